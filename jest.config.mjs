@@ -1,0 +1,31 @@
+// Nest 12 ships ES modules only; jest's own module system takes them once swc has turned them into CommonJS.
+const esm = ['@nestjs', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', 'load-esm', 'cheerio'];
+const swc = {
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs', ignoreDynamic: true },
+};
+const shared = {
+  testEnvironment: 'node',
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
+  transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', swc] },
+};
+export default {
+  projects: [
+    // Pure functions and parsers: no service is started for them.
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,platform,architecture}/**/*.spec.ts'] },
+    // Real PostgreSQL, real BullMQ, real SMTP, real HTTP.
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/{persistence,features,e2e}/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+  ],
+};

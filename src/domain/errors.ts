@@ -1,0 +1,25 @@
+/**
+ * What to do about an error, decided where it is thrown and carried out in one place (the queue):
+ * `later` retries with backoff, `never` gives up at once, `person` gives up and asks for somebody to look.
+ */
+export type Remedy = 'later' | 'never' | 'person';
+
+/** An error of ours. `kind` is a stable word for logs, the API and tests; `retryAfterMs` is the server's own wish. */
+export class CarnotError extends Error {
+  constructor(
+    readonly kind: string,
+    message: string,
+    readonly remedy: Remedy,
+    readonly details: { retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.name = kind;
+  }
+}
+
+/** A document that is not in the form its source had when the parser was written. Nothing of it is stored as calls. */
+export class ShapeError extends CarnotError {
+  constructor(message: string, cause?: unknown) {
+    super('ShapeError', message, 'person', { cause });
+  }
+}

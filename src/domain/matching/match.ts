@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** One reason: a competence's word or phrase, where it stands in the call, and how much of the score it brings. */
+export const Evidence = z.object({
+  competence: z.string(),
+  /** The profile's word or phrase that was found. */
+  term: z.string(),
+  /** Where in the call: `title`, `keywords`, `destination`, `callTitle`, or `sections.N`. */
+  field: z.string(),
+  /** Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. */
+  spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })).min(1),
+  /** Points of the score. All contributions of a match sum to its score. */
+  contribution: z.number(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+export const CompetenceScore = z.object({
+  competence: z.string(),
+  /** Points of the match's score that come through this competence. */
+  score: z.number(),
+  /** The exclusion of this competence that the call holds, with the place; its score is then 0. */
+  excludedBy: z.object({ term: z.string(), field: z.string(), start: z.number(), end: z.number() }).nullable(),
+});
+export type CompetenceScore = z.infer<typeof CompetenceScore>;
+
+/** How well one call fits one profile, 0 to 100. */
+export const MatchScore = z.object({
+  score: z.number().min(0).max(100),
+  competences: z.array(CompetenceScore),
+  evidence: z.array(Evidence),
+});
+export type MatchScore = z.infer<typeof MatchScore>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+export const Language = z.enum(['fr', 'en']);
+export type Language = z.infer<typeof Language>;
+
+/** A thing that an institute can do, in the words in which a call would ask for it. */
+export const Competence = z.strictObject({
+  label: z.string().trim().min(2).max(200),
+  description: z.string().trim().max(4000).default(''),
+  /** Words and phrases in any language; French and English both help. */
+  keywords: z.array(z.string().trim().min(2).max(100)).max(200).default([]),
+  /** A call that holds one of these is not matched through this competence. */
+  exclusions: z.array(z.string().trim().min(2).max(100)).max(100).default([]),
+  /** How much it counts beside the institute's other competences; 1 is ordinary. */
+  weight: z.number().min(0).max(5).default(1),
+});
+export type Competence = z.infer<typeof Competence>;
+
+export const Contact = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(320),
+  language: Language.default('fr'),
+});
+export type Contact = z.infer<typeof Contact>;
+
+const sameAddress = (a: Contact, b: Contact): boolean => a.email.toLowerCase() === b.email.toLowerCase();
+
+/** An institute's profile, as `config/institutes/<id>.yaml` holds it and as the API takes it. */
+export const Profile = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not an id: small letters, digits and dashes'),
+  name: z.string().trim().min(2).max(200),
+  /** The language in which the institute is written to where a contact says nothing else. */
+  language: Language.default('fr'),
+  /** Whether what stands here was checked against a public source or by the institute itself. */
+  confirmed: z.boolean().default(false),
+  competences: z.array(Competence).min(1).max(50),
+  contacts: z
+    .array(Contact)
+    .max(50)
+    .default([])
+    .refine((all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i), 'names one address twice'),
+});
+export type Profile = z.infer<typeof Profile>;

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { ParsedCall } from '../call/parsed-call.js';
+
+/** One request that a source wants made. `key` names it within a scan; `path` is resolved against the source's origin. */
+export const SourceRequest = z.object({
+  key: z.string().min(1),
+  path: z.string().startsWith('/'),
+  method: z.enum(['GET', 'POST']).default('GET'),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().nullable().default(null),
+});
+export type SourceRequest = z.infer<typeof SourceRequest>;
+
+/** A document as the parser sees it: the request that brought it and the bytes, whether fetched now or kept for years. */
+export interface RawDocument {
+  key: string;
+  mediaType: string;
+  bytes: Buffer;
+}
+
+/** What a page holds. `total` is how many calls the source says it has in all, where it says so. */
+export const ParsedPage = z.object({
+  total: z.number().int().nonnegative().nullable(),
+  calls: z.array(ParsedCall),
+  /** Rows that could not be read, each with the reason: a run with many of them is not believed. */
+  unread: z.array(z.object({ reference: z.string().nullable(), why: z.string() })),
+});
+export type ParsedPage = z.infer<typeof ParsedPage>;
+
+/** A document and what it was parsed to, as `plan` is given it. */
+export interface ReadDocument {
+  key: string;
+  page: ParsedPage;
+}
+
+/** Which of the two agreeing scans is planned, and the settings that a source may need. */
+export interface PlanContext {
+  scan: 1 | 2;
+  languages: string[];
+}
+
+export interface SourceDefinition {
+  /** The name of its folder under `src/sources`. */
+  id: string;
+  name: string;
+  homepage: string;
+  /** Scheme, host and port. The operator may point it elsewhere (a stand-in, a proxy). */
+  origin: string;
+  /** Hours between two harvests. */
+  everyHours: number;
+  requestsPerMinute: number;
+  /** `full`: a harvest lists all there is, so what is missing is a finding. `window`: only the newest. */
+  coverage: 'full' | 'window';
+  /** Fewer calls than this is an error and not an empty list. */
+  expectsAtLeast: number;
+  /** The next requests, given what was read so far in this scan; none when the scan is complete or cannot become so. */
+  plan(done: ReadDocument[], context: PlanContext): SourceRequest[];
+  /** From bytes to calls. Throws ShapeError where the document is not in the known form. */
+  parse(document: RawDocument): ParsedPage;
+}
+
+const Contract = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: z.string().min(1),
+  homepage: z.url(),
+  origin: z.url().refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])'),
+  everyHours: z.number().positive(),
+  requestsPerMinute: z.number().int().positive(),
+  coverage: z.enum(['full', 'window']),
+  expectsAtLeast: z.number().int().positive(),
+  plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
+  parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
+});
+
+/** Declares a source, checked at start: a source that breaks the contract stops the program and says where. */
+export function defineSource(definition: SourceDefinition): SourceDefinition {
+  return Contract.parse(definition);
+}

@@ -7,7 +7,7 @@ const swc = {
     transform: { legacyDecorator: true, decoratorMetadata: true },
     keepClassNames: true,
   },
-  module: { type: 'commonjs', ignoreDynamic: true },
+  module: { type: 'commonjs' },
 };
 const shared = {
   testEnvironment: 'node',

@@ -23,3 +23,10 @@ export class ShapeError extends CarnotError {
     super('ShapeError', message, 'person', { cause });
   }
 }
+
+/** Not an error: the work must wait for its turn, which is no failed try. */
+export class Postponed extends Error {
+  constructor(readonly waitMs: number) {
+    super(`postponed by ${waitMs} ms`);
+  }
+}

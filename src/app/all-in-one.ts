@@ -1,0 +1,36 @@
+import type { INestApplication } from '@nestjs/common';
+import type { Environment } from '../platform/config/environment.js';
+import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
+import { announce } from './announce.js';
+import { build, CONFIG_FOLDER, end, prepare, readWiring, stopOnSignal, work } from './process.js';
+import { showFirstHarvest } from './progress.js';
+
+/**
+ * API and worker in one process, on the database that is named or on one that is brought along. Resolves when all is up;
+ * the first harvest goes on behind it. What was started is stopped again where a later step fails.
+ */
+export async function startAll(env: Environment & { warnings: string[] }, configDir = CONFIG_FOLDER): Promise<void> {
+  const checked = await readWiring(env, true, configDir);
+  const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);
+  const wiring = { ...checked, env: { ...env, DATABASE_URL: env.DATABASE_URL ?? embedded!.url } };
+  let app: INestApplication | undefined;
+  const stop = async (): Promise<void> => {
+    try {
+      if (app) await end(app);
+    } finally {
+      await embedded?.stop();
+    }
+  };
+  stopOnSignal(stop);
+  try {
+    app = (await build(wiring, true)) as INestApplication;
+    await prepare(app);
+    await app.listen(env.PORT, env.HOST);
+    await announce(app, env, embedded ?? undefined);
+    await work(app, wiring);
+    void showFirstHarvest(app).catch(() => undefined); // A stop in the middle of it takes the database away.
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { INestApplication } from '@nestjs/common';
+import { join } from 'node:path';
+import { AdminToken } from '../features/access/admin-token.js';
+import type { Environment } from '../platform/config/environment.js';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const row = (name: string, value: string): string => `  ${name.padEnd(13)}${value}`;
+
+/** The address at which people of this machine open it: HOST may be a wildcard, and PORT 0 is known only once it listens. */
+async function addressOf(app: INestApplication, env: Environment): Promise<string> {
+  const { port, hostname } = new URL(await app.getUrl());
+  const host = env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : hostname;
+  return `http://${host}:${port}`;
+}
+
+/** Tells a person where to go: address, token (that once), where data and mails are, and what to mind. */
+export async function announce(app: INestApplication, env: Environment & { warnings: string[] }, data?: { folder: string; note: string | null }): Promise<void> {
+  const address = await addressOf(app, env);
+  const made = await app.get(AdminToken).makeAtFirstStart();
+  say('');
+  say(`carnot-europe is ready, ${Math.round(process.uptime() * 10) / 10} s after its start.`);
+  say(row('Address', `${address}   (the API is described at ${address}/docs)`));
+  if (made) say(row('Admin token', `${made}   (shown this once: keep it)`));
+  else say(row('Admin token', env.ADMIN_TOKEN ? 'the one in ADMIN_TOKEN' : 'the one shown at the first start'));
+  if (data) say(row('Data', data.folder));
+  if (data?.note) say(row('', data.note));
+  say(row('Mails', env.SMTP_URL ? 'leave through the server in SMTP_URL' : `are written as files to ${join(env.DATA_DIR, 'outbox')}`));
+  for (const warning of env.warnings) say(row('Mind', warning));
+  say('');
+}

@@ -1,0 +1,46 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { AccessModule } from '../features/access/access.module.js';
+import { CallsModule } from '../features/calls/calls.module.js';
+import { HealthModule } from '../features/health/health.module.js';
+import { IngestModule } from '../features/ingest/ingest.module.js';
+import { AdvanceStage } from '../features/ingest/advance.stage.js';
+import { FetchStage } from '../features/ingest/fetch.stage.js';
+import { JudgeStage } from '../features/ingest/judge.stage.js';
+import { MatchStage } from '../features/matching/match.stage.js';
+import { MatchingModule } from '../features/matching/matching.module.js';
+import { DeliverStage } from '../features/notifications/deliver.stage.js';
+import { DigestStage } from '../features/notifications/digest.stage.js';
+import { NotificationsModule } from '../features/notifications/notifications.module.js';
+import { WelcomeStage } from '../features/notifications/welcome.stage.js';
+import { ProfilesModule } from '../features/profiles/profiles.module.js';
+import { DatabaseModule } from '../persistence/database.module.js';
+import type { Stage } from '../domain/jobs.js';
+import type { QueueConnection } from '../platform/queue/connection.js';
+import { Queues } from '../platform/queue/queues.js';
+import { Workers } from '../platform/queue/workers.js';
+import { Ticker } from '../platform/schedule/ticker.js';
+import { QUEUE_CONNECTION } from '../platform/tokens.js';
+import { PlatformModule, type Wiring } from './platform.module.js';
+
+const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, ProfilesModule];
+const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, WelcomeStage, DigestStage, DeliverStage];
+
+/** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
+@Module({})
+export class AppModule {
+  static with(wiring: Wiring): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(wiring), { module: DatabaseModule, global: true }, ScheduleModule.forRoot(), ...FEATURES],
+      providers: [
+        Ticker,
+        {
+          provide: Workers,
+          inject: [QUEUE_CONNECTION, Queues, ...STAGES],
+          useFactory: (connection: QueueConnection, queues: Queues, ...stages: Stage[]) => new Workers(connection, queues, stages),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import { CarnotError } from '../domain/errors.js';
+import { ConfigError } from '../platform/config/config-error.js';
+
+const DATABASE: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there. Start PostgreSQL, or correct DATABASE_URL',
+  ENOTFOUND: 'its host name is not known. Correct DATABASE_URL',
+  ETIMEDOUT: 'it does not answer. Look at the network and the firewall, or correct DATABASE_URL',
+  '28P01': 'it refuses the password. Correct DATABASE_URL',
+  '28000': 'it refuses the user. Correct DATABASE_URL',
+  '3D000': 'the database that DATABASE_URL names does not exist there. Create it, or correct DATABASE_URL',
+};
+
+interface SystemError extends Error { code?: string; syscall?: string; port?: number; address?: string; errors?: SystemError[] }
+
+/** Why the program did not start, for the person who started it: what is wrong and what to do, and a stack only where it is our fault. */
+export function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof CarnotError) return error.message;
+  const failed = error as SystemError;
+  const code = failed.code ?? failed.errors?.[0]?.code ?? '';
+  if (code === 'EADDRINUSE') return `Port ${failed.port} is taken by another program. Set PORT to a free one, or stop the other.`;
+  if (code === 'EACCES' && failed.syscall === 'listen') return `Port ${failed.port} may not be used by this user. Set PORT to one above 1023.`;
+  if (code in DATABASE) return `The database cannot be used: ${DATABASE[code]}. (${failed.message || code})`;
+  if (/timeout/i.test(failed.message)) return `The database cannot be used: ${DATABASE['ETIMEDOUT']}. (${failed.message})`;
+  return failed.stack ?? String(error);
+}
+
+/** Runs a program; what it throws is explained on standard error, and the exit status is 1. */
+export function run(program: () => Promise<void>): void {
+  program().catch((error: unknown) => {
+    process.stderr.write(`\ncarnot-europe did not start.\n${explain(error)}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,62 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { join } from 'node:path';
+import type { Clock } from '../domain/ports.js';
+import { SOURCES, type Source } from '../features/ingest/source-registry.js';
+import type { Environment } from '../platform/config/environment.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SystemClock } from '../platform/clock.js';
+import { Gate } from '../platform/http/gate.js';
+import { EmlChannel } from '../platform/mail/eml.channel.js';
+import { senderOf } from '../platform/mail/sender.js';
+import { SmtpChannel } from '../platform/mail/smtp.channel.js';
+import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
+import { Queues } from '../platform/queue/queues.js';
+import { SourcePace } from '../platform/queue/source-pace.js';
+import { CHANNEL, CLOCK, CONFIG_DIR, ENVIRONMENT, FETCHER, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+
+/** What a process is started with: read and checked before anything else is built. */
+export interface Wiring {
+  env: Environment;
+  settings: Settings;
+  sources: Source[];
+  configDir: string;
+  version: string;
+  /** Whether this process works off jobs; the API alone only adds them. */
+  works: boolean;
+}
+
+const MEGABYTE = 1_000_000;
+
+const gate = ({ env, settings, version }: Wiring): Gate => new Gate({
+  trustedOrigins: env.FUNDING_TENDERS_URL ? [env.FUNDING_TENDERS_URL] : [],
+  userAgent: `carnot-europe/${version} (+${settings.http.contact ?? env.PUBLIC_URL})`,
+  timeoutMs: settings.http.timeoutSeconds * 1_000,
+  maxBytes: settings.http.maxMegabytes * MEGABYTE,
+  maxRedirects: settings.http.maxRedirects,
+});
+
+const channel = (env: Environment, clock: Clock) => env.SMTP_URL
+  ? new SmtpChannel({ url: env.SMTP_URL, from: senderOf(env.MAIL_FROM), clock })
+  : new EmlChannel({ folder: join(env.DATA_DIR, 'outbox'), from: senderOf(env.MAIL_FROM), clock });
+
+/** The outside, as everything else sees it: configuration, clock, gate, mail, queue. */
+@Module({})
+export class PlatformModule {
+  static with(wiring: Wiring): DynamicModule {
+    const { env, settings, sources } = wiring;
+    const providers: Provider[] = [
+      { provide: ENVIRONMENT, useValue: env },
+      { provide: SETTINGS, useValue: settings },
+      { provide: CONFIG_DIR, useValue: wiring.configDir },
+      { provide: SOURCES, useValue: sources },
+      { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
+      { provide: CLOCK, useFactory: () => new SystemClock(env.CLOCK) },
+      { provide: FETCHER, useFactory: () => gate(wiring) },
+      { provide: CHANNEL, inject: [CLOCK], useFactory: (clock: Clock) => channel(env, clock) },
+      { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works) },
+      { provide: Queues, inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => new Queues(connection) },
+      { provide: SourcePace, useFactory: () => new SourcePace(env.DATABASE_URL!) },
+    ];
+    return { module: PlatformModule, global: true, providers, exports: providers };
+  }
+}

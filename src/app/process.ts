@@ -1,0 +1,83 @@
+import { Logger, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { HarvestDue } from '../features/ingest/harvest-due.js';
+import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
+import { MatchDue } from '../features/matching/match-due.js';
+import { TellingDue } from '../features/notifications/telling-due.js';
+import { ProfileSeed } from '../features/profiles/profile-seed.js';
+import { migrate } from '../persistence/data-source.js';
+import type { Environment } from '../platform/config/environment.js';
+import { loadSettings } from '../platform/config/settings.js';
+import { Gate } from '../platform/http/gate.js';
+import { OperatorLogger } from '../platform/logging/logger.js';
+import { Queues } from '../platform/queue/queues.js';
+import { SourcePace } from '../platform/queue/source-pace.js';
+import { Workers } from '../platform/queue/workers.js';
+import { Ticker } from '../platform/schedule/ticker.js';
+import { FETCHER } from '../platform/tokens.js';
+import { configureApi } from './api.js';
+import { AppModule } from './app.module.js';
+import type { Wiring } from './platform.module.js';
+
+const ROOT = new URL('../../', import.meta.url);
+export const CONFIG_FOLDER = fileURLToPath(new URL('config', ROOT));
+export const VERSION = (JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string }).version;
+
+/** Jobs under way get this long to end when the process is told to stop; all of it must be over within ten seconds. */
+const GRACE_MS = 4_000;
+
+/** Reads and checks all that the process is configured with. Throws ConfigError with every problem. */
+export async function readWiring(env: Environment, works: boolean, configDir = CONFIG_FOLDER): Promise<Wiring> {
+  const settings = loadSettings(configDir, await sourceIds());
+  const sources = await loadSources(settings.sources, { 'funding-tenders': env.FUNDING_TENDERS_URL });
+  return { env, settings, sources, configDir, version: VERSION, works };
+}
+
+/** A process's application on a database at the present schema; not yet listening, not yet working. */
+export async function build(wiring: Wiring, http: boolean): Promise<INestApplicationContext> {
+  await migrate(wiring.env.DATABASE_URL!);
+  const options = { logger: new OperatorLogger(wiring.env.LOG_LEVEL), abortOnError: false, bufferLogs: false };
+  const module = AppModule.with(wiring);
+  if (!http) return NestFactory.createApplicationContext(module, options);
+  const app = await NestFactory.create(module, options);
+  configureApi(app, wiring.version);
+  return app;
+}
+
+/** Seeds the profiles and makes the queues ready: done by whichever process is first, harmless in the others. */
+export async function prepare(app: INestApplicationContext): Promise<void> {
+  await app.get(ProfileSeed).apply();
+  await app.get(Queues).ready();
+}
+
+/** Begins to work off jobs and to look what is due. */
+export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
+  await app.get(Workers).start();
+  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue)], wiring.settings.harvest.tickSeconds);
+}
+
+/** Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go. */
+export async function end(app: INestApplicationContext): Promise<void> {
+  await app.get(Ticker).stop();
+  await app.get(Workers).close(GRACE_MS);
+  await app.close();
+  await Promise.allSettled([app.get(Queues).close(), app.get(SourcePace).close(), app.get<Gate>(FETCHER).close()]);
+}
+
+/** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const handle = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), 9_500).unref();
+    stop().then(() => process.exit(0), (error: Error) => {
+      new Logger('Stop').error(error.message);
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', handle);
+  process.on('SIGINT', handle);
+}

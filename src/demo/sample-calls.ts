@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** Headings that a text may stand under, each in one of the spellings that the portal uses. */
+const SECTION_KINDS = [
+  'Expected Outcome',
+  'ExpectedOutcome',
+  'Scope',
+  'Objective',
+  'Expected Impact',
+  'Specific Challenge',
+];
+
+const Days = z.number().int();
+/** Days from today; the time, where one is told, is Brussels time. */
+const SampleDeadline = z.union([
+  Days.transform((days) => ({ in: days, time: null })),
+  z.strictObject({ in: Days, time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/) }),
+]);
+
+const SampleBudget = z.strictObject({
+  total: z.number().positive().optional(),
+  expectedGrants: z.number().int().positive().optional(),
+  min: z.number().positive().optional(),
+  max: z.number().positive().optional(),
+});
+
+const Text = z.string().trim().min(1);
+// Free keys, checked afterwards: zod gives an enum's keys back in the enum's order, and the file's order counts.
+const Sections = z.record(z.string(), Text).superRefine((sections, context) => {
+  const kinds = Object.keys(sections);
+  if (kinds.length === 0) context.addIssue({ code: 'custom', message: 'no section' });
+  for (const kind of kinds.filter((x) => !SECTION_KINDS.includes(x))) {
+    context.addIssue({ code: 'custom', message: `unknown heading "${kind}"` });
+  }
+});
+
+const SampleCallFields = z.strictObject({
+  type: z.enum(['grant', 'cascade', 'external-action']),
+  /** The field of research it was written for; for people who edit the samples, never served. */
+  field: z.string().min(1),
+  identifier: z.string().startsWith('SAMPLE-', 'an identifier of a sample begins with SAMPLE-'),
+  title: z.string().startsWith('[SAMPLE] ', 'a title of a sample begins with [SAMPLE]'),
+  /** The portal's code of the framework programme, e.g. 43108390 for Horizon Europe. */
+  programme: z.string().regex(/^\d+$/),
+  divisions: z.array(z.string().regex(/^\d+$/)).default([]),
+  typeOfAction: z.string().optional(),
+  callIdentifier: z.string().startsWith('SAMPLE-').optional(),
+  callTitle: z.string().startsWith('[SAMPLE] ').optional(),
+  destination: z.string().optional(),
+  keywords: z.array(z.string()).default([]),
+  opens: Days,
+  model: z.enum(['single-stage', 'two-stage', 'multiple cut-off']).default('single-stage'),
+  deadlines: z.array(SampleDeadline).default([]),
+  budget: SampleBudget.optional(),
+  conditions: Text.optional(),
+  sections: Sections.optional(),
+  text: Text.optional(),
+});
+
+const SampleCall = SampleCallFields.superRefine((call, context) => {
+  const wrong = (message: string) => context.addIssue({ code: 'custom', message: `${call.identifier}: ${message}` });
+  const days = call.deadlines.map((deadline) => deadline.in);
+  if ((call.sections === undefined) === (call.text === undefined)) wrong('has either sections or a text');
+  if (call.type === 'grant' && call.typeOfAction === undefined) wrong('a grant has a type of action');
+  if (call.model === 'single-stage' && days.length > 1) wrong('several deadlines need a model');
+  if (call.model === 'two-stage' && days.length !== 2) wrong('two stages have two deadlines');
+  if (days.some((day, i) => day <= (days[i - 1] ?? call.opens))) wrong('opening and deadlines are not in order');
+});
+
+/** One invented call, dated in days from the day on which the demo runs. */
+export type SampleCall = z.infer<typeof SampleCall>;
+
+const SampleFile = z.strictObject({ theme: z.string().min(1), calls: z.array(SampleCall).min(1) });
+
+/**
+ * Reads every `*.yaml` of a folder, in the order of the file names. Throws an error that names the file and the place
+ * where a sample breaks the rules, above all where it could be taken for a real call.
+ */
+export function readSampleCalls(folder: string): SampleCall[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort();
+  return files.flatMap((name) => {
+    const file = SampleFile.safeParse(parse(readFileSync(join(folder, name), 'utf8')));
+    if (!file.success) throw new Error(`${join(folder, name)}:\n${z.prettifyError(file.error)}`);
+    return file.data.calls;
+  });
+}

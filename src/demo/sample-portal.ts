@@ -1,0 +1,168 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PortalRecord } from './sample-records.js';
+import { rowsFor, type Search } from './sample-search.js';
+
+/** How the server misbehaves. Each is a probability from 0 to 1, `slowMs` a delay before every answer. */
+export interface Faults {
+  http500?: number;
+  /** 429 with Retry-After: 1. */
+  http429?: number;
+  /** The connection is cut. */
+  reset?: number;
+  /** Half of a JSON body. */
+  truncate?: number;
+  /** Status 200 and an HTML page that asks for a browser. */
+  challenge?: number;
+  /** Status 200 and no rows. */
+  empty?: number;
+  /** Every second row is missing, and the total is lowered to match. */
+  half?: number;
+  /** `metadata` has another name. */
+  shape?: number;
+  slowMs?: number;
+}
+
+/** What the server holds and how it behaves; `seed` makes a run repeatable. */
+export interface PortalSettings {
+  records: PortalRecord[];
+  faults?: Faults;
+  seed?: number;
+}
+
+export interface SamplePortal {
+  /** Scheme, host and port. */
+  url: string;
+  close(): Promise<void>;
+  /** Searches asked so far, whatever became of them. */
+  requests(): number;
+  /** Changes what the server holds or how it behaves from now on; faults are replaced as a whole. */
+  set(change: Partial<PortalSettings>): void;
+}
+
+const SEARCH_PATH = '/search-api/prod/rest/search';
+const MOST_ROWS_A_PAGE = 100;
+const BROWSER_CHECK = '<!doctype html><title>One moment</title><p>Please switch JavaScript on to go on.</p>';
+
+/** A linear congruential generator: enough for faults and ties, and the same again from the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** The JSON parts of the body. A part not typed application/json is ignored, filter and all, as on the portal. */
+async function readParts(request: IncomingMessage): Promise<Search> {
+  const type = request.headers['content-type'] ?? '';
+  const body = (await buffer(request)).toString();
+  if (!type.startsWith('multipart/form-data')) return {};
+  // The platform forgets the type of a part that is not a file, so every part is made one.
+  const files = body.replace(/^(content-disposition: form-data; name="[^"]+")(?=\r\n)/gim, '$1; filename="part"');
+  const form = await new Response(files, { headers: { 'content-type': type } }).formData();
+  const parts: Record<string, unknown> = {};
+  for (const [name, part] of form) {
+    if (typeof part === 'string' || !part.type.startsWith('application/json')) continue;
+    parts[name] = JSON.parse(await part.text());
+  }
+  return parts;
+}
+
+function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+}
+
+/** A positive whole number of the address, or what the service takes where there is none. */
+function count(url: URL, name: string, otherwise: number): number {
+  const value = Number(url.searchParams.get(name) ?? otherwise);
+  return Number.isInteger(value) && value > 0 ? value : otherwise;
+}
+
+class Portal {
+  requests = 0;
+  private faults: Faults = {};
+  private records: PortalRecord[] = [];
+  private random = randomFrom(1);
+
+  set({ records, faults, seed }: Partial<PortalSettings>): void {
+    if (records) this.records = records;
+    if (faults) this.faults = faults;
+    if (seed !== undefined) this.random = randomFrom(seed);
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    // Only the search is there. robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
+    if (url.pathname !== SEARCH_PATH) return send(response, 404, '{"error":"Not Found"}');
+    this.requests += 1;
+    if (this.faults.slowMs) await sleep(this.faults.slowMs);
+    if (this.refused(request, response)) return;
+    if (request.method !== 'POST') return send(response, 405, '{"error":"Method Not Allowed"}');
+    if (url.searchParams.get('apiKey') !== 'SEDIA') return send(response, 403, '{"error":"Forbidden"}');
+    const page = JSON.stringify(this.page(url, await readParts(request)));
+    send(response, 200, this.happens('truncate') ? page.slice(0, page.length / 2) : page);
+  }
+
+  private happens(fault: Exclude<keyof Faults, 'slowMs'>): boolean {
+    return this.random() < (this.faults[fault] ?? 0);
+  }
+
+  /** The faults that leave no room for an answer. */
+  private refused(request: IncomingMessage, response: ServerResponse): boolean {
+    if (this.happens('reset')) request.socket.destroy();
+    else if (this.happens('http429')) send(response, 429, '{"error":"Too Many Requests"}', { 'retry-after': '1' });
+    else if (this.happens('http500')) send(response, 500, '{"error":"Internal Server Error"}');
+    else if (this.happens('challenge')) send(response, 200, BROWSER_CHECK, { 'content-type': 'text/html' });
+    else return false;
+    return true;
+  }
+
+  private page(url: URL, search: Search): Record<string, unknown> {
+    const pageSize = Math.min(count(url, 'pageSize', 50), MOST_ROWS_A_PAGE);
+    const pageNumber = count(url, 'pageNumber', 1);
+    let rows = rowsFor(this.records, search, this.random);
+    if (this.happens('half')) rows = rows.filter((_, i) => i % 2 === 0);
+    if (this.happens('empty')) rows = [];
+    const renamed = this.happens('shape');
+    const results = rows.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(({ metadata, ...row }) => ({
+      ...row,
+      summary: row.content,
+      database: 'SEDIA',
+      ...(renamed ? { meta: metadata } : { metadata }),
+    }));
+    const terms = url.searchParams.get('text');
+    return { apiVersion: '2.144', terms, totalResults: rows.length, pageNumber, pageSize, results };
+  }
+}
+
+/** Starts the server. Without a port the system gives a free one. */
+export async function startSamplePortal(
+  options: PortalSettings & { port?: number; host?: string },
+): Promise<SamplePortal> {
+  const { port = 0, host = '127.0.0.1' } = options;
+  const portal = new Portal();
+  portal.set(options);
+  const server = createServer((request, response) => {
+    portal.answer(request, response).catch((error: unknown) => {
+      // Not every failure comes before the answer has begun, and a client that has gone away is nobody's error.
+      if (response.headersSent) response.destroy();
+      else send(response, 500, JSON.stringify({ error: String(error) }));
+    });
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    requests: () => portal.requests,
+    set: (change) => portal.set(change),
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        // A client's kept-alive connections would hold the server open.
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,136 @@
+import { DateTime } from 'luxon';
+import type { SampleCall } from './sample-calls.js';
+import { descriptionHtml, paragraphsHtml } from './sample-html.js';
+
+/** One row of the search service's answer. Values are lists; `actions` and `budgetOverview` hold JSON in a string. */
+export interface PortalRecord {
+  reference: string;
+  url: string;
+  language: string;
+  content: string;
+  metadata: Record<string, string[]>;
+}
+
+const TYPE_CODES = { grant: '1', 'external-action': '2', cascade: '8' } as const;
+const FORTHCOMING = { id: 31094501, abbreviation: 'Forthcoming', description: 'Forthcoming' };
+const OPEN = { id: 31094502, abbreviation: 'Open', description: 'Open' };
+
+/** The dates of a sample, worked out for the day on which the demo runs. ISO instants in UTC. */
+interface Dated {
+  call: SampleCall;
+  opens: string;
+  deadlines: string[];
+  year: string;
+}
+
+// A date without a time is midnight UTC on the portal, whatever the season in Brussels.
+const midnight = (today: DateTime, days: number) => `${today.plus({ days }).toISODate()}T00:00:00.000Z`;
+
+function dated(call: SampleCall, today: DateTime): Dated {
+  const deadlines = call.deadlines.map((deadline) => {
+    if (deadline.time === null) return midnight(today, deadline.in);
+    const local = `${today.plus({ days: deadline.in }).toISODate()}T${deadline.time}`;
+    return DateTime.fromISO(local, { zone: 'Europe/Brussels' }).toJSDate().toISOString();
+  });
+  const opens = midnight(today, call.opens);
+  return { call, opens, deadlines, year: (deadlines[0] ?? opens).slice(0, 4) };
+}
+
+const portalDate = (iso: string) => iso.replace(/Z$/, '+0000');
+
+function budgetLine({ call, deadlines, year }: Dated) {
+  const { total = 0, expectedGrants = 0, min = 0, max = 0 } = call.budget ?? {};
+  return {
+    action: `${call.identifier} - ${call.typeOfAction ?? ''}`,
+    expectedGrants,
+    minContribution: min,
+    maxContribution: max,
+    budgetYearMap: total ? { [year]: total } : {},
+    deadlineDates: deadlines,
+  };
+}
+
+/** The overview shows the topics of the whole call, as on the portal; a sample without budget has none of its own. */
+function budgetOverview(own: Dated, all: Dated[]): string[] {
+  if (!own.call.budget) return [];
+  const { callIdentifier } = own.call;
+  const lines = callIdentifier ? all.filter((x) => x.call.callIdentifier === callIdentifier && x.call.budget) : [own];
+  const map = Object.fromEntries(lines.map((line, i) => [String(5001 + i), [budgetLine(line)]]));
+  const years = [...new Set(lines.map((line) => line.year))].sort();
+  return [JSON.stringify({ budgetTopicActionMap: map, budgetYearsColumns: years })];
+}
+
+/** Only grants have actions: status, type of action, opening and deadlines once more. */
+function actions({ call, opens, deadlines }: Dated): string[] {
+  if (call.type !== 'grant') return [];
+  const action = {
+    status: call.opens > 0 ? FORTHCOMING : OPEN,
+    types: [{ typeOfAction: call.typeOfAction }],
+    plannedOpeningDate: opens,
+    deadlineModel: call.model,
+    deadlineDates: deadlines,
+  };
+  return [JSON.stringify([action])];
+}
+
+/** Where the record leads to. Not an address of the portal: nobody may take a sample for a real call. */
+const pageOf = (call: SampleCall) => `https://example.org/sample-calls/${encodeURIComponent(call.identifier)}`;
+
+const list = (value: string | undefined) => (value === undefined ? [] : [value]);
+
+function metadata(own: Dated, all: Dated[], reference: string, ingested: string): Record<string, string[]> {
+  const { call } = own;
+  const values: Record<string, string[]> = {
+    identifier: [call.identifier],
+    title: [call.title],
+    callIdentifier: list(call.callIdentifier),
+    callTitle: list(call.callTitle),
+    type: [TYPE_CODES[call.type]],
+    status: [String((call.opens > 0 ? FORTHCOMING : OPEN).id)],
+    startDate: [portalDate(own.opens)],
+    deadlineDate: own.deadlines.map(portalDate),
+    deadlineModel: call.type === 'grant' ? [call.model] : [],
+    typesOfAction: list(call.typeOfAction),
+    frameworkProgramme: [call.programme],
+    programmeDivision: call.divisions,
+    destinationDescription: list(call.destination),
+    descriptionByte: [descriptionHtml(call)],
+    topicConditions: call.conditions ? [paragraphsHtml(call.conditions)] : [],
+    keywords: call.keywords,
+    actions: actions(own),
+    budgetOverview: budgetOverview(own, all),
+    language: ['en'],
+    url: [pageOf(call)],
+    DATASOURCE: ['SEDIA'],
+    REFERENCE: [reference],
+    es_SortDate: [portalDate(own.opens)],
+    esDA_IngestDate: [ingested],
+  };
+  // The portal leaves a field out where it has nothing to tell.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.length > 0));
+}
+
+/** References in the portal's three forms, counted up from a number that its real ones do not reach. */
+function references(): (type: SampleCall['type']) => string {
+  const next = { grant: 90_000_001, cascade: 9001, 'external-action': 900_001 };
+  const endings = { grant: 'TOPICSen', cascade: 'COMPETITIVE_CALLen', 'external-action': 'PROSPECTSEN' };
+  return (type) => `${next[type]++}${endings[type]}`;
+}
+
+/** The samples as the portal would hold them on the day `today`, as that day is named in Brussels. */
+export function portalRecords(samples: SampleCall[], today: Date): PortalRecord[] {
+  const day = DateTime.fromJSDate(today, { zone: 'Europe/Brussels' });
+  const all = samples.map((call) => dated(call, day));
+  const referenceOf = references();
+  const ingested = `${day.toISODate()}T04:00:00.000+0000`;
+  return all.map((own) => {
+    const reference = referenceOf(own.call.type);
+    return {
+      reference,
+      url: pageOf(own.call),
+      language: 'en',
+      content: own.call.title,
+      metadata: metadata(own, all, reference, ingested),
+    };
+  });
+}

@@ -1,0 +1,72 @@
+import type { PortalRecord } from './sample-records.js';
+
+/** The part of the search language that the program uses; anything else matches everything, as on the portal. */
+export interface Clause {
+  bool?: { must?: Clause[]; filter?: Clause[]; should?: Clause[]; must_not?: Clause[] };
+  terms?: Record<string, string[]>;
+  term?: Record<string, string | { value: string }>;
+  exists?: { field: string };
+}
+
+/** What a request asks for, read from the parts of its body. */
+export interface Search {
+  query?: Clause | undefined;
+  languages?: string[] | undefined;
+  sort?: SortKey | SortKey[] | undefined;
+}
+
+interface SortKey {
+  field: string;
+  order?: string;
+}
+
+type Row = PortalRecord;
+
+const ALL_LANGUAGES = ['en', 'fr', 'de'];
+
+function matches(row: Row, { bool, terms, term, exists }: Clause): boolean {
+  const values = (field: string) => row.metadata[field] ?? [];
+  if (bool) {
+    const all = [...(bool.must ?? []), ...(bool.filter ?? [])].every((clause) => matches(row, clause));
+    const any = !bool.should?.length || bool.should.some((clause) => matches(row, clause));
+    return all && any && !(bool.must_not ?? []).some((clause) => matches(row, clause));
+  }
+  if (terms) return Object.entries(terms).every(([field, wanted]) => values(field).some((x) => wanted.includes(x)));
+  if (term) {
+    return Object.entries(term).every(([field, wanted]) =>
+      values(field).includes(typeof wanted === 'object' ? wanted.value : String(wanted)),
+    );
+  }
+  return exists ? values(exists.field).length > 0 : true;
+}
+
+/** The same record in another language: the texts stay English, as most of the portal's do. */
+function translated(record: Row, language: string): Row {
+  const reference = record.reference.replace(/en$/, language);
+  return { ...record, reference, language, metadata: { ...record.metadata, language: [language] } };
+}
+
+function compare(a: Row, b: Row, keys: SortKey[]): number {
+  for (const { field, order } of keys) {
+    const [x = '', y = ''] = [a.metadata[field]?.[0], b.metadata[field]?.[0]];
+    if (x !== y) return (x < y ? -1 : 1) * (/^desc/i.test(order ?? '') ? -1 : 1);
+  }
+  return 0;
+}
+
+/**
+ * All rows that answer a search, in order. A record that lacks a sort field is left out, and rows that tie come in a
+ * new order at every call, so that a walk over pages without an unambiguous order loses some: both as on the portal.
+ */
+export function rowsFor(records: Row[], search: Search, random: () => number): Row[] {
+  const { query, languages, sort } = search;
+  const keys = (Array.isArray(sort) ? sort : [sort]).filter((key) => key !== undefined);
+  const wanted = languages?.length ? languages : ALL_LANGUAGES;
+  return records
+    .flatMap((record) => wanted.map((language) => translated(record, language)))
+    .filter((row) => !query || matches(row, query))
+    .filter((row) => keys.every((key) => row.metadata[key.field]?.length))
+    .map((row) => ({ row, tie: random() }))
+    .sort((a, b) => compare(a.row, b.row, keys) || a.tie - b.tie)
+    .map(({ row }) => row);
+}

@@ -1,0 +1,10 @@
+import { DateTime } from 'luxon';
+
+/** The time zone in which the programmes' rules and people speak of deadlines. */
+export const BRUSSELS = 'Europe/Brussels';
+
+/** An instant for people: 2026-09-15T17:00:00+02:00. */
+export function inBrussels(at: Date | string): string {
+  const instant = typeof at === 'string' ? DateTime.fromISO(at) : DateTime.fromJSDate(at);
+  return instant.setZone(BRUSSELS).toISO({ suppressMilliseconds: true })!;
+}

@@ -1,0 +1,36 @@
+import { CallContent } from './call-content.js';
+import { deadlinesOf } from './deadlines.js';
+import type { ParsedCall } from './parsed-call.js';
+import { statedTrl } from './trl.js';
+
+const fold = (text: string): string => text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{2,}/g, '\n').trim();
+const foldLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const foldOrNull = (text: string | null): string | null => (text === null ? null : foldLine(text) || null);
+
+/** A set of words: sources give them in a new order each time, which no reader would call a change. */
+const asSet = (words: string[]): string[] => [...new Set(words.map(foldLine).filter(Boolean))].sort();
+
+/**
+ * What a source told, under our rules: white space folded, lists that are sets in one order, deadlines with kind and
+ * instant, the TRL read from the text. Pure, so that a better rule can be replayed over everything that was ever parsed.
+ */
+export function normalise(parsed: ParsedCall): CallContent {
+  const { opensAt, ...rest } = parsed;
+  const sections = parsed.sections
+    .map((s) => ({ kind: s.kind, title: foldLine(s.title), text: fold(s.text) }))
+    .filter((s) => s.text);
+  return CallContent.parse({
+    ...rest,
+    title: foldLine(parsed.title),
+    callTitle: foldOrNull(parsed.callTitle),
+    destination: foldOrNull(parsed.destination),
+    divisions: asSet(parsed.divisions),
+    typesOfAction: asSet(parsed.typesOfAction),
+    keywords: asSet(parsed.keywords),
+    budget: parsed.budget && { ...parsed.budget, years: asSet(parsed.budget.years) },
+    sections,
+    opensAt: opensAt === null ? null : new Date(opensAt).toISOString(),
+    deadlines: deadlinesOf(parsed),
+    trl: statedTrl(sections),
+  } satisfies CallContent);
+}

@@ -1,0 +1,33 @@
+import type { CallContent } from './call-content.js';
+
+export const STATUSES = ['forthcoming', 'open', 'closed'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** What the status depends on, as it also stands in the database's columns. */
+export interface StatusFacts {
+  opensAt: Date | null;
+  lastDeadlineAt: Date | null;
+  sourceStatus: Status;
+}
+
+/** The facts of a call that its status depends on. */
+export function statusFacts(content: Pick<CallContent, 'opensAt' | 'deadlines' | 'sourceStatus'>): StatusFacts {
+  const last = content.deadlines.at(-1);
+  return {
+    opensAt: content.opensAt ? new Date(content.opensAt) : null,
+    lastDeadlineAt: last ? new Date(last.at) : null,
+    sourceStatus: content.sourceStatus,
+  };
+}
+
+/**
+ * The status by our own clock. The source's word decides only where it gives no date: portals keep "open" on calls long
+ * after their last deadline, and a call of several deadlines is open until the last of them has passed.
+ */
+export function statusAt(facts: StatusFacts, now: Date): Status {
+  if (facts.lastDeadlineAt && facts.lastDeadlineAt <= now) return 'closed';
+  if (facts.opensAt && facts.opensAt > now) return 'forthcoming';
+  if (!facts.lastDeadlineAt && facts.sourceStatus === 'closed') return 'closed';
+  if (!facts.opensAt && facts.sourceStatus === 'forthcoming') return 'forthcoming';
+  return 'open';
+}

@@ -1,0 +1,85 @@
+import type { Language, Profile } from '../profile/profile.js';
+import { Collection } from './collection.js';
+import { matchOf, type Brought } from './evidence.js';
+import type { MatchableCall } from './fields.js';
+import type { MatchScore } from './match.js';
+import { scoreCompetence, type Scope } from './score-competence.js';
+import type { MatchingSettings } from './settings.js';
+import { profileTerms } from './terms.js';
+import { fieldFactors } from './weigh.js';
+
+export interface RankedCall {
+  id: string;
+  match: MatchScore;
+}
+
+/** Calls are stemmed as English unless they say that they are French. */
+const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase() === 'fr' ? 'fr' : 'en');
+
+const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
+
+/**
+ * The matcher's statistics and postings over the calls that are known (Robertson & Zaragoza 2009, BM25F; one collection
+ * a language). A score depends on which calls are known, through how rare a term is among them, never on the order in
+ * which they came.
+ */
+export class CallIndex {
+  private readonly collections: Record<Language, Collection> = { en: new Collection('en'), fr: new Collection('fr') };
+
+  /** Adds a call, or replaces the one with that id. */
+  put(id: string, call: MatchableCall): void {
+    this.remove(id);
+    this.collections[languageOf(call)].put(id, call);
+  }
+
+  remove(id: string): void {
+    for (const collection of this.all()) collection.remove(id);
+  }
+
+  get size(): number {
+    return this.all().reduce((sum, collection) => sum + collection.calls.size, 0);
+  }
+
+  /** Every call that scores above 0 for the profile, best first; with `only`, those of these ids. */
+  score(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): RankedCall[] {
+    return this.all().flatMap((collection) => this.scoreIn(collection, profile, settings, only)).sort(byScore);
+  }
+
+  private all(): Collection[] {
+    return Object.values(this.collections);
+  }
+
+  private scoreIn(collection: Collection, profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): RankedCall[] {
+    if (collection.calls.size === 0) return [];
+    const scope = scopeOf(collection, settings, only);
+    const byCall = new Map<number, (Brought & { weight: number })[]>();
+    for (const terms of profileTerms(profile, collection.language, settings)) {
+      if (terms.weight === 0) continue;
+      for (const [number, parts] of scoreCompetence(terms, scope)) {
+        const brought = byCall.get(number) ?? [];
+        brought.push({ ...parts, competence: terms.label, weight: terms.weight });
+        byCall.set(number, brought);
+      }
+    }
+    return [...byCall].flatMap(([number, brought]) => {
+      const call = collection.calls.get(number);
+      if (!call || brought.every((b) => b.raw === 0)) return [];
+      return [{ id: call.id, match: matchOf(call, brought, settings) }];
+    });
+  }
+}
+
+function scopeOf(collection: Collection, settings: MatchingSettings, only?: ReadonlySet<string>): Scope {
+  const factors = new Map<number, number[]>();
+  return {
+    collection,
+    settings,
+    allows: (number) => !only || only.has(collection.calls.get(number)?.id ?? ''),
+    factors(number) {
+      let own = factors.get(number);
+      const call = collection.calls.get(number);
+      if (!own && call) factors.set(number, (own = fieldFactors(call, collection, settings)));
+      return own ?? [];
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Hit } from './find.js';
+import type { IndexedCall } from './indexed-call.js';
+import type { CompetenceScore, Evidence, MatchScore } from './match.js';
+import type { CompetenceParts, Part } from './score-competence.js';
+import type { MatchingSettings } from './settings.js';
+
+/** So many places of a term in a field are told; further ones count and are not shown. */
+export const mostSpans = 20;
+
+/** One competence of a profile in one call. */
+export interface Brought extends CompetenceParts {
+  competence: string;
+}
+
+const place = (call: IndexedCall, hit: Hit) => ({
+  field: call.fields[call.fieldOf[hit.first] ?? 0]?.name ?? '',
+  start: call.starts[hit.first] ?? 0,
+  end: call.ends[hit.last] ?? 0,
+});
+
+/** A part's evidence, a piece per field; the pieces share its value as their weighted frequencies do. */
+function pieces(call: IndexedCall, competence: string, part: Part, scale: number): Evidence[] {
+  const all = [...part.byField.values()].reduce((a, b) => a + b, 0);
+  return [...part.byField].map(([field, frequency]) => ({
+    competence,
+    term: part.term.text,
+    field: call.fields[field]?.name ?? '',
+    spans: part.hits
+      .filter((hit) => call.fieldOf[hit.first] === field)
+      .slice(0, mostSpans)
+      .map((hit) => place(call, hit))
+      .map(({ start, end }) => ({ start, end })),
+    contribution: part.value * scale * (frequency / all),
+  }));
+}
+
+/** What each competence counts: 1 for the best, then s, s², … (see `secondCompetence`); in the order given. */
+function shares(raws: number[], second: number): number[] {
+  const order = raws.map((_, i) => i).sort((a, b) => (raws[b] ?? 0) - (raws[a] ?? 0) || a - b);
+  const result = raws.map(() => 0);
+  order.forEach((competence, rank) => (result[competence] = second ** rank));
+  return result;
+}
+
+/**
+ * A profile's match with one call: what its competences bring, put together and brought to 0..100 by
+ * raw / (raw + saturation) × 100; every contribution is scaled alike, so that they sum to the score.
+ */
+export function matchOf(call: IndexedCall, brought: (Brought & { weight: number })[], settings: MatchingSettings): MatchScore {
+  const counts = shares(brought.map((b) => b.raw), settings.secondCompetence);
+  const raw = brought.reduce((sum, b, i) => sum + b.raw * (counts[i] ?? 0), 0);
+  const points = raw === 0 ? 0 : 100 / (raw + settings.saturation);
+  const competences = brought.map(({ competence, raw: own, excludedBy }, i): CompetenceScore => ({
+    competence,
+    score: own * (counts[i] ?? 0) * points,
+    excludedBy: excludedBy && { term: excludedBy.term.text, ...place(call, excludedBy.hit) },
+  }));
+  const evidence = brought.flatMap((b, i) => b.parts.flatMap((p) => pieces(call, b.competence, p, b.weight * (counts[i] ?? 0) * points)));
+  return {
+    score: raw * points,
+    competences: competences.sort((a, b) => b.score - a.score),
+    evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution),
+  };
+}

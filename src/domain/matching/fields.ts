@@ -1,0 +1,41 @@
+import type { CallContent } from '../call/call-content.js';
+import type { MatchingSettings } from './settings.js';
+
+/** The parts of a call that are matched: four headings, then one kind of field for each kind of section. */
+export const headings = ['title', 'keywords', 'callTitle', 'destination'] as const;
+export const fieldKinds = [
+  ...headings, 'summary', 'expected-outcome', 'scope', 'objective', 'expected-impact', 'specific-challenge', 'conditions', 'other',
+] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+
+export interface Field {
+  /** The name in evidence: `title`, `keywords`, `callTitle`, `destination` or `sections.N`. */
+  name: string;
+  kind: FieldKind;
+  text: string;
+}
+
+/** What the matching reads of a call. */
+export type MatchableCall = Pick<CallContent, 'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'sections'>;
+
+/** The matched fields of a call in the order in which a reader meets them; keywords are one text, a line each. */
+export function fieldsOf(call: MatchableCall): Field[] {
+  const all: Field[] = [
+    { name: 'title', kind: 'title', text: call.title },
+    { name: 'keywords', kind: 'keywords', text: call.keywords.join('\n') },
+    { name: 'callTitle', kind: 'callTitle', text: call.callTitle ?? '' },
+    { name: 'destination', kind: 'destination', text: call.destination ?? '' },
+    ...call.sections.map((section, i): Field => ({ name: `sections.${i}`, kind: section.kind, text: section.text })),
+  ];
+  return all.filter((field) => field.text !== '');
+}
+
+/** The text into which the spans of evidence point; null where the call has no such field. */
+export const fieldText = (call: MatchableCall, name: string): string | null =>
+  fieldsOf(call).find((field) => field.name === name)?.text ?? null;
+
+export const isHeading = (kind: FieldKind): boolean => (headings as readonly FieldKind[]).includes(kind);
+
+/** The weight of one occurrence in a field of that kind. */
+export const fieldWeight = (kind: FieldKind, { fieldWeights }: MatchingSettings): number =>
+  kind === 'title' || kind === 'keywords' || kind === 'callTitle' || kind === 'destination' ? fieldWeights[kind] : fieldWeights.sections[kind];

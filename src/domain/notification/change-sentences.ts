@@ -1,0 +1,74 @@
+import type { CallContent, Deadline } from '../call/call-content.js';
+import type { Change } from '../call/diff.js';
+import type { Language } from '../profile/profile.js';
+import { budgetForPeople } from './budget.js';
+import { dateForPeople, deadlineForPeople } from './deadline.js';
+
+interface Words {
+  deadlines(from: string, to: string): string;
+  none: string;
+  opening(from: string, to: string): string;
+  opened: string;
+  status: string;
+  budget(from: string, to: string): string;
+  title(from: string): string;
+  text(section: string): string;
+  conditions: string;
+  identity: string;
+  other(field: string): string;
+}
+
+const WORDS: Record<Language, Words> = {
+  en: {
+    deadlines: (from, to) => `Deadline: ${to} (before: ${from})`,
+    none: 'not stated',
+    opening: (from, to) => `Opens on ${to} (before: ${from})`,
+    opened: 'The call has opened.',
+    status: 'Its status at the source changed.',
+    budget: (from, to) => `Budget: ${to} (before: ${from})`,
+    title: (from) => `The title changed; before: “${from}”`,
+    text: (section) => `The text changed: ${section}`,
+    conditions: 'The conditions changed.',
+    identity: 'Its identifier changed.',
+    other: (field) => `Changed: ${field}`,
+  },
+  fr: {
+    deadlines: (from, to) => `Date limite\u00a0: ${to} (auparavant\u00a0: ${from})`,
+    none: 'non précisé',
+    opening: (from, to) => `Ouverture le ${to} (auparavant\u00a0: ${from})`,
+    opened: 'L’appel est ouvert.',
+    status: 'Son statut à la source a changé.',
+    budget: (from, to) => `Budget\u00a0: ${to} (auparavant\u00a0: ${from})`,
+    title: (from) => `Le titre a changé\u00a0; auparavant\u00a0: «\u00a0${from}\u00a0»`,
+    text: (section) => `Le texte a changé\u00a0: ${section}`,
+    conditions: 'Les conditions ont changé.',
+    identity: 'Son identifiant a changé.',
+    other: (field) => `Modifié\u00a0: ${field}`,
+  },
+};
+
+/** What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state. */
+export function changeSentences(changes: Change[], language: Language): string[] {
+  return [...new Set(merged(changes).map((c) => sentence(c, WORDS[language], language)))];
+}
+
+/** Of several changes of a field only where it began and where it ended is news; none where it came back. */
+function merged(changes: Change[]): Change[] {
+  const byField = new Map<string, Change>();
+  for (const change of changes) byField.set(change.field, { ...change, from: (byField.get(change.field) ?? change).from });
+  return [...byField.values()].filter((c) => JSON.stringify(c.from) !== JSON.stringify(c.to));
+}
+
+function sentence({ kind, field, from, to }: Change, words: Words, language: Language): string {
+  const deadlines = (value: unknown) => ((value as Deadline[]) ?? []).map((d) => deadlineForPeople(d, language)).join('; ') || words.none;
+  const date = (value: unknown) => (value === null ? words.none : dateForPeople(value as string, language));
+  const budget = (value: unknown) => budgetForPeople(value as CallContent['budget'], language);
+  if (field === 'deadlines') return words.deadlines(deadlines(from), deadlines(to));
+  if (kind === 'opening') return words.opening(date(from), date(to));
+  if (kind === 'opened') return to === 'open' ? words.opened : words.status;
+  if (kind === 'budget') return words.budget(budget(from), budget(to));
+  if (field === 'title') return words.title(from as string);
+  if (kind === 'conditions') return words.conditions;
+  if (kind === 'identity') return words.identity;
+  return kind === 'text' ? words.text(field.replace(/^sections\./, '')) : words.other(field);
+}

@@ -1,0 +1,122 @@
+import type { CallContent } from '../call/call-content.js';
+import type { Evidence, MatchScore } from '../matching/match.js';
+import { collapsed, safeCut } from './one-line.js';
+
+/** A piece of a call's text with the words that were found in the middle; cut ends carry an ellipsis. */
+export interface Passage {
+  before: string;
+  found: string;
+  after: string;
+}
+
+type Span = Evidence['spans'][number];
+
+/** About as much as a reader takes in at a glance. */
+const LIMIT = 240;
+/** How far from the limit a cut may move to fall between two words. */
+const SLACK = 40;
+const ELLIPSIS = '…';
+
+/**
+ * The passage that shows best why a call fits: the sentence, or about 240 characters, around the strongest evidence.
+ * A word that stands in the title and in a section is quoted from the section, because the reader sees the title anyway.
+ * Keywords have no text to quote: null where nothing else was found.
+ */
+export function quotedPassage(call: CallContent, match: MatchScore): Passage | null {
+  const strongestFirst = [...match.evidence].sort((a, b) => b.contribution - a.contribution);
+  for (const evidence of strongestFirst) {
+    const places = strongestFirst.filter((e) => e.competence === evidence.competence && e.term === evidence.term);
+    for (const place of places.sort((a, b) => fieldRank(a.field) - fieldRank(b.field))) {
+      const text = textOf(call, place.field);
+      const span = text === null ? undefined : place.spans.find((s) => liesIn(text, s));
+      if (text !== null && span) return around(text, span, call.language);
+    }
+  }
+  return null;
+}
+
+function fieldRank(field: string): number {
+  if (field.startsWith('sections.')) return 0;
+  return 1 + ['destination', 'callTitle', 'title'].indexOf(field);
+}
+
+function textOf(call: CallContent, field: string): string | null {
+  if (field === 'title' || field === 'destination' || field === 'callTitle') return call[field];
+  const section = /^sections\.(\d+)$/.exec(field);
+  return section ? (call.sections[Number(section[1])]?.text ?? null) : null;
+}
+
+/** A span may point past the end where the call has changed since it was matched. */
+function liesIn(text: string, span: Span): boolean {
+  const { start, end } = span;
+  return start >= 0 && start < end && end <= text.length && text.slice(start, end).trim() !== '';
+}
+
+function around(text: string, span: Span, language: string): Passage {
+  const found = { start: span.start, end: span.end - span.start > LIMIT ? safeCut(text, span.start + LIMIT) : span.end };
+  const sentence = sentenceAt(text, found, language);
+  const { start, end } = windowIn(text, sentence, found);
+  const head = start > sentence.start ? ELLIPSIS : '';
+  const tail = end < sentence.end ? ELLIPSIS : '';
+  return {
+    before: head + collapsed(text.slice(start, found.start)).trimStart(),
+    found: collapsed(text.slice(found.start, found.end)),
+    after: collapsed(text.slice(found.end, end)).trimEnd() + tail,
+  };
+}
+
+/** The sentence or sentences that hold the span, without surrounding white space. Lines are never joined. */
+function sentenceAt(text: string, span: Span, language: string): Span {
+  const from = span.start === 0 ? 0 : text.lastIndexOf('\n', span.start - 1) + 1;
+  const nextBreak = text.indexOf('\n', span.end);
+  const line = text.slice(from, nextBreak < 0 ? text.length : nextBreak);
+  let sentence: Span = { start: span.start, end: span.end };
+  for (const { index, segment } of segmenter(language).segment(line)) {
+    const start = from + index;
+    const end = start + segment.length;
+    if (start < span.end && end > span.start) {
+      sentence = { start: Math.min(sentence.start, start), end: Math.max(sentence.end, end) };
+    }
+  }
+  return trimmed(text, sentence, span);
+}
+
+/** A source's language that the platform does not know must not cost the reader the quotation. */
+function segmenter(language: string): Intl.Segmenter {
+  const known = /^[a-z]{2}$/i.test(language) ? language : 'en';
+  return new Intl.Segmenter(known, { granularity: 'sentence' });
+}
+
+function trimmed(text: string, sentence: Span, span: Span): Span {
+  const { start, end } = sentence;
+  const lead = text.slice(start, span.start).match(/^\s*/)![0].length;
+  const trail = text.slice(span.end, end).match(/\s*$/)![0].length;
+  return { start: start + lead, end: end - trail };
+}
+
+/** What of a sentence is shown: all of it, or as much on both sides as the limit leaves, cut between words. */
+function windowIn(text: string, sentence: Span, found: Span): Span {
+  if (sentence.end - sentence.start <= LIMIT) return sentence;
+  const room = Math.max(0, LIMIT - (found.end - found.start));
+  const left = found.start - sentence.start;
+  const right = sentence.end - found.end;
+  const before = Math.min(left, Math.max(Math.floor(room / 2), room - right));
+  const after = Math.min(right, room - before);
+  return {
+    start: before < left ? startOfWord(text, found.start - before, found.start) : sentence.start,
+    end: after < right ? endOfWord(text, found.end + after, found.end) : sentence.end,
+  };
+}
+
+/** Where a word starts at or soon after `at`, and before `most`; `at` itself in a text without spaces. */
+function startOfWord(text: string, at: number, most: number): number {
+  const space = text.slice(at - 1, Math.min(most, at + SLACK)).search(/\s/);
+  return space < 0 ? safeCut(text, at) : at + space;
+}
+
+/** Where a word ends at or soon before `at`, and after `least`; `at` itself in a text without spaces. */
+function endOfWord(text: string, at: number, least: number): number {
+  const from = Math.max(least, at - SLACK);
+  const last = [...text.slice(from, at + 1).matchAll(/\s/g)].at(-1);
+  return last ? from + last.index : Math.max(least, safeCut(text, at));
+}

@@ -1,0 +1,38 @@
+import type { Evidence, MatchScore } from '../matching/match.js';
+import type { Language } from '../profile/profile.js';
+import { oneLine, shortened } from './one-line.js';
+import { textsIn } from './texts-in.js';
+
+/** More words than this are a list and no longer a reason. */
+const TERMS = 3;
+const OTHERS = 2;
+const LONGEST_NAME = 120;
+
+/**
+ * Why a call fits, in one sentence: the competence that brings most of the score, the words of it that weigh most, and
+ * the next competences by name. Only words that were found are named, in the profile's own spelling.
+ */
+export function reasonSentence(match: MatchScore, language: Language): string {
+  const texts = textsIn(language);
+  const found = match.evidence.filter((e) => e.contribution > 0);
+  const [first, ...others] = strongestFirst(found, (e) => e.competence);
+  if (first === undefined) return texts.noReason;
+  const terms = strongestFirst(
+    found.filter((e) => e.competence === first),
+    (e) => e.term,
+  );
+  return texts.reason(named(first), terms.slice(0, TERMS).map(named), others.slice(0, OTHERS).map(named));
+}
+
+/** The distinct names in the evidence by the points they bring together; one word in two spellings of case counts once. */
+function strongestFirst(evidence: Evidence[], nameOf: (e: Evidence) => string): string[] {
+  const sums = new Map<string, { name: string; points: number }>();
+  for (const e of evidence) {
+    const key = nameOf(e).toLowerCase();
+    const sum = sums.get(key) ?? { name: nameOf(e), points: 0 };
+    sums.set(key, { ...sum, points: sum.points + e.contribution });
+  }
+  return [...sums.values()].sort((a, b) => b.points - a.points).map((s) => s.name);
+}
+
+const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);

@@ -1,0 +1,114 @@
+import type { Texts } from './texts.js';
+
+/** The no-break space that French wants before : ; ? ! » and after «, so that no line ends or starts with them. */
+const NB = '\u00a0';
+const list = new Intl.ListFormat('fr-FR', { type: 'conjunction' });
+const quotes = { open: `«${NB}`, close: `${NB}»` };
+const quoted = (text: string): string => quotes.open + text + quotes.close;
+/** Zero and one are singular in French. */
+const plural = (count: number, one: string, many: string): string => `${count}${NB}${count < 2 ? one : many}`;
+
+const newAndChanged = (fresh: number, changed: number): string => {
+  if (!changed) return plural(fresh, 'nouvel appel', 'nouveaux appels');
+  if (!fresh) return plural(changed, 'appel modifié', 'appels modifiés');
+  return `${plural(fresh, 'nouvel appel', 'nouveaux appels')} et ${plural(changed, 'modifié', 'modifiés')}`;
+};
+const best = (count: number): string =>
+  count === 1
+    ? 'votre meilleur appel ouvert en ce moment'
+    : `vos ${count === 10 ? 'dix' : count} meilleurs appels ouverts en ce moment`;
+const sign = (currency: string): string => (currency === 'EUR' ? '€' : currency);
+
+/** French, as France writes it. */
+export const textsFr: Texts = {
+  locale: 'fr-FR',
+  quotes,
+  labelled: (label, value) => `${label}${NB}: ${value}`,
+  semicolon: `${NB}; `,
+
+  subject: {
+    first: (profile, n) =>
+      `${profile}${NB}: ${plural(n, 'appel ouvert qui vous correspond', 'appels ouverts qui vous correspondent')}`,
+    digest: (profile, fresh, changed) => `${profile}${NB}: ${newAndChanged(fresh, changed)}`,
+    nothingFits: (profile) => `${profile}${NB}: aucun appel ouvert ne correspond en ce moment`,
+    nothingNew: (profile) => `${profile}${NB}: pas de nouvel appel`,
+    withDeadline: (subject, date) => `${subject} – prochaine échéance le ${date}`,
+  },
+  sampleBanner:
+    `EXEMPLE${NB}: les appels de ce message sont inventés. ` +
+    `Ils montrent à quoi un message ressemble${NB}; personne ne peut y répondre.`,
+  greeting: (name) => `Bonjour ${name},`,
+  heading: {
+    first: (n) => best(n).replace(/^v/, 'V'),
+    digest: newAndChanged,
+    nothing: 'Rien à signaler',
+  },
+  firstIntro: (profile, n) => `Voici ${best(n)}, d’après le profil ${quoted(profile)}.`,
+  firstPromise:
+    'Ce qui figurait déjà sur les portails avant aujourd’hui ne vous sera pas annoncé plus tard comme nouveau. ' +
+    'Désormais, vous recevrez ce qui est nouveau ou a changé.',
+  digestIntro: (profile) =>
+    `Voici ce qui est nouveau ou a changé pour le profil ${quoted(profile)} depuis le dernier message.`,
+  nothingFits: (profile) =>
+    `Aucun appel ouvert en ce moment ne correspond au profil ${quoted(profile)}. ` +
+    `Nous vous écrirons dès qu’il en paraîtra un.`,
+  nothingNew: (profile) => `Rien de nouveau et rien de changé pour le profil ${quoted(profile)} depuis le dernier message.`,
+  badge: { fresh: 'Nouveau', changed: 'Modifié' },
+
+  label: {
+    programme: 'Programme',
+    typeOfAction: 'Type d’action',
+    fit: 'Score',
+    deadline: 'Échéance',
+    thenDeadline: 'Puis',
+    passedDeadline: 'Passée',
+    opens: 'Ouverture',
+    budget: 'Budget',
+    changes: 'Ce qui a changé',
+  },
+  notStated: 'non précisé',
+  noDeadline: 'aucune indiquée',
+  callKind: { grant: 'subvention', cascade: 'financement en cascade', 'external-action': 'action extérieure' },
+  score: (points) => `${points} sur 100`,
+
+  date: (day, month, year) => `${day === 1 ? '1er' : day}${NB}${month} ${year}`,
+  time: (hour, minute) => (minute ? `${hour}${NB}h${NB}${String(minute).padStart(2, '0')}` : `${hour}${NB}h`),
+  deadline: {
+    told: (date, time) => `${date} à ${time} (heure de Bruxelles)`,
+    notTold: (date, time) => `${date} (heure non précisée${NB}: ${time}, heure de Bruxelles, par règle)`,
+    kind: { 'stage-1': `étape${NB}1`, 'stage-2': `étape${NB}2`, 'cut-off': 'date de relève (cut-off)' },
+  },
+  moment: (date, time) => `${date} à ${time} (heure de Bruxelles)`,
+
+  amount: (digits, currency) => `${digits}${NB}${sign(currency)}`,
+  millions: (digits, currency) => `${digits}${NB}M${currency === 'EUR' ? '' : NB}${sign(currency)}`,
+  budget: {
+    topic: (total) => `${total} pour le sujet`,
+    totalNotStated: 'total non précisé',
+    range: (min, max) => `de ${min} à ${max} par projet`,
+    exactly: (amount) => `${amount} par projet`,
+    atLeast: (amount) => `au moins ${amount} par projet`,
+    atMost: (amount) => `au plus ${amount} par projet`,
+    grants: (n) => plural(n, 'projet attendu', 'projets attendus'),
+  },
+
+  reason: (competence, terms, others) => {
+    const also = others.length ? `${NB}; il correspond aussi à ${list.format(others.map(quoted))}` : '';
+    const by = `${terms.length === 1 ? 'par le terme' : 'par les termes'} ${list.format(terms.map(quoted))}`;
+    return `Correspond à votre compétence ${quoted(competence)} ${by}${also}.`;
+  },
+  noReason: 'Aucun mot de votre profil n’y a été trouvé.',
+
+  openCall: 'Ouvrir la page de l’appel',
+  openHere: 'Détails et raisons',
+  more: (n) => (n === 1 ? 'Et 1 autre appel qui vous correspond.' : `Et ${n}${NB}autres appels qui vous correspondent.`),
+  seeAll: 'Les voir tous',
+  sources: {
+    heading: 'Fraîcheur de ces informations',
+    readOn: (moment, age) => `lu en entier pour la dernière fois le ${moment}, ${age}`,
+    never: 'pas encore lu avec succès',
+  },
+  why: (profile) => `Vous recevez ce message en tant que contact de ${profile}.`,
+  product: 'Ouvrir Carnot Europe',
+  unsubscribe: 'Se désabonner en un clic',
+};

@@ -1,0 +1,71 @@
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { STATUSES } from '../../domain/call/status.js';
+import type { Clock } from '../../domain/ports.js';
+import type { CallEntity } from '../../persistence/entities/call.entity.js';
+import { CallRepository } from '../../persistence/repositories/call.repository.js';
+import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { callSummary, CallSummary, CallView, callView, VersionView, versionView } from './call-views.js';
+
+/** A day, or an instant with its offset. A day begins at midnight UTC. */
+const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).transform((text) => new Date(text));
+
+const ListQuery = z.object({
+  ...PAGING,
+  q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
+  status: z.enum(STATUSES).optional().describe('by our own clock; without it all are listed, closed ones too'),
+  programme: z.string().max(200).optional().describe('its name or the source\'s code'),
+  source: z.string().max(100).optional(),
+  deadlineBefore: Moment.optional().describe('calls with a deadline before this, and after deadlineAfter where both are given'),
+  deadlineAfter: Moment.optional(),
+});
+const VersionsQuery = z.object(PAGING);
+const Id = z.uuid();
+const Place = z.object({ key: z.number(), id: z.uuid() });
+
+/** Calls as they stand now, and every version of them. */
+@ApiTags('calls')
+@ApiBearerAuth()
+@Controller('v1/calls')
+export class CallsController {
+  constructor(
+    private readonly calls: CallRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
+  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
+    const { limit, cursor, ...filter } = query;
+    const now = this.clock.now();
+    const { calls, places, total } = await this.calls.list(filter, now, limit, placeOf(cursor, Place));
+    const sightings = await this.calls.sightings(calls.map((c) => c.id));
+    return page(calls, limit, total, (c) => callSummary(c, sightings.get(c.id) ?? [], now), () => places.at(-1));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: CallView })
+  async one(@Param('id', { schema: Id }) id: string): Promise<CallView> {
+    const call = await this.get(id);
+    return callView(call, (await this.calls.sightings([id])).get(id) ?? [], this.clock.now());
+  }
+
+  @Get(':id/versions')
+  @ApiOkResponse({ standardSchema: pageOf(VersionView) })
+  async versions(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: VersionsQuery }) query: z.infer<typeof VersionsQuery>,
+  ): Promise<Page<VersionView>> {
+    await this.get(id);
+    const { versions, total } = await this.calls.versions(id, query.limit, placeOf(query.cursor, z.number()));
+    return page(versions, query.limit, total, versionView, (v) => v.version);
+  }
+
+  private async get(id: string): Promise<CallEntity> {
+    const call = await this.calls.find(id);
+    if (!call) throw new NotFoundException(`There is no call ${id}.`);
+    return call;
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
+import { RunRepository } from '../../persistence/repositories/run.repository.js';
+import { DocumentFetch } from './document-fetch.js';
+import { RunAdvance } from './run-advance.js';
+import { RunOutcome } from './run-outcome.js';
+import { Sources } from './sources.js';
+
+/** Makes one request of a run, keeps the bytes, and moves the run on. */
+@Injectable()
+export class FetchStage implements Stage<'fetch'> {
+  readonly job = 'fetch';
+
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly sources: Sources,
+    private readonly document: DocumentFetch,
+    private readonly advance: RunAdvance,
+    private readonly outcome: RunOutcome,
+  ) {}
+
+  async run({ requestId }: JobData<'fetch'>): Promise<NextJob[]> {
+    const request = await this.runs.findRequest(requestId);
+    const run = request && (await this.runs.find(request.runId));
+    const source = run && this.sources.find(run.sourceId);
+    if (!source || run.endedAt) return [];
+    if (request.documentHash === null) await this.document.fetch(source, request);
+    return this.advance.next(run.id, source.id);
+  }
+
+  async giveUp({ requestId }: JobData<'fetch'>, error: Error): Promise<void> {
+    const request = await this.runs.findRequest(requestId);
+    if (request) await this.outcome.failed(request.runId, error);
+  }
+}

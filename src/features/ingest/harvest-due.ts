@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { job, type NextJob } from '../../domain/jobs.js';
+import type { Clock } from '../../domain/ports.js';
+import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
+import { RunRepository } from '../../persistence/repositories/run.repository.js';
+import { SourceRepository } from '../../persistence/repositories/source.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import type { DueCheck } from '../../platform/schedule/ticker.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { RunOutcome } from './run-outcome.js';
+import { Sources } from './sources.js';
+
+/** Which sources are due, and which runs are under way whose jobs may have been lost. */
+@Injectable()
+export class HarvestDue implements DueCheck {
+  constructor(
+    private readonly sources: Sources,
+    private readonly states: SourceRepository,
+    private readonly runs: RunRepository,
+    private readonly outcome: RunOutcome,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const now = this.clock.now();
+    await this.states.ensure(this.sources.all.map((s) => s.id), now);
+    await this.abandon(now);
+    for (const { id } of await this.states.due(now)) if (this.sources.find(id)) await this.runs.begin(id, now);
+    return (await this.runs.allUnderWay()).map((run) => job('advance', { runId: run.id }));
+  }
+
+  /** Begins a run now, whether it is due or not; the one that is under way where there is one. */
+  async begin(sourceId: string): Promise<{ run: HarvestRunEntity; begun: boolean; jobs: NextJob[] }> {
+    await this.states.ensure([sourceId], this.clock.now());
+    const { run, begun } = await this.runs.begin(sourceId, this.clock.now());
+    return { run, begun, jobs: [job('advance', { runId: run.id })] };
+  }
+
+  /** What was read so long ago is not one state of the source any more. */
+  private async abandon(now: Date): Promise<void> {
+    const minutes = this.settings.harvest.abandonAfterMinutes;
+    for (const run of await this.runs.startedBefore(new Date(now.getTime() - minutes * 60_000))) {
+      await this.outcome.failed(run.id, new Error(`not finished within ${minutes} minutes`));
+    }
+  }
+}

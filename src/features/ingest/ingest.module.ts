@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AdvanceStage } from './advance.stage.js';
+import { DocumentFetch } from './document-fetch.js';
+import { FetchStage } from './fetch.stage.js';
+import { HarvestDue } from './harvest-due.js';
+import { JudgeStage } from './judge.stage.js';
+import { RunAdvance } from './run-advance.js';
+import { RunOutcome } from './run-outcome.js';
+import { RunReader } from './run-reader.js';
+import { SourcesController } from './sources.controller.js';
+import { Sources } from './sources.js';
+
+/** Harvests: from a source that is due to calls that are stored. */
+@Module({
+  controllers: [SourcesController],
+  providers: [
+    AdvanceStage, DocumentFetch, FetchStage, HarvestDue, JudgeStage, RunAdvance, RunOutcome, RunReader, Sources,
+  ],
+  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue],
+})
+export class IngestModule {}

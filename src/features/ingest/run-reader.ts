@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { ParsedPage, RawDocument, ReadDocument } from '../../domain/source/source.js';
+import type { HarvestRequestEntity } from '../../persistence/entities/harvest-request.entity.js';
+import { DocumentRepository } from '../../persistence/repositories/document.repository.js';
+import type { Source } from './source-registry.js';
+
+/** Pages kept parsed: enough for the two scans of a large source, which are read by several stages one after the other. */
+const KEPT = 128;
+
+/** Reads documents with their source's parser. A parser is pure, so what it made of some bytes can be kept by their hash. */
+@Injectable()
+export class RunReader {
+  private readonly kept = new Map<string, ParsedPage>();
+
+  constructor(private readonly documents: DocumentRepository) {}
+
+  /** Parses a document that has just come. Throws what the parser throws. */
+  parse(source: Source, hash: string, document: RawDocument): ParsedPage {
+    const key = `${source.id}/${hash}`;
+    const page = this.kept.get(key) ?? source.parse(document);
+    this.kept.delete(key);
+    this.kept.set(key, page);
+    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
+    return page;
+  }
+
+  /** The documents of answered requests, parsed, in the order of the requests. */
+  async read(source: Source, requests: HarvestRequestEntity[]): Promise<ReadDocument[]> {
+    const hashes = requests.map((r) => r.documentHash!);
+    const unknown = hashes.filter((h) => !this.kept.has(`${source.id}/${h}`));
+    const bytes = await this.documents.get(unknown);
+    return requests.map((r) => {
+      const page = this.kept.get(`${source.id}/${r.documentHash!}`);
+      return { key: r.key, page: page ?? this.parse(source, r.documentHash!, { key: r.key, ...bytes.get(r.documentHash!)! }) };
+    });
+  }
+}

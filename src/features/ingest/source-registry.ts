@@ -1,0 +1,39 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { SourceDefinition } from '../../domain/source/source.js';
+import type { SourceOverrides } from '../../platform/config/settings-schema.js';
+
+const FOLDER = fileURLToPath(new URL('../../sources', import.meta.url));
+
+/** The sources that are switched on, as they are injected. */
+export const SOURCES = Symbol('sources');
+
+/** A source as it is run: its own definition under the operator's overrides. */
+export type Source = SourceDefinition;
+
+async function load(id: string): Promise<SourceDefinition> {
+  const module = (await import(`../../sources/${id}/${id}.source.js`)) as { source?: SourceDefinition };
+  if (!module.source) throw new Error(`src/sources/${id}/${id}.source.ts must export \`source\``);
+  if (module.source.id !== id) throw new Error(`src/sources/${id}: the source calls itself "${module.source.id}"; its id must be its folder's name`);
+  return module.source;
+}
+
+/** The ids of all sources: the folders of src/sources whose name does not begin with an underscore. */
+export async function sourceIds(): Promise<string[]> {
+  const entries = await readdir(FOLDER, { withFileTypes: true });
+  return entries.filter((e) => e.isDirectory() && !e.name.startsWith('_')).map((e) => e.name).sort();
+}
+
+/**
+ * The sources that are switched on. There is no list to edit: a folder is a source. `origins` are addresses that the
+ * operator gave in the environment. Throws where a folder breaks the contract.
+ */
+export async function loadSources(overrides: SourceOverrides, origins: Record<string, string | undefined>): Promise<Source[]> {
+  const all = await Promise.all((await sourceIds()).map(load));
+  return all
+    .filter((s) => overrides[s.id]?.enabled !== false)
+    .map((s) => {
+      const { enabled: _, ...changed } = overrides[s.id] ?? {};
+      return { ...s, ...changed, origin: origins[s.id] ?? s.origin };
+    });
+}

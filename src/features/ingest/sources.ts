@@ -1,0 +1,23 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { SOURCES, type Source } from './source-registry.js';
+
+/** The sources that are switched on, by id. */
+@Injectable()
+export class Sources {
+  private readonly byId: Map<string, Source>;
+
+  constructor(@Inject(SOURCES) readonly all: Source[]) {
+    this.byId = new Map(all.map((s) => [s.id, s]));
+  }
+
+  /** Null for a source that was switched off or removed while something of it was still under way. */
+  find(id: string): Source | null {
+    return this.byId.get(id) ?? null;
+  }
+
+  get(id: string): Source {
+    const source = this.find(id);
+    if (!source) throw new NotFoundException(`There is no source "${id}". There are: ${[...this.byId.keys()].join(', ')}.`);
+    return source;
+  }
+}

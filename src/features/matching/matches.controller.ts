@@ -1,0 +1,87 @@
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Deadline } from '../../domain/call/call-content.js';
+import { STATUSES, statusAt } from '../../domain/call/status.js';
+import { fieldText } from '../../domain/matching/fields.js';
+import { HardFact, hardFacts } from '../../domain/matching/hard-facts.js';
+import { CompetenceScore, Evidence } from '../../domain/matching/match.js';
+import type { Clock } from '../../domain/ports.js';
+import { MatchRepository, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
+import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { CLOCK } from '../../platform/tokens.js';
+
+const MatchSummary = z
+  .object({
+    id: z.uuid(),
+    score: z.number().describe('0 to 100'),
+    profile: z.object({ id: z.string() }),
+    call: z.object({
+      id: z.uuid(), title: z.string(), identifier: z.string().nullable(), programme: z.string().nullable(), status: z.enum(STATUSES),
+      deadlines: z.array(Deadline), url: z.string().nullable(),
+    }),
+    competences: z.array(CompetenceScore),
+    excludedBy: z.array(HardFact).describe('facts that rule the call out, however well it fits'),
+    matchedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'MatchSummary' });
+type MatchSummary = z.infer<typeof MatchSummary>;
+
+/** What was found, read out of the call's text. */
+const Quoted = Evidence.extend({ found: z.array(z.string()).describe('the text of each span') });
+const MatchView = MatchSummary.extend({
+  evidence: z.array(Quoted).describe('its contributions sum to the score'),
+  callVersion: z.number().int(),
+  profileRevision: z.number().int(),
+}).meta({ id: 'Match' });
+type MatchView = z.infer<typeof MatchView>;
+
+const ListQuery = z.object({
+  ...PAGING,
+  profile: z.string().max(100).optional(),
+  minScore: z.coerce.number().min(0).max(100).optional(),
+  closed: z.stringbool().default(false).describe('whether matches with calls that are closed are listed too'),
+});
+const Place = z.object({ score: z.number(), id: z.uuid() });
+
+/** Which calls fit which institutes, and why. */
+@ApiTags('matches')
+@ApiBearerAuth()
+@Controller('v1/matches')
+export class MatchesController {
+  constructor(
+    private readonly matches: MatchRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(MatchSummary) })
+  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<MatchSummary>> {
+    const { limit, cursor, ...filter } = query;
+    const { items, total } = await this.matches.list(filter, this.clock.now(), limit, placeOf(cursor, Place));
+    return page(items, limit, total, (m) => this.summary(m), ({ match }) => ({ score: match.score, id: match.id }));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: MatchView })
+  async one(@Param('id', { schema: z.uuid() }) id: string): Promise<MatchView> {
+    const found = await this.matches.find(id);
+    if (!found) throw new NotFoundException(`There is no match ${id}.`);
+    const { match } = found;
+    const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(found.call.content, e.field) ?? '').slice(s.start, s.end)) }));
+    return { ...this.summary(found), evidence, callVersion: match.callVersion, profileRevision: match.profileRevision };
+  }
+
+  private summary({ match, call }: MatchWithCall): MatchSummary {
+    const { content } = call;
+    const now = this.clock.now();
+    return {
+      id: match.id, score: match.score, profile: { id: match.profileId },
+      call: {
+        id: call.id, title: content.title, identifier: content.identifier, programme: call.programme, status: statusAt(call, now),
+        deadlines: content.deadlines, url: content.url,
+      },
+      competences: match.result.competences, excludedBy: hardFacts(content, now), matchedAt: match.matchedAt.toISOString(),
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CarnotError } from '../../domain/errors.js';
+import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
+import type { Channel, Clock } from '../../domain/ports.js';
+import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
+import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
+import { CHANNEL, CLOCK } from '../../platform/tokens.js';
+
+/** A mail whose sender gave no sign for so long was being sent by a process that is dead. Longer than any sending takes. */
+export const STALE_MS = 90_000;
+
+const MINUTE = 60_000;
+/** Tries over about three days, as mail servers do among themselves (RFC 5321, 4.5.4.1). */
+const MOST_ATTEMPTS = 40;
+const pauseMs = (attempts: number): number => Math.min(MINUTE * 2 ** (attempts - 1), 120 * MINUTE);
+
+/** Sends one mail of the outbox. It is marked as sent, and its calls as told, only when the other side has accepted it. */
+@Injectable()
+export class DeliverStage implements Stage<'deliver'> {
+  readonly job = 'deliver';
+  private readonly log = new Logger('Mail');
+
+  constructor(
+    private readonly outbox: NotificationRepository,
+    @Inject(CHANNEL) private readonly channel: Channel,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ notificationId }: JobData<'deliver'>): Promise<NextJob[]> {
+    const mail = await this.outbox.claim(notificationId, STALE_MS);
+    if (!mail) return [];
+    try {
+      const { where } = await this.channel.send({
+        messageId: mail.messageId, to: { name: mail.contactName, address: mail.email }, subject: mail.subject,
+        html: mail.html, text: mail.text, unsubscribeUrl: mail.unsubscribeUrl,
+      });
+      await this.outbox.sent(mail, where, this.clock.now());
+    } catch (error) {
+      await this.notSent(mail, error as Error);
+    }
+    return [];
+  }
+
+  /** The outbox remembers when to try again, so that a mail outlives any queue. Only a refusal of this very mail is final. */
+  private async notSent(mail: NotificationEntity, error: Error): Promise<void> {
+    const final = (error instanceof CarnotError && error.remedy === 'never') || mail.attempts >= MOST_ATTEMPTS;
+    const nextTryAt = final ? null : new Date(Date.now() + pauseMs(mail.attempts));
+    await this.outbox.notSent(mail.id, error.message, nextTryAt);
+    this.log.warn(`mail ${mail.id} did not leave: ${error.message}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
+  }
+}

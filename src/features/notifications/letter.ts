@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { changeSentences } from '../../domain/notification/change-sentences.js';
+import { renderDigest, type DigestItem } from '../../domain/notification/digest.js';
+import type { Clock } from '../../domain/ports.js';
+import type { Contact } from '../../domain/profile/profile.js';
+import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
+import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
+import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
+import { SourceRepository } from '../../persistence/repositories/source.repository.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../../platform/tokens.js';
+import type { News } from './news.js';
+
+export interface Letter {
+  kind: 'first' | 'digest';
+  /** With profile and contact it makes the letter one: the date of the digest, or `first`. */
+  occasion: string;
+  profile: ProfileEntity;
+  contact: Contact;
+  recipient: RecipientEntity;
+  news: News[];
+  more: number;
+}
+
+/** A token for the link that stops the mails: as long as a password that nobody guesses, since it is the only credential. */
+export const newToken = (): string => randomBytes(24).toString('base64url');
+
+/** Writes mails: a snapshot that does not change under the reader. */
+@Injectable()
+export class LetterWriter {
+  constructor(
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
+    private readonly sources: SourceRepository,
+  ) {}
+
+  async write(letter: Letter): Promise<NotificationEntity> {
+    const { profile, contact, recipient } = letter;
+    const id = randomUUID();
+    const unsubscribeUrl = `${this.env.PUBLIC_URL}/unsubscribe/${recipient.token}`;
+    const rendered = renderDigest({
+      kind: letter.kind, contact, profile: { id: profile.id, name: profile.content.name },
+      items: letter.news.map((n) => this.item(n, contact)),
+      more: letter.more, sources: await this.ages(), unsubscribeUrl, productUrl: this.env.PUBLIC_URL,
+      sample: letter.news.some(({ call }) => call.content.title.startsWith('[SAMPLE]')), now: this.clock.now(),
+    });
+    return {
+      id, key: `${profile.id}/${recipient.email}/${letter.occasion}`, kind: letter.kind, profileId: profile.id, email: recipient.email,
+      contactName: contact.name, ...rendered, unsubscribeUrl, messageId: `${id}@${new URL(this.env.PUBLIC_URL).hostname}`,
+      items: letter.news.map(({ match, call }) => ({ callId: call.id, seq: call.seq, matchId: match.id, score: match.score, title: call.content.title })),
+      more: letter.more, state: 'pending', attempts: 0, error: null, createdAt: this.clock.now(),
+      claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null,
+    };
+  }
+
+  private item({ call, match, changes }: News, contact: Contact): DigestItem {
+    return {
+      callId: call.id, call: call.content, match: match.result, changes: changeSentences(changes, contact.language),
+      apiUrl: `${this.env.PUBLIC_URL}/v1/calls/${call.id}`,
+    };
+  }
+
+  private async ages(): Promise<{ name: string; lastGoodRunAt: Date | null }[]> {
+    const known = (await this.sources.all()).filter((s) => this.sourceNames.has(s.id));
+    return known.map((s) => ({ name: this.sourceNames.get(s.id)!, lastGoodRunAt: s.lastGoodRunAt }));
+  }
+}

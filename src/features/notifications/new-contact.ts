@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { job, type NextJob } from '../../domain/jobs.js';
+import { lastSlot } from '../../domain/notification/slots.js';
+import type { Clock } from '../../domain/ports.js';
+import type { Contact } from '../../domain/profile/profile.js';
+import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
+import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { LetterWriter, newToken } from './letter.js';
+import { NewsRepository } from './news.js';
+
+/** Takes a contact in: the baseline and the first mail, both or neither. */
+@Injectable()
+export class NewContact {
+  constructor(
+    private readonly news: NewsRepository,
+    private readonly letters: LetterWriter,
+    private readonly outbox: NotificationRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async welcome(profile: ProfileEntity, contact: Contact): Promise<NextJob[]> {
+    const now = this.clock.now();
+    const recipient = {
+      profileId: profile.id, email: contact.email.toLowerCase(), baselineSeq: profile.matchedSeq, since: now,
+      lastSlotAt: lastSlot(now, this.settings.digest), token: newToken(), stoppedAt: null,
+    };
+    const news = (await this.news.best(profile.id)).map((m) => ({ ...m, changes: [] }));
+    const letter = await this.letters.write({ kind: 'first', occasion: 'first', profile, contact, recipient, news, more: 0 });
+    return (await this.outbox.write(letter, recipient)) ? [job('deliver', { notificationId: letter.id })] : [];
+  }
+}

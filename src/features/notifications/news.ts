@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Change } from '../../domain/call/diff.js';
+import type { Clock } from '../../domain/ports.js';
+import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
+import { CallRepository } from '../../persistence/repositories/call.repository.js';
+import { MatchRepository, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
+import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+
+/** A match that is news to somebody; `changes` is empty for a call that they never heard of. */
+export interface News extends MatchWithCall { changes: Change[] }
+
+/** What a contact has not been told yet. */
+@Injectable()
+export class NewsRepository {
+  constructor(
+    private readonly matches: MatchRepository,
+    private readonly recipients: RecipientRepository,
+    private readonly calls: CallRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The best calls that are to be had now, for somebody who was never written to. */
+  async best(profileId: string): Promise<MatchWithCall[]> {
+    return (await this.matches.list({ profile: profileId, closed: false }, this.clock.now(), this.settings.digest.first, null)).items;
+  }
+
+  /**
+   * Calls that fit and are new, or changed, since the contact was told of them or since the baseline, best first. A call
+   * is new by our own first sight, whatever dates it bears.
+   */
+  async since(recipient: RecipientEntity): Promise<News[]> {
+    const { profileId, email, baselineSeq } = recipient;
+    const told = await this.recipients.told(profileId, email);
+    const found = await this.matches.telling(profileId, this.settings.digest.minScore, this.clock.now(), baselineSeq);
+    const untold = found.filter(({ call }) => BigInt(call.seq) > (told.get(call.id) ?? 0n));
+    return Promise.all(untold.map(async (m) => {
+      const known = told.get(m.call.id) ?? (BigInt(m.call.firstSeq) <= BigInt(baselineSeq) ? BigInt(baselineSeq) : null);
+      return { ...m, changes: known === null ? [] : await this.calls.changesBehind(m.call.id, known.toString()) };
+    }));
+  }
+}

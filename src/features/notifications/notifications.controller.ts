@@ -1,0 +1,65 @@
+import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
+import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
+import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+
+const STATES = ['pending', 'sending', 'sent', 'failed'] as const;
+const NotificationSummary = z
+  .object({
+    id: z.uuid(), kind: z.enum(['first', 'digest']), profile: z.object({ id: z.string() }),
+    to: z.object({ name: z.string(), email: z.string() }), subject: z.string(), messageId: z.string(),
+    state: z.enum(STATES), attempts: z.number().int(), error: z.string().nullable(), nextTryAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(), sentAt: z.iso.datetime().nullable(),
+    sentWhere: z.string().nullable().describe('what the mail server answered, or the file under DATA_DIR/outbox'),
+    calls: z.array(z.object({ id: z.uuid(), matchId: z.uuid(), score: z.number(), title: z.string() })),
+    more: z.number().int().describe('how many calls fitted too but had no room; they stay untold'),
+  })
+  .meta({ id: 'NotificationSummary' });
+type NotificationSummary = z.infer<typeof NotificationSummary>;
+const NotificationView = NotificationSummary.extend({ text: z.string(), html: z.string() }).meta({ id: 'Notification' });
+type NotificationView = z.infer<typeof NotificationView>;
+
+/** Profiles that nobody is written to about, and why. */
+const Silent = z.array(z.object({ profile: z.string(), reason: z.string() }));
+const ListView = pageOf(NotificationSummary).extend({ silent: Silent.describe('profiles without mail, and why') });
+const ListQuery = z.object({ ...PAGING, profile: z.string().max(100).optional(), state: z.enum(STATES).optional() });
+const Place = z.object({ createdAt: z.coerce.date(), id: z.uuid() });
+
+const summary = (n: NotificationEntity): NotificationSummary => ({
+  id: n.id, kind: n.kind, profile: { id: n.profileId }, to: { name: n.contactName, email: n.email }, subject: n.subject, messageId: n.messageId,
+  state: n.state, attempts: n.attempts, error: n.error, nextTryAt: n.nextTryAt?.toISOString() ?? null,
+  createdAt: n.createdAt.toISOString(), sentAt: n.sentAt?.toISOString() ?? null, sentWhere: n.sentWhere,
+  calls: n.items.map((i) => ({ id: i.callId, matchId: i.matchId, score: i.score, title: i.title })), more: n.more,
+});
+
+/** What was written to whom, and whether it left. */
+@ApiTags('notifications')
+@ApiBearerAuth()
+@Controller('v1/notifications')
+export class NotificationsController {
+  constructor(
+    private readonly outbox: NotificationRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: ListView })
+  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<NotificationSummary> & { silent: z.infer<typeof Silent> }> {
+    const { limit, cursor, ...filter } = query;
+    const { items, total } = await this.outbox.list(filter, limit, placeOf(cursor, Place));
+    const without = (await this.profiles.all()).filter((p) => !p.content.contacts.length && (!filter.profile || filter.profile === p.id));
+    const silent = without.map((p) => ({ profile: p.id, reason: 'It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/' + p.id + '.' }));
+    return { ...page(items, limit, total, summary, (n) => ({ createdAt: n.createdAt, id: n.id })), silent };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: NotificationView })
+  async one(@Param('id', { schema: z.uuid() }) id: string): Promise<NotificationView> {
+    const found = await this.outbox.find(id);
+    if (!found) throw new NotFoundException(`There is no notification ${id}.`);
+    return { ...summary(found), text: found.text, html: found.html };
+  }
+}

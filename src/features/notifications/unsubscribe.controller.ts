@@ -1,0 +1,44 @@
+import { Controller, Get, Header, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Clock } from '../../domain/ports.js';
+import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
+import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { unsubscribePage } from './unsubscribe-page.js';
+
+/** Stopping the mails, with the token of the mail as the only credential. */
+@ApiTags('unsubscribe')
+@Controller('unsubscribe')
+export class UnsubscribeController {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Asks first: mail scanners open every link of a mail, and must not stop it. */
+  @Get(':token')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+  @Header('referrer-policy', 'no-referrer')
+  async ask(@Param('token') token: string): Promise<string> {
+    return unsubscribePage(await this.get(token));
+  }
+
+  /** One click stops (RFC 8058). Done twice it is still stopped. */
+  @Post(':token')
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+  async stop(@Param('token') token: string): Promise<string> {
+    const recipient = await this.get(token);
+    const stoppedAt = recipient.stoppedAt ?? this.clock.now();
+    await this.recipients.stop(token, stoppedAt);
+    return unsubscribePage({ ...recipient, stoppedAt });
+  }
+
+  private async get(token: string): Promise<RecipientEntity> {
+    const recipient = await this.recipients.byToken(token);
+    if (!recipient) throw new NotFoundException('This link is not one of ours, or is not whole.');
+    return recipient;
+  }
+}

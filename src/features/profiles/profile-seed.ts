@@ -1,0 +1,29 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Clock } from '../../domain/ports.js';
+import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { readInstitutes } from '../../platform/config/institutes.js';
+import { CLOCK, CONFIG_DIR } from '../../platform/tokens.js';
+
+/** Brings the profile files into the database: all of them at first, changed ones at each start. */
+@Injectable()
+export class ProfileSeed {
+  private readonly log = new Logger('Profiles');
+
+  constructor(
+    private readonly profiles: ProfileRepository,
+    @Inject(CONFIG_DIR) private readonly configDir: string,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws ConfigError, with every mistake of every file, before anything is written. */
+  async apply(): Promise<void> {
+    const files = readInstitutes(this.configDir);
+    for (const file of files) {
+      const outcome = await this.profiles.applyFile(file, this.clock.now());
+      if (outcome === 'applied') this.log.log(`${file.file} changed and was applied`);
+      if (outcome === 'conflict') {
+        this.log.warn(`${file.file} changed, but the profile was edited through the API since. Nothing was changed; GET /v1/profiles/${file.profile.id} shows both.`);
+      }
+    }
+  }
+}

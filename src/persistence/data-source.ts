@@ -1,0 +1,28 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ENTITIES } from './entities.js';
+import { First1790000000000 } from './migrations/1790000000000-first.js';
+
+/** A key that no other program is likely to lock in the same database. */
+const MIGRATION_LOCK = 7_041_913;
+
+/** How TypeORM reaches the database. The schema is made by migrations alone. */
+export function databaseOptions(url: string): DataSourceOptions {
+  return {
+    type: 'postgres', url, entities: ENTITIES, migrations: [First1790000000000], migrationsTableName: 'migration',
+    synchronize: false, poolSize: 10, connectTimeoutMS: 5_000, applicationName: 'carnot-europe',
+  };
+}
+
+/** Brings the database to the present schema. Several processes may start at once: one migrates, the others wait. */
+export async function migrate(url: string): Promise<void> {
+  const source = await new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
+  const lock = source.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await source.runMigrations({ transaction: 'all' });
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await lock.release();
+    await source.destroy();
+  }
+}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Environment } from '../platform/config/environment.js';
+import { ENVIRONMENT } from '../platform/tokens.js';
+import { databaseOptions } from './data-source.js';
+import { CallRepository } from './repositories/call.repository.js';
+import { CallStore } from './repositories/call-store.js';
+import { DocumentRepository } from './repositories/document.repository.js';
+import { MatchRepository } from './repositories/match.repository.js';
+import { NotificationRepository } from './repositories/notification.repository.js';
+import { ProfileRepository } from './repositories/profile.repository.js';
+import { RecipientRepository } from './repositories/recipient.repository.js';
+import { RunRepository } from './repositories/run.repository.js';
+import { SettingRepository } from './repositories/setting.repository.js';
+import { SourceRepository } from './repositories/source.repository.js';
+
+const REPOSITORIES = [
+  CallRepository, CallStore, DocumentRepository, MatchRepository, NotificationRepository, ProfileRepository,
+  RecipientRepository, RunRepository, SettingRepository, SourceRepository,
+];
+
+/** The database and the classes that speak to it. */
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({ inject: [ENVIRONMENT], useFactory: (env: Environment) => databaseOptions(env.DATABASE_URL!) }),
+  ],
+  providers: REPOSITORIES,
+  exports: REPOSITORIES,
+})
+export class DatabaseModule {}

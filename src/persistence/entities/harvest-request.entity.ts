@@ -1,0 +1,15 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { SourceRequest } from '../../domain/source/source.js';
+
+/** A request that a run planned, and the document that answered it once it did. */
+@Entity('harvest_request')
+@Index('harvest_request_key', ['runId', 'scan', 'key'], { unique: true })
+export class HarvestRequestEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'run_id' }) runId: string;
+  @Column('integer') scan: 1 | 2;
+  @Column('text') key: string;
+  @Column('jsonb') request: SourceRequest;
+  @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
+  @Column('timestamptz', { name: 'fetched_at', nullable: true }) fetchedAt: Date | null;
+}

@@ -1,0 +1,17 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
+export interface RunCounts { calls: number; new: number; changed: number; missing: number }
+
+/** One harvest of a source. At most one of a source is under way, which the partial index below sees to. */
+@Entity('harvest_run')
+@Index('harvest_run_one_under_way', ['sourceId'], { unique: true, where: 'ended_at IS NULL' })
+export class HarvestRunEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'source_id' }) sourceId: string;
+  @Column('text') state: RunState;
+  @Column('timestamptz', { name: 'started_at' }) startedAt: Date;
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('jsonb', { nullable: true }) counts: RunCounts | null;
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { MatchScore } from '../../domain/matching/match.js';
+
+/** How well a call fits a profile, with its reasons, for one version of each. */
+@Entity('match')
+@Index('match_pair', ['profileId', 'callId'], { unique: true })
+@Index('match_best', ['profileId', 'score'])
+@Index('match_call', ['callId'])
+export class MatchEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('uuid', { name: 'call_id' }) callId: string;
+  @Column('double precision') score: number;
+  @Column('jsonb') result: MatchScore;
+  @Column('integer', { name: 'profile_revision' }) profileRevision: number;
+  @Column('integer', { name: 'call_version' }) callVersion: number;
+  @Column('timestamptz', { name: 'matched_at' }) matchedAt: Date;
+}

@@ -1,0 +1,20 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Profile } from '../../domain/profile/profile.js';
+
+/** An institute's profile, and how it stands to the file that seeded it. */
+@Entity('profile')
+export class ProfileEntity {
+  @PrimaryColumn('text') id: string;
+  @Column('jsonb') content: Profile;
+  /** Counts the changes of the competences: matches were made for one revision. */
+  @Column('integer') revision: number;
+  /** The hash of the file that was applied last; null for a profile that no file brought. */
+  @Column('text', { name: 'file_hash', nullable: true }) fileHash: string | null;
+  /** The file's present content where it changed although the profile was edited through the API since. */
+  @Column('jsonb', { name: 'file_conflict', nullable: true }) fileConflict: Profile | null;
+  @Column('timestamptz', { name: 'edited_at', nullable: true }) editedAt: Date | null;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+  /** The revision, and the place in the order of versions, up to which its matches are made. */
+  @Column('integer', { name: 'matched_revision', default: 0 }) matchedRevision: number;
+  @Column('bigint', { name: 'matched_seq', default: '0' }) matchedSeq: string;
+}

@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export const SOURCE_STATES = ['new', 'healthy', 'doubtful', 'broken', 'blocked', 'throttled', 'unreachable'] as const;
+export type SourceState = (typeof SOURCE_STATES)[number];
+
+/** What is known of a source from its runs: how it does, and when it is due again. */
+@Entity('source')
+export class SourceEntity {
+  @PrimaryColumn('text') id: string;
+  @Column('text', { default: 'new' }) state: SourceState;
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('timestamptz', { nullable: true, name: 'last_run_at' }) lastRunAt: Date | null;
+  @Column('timestamptz', { nullable: true, name: 'last_good_run_at' }) lastGoodRunAt: Date | null;
+  @Column('timestamptz', { nullable: true, name: 'due_at' }) dueAt: Date | null;
+  /** Runs in a row that were not good; the pause before the next one grows with it. */
+  @Column('integer', { default: 0 }) failures: number;
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { Change } from '../../domain/call/diff.js';
+import type { Status } from '../../domain/call/status.js';
+import { CallEntity } from '../entities/call.entity.js';
+import { CallVersionEntity } from '../entities/call-version.entity.js';
+import { SightingEntity } from '../entities/sighting.entity.js';
+
+export interface CallFilter {
+  q?: string;
+  status?: Status;
+  programme?: string;
+  source?: string;
+  deadlineBefore?: Date;
+  deadlineAfter?: Date;
+}
+
+/** Where the last page ended: the sort key of its last call, and its id where keys tie. */
+export interface CallPlace { key: number; id: string }
+
+const VECTOR = `to_tsvector('english', call.search_text)`;
+const QUERY = `websearch_to_tsquery('english', :q)`;
+
+/** `statusAt` of the domain, in SQL. A test shows that the two agree. */
+export const STATUS_SQL = `CASE
+  WHEN call.last_deadline_at <= :now THEN 'closed'
+  WHEN call.opens_at > :now THEN 'forthcoming'
+  WHEN call.last_deadline_at IS NULL AND call.source_status = 'closed' THEN 'closed'
+  WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
+  ELSE 'open' END`;
+
+/** Calls as they stand, and as they stood. */
+@Injectable()
+export class CallRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * A page of calls: best first where something is searched for, else the ones first seen last. `total` counts all that
+   * pass the filter; `places` are for the cursor of the next page.
+   */
+  async list(filter: CallFilter, now: Date, limit: number, after: CallPlace | null): Promise<{ calls: CallEntity[]; places: CallPlace[]; total: number }> {
+    const total = await this.filtered(filter, now).getCount();
+    const key = filter.q ? `ts_rank(${VECTOR}, ${QUERY})::float8` : 'call.first_seq::float8';
+    const page = this.filtered(filter, now).addSelect(key, 'sort_key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
+    if (after) page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
+    const { entities, raw } = await page.getRawAndEntities<{ sort_key: number }>();
+    return { calls: entities, places: entities.map((c, i) => ({ key: raw[i]!.sort_key, id: c.id })), total };
+  }
+
+  private filtered(filter: CallFilter, now: Date): SelectQueryBuilder<CallEntity> {
+    const query = this.database.createQueryBuilder(CallEntity, 'call').where('true').setParameters({ now });
+    if (filter.q) query.andWhere(`${VECTOR} @@ ${QUERY}`, { q: filter.q });
+    if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { status: filter.status });
+    if (filter.programme) {
+      query.andWhere(`(lower(call.programme) = lower(:programme) OR call.content->'programme'->>'code' = :programme)`, { programme: filter.programme });
+    }
+    if (filter.source) query.andWhere('EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = call.id AND s.source_id = :source)', { source: filter.source });
+    if (filter.deadlineBefore || filter.deadlineAfter) {
+      query.andWhere(
+        `EXISTS (SELECT 1 FROM jsonb_array_elements(call.content->'deadlines') d
+           WHERE (d->>'at')::timestamptz < coalesce(:before::timestamptz, 'infinity') AND (d->>'at')::timestamptz > coalesce(:after::timestamptz, '-infinity'))`,
+        { before: filter.deadlineBefore ?? null, after: filter.deadlineAfter ?? null },
+      );
+    }
+    return query;
+  }
+
+  find(id: string): Promise<CallEntity | null> {
+    return this.database.getRepository(CallEntity).findOneBy({ id });
+  }
+
+  /** A page of a call's versions, newest first. */
+  async versions(callId: string, limit: number, before: number | null): Promise<{ versions: CallVersionEntity[]; total: number }> {
+    const table = this.database.getRepository(CallVersionEntity);
+    const query = table.createQueryBuilder('v').where('v.call_id = :callId', { callId }).orderBy('v.version', 'DESC').limit(limit);
+    if (before !== null) query.andWhere('v.version < :before', { before });
+    return { versions: await query.getMany(), total: await table.countBy({ callId }) };
+  }
+
+  /** What changed in a call behind a place in the order of versions, oldest first. */
+  async changesBehind(callId: string, seq: string): Promise<Change[]> {
+    const versions = await this.database.createQueryBuilder(CallVersionEntity, 'v').select(['v.callId', 'v.version', 'v.changes'])
+      .where('v.call_id = :callId AND v.seq > :seq', { callId, seq }).orderBy('v.version').getMany();
+    return versions.flatMap((v) => v.changes);
+  }
+
+  /** Where calls are seen, by call. */
+  async sightings(callIds: string[]): Promise<Map<string, SightingEntity[]>> {
+    const rows = await this.database.createQueryBuilder(SightingEntity, 's').where('s.call_id = ANY(:callIds)', { callIds }).orderBy('s.source_id').getMany();
+    return new Map(callIds.map((id) => [id, rows.filter((r) => r.callId === id)]));
+  }
+
+  /** Everything stored behind a place in the order of versions, oldest first. */
+  since(seq: string): Promise<CallEntity[]> {
+    return this.database.createQueryBuilder(CallEntity, 'call').where('call.seq > :seq', { seq }).orderBy('call.seq').getMany();
+  }
+
+  /** The last place in the order of versions; '0' where nothing was stored yet. */
+  async lastSeq(): Promise<string> {
+    const rows: { seq: string | null }[] = await this.database.query('SELECT max(seq) AS seq FROM call');
+    return rows[0]!.seq ?? '0';
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { MatchScore } from '../../domain/matching/match.js';
+import { CallEntity } from '../entities/call.entity.js';
+import { MatchEntity } from '../entities/match.entity.js';
+import { ProfileEntity } from '../entities/profile.entity.js';
+import { STATUS_SQL } from './call.repository.js';
+
+export interface MatchFilter { profile?: string; minScore?: number; closed: boolean }
+export interface MatchPlace { score: number; id: string }
+export interface MatchWithCall { match: MatchEntity; call: CallEntity }
+export interface MatchWrite { callId: string; callVersion: number; match: MatchScore }
+
+/** Matches, one for each pair of profile and call that has one. */
+@Injectable()
+export class MatchRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases), else for the
+   * calls named. The profile's mark moves to `seq`. A match keeps its id however often it is made again.
+   */
+  async write(
+    profile: { id: string; revision: number },
+    made: { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; now: Date },
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.forget(tx, profile.id, made);
+      const rows = made.matches.map((m) => ({ id: randomUUID(), call: m.callId, score: m.match.score, result: m.match, version: m.callVersion }));
+      await tx.query(
+        `INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at)
+         SELECT r.id, $2, r.call, r.score, r.result, $3, r.version, $4
+           FROM jsonb_to_recordset($1) AS r(id uuid, call uuid, score float8, result jsonb, version int)
+         ON CONFLICT (profile_id, call_id) DO UPDATE SET score = excluded.score, result = excluded.result,
+           profile_revision = excluded.profile_revision, call_version = excluded.call_version, matched_at = excluded.matched_at`,
+        [JSON.stringify(rows), profile.id, profile.revision, made.now],
+      );
+      await tx.update(ProfileEntity, { id: profile.id }, { matchedRevision: profile.revision, matchedSeq: made.seq });
+    });
+  }
+
+  private async forget(tx: EntityManager, profileId: string, made: { matches: MatchWrite[]; scope: 'all' | string[] }): Promise<void> {
+    const kept = made.matches.map((m) => m.callId);
+    if (made.scope === 'all') await tx.query('DELETE FROM match WHERE profile_id = $1 AND NOT (call_id = ANY($2))', [profileId, kept]);
+    else await tx.query('DELETE FROM match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))', [profileId, made.scope, kept]);
+  }
+
+  /** A page of matches with their calls, best first. Those with closed calls only where they are asked for. */
+  async list(filter: MatchFilter, now: Date, limit: number, after: MatchPlace | null): Promise<{ items: MatchWithCall[]; total: number }> {
+    const total = await this.filtered(filter, now).getCount();
+    const page = this.filtered(filter, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC').limit(limit);
+    if (after) page.andWhere('(match.score < :score OR (match.score = :score AND match.id > :id))', after);
+    return { items: await this.withCalls(await page.getMany()), total };
+  }
+
+  private filtered(filter: MatchFilter, now: Date) {
+    const query = this.database.createQueryBuilder(MatchEntity, 'match').innerJoin(CallEntity, 'call', 'call.id = match.call_id').where('true');
+    if (filter.profile) query.andWhere('match.profile_id = :profile', { profile: filter.profile });
+    if (filter.minScore !== undefined) query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
+    if (!filter.closed) query.andWhere(`${STATUS_SQL} <> 'closed'`, { now });
+    return query;
+  }
+
+  /** All matches of a profile from a score on whose calls are not closed, best first; the calls' versions behind `seq` only, where given. */
+  async telling(profileId: string, minScore: number, now: Date, behind: string | null): Promise<MatchWithCall[]> {
+    const query = this.filtered({ profile: profileId, minScore, closed: false }, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC');
+    if (behind !== null) query.andWhere('call.seq > :behind', { behind });
+    return this.withCalls(await query.getMany());
+  }
+
+  async find(id: string): Promise<MatchWithCall | null> {
+    const match = await this.database.getRepository(MatchEntity).findOneBy({ id });
+    return match ? ((await this.withCalls([match]))[0] ?? null) : null;
+  }
+
+  private async withCalls(matches: MatchEntity[]): Promise<MatchWithCall[]> {
+    const calls = await this.database.createQueryBuilder(CallEntity, 'call').where('call.id = ANY(:ids)', { ids: matches.map((m) => m.callId) }).getMany();
+    const byId = new Map(calls.map((c) => [c.id, c]));
+    return matches.map((match) => ({ match, call: byId.get(match.callId)! }));
+  }
+}

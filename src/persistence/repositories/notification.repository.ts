@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import { NotificationEntity } from '../entities/notification.entity.js';
+import { RecipientEntity } from '../entities/recipient.entity.js';
+import { ToldEntity } from '../entities/told.entity.js';
+
+export interface NotificationPlace { createdAt: Date; id: string }
+
+/** The outbox: what was written to whom, and whether it left. */
+@Injectable()
+export class NotificationRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(NotificationEntity);
+  }
+
+  /**
+   * Puts a mail into the outbox, and what the occasion changes for its recipient, in one transaction. False where there
+   * is one of the same key: the occasion was taken by another process, and nothing changes.
+   */
+  async write(mail: NotificationEntity, recipient: RecipientEntity): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const made = await tx.createQueryBuilder().insert().into(NotificationEntity).values(mail as never).orIgnore().returning('id').execute();
+      if (!(made.raw as unknown[]).length) return false;
+      await tx.save(RecipientEntity, recipient);
+      return true;
+    });
+  }
+
+  /** Takes a waiting mail, by the machine's clock. One whose sender was killed is free again after `staleMs`. Null: not to be sent now. */
+  async claim(id: string, staleMs: number): Promise<NotificationEntity | null> {
+    const rows: [{ id: string }[], number] = await this.database.query(
+      `UPDATE notification SET state = 'sending', claimed_at = clock_timestamp(), attempts = attempts + 1
+        WHERE id = $1 AND (state = 'pending' OR (state = 'sending' AND claimed_at < clock_timestamp() - $2 * interval '1 millisecond')) RETURNING id`,
+      [id, staleMs],
+    );
+    return rows[1] ? this.table.findOneBy({ id }) : null;
+  }
+
+  /** The other side has accepted the mail: only now its calls are told. */
+  async sent(mail: NotificationEntity, where: string, now: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(NotificationEntity, { id: mail.id }, { state: 'sent', sentAt: now, sentWhere: where, error: null });
+      const rows = mail.items.map((i) => ({ profileId: mail.profileId, email: mail.email, callId: i.callId, seq: i.seq, notificationId: mail.id }));
+      if (rows.length) await tx.upsert(ToldEntity, rows, ['profileId', 'email', 'callId']);
+    });
+  }
+
+  /** It did not leave: it waits for the next try, or is given up where there is none. */
+  async notSent(id: string, error: string, nextTryAt: Date | null): Promise<void> {
+    await this.table.update({ id }, { state: nextTryAt ? 'pending' : 'failed', error, nextTryAt });
+  }
+
+  /** Mails that wait and whose time has come, and those whose sender was killed. */
+  async waiting(staleMs: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT id FROM notification WHERE (state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
+          OR (state = 'sending' AND claimed_at < clock_timestamp() - $1 * interval '1 millisecond') ORDER BY created_at LIMIT 1000`,
+      [staleMs],
+    );
+    return rows.map((r) => r.id);
+  }
+
+  hasWaiting(profileId: string, email: string): Promise<boolean> {
+    return this.table.existsBy({ profileId, email, state: In(['pending', 'sending']) });
+  }
+
+  find(id: string): Promise<NotificationEntity | null> {
+    return this.table.findOneBy({ id });
+  }
+
+  /** A page of the outbox, newest first. */
+  async list(filter: { profile?: string; state?: string }, limit: number, after: NotificationPlace | null): Promise<{ items: NotificationEntity[]; total: number }> {
+    const filtered = () => {
+      const query = this.table.createQueryBuilder('n').where('true');
+      if (filter.profile) query.andWhere('n.profile_id = :profile', { profile: filter.profile });
+      if (filter.state) query.andWhere('n.state = :state', { state: filter.state });
+      return query;
+    };
+    const page = filtered().orderBy('n.created_at', 'DESC').addOrderBy('n.id', 'ASC').limit(limit);
+    if (after) page.andWhere('(n.created_at < :createdAt OR (n.created_at = :createdAt AND n.id > :id))', after);
+    return { items: await page.getMany(), total: await filtered().getCount() };
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { canonicalJson } from '../../domain/call/content-hash.js';
+import type { Profile } from '../../domain/profile/profile.js';
+import { ProfileEntity } from '../entities/profile.entity.js';
+
+/** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */
+const matchedParts = (p: Profile): string => canonicalJson(p.competences as never);
+
+/** Institutes' profiles. */
+@Injectable()
+export class ProfileRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(ProfileEntity);
+  }
+
+  async list(limit: number, after: string | null): Promise<{ profiles: ProfileEntity[]; total: number }> {
+    const query = this.table.createQueryBuilder('p').orderBy('p.id').limit(limit);
+    if (after !== null) query.where('p.id > :after', { after });
+    return { profiles: await query.getMany(), total: await this.table.count() };
+  }
+
+  all(): Promise<ProfileEntity[]> {
+    return this.table.find({ order: { id: 'ASC' } });
+  }
+
+  find(id: string): Promise<ProfileEntity | null> {
+    return this.table.findOneBy({ id });
+  }
+
+  /** Writes a profile as edited by a person. Its revision moves on where the matches have to be made again. */
+  async edit(content: Profile, now: Date): Promise<ProfileEntity | null> {
+    return this.database.transaction(async (tx) => {
+      const row = await tx.findOne(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
+      if (!row) return null;
+      const revision = matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;
+      return tx.save(ProfileEntity, { ...row, content, revision, editedAt: now, updatedAt: now });
+    });
+  }
+
+  /**
+   * Brings a profile file in. An unknown profile is made; a changed file is applied unless the profile was edited since
+   * the file was last applied: then both stand beside each other and nothing changes.
+   */
+  async applyFile(file: { profile: Profile; hash: string }, now: Date): Promise<'new' | 'same' | 'applied' | 'conflict'> {
+    return this.database.transaction(async (tx) => {
+      const { profile: content, hash } = file;
+      const fresh = { id: content.id, content, revision: 1, fileHash: hash, updatedAt: now };
+      const made = await tx.createQueryBuilder().insert().into(ProfileEntity).values(fresh).orIgnore().returning('id').execute();
+      if ((made.raw as unknown[]).length) return 'new';
+      const row = await tx.findOneOrFail(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
+      if (row.fileHash === hash) {
+        // The file is back at what was applied: nothing is in conflict any more.
+        if (row.fileConflict) await tx.update(ProfileEntity, { id: row.id }, { fileConflict: null });
+        return 'same';
+      }
+      if (row.editedAt) {
+        await tx.save(ProfileEntity, { ...row, fileConflict: content });
+        return 'conflict';
+      }
+      const revision = matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;
+      await tx.save(ProfileEntity, { ...row, content, revision, fileHash: hash, updatedAt: now });
+      return 'applied';
+    });
+  }
+
+  /** Profiles whose matches are behind the calls or behind their own competences. */
+  async behind(lastSeq: string): Promise<ProfileEntity[]> {
+    return this.table.createQueryBuilder('p').where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq }).orderBy('p.id').getMany();
+  }
+
+  /** Profiles with a contact who was never written to. */
+  async withUnknownContacts(): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT p.id FROM profile p WHERE EXISTS (SELECT 1 FROM jsonb_array_elements(p.content->'contacts') c WHERE NOT EXISTS
+         (SELECT 1 FROM recipient r WHERE r.profile_id = p.id AND r.email = lower(c->>'email'))) ORDER BY p.id`,
+    );
+    return rows.map((r) => r.id);
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, LessThanOrEqual } from 'typeorm';
+import { SourceEntity, type SourceState } from '../entities/source.entity.js';
+
+/** What is known of each source. */
+@Injectable()
+export class SourceRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(SourceEntity);
+  }
+
+  /** Makes a row for each source that has none, due at once. */
+  async ensure(ids: string[], now: Date): Promise<void> {
+    await this.table.createQueryBuilder().insert().values(ids.map((id) => ({ id, dueAt: now }))).orIgnore().execute();
+  }
+
+  all(): Promise<SourceEntity[]> {
+    return this.table.find({ order: { id: 'ASC' } });
+  }
+
+  due(now: Date): Promise<SourceEntity[]> {
+    return this.table.findBy({ dueAt: LessThanOrEqual(now) });
+  }
+
+  /** A run that brought nothing: what it shows of the source, and when to try again. */
+  async bad(id: string, state: SourceState, reason: string, now: Date, dueAt: Date): Promise<void> {
+    await this.table.update({ id }, { state, reason, lastRunAt: now, dueAt, failures: () => 'failures + 1' });
+  }
+
+  /** How many calls each source shows, and how many of them its last good run did not. */
+  async counts(): Promise<Map<string, { calls: number; missing: number }>> {
+    const rows: { id: string; calls: string; missing: string }[] = await this.database.query(
+      `SELECT source_id AS id, count(*) FILTER (WHERE missing_since IS NULL) AS calls,
+              count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
+         FROM sighting GROUP BY source_id`,
+    );
+    return new Map(rows.map((r) => [r.id, { calls: Number(r.calls), missing: Number(r.missing) }]));
+  }
+}

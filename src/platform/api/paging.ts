@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { invalid } from './problem.js';
+
+/** What every list takes. */
+export const PAGING = {
+  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many items, up to 100'),
+  cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
+};
+
+/** What every list answers: a page, the cursor of the next one (null on the last), and how many there are in all. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable(), total: z.number().int() });
+
+export interface Page<T> { items: T[]; next: string | null; total: number }
+
+/** The cursor behind a place in a list. */
+export const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+/** The place that a cursor names, null without one. A cursor that is not ours is refused as a field of the request. */
+export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {
+  if (cursor === undefined) return null;
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw invalid([{ path: ['cursor'], message: 'is not a cursor that a page of this list gave' }]);
+  }
+}
+
+/** A page out of the items found: `next` where the page is full and there may be more. */
+export function page<R, T>(rows: R[], limit: number, total: number, view: (row: R) => T, place: (row: R) => unknown): Page<T> {
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return { items: rows.map(view), next: last === undefined ? null : cursorAt(place(last)), total };
+}

@@ -1,0 +1,14 @@
+import type { Clock } from '../domain/ports.js';
+
+/** The system's clock, moved so that it stands at `startsAt` when the program starts. */
+export class SystemClock implements Clock {
+  private readonly offsetMs: number;
+
+  constructor(startsAt?: string) {
+    this.offsetMs = startsAt ? Date.parse(startsAt) - Date.now() : 0;
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.offsetMs);
+  }
+}

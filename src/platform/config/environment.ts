@@ -1,0 +1,154 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { refuse } from './config-error.js';
+import { isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, rule, serviceUrl } from './environment-rules.js';
+import { misspelt } from './misspelt.js';
+
+const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+/** All variables that are read. The descriptions are the documentation; HOST and PORT make PUBLIC_URL's default. */
+export const Environment = z.object({
+  HOST: rule(isHost, 'must be a host name or an IP address alone', 'Write it without scheme and port, as 0.0.0.0.')
+    .default('127.0.0.1')
+    .describe('Where to listen. 127.0.0.1 is reached from this machine only; containers need 0.0.0.0.'),
+  PORT: rule(isPort, 'must be a whole number from 0 to 65535', 'Write a free port, as 3000.')
+    .transform(Number)
+    .prefault('3000')
+    .describe('The port to listen on; 0 lets the system choose a free one.'),
+  DATA_DIR: rule((value) => !value.includes('\0'), 'must be a path', 'Write a folder, as .data.')
+    .transform((value) => resolve(value))
+    .prefault('.data')
+    .describe('The folder for what `npm start` keeps on this machine: its own database, and mails as files.'),
+  DATABASE_URL: serviceUrl(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database')
+    .optional()
+    .describe('The PostgreSQL database. Without it `npm start` brings its own; separate API and worker need it.'),
+  REDIS_URL: serviceUrl(['redis', 'rediss'], 'redis://host:6379')
+    .optional()
+    .describe('A Redis for the job queue. Without it the queue lives in PostgreSQL.'),
+  SMTP_URL: serviceUrl(['smtp', 'smtps'], 'smtp://user:password@host:587')
+    .optional()
+    .describe('The mail server. Without it mails are written as .eml files.'),
+  MAIL_FROM: rule(
+    isSender,
+    'must be an address or "Name <address>"',
+    'Write it as Carnot Europe <calls@example.org>; a name with a comma goes into double quotes.',
+  )
+    .default('carnot-europe@localhost')
+    .describe('The sender of all mails. Required where SMTP_URL is set.'),
+  PUBLIC_URL: rule(
+    isPublicUrl,
+    'must be an http or https address without a slash, ? or # at the end',
+    'Write it as https://calls.example.org.',
+  )
+    .optional()
+    .describe('The address under which people reach this server, for the links in mails. Default: http://HOST:PORT.'),
+  ADMIN_TOKEN: rule((x) => x.length >= 16, 'is shorter than 16 characters', 'Make one with: openssl rand -hex 32.')
+    .refine((value) => tokenForm.test(value), {
+      error: 'holds characters that a bearer token cannot have',
+      params: { mend: 'Use letters, digits and - . _ ~ + / only, = at the end; openssl rand -hex 32 makes one.' },
+    })
+    .optional()
+    .describe('The bearer token for what changes things over the API, 16 characters or more.'),
+  FUNDING_TENDERS_URL: rule(
+    isOrigin,
+    'must be an http or https address with nothing behind the host and port',
+    'Write it as http://localhost:8080, or leave it out for the portal itself.',
+  )
+    .transform((value) => new URL(value).origin)
+    .optional()
+    .describe('Another origin for the Funding & Tenders portal: a stand-in or a proxy. Default: the portal itself.'),
+  CLOCK: rule(
+    isInstant,
+    'must be an ISO instant with Z or an offset',
+    'Write it as 2026-03-01T08:00:00Z or 2026-03-01T09:00:00+01:00.',
+  )
+    .optional()
+    .describe('The time at which the clock starts, to run over recorded data. Default: the real time.'),
+  LOG_LEVEL: rule(
+    (value) => (logLevels as readonly string[]).includes(value),
+    `must be one of ${logLevels.join(', ')}`,
+    'Write info, or leave it out.',
+  )
+    .pipe(z.enum(logLevels))
+    .prefault('info')
+    .describe('How much is logged: error, warn, info or debug.'),
+});
+export type Environment = Omit<z.output<typeof Environment>, 'PUBLIC_URL'> & { PUBLIC_URL: string };
+
+export type Role = 'start' | 'api' | 'worker' | 'cli';
+type Name = keyof typeof Environment.shape;
+
+/** The names of all variables that are read. */
+export const environmentNames = Object.keys(Environment.shape) as Name[];
+
+/** Their values hold passwords: never printed, neither in problems nor in logs. */
+export const secretNames: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'ADMIN_TOKEN'];
+
+/**
+ * Reads the variables for one of the programs. Throws one ConfigError with all problems. `warnings` are for the log:
+ * they stop nothing, but somebody probably meant something else.
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment & { warnings: string[] } {
+  const given = present(env);
+  const result = Environment.safeParse(given);
+  const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
+  const slips = misspelt(env, environmentNames);
+  refuse([...missing(given, role, slips), ...issues]);
+  const values = Environment.parse(given);
+  const warnings = [...slips.map((slip) => slip.warning), ...localLinks(given)];
+  return { ...values, PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values), warnings };
+}
+
+type Given = Partial<Record<Name, string>>;
+
+/** Compose files hand on unset variables as empty ones, and files from Windows leave a carriage return behind. */
+function present(env: NodeJS.ProcessEnv): Given {
+  const trimmed = environmentNames.map((name) => [name, env[name]?.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value));
+}
+
+function tell(issue: z.core.$ZodIssue, given: Given): string {
+  const name = issue.path[0] as Name;
+  const value = given[name] ?? '';
+  const mend = issue.code === 'custom' ? String(issue.params?.['mend']) : 'Correct it.';
+  // Somebody may have put a password where none belongs.
+  const shown = secretNames.includes(name) ? '' : `, not ${JSON.stringify(value.replace(/\/\/.*@/s, '//…@'))}`;
+  // `docker run --env-file` takes quotes for a part of the value.
+  const quoted = /^(["']).*\1$/s.test(value) ? ' The value begins and ends with a quote: leave the quotes out.' : '';
+  return `${name} ${issue.message}${shown}. Mend: ${mend}${quoted}`;
+}
+
+type Slips = ReturnType<typeof misspelt>;
+
+function missing(given: Given, role: Role, slips: Slips): string[] {
+  const problems: string[] = [];
+  const instead = (name: Name) => {
+    const slip = slips.find((s) => s.meant === name);
+    return slip ? ` Is ${slip.name} meant to be it?` : '';
+  };
+  if ((role === 'api' || role === 'worker') && !given.DATABASE_URL) {
+    problems.push(
+      'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. ' +
+        'Mend: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.' +
+        instead('DATABASE_URL'),
+    );
+  }
+  if (given.SMTP_URL && !given.MAIL_FROM) {
+    problems.push(
+      'MAIL_FROM is missing: a mail server is set (SMTP_URL), and it will want a sender that it knows. ' +
+        `Mend: Set MAIL_FROM=Carnot Europe <calls@example.org>.${instead('MAIL_FROM')}`,
+    );
+  }
+  return problems;
+}
+
+function localUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
+  if (HOST === '0.0.0.0' || HOST === '::') return `http://localhost:${PORT}`;
+  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
+}
+
+function localLinks(given: Given): string[] {
+  if (!given.SMTP_URL || given.PUBLIC_URL) return [];
+  return ['PUBLIC_URL is not set: the links in the mails will lead to this machine only'];
+}

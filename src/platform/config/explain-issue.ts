@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { expectationAt, inWords, type Expectation } from './expectation.js';
+import { mendValue } from './mend-value.js';
+import { nearest } from './nearest.js';
+
+/** A zod issue as it is told to a person: what is wrong (to follow the place's name) and what to do about it. */
+export interface Explained {
+  path: PropertyKey[];
+  problem: string;
+  mend: string;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Tells a zod issue in words, with what the schema expects there and what was written instead. */
+export function explainIssue(issue: Issue, expected: Expectation, data: unknown): Explained[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key, expected));
+  if (issue.code === 'invalid_union') return explainUnion(issue, expected, data);
+  if (issue.code === 'invalid_key') return [invalidKey(issue, expected)];
+  const value = valueAt(data, issue.path);
+  const here = expectationAt(expected, issue.path);
+  if (value === undefined) return [missing(issue.path, here)];
+  const own = ownMessage({ ...issue, input: value } as Issue);
+  const problem = own === undefined ? `must be ${inWords(here)}, not ${shown(value)}` : `${own}${itIs(value)}`;
+  return [{ path: issue.path, problem, mend: ownMend(issue) ?? mendValue(here, value, own === undefined) }];
+}
+
+function unknownKey(path: PropertyKey[], key: string, expected: Expectation): Explained {
+  const known = Object.keys(expectationAt(expected, path)?.properties ?? {});
+  const meant = nearest(key, known);
+  const choice = known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Remove it.';
+  const mend = meant === undefined ? choice : `Did you mean "${meant}"? ${choice}`;
+  return { path: [...path, key], problem: 'is not a known key', mend };
+}
+
+function missing(path: PropertyKey[], here: Expectation | undefined): Explained {
+  const mend = `Add "${String(path.at(-1))}:" with ${inWords(here)}.${about(here)}`;
+  return { path, problem: 'is missing', mend };
+}
+
+/** Where one branch has the right type and fails only inside, its complaints help; else all branches are named. */
+function explainUnion(issue: z.core.$ZodIssueInvalidUnion, expected: Expectation, data: unknown): Explained[] {
+  const inside = issue.errors.find((branch) => branch.length > 0 && branch.every((i) => i.path.length > 0));
+  if (inside) return inside.flatMap((i) => explainIssue({ ...i, path: [...issue.path, ...i.path] }, expected, data));
+  const here = expectationAt(expected, issue.path);
+  const value = valueAt(data, issue.path);
+  if (value === undefined) return [missing(issue.path, here)];
+  const problem = `must be ${inWords(here)}, not ${shown(value)}`;
+  return [{ path: issue.path, problem, mend: `Write ${inWords(here)}.${about(here)}` }];
+}
+
+function invalidKey(issue: z.core.$ZodIssueInvalidKey, expected: Expectation): Explained {
+  const why = issue.issues.map(ownMessage).find((text) => text !== undefined);
+  const mend = issue.issues.map(ownMend).find((text) => text !== undefined) ?? 'Write the name differently.';
+  const parent = about(expectationAt(expected, issue.path.slice(0, -1)));
+  return { path: issue.path, problem: why ?? 'is not a name that can stand here', mend: `${mend}${parent}` };
+}
+
+const english = z.locales.en();
+
+/** The text that the schema's author wrote for this rule; undefined where it is only zod's own. */
+function ownMessage(issue: Issue): string | undefined {
+  const standard = english.localeError(issue as z.core.$ZodRawIssue);
+  return issue.message === (typeof standard === 'string' ? standard : standard?.message) ? undefined : issue.message;
+}
+
+function ownMend(issue: Issue): string | undefined {
+  const mend: unknown = issue.code === 'custom' ? issue.params?.['mend'] : undefined;
+  return typeof mend === 'string' ? mend : undefined;
+}
+
+/** The schema's description as a sentence, for a mend. */
+function about(here: Expectation | undefined): string {
+  return here?.description ? ` It is: ${here.description.replace(/\.$/, '')}.` : '';
+}
+
+/** A value as it is quoted in a problem: on one line, cut where it is long. */
+export function shown(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return `something of the kind ${typeof value}`;
+  if (value.length <= 60) return JSON.stringify(value);
+  return `${JSON.stringify(`${value.slice(0, 50)}…`)} (${value.length} characters)`;
+}
+
+const itIs = (value: unknown): string => (typeof value === 'object' ? '' : ` (it is ${shown(value)})`);
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  let here = data;
+  for (const step of path) {
+    here = typeof here === 'object' && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined;
+  }
+  return here;
+}

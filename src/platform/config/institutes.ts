@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Profile } from '../../domain/profile/profile.js';
+import { refuse } from './config-error.js';
+import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
+
+export interface InstituteFile {
+  profile: Profile;
+  /** As a person finds it: `config/institutes/3bcar.yaml`. */
+  file: string;
+  /** Of what the file says; comments, order of keys and spelled-out defaults do not change it. */
+  hash: string;
+}
+
+/** Reads the profiles of `institutes/`, ordered by id. Throws one ConfigError with all problems of all files. */
+export function readInstitutes(configDir: string): InstituteFile[] {
+  const folder = join(configDir, 'institutes');
+  const names = listFolder(folder).filter((name) => !name.startsWith('.'));
+  const files = names.filter((name) => name.endsWith('.yaml')).map((name) => readInstitute(folder, name));
+  refuse([
+    ...names.filter((name) => /\.yml$/i.test(name)).map((name) => wrongEnding(folder, name)),
+    ...files.flatMap((file) => file.problems).map(formatProblem),
+    ...duplicates(files).map(formatProblem),
+  ]);
+  return files
+    .flatMap(({ file, value }) => (value ? [{ profile: value, file, hash: hashOfProfile(value) }] : []))
+    .sort((a, b) => (a.profile.id < b.profile.id ? -1 : 1));
+}
+
+/** The same for profiles that say the same, however they were written down. */
+export function hashOfProfile(profile: Profile): string {
+  return createHash('sha256').update(canonicalJson(profile)).digest('hex');
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is missing' : 'cannot be read';
+    refuse([`${displayPath(folder)}: the folder ${why}. Mend: Make it, with one <id>.yaml for each institute in it.`]);
+    return [];
+  }
+}
+
+/** The id's rule hangs on its own field, so that it is checked whatever else is wrong in the file. */
+function readInstitute(folder: string, name: string): YamlFile<Profile> {
+  const stem = name.slice(0, -'.yaml'.length);
+  const id = Profile.shape.id.refine((written) => written === stem, {
+    error: `is not the name of the file, which is ${name}`,
+    params: { mend: `Write "id: ${stem}", or rename the file to <id>.yaml.` },
+  });
+  return readYaml<Profile>(join(folder, name), Profile.safeExtend({ id }));
+}
+
+function wrongEnding(folder: string, name: string): string {
+  const right = name.replace(/\.yml$/i, '.yaml');
+  return `${displayPath(join(folder, name))}: only .yaml files are read. Mend: Rename it to ${right}, or remove it.`;
+}
+
+function duplicates(files: YamlFile<Profile>[]) {
+  const written = (file: YamlFile<Profile>) => (file.data as { id?: unknown } | null | undefined)?.id;
+  return files.flatMap((file, i) => {
+    const id = written(file);
+    const first = files.findIndex((other) => written(other) === id);
+    if (typeof id !== 'string' || first === i) return [];
+    return [file.problemAt(['id'], `is also the id in ${files[first]!.file}`, 'Give each institute an id of its own.')];
+  });
+}

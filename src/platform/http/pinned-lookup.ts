@@ -1,0 +1,49 @@
+import { promises as dns } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { CarnotError } from '../../domain/errors.js';
+import { refusalOfAddress } from './address-check.js';
+import { dnsError } from './http-errors.js';
+
+export interface ResolvedAddress {
+  address: string;
+  family: number;
+}
+
+/** All the addresses of a name. */
+export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
+
+/** The operating system's own resolution (hosts file, resolver), every address of it. */
+export const systemResolve: Resolve = (hostname) => dns.lookup(hostname, { all: true });
+
+/**
+ * The addresses of a name, once each of them has been found public. One that is not condemns the others: a name
+ * with a public and a private address is an attack, or an internal service.
+ */
+export async function resolveChecked(hostname: string, resolve: Resolve): Promise<ResolvedAddress[]> {
+  const addresses = await resolve(hostname).catch((cause: unknown) => {
+    throw dnsError(hostname, cause);
+  });
+  if (addresses.length === 0) throw dnsError(hostname, { code: 'ENODATA' });
+  for (const { address } of addresses) {
+    const refusal = refusalOfAddress(address);
+    if (refusal) throw new CarnotError('GateRefused', `${hostname}: its address ${address} ${refusal}`, 'never');
+  }
+  return addresses;
+}
+
+/**
+ * A `lookup` for net.connect that gives checked addresses only. The socket connects to what it returns and does not
+ * resolve again, so that a name cannot answer the check with one address and the connection with another (DNS rebinding).
+ */
+export function pinnedLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolveChecked(hostname, resolve).then(
+      (addresses) => {
+        const first = addresses[0] as ResolvedAddress;
+        if (options.all) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      },
+      (error: Error) => callback(error, ''),
+    );
+  };
+}

@@ -1,0 +1,36 @@
+import { CarnotError } from '../../domain/errors.js';
+import { ACCEPT_ENCODING } from './response-body.js';
+
+/** RFC 9110 section 5.6.2 (token) and 5.5 (field value, here in ASCII as section 5.5 advises). */
+const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const VALUE = /^[\t\x20-\x7e]*$/;
+
+/** They say where the request goes and where it ends (RFC 9112 section 6): the gate's business, never a source's. */
+const FRAMING = /^(host|connection|content-length|transfer-encoding|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/;
+
+/** What may follow a redirect to another origin. All else could be a credential, whatever it is called. */
+const HARMLESS = new Set(['accept', 'accept-language']);
+
+/** The headers that leave: a source's own, checked, in lower case, with the gate's `user-agent` and `accept-encoding`. */
+export function outgoingHeaders(own: Record<string, string>, userAgent: string): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(own)) {
+    const key = name.toLowerCase();
+    // Without the value in the message: it may be a credential.
+    if (!NAME.test(name)) throw refused('a header has a malformed name');
+    if (!VALUE.test(value)) throw refused(`the header ${key} has a malformed value`);
+    if (FRAMING.test(key)) throw refused(`the header ${key} is set by the gate`);
+    headers[key] = value;
+  }
+  return { ...headers, 'user-agent': userAgent, 'accept-encoding': ACCEPT_ENCODING };
+}
+
+/** A source's headers as they may follow a redirect from one address to another (RFC 9110 section 15.4). */
+export function headersAfterRedirect(own: Record<string, string>, from: URL, to: URL): Record<string, string> {
+  if (from.origin === to.origin) return own;
+  return Object.fromEntries(Object.entries(own).filter(([name]) => HARMLESS.has(name.toLowerCase())));
+}
+
+function refused(why: string): CarnotError {
+  return new CarnotError('GateRefused', why, 'never');
+}

@@ -1,0 +1,24 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { Environment } from '../config/environment.js';
+
+const LEVELS: Record<Environment['LOG_LEVEL'], LogLevel[]> = {
+  error: ['error', 'fatal'],
+  warn: ['error', 'fatal', 'warn'],
+  info: ['error', 'fatal', 'warn', 'log'],
+  debug: ['error', 'fatal', 'warn', 'log', 'debug', 'verbose'],
+};
+/** Nest's own account of how it puts itself together says nothing to an operator. */
+const FRAMEWORK = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication']);
+
+/** Plain lines for a person or a container's log; colours on a terminal only. */
+export class OperatorLogger extends ConsoleLogger {
+  constructor(private readonly level: Environment['LOG_LEVEL']) {
+    super('carnot-europe', { logLevels: LEVELS[level], colors: Boolean(process.stdout.isTTY), prefix: 'carnot-europe' });
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    const context = rest.at(-1);
+    if (this.level !== 'debug' && typeof context === 'string' && FRAMEWORK.has(context)) return;
+    super.log(message, ...(rest as [string]));
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { CarnotError, type Remedy } from '../../domain/errors.js';
+import type { Channel, Clock, Mail } from '../../domain/ports.js';
+import { messageOf, type Sender } from './message.js';
+
+export interface EmlOptions {
+  folder: string;
+  from: Sender;
+  /** Gives the Date header; the machine's clock where it is left out. */
+  clock?: Clock;
+}
+
+const LONGEST_NAME = 120;
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
+/** Writes each mail as a file that any mail program opens: for a demonstration, and where no mail server is at hand. */
+export class EmlChannel implements Channel {
+  readonly id = 'eml';
+  private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+
+  constructor(private readonly options: EmlOptions) {}
+
+  /** The same mail sent twice is one file, as it is one message to a mail program. `where` is the file's name. */
+  async send(mail: Mail): Promise<{ where: string }> {
+    const message = messageOf(mail, this.options.from, this.options.clock?.now() ?? new Date());
+    const { message: raw } = await this.composer.sendMail(message);
+    const name = `${fileNameOf(mail.messageId)}.eml`;
+    await this.write(name, raw as Buffer).catch((cause: unknown) => {
+      throw folderError(cause);
+    });
+    return { where: name };
+  }
+
+  /** Written aside and renamed, so that a reader of the folder, or a crash, never meets half a mail. */
+  private async write(name: string, bytes: Buffer): Promise<void> {
+    await mkdir(this.options.folder, { recursive: true, mode: PRIVATE_FOLDER });
+    const aside = join(this.options.folder, `.${randomUUID()}.tmp`);
+    try {
+      const file = await open(aside, 'wx', PRIVATE_FILE);
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(aside, join(this.options.folder, name));
+    } catch (error) {
+      await rm(aside, { force: true });
+      throw error;
+    }
+  }
+}
+
+/** The id as a file name. Where that loses something a hash of the id keeps two ids apart. */
+function fileNameOf(messageId: string): string {
+  const safe = messageId.replace(/[^A-Za-z0-9@._+-]/g, '_').replace(/^\./, '_').slice(0, LONGEST_NAME);
+  if (safe === messageId) return safe;
+  return `${safe}-${createHash('sha256').update(messageId).digest('hex').slice(0, 12)}`;
+}
+
+/** A full disk may have room again; a folder that cannot be written to waits for a person. */
+function folderError(cause: unknown): CarnotError {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+  const later = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EIO'].includes(code);
+  const remedy: Remedy = later ? 'later' : 'person';
+  return new CarnotError(later ? 'MailDeferred' : 'MailSetup', `the mail folder cannot be written to (${code})`, remedy, {
+    cause,
+  });
+}

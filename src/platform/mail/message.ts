@@ -1,0 +1,65 @@
+import type { SendMailOptions } from 'nodemailer';
+import { CarnotError } from '../../domain/errors.js';
+import type { Mail } from '../../domain/ports.js';
+
+/** Who our mails come from. */
+export type Sender = Mail['to'];
+
+/** An address that can stand in a header and in the envelope: no white space, no quoting, no list, exactly one @. */
+const ADDRESS = /^[^\s\p{C}<>()[\]\\,;:"@]+@[^\s\p{C}<>()[\]\\,;:"@]+$/u;
+const MESSAGE_ID = /^[\x21-\x3b\x3d\x3f\x41-\x7e]+@[\x21-\x3b\x3d\x3f\x41-\x7e]+$/;
+const LONGEST_MESSAGE_ID = 200;
+
+/**
+ * The one place where a mail becomes a message, so that what is read in a file is what is sent. Nothing in it can add a
+ * header: names and subjects lose their line breaks, and an address or id that is not one refuses the whole mail.
+ */
+export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions {
+  const unsubscribe = unsubscribeAddress(mail.unsubscribeUrl);
+  return {
+    from: mailbox(from),
+    to: mailbox(mail.to),
+    subject: headerText(mail.subject),
+    messageId: `<${checkedMessageId(mail.messageId)}>`,
+    date,
+    text: mail.text,
+    html: mail.html,
+    headers: {
+      // Given as they are: an address that were folded or encoded would no longer be one.
+      'List-Unsubscribe': { prepared: true, value: `<${unsubscribe}>` },
+      'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+      // Keeps out-of-office answers away (RFC 3834).
+      'Auto-Submitted': 'auto-generated',
+    },
+    xMailer: false,
+    // A text from outside must never make nodemailer read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+function mailbox({ name, address }: Sender): { name: string; address: string } {
+  if (!ADDRESS.test(address)) throw refused('an address is not a mail address');
+  return { name: headerText(name ?? ''), address };
+}
+
+function headerText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+function checkedMessageId(id: string): string {
+  if (id.length > LONGEST_MESSAGE_ID || !MESSAGE_ID.test(id)) throw refused('the message id is not one');
+  return id;
+}
+
+function unsubscribeAddress(address: string): string {
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+    throw refused('the address to unsubscribe is not an http(s) address');
+  }
+  return new URL(address).href;
+}
+
+/** The value is not told: it may be somebody's address, and logs are read by many. */
+function refused(what: string): CarnotError {
+  return new CarnotError('MailRefused', `mail not sent: ${what}`, 'never');
+}

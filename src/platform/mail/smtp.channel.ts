@@ -1,0 +1,48 @@
+import { createTransport } from 'nodemailer';
+import type { Channel, Clock, Mail } from '../../domain/ports.js';
+import { messageOf, type Sender } from './message.js';
+import { smtpError } from './smtp-error.js';
+import { smtpServerAddress, transportOptions, type SmtpServerAddress } from './smtp-server-address.js';
+
+export interface SmtpOptions {
+  /** `smtp[s]://[user:password@]host[:port]`. */
+  url: string;
+  from: Sender;
+  /** Gives the Date header; the machine's clock where it is left out. */
+  clock?: Clock;
+  /** How long each step may take. */
+  stepMs?: number;
+}
+
+const STEP_MS = 10_000;
+/** A server that answers every step just in time must not hold a worker for ever. */
+const STEPS = 6;
+
+/** Hands mails to an SMTP server. */
+export class SmtpChannel implements Channel {
+  readonly id = 'smtp';
+  private readonly server: SmtpServerAddress;
+  private readonly transport: ReturnType<typeof createTransport>;
+  private readonly stepMs: number;
+
+  constructor(private readonly options: SmtpOptions) {
+    this.server = smtpServerAddress(options.url);
+    this.stepMs = options.stepMs ?? STEP_MS;
+    this.transport = createTransport(transportOptions(this.server, this.stepMs));
+  }
+
+  /**
+   * Resolves once the server has taken the mail; `where` holds its answer, often with the id under which it queued it.
+   * After an error the mail may still have left (the answer was lost): sent again it carries the same Message-ID.
+   */
+  async send(mail: Mail): Promise<{ where: string }> {
+    const message = messageOf(mail, this.options.from, this.options.clock?.now() ?? new Date());
+    try {
+      const signal = AbortSignal.timeout(this.stepMs * STEPS);
+      const { response } = (await this.transport.sendMail({ ...message, signal })) as { response: string };
+      return { where: `${this.server.host}:${this.server.port} ${response}` };
+    } catch (error) {
+      throw smtpError(error, this.server);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import pg from 'pg';
+import type { Environment } from '../config/environment.js';
+
+/** How BullMQ reaches its store, and how to let it go. */
+export interface QueueConnection {
+  options: ConnectionOptions;
+  close(): Promise<void>;
+}
+
+/**
+ * Redis where REDIS_URL names one, else BullMQ's own PostgreSQL backend on our database, in a schema of its own. Must be
+ * called before the first queue or worker is made: the backend is a process-wide default of BullMQ's.
+ */
+export async function connectQueue(env: Environment, workers: boolean): Promise<QueueConnection> {
+  if (env.REDIS_URL) {
+    // Null is what BullMQ asks for: a worker waits for Redis to come back instead of failing its jobs.
+    return { options: { url: env.REDIS_URL, maxRetriesPerRequest: null } as ConnectionOptions, close: () => Promise.resolve() };
+  }
+  setDefaultBackendFactory(createPostgresBackend as never);
+  // Each worker keeps one connection to listen on; the others are shared.
+  const pool = new pg.Pool({
+    connectionString: env.DATABASE_URL, max: workers ? 10 : 3, application_name: 'carnot-europe queue', keepAlive: true,
+    // The backend's statements name their tables without the schema.
+    options: `-c search_path=${DEFAULT_SCHEMA}`,
+  });
+  pool.on('error', () => undefined); // An idle connection that broke is replaced at the next query.
+  const client = await pool.connect();
+  await runMigrations(client).finally(() => client.release());
+  return { options: pool as unknown as ConnectionOptions, close: () => pool.end() };
+}

@@ -1,0 +1,49 @@
+import { Queue } from 'bullmq';
+import { JOBS, QUEUES, type NextJob, type QueueName } from '../../domain/jobs.js';
+import type { QueueConnection } from './connection.js';
+
+/** What identifies a job among those not yet finished: its name and its data. No colon: BullMQ splits keys at them. */
+const deduplicationId = ({ name, data }: NextJob): string => [name, ...Object.values(data)].join('_').replaceAll(':', '.');
+
+const OPTIONS = {
+  attempts: 6,
+  backoff: { type: 'by-remedy' },
+  removeOnComplete: { age: 3_600, count: 1_000 },
+  removeOnFail: { age: 7 * 86_400, count: 1_000 },
+};
+
+/** The producer's side of the queues. */
+export class Queues {
+  private readonly queues: Map<QueueName, Queue>;
+
+  constructor(private readonly connection: QueueConnection) {
+    this.queues = new Map(QUEUES.map((name) => [name, new Queue(name, { connection: connection.options })]));
+    for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding then fails, and says so.
+  }
+
+  /**
+   * Adds jobs. One that waits already is not added again; one that is being worked on is done once more afterwards, since
+   * it may have begun before what we know now.
+   */
+  async add(jobs: NextJob[]): Promise<void> {
+    for (const next of jobs) {
+      const deduplication = { id: deduplicationId(next), keepLastIfActive: true };
+      await this.queues.get(JOBS[next.name].queue)!.add(next.name, next.data, { ...OPTIONS, deduplication });
+    }
+  }
+
+  /** Waiting, delayed and active jobs of each queue. */
+  async counts(): Promise<Record<string, Record<string, number>>> {
+    const entries = await Promise.all([...this.queues].map(async ([name, q]) => [name, await q.getJobCounts('waiting', 'delayed', 'active', 'failed')] as const));
+    return Object.fromEntries(entries);
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((q) => q.waitUntilReady()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((q) => q.close()));
+    await this.connection.close();
+  }
+}

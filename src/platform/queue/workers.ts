@@ -1,0 +1,79 @@
+import { Logger } from '@nestjs/common';
+import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
+import { CarnotError, Postponed } from '../../domain/errors.js';
+import { JOBS, QUEUES, type JobName, type QueueName, type Stage } from '../../domain/jobs.js';
+import { backoffMs, isFinal } from './remedy.js';
+import type { QueueConnection } from './connection.js';
+import type { Queues } from './queues.js';
+
+const CONCURRENCY: Record<QueueName, number> = { harvest: 2, match: 1, tell: 2 };
+
+/** A job whose worker was killed is taken over this long after its last sign of life. */
+const LOCK_MS = 15_000;
+
+/** The consumer's side: one worker a queue, which runs the stages and carries out what an error's class asks for. */
+export class Workers {
+  private readonly log = new Logger('Workers');
+  private readonly stages: Map<string, Stage>;
+  private workers: Worker[] = [];
+
+  constructor(
+    private readonly connection: QueueConnection,
+    private readonly queues: Queues,
+    stages: Stage[],
+  ) {
+    this.stages = new Map(stages.map((s) => [s.job, s]));
+    const names = Object.keys(JOBS) as JobName[];
+    const missing = names.filter((n) => !this.stages.has(n));
+    if (missing.length || this.stages.size !== stages.length || stages.length !== names.length) {
+      throw new Error(`every job needs exactly one stage; without one: ${missing.join(', ') || 'none'}, stages: ${stages.map((s) => s.job).join(', ')}`);
+    }
+  }
+
+  async start(): Promise<void> {
+    this.workers = QUEUES.map((name) => new Worker(name, (job, token) => this.work(job, token), {
+      connection: this.connection.options,
+      concurrency: CONCURRENCY[name],
+      lockDuration: LOCK_MS,
+      stalledInterval: 5_000,
+      // A stage done twice does no harm, so a job may be taken over as often as workers are killed.
+      maxStalledCount: 1_000,
+      settings: { backoffStrategy: (attempts, _type, error) => backoffMs(attempts, error) },
+    }));
+    for (const worker of this.workers) worker.on('error', (error) => this.log.debug(`${worker.name}: ${error.message}`));
+    await Promise.all(this.workers.map((w) => w.waitUntilReady()));
+  }
+
+  private async work(job: Job, token?: string): Promise<void> {
+    const stage = this.stages.get(job.name);
+    if (!stage) throw new UnrecoverableError(`no stage for ${job.name}`);
+    const data = JOBS[stage.job].data.parse(job.data) as never;
+    try {
+      await this.queues.add(await stage.run(data));
+    } catch (error) {
+      await this.remedy(stage, data, job, error as Error, token);
+    }
+  }
+
+  private async remedy(stage: Stage, data: never, job: Job, error: Error, token?: string): Promise<never> {
+    if (error instanceof Postponed) {
+      await job.moveToDelayed(Date.now() + error.waitMs, token);
+      throw new DelayedError();
+    }
+    const final = isFinal(error, job.attemptsMade + 1, job.opts.attempts ?? 1);
+    const what = `${job.name}: ${error.message}`;
+    // Only an error of ours has said all that there is to know; another's stack is what a developer needs.
+    if (final) this.log.error(what, error instanceof CarnotError ? undefined : error.stack);
+    else this.log.warn(`${what} (will be tried again)`);
+    if (!final) throw error;
+    await stage.giveUp?.(data, error);
+    throw new UnrecoverableError(error.message);
+  }
+
+  /** Lets the jobs under way end; one that takes longer than `graceMs` is left to another worker. */
+  async close(graceMs: number): Promise<void> {
+    const closed = Promise.all(this.workers.map((w) => w.close()));
+    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), graceMs).unref());
+    if ((await Promise.race([closed, late])) === 'late') await Promise.all(this.workers.map((w) => w.close(true)));
+  }
+}

@@ -1,0 +1,10 @@
+/** Names under which the ports and the configuration are injected. */
+export const ENVIRONMENT = Symbol('environment');
+export const SETTINGS = Symbol('settings');
+export const CONFIG_DIR = Symbol('config folder');
+export const CLOCK = Symbol('clock');
+export const FETCHER = Symbol('fetcher');
+export const QUEUE_CONNECTION = Symbol('queue connection');
+export const CHANNEL = Symbol('channel');
+/** The names of the sources that are switched on, by id. */
+export const SOURCE_NAMES = Symbol('source names');

@@ -1,0 +1,17 @@
+import { defineSource } from '../../domain/source/source.js';
+import { parsePage } from './parse-page.js';
+import { planScan } from './plan-scan.js';
+
+/** The EU Funding & Tenders Portal: every forthcoming and open grant, cascade call and external action. */
+export const source = defineSource({
+  id: 'funding-tenders',
+  name: 'EU Funding & Tenders Portal',
+  homepage: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/calls-for-proposals',
+  origin: 'https://api.tech.ec.europa.eu',
+  everyHours: 12,
+  requestsPerMinute: 120,
+  coverage: 'full',
+  expectsAtLeast: 300,
+  plan: planScan,
+  parse: parsePage,
+});

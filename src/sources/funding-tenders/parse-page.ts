@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { CarnotError, ShapeError } from '../../domain/errors.js';
+import type { ParsedPage, RawDocument } from '../../domain/source/source.js';
+import { parseRow, Row } from './parse-row.js';
+
+const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
+
+function json(document: RawDocument): unknown {
+  const text = document.bytes.toString('utf8');
+  if (/^\s*</.test(text)) throw new CarnotError('Challenge', 'the portal answered with a page for a browser instead of JSON', 'later');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CarnotError('Truncated', 'the answer is cut off: it is not whole JSON', 'later', { cause });
+  }
+}
+
+const why = (error: unknown): string =>
+  error instanceof z.ZodError ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') : (error as Error).message;
+
+const referenceOf = (row: unknown): string | null => z.object({ reference: z.string() }).safeParse(row).data?.reference ?? null;
+
+/** A page of the search's answer. Throws ShapeError where the page, or every row of it, is not in the known form. */
+export function parsePage(document: RawDocument): ParsedPage {
+  const answer = Answer.safeParse(json(document));
+  if (!answer.success) throw new ShapeError(`the portal's answer changed shape: ${why(answer.error)}`, answer.error);
+  const page: ParsedPage = { total: answer.data.totalResults, calls: [], unread: [] };
+  for (const row of answer.data.results) {
+    try {
+      page.calls.push(parseRow(Row.parse(row)));
+    } catch (error) {
+      page.unread.push({ reference: referenceOf(row), why: why(error) });
+    }
+  }
+  if (answer.data.results.length > 1 && !page.calls.length) {
+    throw new ShapeError(`the portal's rows changed shape, none of ${answer.data.results.length} could be read: ${page.unread[0]!.why}`);
+  }
+  return page;
+}

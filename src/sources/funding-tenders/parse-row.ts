@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { ParsedCall, Section } from '../../domain/call/parsed-call.js';
+import { htmlToText, sectionsOf } from './html-text.js';
+import { budgetOf } from './parse-budget.js';
+import { programmeOf } from './programmes.js';
+
+/** A row of the search's answer. Every value of `metadata` is a list. */
+export const Row = z.object({
+  reference: z.string(),
+  language: z.string(),
+  metadata: z.record(z.string(), z.array(z.string())),
+});
+export type Row = z.infer<typeof Row>;
+
+const Action = z.object({
+  plannedOpeningDate: z.string().nullish(),
+  deadlineModel: z.string().nullish(),
+  types: z.array(z.object({ typeOfAction: z.string().nullish() })).nullish(),
+});
+
+const KINDS: Record<string, ParsedCall['kind']> = { '1': 'grant', '2': 'external-action', '8': 'cascade' };
+// 31094501 is forthcoming and 31094502 open; several public scrapers have the two the wrong way round.
+const STATUSES: Record<string, ParsedCall['sourceStatus']> = { '31094501': 'forthcoming', '31094502': 'open', '31094503': 'closed' };
+const MODELS: Record<string, ParsedCall['deadlineModel']> = {
+  'single-stage': 'single-stage', 'two-stage': 'two-stage', 'multiple cut-off': 'multiple-cut-off',
+};
+
+/** The portal writes +0000 where ISO 8601 wants Z, and plain dates in places. Throws where it is no date at all. */
+function instant(text: string): string {
+  const iso = text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+  const ms = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T00:00:00Z` : iso);
+  if (Number.isNaN(ms)) throw new Error(`"${text}" is not a date`);
+  return new Date(ms).toISOString();
+}
+
+/** Midnight UTC is how the portal writes a deadline whose time it does not tell. */
+const deadline = (text: string): ParsedCall['deadlines'][number] => {
+  const at = instant(text);
+  return { at, timeTold: !at.endsWith('T00:00:00.000Z') };
+};
+
+const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';
+
+/** Some rows name their data file, which is no page for a person. */
+function pageOf(url: string | undefined, kind: ParsedCall['kind'], identifier: string | null, reference: string): string | null {
+  if (url && !url.includes('/opportunities/data/')) return URL.canParse(url) ? url : null;
+  if (kind === 'grant' && identifier) return `${PORTAL}/topic-details/${encodeURIComponent(identifier)}`;
+  return kind === 'external-action' ? `${PORTAL}/prospect-details/${encodeURIComponent(reference)}` : null;
+}
+
+function sections(first: (field: string) => string | undefined): Section[] {
+  const [description, conditions] = [first('descriptionByte'), first('topicConditions')];
+  return [
+    ...(description ? sectionsOf(description) : []),
+    ...(conditions ? [{ kind: 'conditions' as const, title: 'Conditions', text: htmlToText(conditions) }] : []),
+  ];
+}
+
+function known<T>(table: Record<string, T>, value: string | undefined, field: string): T {
+  const found = value === undefined ? undefined : table[value];
+  if (found === undefined) throw new Error(`${field} is ${value === undefined ? 'missing' : `"${value}", which is not known`}`);
+  return found;
+}
+
+/** One row as a call. Throws, with the field named, where something that a call cannot do without is missing or unknown. */
+export function parseRow(row: Row): ParsedCall {
+  const all = (field: string): string[] => row.metadata[field] ?? [];
+  const first = (field: string): string | undefined => all(field)[0];
+  const actions = first('actions') ? z.array(Action).parse(JSON.parse(first('actions')!)) : [];
+  const kind = known(KINDS, first('type'), 'type');
+  const identifier = first('identifier') ?? null;
+  const opens = actions[0]?.plannedOpeningDate ?? first('startDate');
+  const overview = first('budgetOverview');
+  const types = all('typesOfAction').length ? all('typesOfAction') : actions.flatMap((a) => a.types ?? []).flatMap((t) => t.typeOfAction ?? []);
+  const title = first('title')?.trim();
+  if (!title) throw new Error('title is missing');
+  return {
+    dataSource: first('DATASOURCE') ?? 'SEDIA', reference: first('REFERENCE') ?? row.reference, language: row.language,
+    title, kind, identifier,
+    callIdentifier: first('callIdentifier') ?? null,
+    callTitle: first('callTitle') ?? null,
+    programme: first('frameworkProgramme') ? programmeOf(first('frameworkProgramme')!) : null,
+    divisions: all('programmeDivision'),
+    typesOfAction: types,
+    sourceStatus: known(STATUSES, first('status'), 'status'),
+    opensAt: opens ? instant(opens) : null,
+    deadlineModel: MODELS[actions[0]?.deadlineModel ?? first('deadlineModel') ?? ''] ?? null,
+    deadlines: all('deadlineDate').map(deadline),
+    budget: overview && identifier ? budgetOf(overview, identifier) : null,
+    destination: first('destinationDescription') ?? null,
+    keywords: [...all('keywords'), ...all('tags')].filter((k) => k !== identifier && k !== first('callIdentifier')),
+    sections: sections(first),
+    url: pageOf(first('url'), kind, identifier, row.reference),
+  };
+}

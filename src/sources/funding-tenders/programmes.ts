@@ -1,0 +1,30 @@
+/** Names of the portal's framework programme codes, as its own search page shows them. An unknown code keeps no name. */
+const PROGRAMMES: Record<string, string> = {
+  '111111': 'EU External Action',
+  '31045243': 'Horizon 2020',
+  '43089234': 'Innovation Fund',
+  '43108390': 'Horizon Europe',
+  '43152860': 'Digital Europe',
+  '43251567': 'Connecting Europe Facility',
+  '43251589': 'Citizens, Equality, Rights and Values',
+  '43251814': 'Creative Europe',
+  '43252368': 'Internal Security Fund',
+  '43252386': 'Justice Programme',
+  '43252405': 'LIFE',
+  '43252449': 'Research Fund for Coal and Steel',
+  '43252476': 'Single Market Programme',
+  '43252517': 'Social Prerogative and Specific Competencies Lines',
+  '43253967': 'Renewable Energy Financing Mechanism',
+  '43254019': 'European Social Fund Plus',
+  '43298916': 'Euratom Research and Training',
+  '43353764': 'Erasmus+',
+  '43392145': 'European Maritime, Fisheries and Aquaculture Fund',
+  '43637601': 'Pilot Projects and Preparatory Actions',
+  '44181033': 'European Defence Fund',
+  '44416173': 'Interregional Innovation Investments',
+  '45532249': 'EU Bodies and Agencies',
+  '46324255': 'European Regional Development Fund, technical assistance',
+};
+
+/** A programme by the portal's code. */
+export const programmeOf = (code: string): { code: string; name: string | null } => ({ code, name: PROGRAMMES[code] ?? null });

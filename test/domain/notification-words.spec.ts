@@ -1,0 +1,153 @@
+import type { CallContent, Deadline } from '../../src/domain/call/call-content.js';
+import type { Evidence } from '../../src/domain/matching/match.js';
+import { amountForPeople, budgetForPeople } from '../../src/domain/notification/budget.js';
+import { dateForPeople, momentForPeople } from '../../src/domain/notification/deadline.js';
+import { deadlineForPeople, reasonSentence } from '../../src/domain/notification/digest.js';
+import { shortened } from '../../src/domain/notification/one-line.js';
+import { wrapped } from '../../src/domain/notification/wrap.js';
+
+const NB = '\u00a0';
+const deadline = (at: string, over: Partial<Deadline> = {}): Deadline => ({
+  kind: 'single',
+  at,
+  timeTold: true,
+  brussels: 'not used',
+  ...over,
+});
+
+describe('a deadline for people', () => {
+  it('is Brussels time, in summer and in winter', () => {
+    expect(deadlineForPeople(deadline('2026-09-15T15:00:00.000Z'), 'en')).toBe('15 September 2026, 17:00 (Brussels)');
+    expect(deadlineForPeople(deadline('2027-02-02T16:00:00.000Z'), 'en')).toBe('2 February 2027, 17:00 (Brussels)');
+    expect(deadlineForPeople(deadline('2026-09-15T22:30:00.000Z'), 'en')).toBe('16 September 2026, 00:30 (Brussels)');
+  });
+
+  it('is written as French writes it: 1er, months with their accents, hours without empty minutes', () => {
+    const french = (at: string): string => deadlineForPeople(deadline(at), 'fr');
+    expect(french('2026-08-01T15:00:00.000Z')).toBe(`1er${NB}août 2026 à 17${NB}h (heure de Bruxelles)`);
+    expect(french('2026-12-31T22:59:00.000Z')).toBe(`31${NB}décembre 2026 à 23${NB}h${NB}59 (heure de Bruxelles)`);
+    expect(dateForPeople('2026-02-03T12:00:00Z', 'fr')).toBe(`3${NB}février 2026`);
+  });
+
+  it('says that a time was not told, and that the one shown is the rule’s', () => {
+    const untold = deadline('2026-09-15T15:00:00.000Z', { timeTold: false });
+    expect(deadlineForPeople(untold, 'en')).toBe('15 September 2026 (time not stated: 17:00, Brussels time, by rule)');
+    expect(deadlineForPeople(untold, 'fr')).toBe(
+      `15${NB}septembre 2026 (heure non précisée${NB}: 17${NB}h, heure de Bruxelles, par règle)`,
+    );
+  });
+
+  it.each([
+    ['stage-1', 'stage 1', `étape${NB}1`],
+    ['stage-2', 'stage 2', `étape${NB}2`],
+    ['cut-off', 'cut-off', 'date de relève (cut-off)'],
+  ] as const)('names its kind: %s', (kind, en, fr) => {
+    const one = deadline('2026-09-15T15:00:00.000Z', { kind });
+    expect(deadlineForPeople(one, 'en').endsWith(`, ${en}`)).toBe(true);
+    expect(deadlineForPeople(one, 'fr').endsWith(`, ${fr}`)).toBe(true);
+  });
+
+  it('tells the age of a reading, and never a reading to come', () => {
+    const now = new Date('2026-10-03T08:00:00Z');
+    const read = momentForPeople(new Date('2026-10-01T04:12:00Z'), now, 'en');
+    expect(read).toEqual({ moment: '1 October 2026, 06:12 (Brussels)', age: '2 days ago' });
+    expect(momentForPeople(new Date('2026-10-03T03:00:00Z'), now, 'fr').age).toBe('il y a 5 heures');
+    expect(momentForPeople(new Date('2026-10-03T09:00:00Z'), now, 'en').age).toBe('1 second ago');
+  });
+});
+
+describe('a budget for people', () => {
+  it.each([
+    [60_000_000, '€60 million', `60${NB}M€`],
+    [1_500_000, '€1.5 million', `1,5${NB}M€`],
+    [1_234_567, '€1,234,567', `1${NB}234${NB}567${NB}€`],
+    [60_000, '€60,000', `60${NB}000${NB}€`],
+    [1_200_000_000, '€1,200 million', `1${NB}200${NB}M€`],
+    [999_999.5, '€999,999.5', `999${NB}999,5${NB}€`],
+  ])('rounds nothing: %d', (amount, en, fr) => {
+    expect(amountForPeople(amount, 'EUR', 'en')).toBe(en);
+    expect(amountForPeople(amount, 'EUR', 'fr')).toBe(fr);
+  });
+
+  it('names another currency by its code', () => {
+    expect(amountForPeople(2_000_000, 'NOK', 'en')).toBe(`NOK${NB}2 million`);
+    expect(amountForPeople(2_000_000, 'NOK', 'fr')).toBe(`2${NB}M${NB}NOK`);
+  });
+
+  const budget = (over: object): CallContent['budget'] => ({
+    currency: 'EUR',
+    total: null,
+    expectedGrants: null,
+    minContribution: null,
+    maxContribution: null,
+    years: [],
+    ...over,
+  });
+
+  it.each([
+    [null, 'not stated'],
+    [budget({}), 'not stated'],
+    [budget({ total: 60e6 }), '€60 million for the topic'],
+    [budget({ total: 60e6, minContribution: 5e6, maxContribution: 6e6, expectedGrants: 10 }),
+      '€60 million for the topic; €5 million to €6 million per project; 10 projects expected'],
+    [budget({ minContribution: 5e6, maxContribution: 5e6 }), 'total not stated; €5 million per project'],
+    [budget({ minContribution: 5e6 }), 'total not stated; at least €5 million per project'],
+    [budget({ maxContribution: 60000, expectedGrants: 1 }), 'total not stated; at most €60,000 per project; 1 project expected'],
+  ])('tells what is stated and no more (%#)', (given, told) => {
+    expect(budgetForPeople(given, 'en')).toBe(told);
+  });
+});
+
+describe('the reason', () => {
+  const found = (competence: string, term: string, contribution: number): Evidence => ({
+    competence,
+    term,
+    field: 'title',
+    spans: [{ start: 0, end: 1 }],
+    contribution,
+  });
+  const match = (...evidence: Evidence[]) => ({ score: 40, competences: [], evidence });
+  const strong = match(
+    found('White biotechnology', 'enzymes', 4),
+    found('Packaging', 'films', 3),
+    found('White biotechnology', 'fermentation', 9),
+    found('White biotechnology', 'Fermentation', 1),
+    found('White biotechnology', 'industrial biotechnology', 20),
+    found('White biotechnology', 'yeast', 0.1),
+    found('Unrelated', 'never', 0),
+  );
+
+  it('is one sentence: the competence, its strongest words, the next competences', () => {
+    expect(reasonSentence(strong, 'en')).toBe(
+      'Fits your competence “White biotechnology”: it speaks of industrial biotechnology, fermentation and enzymes; it also fits “Packaging”.',
+    );
+    expect(reasonSentence(strong, 'fr').replaceAll(NB, '~')).toBe(
+      'Correspond à votre compétence «~White biotechnology~» par les termes «~industrial biotechnology~», «~fermentation~» et «~enzymes~»~; il correspond aussi à «~Packaging~».',
+    );
+  });
+
+  it('claims nothing where nothing was found', () => {
+    expect(reasonSentence(match(), 'en')).toBe('None of your profile’s words were found in it.');
+    expect(reasonSentence(match(found('A', 'b', 0)), 'fr')).toBe('Aucun mot de votre profil n’y a été trouvé.');
+  });
+
+  it('takes one word, and a name with a line break', () => {
+    expect(reasonSentence(match(found('White\nbiotechnology', 'enzymes', 1)), 'en')).toBe(
+      'Fits your competence “White biotechnology”: it speaks of enzymes.',
+    );
+  });
+});
+
+describe('lines', () => {
+  it('are broken at spaces, never in an address or at a no-break space', () => {
+    const address = `https://example.eu/${'x'.repeat(90)}`;
+    expect(wrapped(`see ${address} now`, '- ', '  ')).toBe(`- see\n  ${address}\n  now`);
+    expect(wrapped(`${'a'.repeat(74)} b${NB}: c`)).toBe(`${'a'.repeat(74)}\nb${NB}: c`);
+  });
+
+  it('are shortened between words', () => {
+    expect(shortened('one two three', 13)).toBe('one two three');
+    expect(shortened('one two three', 11)).toBe('one two…');
+    expect(shortened('x'.repeat(20), 11)).toBe(`${'x'.repeat(10)}…`);
+  });
+});

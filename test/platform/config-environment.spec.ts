@@ -1,0 +1,175 @@
+import { resolve } from 'node:path';
+import { ConfigError } from '../../src/platform/config/config-error.js';
+import {
+  Environment,
+  environmentNames,
+  readEnvironment,
+  secretNames,
+  type Role,
+} from '../../src/platform/config/environment.js';
+
+const refusal = (env: NodeJS.ProcessEnv, role: Role = 'start'): ConfigError => {
+  try {
+    readEnvironment(env, role);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+};
+const problems = (env: NodeJS.ProcessEnv, role: Role = 'start'): string[] => refusal(env, role).problems;
+const database = 'postgres://u:p@db:5432/carnot';
+
+describe('the environment', () => {
+  it('needs nothing for npm start and the command line', () => {
+    for (const role of ['start', 'cli'] as const) {
+      expect(readEnvironment({}, role)).toEqual({
+        HOST: '127.0.0.1',
+        PORT: 3000,
+        DATA_DIR: resolve('.data'),
+        MAIL_FROM: 'carnot-europe@localhost',
+        PUBLIC_URL: 'http://127.0.0.1:3000',
+        LOG_LEVEL: 'info',
+        warnings: [],
+      });
+    }
+  });
+
+  it('takes every variable, without the white space and carriage returns of env files', () => {
+    const env = {
+      HOST: '::',
+      PORT: '0',
+      DATA_DIR: '/var/lib/carnot',
+      DATABASE_URL: `${database}\r`,
+      REDIS_URL: 'rediss://:p%23@cache:6380/1',
+      SMTP_URL: ' smtps://u:p@mail ',
+      MAIL_FROM: 'Réseau Carnot <appels@example.org>',
+      PUBLIC_URL: 'https://example.org/calls',
+      ADMIN_TOKEN: 'abcdefghij-._~+/0123==',
+      FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
+      CLOCK: '2026-03-01T09:00:00+01:00',
+      LOG_LEVEL: 'debug',
+    };
+    expect(readEnvironment(env, 'api')).toEqual({
+      ...env,
+      PORT: 0,
+      DATABASE_URL: database,
+      SMTP_URL: 'smtps://u:p@mail',
+      FUNDING_TENDERS_URL: 'http://localhost:8080',
+      warnings: [],
+    });
+    expect(Object.keys(env).sort()).toEqual([...environmentNames].sort());
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    const empty = Object.fromEntries(environmentNames.map((name) => [name, name === 'PORT' ? ' ' : '']));
+    expect(readEnvironment(empty, 'start')).toEqual(readEnvironment({}, 'start'));
+  });
+
+  it.each([
+    [{ HOST: '0.0.0.0' }, 'http://localhost:3000'],
+    [{ HOST: '::', PORT: '80' }, 'http://localhost:80'],
+    [{ HOST: '::1' }, 'http://[::1]:3000'],
+    [{ HOST: 'calls.local', PORT: '8080' }, 'http://calls.local:8080'],
+  ])('makes the public address of %j', (env, url) => {
+    expect(readEnvironment(env, 'start').PUBLIC_URL).toBe(url);
+  });
+
+  it('lists all problems at once, with name and mend', () => {
+    const env = {
+      HOST: 'http://localhost',
+      PORT: '65536',
+      DATABASE_URL: 'mysql://u:secret1@db/x',
+      REDIS_URL: 'redis://:sec#ret2@cache:6379',
+      SMTP_URL: 'smtp://',
+      PUBLIC_URL: 'https://example.org/',
+      ADMIN_TOKEN: 'secret3',
+      FUNDING_TENDERS_URL: 'https://example.org/search',
+      CLOCK: '2026-03-01 09:00',
+      LOG_LEVEL: 'verbose',
+    };
+    const error = refusal(env, 'worker');
+    expect(error.problems).toEqual([
+      'MAIL_FROM is missing: a mail server is set (SMTP_URL), and it will want a sender that it knows. Mend: Set MAIL_FROM=Carnot Europe <calls@example.org>.',
+      'HOST must be a host name or an IP address alone, not "http://localhost". Mend: Write it without scheme and port, as 0.0.0.0.',
+      'PORT must be a whole number from 0 to 65535, not "65536". Mend: Write a free port, as 3000.',
+      'DATABASE_URL must begin with postgres:// or postgresql://. Mend: Write it as postgres://user:password@host:5432/database.',
+      expect.stringMatching(/^REDIS_URL cannot be read as an address\. Mend: Percent-encode .*# as %23/),
+      'SMTP_URL names no host. Mend: Write it as smtp://user:password@host:587.',
+      'PUBLIC_URL must be an http or https address without a slash, ? or # at the end, not "https://example.org/". Mend: Write it as https://calls.example.org.',
+      'ADMIN_TOKEN is shorter than 16 characters. Mend: Make one with: openssl rand -hex 32.',
+      'FUNDING_TENDERS_URL must be an http or https address with nothing behind the host and port, not "https://example.org/search". Mend: Write it as http://localhost:8080, or leave it out for the portal itself.',
+      'CLOCK must be an ISO instant with Z or an offset, not "2026-03-01 09:00". Mend: Write it as 2026-03-01T08:00:00Z or 2026-03-01T09:00:00+01:00.',
+      'LOG_LEVEL must be one of error, warn, info, debug, not "verbose". Mend: Write info, or leave it out.',
+    ]);
+    expect(error.message).toBe(
+      ['There are 11 problems in the configuration:', ...error.problems.map((p) => `  - ${p}`)].join('\n'),
+    );
+    expect(error.stack).toBe(error.message);
+  });
+
+  it.each(['api', 'worker'] as const)('refuses to start %s without a database', (role) => {
+    expect(problems({}, role)).toEqual([
+      'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. Mend: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.',
+    ]);
+    expect(problems({ DATABSE_URL: 'x' }, role)[0]).toMatch(/ Is DATABSE_URL meant to be it\?$/);
+    expect(refusal({}, role).message).toMatch(/^There is 1 problem in the configuration:\n {2}- DATABASE_URL/);
+  });
+
+  it.each([
+    ['HOST', ['localhost', '10.0.0.1', 'fe80::1', 'a-b.example'], ['localhost:80', '-a', 'a b', 'a..b', '/run/x.sock']],
+    ['PORT', ['0', '65535'], ['-1', '80.5', '0x50', '1e3', 'http', '123456']],
+    ['DATABASE_URL', [database, 'postgresql://db/x', 'postgres:///x?host=/run/postgresql'], ['postgres:///x', 'db:5432', 'postgres://u:50%@db/x', 'POSTGRES']],
+    ['REDIS_URL', ['redis://cache'], ['http://cache', 'redis://', 'redis://a b']],
+    ['MAIL_FROM', ['a@b', 'A B <a.b+c@d-e.fr>', '"Doe, John" <j@d.org>', "L'Institut <l@i.fr>", 'A<a@b>'],
+      ['a', '<a@b>', 'a@', 'a@b@c', 'Doe, John <j@d.org>', 'A <a@b> x', 'A\nBcc: x <a@b>', 'a@b, c@d', 'A <a@b.>']],
+    ['PUBLIC_URL', ['http://localhost:3000', 'https://x.org/a'], ['x.org', 'ftp://x.org', 'https://x.org/a/', 'https://x.org?a', 'https://x.org#a', 'https://u:p@x.org']],
+    ['ADMIN_TOKEN', ['0123456789abcdef', 'a'.repeat(15) + '='], ['0123456789abcde', '0123456789 abcdef', '=0123456789abcdef', 'é'.repeat(16)]],
+    ['FUNDING_TENDERS_URL', ['https://x.org', 'https://x.org:8443/'], ['https://x.org//', 'https://x.org/?', 'https://x.org/#', 'x.org', 'https://u:p@x.org', 'file:///x']],
+    ['CLOCK', ['2026-03-01T08:00:00Z', '2026-03-01T08:00:00.5-05:30', '2028-02-29T00:00:00Z'], ['2026-03-01T08:00Z', '2026-03-01T08:00:00', '2026-03-01T08:00:00+99:00', '2026-02-30T00:00:00Z', '2026-03-01', 'now', '1772352000']],
+    ['LOG_LEVEL', ['error', 'warn', 'info', 'debug'], ['INFO', 'trace']],
+    ['DATA_DIR', ['x', '/x', '../x'], ['a\0b']],
+  ] as const)('knows what %s may be', (name, good, bad) => {
+    for (const value of good) expect(() => readEnvironment({ [name]: value }, 'start')).not.toThrow();
+    for (const value of bad) expect([value, problems({ [name]: value })]).toEqual([value, [expect.stringMatching(`^${name} .*\\. Mend: `)]]);
+  });
+
+  it('never prints a secret, not even one in the wrong place', () => {
+    for (const name of secretNames) {
+      for (const value of ['hunter2', 'http://u:hunter2@x', 'postgres://u:hunter2%@x', 'redis://u:hun#hunter2@x', 'hunter2 hunter2 hunter2']) {
+        const error = refusal({ [name]: value, MAIL_FROM: 'a@b' });
+        expect(error.message).toContain(name);
+        expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain('hunter2');
+      }
+    }
+    expect(problems({ PUBLIC_URL: 'postgres://u:hun/hunter2@db' })[0]).toContain('not "postgres://…@db"');
+    expect(readEnvironment({ ADMIN_TOKN: 'hunter2' }, 'start').warnings.join()).not.toContain('hunter2');
+  });
+
+  it('says that quotes are taken for a part of the value', () => {
+    expect(problems({ DATABASE_URL: `"${database}"` })[0]).toMatch(/leave the quotes out\.$/);
+    expect(problems({ LOG_LEVEL: "'info'" })[0]).toMatch(/leave the quotes out\.$/);
+  });
+
+  it('warns of misspelt names and leaves those of others alone', () => {
+    const others = { HOSTNAME: 'x', HOME: '/', PATH: '/', PWD: '/', SHELL: 'x', PORTS: '1', HTTP_URL: 'x', LOGNAME: 'x', MAIL: 'x', TERM: 'x' };
+    const ours = { DATABSE_URL: 'x', ADMIN_TOKN: 'x', LOGLEVEL: 'x', PROT: '1', redis_url: 'x' };
+    expect(readEnvironment({ ...others, ...ours }, 'start').warnings).toEqual([
+      'DATABSE_URL is set, but nothing reads it: is DATABASE_URL meant?',
+      'ADMIN_TOKN is set, but nothing reads it: is ADMIN_TOKEN meant?',
+      'LOGLEVEL is set, but nothing reads it: is LOG_LEVEL meant?',
+      'PROT is set, but nothing reads it: is PORT meant?',
+      'redis_url is set, but nothing reads it: is REDIS_URL meant?',
+    ]);
+  });
+
+  it('warns of mails whose links lead to this machine only', () => {
+    const env = { SMTP_URL: 'smtp://mail', MAIL_FROM: 'a@b' };
+    expect(readEnvironment(env, 'start').warnings).toEqual([expect.stringMatching(/^PUBLIC_URL is not set/)]);
+    expect(readEnvironment({ ...env, PUBLIC_URL: 'https://x.org' }, 'start').warnings).toEqual([]);
+  });
+
+  it('describes every variable', () => {
+    for (const name of environmentNames) expect(Environment.shape[name].description).toMatch(/^[A-Z].{20,}[.]$/);
+  });
+});

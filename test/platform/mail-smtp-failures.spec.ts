@@ -1,0 +1,166 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { CarnotError } from '../../src/domain/errors.js';
+import type { Mail } from '../../src/domain/ports.js';
+import { smtpError } from '../../src/platform/mail/smtp-error.js';
+import { smtpServerAddress } from '../../src/platform/mail/smtp-server-address.js';
+import { SmtpChannel } from '../../src/platform/mail/smtp.channel.js';
+
+const from = { name: 'Carnot Europe', address: 'alerts@carnot.example' };
+const mail: Mail = {
+  messageId: 'a@carnot.example',
+  to: { name: 'Anne', address: 'anne@example.fr' },
+  subject: 'S',
+  html: '<p>H</p>',
+  text: 'T',
+  unsubscribeUrl: 'https://carnot.example/u',
+};
+
+const open: (SMTPServer | Server)[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((s) => new Promise<void>((resolve) => s.close(() => resolve()))));
+});
+
+async function serving(options: SMTPServerOptions): Promise<string> {
+  const server = new SMTPServer({ disabledCommands: ['STARTTLS'], authOptional: true, logger: false, closeTimeout: 100, ...options });
+  server.on('error', () => undefined);
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+}
+
+async function failure(url: string, stepMs = 1000): Promise<CarnotError> {
+  const error: unknown = await new SmtpChannel({ url, from, stepMs }).send(mail).then(
+    () => new Error('was sent'),
+    (e: unknown) => e,
+  );
+  expect(error).toBeInstanceOf(CarnotError);
+  return error as CarnotError;
+}
+
+const reply = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
+const shown = (error: CarnotError): string =>
+  JSON.stringify([error.message, error.stack, error.details, error.cause, error.name]);
+
+describe('what an SMTP server answers, and what is done about it', () => {
+  it.each([
+    [550, 'MailRefused', 'never'],
+    [552, 'MailRefused', 'never'],
+    [451, 'MailDeferred', 'later'],
+    [421, 'MailDeferred', 'later'],
+  ])('%d to the recipient: %s', async (code, kind, remedy) => {
+    const host = await serving({ onRcptTo: (_a, _s, done) => done(reply(code, 'said about anne')) });
+    const error = await failure(`smtp://${host}`);
+    expect(error).toMatchObject({ kind, remedy });
+    expect(error.message).toContain(`${code} `);
+    expect(error.message).toContain('said about anne');
+  });
+
+  it.each([
+    [554, 'MailRefused', 'never'],
+    [452, 'MailDeferred', 'later'],
+  ])('%d to the message: %s', async (code, kind, remedy) => {
+    const host = await serving({
+      onData(stream, _s, done) {
+        stream.resume().on('end', () => done(reply(code, 'said about the message')));
+      },
+    });
+    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, remedy });
+  });
+
+  it.each([
+    [550, 'MailSetup', 'person'],
+    [530, 'MailAuth', 'person'],
+    [451, 'MailDeferred', 'later'],
+  ])('%d to the sender: %s, because every mail would meet it', async (code, kind, remedy) => {
+    const host = await serving({ onMailFrom: (_a, _s, done) => done(reply(code, 'said about the sender')) });
+    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, remedy });
+  });
+
+  it('a wrong password asks for a person and is never shown, though the server repeats it', async () => {
+    const pass = 'geheim/Wört';
+    const host = await serving({
+      onAuth: (auth, _s, done) => done(reply(535, `no such log-in: ${auth.username} ${auth.password ?? ''}`)),
+    });
+    const error = await failure(`smtp://user:${encodeURIComponent(pass)}@${host}`);
+    expect(error).toMatchObject({ kind: 'MailAuth', remedy: 'person' });
+    expect(error.message).toContain('535');
+    for (const form of [pass, encodeURIComponent(pass), Buffer.from(pass).toString('base64')]) {
+      expect(shown(error)).not.toContain(form);
+    }
+  });
+
+  it('a right password is taken, and the mail sent', async () => {
+    const host = await serving({
+      onAuth: (auth, _s, done) => (auth.password === 'p@ss' ? done(null, { user: 'user' }) : done(reply(535, 'no'))),
+    });
+    await expect(new SmtpChannel({ url: `smtp://user:p%40ss@${host}`, from }).send(mail)).resolves.toBeDefined();
+  });
+
+  it('a log-in that cannot be checked just now is tried later', async () => {
+    const host = await serving({ onAuth: (_a, _s, done) => done(reply(454, 'ask again')) });
+    expect(await failure(`smtp://user:pass@${host}`)).toMatchObject({ kind: 'MailDeferred', remedy: 'later' });
+  });
+
+  it('nobody listening, a host without a name, silence and a server that hangs up are tried later', async () => {
+    const deferred = { kind: 'MailDeferred', remedy: 'later' };
+    const host = await serving({});
+    await new Promise<void>((resolve) => open.pop()!.close(() => resolve()));
+    expect(await failure(`smtp://${host}`)).toMatchObject(deferred);
+    expect(await failure('smtp://no-such-host.invalid')).toMatchObject(deferred);
+
+    for (const behaviour of ['silent', 'hangs up'] as const) {
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined);
+        if (behaviour === 'hangs up') socket.destroy();
+        else socket.unref();
+      });
+      open.push(server);
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      expect(await failure(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, 200)).toMatchObject(deferred);
+    }
+  });
+
+  it('a server that cannot encrypt, or whose certificate is not to be trusted, asks for a person', async () => {
+    const setup = { kind: 'MailSetup', remedy: 'person' };
+    expect(await failure(`smtp://${await serving({})}?requireTLS=true`)).toMatchObject(setup);
+    const quiet = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const selfSigned = await serving({ disabledCommands: [] });
+    const wrapped = await serving({ secure: true });
+    quiet.mockRestore();
+    expect(await failure(`smtp://${selfSigned}`)).toMatchObject(setup);
+    expect(await failure(`smtps://${wrapped}`)).toMatchObject(setup);
+    expect(await failure(`smtps://${await serving({})}`)).toMatchObject(setup);
+    const handshake = Object.assign(new Error('Error initiating TLS'), { code: 'ETLS' });
+    expect(smtpError(handshake, smtpServerAddress('smtp://mail.example'))).toMatchObject(setup);
+  });
+});
+
+describe('the address of an SMTP server', () => {
+  it('is read with its defaults, and its password decoded', () => {
+    expect(smtpServerAddress('smtps://a%40b:p%3Aw@mail.example')).toEqual({
+      host: 'mail.example',
+      port: 465,
+      secure: true,
+      requireTLS: false,
+      auth: { user: 'a@b', pass: 'p:w' },
+    });
+    expect(smtpServerAddress('smtp://mail.example')).toMatchObject({ port: 587, auth: undefined, requireTLS: false });
+    expect(smtpServerAddress('smtp://[::1]:2525')).toMatchObject({ host: '::1', port: 2525 });
+  });
+
+  it('never lets a password leave this machine unencrypted, unless that is asked for', () => {
+    expect(smtpServerAddress('smtp://u:p@mail.example').requireTLS).toBe(true);
+    expect(smtpServerAddress('smtp://u:p@mail.example?requireTLS=false').requireTLS).toBe(false);
+    expect(smtpServerAddress('smtp://u:p@127.0.0.1').requireTLS).toBe(false);
+    expect(smtpServerAddress('smtp://u:p@127.evil.example').requireTLS).toBe(true);
+  });
+
+  it.each(['', 'http://x', 'smtp://', 'smtp://u:secret%@x', 'smtp://u:secret@x?pool=true', 'smtp://u:secret@x?proxy=http://y'])(
+    'is refused with a word to a person, and without the password: %s',
+    (address) => {
+      expect(() => smtpServerAddress(address)).toThrow(expect.objectContaining({ kind: 'MailSetup', remedy: 'person' }));
+      expect(() => smtpServerAddress(address)).not.toThrow(/secret/);
+    },
+  );
+});

@@ -16,6 +16,8 @@ const shared = {
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', swc] },
 };
 export default {
+  // Programs are started and databases made: five seconds are too few on a busy machine.
+  testTimeout: 30_000,
   projects: [
     // Pure functions and parsers: no service is started for them.
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,platform,architecture}/**/*.spec.ts'] },

@@ -2,15 +2,23 @@ import type { INestApplication } from '@nestjs/common';
 import type { Environment } from '../platform/config/environment.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { announce } from './announce.js';
-import { build, CONFIG_FOLDER, end, prepare, readWiring, stopOnSignal, work } from './process.js';
+import { build, end, prepare, readWiring, stopOnSignal, work } from './process.js';
+import type { Wiring } from './platform.module.js';
 import { showFirstHarvest } from './progress.js';
+
+/** What a start may differ in: how it is wired, and what it does once it listens and before it works. */
+export interface Variant {
+  adjust?: (wiring: Wiring) => Wiring;
+  ready?: (app: INestApplication) => Promise<void>;
+}
 
 /**
  * API and worker in one process, on the database that is named or on one that is brought along. Resolves when all is up;
  * the first harvest goes on behind it. What was started is stopped again where a later step fails.
  */
-export async function startAll(env: Environment & { warnings: string[] }, configDir = CONFIG_FOLDER): Promise<void> {
-  const checked = await readWiring(env, true, configDir);
+export async function startAll(env: Environment & { warnings: string[] }, variant: Variant = {}): Promise<void> {
+  const read = await readWiring(env, true);
+  const checked = variant.adjust?.(read) ?? read;
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);
   const wiring = { ...checked, env: { ...env, DATABASE_URL: env.DATABASE_URL ?? embedded!.url } };
   let app: INestApplication | undefined;
@@ -27,6 +35,7 @@ export async function startAll(env: Environment & { warnings: string[] }, config
     await prepare(app);
     await app.listen(env.PORT, env.HOST);
     await announce(app, env, embedded ?? undefined);
+    await variant.ready?.(app);
     await work(app, wiring);
     void showFirstHarvest(app).catch(() => undefined); // A stop in the middle of it takes the database away.
   } catch (error) {

@@ -26,7 +26,8 @@ export function explain(error: unknown): string {
 
 /** Runs a program; what it throws is explained on standard error, and the exit status is 1. */
 export function run(program: () => Promise<void>): void {
-  program().catch((error: unknown) => {
+  // Begun inside a promise, so that what is thrown before the first await is explained too.
+  Promise.resolve().then(program).catch((error: unknown) => {
     process.stderr.write(`\ncarnot-europe did not start.\n${explain(error)}\n`);
     process.exit(1);
   });

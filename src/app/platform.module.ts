@@ -23,6 +23,8 @@ export interface Wiring {
   version: string;
   /** Whether this process works off jobs; the API alone only adds them. */
   works: boolean;
+  /** Instead of the machine's: tests move it. */
+  clock?: Clock;
 }
 
 const MEGABYTE = 1_000_000;
@@ -50,7 +52,7 @@ export class PlatformModule {
       { provide: CONFIG_DIR, useValue: wiring.configDir },
       { provide: SOURCES, useValue: sources },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
-      { provide: CLOCK, useFactory: () => new SystemClock(env.CLOCK) },
+      { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
       { provide: FETCHER, useFactory: () => gate(wiring) },
       { provide: CHANNEL, inject: [CLOCK], useFactory: (clock: Clock) => channel(env, clock) },
       { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works) },

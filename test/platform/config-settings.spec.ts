@@ -26,8 +26,8 @@ describe('the settings', () => {
   it('shipped with the project are right', () => {
     const settings = loadSettings('config');
     expect(settings).toMatchObject({
-      harvest: { languages: ['en'], tickSeconds: 30, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
-      digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, minScore: 25 },
+      harvest: { languages: ['en'], tickSeconds: 10, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
+      digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, minScore: 40 },
       http: { timeoutSeconds: 30, maxMegabytes: 50, maxRedirects: 5 },
       sources: {},
       matching: MatchingSettings.parse({}),
@@ -71,7 +71,7 @@ describe('the settings', () => {
   });
 
   it('name the problems of all files at once', () => {
-    write('default.yaml', readFileSync('config/default.yaml', 'utf8').replace('tickSeconds: 30', 'tickSeconds: 0').replace(/^ {2}maxRedirects.*\n/m, ''));
+    write('default.yaml', readFileSync('config/default.yaml', 'utf8').replace('tickSeconds: 10', 'tickSeconds: 0').replace(/^ {2}maxRedirects.*\n/m, ''));
     write('local.yaml', 'digest:\n  at: 7\n  weekday: lundi\n  evry: daily\n');
     write('sources.yaml', 'funding-tenders:\n  everyHours: 0\nFunding: {}\n');
     const lines = readFileSync('config/default.yaml', 'utf8').split('\n');

@@ -1,9 +1,9 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import { refusalOfAddress, refusalOfHostname } from '../../src/platform/http/address-check';
-import { Gate } from '../../src/platform/http/gate';
-import { pinnedLookup, resolveChecked, type ResolvedAddress } from '../../src/platform/http/pinned-lookup';
-import { checkUrl } from '../../src/platform/http/url-policy';
+import { refusalOfAddress, refusalOfHostname } from '../../src/platform/http/address-check.js';
+import { Gate } from '../../src/platform/http/gate.js';
+import { pinnedLookup, resolveChecked, type ResolvedAddress } from '../../src/platform/http/pinned-lookup.js';
+import { checkUrl } from '../../src/platform/http/url-policy.js';
 
 const PUBLIC = '93.184.215.14';
 const entry = (address: string): ResolvedAddress => ({ address, family: net.isIPv6(address) ? 6 : 4 });

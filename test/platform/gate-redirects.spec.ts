@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import tls from 'node:tls';
-import { Gate } from '../../src/platform/http/gate';
-import type { ResolvedAddress } from '../../src/platform/http/pinned-lookup';
-import { nextHop } from '../../src/platform/http/url-policy';
+import { Gate } from '../../src/platform/http/gate.js';
+import type { ResolvedAddress } from '../../src/platform/http/pinned-lookup.js';
+import { nextHop } from '../../src/platform/http/url-policy.js';
 
 /*
  * Strangers' hosts are reached by https at port 443 of a public address. Here everything is as in production (URL, checks,

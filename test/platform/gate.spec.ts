@@ -1,9 +1,9 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import zlib from 'node:zlib';
-import type { CarnotError } from '../../src/domain/errors';
-import { Gate, type GateOptions } from '../../src/platform/http/gate';
-import { parseRetryAfter } from '../../src/platform/http/http-errors';
+import type { CarnotError } from '../../src/domain/errors.js';
+import { Gate, type GateOptions } from '../../src/platform/http/gate.js';
+import { parseRetryAfter } from '../../src/platform/http/http-errors.js';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 const GET = { method: 'GET' as const, headers: {}, body: null };

@@ -7,7 +7,8 @@ import type { ParsedCall } from './parsed-call.js';
 const CLOSING_HOUR = 17;
 
 function instantOf(parsed: ParsedCall['deadlines'][number]): DateTime {
-  const told = DateTime.fromISO(parsed.at, { zone: 'utc' });
+  // A date without a time is the day as it is written, in whatever offset it is written.
+  const told = DateTime.fromISO(parsed.at, { setZone: true });
   if (!parsed.timeTold) {
     return DateTime.fromObject({ year: told.year, month: told.month, day: told.day, hour: CLOSING_HOUR }, { zone: BRUSSELS });
   }
@@ -29,7 +30,8 @@ function kindOf(model: ParsedCall['deadlineModel'], count: number, index: number
 export function deadlinesOf(parsed: Pick<ParsedCall, 'deadlines' | 'deadlineModel'>): Deadline[] {
   const instants = parsed.deadlines
     .map((d) => ({ timeTold: d.timeTold, at: instantOf(d).toUTC() }))
-    .sort((a, b) => a.at.toMillis() - b.at.toMillis());
+    // Of two for the same instant the told one stays, in whatever order they come.
+    .sort((a, b) => a.at.toMillis() - b.at.toMillis() || Number(b.timeTold) - Number(a.timeTold));
   const distinct = instants.filter((d, i) => i === 0 || d.at.toMillis() !== instants[i - 1]!.at.toMillis());
   return distinct.map(({ at, timeTold }, i) => ({
     kind: kindOf(parsed.deadlineModel, distinct.length, i),

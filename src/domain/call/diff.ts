@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from './content-hash.js';
 import type { CallContent } from './call-content.js';
+import type { Section } from './parsed-call.js';
 
 /** What changed, in the field's words. `from` and `to` are the values as they stand in the contents. */
 export const Change = z.object({
@@ -22,14 +23,25 @@ const KINDS: Record<keyof CallContent, Change['kind']> = {
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
 
+/** Sections by kind and title; a second of the same name has its number, so that the two are not taken for one. */
+function named(sections: Section[]): Map<string, { section: Section; field: string }> {
+  const count = new Map<string, number>();
+  return new Map(sections.map((section) => {
+    const name = `${section.kind}/${section.title}`;
+    const nth = (count.get(name) ?? 0) + 1;
+    count.set(name, nth);
+    const field = `sections.${section.title || section.kind}${nth > 1 ? ` (${nth})` : ''}`;
+    return [`${name}/${nth}`, { section, field }];
+  }));
+}
+
 function sectionChanges(before: CallContent, after: CallContent): Change[] {
-  const keyed = (c: CallContent) => new Map(c.sections.map((s, i) => [`${s.kind}/${s.title}/${c.sections.slice(0, i).filter((o) => o.kind === s.kind && o.title === s.title).length}`, s]));
-  const [old, now] = [keyed(before), keyed(after)];
+  const [old, now] = [named(before.sections), named(after.sections)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
-    const [from, to] = [old.get(key), now.get(key)];
-    if (from?.text === to?.text) return [];
-    const kind = (from ?? to)!.kind === 'conditions' ? ('conditions' as const) : ('text' as const);
-    return [{ kind, field: `sections.${(from ?? to)!.title || (from ?? to)!.kind}`, from: from?.text ?? null, to: to?.text ?? null }];
+    const [from, to] = [old.get(key)?.section.text ?? null, now.get(key)?.section.text ?? null];
+    if (from === to) return [];
+    const { section, field } = (old.get(key) ?? now.get(key))!;
+    return [{ kind: section.kind === 'conditions' ? ('conditions' as const) : ('text' as const), field, from, to }];
   });
 }
 

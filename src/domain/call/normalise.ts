@@ -2,34 +2,39 @@ import { CallContent } from './call-content.js';
 import { deadlinesOf } from './deadlines.js';
 import type { ParsedCall } from './parsed-call.js';
 import { statedTrl } from './trl.js';
+import { foldLine, foldText } from './visible-text.js';
 
-const fold = (text: string): string => text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{2,}/g, '\n').trim();
-const foldLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const foldOrNull = (text: string | null): string | null => (text === null ? null : foldLine(text) || null);
 
 /** A set of words: sources give them in a new order each time, which no reader would call a change. */
 const asSet = (words: string[]): string[] => [...new Set(words.map(foldLine).filter(Boolean))].sort();
+
+/** External actions' dates jitter by seconds from one day to the next; none is set to the second. */
+const toTheMinute = (at: string): string => new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString();
 
 /**
  * What a source told, under our rules: white space folded, lists that are sets in one order, deadlines with kind and
  * instant, the TRL read from the text. Pure, so that a better rule can be replayed over everything that was ever parsed.
  */
 export function normalise(parsed: ParsedCall): CallContent {
-  const { opensAt, ...rest } = parsed;
+  const { opensAt, programme, ...rest } = parsed;
   const sections = parsed.sections
-    .map((s) => ({ kind: s.kind, title: foldLine(s.title), text: fold(s.text) }))
+    .map((s) => ({ kind: s.kind, title: foldLine(s.title), text: foldText(s.text) }))
     .filter((s) => s.text);
   return CallContent.parse({
     ...rest,
     title: foldLine(parsed.title),
+    identifier: foldOrNull(parsed.identifier),
+    callIdentifier: foldOrNull(parsed.callIdentifier),
     callTitle: foldOrNull(parsed.callTitle),
+    programme: programme && { code: foldLine(programme.code), name: foldOrNull(programme.name) },
     destination: foldOrNull(parsed.destination),
     divisions: asSet(parsed.divisions),
     typesOfAction: asSet(parsed.typesOfAction),
     keywords: asSet(parsed.keywords),
     budget: parsed.budget && { ...parsed.budget, years: asSet(parsed.budget.years) },
     sections,
-    opensAt: opensAt === null ? null : new Date(opensAt).toISOString(),
+    opensAt: opensAt === null ? null : toTheMinute(opensAt),
     deadlines: deadlinesOf(parsed),
     trl: statedTrl(sections),
   } satisfies CallContent);

@@ -1,32 +1,58 @@
 import type { CallContent } from './call-content.js';
 import type { Section } from './parsed-call.js';
 
-const LEVEL = String.raw`TRLs?\s*([1-9])(?:\s*(?:-|–|to|and)\s*(?:TRL\s*)?([1-9]))?`;
-const START = new RegExp(String.raw`\bstart(?:ing)?\s+(?:at|from)\s+${LEVEL}`, 'i');
-const ACHIEVE = new RegExp(String.raw`\b(?:achieve|reach|attain|up to)\s+(?:at least\s+)?${LEVEL}`, 'i');
+type StatedTrl = NonNullable<CallContent['trl']>;
 
-function sentenceAround(text: string, index: number): string {
-  const before = text.slice(0, index).search(/[^.\n]*$/);
-  const after = text.slice(index).search(/\.(?=\s|\[|$)|\n|$/);
-  return text.slice(before, index + after).trim();
+const NAME = String.raw`(?:TRLs?|Techn(?:ology|ological|ical)\s+Readiness\s+Levels?)(?:\s*\(TRLs?\))?`;
+const AT_LEAST = String.raw`(?:(?:an?|the)\s+)?(?:(?:at\s+least|minimum(?:\s+of)?)\s+)?`;
+/** "TRL 5", "TRLs 6-7", "TRL 7 to 8", "TRL 5/6". Two groups: the lower level and, of a range, the higher. */
+const LEVEL = String.raw`${AT_LEAST}${NAME}[\s:-]*([1-9])(?!\d|\.\d)(?:\s*(?:-|–|/|to|and|or)\s*(?:TRL\s*)?([1-9])(?!\d|\.\d))?`;
+const END_OF_PROJECT = String.raw`by\s+(?:the\s+)?(?:end\s+of\s+the\s+(?:project|action)|(?:project|action)\s+end)`;
+
+const START = new RegExp(String.raw`\b(?:start|begin)(?:s|ing|ning)?\s+(?:at|from|with)\s+${LEVEL}`, 'i');
+const ACHIEVE = [
+  new RegExp(String.raw`\b(?:(?:achiev|reach|attain)(?:e|es|ing)?(?:\s+up\s+to)?|up\s+to|(?:end|finish)(?:s|ing)?(?:\s+up)?\s+at)\s+${LEVEL}`, 'i'),
+  new RegExp(String.raw`${LEVEL}(?:\s+or\s+(?:higher|above))?\s+${END_OF_PROJECT}`, 'i'),
+];
+/** "from TRL 4 to TRL 6". The second needs its own "TRL": without, "from TRL 4 to 6" may be where to start. */
+const FROM_TO = new RegExp(
+  String.raw`\bfrom\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*[1-9])?\s*(?:up\s+)?to\s+${AT_LEAST}${NAME}\s*([1-9])(?:\s*[-–/]\s*([1-9]))?(?!\d)`, 'i');
+/** A span of levels that is told of what others did before is no demand on the project. */
+const EARLIER_WORK = /\b(?:previous(?:ly)?|earlier|already|past|prior|former)\b/i;
+
+/** "are not expected to reach TRL 6" */
+const NEGATED = /\b(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from)/i;
+
+/** Where a sentence ends: not after the abbreviations that stand in calls, but also where the source glued two together. */
+const BETWEEN_SENTENCES = /\n|(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|approx|incl|[Nn]o)\.)(?:\s+(?=\P{Ll})|(?=\[\d)|(?=\p{Lu}\p{Ll}))/u;
+
+const sentencesOf = (text: string): string[] => text.split(BETWEEN_SENTENCES).map((s) => s.trim()).filter(Boolean);
+
+function stated(sentence: string): StatedTrl | null {
+  if (NEGATED.test(sentence)) return null;
+  const start = START.exec(sentence);
+  const achieve = ACHIEVE.map((a) => a.exec(sentence)).find((m) => m !== null);
+  const span = (start && achieve) || EARLIER_WORK.test(sentence) ? null : FROM_TO.exec(sentence);
+  if (span) return ordered(Number(span[1]), Number(span[3] ?? span[2]), sentence);
+  if (!start && !achieve) return null;
+  const reached = achieve?.[2] ?? achieve?.[1];
+  return ordered(start ? Number(start[1]) : null, reached ? Number(reached) : null, sentence);
+}
+
+/** A project does not end below where it starts: such a sentence speaks of two things, and of which is not ours to guess. */
+function ordered(from: number | null, to: number | null, quote: string): StatedTrl | null {
+  return from !== null && to !== null && to < from ? null : { from, to, quote };
 }
 
 /**
- * The technology readiness levels that the text states: where the activities start and what they achieve. Null where it
- * states neither; a level that is only mentioned (of earlier work, of a partnership) is not taken.
+ * The technology readiness levels that the text states: where the activities start and what they achieve, both out of
+ * the one sentence that is quoted. A sentence with both goes before one with either. Null where none states any; a level
+ * that is only mentioned (of earlier work, of a partnership) is not taken.
  */
 export function statedTrl(sections: Section[]): CallContent['trl'] {
-  for (const { text, kind } of sections) {
-    if (kind === 'conditions') continue;
-    const [start, achieve] = [START.exec(text), ACHIEVE.exec(text)];
-    const found = start ?? achieve;
-    if (!found) continue;
-    const reached = achieve?.[2] ?? achieve?.[1];
-    return {
-      from: start?.[1] ? Number(start[1]) : null,
-      to: reached ? Number(reached) : null,
-      quote: sentenceAround(text, found.index),
-    };
-  }
-  return null;
+  const all = sections
+    .filter((s) => s.kind !== 'conditions')
+    .flatMap((s) => sentencesOf(s.text))
+    .flatMap((sentence) => stated(sentence) ?? []);
+  return all.find((t) => t.from !== null && t.to !== null) ?? all[0] ?? null;
 }

@@ -42,14 +42,17 @@ function shares(raws: number[], second: number): number[] {
   return result;
 }
 
+/** The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater raw, more points. */
+const pointsOf = (raw: number, { saturation, steepness }: MatchingSettings): number => 100 / (1 + (saturation / raw) ** steepness);
+
 /**
- * A profile's match with one call: what its competences bring, put together and brought to 0..100 by
- * raw / (raw + saturation) × 100; every contribution is scaled alike, so that they sum to the score.
+ * A profile's match with one call: what its competences bring, put together and brought to 0..100; every contribution is
+ * scaled alike, so that they sum to the score.
  */
 export function matchOf(call: IndexedCall, brought: (Brought & { weight: number })[], settings: MatchingSettings): MatchScore {
   const counts = shares(brought.map((b) => b.raw), settings.secondCompetence);
   const raw = brought.reduce((sum, b, i) => sum + b.raw * (counts[i] ?? 0), 0);
-  const points = raw === 0 ? 0 : 100 / (raw + settings.saturation);
+  const points = raw === 0 ? 0 : pointsOf(raw, settings) / raw;
   const competences = brought.map(({ competence, raw: own, excludedBy }, i): CompetenceScore => ({
     competence,
     score: own * (counts[i] ?? 0) * points,

@@ -39,11 +39,15 @@ function oneSpelling(word: string): string {
  */
 const exceptions: Record<string, string> = {
   organ: 'organ_', organs: 'organ_', organic: 'organic_', organics: 'organic_', organism: 'organism_', organisms: 'organism_',
-  additive: 'additive_', additives: 'additive_', international: 'international_', universal: 'universal_',
+  additive: 'additive_', additives: 'additive_', international: 'international_', universal: 'universal_', hydrogenation: 'hydrogenation_',
   diagnosis: 'diagnost', diagnoses: 'diagnost', catalysis: 'catalyst', polymeric: 'polym',
 };
 
+/** No word is longer; what is (an encoded picture, a chain of letters) would keep the stemmer busy for minutes. */
+const longestWord = 60;
+
 function stemOnce(folded: string, language: Language): string {
+  if (folded.length > longestWord) return bare(folded);
   // The French stemmer needs the accents, the English one must not see them.
   if (language === 'fr') return bare(stemmers.fr.stem(folded));
   const word = bare(folded);

@@ -22,7 +22,7 @@ export const breakWidth = 10;
 const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD\u200C\u200D\u2060]*/gu;
 const mark = /[.,;:!?•·|…\n\r\t]|\s[()[\]–—-]|[()[\]–—]\s/;
 /** What reads like words and is none: addresses and identifiers of calls. Their place is kept, blank. */
-const noWords = /https?:\/\/\S+|www\.\S+|\S+@\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
+const noWords = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
 
 /** "l'eau", "Europe's": a letter beside an apostrophe is grammar, whatever the language. */
 const isElision = (written: string, before: string, after: string): boolean =>

@@ -1,4 +1,5 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
+import { canonicalJson } from '../call/content-hash.js';
 import type { Change } from '../call/diff.js';
 import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
@@ -15,7 +16,11 @@ interface Words {
   text(section: string): string;
   conditions: string;
   identity: string;
+  trl(from: string, to: string): string;
+  levels(from: number | null, to: number | null): string;
   other(field: string): string;
+  /** What the fields are called; a section is called by its title where it has one. */
+  fields: Record<string, string>;
 }
 
 const WORDS: Record<Language, Words> = {
@@ -30,7 +35,14 @@ const WORDS: Record<Language, Words> = {
     text: (section) => `The text changed: ${section}`,
     conditions: 'The conditions changed.',
     identity: 'Its identifier changed.',
+    trl: (from, to) => `Technology readiness level (TRL): ${to} (before: ${from})`,
+    levels: (from, to) => (from === null ? `up to ${to}` : to === null ? `from ${from}` : `${from} to ${to}`),
     other: (field) => `Changed: ${field}`,
+    fields: {
+      callTitle: 'title of the call', kind: 'kind of call', programme: 'programme', divisions: 'parts of the programme',
+      typesOfAction: 'type of action', destination: 'destination', keywords: 'keywords', url: 'address of its page',
+      deadlineModel: 'submission procedure', sections: 'order of the sections', summary: 'summary', other: 'section without a title',
+    },
   },
   fr: {
     deadlines: (from, to) => `Date limite\u00a0: ${to} (auparavant\u00a0: ${from})`,
@@ -43,7 +55,14 @@ const WORDS: Record<Language, Words> = {
     text: (section) => `Le texte a changé\u00a0: ${section}`,
     conditions: 'Les conditions ont changé.',
     identity: 'Son identifiant a changé.',
+    trl: (from, to) => `Niveau de maturité technologique (TRL)\u00a0: ${to} (auparavant\u00a0: ${from})`,
+    levels: (from, to) => (from === null ? `jusqu’à ${to}` : to === null ? `à partir de ${from}` : `${from} à ${to}`),
     other: (field) => `Modifié\u00a0: ${field}`,
+    fields: {
+      callTitle: 'intitulé de l’appel', kind: 'nature de l’appel', programme: 'programme', divisions: 'volets du programme',
+      typesOfAction: 'type d’action', destination: 'destination', keywords: 'mots-clés', url: 'adresse de sa page',
+      deadlineModel: 'procédure de soumission', sections: 'ordre des sections', summary: 'résumé', other: 'section sans titre',
+    },
   },
 };
 
@@ -56,7 +75,15 @@ export function changeSentences(changes: Change[], language: Language): string[]
 function merged(changes: Change[]): Change[] {
   const byField = new Map<string, Change>();
   for (const change of changes) byField.set(change.field, { ...change, from: (byField.get(change.field) ?? change).from });
-  return [...byField.values()].filter((c) => JSON.stringify(c.from) !== JSON.stringify(c.to));
+  return [...byField.values()].filter((c) => !same(told(c.field, c.from), told(c.field, c.to)));
+}
+
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
+
+/** Of the TRL the levels are told; that the sentence around them is another one is told as a change of the text. */
+function told(field: string, value: unknown): unknown {
+  const trl = value as CallContent['trl'];
+  return field === 'trl' && trl ? [trl.from, trl.to] : value;
 }
 
 function sentence({ kind, field, from, to }: Change, words: Words, language: Language): string {
@@ -70,5 +97,10 @@ function sentence({ kind, field, from, to }: Change, words: Words, language: Lan
   if (field === 'title') return words.title(from as string);
   if (kind === 'conditions') return words.conditions;
   if (kind === 'identity') return words.identity;
-  return kind === 'text' ? words.text(field.replace(/^sections\./, '')) : words.other(field);
+  if (field === 'trl') return words.trl(trlForPeople(from as CallContent['trl'], words), trlForPeople(to as CallContent['trl'], words));
+  const name = field.replace(/^sections\./, '');
+  const called = words.fields[name] ?? name;
+  return kind === 'text' ? words.text(called) : words.other(called);
 }
+
+const trlForPeople = (trl: CallContent['trl'], words: Words): string => (trl ? words.levels(trl.from, trl.to) : words.none);

@@ -13,9 +13,11 @@ export interface DigestTimes {
 /** The last date of the digest that is not later than `now`. Brussels' summer time is followed: 07:00 stays 07:00 there. */
 export function lastSlot(now: Date, times: DigestTimes): Date {
   const [hour, minute] = times.at.split(':').map(Number) as [number, number];
-  const there = DateTime.fromJSDate(now).setZone(BRUSSELS);
-  const back = times.every === 'daily' ? 0 : (there.weekday - (WEEKDAYS.indexOf(times.weekday) + 1) + 7) % 7;
-  const slot = there.minus({ days: back }).set({ hour, minute, second: 0, millisecond: 0 });
-  const last = slot <= there ? slot : slot.minus(times.every === 'daily' ? { days: 1 } : { weeks: 1 });
-  return last.toJSDate();
+  const today = DateTime.fromJSDate(now).setZone(BRUSSELS).startOf('day');
+  // Always set from the day's first hour: a time that exists twice or not at all on a day of changing clocks is then one instant.
+  const slotOn = (day: DateTime) => day.set({ hour, minute }).toJSDate();
+  const back = times.every === 'daily' ? 0 : (today.weekday - (WEEKDAYS.indexOf(times.weekday) + 1) + 7) % 7;
+  const latest = today.minus({ days: back });
+  const slot = slotOn(latest);
+  return slot <= now ? slot : slotOn(latest.minus({ days: times.every === 'daily' ? 1 : 7 }));
 }

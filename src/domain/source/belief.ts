@@ -1,5 +1,4 @@
-import { canonicalJson } from '../call/content-hash.js';
-import { sightingKey } from '../call/content-hash.js';
+import { canonicalJson, sightingKey } from '../call/content-hash.js';
 import type { ParsedCall } from '../call/parsed-call.js';
 import type { ParsedPage, ReadDocument, SourceDefinition } from './source.js';
 
@@ -15,6 +14,7 @@ export type Belief = { believed: true; calls: ParsedCall[] } | { believed: false
 /**
  * Puts a scan's pages together. The last total told is the one that counts (it was asked after the pages); a page that
  * told another was answered from another state of the source and is set aside, so that its rows cannot pass for this one's.
+ * A row that was read in one document and not in another is one row, and it was read.
  */
 export function scanOf(documents: ReadDocument[]): Scan {
   const total = documents.map((d) => d.page.total).filter((t) => t !== null).at(-1) ?? null;
@@ -25,6 +25,7 @@ export function scanOf(documents: ReadDocument[]): Scan {
     for (const call of page.calls) calls.set(sightingKey(call), call);
     for (const row of page.unread) unread.set(row.reference ?? canonicalJson(row), row);
   }
+  for (const { reference } of calls.values()) unread.delete(reference);
   return { calls, total, unread: [...unread.values()] };
 }
 

@@ -5,7 +5,22 @@ import type { AdminToken } from './admin-token.js';
 /** What answers without a credential, now and later; everything else does not even say whether it exists. */
 const OPEN = ['/health', '/docs', '/sign-in', '/unsubscribe', '/answer', '/feeds', '/calendar', '/assets'];
 
-const isOpen = (path: string): boolean => OPEN.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) || path === '/docs-json';
+/** A dot segment, plain or encoded: something that stands before us might read the path as another one than we do. */
+const DOTS = /(^|[/\\])\.\.?([/\\]|$)/;
+
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+function isOpen(path: string): boolean {
+  const plain = decoded(path);
+  if (plain === null || DOTS.test(plain)) return false;
+  return OPEN.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) || path === '/docs-json';
+}
 
 /** The bearer token of a request (RFC 6750), null where there is none or it is malformed. */
 function bearer(request: Request): string | null {

@@ -5,12 +5,12 @@ import { STATUSES } from '../../domain/call/status.js';
 import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
-import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, pageAhead, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, CallSummary, CallView, callView, VersionView, versionView } from './call-views.js';
 
 /** A day, or an instant with its offset. A day begins at midnight UTC. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).transform((text) => new Date(text));
+const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'is neither a day (2026-03-01) nor an instant with its offset (2026-03-01T17:00:00Z)').transform((text) => new Date(text));
 
 const ListQuery = z.object({
   ...PAGING,
@@ -40,9 +40,9 @@ export class CallsController {
   async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
     const { limit, cursor, ...filter } = query;
     const now = this.clock.now();
-    const { calls, places, total } = await this.calls.list(filter, now, limit, placeOf(cursor, Place));
-    const sightings = await this.calls.sightings(calls.map((c) => c.id));
-    return page(calls, limit, total, (c) => callSummary(c, sightings.get(c.id) ?? [], now), () => places.at(-1));
+    const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
+    const sightings = await this.calls.sightings(items.map(({ call }) => call.id));
+    return pageAhead(items, limit, total, ({ call }) => callSummary(call, sightings.get(call.id) ?? [], now), ({ place }) => place);
   }
 
   @Get(':id')
@@ -59,8 +59,8 @@ export class CallsController {
     @Query({ schema: VersionsQuery }) query: z.infer<typeof VersionsQuery>,
   ): Promise<Page<VersionView>> {
     await this.get(id);
-    const { versions, total } = await this.calls.versions(id, query.limit, placeOf(query.cursor, z.number()));
-    return page(versions, query.limit, total, versionView, (v) => v.version);
+    const { versions, total } = await this.calls.versions(id, ahead(query.limit), placeOf(query.cursor, z.int32()));
+    return pageAhead(versions, query.limit, total, versionView, (v) => v.version);
   }
 
   private async get(id: string): Promise<CallEntity> {

@@ -6,6 +6,15 @@ import { Queues } from '../../platform/queue/queues.js';
 
 const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 
+const TIMEOUT_MS = 3_000;
+
+/** Whether it resolves, and soon enough for whoever asks. */
+async function answersInTime(check: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => { timer = setTimeout(() => resolve(false), TIMEOUT_MS); });
+  return Promise.race([check.then(() => true, () => false), late]).finally(() => clearTimeout(timer));
+}
+
 /** For orchestrators: whether the process lives, and whether it can do its work. */
 @ApiTags('health')
 @Controller('health')
@@ -25,13 +34,11 @@ export class HealthController {
   @Get('ready')
   @ApiOkResponse({ standardSchema: Alive })
   async ready(): Promise<z.infer<typeof Alive>> {
-    const checks: [string, Promise<unknown>][] = [['the database', this.settings.find('health')], ['the queue', this.queues.counts()]];
-    const late = new Promise((_, reject) => setTimeout(reject, 3_000).unref());
-    for (const [name, check] of checks) {
-      await Promise.race([check, late]).catch(() => {
-        throw new ServiceUnavailableException(`${name} does not answer`);
-      });
-    }
+    const checks = [['the database', this.settings.find('health')], ['the queue', this.queues.counts()]] as const;
+    // Both are waited for, whichever fails first: a rejection that nobody awaits would end the process.
+    const answers = await Promise.all(checks.map(([name, check]) => answersInTime(check).then((yes) => (yes ? null : name))));
+    const silent = answers.filter((name) => name !== null);
+    if (silent.length) throw new ServiceUnavailableException(`${silent.join(' and ')} ${silent.length > 1 ? 'do' : 'does'} not answer`);
     return { status: 'ok' };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { RunAdvance } from './run-advance.js';
+import { RunOutcome } from './run-outcome.js';
 
 /** Begins a run, or takes up one whose jobs were lost with the process that had them. */
 @Injectable()
@@ -11,6 +12,7 @@ export class AdvanceStage implements Stage<'advance'> {
   constructor(
     private readonly runs: RunRepository,
     private readonly advance: RunAdvance,
+    private readonly outcome: RunOutcome,
   ) {}
 
   async run({ runId }: JobData<'advance'>): Promise<NextJob[]> {
@@ -19,5 +21,9 @@ export class AdvanceStage implements Stage<'advance'> {
     if (run.state === 'judging') return [job('judge', { runId })];
     const out = (await this.runs.requests(runId)).filter((r) => r.documentHash === null);
     return out.length ? out.map((r) => job('fetch', { requestId: r.id })) : this.advance.next(runId, run.sourceId);
+  }
+
+  async giveUp({ runId }: JobData<'advance'>, error: Error): Promise<void> {
+    await this.outcome.failed(runId, error);
   }
 }

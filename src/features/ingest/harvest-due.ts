@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CarnotError } from '../../domain/errors.js';
 import { job, type NextJob } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
@@ -26,7 +27,7 @@ export class HarvestDue implements DueCheck {
     const now = this.clock.now();
     await this.states.ensure(this.sources.all.map((s) => s.id), now);
     await this.abandon(now);
-    for (const { id } of await this.states.due(now)) if (this.sources.find(id)) await this.runs.begin(id, now);
+    await this.runs.beginDue(this.sources.all.map((s) => s.id), now);
     return (await this.runs.allUnderWay()).map((run) => job('advance', { runId: run.id }));
   }
 
@@ -37,11 +38,11 @@ export class HarvestDue implements DueCheck {
     return { run, begun, jobs: [job('advance', { runId: run.id })] };
   }
 
-  /** What was read so long ago is not one state of the source any more. */
+  /** A run that stands still for so long is not taken up again: what it read is not one state of the source any more. */
   private async abandon(now: Date): Promise<void> {
     const minutes = this.settings.harvest.abandonAfterMinutes;
-    for (const run of await this.runs.startedBefore(new Date(now.getTime() - minutes * 60_000))) {
-      await this.outcome.failed(run.id, new Error(`not finished within ${minutes} minutes`));
+    for (const run of await this.runs.silentSince(new Date(now.getTime() - minutes * 60_000))) {
+      await this.outcome.failed(run.id, new CarnotError('Abandoned', `nothing came for ${minutes} minutes, and the run was given up`, 'later'));
     }
   }
 }

@@ -37,6 +37,7 @@ export class JudgeStage implements Stage<'judge'> {
       return [];
     }
     const counts = await this.outcome.believed(run, source, belief.calls.map(normalise));
+    if (!counts) return [];
     this.log.log(`${source.name}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing`);
     return (await this.profiles.all()).map((p) => job('match', { profileId: p.id }));
   }

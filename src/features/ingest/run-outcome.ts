@@ -2,11 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { CallContent } from '../../domain/call/call-content.js';
 import { CarnotError } from '../../domain/errors.js';
 import type { Clock } from '../../domain/ports.js';
-import type { HarvestRunEntity, RunCounts } from '../../persistence/entities/harvest-run.entity.js';
+import type { HarvestRunEntity, RunCounts, RunState } from '../../persistence/entities/harvest-run.entity.js';
 import type { SourceState } from '../../persistence/entities/source.entity.js';
 import { CallStore } from '../../persistence/repositories/call-store.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
-import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import type { Source } from './source-registry.js';
 
@@ -27,34 +26,30 @@ export class RunOutcome {
 
   constructor(
     private readonly runs: RunRepository,
-    private readonly sources: SourceRepository,
     private readonly store: CallStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Stores the calls and ends the run, both or neither. */
-  async believed(run: HarvestRunEntity, source: Source, calls: CallContent[]): Promise<RunCounts> {
+  /** Stores the calls and ends the run, both or neither; null where it had ended already. */
+  async believed(run: HarvestRunEntity, source: Source, calls: CallContent[]): Promise<RunCounts | null> {
     const now = this.clock.now();
     const dueAt = new Date(now.getTime() + source.everyHours * 60 * MINUTE);
     return this.store.store({ sourceId: source.id, runId: run.id, now, calls }, { dueAt });
   }
 
-  async notBelieved(run: HarvestRunEntity, why: string): Promise<void> {
-    if (await this.runs.end(run.id, 'not-believed', this.clock.now(), { reason: why })) await this.bad(run.sourceId, 'doubtful', why);
+  notBelieved(run: HarvestRunEntity, why: string): Promise<void> {
+    return this.inVain(run, 'not-believed', 'doubtful', why);
   }
 
   async failed(runId: string, error: Error): Promise<void> {
     const run = await this.runs.find(runId);
-    if (!run || !(await this.runs.end(runId, 'failed', this.clock.now(), { reason: error.message }))) return;
-    const kind = error instanceof CarnotError ? error.kind : '';
-    await this.bad(run.sourceId, STATES[kind] ?? 'unreachable', error.message);
+    // What is not an error of ours was not foreseen: above all a form that our code cannot deal with.
+    const state = error instanceof CarnotError ? (STATES[error.kind] ?? 'unreachable') : 'broken';
+    if (run) await this.inVain(run, 'failed', state, error.message);
   }
 
-  private async bad(sourceId: string, state: SourceState, reason: string): Promise<void> {
-    const source = (await this.sources.all()).find((s) => s.id === sourceId);
-    const now = this.clock.now();
-    const dueAt = new Date(now.getTime() + pauseMs(source?.failures ?? 0));
-    await this.sources.bad(sourceId, state, reason, now, dueAt);
-    this.log.warn(`${sourceId} is ${state}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
+  private async inVain({ id, sourceId }: HarvestRunEntity, state: RunState, source: SourceState, reason: string): Promise<void> {
+    const dueAt = await this.runs.endInVain({ id, state, reason }, { state: source, pauseMs }, this.clock.now());
+    if (dueAt) this.log.warn(`${sourceId} is ${source}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
   }
 }

@@ -8,7 +8,7 @@ import { HardFact, hardFacts } from '../../domain/matching/hard-facts.js';
 import { CompetenceScore, Evidence } from '../../domain/matching/match.js';
 import type { Clock } from '../../domain/ports.js';
 import { MatchRepository, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
-import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, pageAhead, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
 const MatchSummary = z
@@ -40,9 +40,21 @@ const ListQuery = z.object({
   ...PAGING,
   profile: z.string().max(100).optional(),
   minScore: z.coerce.number().min(0).max(100).optional(),
-  closed: z.stringbool().default(false).describe('whether matches with calls that are closed are listed too'),
+  closed: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are closed are listed too'),
 });
 const Place = z.object({ score: z.number(), id: z.uuid() });
+
+function summary({ match, call }: MatchWithCall, now: Date): MatchSummary {
+  const { content } = call;
+  return {
+    id: match.id, score: match.score, profile: { id: match.profileId },
+    call: {
+      id: call.id, title: content.title, identifier: content.identifier, programme: call.programme, status: statusAt(call, now),
+      deadlines: content.deadlines, url: content.url,
+    },
+    competences: match.result.competences, excludedBy: hardFacts(content, now), matchedAt: match.matchedAt.toISOString(),
+  };
+}
 
 /** Which calls fit which institutes, and why. */
 @ApiTags('matches')
@@ -58,8 +70,9 @@ export class MatchesController {
   @ApiOkResponse({ standardSchema: pageOf(MatchSummary) })
   async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<MatchSummary>> {
     const { limit, cursor, ...filter } = query;
-    const { items, total } = await this.matches.list(filter, this.clock.now(), limit, placeOf(cursor, Place));
-    return page(items, limit, total, (m) => this.summary(m), ({ match }) => ({ score: match.score, id: match.id }));
+    const now = this.clock.now();
+    const { items, total } = await this.matches.list(filter, now, ahead(limit), placeOf(cursor, Place));
+    return pageAhead(items, limit, total, (m) => summary(m, now), ({ match }) => ({ score: match.score, id: match.id }));
   }
 
   @Get(':id')
@@ -67,21 +80,8 @@ export class MatchesController {
   async one(@Param('id', { schema: z.uuid() }) id: string): Promise<MatchView> {
     const found = await this.matches.find(id);
     if (!found) throw new NotFoundException(`There is no match ${id}.`);
-    const { match } = found;
-    const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(found.call.content, e.field) ?? '').slice(s.start, s.end)) }));
-    return { ...this.summary(found), evidence, callVersion: match.callVersion, profileRevision: match.profileRevision };
-  }
-
-  private summary({ match, call }: MatchWithCall): MatchSummary {
-    const { content } = call;
-    const now = this.clock.now();
-    return {
-      id: match.id, score: match.score, profile: { id: match.profileId },
-      call: {
-        id: call.id, title: content.title, identifier: content.identifier, programme: call.programme, status: statusAt(call, now),
-        deadlines: content.deadlines, url: content.url,
-      },
-      competences: match.result.competences, excludedBy: hardFacts(content, now), matchedAt: match.matchedAt.toISOString(),
-    };
+    const { match, matched } = found;
+    const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)) }));
+    return { ...summary(found, this.clock.now()), evidence, callVersion: match.callVersion, profileRevision: match.profileRevision };
   }
 }

@@ -4,6 +4,7 @@ import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
 import type { Channel, Clock } from '../../domain/ports.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
+import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import { CHANNEL, CLOCK } from '../../platform/tokens.js';
 
 /** A mail whose sender gave no sign for so long was being sent by a process that is dead. Longer than any sending takes. */
@@ -22,6 +23,7 @@ export class DeliverStage implements Stage<'deliver'> {
 
   constructor(
     private readonly outbox: NotificationRepository,
+    private readonly recipients: RecipientRepository,
     @Inject(CHANNEL) private readonly channel: Channel,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -29,23 +31,32 @@ export class DeliverStage implements Stage<'deliver'> {
   async run({ notificationId }: JobData<'deliver'>): Promise<NextJob[]> {
     const mail = await this.outbox.claim(notificationId, STALE_MS);
     if (!mail) return [];
+    if (!(await this.recipients.wantsMail(mail.profileId, mail.email))) {
+      await this.outbox.notSent(mail, 'they stopped the mails, or are no contact any more', null);
+      return [];
+    }
+    const where = await this.send(mail);
+    // Apart from the sending: that our database failed must not be taken for a mail that did not leave.
+    if (where !== null) await this.outbox.sent(mail, where, this.clock.now());
+    return [];
+  }
+
+  /** Where the mail went; null where it did not leave. */
+  private async send(mail: NotificationEntity): Promise<string | null> {
+    const { messageId, contactName, email, subject, html, text, unsubscribeUrl } = mail;
     try {
-      const { where } = await this.channel.send({
-        messageId: mail.messageId, to: { name: mail.contactName, address: mail.email }, subject: mail.subject,
-        html: mail.html, text: mail.text, unsubscribeUrl: mail.unsubscribeUrl,
-      });
-      await this.outbox.sent(mail, where, this.clock.now());
+      return (await this.channel.send({ messageId, to: { name: contactName, address: email }, subject, html, text, unsubscribeUrl })).where;
     } catch (error) {
       await this.notSent(mail, error as Error);
+      return null;
     }
-    return [];
   }
 
   /** The outbox remembers when to try again, so that a mail outlives any queue. Only a refusal of this very mail is final. */
   private async notSent(mail: NotificationEntity, error: Error): Promise<void> {
     const final = (error instanceof CarnotError && error.remedy === 'never') || mail.attempts >= MOST_ATTEMPTS;
     const nextTryAt = final ? null : new Date(Date.now() + pauseMs(mail.attempts));
-    await this.outbox.notSent(mail.id, error.message, nextTryAt);
+    await this.outbox.notSent(mail, error.message, nextTryAt);
     this.log.warn(`mail ${mail.id} did not leave: ${error.message}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
   }
 }

@@ -27,6 +27,8 @@ export class DigestStage implements Stage<'digest'> {
     const contact = profile?.content.contacts.find((c) => c.email.toLowerCase() === email);
     // While a mail to them waits it is not known what they were told: the date is looked at again once it has left.
     if (!profile || !recipient || !contact || recipient.stoppedAt || (await this.outbox.hasWaiting(profileId, email))) return [];
+    // A job may come twice or late; each date is looked at once, and in order.
+    if (recipient.lastSlotAt.getTime() >= Date.parse(slot)) return [];
     const all = await this.news.since(recipient);
     const news = all.slice(0, this.settings.digest.maxItems);
     if (!news.length) {
@@ -34,7 +36,6 @@ export class DigestStage implements Stage<'digest'> {
       return [];
     }
     const letter = await this.letters.write({ kind: 'digest', occasion: slot, profile, contact, recipient, news, more: all.length - news.length });
-    const written = await this.outbox.write(letter, { ...recipient, lastSlotAt: new Date(slot) });
-    return written ? [job('deliver', { notificationId: letter.id })] : [];
+    return (await this.outbox.writeDigest(letter, new Date(slot))) ? [job('deliver', { notificationId: letter.id })] : [];
   }
 }

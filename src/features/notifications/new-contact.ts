@@ -29,6 +29,6 @@ export class NewContact {
     };
     const news = (await this.news.best(profile.id)).map((m) => ({ ...m, changes: [] }));
     const letter = await this.letters.write({ kind: 'first', occasion: 'first', profile, contact, recipient, news, more: 0 });
-    return (await this.outbox.write(letter, recipient)) ? [job('deliver', { notificationId: letter.id })] : [];
+    return (await this.outbox.writeFirst(letter, recipient)) ? [job('deliver', { notificationId: letter.id })] : [];
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Change } from '../../domain/call/diff.js';
+import { changeSentences } from '../../domain/notification/change-sentences.js';
 import type { Clock } from '../../domain/ports.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
@@ -24,7 +25,8 @@ export class NewsRepository {
 
   /** The best calls that are to be had now, for somebody who was never written to. */
   async best(profileId: string): Promise<MatchWithCall[]> {
-    return (await this.matches.list({ profile: profileId, closed: false }, this.clock.now(), this.settings.digest.first, null)).items;
+    const { first, minScore } = this.settings.digest;
+    return (await this.matches.list({ profile: profileId, minScore, closed: false }, this.clock.now(), first, null)).items;
   }
 
   /**
@@ -36,9 +38,13 @@ export class NewsRepository {
     const told = await this.recipients.told(profileId, email);
     const found = await this.matches.telling(profileId, this.settings.digest.minScore, this.clock.now(), baselineSeq);
     const untold = found.filter(({ call }) => BigInt(call.seq) > (told.get(call.id) ?? 0n));
-    return Promise.all(untold.map(async (m) => {
+    const news = await Promise.all(untold.map(async (m) => {
       const known = told.get(m.call.id) ?? (BigInt(m.call.firstSeq) <= BigInt(baselineSeq) ? BigInt(baselineSeq) : null);
-      return { ...m, changes: known === null ? [] : await this.calls.changesBehind(m.call.id, known.toString()) };
+      if (known === null) return { ...m, changes: [] };
+      const changes = await this.calls.changesBehind(m.call.id, known.toString());
+      // What changed and is now as they know it is no news, and least of all a new call.
+      return changeSentences(changes, 'en').length ? { ...m, changes } : null;
     }));
+    return news.filter((n) => n !== null);
   }
 }

@@ -1,9 +1,11 @@
 import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { inBrussels } from '../../domain/call/brussels.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 
 const STATES = ['pending', 'sending', 'sent', 'failed'] as const;
@@ -22,9 +24,10 @@ type NotificationSummary = z.infer<typeof NotificationSummary>;
 const NotificationView = NotificationSummary.extend({ text: z.string(), html: z.string() }).meta({ id: 'Notification' });
 type NotificationView = z.infer<typeof NotificationView>;
 
-/** Profiles that nobody is written to about, and why. */
-const Silent = z.array(z.object({ profile: z.string(), reason: z.string() }));
-const ListView = pageOf(NotificationSummary).extend({ silent: Silent.describe('profiles without mail, and why') });
+/** Profiles that nobody is written to about, and contacts who stopped the mails. */
+const Silent = z.array(z.object({ profile: z.string(), contact: z.string().optional(), reason: z.string() }));
+type Silent = z.infer<typeof Silent>;
+const ListView = pageOf(NotificationSummary).extend({ silent: Silent.describe('profiles without mail and contacts without mail, and why') });
 const ListQuery = z.object({ ...PAGING, profile: z.string().max(100).optional(), state: z.enum(STATES).optional() });
 const Place = z.object({ createdAt: z.coerce.date(), id: z.uuid() });
 
@@ -43,16 +46,24 @@ export class NotificationsController {
   constructor(
     private readonly outbox: NotificationRepository,
     private readonly profiles: ProfileRepository,
+    private readonly recipients: RecipientRepository,
   ) {}
 
   @Get()
   @ApiOkResponse({ standardSchema: ListView })
-  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<NotificationSummary> & { silent: z.infer<typeof Silent> }> {
+  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<NotificationSummary> & { silent: Silent }> {
     const { limit, cursor, ...filter } = query;
     const { items, total } = await this.outbox.list(filter, limit, placeOf(cursor, Place));
-    const without = (await this.profiles.all()).filter((p) => !p.content.contacts.length && (!filter.profile || filter.profile === p.id));
-    const silent = without.map((p) => ({ profile: p.id, reason: 'It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/' + p.id + '.' }));
-    return { ...page(items, limit, total, summary, (n) => ({ createdAt: n.createdAt, id: n.id })), silent };
+    return { ...page(items, limit, total, summary, (n) => ({ createdAt: n.createdAt, id: n.id })), silent: await this.silent(filter.profile) };
+  }
+
+  private async silent(profileId?: string): Promise<Silent> {
+    const without = (await this.profiles.all()).filter((p) => !p.content.contacts.length && (!profileId || profileId === p.id));
+    const stopped = await this.recipients.stopped(profileId ?? null);
+    return [
+      ...without.map((p) => ({ profile: p.id, reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.` })),
+      ...stopped.map((r) => ({ profile: r.profileId, contact: r.email, reason: `They stopped the mails on ${inBrussels(r.stoppedAt!)}.` })),
+    ];
   }
 
   @Get(':id')

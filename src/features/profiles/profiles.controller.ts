@@ -6,14 +6,14 @@ import type { Clock } from '../../domain/ports.js';
 import { Profile } from '../../domain/profile/profile.js';
 import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
-import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, pageAhead, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { invalid } from '../../platform/api/problem.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 
 const readOnly = {
   revision: z.number().int().describe('counts the changes of the competences'),
-  editedAt: z.iso.datetime().nullable().describe('when it was edited through the API last'),
+  editedAt: z.iso.datetime().nullable().describe('when it was edited through the API last; null while it says what its file says'),
   updatedAt: z.iso.datetime(),
   matched: z.boolean().describe('whether its matches were made for this revision'),
   file: z
@@ -26,7 +26,7 @@ const ListQuery = z.object(PAGING);
 
 // What GET gives can be given back: the fields that only we write are taken and left aside.
 const ProfileInput = z
-  .preprocess((x) => (isObject(x) ? Object.fromEntries(Object.entries(x).filter(([k]) => !(k in readOnly))) : x), Profile)
+  .preprocess((x) => (isObject(x) ? Object.fromEntries(Object.entries(x).filter(([k]) => !Object.hasOwn(readOnly, k))) : x), Profile)
   .meta({ id: 'ProfileInput' });
 
 const unknown = (id: string) => new NotFoundException(`There is no profile "${id}".`);
@@ -55,8 +55,8 @@ export class ProfilesController {
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(ProfileView) })
   async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<ProfileView>> {
-    const { profiles, total } = await this.profiles.list(query.limit, placeOf(query.cursor, z.string()));
-    return page(profiles, query.limit, total, view, (p) => p.id);
+    const { profiles, total } = await this.profiles.list(ahead(query.limit), placeOf(query.cursor, z.string()));
+    return pageAhead(profiles, query.limit, total, view, (p) => p.id);
   }
 
   @Get(':id')

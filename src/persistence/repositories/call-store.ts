@@ -24,14 +24,16 @@ export class CallStore {
   /**
    * Stores the calls of a full harvest: new ones, a version for each that a reader would see changed, the time of sight
    * of the others. The run ends and its source is good again in the same transaction, so that neither goes without the other.
+   * Null, and nothing is changed, where the run has ended meanwhile.
    */
   async store(
     harvest: { sourceId: string; runId: string; now: Date; calls: CallContent[] },
     next: { dueAt: Date },
-  ): Promise<RunCounts> {
+  ): Promise<RunCounts | null> {
     return this.database.transaction(async (tx) => {
       // One store at a time, so that the order of versions is the order of commits: a reader who has seen up to N has all of N.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
+      if (!(await this.isUnderWay(tx, harvest))) return null;
       const known = await this.known(tx, harvest.sourceId);
       const keyed = harvest.calls.map((content) => ({ key: sightingKey(content), content, hash: contentHash(content) }));
       const fresh = keyed.filter((c) => !known.has(c.key)).map((c) => ({ ...c, callId: randomUUID(), version: 1, seq: '', changes: [] }));
@@ -45,6 +47,13 @@ export class CallStore {
       await this.endRun(tx, harvest, counts, next.dueAt);
       return counts;
     });
+  }
+
+  /** Locks the source and the run, in this order as everywhere. */
+  private async isUnderWay(tx: EntityManager, { sourceId, runId }: { sourceId: string; runId: string }): Promise<boolean> {
+    await tx.query('SELECT id FROM source WHERE id = $1 FOR UPDATE', [sourceId]);
+    const rows: unknown[] = await tx.query('SELECT id FROM harvest_run WHERE id = $1 AND ended_at IS NULL FOR UPDATE', [runId]);
+    return rows.length === 1;
   }
 
   private async known(tx: EntityManager, sourceId: string): Promise<Map<string, Known>> {

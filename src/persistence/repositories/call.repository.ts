@@ -17,9 +17,13 @@ export interface CallFilter {
 
 /** Where the last page ended: the sort key of its last call, and its id where keys tie. */
 export interface CallPlace { key: number; id: string }
+export interface PlacedCall { call: CallEntity; place: CallPlace }
 
 const VECTOR = `to_tsvector('english', call.search_text)`;
 const QUERY = `websearch_to_tsquery('english', :q)`;
+
+/** Each "-" that waits for its word takes a place on the parser's stack, which holds 32 of them and then fails. */
+const oneMinus = (q: string): string => q.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
 
 /** `statusAt` of the domain, in SQL. A test shows that the two agree. */
 export const STATUS_SQL = `CASE
@@ -36,20 +40,20 @@ export class CallRepository {
 
   /**
    * A page of calls: best first where something is searched for, else the ones first seen last. `total` counts all that
-   * pass the filter; `places` are for the cursor of the next page.
+   * pass the filter; each call's `place` is for the cursor of a page that begins behind it.
    */
-  async list(filter: CallFilter, now: Date, limit: number, after: CallPlace | null): Promise<{ calls: CallEntity[]; places: CallPlace[]; total: number }> {
+  async list(filter: CallFilter, now: Date, limit: number, after: CallPlace | null): Promise<{ items: PlacedCall[]; total: number }> {
     const total = await this.filtered(filter, now).getCount();
     const key = filter.q ? `ts_rank(${VECTOR}, ${QUERY})::float8` : 'call.first_seq::float8';
     const page = this.filtered(filter, now).addSelect(key, 'sort_key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
     if (after) page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
     const { entities, raw } = await page.getRawAndEntities<{ sort_key: number }>();
-    return { calls: entities, places: entities.map((c, i) => ({ key: raw[i]!.sort_key, id: c.id })), total };
+    return { items: entities.map((call, i) => ({ call, place: { key: raw[i]!.sort_key, id: call.id } })), total };
   }
 
   private filtered(filter: CallFilter, now: Date): SelectQueryBuilder<CallEntity> {
     const query = this.database.createQueryBuilder(CallEntity, 'call').where('true').setParameters({ now });
-    if (filter.q) query.andWhere(`${VECTOR} @@ ${QUERY}`, { q: filter.q });
+    if (filter.q) query.andWhere(`${VECTOR} @@ ${QUERY}`, { q: oneMinus(filter.q) });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { status: filter.status });
     if (filter.programme) {
       query.andWhere(`(lower(call.programme) = lower(:programme) OR call.content->'programme'->>'code' = :programme)`, { programme: filter.programme });

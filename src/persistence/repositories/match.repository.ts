@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { CallContent } from '../../domain/call/call-content.js';
 import type { MatchScore } from '../../domain/matching/match.js';
 import { CallEntity } from '../entities/call.entity.js';
+import { CallVersionEntity } from '../entities/call-version.entity.js';
 import { MatchEntity } from '../entities/match.entity.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
 import { STATUS_SQL } from './call.repository.js';
@@ -69,9 +71,13 @@ export class MatchRepository {
     return this.withCalls(await query.getMany());
   }
 
-  async find(id: string): Promise<MatchWithCall | null> {
+  /** A match, and the call as it stood when it was matched: into that text the evidence points. */
+  async find(id: string): Promise<(MatchWithCall & { matched: CallContent }) | null> {
     const match = await this.database.getRepository(MatchEntity).findOneBy({ id });
-    return match ? ((await this.withCalls([match]))[0] ?? null) : null;
+    if (!match) return null;
+    const { callId, callVersion: version } = match;
+    const then = await this.database.getRepository(CallVersionEntity).findOneByOrFail({ callId, version });
+    return { ...(await this.withCalls([match]))[0]!, matched: then.content };
   }
 
   private async withCalls(matches: MatchEntity[]): Promise<MatchWithCall[]> {

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { NotificationEntity } from '../entities/notification.entity.js';
 import { RecipientEntity } from '../entities/recipient.entity.js';
 import { ToldEntity } from '../entities/told.entity.js';
+
+/** Waits, and its time has come; or its sender was killed, which is sure after so many milliseconds. */
+const waits = (staleMs: '$1' | '$2'): string => `((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
+  OR (state = 'sending' AND claimed_at < clock_timestamp() - ${staleMs} * interval '1 millisecond'))`;
 
 export interface NotificationPlace { createdAt: Date; id: string }
 
@@ -15,24 +19,34 @@ export class NotificationRepository {
     return this.database.getRepository(NotificationEntity);
   }
 
+  /** Puts somebody's first mail into the outbox and takes them in as a recipient. */
+  writeFirst(mail: NotificationEntity, recipient: RecipientEntity): Promise<boolean> {
+    return this.write(mail, (tx) => tx.insert(RecipientEntity, recipient));
+  }
+
+  /** Puts a digest into the outbox and marks its date as looked at: that alone, since they may be stopping the mails just now. */
+  writeDigest(mail: NotificationEntity, slot: Date): Promise<boolean> {
+    return this.write(mail, (tx) => tx.update(RecipientEntity, { profileId: mail.profileId, email: mail.email }, { lastSlotAt: slot }));
+  }
+
   /**
-   * Puts a mail into the outbox, and what the occasion changes for its recipient, in one transaction. False where there
-   * is one of the same key: the occasion was taken by another process, and nothing changes.
+   * A mail and what the occasion changes for its recipient, in one transaction. False where there is one of the same key:
+   * the occasion was taken by another process, and nothing changes.
    */
-  async write(mail: NotificationEntity, recipient: RecipientEntity): Promise<boolean> {
+  private async write(mail: NotificationEntity, occasion: (tx: EntityManager) => Promise<unknown>): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const made = await tx.createQueryBuilder().insert().into(NotificationEntity).values(mail as never).orIgnore().returning('id').execute();
+      const made = await tx.createQueryBuilder().insert().into(NotificationEntity).values(mail).orIgnore().returning('id').execute();
       if (!(made.raw as unknown[]).length) return false;
-      await tx.save(RecipientEntity, recipient);
+      await occasion(tx);
       return true;
     });
   }
 
-  /** Takes a waiting mail, by the machine's clock. One whose sender was killed is free again after `staleMs`. Null: not to be sent now. */
+  /** Takes a mail that waits and whose time has come, by the database's clock. One whose sender was killed is free again after `staleMs`. Null: not to be sent now. */
   async claim(id: string, staleMs: number): Promise<NotificationEntity | null> {
     const rows: [{ id: string }[], number] = await this.database.query(
       `UPDATE notification SET state = 'sending', claimed_at = clock_timestamp(), attempts = attempts + 1
-        WHERE id = $1 AND (state = 'pending' OR (state = 'sending' AND claimed_at < clock_timestamp() - $2 * interval '1 millisecond')) RETURNING id`,
+        WHERE id = $1 AND ${waits('$2')} RETURNING id`,
       [id, staleMs],
     );
     return rows[1] ? this.table.findOneBy({ id }) : null;
@@ -47,16 +61,18 @@ export class NotificationRepository {
     });
   }
 
-  /** It did not leave: it waits for the next try, or is given up where there is none. */
-  async notSent(id: string, error: string, nextTryAt: Date | null): Promise<void> {
-    await this.table.update({ id }, { state: nextTryAt ? 'pending' : 'failed', error, nextTryAt });
+  /**
+   * It did not leave: it waits for the next try, or is given up where there is none. A sender that was thought dead has
+   * nothing to say here any more: another has the mail since.
+   */
+  async notSent({ id, attempts }: NotificationEntity, error: string, nextTryAt: Date | null): Promise<void> {
+    await this.table.update({ id, attempts, state: 'sending' }, { state: nextTryAt ? 'pending' : 'failed', error, nextTryAt });
   }
 
   /** Mails that wait and whose time has come, and those whose sender was killed. */
   async waiting(staleMs: number): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT id FROM notification WHERE (state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
-          OR (state = 'sending' AND claimed_at < clock_timestamp() - $1 * interval '1 millisecond') ORDER BY created_at LIMIT 1000`,
+      `SELECT id FROM notification WHERE ${waits('$1')} ORDER BY created_at LIMIT 1000`,
       [staleMs],
     );
     return rows.map((r) => r.id);

@@ -5,7 +5,11 @@ import type { Profile } from '../../domain/profile/profile.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
 
 /** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */
-const matchedParts = (p: Profile): string => canonicalJson(p.competences as never);
+const matchedParts = (p: Profile): string => canonicalJson(p.competences);
+const same = (a: Profile | null, b: Profile): boolean => a !== null && canonicalJson(a) === canonicalJson(b);
+
+const revisionWith = (row: ProfileEntity, content: Profile): number =>
+  matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;
 
 /** Institutes' profiles. */
 @Injectable()
@@ -30,13 +34,16 @@ export class ProfileRepository {
     return this.table.findOneBy({ id });
   }
 
-  /** Writes a profile as edited by a person. Its revision moves on where the matches have to be made again. */
+  /**
+   * Writes a profile as edited by a person. Its revision moves on where the matches have to be made again. What was given
+   * back as it stood is no edit, and to write what the file says settles the conflict with it.
+   */
   async edit(content: Profile, now: Date): Promise<ProfileEntity | null> {
     return this.database.transaction(async (tx) => {
       const row = await tx.findOne(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
-      if (!row) return null;
-      const revision = matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;
-      return tx.save(ProfileEntity, { ...row, content, revision, editedAt: now, updatedAt: now });
+      if (!row || same(row.content, content)) return row;
+      const fileConflict = same(row.fileConflict, content) ? null : row.fileConflict;
+      return tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileConflict, editedAt: now, updatedAt: now });
     });
   }
 
@@ -51,6 +58,13 @@ export class ProfileRepository {
       const made = await tx.createQueryBuilder().insert().into(ProfileEntity).values(fresh).orIgnore().returning('id').execute();
       if ((made.raw as unknown[]).length) return 'new';
       const row = await tx.findOneOrFail(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
+      if (same(row.content, content)) {
+        // Whoever wrote it last, both say the same: from here on the file leads again.
+        if (row.fileHash !== hash || row.editedAt || row.fileConflict) {
+          await tx.update(ProfileEntity, { id: row.id }, { fileHash: hash, editedAt: null, fileConflict: null });
+        }
+        return 'same';
+      }
       if (row.fileHash === hash) {
         // The file is back at what was applied: nothing is in conflict any more.
         if (row.fileConflict) await tx.update(ProfileEntity, { id: row.id }, { fileConflict: null });
@@ -60,8 +74,7 @@ export class ProfileRepository {
         await tx.save(ProfileEntity, { ...row, fileConflict: content });
         return 'conflict';
       }
-      const revision = matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;
-      await tx.save(ProfileEntity, { ...row, content, revision, fileHash: hash, updatedAt: now });
+      await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileHash: hash, updatedAt: now });
       return 'applied';
     });
   }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, IsNull, LessThan, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { SourceRequest } from '../../domain/source/source.js';
 import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
-import { HarvestRunEntity, type RunCounts, type RunState } from '../entities/harvest-run.entity.js';
+import { HarvestRunEntity, type RunState } from '../entities/harvest-run.entity.js';
+import { SourceEntity, type SourceState } from '../entities/source.entity.js';
 
 /** What a run does next: fetch these, be judged, or nothing yet because requests are still out. */
 export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
@@ -20,6 +21,19 @@ export class RunRepository {
     const run = await this.underWay(sourceId);
     // Between the two statements the other run may have ended: then there is nothing under way, and we begin anew.
     return run ? { run, begun: (inserted.raw as unknown[]).length === 1 } : this.begin(sourceId, now);
+  }
+
+  /**
+   * Begins a run of each source that is due and has none under way. The source's row is locked meanwhile, as it is by what
+   * ends a run: a run that ends at this moment has moved the date too, and no second one follows at its heels.
+   */
+  async beginDue(sourceIds: string[], now: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO harvest_run (id, source_id, state, started_at)
+       SELECT gen_random_uuid(), s.id, 'reading', $2 FROM source s WHERE s.id = ANY($1) AND s.due_at <= $2 FOR UPDATE SKIP LOCKED
+       ON CONFLICT DO NOTHING`,
+      [sourceIds, now],
+    );
   }
 
   underWay(sourceId: string): Promise<HarvestRunEntity | null> {
@@ -47,8 +61,16 @@ export class RunRepository {
     return this.database.getRepository(HarvestRequestEntity).find({ where: { runId }, order: { fetchedAt: 'ASC', key: 'ASC' } });
   }
 
+  /**
+   * Notes a request's document. Sources are told the documents in the order of their answers, so one is never noted as
+   * earlier than those that were there before it, though another machine's clock may be ahead.
+   */
   async answered(requestId: string, documentHash: string, now: Date): Promise<void> {
-    await this.database.getRepository(HarvestRequestEntity).update({ id: requestId, documentHash: IsNull() }, { documentHash, fetchedAt: now });
+    await this.database.query(
+      `UPDATE harvest_request SET document_hash = $2, fetched_at = greatest($3::timestamptz, (SELECT max(r.fetched_at) + interval '1 microsecond'
+          FROM harvest_request r WHERE r.run_id = harvest_request.run_id)) WHERE id = $1 AND document_hash IS NULL`,
+      [requestId, documentHash, now],
+    );
   }
 
   /**
@@ -76,15 +98,30 @@ export class RunRepository {
     return tx.save(rows);
   }
 
-  /** Ends a run that is under way; false where it had ended already. */
-  async end(id: string, state: RunState, now: Date, outcome: { reason?: string; counts?: RunCounts }): Promise<boolean> {
-    const result = await this.database.getRepository(HarvestRunEntity)
-      .update({ id, endedAt: IsNull() }, { state, endedAt: now, reason: outcome.reason ?? null, counts: outcome.counts ?? null });
-    return result.affected === 1;
+  /**
+   * Ends a run that brought nothing and says so of its source, both or neither; `pauseMs` is told how many runs before it
+   * were in vain too. Gives the date of the next try, null where the run had ended already.
+   */
+  async endInVain(
+    run: { id: string; state: RunState; reason: string },
+    source: { state: SourceState; pauseMs: (failures: number) => number },
+    now: Date,
+  ): Promise<Date | null> {
+    return this.database.transaction(async (tx) => {
+      const sourceId = (await tx.findOneBy(HarvestRunEntity, { id: run.id }))?.sourceId;
+      // The source before the run, as everywhere: two that took them crosswise would wait for each other.
+      const row = sourceId === undefined ? null : await tx.findOne(SourceEntity, { where: { id: sourceId }, lock: { mode: 'pessimistic_write' } });
+      const ended = await tx.update(HarvestRunEntity, { id: run.id, endedAt: IsNull() }, { state: run.state, reason: run.reason, endedAt: now });
+      if (!row || !ended.affected) return null;
+      const dueAt = new Date(now.getTime() + source.pauseMs(row.failures));
+      await tx.update(SourceEntity, { id: row.id }, { state: source.state, reason: run.reason, lastRunAt: now, dueAt, failures: row.failures + 1 });
+      return dueAt;
+    });
   }
 
-  /** Runs of which nothing was heard since then, by the machine's clock. */
-  startedBefore(moment: Date): Promise<HarvestRunEntity[]> {
-    return this.database.getRepository(HarvestRunEntity).findBy({ endedAt: IsNull(), startedAt: LessThan(moment) });
+  /** Runs under way that gave no sign of life since then: begun before, and no document came. */
+  silentSince(moment: Date): Promise<HarvestRunEntity[]> {
+    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.ended_at IS NULL AND run.started_at < :moment', { moment })
+      .andWhere('NOT EXISTS (SELECT 1 FROM harvest_request r WHERE r.run_id = run.id AND r.fetched_at >= :moment)').getMany();
   }
 }

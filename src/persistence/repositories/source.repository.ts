@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThanOrEqual } from 'typeorm';
-import { SourceEntity, type SourceState } from '../entities/source.entity.js';
+import { DataSource } from 'typeorm';
+import { SourceEntity } from '../entities/source.entity.js';
 
 /** What is known of each source. */
 @Injectable()
@@ -18,15 +18,6 @@ export class SourceRepository {
 
   all(): Promise<SourceEntity[]> {
     return this.table.find({ order: { id: 'ASC' } });
-  }
-
-  due(now: Date): Promise<SourceEntity[]> {
-    return this.table.findBy({ dueAt: LessThanOrEqual(now) });
-  }
-
-  /** A run that brought nothing: what it shows of the source, and when to try again. */
-  async bad(id: string, state: SourceState, reason: string, now: Date, dueAt: Date): Promise<void> {
-    await this.table.update({ id }, { state, reason, lastRunAt: now, dueAt, failures: () => 'failures + 1' });
   }
 
   /** How many calls each source shows, and how many of them its last good run did not. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unstorable } from './input.pipe.js';
 import { invalid } from './problem.js';
 
 /** What every list takes. */
@@ -20,14 +21,25 @@ export const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(p
 export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T | null {
   if (cursor === undefined) return null;
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const place = schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    if (!unstorable(place).length) return place;
   } catch {
-    throw invalid([{ path: ['cursor'], message: 'is not a cursor that a page of this list gave' }]);
+    // Whatever is wrong with it, it is not one of ours.
   }
+  throw invalid([{ path: ['cursor'], message: 'is not a cursor that a page of this list gave' }]);
 }
 
 /** A page out of the items found: `next` where the page is full and there may be more. */
 export function page<R, T>(rows: R[], limit: number, total: number, view: (row: R) => T, place: (row: R) => unknown): Page<T> {
-  const last = rows.length === limit ? rows.at(-1) : undefined;
+  const last = rows.length === limit && total > limit ? rows.at(-1) : undefined;
   return { items: rows.map(view), next: last === undefined ? null : cursorAt(place(last)), total };
+}
+
+/** How many to look for, so that a page knows whether another one follows. */
+export const ahead = (limit: number): number => limit + 1;
+
+/** A page out of what was found when looking `ahead`: `next` exactly where more follows. */
+export function pageAhead<R, T>(rows: R[], limit: number, total: number, view: (row: R) => T, place: (row: R) => unknown): Page<T> {
+  const shown = rows.slice(0, limit);
+  return { items: shown.map(view), next: rows.length > limit ? cursorAt(place(shown.at(-1)!)) : null, total };
 }

@@ -4,16 +4,14 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 
 /** RFC 9457. `errors` names each wrong field by its path. */
-export const Problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string(),
-    instance: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  })
-  .meta({ id: 'Problem' });
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  instance: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
 export type Problem = z.infer<typeof Problem>;
 type FieldError = NonNullable<Problem['errors']>[number];
 
@@ -21,13 +19,27 @@ type FieldError = NonNullable<Problem['errors']>[number];
 const pathOf = (path: PropertyKey[]): string =>
   path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)), '');
 
+/** What a schema says is wrong; `keys` are the unknown ones of the object at `path`. */
+export interface Issue { path?: readonly unknown[] | undefined; message: string; code?: string; keys?: string[] }
+
+/** So many errors are told: a body may hold a hundred thousand, and nobody mends by the last one. */
+const MOST_ERRORS = 50;
+
+const keyOf = (segment: unknown): PropertyKey =>
+  typeof segment === 'object' && segment !== null ? (segment as { key: PropertyKey }).key : (segment as PropertyKey);
+
+function fieldErrors({ path = [], message, code, keys }: Issue): FieldError[] {
+  const at = path.map(keyOf);
+  if (code !== 'unrecognized_keys' || !keys) return [{ path: pathOf(at), message }];
+  return keys.map((key) => ({ path: pathOf([...at, key]), message: 'is not a field here' }));
+}
+
 /** The refusal of input that broke its schema, with a path for each field. */
-export function invalid(issues: readonly { path?: readonly unknown[]; message: string }[]): BadRequestException {
-  const errors = issues.map((i) => ({
-    path: pathOf((i.path ?? []).map((k) => (typeof k === 'object' && k !== null ? (k as { key: PropertyKey }).key : (k as PropertyKey)))),
-    message: i.message,
-  }));
-  return new BadRequestException({ message: errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)).join('; '), errors });
+export function invalid(issues: readonly Issue[]): BadRequestException {
+  const all = issues.flatMap(fieldErrors);
+  const errors = all.slice(0, MOST_ERRORS);
+  const more = all.length > errors.length ? [`and ${all.length - errors.length} more`] : [];
+  return new BadRequestException({ message: [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; '), errors });
 }
 
 /** Writes a problem as the whole answer. */

@@ -16,6 +16,10 @@ export class Workers {
   private readonly log = new Logger('Workers');
   private readonly stages: Map<string, Stage>;
   private workers: Worker[] = [];
+  /** The jobs that each worker has under way. */
+  private readonly busy = new Map<Worker, Set<Promise<void>>>();
+  /** How long to wait before the next try; tests shorten it. */
+  wait = backoffMs;
 
   constructor(
     private readonly connection: QueueConnection,
@@ -31,23 +35,38 @@ export class Workers {
   }
 
   async start(): Promise<void> {
-    this.workers = QUEUES.map((name) => new Worker(name, (job, token) => this.work(job, token), {
+    this.workers = QUEUES.map((name) => this.worker(name));
+    for (const worker of this.workers) worker.on('error', (error) => this.log.debug(`${worker.name}: ${error.message}`));
+    await Promise.all(this.workers.map((w) => w.waitUntilReady()));
+  }
+
+  private worker(name: QueueName): Worker {
+    const busy = new Set<Promise<void>>();
+    const worker: Worker = new Worker(name, (job, token) => this.noted(busy, this.work(job, token)), {
       connection: this.connection.options,
       concurrency: CONCURRENCY[name],
       lockDuration: LOCK_MS,
       stalledInterval: 5_000,
       // A stage done twice does no harm, so a job may be taken over as often as workers are killed.
       maxStalledCount: 1_000,
-      settings: { backoffStrategy: (attempts, _type, error) => backoffMs(attempts, error) },
-    }));
-    for (const worker of this.workers) worker.on('error', (error) => this.log.debug(`${worker.name}: ${error.message}`));
-    await Promise.all(this.workers.map((w) => w.waitUntilReady()));
+      settings: { backoffStrategy: (attempts, _type, error) => this.wait(attempts, error) },
+    });
+    this.busy.set(worker, busy);
+    return worker;
+  }
+
+  private noted(busy: Set<Promise<void>>, work: Promise<void>): Promise<void> {
+    const ended = work.finally(() => busy.delete(ended));
+    busy.add(ended);
+    return ended;
   }
 
   private async work(job: Job, token?: string): Promise<void> {
     const stage = this.stages.get(job.name);
     if (!stage) throw new UnrecoverableError(`no stage for ${job.name}`);
-    const data = JOBS[stage.job].data.parse(job.data) as never;
+    const parsed = JOBS[stage.job].data.safeParse(job.data);
+    if (!parsed.success) throw new UnrecoverableError(`${job.name}: its data are not in the known form`);
+    const data = parsed.data as never;
     try {
       await this.queues.add(await stage.run(data));
     } catch (error) {
@@ -72,8 +91,17 @@ export class Workers {
 
   /** Lets the jobs under way end; one that takes longer than `graceMs` is left to another worker. */
   async close(graceMs: number): Promise<void> {
-    const closed = Promise.all(this.workers.map((w) => w.close()));
-    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), graceMs).unref());
-    if ((await Promise.race([closed, late])) === 'late') await Promise.all(this.workers.map((w) => w.close(true)));
+    await Promise.all(this.workers.map((w) => this.closeOne(w, graceMs)));
+  }
+
+  /** BullMQ heeds only the first word, so whether to wait must be known before it is told to close. */
+  private async closeOne(worker: Worker, graceMs: number): Promise<void> {
+    await worker.pause(true);
+    const busy = this.busy.get(worker)!;
+    const end = Date.now() + graceMs;
+    while (busy.size && Date.now() < end) {
+      await Promise.race([Promise.allSettled(busy), new Promise((resolve) => setTimeout(resolve, end - Date.now()).unref())]);
+    }
+    await worker.close(busy.size > 0);
   }
 }

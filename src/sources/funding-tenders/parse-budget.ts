@@ -26,7 +26,7 @@ const most = (xs: (number | null | undefined)[]): number | null => stated(Math.m
 export function budgetOf(overview: string, identifier: string): ParsedCall['budget'] {
   const lines = Object.values(Overview.parse(JSON.parse(overview)).budgetTopicActionMap).flat();
   // The blank keeps TOPIC-01 from taking the line of TOPIC-010.
-  const own = lines.filter((l) => l.action === identifier || l.action.startsWith(`${identifier} `));
+  const own = lines.filter((l) => `${l.action.trim()} `.toLowerCase().startsWith(`${identifier} `.toLowerCase()));
   const years = own.flatMap((l) => Object.entries(l.budgetYearMap ?? {}));
   const budget = {
     currency: 'EUR',

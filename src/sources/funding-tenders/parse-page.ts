@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source/source.js';
 import { parseRow, Row } from './parse-row.js';
@@ -6,7 +7,7 @@ import { parseRow, Row } from './parse-row.js';
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 
 function json(document: RawDocument): unknown {
-  const text = document.bytes.toString('utf8');
+  const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');
   if (/^\s*</.test(text)) throw new CarnotError('Challenge', 'the portal answered with a page for a browser instead of JSON', 'later');
   try {
     return JSON.parse(text);
@@ -27,7 +28,7 @@ export function parsePage(document: RawDocument): ParsedPage {
   const page: ParsedPage = { total: answer.data.totalResults, calls: [], unread: [] };
   for (const row of answer.data.results) {
     try {
-      page.calls.push(parseRow(Row.parse(row)));
+      page.calls.push(ParsedCall.parse(parseRow(Row.parse(row))));
     } catch (error) {
       page.unread.push({ reference: referenceOf(row), why: why(error) });
     }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ParsedCall, Section } from '../../domain/call/parsed-call.js';
+import { foldLine } from '../../domain/call/visible-text.js';
 import { htmlToText, sectionsOf } from './html-text.js';
 import { budgetOf } from './parse-budget.js';
+import { portalDate } from './portal-date.js';
 import { programmeOf } from './programmes.js';
 
 /** A row of the search's answer. Every value of `metadata` is a list. */
@@ -15,6 +17,7 @@ export type Row = z.infer<typeof Row>;
 const Action = z.object({
   plannedOpeningDate: z.string().nullish(),
   deadlineModel: z.string().nullish(),
+  submissionProcedure: z.object({ abbreviation: z.string().nullish() }).nullish(),
   types: z.array(z.object({ typeOfAction: z.string().nullish() })).nullish(),
 });
 
@@ -25,25 +28,19 @@ const MODELS: Record<string, ParsedCall['deadlineModel']> = {
   'single-stage': 'single-stage', 'two-stage': 'two-stage', 'multiple cut-off': 'multiple-cut-off',
 };
 
-/** The portal writes +0000 where ISO 8601 wants Z, and plain dates in places. Throws where it is no date at all. */
-function instant(text: string): string {
-  const iso = text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
-  const ms = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T00:00:00Z` : iso);
-  if (Number.isNaN(ms)) throw new Error(`"${text}" is not a date`);
-  return new Date(ms).toISOString();
-}
-
 /** Midnight UTC is how the portal writes a deadline whose time it does not tell. */
 const deadline = (text: string): ParsedCall['deadlines'][number] => {
-  const at = instant(text);
+  const at = portalDate(text);
   return { at, timeTold: !at.endsWith('T00:00:00.000Z') };
 };
 
 const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';
 
+const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+
 /** Some rows name their data file, which is no page for a person. */
 function pageOf(url: string | undefined, kind: ParsedCall['kind'], identifier: string | null, reference: string): string | null {
-  if (url && !url.includes('/opportunities/data/')) return URL.canParse(url) ? url : null;
+  if (url && !url.includes('/opportunities/data/')) return isWebAddress(url) ? url : null;
   if (kind === 'grant' && identifier) return `${PORTAL}/topic-details/${encodeURIComponent(identifier)}`;
   return kind === 'external-action' ? `${PORTAL}/prospect-details/${encodeURIComponent(reference)}` : null;
 }
@@ -57,7 +54,7 @@ function sections(first: (field: string) => string | undefined): Section[] {
 }
 
 function known<T>(table: Record<string, T>, value: string | undefined, field: string): T {
-  const found = value === undefined ? undefined : table[value];
+  const found = value !== undefined && Object.hasOwn(table, value) ? table[value] : undefined;
   if (found === undefined) throw new Error(`${field} is ${value === undefined ? 'missing' : `"${value}", which is not known`}`);
   return found;
 }
@@ -72,10 +69,10 @@ export function parseRow(row: Row): ParsedCall {
   const opens = actions[0]?.plannedOpeningDate ?? first('startDate');
   const overview = first('budgetOverview');
   const types = all('typesOfAction').length ? all('typesOfAction') : actions.flatMap((a) => a.types ?? []).flatMap((t) => t.typeOfAction ?? []);
-  const title = first('title')?.trim();
+  const title = foldLine(first('title') ?? '');
   if (!title) throw new Error('title is missing');
   return {
-    dataSource: first('DATASOURCE') ?? 'SEDIA', reference: first('REFERENCE') ?? row.reference, language: row.language,
+    dataSource: first('DATASOURCE') ?? 'SEDIA', reference: row.reference, language: row.language,
     title, kind, identifier,
     callIdentifier: first('callIdentifier') ?? null,
     callTitle: first('callTitle') ?? null,
@@ -83,10 +80,11 @@ export function parseRow(row: Row): ParsedCall {
     divisions: all('programmeDivision'),
     typesOfAction: types,
     sourceStatus: known(STATUSES, first('status'), 'status'),
-    opensAt: opens ? instant(opens) : null,
-    deadlineModel: MODELS[actions[0]?.deadlineModel ?? first('deadlineModel') ?? ''] ?? null,
+    opensAt: opens ? portalDate(opens) : null,
+    deadlineModel: MODELS[actions[0]?.deadlineModel ?? actions[0]?.submissionProcedure?.abbreviation ?? first('deadlineModel') ?? ''] ?? null,
     deadlines: all('deadlineDate').map(deadline),
-    budget: overview && identifier ? budgetOf(overview, identifier) : null,
+    // A cascade call carries its parent's identifier, whose budget is not its own.
+    budget: overview && identifier && kind !== 'cascade' ? budgetOf(overview, identifier) : null,
     destination: first('destinationDescription') ?? null,
     keywords: [...all('keywords'), ...all('tags')].filter((k) => k !== identifier && k !== first('callIdentifier')),
     sections: sections(first),

@@ -1,8 +1,12 @@
+import { scanOf } from '../../domain/source/belief.js';
 import type { PlanContext, ReadDocument, SourceRequest } from '../../domain/source/source.js';
 import { PAGE_SIZE, searchRequest } from './search-request.js';
 
 /** How often one page is asked in a scan before the scan is left incomplete (and is then not believed). */
 const MOST_TRIES = 6;
+
+/** The service shows no row behind this one. What it holds beyond stays unseen, and the scan is then not believed. */
+const REACH = 10_000;
 
 const numberIn = (key: string): number => Number(/^page-(\d+)\./.exec(key)?.[1] ?? 0);
 
@@ -13,9 +17,9 @@ function agreedTotal(done: ReadDocument[]): number {
   return [...votes].sort(([totalA, a], [totalB, b]) => b - a || totalB - totalA)[0]![0];
 }
 
-function identities(documents: ReadDocument[]): number {
-  const rows = documents.flatMap((d) => [...d.page.calls.map((c) => `${c.reference}/${c.language}`), ...d.page.unread.map((u) => u.reference)]);
-  return new Set(rows).size;
+function seenIn(documents: ReadDocument[]): number {
+  const { calls, unread } = scanOf(documents);
+  return calls.size + unread.length;
 }
 
 /**
@@ -31,9 +35,9 @@ export function planScan(done: ReadDocument[], { scan, languages }: PlanContext)
   const total = agreedTotal(done);
   const agreeing = done.filter((d) => d.page.total === total);
   const tries = (k: number) => done.filter((d) => numberIn(d.key) === k).length;
-  const pages = Array.from({ length: Math.max(1, Math.ceil(total / PAGE_SIZE)) }, (_, i) => i + 1);
+  const pages = Array.from({ length: Math.max(1, Math.ceil(Math.min(total, REACH) / PAGE_SIZE)) }, (_, i) => i + 1);
   const missing = pages.filter((k) => !agreeing.some((d) => numberIn(d.key) === k));
-  const wanted = missing.length || identities(agreeing) === total ? missing : pages;
+  const wanted = missing.length || total > REACH || seenIn(agreeing) === total ? missing : pages;
   const again = wanted.filter((k) => tries(k) < MOST_TRIES);
   if (again.length) return again.map((k) => ask(k, tries(k)));
   if (wanted.length) return [];

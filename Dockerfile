@@ -1,0 +1,36 @@
+# One image for the API and the workers. Debian and not Alpine: the PostgreSQL binaries that `npm start` can bring along
+# exist for glibc only, so musl would be a ground on which nothing else here runs or is tested.
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+# No package needs its install script to compile or to run; without them none runs code on the build machine.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
+COPY src src
+RUN npm run build
+
+FROM node:24-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+# The optional packages are the brought-along PostgreSQL, which API and worker never start, and accelerators.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+WORKDIR /app
+RUN mkdir /data && chown node:node /data
+# All of it stays root's: the program can read itself, not change itself.
+COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY config config
+COPY package.json LICENSE ./
+USER node
+# Mails as files, where no mail server is set. Nothing else is written.
+VOLUME /data
+EXPOSE 3000
+# Whether the process answers. Whether database and queue do is told by /health/ready: a restart would not mend those.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# A worker is the same image with: node dist/worker.js
+CMD ["node", "dist/main.js"]

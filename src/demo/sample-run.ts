@@ -1,0 +1,47 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { job } from '../domain/jobs.js';
+import type { Contact } from '../domain/profile/profile.js';
+import type { Wiring } from '../app/platform.module.js';
+import { ProfileRepository } from '../persistence/repositories/profile.repository.js';
+import { NotificationRepository } from '../persistence/repositories/notification.repository.js';
+import { Queues } from '../platform/queue/queues.js';
+
+/** Two officers at two institutes of different fields, one for each language. example.org belongs to nobody. */
+const OFFICERS: Record<string, Contact> = {
+  '3bcar': { name: 'Claire Exemple', email: 'claire@example.org', language: 'fr' },
+  leti: { name: 'Sam Sample', email: 'sam@example.org', language: 'en' },
+};
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** The only source is the sample one: named as what it is, and allowed to be as small as it is. */
+export const onSamples = (wiring: Wiring): Wiring => ({
+  ...wiring,
+  sources: wiring.sources
+    .filter((s) => s.id === 'funding-tenders')
+    .map((s) => ({ ...s, name: 'Sample calls (invented, not real)', expectsAtLeast: 10 })),
+});
+
+/** Gives two institutes a contact, as a person would over the API, and tells where their mails are once they are written. */
+export async function welcomeSampleOfficers(app: INestApplicationContext): Promise<void> {
+  say('This is a demonstration: every call is invented, and its title begins with [SAMPLE].');
+  for (const [id, contact] of Object.entries(OFFICERS)) {
+    const profile = await app.get(ProfileRepository).find(id);
+    if (!profile) continue;
+    await app.get(ProfileRepository).edit({ ...profile.content, contacts: [contact] }, new Date());
+    await app.get(Queues).add([job('match', { profileId: id })]);
+  }
+  void tellOfMails(app);
+}
+
+async function tellOfMails(app: INestApplicationContext): Promise<void> {
+  const told = new Set<string>();
+  while (told.size < Object.keys(OFFICERS).length) {
+    const { items } = await app.get(NotificationRepository).list({ state: 'sent' }, 100, null).catch(() => ({ items: [] }));
+    for (const mail of items.filter((m) => !told.has(m.id))) {
+      told.add(mail.id);
+      say(`  A mail to ${mail.email}: ${mail.subject}\n    outbox/${mail.sentWhere}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500).unref());
+  }
+}

@@ -1,0 +1,47 @@
+import { UnsupportedMediaTypeException, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { z } from 'zod';
+import { invalid, type Issue } from './problem.js';
+
+/** NUL, and half of a surrogate pair: PostgreSQL takes neither in a text nor in a jsonb. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+/** The strings in a value that the database could not store. */
+export function unstorable(value: unknown): Issue[] {
+  const issues: Issue[] = [];
+  const open: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
+  // Its own stack: a body may be nested deeper than ours.
+  for (let at = open.pop(); at; at = open.pop()) {
+    const { value: inner, path } = at;
+    if (typeof inner === 'string' && UNSTORABLE.test(inner)) issues.push({ path, message: 'holds a character that is none (NUL or half a surrogate pair)' });
+    if (typeof inner !== 'object' || inner === null) continue;
+    for (const [key, v] of Object.entries(inner)) open.push({ value: v, path: [...path, Array.isArray(inner) ? Number(key) : key] });
+  }
+  return issues;
+}
+
+/** A filter that is misspelt, empty or given twice must not be left aside: the answer would be to another question. */
+function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : null;
+  return Object.entries(query).flatMap(([name, value]) => {
+    if (known && !known.includes(name)) return [{ path: [name], message: `is not a parameter here; there are ${known.join(', ')}` }];
+    if (Array.isArray(value)) return [{ path: [name], message: 'is given more than once' }];
+    return typeof value === 'string' && !value.trim() ? [{ path: [name], message: 'is given without a value' }] : [];
+  });
+}
+
+/**
+ * Checks all input against its schema; what the handler gets is what the schema gave. Every refusal names its field, a
+ * parameter of the path by its own name.
+ */
+export class InputPipe implements PipeTransform {
+  async transform(value: unknown, { type, data, schema }: ArgumentMetadata): Promise<unknown> {
+    if (type === 'custom') return value;
+    if (type === 'body' && value === undefined) throw new UnsupportedMediaTypeException('Send a body of JSON, as application/json.');
+    const asked = type === 'query' && !data ? queryIssues(value as Record<string, unknown>, schema) : [];
+    if (asked.length) throw invalid(asked);
+    const result = schema ? await schema['~standard'].validate(value) : { value };
+    const issues: readonly Issue[] = result.issues ?? unstorable(result.value);
+    if (issues.length) throw invalid(data ? issues.map((i) => ({ ...i, path: [data, ...(i.path ?? [])] })) : issues);
+    return (result as { value: unknown }).value;
+  }
+}

@@ -1,0 +1,35 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Problem } from './problem.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+const MEANINGS: Record<number, string> = {
+  400: 'The input is not what it must be; `errors` names each field.',
+  401: 'The bearer token is missing or is not the right one.',
+  404: 'There is no such thing.',
+  413: 'The body is larger than 1 MB.',
+  415: 'The body is not JSON.',
+};
+
+/** The ways in which an operation can refuse, by what it takes. */
+function refusals({ security, parameters = [], requestBody }: Operation): number[] {
+  const inPath = parameters.some((p) => 'in' in p && p.in === 'path');
+  return [
+    ...(parameters.length || requestBody ? [400] : []), ...(security?.length ? [401] : []), ...(inPath ? [404] : []), ...(requestBody ? [413, 415] : []),
+  ];
+}
+
+/** Adds to each operation the problems with which it may answer, so that no controller has to repeat them. */
+export function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const schema = z.toJSONSchema(Problem, { target: 'openapi-3.0' }) as never;
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: schema } };
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  for (const path of Object.values(document.paths)) {
+    for (const operation of METHODS.flatMap((method) => path[method] ?? [])) {
+      for (const status of refusals(operation)) operation.responses[status] ??= { description: MEANINGS[status]!, content };
+    }
+  }
+  return document;
+}

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+
+interface TextFile { path: string; text: string }
+interface Convention {
+  says: string;
+  of: RegExp;
+  /** What is wrong in it, each as a person would look for it. */
+  wrong: (file: TextFile) => string[];
+  /** Files that break it, to see that it is noticed. */
+  planted: TextFile[];
+}
+
+const ROOT = resolve(__dirname, '../..');
+/** Binary files, and what git leaves out as well. Git itself is not asked: an archive of the project has to pass too. */
+const LEFT_OUT = /^(node_modules|dist|coverage|\.git|\.data.*|local\.yaml|.*\.(log|gz|png|ico|woff2))$/;
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => !LEFT_OUT.test(entry.name))
+    .flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+const found = (pattern: RegExp) => ({ text }: TextFile): string[] =>
+  text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`line ${i + 1}: ${line.trim()}`] : []));
+
+const ROLES = 'module|controller|stage|entity|repository|source|channel|middleware|pipe|interceptor|filter|guard|d';
+const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.ts$`);
+const ROOMS = /^src\/((domain|sources|features|web|persistence|platform|app|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
+const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
+
+/** By these endings people look for a class. */
+const ROLE_OF: Record<string, string> = { Module: 'module', Controller: 'controller', Entity: 'entity' };
+const misplacedRoles = ({ path, text }: TextFile): string[] =>
+  [...text.matchAll(/^@(Module|Controller|Entity)\(/gm)].map(([, role]) => role!).filter((role) => !path.endsWith(`.${ROLE_OF[role]}.ts`));
+
+const CONVENTIONS: Convention[] = [
+  {
+    says: 'a file of src has at most 200 lines', of: /^src\/.*\.ts$/,
+    wrong: ({ text }) => (text.trimEnd().split('\n').length > 200 ? [`${text.split('\n').length} lines`] : []),
+    planted: [inSrc('app/long.ts', 'x;\n'.repeat(201))],
+  },
+  {
+    says: 'a folder of src is one that the boundaries know', of: /^src\//,
+    wrong: ({ path }) => (ROOMS.test(path) ? [] : [path]),
+    planted: [inSrc('shared/money.ts', ''), inSrc('money.ts', '')],
+  },
+  {
+    says: 'no name says "anything"', of: /^src\//,
+    wrong: ({ path }) => (/(^|\/)(utils?|helpers?|common|shared|types|misc|index)(\/|\.ts$)/.test(path) ? [path] : []),
+    planted: ['utils.ts', 'helpers.ts', 'types.ts', 'index.ts', 'common/money.ts'].map((name) => inSrc(`domain/${name}`, '')),
+  },
+  {
+    says: 'a name is in kebab-case and ends with its role', of: /^src\/.*\.ts$/,
+    wrong: (file) => [...(KEBAB.test(basename(file.path)) ? [] : [file.path]), ...misplacedRoles(file)],
+    planted: [
+      inSrc('domain/callContent.ts', ''), inSrc('domain/call_content.ts', ''), inSrc('features/calls/calls.thing.ts', ''),
+      inSrc('features/calls/calls.ts', '@Controller()\nexport class Calls {}'), inSrc('persistence/call.ts', "@Entity('call')"),
+    ],
+  },
+  {
+    says: 'nothing is left for later without anybody to do it', of: /^(src|test|config|\.ci)\/|\.[cm]js$/,
+    // In pieces here, so that a plain search through the project finds none either.
+    wrong: found(new RegExp(`\\b(${['TO', 'FIX', 'XX'].map((start, i) => start + ['DO', 'ME', 'X'][i]).join('|')})\\b`)),
+    planted: [inSrc('app/a.ts', `// ${'TO'}${'DO'}: later`), inSrc('app/b.ts', `// ${'FIX'}${'ME'}`), inSrc('app/c.ts', `// ${'XX'}X`)],
+  },
+  {
+    says: 'src speaks through the logger, not the console', of: /^src\/.*\.ts$/,
+    wrong: found(/\bconsole\s*[.[]/),
+    planted: [inSrc('app/a.ts', "console.log('x');")],
+  },
+  {
+    says: 'the domain and the sources know no clock, no chance and no process', of: /^src\/(domain|sources)\/.*\.ts$/,
+    // These are no imports, so the boundaries do not see them.
+    wrong: found(/new Date\(\)|\bDate\.now\b|\bDateTime\.(now|local|utc)\(\)|Math\.random|\brandomUUID\b|\bprocess\.(env|argv|cwd|hrtime)|\bsetTimeout\(|\bawait fetch\(/),
+    planted: ['new Date()', 'Date.now()', 'DateTime.now()', 'Math.random()', 'randomUUID()', 'process.env.X', 'await fetch(url)']
+      .map((text) => inSrc('domain/impure.ts', `export const x = ${text};`)),
+  },
+  {
+    says: 'the registry alone imports by a path that is computed', of: /^src\/(?!features\/ingest\/source-registry\.ts$).*\.ts$/,
+    // The boundaries cannot follow such an import.
+    wrong: found(/\bimport\(\s*(?!['"])/),
+    planted: [inSrc('app/a.ts', 'await import(`../sources/${id}.js`);'), inSrc('app/b.ts', 'await import(path);')],
+  },
+  {
+    says: 'a relative import ends in .js, as Node reads it', of: /^(src|test)\/.*\.ts$/,
+    wrong: found(/(\bfrom|\bimport|\bimport\()\s*'\.{1,2}\/[^']*(?<!\.(js|mjs|cjs|json))'/),
+    planted: ["import { x } from './x';", "import './x.ts';", "await import('../x');", "export * from './x';"].map((text) => inSrc('app/a.ts', text)),
+  },
+  {
+    says: 'no text names a machine of ours: no registry, no absolute path', of: /./,
+    wrong: found(/(?<![\w.}*-])\/(work|root|home|Users)\/[\w.]|registry\.(npmjs|yarnpkg|npmmirror)\b|npm\.pkg\.github|artifactory|verdaccio|_authToken|(^|--)registry[ =]\s*http/),
+    planted: [`${'/wo'}rk/main`, `'${'/ro'}ot/.npmrc'`, `${'/ho'}me/me/x`, `https://registry.${'npmjs'}.org/x`, `regis${'try'}=http://mirror`]
+      .map((text) => ({ path: 'README.md', text })),
+  },
+  {
+    says: 'the lock file does not say where a package was fetched', of: /^package-lock\.json$/,
+    wrong: found(/"resolved"/),
+    planted: [{ path: 'package-lock.json', text: '"resolved": "https://mirror.example/zod.tgz"' }],
+  },
+  {
+    says: 'every package is pinned to one version', of: /^package\.json$/,
+    wrong: ({ text }) => {
+      const { dependencies = {}, devDependencies = {} } = JSON.parse(text) as Record<string, Record<string, string>>;
+      return Object.entries({ ...dependencies, ...devDependencies }).filter(([, v]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(v)).map((e) => e.join(' '));
+    },
+    planted: ['^1.0.0', '~1.0.0', '1.x', '*', 'latest', '>=1.0.0'].map((zod) => ({ path: 'package.json', text: JSON.stringify({ dependencies: { zod } }) })),
+  },
+];
+
+describe('conventions', () => {
+  // This file holds the breaches that it plants.
+  const files = filesIn('.').filter((path) => path !== 'test/architecture/conventions.spec.ts').map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+
+  describe.each(CONVENTIONS)('$says', ({ of, wrong, planted }) => {
+    const concerned = files.filter((file) => of.test(file.path));
+
+    it('is kept', () => {
+      expect(concerned.length).toBeGreaterThan(0);
+      expect(concerned.flatMap((file) => wrong(file).map((what) => `${file.path}: ${what}`))).toEqual([]);
+    });
+
+    it('is seen to fail', () => {
+      expect(planted.filter((file) => !of.test(file.path) || wrong(file).length === 0)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,199 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { parse } from 'yaml';
+import { environmentNames, readEnvironment } from '../../src/platform/config/environment.js';
+
+type Variables = Record<string, string | undefined>;
+interface Service {
+  image: string;
+  command?: string[];
+  environment?: Record<string, string>;
+  ports?: string[];
+  container_name?: string;
+  volumes?: string[];
+  healthcheck?: { test?: string[]; disable?: boolean };
+  depends_on?: Record<string, { condition: string }>;
+  restart: string;
+  stop_grace_period?: string;
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+  init?: boolean;
+}
+
+const root = resolve(__dirname, '../..');
+const text = (name: string): string => readFileSync(resolve(root, name), 'utf8');
+const composeText = text('docker-compose.yml');
+const compose = parse(composeText, { merge: true }) as { services: Record<string, Service>; volumes: object };
+const { postgres, redis, api, worker, mail } = compose.services as Record<'postgres' | 'redis' | 'api' | 'worker' | 'mail', Service>;
+const example = parseEnv(text('.env.example')) as Record<string, string>;
+const steps = text('Dockerfile').replace(/\\\n/g, ' ').split('\n').filter((line) => /^[A-Z]+ /.test(line));
+const step = (word: string): string[] => steps.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1).trim());
+const imageEnv = Object.fromEntries(step('ENV').flatMap((line) => line.split(/\s+/)).map((pair) => pair.split('=') as [string, string]));
+
+const known: readonly string[] = environmentNames;
+/** Read by the images of other services only. */
+const others = ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'];
+/** Read by Node's packages, not by us. */
+const packages = ['NODE_ENV'];
+const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)*(-[a-z0-9]+)*$/;
+
+/** What compose makes of `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?problem}`, nested or not. */
+function interpolate(value: string, env: Variables): string {
+  const innermost = /(?<!\$)\$\{(\w+)(?:(:?)([-?])([^${}]*))?\}/;
+  const found = innermost.exec(value);
+  if (!found) return value.replaceAll('$$', '$');
+  const [whole, name, colon, sign, other] = found;
+  const given = env[name!];
+  const isSet = given !== undefined && (given !== '' || colon !== ':');
+  if (!isSet && sign === '?') throw new Error(`${name}: ${other}`);
+  return interpolate(value.replace(whole, () => (isSet ? given : (other ?? ''))), env);
+}
+
+const given = (service: Service, env: Variables): Record<string, string> =>
+  Object.fromEntries(Object.entries(service.environment ?? {}).map(([name, value]) => [name, interpolate(value, env)]));
+/** The environment that the program sees: the image's, and over it what compose gives. */
+const seen = (service: Service, env: Variables) => ({ ...imageEnv, ...given(service, env) });
+
+describe('docker-compose.yml and .env.example', () => {
+  it('names no variable that nothing reads', () => {
+    const interpolated = [...composeText.matchAll(/(?<!\$)\$\{?(\w+)/g)].map(([, name]) => name!);
+    expect(new Set([...interpolated, ...known])).toEqual(new Set([...known, ...others]));
+    for (const service of [api, worker]) expect(Object.keys(service.environment!).filter((name) => !known.includes(name))).toEqual([]);
+    expect(Object.keys(example).filter((name) => !known.includes(name) && !others.includes(name))).toEqual([]);
+    expect(Object.keys(postgres.environment!)).toEqual(others);
+    expect(Object.keys(imageEnv).filter((name) => !known.includes(name))).toEqual(packages);
+  });
+
+  it('tells every variable, the unused ones as comments that can be put in force', () => {
+    const all = parseEnv(text('.env.example').replace(/^# (?=[A-Z_]+=)/gm, ''));
+    expect(new Set(Object.keys(all))).toEqual(new Set([...known, ...others]));
+    expect(() => readEnvironment(all, 'api')).not.toThrow();
+  });
+
+  it.each(['api', 'worker'] as const)('starts the %s with the example as it is', (role) => {
+    const values = readEnvironment(seen(compose.services[role]!, example), role);
+    expect(values).toMatchObject({
+      HOST: '0.0.0.0', PORT: 3000, DATA_DIR: '/data', REDIS_URL: 'redis://redis:6379', SMTP_URL: 'smtp://mail:1025',
+      DATABASE_URL: `postgres://carnot:${example['POSTGRES_PASSWORD']}@postgres:5432/carnot`,
+      ADMIN_TOKEN: example['ADMIN_TOKEN'], PUBLIC_URL: `http://localhost:${example['PORT']}`, warnings: [],
+    });
+  });
+
+  it.each(['api', 'worker'] as const)('starts the %s with nothing but a password', (role) => {
+    const values = readEnvironment(seen(compose.services[role]!, { POSTGRES_PASSWORD: 'secret' }), role);
+    expect(values.DATABASE_URL).toBe('postgres://carnot:secret@postgres:5432/carnot');
+    expect(() => given(compose.services[role]!, {})).toThrow('POSTGRES_PASSWORD');
+  });
+
+  it('lets other services take the place of its own', () => {
+    const elsewhere = { ...example, DATABASE_URL: 'postgres://u:p@db/x', REDIS_URL: '', SMTP_URL: 'smtp://u:p@relay:587' };
+    for (const service of [api, worker]) {
+      const values = readEnvironment(seen(service, elsewhere), 'worker');
+      expect([values.DATABASE_URL, values.REDIS_URL, values.SMTP_URL]).toEqual(['postgres://u:p@db/x', undefined, 'smtp://u:p@relay:587']);
+    }
+  });
+
+  it('gives the database the user, password and name that the address has', () => {
+    const env = { POSTGRES_USER: 'u', POSTGRES_PASSWORD: 'p', POSTGRES_DB: 'd' };
+    expect(given(postgres, env)).toEqual(env);
+    expect(given(api, env)['DATABASE_URL']).toBe('postgres://u:p@postgres:5432/d');
+    expect(worker.environment).toEqual(api.environment);
+  });
+
+  it('keeps the queue safe in Redis: nothing is evicted, all is appended to a file on a volume', () => {
+    const command = redis.command!.join(' ');
+    expect(command).toContain('--maxmemory-policy noeviction');
+    expect(command).toContain('--appendonly yes');
+    expect(redis.volumes).toEqual(['redis:/data']);
+    expect(postgres.volumes).toEqual(['postgres:/var/lib/postgresql/data']);
+    for (const { volumes = [] } of Object.values(compose.services)) {
+      for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+    }
+  });
+
+  it('publishes the API and the mail catcher on this machine only, and lets the worker be scaled', () => {
+    for (const env of [{}, example]) expect(api.ports!.map((port) => interpolate(port, env))).toEqual(['127.0.0.1:3000:3000']);
+    expect(mail.ports).toEqual(['127.0.0.1:8025:8025']);
+    for (const service of [worker, postgres, redis]) expect(service.ports).toBeUndefined();
+    for (const service of Object.values(compose.services)) expect(service.container_name).toBeUndefined();
+    expect(worker.image).toBe(api.image);
+    expect(worker.healthcheck).toEqual({ disable: true });
+  });
+
+  it('starts in order, starts again, and gives the program time to end', () => {
+    for (const service of Object.values(compose.services)) {
+      expect(service.restart).toBe('unless-stopped');
+      for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
+        expect(condition).toBe('service_healthy');
+        expect(compose.services[name]!.healthcheck!.test).toBeDefined();
+      }
+    }
+    for (const service of [api, worker]) {
+      expect(Object.keys(service.depends_on!)).toEqual(['postgres', 'redis']);
+      expect(parseInt(service.stop_grace_period!, 10)).toBeGreaterThan(10);
+    }
+  });
+
+  it('takes rights away', () => {
+    for (const service of [api, worker]) expect(service).toMatchObject({ init: true, read_only: true, cap_drop: ['ALL'] });
+    for (const service of Object.values(compose.services)) expect(service.security_opt).toEqual(['no-new-privileges:true']);
+  });
+
+  it('pins every image that is not built here', () => [postgres, redis, mail].forEach(({ image }) => expect(image).toMatch(pinned)));
+});
+
+describe('Dockerfile', () => {
+  it('builds on one pinned Node with glibc, and runs as a user who is not root', () => {
+    const bases = new Set(step('FROM').map((line) => line.split(' ')[0]!));
+    expect([...bases]).toEqual([expect.stringMatching(pinned)]);
+    expect([...bases][0]).toMatch(/^node:\d+-[a-z]+-slim$/);
+    expect(step('USER')).toEqual(['node']);
+    expect(steps.findIndex((line) => line.startsWith('USER'))).toBeGreaterThan(steps.findLastIndex((line) => /^(FROM|RUN|COPY) /.test(line)));
+    expect(step('VOLUME')).toEqual([imageEnv['DATA_DIR']]);
+  });
+
+  it('runs programs that exist, on files that the build is given', () => {
+    const commands = [JSON.parse(step('CMD')[0]!) as string[], worker.command!];
+    for (const [node, program] of commands) {
+      expect(node).toBe('node');
+      expect(existsSync(resolve(root, program!.replace('dist/', 'src/').replace('.js', '.ts')))).toBe(true);
+    }
+    const ignored = text('.dockerignore').split('\n').filter((line) => line && !line.startsWith('#'));
+    const copied = step('COPY').filter((line) => !line.startsWith('--')).flatMap((line) => line.split(' ').slice(0, -1));
+    expect(ignored[0]).toBe('*');
+    expect(new Set(ignored.filter((line) => line.startsWith('!')))).toEqual(new Set(copied.map((name) => `!${name}`)));
+    for (const name of copied) expect(existsSync(resolve(root, name))).toBe(true);
+  });
+
+  it('calls the API healthy where it answers well, and nothing else', async () => {
+    const [node, ...rest] = JSON.parse(step('HEALTHCHECK')[0]!.replace(/^.*? CMD /, '')) as string[];
+    expect(node).toBe('node');
+    const check = (port: number) => new Promise((done) => {
+      spawn(process.execPath, rest, { env: { ...process.env, PORT: String(port) } }).on('exit', done);
+    });
+    const serve = (status: number) => new Promise<Server>((done) => {
+      const server = createServer((request, response) => response.writeHead(request.url === '/health' ? status : 404).end());
+      server.listen(0, '127.0.0.1', () => done(server));
+    });
+    for (const [status, code] of [[200, 0], [503, 1]] as const) {
+      const server = await serve(status);
+      const { port } = server.address() as AddressInfo;
+      expect(await check(port)).toBe(code);
+      await new Promise((done) => server.close(done));
+      expect(await check(port)).toBe(1);
+    }
+  });
+});
+
+it('is licensed under the EUPL 1.2, as package.json says', () => {
+  expect((JSON.parse(text('package.json')) as { license: string }).license).toBe('EUPL-1.2');
+  expect(text('LICENSE')).toMatch(/^EUROPEAN UNION PUBLIC LICENCE v\. 1\.2\nEUPL © the European Union 2007, 2016\n/);
+  const articles = [...text('LICENSE').matchAll(/^(\d+)\.[A-Z]/gm)].map(([, number]) => Number(number));
+  expect(articles).toEqual(Array.from({ length: 15 }, (_, i) => i + 1));
+  expect(text('LICENSE')).toContain('‘Compatible Licences’ according to Article 5 EUPL are:');
+});

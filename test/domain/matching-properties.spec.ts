@@ -1,0 +1,112 @@
+import { CallIndex, type RankedCall } from '../../src/domain/matching/call-index.js';
+import { fieldText, type MatchableCall } from '../../src/domain/matching/fields.js';
+import { MatchScore } from '../../src/domain/matching/match.js';
+import { MatchingSettings } from '../../src/domain/matching/settings.js';
+import { tokenise } from '../../src/domain/matching/tokenise.js';
+import { Profile } from '../../src/domain/profile/profile.js';
+
+/** Numbers that look random and are the same on every run. */
+function lottery(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const vocabulary = `hydrogen storage battery recycling water treatment wastewater bio-based polymers carbon capture materials additive
+  manufacturing l'énergie vaccine 🚀 sensors quantum CO₂ the of and for, with. soil health fibre modelling research innovation`.split(/\s+/);
+
+/** A made-up world: calls by id, and a profile whose words stand in some of them. */
+function world(seed: number, calls = 60): { calls: [string, MatchableCall][]; profile: Profile } {
+  const pick = lottery(seed);
+  const text = (words: number) => Array.from({ length: words }, () => vocabulary[pick(vocabulary.length)] ?? '').join(' ');
+  const kinds = ['scope', 'expected-outcome', 'conditions', 'other'] as const;
+  const made = Array.from({ length: calls }, (_, i): [string, MatchableCall] => [
+    `call-${i}`,
+    {
+      title: text(5),
+      callTitle: null,
+      language: pick(6) === 0 ? 'fr' : 'en',
+      keywords: Array.from({ length: pick(3) }, () => text(2)),
+      destination: pick(2) === 0 ? text(4) : null,
+      sections: Array.from({ length: pick(4) }, () => ({ kind: kinds[pick(4)] ?? 'other', title: '', text: text(10 + pick(60)) })),
+    },
+  ]);
+  const competences = Array.from({ length: 4 }, (_, i) => ({
+    label: `${i} ${text(3)}`, description: text(20), weight: 0.5 + pick(3) / 2,
+    keywords: Array.from({ length: 6 }, () => text(2)).map((k) => (k.length < 2 ? 'soil' : k)),
+    exclusions: i === 3 ? ['quantum sensors'] : [],
+  }));
+  return { calls: made, profile: Profile.parse({ id: 'x', name: 'An institute', competences }) };
+}
+
+const settings = MatchingSettings.parse({});
+const fill = (calls: Iterable<[string, MatchableCall]>): CallIndex => {
+  const index = new CallIndex();
+  for (const [id, c] of calls) index.put(id, c);
+  return index;
+};
+const ids = (ranked: RankedCall[]) => ranked.map((r) => r.id);
+const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+const stemsOf = (text: string, of?: MatchableCall) => tokenise(text, of?.language === 'fr' ? 'fr' : 'en').map((t) => t.stem);
+const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+
+describe('what always holds', () => {
+  it.each(seeds)('the reasons add up to the score, and every span lies in its field (world %i)', (seed) => {
+    const { calls, profile: of } = world(seed);
+    const byId = new Map(calls);
+    const ranked = fill(calls).score(of, settings);
+    expect(ranked.length).toBeGreaterThan(5);
+    for (const { id, match } of ranked) {
+      expect(MatchScore.safeParse(match).success).toBe(true);
+      expect(match.score).toBeGreaterThan(0);
+      expect(Math.abs(sum(match.evidence.map((e) => e.contribution)) - match.score)).toBeLessThan(1e-6);
+      expect(Math.abs(sum(match.competences.map((c) => c.score)) - match.score)).toBeLessThan(1e-6);
+      for (const c of match.competences) {
+        const own = match.evidence.filter((e) => e.competence === c.competence);
+        expect(Math.abs(sum(own.map((e) => e.contribution)) - c.score)).toBeLessThan(1e-6);
+      }
+      for (const e of match.evidence) {
+        const text = fieldText(byId.get(id)!, e.field) ?? '';
+        for (const { start, end } of e.spans) {
+          expect(text.slice(start, end)).toMatch(/^[\p{L}\p{N}](.*[\p{L}\p{N}])?$/su);
+          expect(text.slice(end, end + 1)).not.toMatch(/[\p{L}\p{N}]/u);
+          expect(stemsOf(text.slice(start, end), byId.get(id))).toEqual(expect.arrayContaining(stemsOf(e.term, byId.get(id))));
+        }
+      }
+    }
+  });
+
+  it.each(seeds)('putting, replacing and removing leave what a fresh index gives, in whatever order (world %i)', (seed) => {
+    const { calls, profile: of } = world(seed);
+    const { calls: others } = world(seed + 100);
+    const used = fill(others);
+    used.score(of, settings);
+    for (const [id] of others.slice(0, 30)) used.remove(id);
+    for (const [id, c] of [...calls].reverse()) used.put(id, c);
+    used.score(of, settings);
+    for (const [id, c] of calls.slice(0, 10)) used.put(id, c);
+    used.remove('never-there');
+    expect(used.size).toBe(calls.length);
+    expect(used.score(of, settings)).toEqual(fill(calls).score(of, settings));
+  });
+
+  it.each(seeds)('a part of the calls scores as within the whole; best first; twice alike (world %i)', (seed) => {
+    const { calls, profile: of } = world(seed);
+    const index = fill(calls);
+    const all = index.score(of, settings);
+    const only = new Set(ids(all).filter((_, i) => i % 3 === 0));
+    expect(index.score(of, settings, only)).toEqual(all.filter((r) => only.has(r.id)));
+    expect(all.map((r) => r.match.score)).toEqual(all.map((r) => r.match.score).sort((a, b) => b - a));
+    expect(index.score(of, settings)).toEqual(all);
+  });
+});
+
+it('is fast enough for 5,000 calls', () => {
+  const { calls, profile: of } = world(42, 1000);
+  const from = performance.now();
+  const index = fill(calls);
+  for (let i = 0; i < 10; i += 1) index.score(of, settings);
+  expect(performance.now() - from).toBeLessThan(20_000);
+});

@@ -1,0 +1,48 @@
+import { STATUSES, statusAt, statusFacts } from '../../src/domain/call/status.js';
+import { CallRepository } from '../../src/persistence/repositories/call.repository.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { aCall, storeCalls } from '../support/calls.js';
+
+const instants = ['2026-01-01T00:00:00.000Z', '2026-03-29T00:30:00.000Z', '2026-03-29T01:00:00.000Z', '2026-06-30T15:00:00.000Z', '2026-10-25T01:00:00.000Z'];
+const at = (days: string | null) => (days === null ? [] : [{ at: days, timeTold: true }]);
+
+/** Every combination of opening, deadlines and the source's word; opening after the deadline too, since sources tell that as well. */
+const calls = STATUSES.flatMap((sourceStatus) => [null, ...instants].flatMap((opensAt) => [null, ...instants].flatMap((last) => [null, ...instants].map((first) =>
+  aCall(`${sourceStatus}-${opensAt}-${first}-${last}`, { sourceStatus, opensAt, deadlines: [...at(first), ...at(last)], deadlineModel: 'two-stage' })))));
+
+/** Each instant, and just before and after it. */
+const nows = instants.flatMap((i) => [-60_000, -1, 0, 1, 60_000].map((ms) => new Date(Date.parse(i) + ms)));
+
+describe('the status of a call', () => {
+  let server: TestApp;
+  beforeAll(async () => {
+    server = await startApp({}, { working: false });
+    await storeCalls(server.app, calls);
+  }, 60_000);
+  afterAll(() => server?.stop());
+
+  it('is the same in the database as in the domain, for all facts and at every moment', async () => {
+    const repository = server.app.get(CallRepository);
+    const counts = { forthcoming: 0, open: 0, closed: 0 };
+    for (const now of nows) {
+      for (const status of STATUSES) {
+        const { items, total } = await repository.list({ status }, now, calls.length, null);
+        const expected = calls.filter((c) => statusAt(statusFacts(c), now) === status).map((c) => c.reference).sort();
+        expect({ now, status, total, found: items.map(({ call }) => call.content.reference).sort() }).toEqual({ now, status, total: expected.length, found: expected });
+        counts[status] += total;
+      }
+    }
+    // Each of them is there, and each call has exactly one at a time.
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(100);
+    expect(counts.forthcoming + counts.open + counts.closed).toBe(calls.length * nows.length);
+  }, 60_000);
+
+  it('comes from the same facts in the columns as in the content', async () => {
+    const { items } = await server.app.get(CallRepository).list({}, new Date(), calls.length, null);
+    expect(items).toHaveLength(calls.length);
+    for (const { call } of items) {
+      const { opensAt, lastDeadlineAt, sourceStatus } = call;
+      expect({ opensAt, lastDeadlineAt, sourceStatus }).toEqual(statusFacts(call.content));
+    }
+  });
+});

@@ -1,0 +1,31 @@
+import type { INestApplication } from '@nestjs/common';
+import type { CallContent } from '../../src/domain/call/call-content.js';
+import { normalise } from '../../src/domain/call/normalise.js';
+import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
+import { CallStore } from '../../src/persistence/repositories/call-store.js';
+import { RunRepository } from '../../src/persistence/repositories/run.repository.js';
+
+export const DAY = 24 * 3_600_000;
+
+/** An instant so many days from `from`, in the form of the sources. */
+export const inDays = (days: number, from = new Date()): string => new Date(from.getTime() + days * DAY).toISOString();
+
+/** A call with that reference as a source would tell it: open, one deadline, one section. */
+export function aCall(reference: string, told: Partial<ParsedCall> = {}): CallContent {
+  return normalise({
+    dataSource: 'TEST', reference, language: 'en', title: `Call ${reference}`, kind: 'grant', identifier: `HORIZON-${reference}`,
+    callIdentifier: null, callTitle: null, programme: { code: '43108390', name: 'Horizon Europe' }, divisions: [], typesOfAction: [],
+    sourceStatus: 'open', opensAt: inDays(-30), deadlineModel: 'single-stage', deadlines: [{ at: inDays(60), timeTold: true }],
+    budget: null, destination: null, keywords: [], sections: [{ kind: 'scope', title: 'Scope', text: `What ${reference} is about.` }],
+    url: null, ...told,
+  });
+}
+
+/** A deadline so many days from now. */
+export const deadline = (days: number): ParsedCall['deadlines'][number] => ({ at: inDays(days), timeTold: true });
+
+/** Stores the calls as a believed harvest of the source: what it stored before and is not among them is missing then. */
+export async function storeCalls(app: INestApplication, calls: CallContent[], sourceId = 'test', now = new Date()): Promise<void> {
+  const { run } = await app.get(RunRepository).begin(sourceId, now);
+  await app.get(CallStore).store({ sourceId, runId: run.id, now, calls }, { dueAt: new Date(now.getTime() + DAY) });
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import type { Wiring } from '../../src/app/platform.module.js';
+import type { Faults } from '../../src/demo/sample-portal.js';
+import { HarvestDue } from '../../src/features/ingest/harvest-due.js';
+import { MatchDue } from '../../src/features/matching/match-due.js';
+import { TellingDue } from '../../src/features/notifications/telling-due.js';
+import { Workers } from '../../src/platform/queue/workers.js';
+import { Ticker } from '../../src/platform/schedule/ticker.js';
+import { api, startApp, type TestApp } from './app.js';
+import { TestClock } from './clock.js';
+import { TestPortal } from './portal.js';
+import { until } from './until.js';
+
+export interface Run { id: string; state: string; reason: string | null; counts: { calls: number; new: number; changed: number; missing: number } | null }
+
+interface Options {
+  copies?: number;
+  faults?: Faults;
+  variables?: Record<string, string>;
+  adjust?: (wiring: Wiring) => Wiring;
+  working?: boolean;
+  /** Its portal, clock and database are this one's. */
+  beside?: Harvesting;
+}
+
+/** A Wednesday, so that the next digest is due on Monday the 11th. */
+export const TODAY = '2026-05-06T10:00:00Z';
+export const NEXT_MONDAY = '2026-05-11T05:00:30Z';
+
+/** The application over a portal of the test's own. It looks what is due only when the test says so. */
+export class Harvesting {
+  private constructor(
+    readonly test: TestApp,
+    readonly portal: TestPortal,
+    readonly clock: TestClock,
+    readonly dataDir: string,
+    private readonly own: boolean,
+  ) {}
+
+  static async start(options: Options = {}): Promise<Harvesting> {
+    const { beside } = options;
+    const clock = beside?.clock ?? new TestClock(TODAY);
+    const portal = beside?.portal ?? (await TestPortal.start(clock.now(), options));
+    const dataDir = mkdtempSync(join(tmpdir(), 'carnot-europe-test-data-'));
+    const adjust = (wiring: Wiring): Wiring => {
+      const seldom = { ...wiring, settings: { ...wiring.settings, harvest: { ...wiring.settings.harvest, tickSeconds: 3_600 } } };
+      const enough = { ...seldom, sources: seldom.sources.map((s) => ({ ...s, requestsPerMinute: 600, ...(options.copies && { expectsAtLeast: 50 * options.copies }) })) };
+      return options.adjust ? options.adjust(enough) : enough;
+    };
+    const test = await startApp(
+      { FUNDING_TENDERS_URL: portal.url, DATA_DIR: dataDir, PUBLIC_URL: 'http://calls.test', ...options.variables },
+      { clock, adjust, ...(options.working === false && { working: false }), ...(beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! }) },
+    );
+    const started = new Harvesting(test, portal, clock, dataDir, !beside);
+    // As long as the tries themselves take, and in the same order: only the waiting between them is left out.
+    test.app.get(Workers).wait = () => 20;
+    return started;
+  }
+
+  get outbox(): string { return join(this.dataDir, 'outbox'); }
+
+  query<T = any>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    return this.test.app.get(DataSource).query(sql, parameters);
+  }
+
+  call<T = any>(path: string, init?: Parameters<typeof api>[2]): Promise<{ status: number; body: T }> {
+    return api<T>(this.test.url, path, init);
+  }
+
+  /** Looks once what is due, as each of the scheduler's ticks does. */
+  async tick(): Promise<void> {
+    const { app } = this.test;
+    await app.get(Ticker).tick([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue)]);
+  }
+
+  async source(): Promise<any> {
+    return (await this.call('/v1/sources')).body.items[0];
+  }
+
+  /** Waits until the newest run has ended. */
+  async ended(timeoutMs = 40_000): Promise<Run> {
+    return until('the run to end', async () => {
+      const { run } = await this.source();
+      return run?.endedAt ? (run as Run) : null;
+    }, timeoutMs);
+  }
+
+  /** Harvests now, by the API, and waits for its end. */
+  async harvest(): Promise<Run> {
+    const { body } = await this.call('/v1/sources/funding-tenders/runs', { method: 'POST' });
+    return until(`run ${body.id} to end`, async () => {
+      const { run } = await this.source();
+      return run.id === body.id && run.endedAt ? (run as Run) : null;
+    }, 40_000);
+  }
+
+  /** Waits until every profile is matched with all that is stored. */
+  async matched(): Promise<void> {
+    await until('all profiles to be matched', async () => {
+      const [row] = await this.query('SELECT count(*)::int AS n FROM profile WHERE matched_revision <> revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)');
+      return row.n === 0;
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.test.stop();
+    if (this.own) await this.portal.close().catch(() => undefined);
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}

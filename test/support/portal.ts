@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { readSampleCalls, type SampleCall } from '../../src/demo/sample-calls.js';
+import { startSamplePortal, type Faults, type SamplePortal } from '../../src/demo/sample-portal.js';
+import { portalRecords, type PortalRecord } from '../../src/demo/sample-records.js';
+
+const samples = readSampleCalls(resolve('config/demo/calls'));
+
+const copyOf = (call: SampleCall, copy: number): SampleCall => copy === 0 ? call : {
+  ...call, identifier: `${call.identifier}-copy${copy}`, title: `${call.title}, copy ${copy}`,
+  ...(call.callIdentifier && { callIdentifier: `${call.callIdentifier}-copy${copy}` }),
+};
+
+/** The samples as often as is asked for, each with a reference, an identifier and a title of its own. */
+export function manyRecords(copies: number, today: Date): PortalRecord[] {
+  return portalRecords(Array.from({ length: copies }, (_, i) => samples.map((call) => copyOf(call, i))).flat(), today);
+}
+
+/** A portal whose records the test edits; each edit is what the portal answers from then on. */
+export class TestPortal {
+  private constructor(
+    private readonly portal: SamplePortal,
+    private all: PortalRecord[],
+  ) {}
+
+  /** 360 records or, with one copy, 60. */
+  static async start(today: Date, { copies = 6, faults = {}, port }: { copies?: number; faults?: Faults; port?: number } = {}): Promise<TestPortal> {
+    const records = manyRecords(copies, today);
+    return new TestPortal(await startSamplePortal({ records, faults, seed: 7, ...(port && { port }) }), records);
+  }
+
+  get url(): string { return this.portal.url; }
+  get records(): readonly PortalRecord[] { return this.all; }
+  requests(): number { return this.portal.requests(); }
+  faults(faults: Faults): void { this.portal.set({ faults }); }
+  close(): Promise<void> { return this.portal.close(); }
+
+  find(reference: string): PortalRecord {
+    return this.all.find((r) => r.reference === reference)!;
+  }
+
+  /** Changes a record's fields; the other records stay as they are. */
+  edit(reference: string, fields: Record<string, string[]>): void {
+    this.show(this.all.map((r) => (r.reference === reference ? { ...r, metadata: { ...r.metadata, ...fields } } : r)));
+  }
+
+  title(reference: string, title: string): void {
+    this.edit(reference, { title: [title] });
+  }
+
+  deadline(reference: string, ...dates: string[]): void {
+    this.edit(reference, { deadlineDate: dates });
+  }
+
+  /** Sets the topic's total, in each line of the overview that is its own. */
+  budget(reference: string, total: number): void {
+    const { metadata } = this.find(reference);
+    const overview = JSON.parse(metadata['budgetOverview']![0]!) as { budgetTopicActionMap: Record<string, { action: string; budgetYearMap: Record<string, number> }[]> };
+    for (const line of Object.values(overview.budgetTopicActionMap).flat()) {
+      if (line.action.startsWith(`${metadata['identifier']![0]} `)) line.budgetYearMap = { [Object.keys(line.budgetYearMap)[0] ?? '2026']: total };
+    }
+    this.edit(reference, { budgetOverview: [JSON.stringify(overview)] });
+  }
+
+  remove(...references: string[]): PortalRecord[] {
+    const gone = this.all.filter((r) => references.includes(r.reference));
+    this.show(this.all.filter((r) => !references.includes(r.reference)));
+    return gone;
+  }
+
+  add(...records: PortalRecord[]): void {
+    this.show([...this.all, ...records]);
+  }
+
+  /** Adds a record that says the same as another under a name of its own; gives its reference. */
+  addLike(reference: string, name: string): string {
+    const { metadata, ...rest } = this.find(reference);
+    const own = reference.replace(/^\d+/, (digits) => String(Number(digits) + 5_000 + this.all.length));
+    const title = `${metadata['title']![0]}, ${name}`;
+    this.add({ ...rest, reference: own, content: title, metadata: { ...metadata, REFERENCE: [own], title: [title], identifier: [`${metadata['identifier']![0]}-${name}`] } });
+    return own;
+  }
+
+  private show(records: PortalRecord[]): void {
+    this.all = records;
+    this.portal.set({ records });
+  }
+}

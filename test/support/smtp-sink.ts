@@ -1,0 +1,43 @@
+import { simpleParser, type ParsedMail } from 'mailparser';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+/** An SMTP server that keeps what it takes, parsed. */
+export interface SmtpSink {
+  /** For SMTP_URL. */
+  url: string;
+  /** Mails that were taken, in the order in which they came. */
+  mails: (ParsedMail & { envelopeTo: string[] })[];
+  /** How often somebody tried to hand over a mail, taken or not. */
+  attempts(): number;
+  /** What is answered to a recipient from now on: a code and words; null takes the mail. */
+  refuse(reply: { code: number; text: string } | null): void;
+  close(): Promise<void>;
+}
+
+export async function startSmtpSink(): Promise<SmtpSink> {
+  const mails: SmtpSink['mails'] = [];
+  let refusal: { code: number; text: string } | null = null;
+  let attempts = 0;
+  const server = new SMTPServer({
+    authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 200,
+    onRcptTo(_address, _session, done) {
+      attempts += 1;
+      done(refusal ? Object.assign(new Error(refusal.text), { responseCode: refusal.code }) : null);
+    },
+    onData(stream, session, done) {
+      simpleParser(stream).then((mail) => {
+        mails.push(Object.assign(mail, { envelopeTo: session.envelope.rcptTo.map((r) => r.address) }));
+        done();
+      }, done);
+    },
+  });
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, mails,
+    attempts: () => attempts,
+    refuse: (reply) => { refusal = reply; },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

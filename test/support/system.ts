@@ -1,0 +1,133 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Redis } from 'ioredis';
+import { freshDatabase } from './database.js';
+import { until } from './until.js';
+
+const DIST = resolve(__dirname, '../../dist');
+
+/** Whatever a test leaves running goes with the test run. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+
+/** One program of ours as a process of its own, and all that it has said. */
+export class Program {
+  output = '';
+  readonly child: ChildProcess;
+
+  constructor(readonly name: 'start' | 'main' | 'worker', env: Record<string, string>) {
+    const { PATH, HOME } = process.env;
+    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], { env: { PATH: PATH!, HOME: HOME ?? '/', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    alive.add(this.child);
+    this.child.once('exit', () => alive.delete(this.child));
+    for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (chunk) => { this.output += String(chunk); });
+  }
+
+  get running(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Waits for something that it says; fails with all it said where it ends before. */
+  async says(pattern: RegExp, timeoutMs = 30_000): Promise<RegExpExecArray> {
+    return until(`${this.name} to say ${pattern}`, async () => {
+      const found = pattern.exec(this.output);
+      if (!found && !this.running) throw new Error(`${this.name} ended (${this.child.exitCode}):\n${this.output}`);
+      return found;
+    }, timeoutMs);
+  }
+
+  /** Sends the signal and gives the exit status (null where the signal killed it) and the milliseconds that it took. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ status: number | null; ms: number }> {
+    if (!this.running) return { status: this.child.exitCode, ms: 0 };
+    const began = Date.now();
+    const exited = once(this.child, 'exit') as Promise<[number | null]>;
+    this.child.kill(signal);
+    const [status] = await exited;
+    return { status, ms: Date.now() - began };
+  }
+}
+
+/**
+ * A whole installation as its own processes: everything in one on the embedded database, or, where TEST_REDIS_URL names a
+ * Redis, an API and two workers apart on the installed PostgreSQL and that Redis.
+ */
+export class System {
+  readonly apart = Boolean(process.env.TEST_REDIS_URL);
+  readonly token = 'a-token-for-the-stories';
+  readonly folder = mkdtempSync(join(tmpdir(), 'carnot-europe-e2e-'));
+  programs: Program[] = [];
+  url = '';
+  private database: Awaited<ReturnType<typeof freshDatabase>> | null = null;
+
+  constructor(private readonly env: Record<string, string>) {
+    chmodSync(this.folder, 0o711); // As root the database's own user must be able to walk there.
+  }
+
+  get outbox(): string {
+    return join(this.folder, 'data', 'outbox');
+  }
+
+  /** The program that works off jobs (the first of them). */
+  get worker(): Program {
+    return this.programs.find((p) => p.name !== 'main')!;
+  }
+
+  async start(): Promise<void> {
+    const env = { ADMIN_TOKEN: this.token, PORT: '0', DATA_DIR: join(this.folder, 'data'), ...this.env, ...(await this.services()) };
+    this.programs = (this.apart ? (['main', 'worker', 'worker'] as const) : (['start'] as const)).map((name) => new Program(name, env));
+    this.url = (await this.programs[0]!.says(/Address\s+(http:\S+)/))[1]!;
+    await Promise.all(this.programs.slice(1).map((p) => p.says(/worker ready/)));
+  }
+
+  private async services(): Promise<Record<string, string>> {
+    if (!this.apart) return {};
+    if (!this.database) {
+      this.database = await freshDatabase();
+      await this.flushRedis();
+    }
+    return { DATABASE_URL: this.database.url, REDIS_URL: process.env.TEST_REDIS_URL! };
+  }
+
+  private async flushRedis(): Promise<void> {
+    const redis = new Redis(process.env.TEST_REDIS_URL!);
+    await redis.flushdb();
+    await redis.quit();
+  }
+
+  /** Starts a program in the place of one that has ended. */
+  async again(ended: Program): Promise<void> {
+    if (!this.apart) return this.start();
+    const next = new Program(ended.name, { ADMIN_TOKEN: this.token, DATA_DIR: join(this.folder, 'data'), ...this.env, ...(await this.services()) });
+    this.programs = this.programs.map((p) => (p === ended ? next : p));
+    await next.says(/worker ready/);
+  }
+
+  async get<T = any>(path: string, init: { method?: string; body?: unknown } = {}): Promise<T> {
+    const response = await fetch(`${this.url}${path}`, {
+      method: init.method ?? 'GET',
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      ...(init.body !== undefined && { body: JSON.stringify(init.body) }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** Adds a contact, as an officer would: reads the profile and puts it back with one more. */
+  async addContact(profile: string, contact: { name: string; email: string; language: string }): Promise<void> {
+    const found = await this.get(`/v1/profiles/${profile}`);
+    await this.get(`/v1/profiles/${profile}`, { method: 'PUT', body: { ...found, contacts: [...found.contacts, contact] } });
+  }
+
+  async stop(): Promise<{ status: number | null; ms: number }[]> {
+    return Promise.all(this.programs.map((p) => p.end('SIGTERM')));
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await this.database?.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

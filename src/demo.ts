@@ -8,7 +8,6 @@ import { onSamples, welcomeSampleOfficers } from './demo/sample-run.js';
 import { readSampleCalls } from './demo/sample-calls.js';
 import { startSamplePortal } from './demo/sample-portal.js';
 import { portalRecords } from './demo/sample-records.js';
-import { readEnvironment } from './platform/config/environment.js';
 
 /**
  * `npm start` on the bundled samples: the same code, with a little server of ours in the portal's place. It has data of
@@ -18,8 +17,7 @@ run(async () => {
   const folder = join(process.env.DATA_DIR || '.', '.data-demo');
   const { DATABASE_URL: _d, REDIS_URL: _r, SMTP_URL: _s, CLOCK: _c, ...rest } = process.env;
   const portal = await startSamplePortal({ records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()) });
-  const env = readEnvironment({ ...rest, DATA_DIR: folder, FUNDING_TENDERS_URL: portal.url }, 'start');
   // A demonstration that still runs, or was killed, has left its mark there; the start deals with it.
-  if (!existsSync(join(env.DATA_DIR, 'running.pid'))) rmSync(env.DATA_DIR, { recursive: true, force: true });
-  await startAll(env, { adjust: onSamples, ready: welcomeSampleOfficers });
+  if (!existsSync(join(folder, 'running.pid'))) rmSync(folder, { recursive: true, force: true });
+  await startAll({ ...rest, DATA_DIR: folder, FUNDING_TENDERS_URL: portal.url }, { adjust: onSamples, ready: welcomeSampleOfficers });
 });

@@ -1,5 +1,4 @@
 import type { INestApplication } from '@nestjs/common';
-import type { Environment } from '../platform/config/environment.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { announce } from './announce.js';
 import { build, end, prepare, readWiring, stopOnSignal, work } from './process.js';
@@ -16,9 +15,10 @@ export interface Variant {
  * API and worker in one process, on the database that is named or on one that is brought along. Resolves when all is up;
  * the first harvest goes on behind it. What was started is stopped again where a later step fails.
  */
-export async function startAll(env: Environment & { warnings: string[] }, variant: Variant = {}): Promise<void> {
-  const read = await readWiring(env, true);
+export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = {}): Promise<void> {
+  const read = await readWiring(variables, 'start');
   const checked = variant.adjust?.(read) ?? read;
+  const { env } = checked;
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);
   const wiring = { ...checked, env: { ...env, DATABASE_URL: env.DATABASE_URL ?? embedded!.url } };
   let app: INestApplication | undefined;

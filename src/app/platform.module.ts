@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../domain/ports.js';
 import { SOURCES, type Source } from '../features/ingest/source-registry.js';
 import type { Environment } from '../platform/config/environment.js';
+import type { InstituteFile } from '../platform/config/institutes.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SystemClock } from '../platform/clock.js';
 import { Gate } from '../platform/http/gate.js';
@@ -12,14 +13,14 @@ import { SmtpChannel } from '../platform/mail/smtp.channel.js';
 import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
 import { SourcePace } from '../platform/queue/source-pace.js';
-import { CHANNEL, CLOCK, CONFIG_DIR, ENVIRONMENT, FETCHER, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import { CHANNEL, CLOCK, ENVIRONMENT, FETCHER, INSTITUTES, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
 export interface Wiring {
-  env: Environment;
+  env: Environment & { warnings: string[] };
   settings: Settings;
+  institutes: InstituteFile[];
   sources: Source[];
-  configDir: string;
   version: string;
   /** Whether this process works off jobs; the API alone only adds them. */
   works: boolean;
@@ -49,7 +50,7 @@ export class PlatformModule {
     const providers: Provider[] = [
       { provide: ENVIRONMENT, useValue: env },
       { provide: SETTINGS, useValue: settings },
-      { provide: CONFIG_DIR, useValue: wiring.configDir },
+      { provide: INSTITUTES, useValue: wiring.institutes },
       { provide: SOURCES, useValue: sources },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },

@@ -8,7 +8,9 @@ import { MatchDue } from '../features/matching/match-due.js';
 import { TellingDue } from '../features/notifications/telling-due.js';
 import { ProfileSeed } from '../features/profiles/profile-seed.js';
 import { migrate } from '../persistence/data-source.js';
-import type { Environment } from '../platform/config/environment.js';
+import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { readEnvironment, type Role } from '../platform/config/environment.js';
+import { readInstitutes } from '../platform/config/institutes.js';
 import { loadSettings } from '../platform/config/settings.js';
 import { Gate } from '../platform/http/gate.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
@@ -27,12 +29,33 @@ export const VERSION = (JSON.parse(readFileSync(new URL('package.json', ROOT), '
 
 /** Jobs under way get this long to end when the process is told to stop; all of it must be over within ten seconds. */
 const GRACE_MS = 4_000;
+/** A connection whose other side is gone does not close by itself. */
+const CLOSE_MS = 2_000;
 
-/** Reads and checks all that the process is configured with. Throws ConfigError with every problem. */
-export async function readWiring(env: Environment, works: boolean, configDir = CONFIG_FOLDER): Promise<Wiring> {
-  const settings = loadSettings(configDir, await sourceIds());
-  const sources = await loadSources(settings.sources, { 'funding-tenders': env.FUNDING_TENDERS_URL });
-  return { env, settings, sources, configDir, version: VERSION, works };
+/**
+ * Reads and checks all that a process is configured with: the environment, `config/` and the profiles. Throws one
+ * ConfigError with every problem of all three, so that nobody mends one only to meet the next.
+ */
+export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, configDir = CONFIG_FOLDER): Promise<Wiring> {
+  const ids = await sourceIds();
+  const problems: string[] = [];
+  const env = collect(problems, () => readEnvironment(variables, role));
+  const settings = collect(problems, () => loadSettings(configDir, ids));
+  const institutes = collect(problems, () => readInstitutes(configDir));
+  refuse(problems);
+  const sources = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
+  return { env: env!, settings: settings!, institutes: institutes!, sources, version: VERSION, works: role !== 'api' };
+}
+
+/** What `read` gives; undefined where it finds problems, which join the others. */
+function collect<T>(problems: string[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
 }
 
 /** A process's application on a database at the present schema; not yet listening, not yet working. */
@@ -63,7 +86,8 @@ export async function end(app: INestApplicationContext): Promise<void> {
   await app.get(Ticker).stop();
   await app.get(Workers).close(GRACE_MS);
   await app.close();
-  await Promise.allSettled([app.get(Queues).close(), app.get(SourcePace).close(), app.get<Gate>(FETCHER).close()]);
+  const connections = Promise.allSettled([app.get(Queues).close(), app.get(SourcePace).close(), app.get<Gate>(FETCHER).close()]);
+  await Promise.race([connections, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */

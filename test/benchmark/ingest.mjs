@@ -14,7 +14,6 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
 import { build, end, prepare, readWiring, work, CONFIG_FOLDER } from '../../dist/app/process.js';
-import { readEnvironment } from '../../dist/platform/config/environment.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';
 import { portalRecords } from '../../dist/demo/sample-records.js';
 import { startSamplePortal } from '../../dist/demo/sample-portal.js';
@@ -38,8 +37,7 @@ async function harvest(server) {
   const database = `bench_${Date.now()}`;
   await server.query(`CREATE DATABASE ${database}`);
   const url = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href;
-  const env = readEnvironment({ DATABASE_URL: url, FUNDING_TENDERS_URL: args.portal ?? portal.url, LOG_LEVEL: 'error', PORT: '0', DATA_DIR: join(folder, 'mails') }, 'worker');
-  const wiring = await readWiring(env, true);
+  const wiring = await readWiring({ DATABASE_URL: url, FUNDING_TENDERS_URL: args.portal ?? portal.url, LOG_LEVEL: 'error', PORT: '0', DATA_DIR: join(folder, 'mails') }, 'worker');
   const app = await build({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 1, requestsPerMinute: 100_000 })) }, false);
   await prepare(app);
   const client = new pg.Client({ connectionString: url });

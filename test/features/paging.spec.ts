@@ -5,7 +5,7 @@ import { NotificationEntity } from '../../src/persistence/entities/notification.
 import type { Page } from '../../src/platform/api/paging.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, storeCalls } from '../support/calls.js';
-import { aProfile, configWith } from '../support/profiles.js';
+import { aProfile, configWith, on } from '../support/profiles.js';
 
 type Item = { id?: string; version?: number };
 
@@ -23,7 +23,7 @@ describe('every list', () => {
     // As many sources as there is of everything else, so that all lists can be walked alike.
     server = await startApp({}, {
       working: false,
-      adjust: (w) => ({ ...w, configDir: config.dir, sources: numbers.map((n) => ({ ...w.sources[0]!, id: `source-${String(n).padStart(2, '0')}` })) }),
+      adjust: (w) => ({ ...on(config.dir)(w), sources: numbers.map((n) => ({ ...w.sources[0]!, id: `source-${String(n).padStart(2, '0')}` })) }),
     });
     // All with the same words: what a search finds and what is matched ties in its sort key.
     const calls = (n: number) => numbers.map((i) => aCall(String(i), { sections: scope(i === 1 ? `wind turbine, version ${n}` : 'wind turbine') }));

@@ -1,7 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { build, end, prepare, readWiring, work } from '../../src/app/process.js';
 import type { Wiring } from '../../src/app/platform.module.js';
-import { readEnvironment } from '../../src/platform/config/environment.js';
 import type { Clock } from '../../src/domain/ports.js';
 import { freshDatabase } from './database.js';
 
@@ -19,8 +18,8 @@ export async function startApp(
   options: { adjust?: (wiring: Wiring) => Wiring; working?: boolean; clock?: Clock; databaseUrl?: string } = {},
 ): Promise<TestApp> {
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: () => Promise.resolve() } : await freshDatabase();
-  const env = readEnvironment({ ADMIN_TOKEN: TOKEN, PORT: '0', LOG_LEVEL: 'error', ...variables, DATABASE_URL: database.url }, 'api');
-  const read = { ...(await readWiring(env, true)), ...(options.clock && { clock: options.clock }) };
+  const all = { ADMIN_TOKEN: TOKEN, PORT: '0', LOG_LEVEL: 'error', ...variables, DATABASE_URL: database.url };
+  const read = { ...(await readWiring(all, 'start')), ...(options.clock && { clock: options.clock }) };
   const wiring = options.adjust ? options.adjust(read) : read;
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app);

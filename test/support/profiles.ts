@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { Profile } from '../../src/domain/profile/profile.js';
+import { readInstitutes } from '../../src/platform/config/institutes.js';
 import type { Wiring } from '../../src/app/platform.module.js';
 
 /** A profile with that id; the competence by default is about wind turbines. */
@@ -20,4 +21,4 @@ export function configWith(profiles: Profile[]): { dir: string; write: (profile:
 }
 
 /** Wires the application with a config folder, and with no source that it could ask. */
-export const on = (configDir: string) => (wiring: Wiring): Wiring => ({ ...wiring, configDir, sources: [] });
+export const on = (configDir: string) => (wiring: Wiring): Wiring => ({ ...wiring, institutes: readInstitutes(configDir), sources: [] });

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../../domain/ports.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
-import { readInstitutes } from '../../platform/config/institutes.js';
-import { CLOCK, CONFIG_DIR } from '../../platform/tokens.js';
+import type { InstituteFile } from '../../platform/config/institutes.js';
+import { CLOCK, INSTITUTES } from '../../platform/tokens.js';
 
 /** Brings the profile files into the database: all of them at first, changed ones at each start. */
 @Injectable()
@@ -11,14 +11,12 @@ export class ProfileSeed {
 
   constructor(
     private readonly profiles: ProfileRepository,
-    @Inject(CONFIG_DIR) private readonly configDir: string,
+    @Inject(INSTITUTES) private readonly files: InstituteFile[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws ConfigError, with every mistake of every file, before anything is written. */
   async apply(): Promise<void> {
-    const files = readInstitutes(this.configDir);
-    for (const file of files) {
+    for (const file of this.files) {
       const outcome = await this.profiles.applyFile(file, this.clock.now());
       if (outcome === 'applied') this.log.log(`${file.file} changed and was applied`);
       if (outcome === 'conflict') {

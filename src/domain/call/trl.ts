@@ -24,7 +24,7 @@ const EARLIER_WORK = /\b(?:previous(?:ly)?|earlier|already|past|prior|former)\b/
 const NEGATED = /\b(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from)/i;
 
 /** Where a sentence ends: not after the abbreviations that stand in calls, but also where the source glued two together. */
-const BETWEEN_SENTENCES = /\n|(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|approx|incl|[Nn]o)\.)(?:\s+(?=\P{Ll})|(?=\[\d)|(?=\p{Lu}\p{Ll}))/u;
+const BETWEEN_SENTENCES = /\n|(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|approx|incl|v|[Nn]o)\.)(?:\s+(?=\P{Ll})|(?=\[\d)|(?=\p{Lu}\p{Ll}))/u;
 
 const sentencesOf = (text: string): string[] => text.split(BETWEEN_SENTENCES).map((s) => s.trim()).filter(Boolean);
 

@@ -40,7 +40,7 @@ const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.
 
 /** Some rows name their data file, which is no page for a person. */
 function pageOf(url: string | undefined, kind: ParsedCall['kind'], identifier: string | null, reference: string): string | null {
-  if (url && !url.includes('/opportunities/data/')) return isWebAddress(url) ? url : null;
+  if (url && isWebAddress(url) && !url.includes('/opportunities/data/')) return url;
   if (kind === 'grant' && identifier) return `${PORTAL}/topic-details/${encodeURIComponent(identifier)}`;
   return kind === 'external-action' ? `${PORTAL}/prospect-details/${encodeURIComponent(reference)}` : null;
 }

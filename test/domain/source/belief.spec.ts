@@ -1,0 +1,90 @@
+import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
+import { judge, scanOf, type Scan } from '../../../src/domain/source/belief.js';
+import type { ReadDocument } from '../../../src/domain/source/source.js';
+
+const call = (reference: string, change: Partial<ParsedCall> = {}): ParsedCall => ({
+  dataSource: 'SEDIA', reference, language: 'en', title: `Call ${reference}`, kind: 'grant', identifier: 'ONE-FOR-ALL', callIdentifier: null,
+  callTitle: null, programme: null, divisions: [], typesOfAction: [], sourceStatus: 'open', opensAt: null, deadlineModel: null,
+  deadlines: [], budget: null, destination: null, keywords: [], sections: [], url: null, ...change,
+});
+const calls = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => call(String(from + i)));
+const unread = (reference: string | null, why = 'type is missing') => ({ reference, why });
+const page = (key: string, total: number | null, found: ParsedCall[], bad: ReadDocument['page']['unread'] = []): ReadDocument => ({
+  key, page: { total, calls: found, unread: bad },
+});
+
+describe('scanOf', () => {
+  const seen = (scan: Scan) => [[...scan.calls.values()].map((c) => c.reference), scan.total, scan.unread] as const;
+
+  it('puts pages together; a row that is there twice counts once', () => {
+    const scan = scanOf([page('page-1.1', 3, calls(1, 2)), page('page-2.1', 3, calls(2, 3)), page('after.1', 3, calls(1, 1))]);
+    expect(seen(scan)).toEqual([['1', '2', '3'], 3, []]);
+  });
+
+  it('takes the last total and sets aside the pages that told another', () => {
+    const scan = scanOf([page('page-1.1', 2, calls(1, 2)), page('page-1.2', 3, calls(2, 4)), page('after.1', 3, [])]);
+    expect(seen(scan)).toEqual([['2', '3', '4'], 3, []]);
+    expect(seen(scanOf([page('page-1.1', 3, calls(1, 3), [unread('9')]), page('after.1', 0, [])]))).toEqual([[], 0, []]);
+  });
+
+  it('keeps pages that tell no total', () => {
+    expect(seen(scanOf([page('a', null, calls(1, 1)), page('b', 2, calls(2, 2)), page('c', null, [])]))).toEqual([['1', '2'], 2, []]);
+    expect(seen(scanOf([page('a', null, calls(1, 1))]))).toEqual([['1'], null, []]);
+    expect(seen(scanOf([]))).toEqual([[], null, []]);
+  });
+
+  it('tells languages and data sources of one reference apart', () => {
+    expect(scanOf([page('a', 3, [call('1'), call('1', { language: 'fr' }), call('1', { dataSource: 'OTHER' })])]).calls.size).toBe(3);
+  });
+
+  it('counts an unread row once, and not at all where it was read elsewhere', () => {
+    const scan = scanOf([page('a', 3, calls(1, 1), [unread('2'), unread('3')]), page('b', 3, [], [unread('2'), unread('1')]), page('c', 3, calls(3, 3))]);
+    expect(seen(scan)).toEqual([['1', '3'], 3, [unread('2')]]);
+  });
+});
+
+describe('judge', () => {
+  const scan = (found: ParsedCall[], total: number | null = found.length, bad: Scan['unread'] = []): Scan =>
+    scanOf([page('page-1.1', total, found, bad)]);
+  const verdict = (a: Scan, b: Scan, expectsAtLeast = 5, maxUnreadShare = 0.02) => {
+    const belief = judge(a, b, { expectsAtLeast }, { maxUnreadShare });
+    return belief.believed ? belief.calls.map((c) => c.reference) : belief.why;
+  };
+  const ten = calls(1, 10);
+
+  it('believes two whole scans that agree, in whatever order', () => {
+    expect(verdict(scan(ten), scan([...ten].reverse()))).toEqual(ten.map((c) => c.reference));
+    expect(verdict(scan(ten, null), scan(ten, null))).toHaveLength(10);
+    expect(verdict(scan(ten), scan(ten), 10)).toHaveLength(10);
+  });
+
+  it.each<[string, Scan, Scan, string]>([
+    ['the first is not whole', scan(ten, 11), scan(ten), 'scan 1 found 10 of the 11 calls that the source says it holds'],
+    ['the second is not whole', scan(ten), scan(ten, 12), 'scan 2 found 10 of the 12 calls that the source says it holds'],
+    ['one holds more than it says', scan(ten, 9), scan(ten, 9), 'scan 1 found 10 of the 9 calls that the source says it holds'],
+    ['they hold others', scan(calls(1, 10)), scan(calls(3, 12)), 'two scans disagree: 2 calls only in the first, 2 only in the second'],
+    ['the second holds more', scan(ten, null), scan(calls(1, 11), null), 'two scans disagree: 0 calls only in the first, 1 only in the second'],
+    ['they hold other words', scan(ten), scan([...calls(1, 9), call('10', { title: 'Other' })]), 'two scans disagree on what 1 calls say'],
+    ['both are empty', scan([]), scan([]), 'only 0 calls, and this source is known to hold at least 5'],
+    ['both were never answered', scanOf([]), scanOf([]), 'only 0 calls, and this source is known to hold at least 5'],
+    ['there are fewer than are known', scan(calls(1, 4)), scan(calls(1, 4)), 'only 4 calls, and this source is known to hold at least 5'],
+    ['both hold the same half', scan(calls(1, 4), 8), scan(calls(1, 4), 8), 'scan 1 found 4 of the 8 calls that the source says it holds'],
+  ])('does not believe where %s', (_, first, second, why) => expect(verdict(first, second)).toBe(why));
+
+  it('bears a few rows that nobody can read, and no more', () => {
+    const with98 = scan(calls(1, 98), 100, [unread('99'), unread('100')]);
+    expect(verdict(with98, with98)).toHaveLength(98);
+    const with97 = scan(calls(1, 97), 100, [unread('98'), unread('99'), unread('100')]);
+    expect(verdict(with97, with97)).toBe('3 of 100 rows could not be read, first of all: type is missing');
+    expect(verdict(with98, with98, 5, 0)).toMatch(/^2 of 100 rows/);
+  });
+
+  it('does not count unread rows among those that a source is known to hold', () => {
+    const bad = scan(calls(1, 4), 6, [unread('5'), unread('6')]);
+    expect(verdict(bad, bad, 5, 1)).toMatch(/^only 4 calls/);
+  });
+
+  it('does not believe where a row is read in one scan only', () => {
+    expect(verdict(scan(ten), scan(calls(1, 9), 10, [unread('10')]))).toBe('two scans disagree: 1 calls only in the first, 0 only in the second');
+  });
+});

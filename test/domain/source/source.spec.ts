@@ -1,0 +1,27 @@
+import { defineSource, ParsedPage, SourceRequest, type SourceDefinition } from '../../../src/domain/source/source.js';
+
+const definition: SourceDefinition = {
+  id: 'a-source-2', name: 'A source', homepage: 'https://example.org/calls', origin: 'https://api.example.org:8443', everyHours: 0.5,
+  requestsPerMinute: 10, coverage: 'full', expectsAtLeast: 1, plan: () => [], parse: () => ({ total: null, calls: [], unread: [] }),
+};
+
+it('takes a source that keeps the contract', () => {
+  expect(defineSource(definition)).toEqual(definition);
+});
+
+it.each<[string, unknown]>([
+  ['id', 'A Source'], ['id', '2source'], ['name', ''], ['homepage', 'example.org'], ['origin', 'https://api.example.org/v1'],
+  ['origin', 'https://api.example.org/'], ['origin', 'api.example.org'], ['everyHours', 0], ['requestsPerMinute', 0.5],
+  ['coverage', 'some'], ['expectsAtLeast', 0], ['plan', null], ['parse', 'parse'],
+])('stops where %s is %j', (field, value) => {
+  expect(() => defineSource({ ...definition, [field]: value })).toThrow(new RegExp(`"${field}"`));
+});
+
+it('fills a plain request up', () => {
+  expect(SourceRequest.parse({ key: 'a', path: '/a' })).toEqual({ key: 'a', path: '/a', method: 'GET', headers: {}, body: null });
+  expect(SourceRequest.safeParse({ key: 'a', path: 'https://elsewhere.example' }).success).toBe(false);
+});
+
+it('takes no page with a total below zero', () => {
+  expect(ParsedPage.safeParse({ total: -1, calls: [], unread: [] }).success).toBe(false);
+});

@@ -32,7 +32,7 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
   stopOnSignal(stop);
   try {
     app = (await build(wiring, true)) as INestApplication;
-    await prepare(app);
+    await prepare(app, wiring);
     await app.listen(env.PORT, env.HOST);
     await announce(app, env, embedded ?? undefined);
     await variant.ready?.(app);

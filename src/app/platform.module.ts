@@ -13,7 +13,7 @@ import { SmtpChannel } from '../platform/mail/smtp.channel.js';
 import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
 import { SourcePace } from '../platform/queue/source-pace.js';
-import { CHANNEL, CLOCK, ENVIRONMENT, FETCHER, INSTITUTES, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import { CHANNEL, CLOCK, ENVIRONMENT, FETCHER, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
 export interface Wiring {
@@ -50,7 +50,6 @@ export class PlatformModule {
     const providers: Provider[] = [
       { provide: ENVIRONMENT, useValue: env },
       { provide: SETTINGS, useValue: settings },
-      { provide: INSTITUTES, useValue: wiring.institutes },
       { provide: SOURCES, useValue: sources },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },

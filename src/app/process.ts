@@ -70,8 +70,8 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
 }
 
 /** Seeds the profiles and makes the queues ready: done by whichever process is first, harmless in the others. */
-export async function prepare(app: INestApplicationContext): Promise<void> {
-  await app.get(ProfileSeed).apply();
+export async function prepare(app: INestApplicationContext, wiring: Wiring): Promise<void> {
+  await app.get(ProfileSeed).apply(wiring.institutes);
   await app.get(Queues).ready();
 }
 

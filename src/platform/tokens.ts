@@ -1,7 +1,6 @@
 /** Names under which the ports and the configuration are injected. */
 export const ENVIRONMENT = Symbol('environment');
 export const SETTINGS = Symbol('settings');
-export const INSTITUTES = Symbol('profile files');
 export const CLOCK = Symbol('clock');
 export const FETCHER = Symbol('fetcher');
 export const QUEUE_CONNECTION = Symbol('queue connection');

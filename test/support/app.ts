@@ -22,7 +22,7 @@ export async function startApp(
   const read = { ...(await readWiring(all, 'start')), ...(options.clock && { clock: options.clock }) };
   const wiring = options.adjust ? options.adjust(read) : read;
   const app = (await build(wiring, true)) as INestApplication;
-  await prepare(app);
+  await prepare(app, wiring);
   await app.listen(0, '127.0.0.1');
   if (options.working !== false) await work(app, wiring);
   const stop = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { Queue } from 'bullmq';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import type { Faults } from '../../src/demo/sample-portal.js';
 import { HarvestDue } from '../../src/features/ingest/harvest-due.js';
 import { MatchDue } from '../../src/features/matching/match-due.js';
 import { TellingDue } from '../../src/features/notifications/telling-due.js';
+import { Queues } from '../../src/platform/queue/queues.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { api, startApp, type TestApp } from './app.js';
@@ -29,6 +31,9 @@ interface Options {
 /** A Wednesday, so that the next digest is due on Monday the 11th. */
 export const TODAY = '2026-05-06T10:00:00Z';
 export const NEXT_MONDAY = '2026-05-11T05:00:30Z';
+
+/** One of the application's queues, to look into it or to lose what is in it. */
+export const queueOf = ({ test }: Harvesting, name: string): Queue => (test.app.get(Queues) as unknown as { queues: Map<string, Queue> }).queues.get(name)!;
 
 /** The application over a portal of the test's own. It looks what is due only when the test says so. */
 export class Harvesting {

@@ -1,5 +1,5 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { SettingRepository } from '../../persistence/repositories/setting.repository.js';
 import { Queues } from '../../platform/queue/queues.js';
@@ -33,6 +33,7 @@ export class HealthController {
   /** 200 where database and queue answer, 503 with the one that does not. */
   @Get('ready')
   @ApiOkResponse({ standardSchema: Alive })
+  @ApiServiceUnavailableResponse({ description: 'The database or the queue does not answer.' })
   async ready(): Promise<z.infer<typeof Alive>> {
     const checks = [['the database', this.settings.find('health')], ['the queue', this.queues.counts()]] as const;
     // Both are waited for, whichever fails first: a rejection that nobody awaits would end the process.

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../../domain/ports.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import type { InstituteFile } from '../../platform/config/institutes.js';
-import { CLOCK, INSTITUTES } from '../../platform/tokens.js';
+import { CLOCK } from '../../platform/tokens.js';
 
 /** Brings the profile files into the database: all of them at first, changed ones at each start. */
 @Injectable()
@@ -11,12 +11,12 @@ export class ProfileSeed {
 
   constructor(
     private readonly profiles: ProfileRepository,
-    @Inject(INSTITUTES) private readonly files: InstituteFile[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async apply(): Promise<void> {
-    for (const file of this.files) {
+  /** Several processes may do so at once. */
+  async apply(files: InstituteFile[]): Promise<void> {
+    for (const file of files) {
       const outcome = await this.profiles.applyFile(file, this.clock.now());
       if (outcome === 'applied') this.log.log(`${file.file} changed and was applied`);
       if (outcome === 'conflict') {

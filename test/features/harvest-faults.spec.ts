@@ -1,0 +1,122 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Faults } from '../../src/demo/sample-portal.js';
+import { Harvesting } from '../support/harvest.js';
+import { TestPortal } from '../support/portal.js';
+import { until } from '../support/until.js';
+
+const stored = (h: Harvesting) => h.query('SELECT id, version, seq, content_hash, (SELECT max(last_seen_at) FROM sighting) AS seen, (SELECT count(*)::int FROM sighting WHERE missing_since IS NOT NULL) AS missing FROM call ORDER BY id');
+
+describe('a portal that fails now and then', () => {
+  it.each<[string, Faults]>([
+    ['refuses', { http500: 0.25 }],
+    ['asks to wait', { http429: 0.15 }],
+    ['cuts the connection', { reset: 0.25 }],
+    ['sends half a document', { truncate: 0.25 }],
+    ['asks for a browser', { challenge: 0.4 }],
+    ['shows half of its records', { half: 0.15 }],
+    ['shows nothing', { empty: 0.15 }],
+  ])('and %s is read in full', async (_what, faults) => {
+    const h = await Harvesting.start({ faults });
+    try {
+      expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 360 } });
+      expect((await h.query('SELECT count(*)::int AS n, count(DISTINCT content->>\'reference\')::int AS distinct FROM call'))[0]).toEqual({ n: 360, distinct: 360 });
+      expect(h.portal.requests()).toBeGreaterThan(10);
+    } finally {
+      await h.stop();
+    }
+  }, 60_000);
+});
+
+describe('a portal that is wrong throughout', () => {
+  let h: Harvesting;
+  beforeAll(async () => {
+    h = await Harvesting.start();
+    await h.ended();
+  }, 60_000);
+  afterAll(() => h?.stop());
+
+  it.each<[string, Faults, { run: string; source: string; reason: RegExp }]>([
+    ['half of its records, and the total to match', { half: 1 }, { run: 'not-believed', source: 'doubtful', reason: /two scans disagree: 180 calls only in the first, 180 only in the second/ }],
+    ['no records', { empty: 1 }, { run: 'not-believed', source: 'doubtful', reason: /only 0 calls/ }],
+    ['another form', { shape: 1 }, { run: 'failed', source: 'broken', reason: /changed shape/ }],
+    ['a page for a browser', { challenge: 1 }, { run: 'failed', source: 'blocked', reason: /page for a browser/ }],
+    ['status 500', { http500: 1 }, { run: 'failed', source: 'unreachable', reason: /status 500/ }],
+    ['status 429', { http429: 1 }, { run: 'failed', source: 'throttled', reason: /status 429/ }],
+    ['half of each document', { truncate: 1 }, { run: 'failed', source: 'unreachable', reason: /cut off/ }],
+  ])('%s: nothing is changed, and it is said why', async (_what, faults, expected) => {
+    const before = await stored(h);
+    const good = (await h.source()).lastGoodRunAt;
+    h.clock.move({ minutes: 7 });
+    h.portal.faults(faults);
+    const run = await h.harvest();
+    expect(run).toMatchObject({ state: expected.run, reason: expect.stringMatching(expected.reason), counts: null });
+    expect(await h.source()).toMatchObject({ state: expected.source, reason: run.reason, lastGoodRunAt: good, calls: 360 });
+    expect(await stored(h)).toEqual(before);
+  }, 60_000);
+
+  it('fewer records than the source is known to hold, in both scans', async () => {
+    const before = await stored(h);
+    h.portal.faults({});
+    const gone = h.portal.remove(...h.portal.records.slice(0, 100).map((r) => r.reference));
+    expect(await h.harvest()).toMatchObject({ state: 'not-believed', reason: 'only 260 calls, and this source is known to hold at least 300' });
+    expect(await h.source()).toMatchObject({ state: 'doubtful', calls: 360, missing: 0 });
+    expect(await stored(h)).toEqual(before);
+    h.portal.add(...gone);
+  });
+
+  it('the pause grows with each failure in a row, and ends with the first good run', async () => {
+    h.portal.faults({ empty: 1 });
+    await h.query('UPDATE source SET failures = 0');
+    for (const minutes of [5, 10, 20]) {
+      await h.harvest();
+      const { lastRunAt, nextRunAt } = await h.source();
+      expect((Date.parse(nextRunAt) - Date.parse(lastRunAt)) / 60_000).toBe(minutes);
+    }
+    await h.query('UPDATE source SET failures = 40');
+    await h.harvest();
+    const { lastRunAt, nextRunAt } = await h.source();
+    expect((Date.parse(nextRunAt) - Date.parse(lastRunAt)) / 3_600_000).toBe(12);
+  });
+
+  it('is not asked before its time; then it is, and is healthy again', async () => {
+    h.portal.faults({});
+    const asked = h.portal.requests();
+    h.clock.move({ hours: 11 });
+    await h.tick();
+    expect(h.portal.requests()).toBe(asked);
+    expect((await h.source()).run.state).toBe('not-believed');
+    h.clock.move({ hours: 1.1 });
+    await h.tick();
+    await until('the source to be healthy', async () => (await h.source()).state === 'healthy');
+    expect(await h.source()).toMatchObject({ reason: null, calls: 360, missing: 0 });
+    expect(await h.query('SELECT failures FROM source')).toEqual([{ failures: 0 }]);
+  });
+});
+
+describe('a portal out of reach', () => {
+  it('is said to be, with the next try; all else works, and it is read once it is back', async () => {
+    const reserved = createServer();
+    await new Promise<void>((resolve) => reserved.listen(0, '127.0.0.1', resolve));
+    const { port } = reserved.address() as AddressInfo;
+    await new Promise((resolve) => reserved.close(resolve));
+    const h = await Harvesting.start({ variables: { FUNDING_TENDERS_URL: `http://127.0.0.1:${port}` } });
+    let back: TestPortal | undefined;
+    try {
+      expect(await h.ended()).toMatchObject({ state: 'failed', reason: expect.stringContaining('ECONNREFUSED') });
+      const source = await h.source();
+      expect(source).toMatchObject({ state: 'unreachable', reason: expect.stringContaining(String(port)), lastGoodRunAt: null, calls: 0 });
+      expect(Date.parse(source.nextRunAt)).toBeGreaterThan(h.clock.now().getTime());
+      expect((await h.call('/v1/calls')).body).toMatchObject({ items: [], total: 0 });
+      expect((await h.call('/v1/profiles')).status).toBe(200);
+      back = await TestPortal.start(h.clock.now(), { port });
+      h.clock.move({ minutes: 6 });
+      await h.tick();
+      await until('the source to be healthy', async () => (await h.source()).state === 'healthy');
+      expect(await h.source()).toMatchObject({ calls: 360, reason: null });
+    } finally {
+      await h.stop();
+      await back?.close();
+    }
+  }, 60_000);
+});

@@ -1,0 +1,138 @@
+import type { Queue } from 'bullmq';
+import { existsSync, readdirSync } from 'node:fs';
+import type { Wiring } from '../../src/app/platform.module.js';
+import { RunRepository } from '../../src/persistence/repositories/run.repository.js';
+import { withContacts } from '../support/contacts.js';
+import { Harvesting, queueOf } from '../support/harvest.js';
+import { until } from '../support/until.js';
+
+let h: Harvesting;
+let second: Harvesting | undefined;
+afterEach(async () => {
+  await h?.stop();
+  await second?.stop();
+  second = undefined;
+});
+
+const onQueue = <T>(work: (queue: Queue) => Promise<T>): Promise<T> => work(queueOf(h, 'harvest'));
+
+const pace = (requestsPerMinute: number) => (wiring: Wiring): Wiring =>
+  ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, requestsPerMinute })) });
+const answered = async () => (await h.query('SELECT count(*)::int AS n FROM harvest_request WHERE document_hash IS NOT NULL'))[0].n as number;
+
+describe('a run whose jobs are lost', () => {
+  it('is taken up again by the next tick, where it stood', async () => {
+    h = await Harvesting.start({ adjust: pace(3) });
+    await until('the pace to be used up', async () => (await answered()) === 3);
+    const { run } = await h.source();
+    await onQueue((q) => q.obliterate({ force: true }));
+    await h.query('UPDATE source_pace SET points = -1000');
+    await h.tick();
+    expect(await h.ended()).toMatchObject({ id: run.id, state: 'believed', counts: { calls: 360 } });
+    expect(await h.query('SELECT id FROM harvest_run')).toHaveLength(1);
+    expect(await answered()).toBe(10);
+    expect(h.portal.requests()).toBe(10);
+  }, 60_000);
+
+  it('and was being judged is judged', async () => {
+    h = await Harvesting.start();
+    await h.ended();
+    await h.query("UPDATE harvest_run SET state = 'judging', ended_at = NULL, counts = NULL");
+    await h.tick();
+    expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 0, changed: 0 } });
+  }, 60_000);
+});
+
+describe('a run that stands still', () => {
+  it('is given up after its time, and the next begins when the source is due', async () => {
+    h = await Harvesting.start({ adjust: pace(3) });
+    await until('the pace to be used up', async () => (await answered()) === 3);
+    const { run } = await h.source();
+    await onQueue((q) => q.obliterate({ force: true }));
+    h.clock.move({ minutes: 29 });
+    await h.tick();
+    expect((await h.source()).run).toMatchObject({ id: run.id, state: 'reading' });
+    h.clock.move({ minutes: 2 });
+    await h.tick();
+    expect(await h.source()).toMatchObject({ state: 'unreachable', reason: 'nothing came for 30 minutes, and the run was given up', run: { id: run.id, state: 'failed' } });
+    await onQueue((q) => q.obliterate({ force: true }));
+    await h.query('UPDATE source_pace SET points = -1000');
+    h.clock.move({ minutes: 6 });
+    await h.tick();
+    const next = await h.ended();
+    expect(next).toMatchObject({ state: 'believed', counts: { calls: 360 } });
+    expect(next.id).not.toBe(run.id);
+  }, 60_000);
+
+  it('is not one that is only slow: each document is a sign of life', async () => {
+    h = await Harvesting.start({ adjust: pace(3) });
+    await until('the pace to be used up', async () => (await answered()) === 3);
+    h.clock.move({ minutes: 20 });
+    await h.query('UPDATE source_pace SET points = 2');
+    await onQueue((q) => q.promoteJobs());
+    await until('one more document', async () => (await answered()) === 4);
+    h.clock.move({ minutes: 20 });
+    await h.tick();
+    expect((await h.source()).run.state).toBe('reading');
+  }, 60_000);
+});
+
+describe('the pace of a source', () => {
+  it('makes requests wait, which is no failure', async () => {
+    h = await Harvesting.start({ adjust: pace(4) });
+    await until('the pace to be used up', async () => (await answered()) === 4 && (await onQueue((q) => q.getDelayedCount())) > 0);
+    for (const job of await onQueue((q) => q.getDelayed())) {
+      expect(job.attemptsMade).toBe(0);
+      expect(job.delay).toBeGreaterThan(1_000);
+      expect(job.delay).toBeLessThanOrEqual(60_000);
+    }
+    expect(h.portal.requests()).toBe(4);
+    expect((await h.source()).run).toMatchObject({ state: 'reading', reason: null });
+    for (let minute = 0; minute < 2; minute += 1) {
+      await h.query('DELETE FROM source_pace');
+      await onQueue((q) => q.promoteJobs());
+      await until('the next documents', async () => (await answered()) >= Math.min(10, 8 + 4 * minute));
+    }
+    expect(await h.ended()).toMatchObject({ state: 'believed' });
+  }, 60_000);
+});
+
+describe('two processes on one database', () => {
+  it('make one harvest of it, store each call once, and send each mail once', async () => {
+    h = await Harvesting.start({ working: false });
+    await withContacts(h, 'list', [{ name: 'Anne', email: 'anne@example.fr', language: 'en' }]);
+    await withContacts(h, 'leti', [{ name: 'Anne', email: 'anne@example.fr', language: 'en' }]);
+    const first = h;
+    [h, second] = await Promise.all([Harvesting.start({ beside: first }), Harvesting.start({ beside: first })]);
+    const [a, b] = [h, second];
+    await a.ended();
+    await a.matched();
+    await until('both mails', async () => {
+      await Promise.all([a.tick(), b.tick()]);
+      return (await a.query("SELECT id FROM notification WHERE state = 'sent'")).length === 2;
+    });
+    await Promise.all([a.tick(), b.tick()]);
+    expect(await a.query('SELECT state FROM harvest_run')).toEqual([{ state: 'believed' }]);
+    expect(await a.query("SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct, max(version) AS version FROM call")).toEqual([{ n: 360, distinct: 360, version: 1 }]);
+    expect(a.portal.requests()).toBe(10);
+    expect(await a.query('SELECT profile_id, attempts FROM notification ORDER BY 1')).toEqual([{ profile_id: 'leti', attempts: 1 }, { profile_id: 'list', attempts: 1 }]);
+    expect([a, b].flatMap((x) => (existsSync(x.outbox) ? readdirSync(x.outbox) : []))).toHaveLength(2);
+    await b.stop();
+    second = first;
+  }, 60_000);
+});
+
+describe('documents', () => {
+  it('stand in the order of their answers, though one machine\'s clock is behind', async () => {
+    h = await Harvesting.start({ working: false });
+    const runs = h.test.app.get(RunRepository);
+    const { run } = await runs.begin('funding-tenders', h.clock.now());
+    const request = (key: string) => ({ key, path: '/', method: 'GET' as const, headers: {}, body: null });
+    const planned = await runs.advance(run.id, () => Promise.resolve({ scan: 1, requests: ['b', 'c', 'a'].map(request) }));
+    const ids = new Map((planned as { fetch: { id: string; key: string }[] }).fetch.map((r) => [r.key, r.id]));
+    await runs.answered(ids.get('b')!, 'hash', new Date('2026-05-06T11:00:00Z'));
+    await runs.answered(ids.get('c')!, 'hash', new Date('2026-05-06T10:00:00Z'));
+    await runs.answered(ids.get('a')!, 'hash', new Date('2026-05-06T10:00:00Z'));
+    expect((await runs.requests(run.id)).map((r) => r.key)).toEqual(['b', 'c', 'a']);
+  }, 60_000);
+});

@@ -1,0 +1,27 @@
+import { JOBS, type JobName, type Stage } from '../../src/domain/jobs.js';
+import { Workers } from '../../src/platform/queue/workers.js';
+import { freshDatabase } from '../support/database.js';
+import { queueSuite } from '../support/queue-suite.js';
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+beforeAll(async () => { database = await freshDatabase(); });
+afterAll(() => database?.drop());
+
+describe('the queue in PostgreSQL', () => queueSuite(() => ({ DATABASE_URL: database.url })));
+
+describe('workers that are wired only in part', () => {
+  const stages = (Object.keys(JOBS) as JobName[]).map((job): Stage => ({ job, run: () => Promise.resolve([]) }));
+  const wired = (all: Stage[]) => () => new Workers({} as never, {} as never, all);
+
+  it('refuse to start where a job has no stage, and name it', () => {
+    expect(wired(stages.filter((s) => s.job !== 'judge'))).toThrow(/without one: judge/);
+  });
+
+  it('refuse to start where a job has two stages', () => {
+    expect(wired([...stages, stages[0]!])).toThrow(/exactly one stage/);
+  });
+
+  it('refuse to start with a stage for a job that there is not', () => {
+    expect(wired([...stages, { job: 'dream' as never, run: () => Promise.resolve([]) }])).toThrow(/dream/);
+  });
+});

@@ -1,0 +1,100 @@
+import { ANNE, BEN, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../support/contacts.js';
+import { Harvesting } from '../support/harvest.js';
+
+let h: Harvesting;
+beforeAll(async () => {
+  h = await Harvesting.start({ copies: 3, adjust: digesting(), faults: { http500: 1 } });
+  await h.ended();
+}, 60_000);
+afterAll(() => h?.stop());
+
+const quiet = async (): Promise<void> => {
+  await h.matched();
+  await h.tick();
+  await new Promise((resolve) => setTimeout(resolve, 700));
+};
+
+describe('the first mail', () => {
+  it('waits until a source was read well and the profile is matched with it', async () => {
+    await withContacts(h, PROFILE, [ANNE, BEN]);
+    await quiet();
+    expect(await outbox(h)).toEqual([]);
+    expect(await h.query('SELECT * FROM recipient')).toEqual([]);
+    h.portal.faults({});
+    await harvested(h);
+    await settled(h, 2);
+  });
+
+  it('is one for each contact, with the best calls that are not closed, and no more than ten', async () => {
+    const mails = await outbox(h);
+    expect(mails.map((m) => [m.kind, m.to.email, m.profile.id, m.attempts]).sort()).toEqual([
+      ['first', 'anne@example.fr', PROFILE, 1], ['first', 'ben@example.fr', PROFILE, 1],
+    ]);
+    const matches = (await h.call(`/v1/matches?profile=${PROFILE}&limit=10`)).body.items;
+    expect(matches.filter((m: any) => m.score >= 25)).toHaveLength(10);
+    for (const mail of mails) expect(mail.calls.map((c) => [c.id, c.score])).toEqual(matches.map((m: any) => [m.call.id, m.score]));
+    expect(await h.query("SELECT email, count(*)::int AS n FROM told GROUP BY 1 ORDER BY 1")).toEqual([{ email: 'anne@example.fr', n: 10 }, { email: 'ben@example.fr', n: 10 }]);
+  });
+
+  it('stands as a file that any mail program reads, in the contact\'s language', async () => {
+    const mails = await files(h);
+    expect(mails).toHaveLength(2);
+    const anne = mails.find((m) => JSON.stringify(m.to).includes('anne@example.fr'))!;
+    expect(anne.subject).toContain('10 open calls that fit');
+    expect(anne.text).toContain('Hello Anne,');
+    expect(anne.text).toContain('SAMPLE: the calls in this mail are invented.');
+    expect(anne.html).toContain('Your ten best open calls now');
+    expect(anne.headers.get('list')).toMatchObject({ unsubscribe: { url: expect.stringMatching(/^http:\/\/calls\.test\/unsubscribe\/[\w-]{32}$/) } });
+    const ben = mails.find((m) => m !== anne)!;
+    expect(ben.text).toContain('Bonjour Ben');
+    expect(anne.messageId).not.toBe(ben.messageId);
+  });
+
+  it('goes to nobody where there is no contact, and the list says of which profiles that is so', async () => {
+    const { silent } = (await h.call('/v1/notifications')).body;
+    expect(silent).toHaveLength((await h.query('SELECT id FROM profile')).length - 1);
+    expect(silent).toContainEqual({ profile: 'list', reason: expect.stringContaining('no contact') });
+    expect(silent).not.toContainEqual(expect.objectContaining({ profile: PROFILE }));
+  });
+
+  it('comes once, however often is harvested, matched and looked', async () => {
+    await harvested(h);
+    await quiet();
+    await quiet();
+    expect(await outbox(h)).toHaveLength(2);
+  });
+
+  it('a contact who is added later gets their own, the others nothing', async () => {
+    await withContacts(h, PROFILE, [ANNE, BEN, { name: 'Cleo', email: 'Cleo@Example.fr', language: 'en' }]);
+    const mails = await settled(h, 3);
+    expect(mails.at(-1)).toMatchObject({ kind: 'first', to: { name: 'Cleo', email: 'cleo@example.fr' } });
+    expect(mails.at(-1)!.calls).toHaveLength(10);
+  });
+
+  it('an address in other letters is the same contact', async () => {
+    await withContacts(h, PROFILE, [{ ...ANNE, email: 'ANNE@example.FR' }, BEN, { name: 'Cleo', email: 'cleo@example.fr', language: 'en' }]);
+    await quiet();
+    expect(await outbox(h)).toHaveLength(3);
+    await withContacts(h, PROFILE, [ANNE, BEN]);
+  });
+
+  it('an address in two profiles gets a mail for each', async () => {
+    await withContacts(h, 'list', [ANNE]);
+    const mails = await settled(h, 4);
+    expect(mails.at(-1)).toMatchObject({ kind: 'first', profile: { id: 'list' }, to: { email: 'anne@example.fr' } });
+    const tokens = await h.query("SELECT token FROM recipient WHERE email = 'anne@example.fr'");
+    expect(new Set(tokens.map((t) => t.token)).size).toBe(2);
+  });
+
+  it('shows nothing that is closed or scores less than is written about', async () => {
+    h.clock.move({ days: 40 });
+    await withContacts(h, 'inria', [ANNE]);
+    const mail = (await settled(h, 5)).at(-1)!;
+    expect(mail.profile.id).toBe('inria');
+    expect(mail.calls.length).toBeGreaterThan(0);
+    expect(mail.calls.every((c) => c.score >= 25)).toBe(true);
+    for (const { id } of mail.calls) expect((await h.call(`/v1/calls/${id}`)).body.status).not.toBe('closed');
+    const closed = await h.query('SELECT 1 FROM match m JOIN call c ON c.id = m.call_id WHERE m.profile_id = \'inria\' AND m.score >= 25 AND c.last_deadline_at <= $1', [h.clock.now()]);
+    expect(closed.length).toBeGreaterThan(0);
+  });
+});

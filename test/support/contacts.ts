@@ -1,0 +1,67 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import type { Wiring } from '../../src/app/platform.module.js';
+import type { Contact } from '../../src/domain/profile/profile.js';
+import type { Harvesting } from './harvest.js';
+import { until } from './until.js';
+
+/** The profile that most of the samples fit. */
+export const PROFILE = 'energies-du-futur';
+export const ANNE: Contact = { name: 'Anne', email: 'anne@example.fr', language: 'en' };
+export const BEN: Contact = { name: 'Ben', email: 'ben@example.fr', language: 'fr' };
+
+export interface Told {
+  id: string; kind: string; state: string; subject: string; messageId: string; attempts: number; error: string | null; nextTryAt: string | null;
+  to: { name: string; email: string }; profile: { id: string }; calls: { id: string; score: number; title: string }[]; more: number; sentWhere: string | null; createdAt: string;
+}
+
+/**
+ * A low score, so that the few samples give enough to tell; the rest as it is shipped unless the test says otherwise. The
+ * source is read when the test says so, however far the clock is moved.
+ */
+export const digesting = (digest: Partial<Wiring['settings']['digest']> = {}) => (wiring: Wiring): Wiring =>
+  ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })), settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 25, ...digest } } });
+
+/** Gives a profile these contacts, as a person does by the API. */
+export async function withContacts(h: Harvesting, profileId: string, contacts: Contact[]): Promise<void> {
+  const { body } = await h.call(`/v1/profiles/${profileId}`);
+  const { status, body: answer } = await h.call(`/v1/profiles/${profileId}`, { method: 'PUT', body: { ...body, contacts } });
+  if (status !== 200) throw new Error(`PUT /v1/profiles/${profileId}: ${status} ${JSON.stringify(answer)}`);
+}
+
+/** The outbox, oldest first. */
+export async function outbox(h: Harvesting): Promise<Told[]> {
+  return ((await h.call<{ items: Told[] }>('/v1/notifications?limit=100')).body.items).reverse();
+}
+
+/** Waits until so many mails were written and none is on its way any more. */
+export async function settled(h: Harvesting, mails: number): Promise<Told[]> {
+  return until(`${mails} mails to have left`, async () => {
+    const all = await outbox(h);
+    return all.length === mails && all.every((m) => m.state === 'sent' || m.state === 'failed') ? all : null;
+  });
+}
+
+/** Harvests what the portal now holds, and matches it. */
+export async function harvested(h: Harvesting): Promise<void> {
+  const run = await h.harvest();
+  if (run.state !== 'believed') throw new Error(`the run was ${run.state}: ${run.reason}`);
+  await h.matched();
+}
+
+/** Goes to a date of the digest and waits until every contact's was looked at. */
+export async function digestDate(h: Harvesting, slot: string): Promise<void> {
+  h.clock.set(new Date(Date.parse(slot) + 30_000));
+  await until(`the digest of ${slot}`, async () => {
+    await h.tick();
+    const [row] = await h.query('SELECT count(*)::int AS n FROM recipient WHERE stopped_at IS NULL AND last_slot_at < $1', [slot]);
+    return row.n === 0;
+  });
+}
+
+/** The mails that were written as files. */
+export async function files(h: Harvesting): Promise<ParsedMail[]> {
+  const names = await readdir(h.outbox).catch(() => []);
+  return Promise.all(names.map(async (name) => simpleParser(await readFile(join(h.outbox, name)))));
+}

@@ -9,7 +9,7 @@ run(async () => {
   const wiring = await readWiring(process.env, 'api');
   const app = (await build(wiring, true)) as INestApplication;
   stopOnSignal(() => end(app));
-  await prepare(app);
+  await prepare(app, wiring);
   await app.listen(wiring.env.PORT, wiring.env.HOST);
   await announce(app, wiring.env);
 });

@@ -8,7 +8,7 @@ run(async () => {
   const wiring = await readWiring(process.env, 'worker');
   const app = await build(wiring, false);
   stopOnSignal(() => end(app));
-  await prepare(app);
+  await prepare(app, wiring);
   await work(app, wiring);
   for (const warning of wiring.env.warnings) new Logger('Start').warn(warning);
   new Logger('Start').log(`worker ready, queue on ${wiring.env.REDIS_URL ? 'Redis' : 'PostgreSQL'}`);

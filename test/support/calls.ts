@@ -7,8 +7,11 @@ import { RunRepository } from '../../src/persistence/repositories/run.repository
 
 export const DAY = 24 * 3_600_000;
 
+/** One moment for the whole test file: a minute that passes in between would be another deadline. */
+const NOW = new Date();
+
 /** An instant so many days from `from`, in the form of the sources. */
-export const inDays = (days: number, from = new Date()): string => new Date(from.getTime() + days * DAY).toISOString();
+export const inDays = (days: number, from = NOW): string => new Date(from.getTime() + days * DAY).toISOString();
 
 /** A call with that reference as a source would tell it: open, one deadline, one section. */
 export function aCall(reference: string, told: Partial<ParsedCall> = {}): CallContent {

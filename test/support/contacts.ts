@@ -21,7 +21,7 @@ export interface Told {
  * source is read when the test says so, however far the clock is moved.
  */
 export const digesting = (digest: Partial<Wiring['settings']['digest']> = {}) => (wiring: Wiring): Wiring =>
-  ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })), settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 25, ...digest } } });
+  ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })), settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 25, firstMinScore: 25, ...digest } } });
 
 /** Gives a profile these contacts, as a person does by the API. */
 export async function withContacts(h: Harvesting, profileId: string, contacts: Contact[]): Promise<void> {

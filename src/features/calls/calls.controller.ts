@@ -5,7 +5,7 @@ import { STATUSES } from '../../domain/call/status.js';
 import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
-import { ahead, pageAhead, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, CallSummary, CallView, callView, VersionView, versionView } from './call-views.js';
 
@@ -42,7 +42,7 @@ export class CallsController {
     const now = this.clock.now();
     const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
     const sightings = await this.calls.sightings(items.map(({ call }) => call.id));
-    return pageAhead(items, limit, total, ({ call }) => callSummary(call, sightings.get(call.id) ?? [], now), ({ place }) => place);
+    return page(items, limit, total, ({ call }) => callSummary(call, sightings.get(call.id) ?? [], now), ({ place }) => place);
   }
 
   @Get(':id')
@@ -60,7 +60,7 @@ export class CallsController {
   ): Promise<Page<VersionView>> {
     await this.get(id);
     const { versions, total } = await this.calls.versions(id, ahead(query.limit), placeOf(query.cursor, z.int32()));
-    return pageAhead(versions, query.limit, total, versionView, (v) => v.version);
+    return page(versions, query.limit, total, versionView, (v) => v.version);
   }
 
   private async get(id: string): Promise<CallEntity> {

@@ -5,7 +5,7 @@ import { SOURCE_STATES, type SourceEntity } from '../../persistence/entities/sou
 import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
-import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { HarvestDue } from './harvest-due.js';
 import type { Source } from './source-registry.js';
@@ -60,7 +60,7 @@ export class SourcesController {
   async list(@Query({ schema: z.object(PAGING) }) query: { limit: number; cursor?: string }): Promise<Page<SourceView>> {
     const after = placeOf(query.cursor, z.string()) ?? '';
     const [states, counts] = [new Map((await this.states.all()).map((s) => [s.id, s])), await this.states.counts()];
-    const ids = this.sources.all.map((s) => s.id).filter((id) => id > after).slice(0, query.limit);
+    const ids = this.sources.all.map((s) => s.id).filter((id) => id > after).slice(0, ahead(query.limit));
     const views = await Promise.all(ids.map((id) => this.view(this.sources.get(id), states.get(id), counts.get(id))));
     return page(views, query.limit, this.sources.all.length, (v) => v, (v) => v.id);
   }

@@ -8,7 +8,7 @@ import { HardFact, hardFacts } from '../../domain/matching/hard-facts.js';
 import { CompetenceScore, Evidence } from '../../domain/matching/match.js';
 import type { Clock } from '../../domain/ports.js';
 import { MatchRepository, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
-import { ahead, pageAhead, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
 const MatchSummary = z
@@ -72,7 +72,7 @@ export class MatchesController {
     const { limit, cursor, ...filter } = query;
     const now = this.clock.now();
     const { items, total } = await this.matches.list(filter, now, ahead(limit), placeOf(cursor, Place));
-    return pageAhead(items, limit, total, (m) => summary(m, now), ({ match }) => ({ score: match.score, id: match.id }));
+    return page(items, limit, total, (m) => summary(m, now), ({ match }) => ({ score: match.score, id: match.id }));
   }
 
   @Get(':id')

@@ -27,8 +27,9 @@ export class NewContact {
       profileId: profile.id, email: contact.email.toLowerCase(), baselineSeq: profile.matchedSeq, since: now,
       lastSlotAt: lastSlot(now, this.settings.digest), token: newToken(), stoppedAt: null,
     };
-    const news = (await this.news.best(profile.id)).map((m) => ({ ...m, changes: [] }));
-    const letter = await this.letters.write({ kind: 'first', occasion: 'first', profile, contact, recipient, news, more: 0 });
+    const { matches, more } = await this.news.best(profile.id);
+    const news = matches.map((m) => ({ ...m, changes: [] }));
+    const letter = await this.letters.write({ kind: 'first', occasion: 'first', profile, contact, recipient, news, more });
     return (await this.outbox.writeFirst(letter, recipient)) ? [job('deliver', { notificationId: letter.id })] : [];
   }
 }

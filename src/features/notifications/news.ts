@@ -23,10 +23,16 @@ export class NewsRepository {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The best calls that are to be had now, for somebody who was never written to. */
-  async best(profileId: string): Promise<MatchWithCall[]> {
-    const { first, minScore } = this.settings.digest;
-    return (await this.matches.list({ profile: profileId, minScore, closed: false }, this.clock.now(), first, null)).items;
+  /**
+   * The best calls that are open now, for somebody who was never written to, and how many others fit. Less is asked of
+   * these than of news, since they are the best there is; those that are still to open are told when they do.
+   */
+  async best(profileId: string): Promise<{ matches: MatchWithCall[]; more: number }> {
+    const { first, firstMinScore, minScore } = this.settings.digest;
+    const [profile, now] = [{ profile: profileId, closed: false }, this.clock.now()];
+    const { items } = await this.matches.list({ ...profile, status: 'open', minScore: firstMinScore }, now, first, null);
+    const { total } = await this.matches.list({ ...profile, minScore }, now, 1, null);
+    return { matches: items, more: Math.max(0, total - items.filter(({ match }) => match.score >= minScore).length) };
   }
 
   /**

@@ -6,7 +6,7 @@ import type { NotificationEntity } from '../../persistence/entities/notification
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
-import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 
 const STATES = ['pending', 'sending', 'sent', 'failed'] as const;
 const NotificationSummary = z
@@ -53,7 +53,7 @@ export class NotificationsController {
   @ApiOkResponse({ standardSchema: ListView })
   async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<NotificationSummary> & { silent: Silent }> {
     const { limit, cursor, ...filter } = query;
-    const { items, total } = await this.outbox.list(filter, limit, placeOf(cursor, Place));
+    const { items, total } = await this.outbox.list(filter, ahead(limit), placeOf(cursor, Place));
     return { ...page(items, limit, total, summary, (n) => ({ createdAt: n.createdAt, id: n.id })), silent: await this.silent(filter.profile) };
   }
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '../../domain/ports.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
@@ -8,6 +8,7 @@ import { unsubscribePage } from './unsubscribe-page.js';
 
 /** Stopping the mails, with the token of the mail as the only credential. */
 @ApiTags('unsubscribe')
+@ApiProduces('text/html')
 @Controller('unsubscribe')
 export class UnsubscribeController {
   constructor(

@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/ports.js';
 import { Profile } from '../../domain/profile/profile.js';
 import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
-import { ahead, pageAhead, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { invalid } from '../../platform/api/problem.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -56,7 +56,7 @@ export class ProfilesController {
   @ApiOkResponse({ standardSchema: pageOf(ProfileView) })
   async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<ProfileView>> {
     const { profiles, total } = await this.profiles.list(ahead(query.limit), placeOf(query.cursor, z.string()));
-    return pageAhead(profiles, query.limit, total, view, (p) => p.id);
+    return page(profiles, query.limit, total, view, (p) => p.id);
   }
 
   @Get(':id')

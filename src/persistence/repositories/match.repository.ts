@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
+import type { Status } from '../../domain/call/status.js';
 import type { MatchScore } from '../../domain/matching/match.js';
 import { CallEntity } from '../entities/call.entity.js';
 import { CallVersionEntity } from '../entities/call-version.entity.js';
@@ -9,7 +10,7 @@ import { MatchEntity } from '../entities/match.entity.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
 import { STATUS_SQL } from './call.repository.js';
 
-export interface MatchFilter { profile?: string; minScore?: number; closed: boolean }
+export interface MatchFilter { profile?: string; status?: Status; minScore?: number; closed: boolean }
 export interface MatchPlace { score: number; id: string }
 export interface MatchWithCall { match: MatchEntity; call: CallEntity }
 export interface MatchWrite { callId: string; callVersion: number; match: MatchScore }
@@ -60,6 +61,7 @@ export class MatchRepository {
     const query = this.database.createQueryBuilder(MatchEntity, 'match').innerJoin(CallEntity, 'call', 'call.id = match.call_id').where('true');
     if (filter.profile) query.andWhere('match.profile_id = :profile', { profile: filter.profile });
     if (filter.minScore !== undefined) query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
+    if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
     if (!filter.closed) query.andWhere(`${STATUS_SQL} <> 'closed'`, { now });
     return query;
   }

@@ -29,17 +29,11 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
   throw invalid([{ path: ['cursor'], message: 'is not a cursor that a page of this list gave' }]);
 }
 
-/** A page out of the items found: `next` where the page is full and there may be more. */
-export function page<R, T>(rows: R[], limit: number, total: number, view: (row: R) => T, place: (row: R) => unknown): Page<T> {
-  const last = rows.length === limit && total > limit ? rows.at(-1) : undefined;
-  return { items: rows.map(view), next: last === undefined ? null : cursorAt(place(last)), total };
-}
-
 /** How many to look for, so that a page knows whether another one follows. */
 export const ahead = (limit: number): number => limit + 1;
 
 /** A page out of what was found when looking `ahead`: `next` exactly where more follows. */
-export function pageAhead<R, T>(rows: R[], limit: number, total: number, view: (row: R) => T, place: (row: R) => unknown): Page<T> {
+export function page<R, T>(rows: R[], limit: number, total: number, view: (row: R) => T, place: (row: R) => unknown): Page<T> {
   const shown = rows.slice(0, limit);
   return { items: shown.map(view), next: rows.length > limit ? cursorAt(place(shown.at(-1)!)) : null, total };
 }

@@ -18,6 +18,7 @@ const Digest = z.strictObject({
     .describe('hours and minutes in quotes, as "07:00"'),
   maxItems: z.number().int().min(1).max(200),
   first: z.number().int().min(1).max(200),
+  firstMinScore: z.number().min(0).max(100),
   minScore: z.number().min(0).max(100),
 });
 

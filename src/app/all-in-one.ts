@@ -1,9 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { announce } from './announce.js';
 import { build, end, prepare, readWiring, stopOnSignal, work } from './process.js';
 import type { Wiring } from './platform.module.js';
 import { showFirstHarvest } from './progress.js';
+
+const END_MS = 6_000;
 
 /** What a start may differ in: how it is wired, and what it does once it listens and before it works. */
 export interface Variant {
@@ -24,7 +27,8 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
   let app: INestApplication | undefined;
   const stop = async (): Promise<void> => {
     try {
-      if (app) await end(app);
+      // The database must get its turn whatever holds the application.
+      if (app) await Promise.race([end(app), setTimeout(END_MS, null, { ref: false })]);
     } finally {
       await embedded?.stop();
     }

@@ -64,7 +64,8 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   const options = { logger: new OperatorLogger(wiring.env.LOG_LEVEL), abortOnError: false, bufferLogs: false };
   const module = AppModule.with(wiring);
   if (!http) return NestFactory.createApplicationContext(module, options);
-  const app = await NestFactory.create(module, options);
+  // Without the first, a client that is in the middle of a request would hold the stop.
+  const app = await NestFactory.create(module, { forceCloseConnections: true, ...options });
   configureApi(app, wiring.version);
   return app;
 }

@@ -80,7 +80,7 @@ describe('docker-compose.yml and .env.example', () => {
     expect(values).toMatchObject({
       HOST: '0.0.0.0', PORT: 3000, DATA_DIR: '/data', REDIS_URL: 'redis://redis:6379', SMTP_URL: 'smtp://mail:1025',
       DATABASE_URL: `postgres://carnot:${example['POSTGRES_PASSWORD']}@postgres:5432/carnot`,
-      ADMIN_TOKEN: example['ADMIN_TOKEN'], PUBLIC_URL: `http://localhost:${example['PORT']}`, warnings: [],
+      PUBLIC_URL: `http://localhost:${example['PORT']}`, warnings: [],
     });
   });
 

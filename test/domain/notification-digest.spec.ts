@@ -37,7 +37,7 @@ function item(call: Partial<CallContent> = {}, changes: string[] = []): DigestIt
   const spans = [{ start, end: start + 'enzymes'.length }];
   const evidence = [{ competence: 'White biotechnology', term: 'enzymes', field: 'sections.0', spans, contribution: 72.6 }];
   const match = { score: 72.6, competences: [], evidence };
-  return { callId: 'c1', call: { ...content, ...call }, match, changes, apiUrl: 'https://carnot.example/calls/c1' };
+  return { callId: 'c1', call: { ...content, ...call }, match, changes };
 }
 
 const digest = (over: Partial<Digest> = {}, language: 'fr' | 'en' = 'en'): Digest => ({
@@ -51,7 +51,7 @@ const digest = (over: Partial<Digest> = {}, language: 'fr' | 'en' = 'en'): Diges
     { name: 'ANR', lastGoodRunAt: null },
   ],
   unsubscribeUrl: 'https://carnot.example/unsubscribe/abc',
-  productUrl: 'https://carnot.example/',
+  coming: [],
   sample: false,
   now: new Date('2026-06-01T06:00:00Z'),
   ...over,
@@ -62,6 +62,16 @@ const read = (markup: string): string => load(markup)('body').text().replace(/[ 
 const unwrapped = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
 
 describe('the digest mail', () => {
+  it('names what is still to open shortly, with opening, deadline, score and link, in both bodies', () => {
+    const later = item({ title: 'Enzymes of tomorrow', opensAt: '2026-07-15T00:00:00.000Z', sourceStatus: 'forthcoming' });
+    const { text, html } = renderDigest(digest({ coming: [later] }));
+    for (const body of [unwrapped(text), read(html)]) {
+      for (const part of ['Still to open, and fitting too', 'Enzymes of tomorrow', 'Opens: 15 July 2026', '73 out of 100']) expect(body).toContain(part);
+    }
+    expect(load(html)('a').toArray().filter((a) => load(html)(a).attr('href') === content.url)).toHaveLength(2);
+    expect(renderDigest(digest()).text).not.toContain('Still to open');
+  });
+
   it('tells the same in both bodies: score, reason, passage, deadlines, budget, programme, links, sources', () => {
     const { text, html } = renderDigest(digest({ more: 12 }));
     const told = [
@@ -87,7 +97,7 @@ describe('the digest mail', () => {
       expect(unwrapped(text)).toContain(sentence);
       expect(read(html)).toContain(sentence);
     }
-    for (const url of [content.url!, 'https://carnot.example/calls/c1', 'https://carnot.example/unsubscribe/abc']) {
+    for (const url of [content.url!, 'https://carnot.example/unsubscribe/abc']) {
       expect(text.split(/\s+/)).toContain(url);
       expect(load(html)(`a[href="${url}"]`)).toHaveLength(1);
     }

@@ -33,7 +33,7 @@ describe('a deadline for people', () => {
     const untold = deadline('2026-09-15T15:00:00.000Z', { timeTold: false });
     expect(deadlineForPeople(untold, 'en')).toBe('15 September 2026 (time not stated: 17:00, Brussels time, by rule)');
     expect(deadlineForPeople(untold, 'fr')).toBe(
-      `15${NB}septembre 2026 (heure non précisée${NB}: 17${NB}h, heure de Bruxelles, par règle)`,
+      `15${NB}septembre 2026 à 17${NB}h, heure de Bruxelles (l’heure habituelle${NB}: la source n’en précise pas)`,
     );
   });
 

@@ -66,7 +66,7 @@ describe('profiles', () => {
     const { status, body } = await put('other', { id: 'other', name: ' Short ', competences: [{ label: 'Wind' }], contacts: [{ name: 'C', email: 'c@example.org' }] });
     expect(status).toBe(200);
     expect(content(body)).toEqual({
-      id: 'other', name: 'Short', language: 'fr', confirmed: false, contacts: [{ name: 'C', email: 'c@example.org', language: 'fr' }],
+      id: 'other', name: 'Short', language: 'fr', confirmed: false, contacts: [{ name: 'C', email: 'c@example.org' }],
       competences: [{ label: 'Wind', description: '', keywords: [], exclusions: [], weight: 1 }],
     });
   });

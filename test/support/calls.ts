@@ -30,5 +30,5 @@ export const deadline = (days: number): ParsedCall['deadlines'][number] => ({ at
 /** Stores the calls as a believed harvest of the source: what it stored before and is not among them is missing then. */
 export async function storeCalls(app: INestApplication, calls: CallContent[], sourceId = 'test', now = new Date()): Promise<void> {
   const { run } = await app.get(RunRepository).begin(sourceId, now);
-  await app.get(CallStore).store({ sourceId, runId: run.id, now, calls }, { dueAt: new Date(now.getTime() + DAY) });
+  await app.get(CallStore).store({ sourceId, coverage: 'full', runId: run.id, now, calls }, { dueAt: new Date(now.getTime() + DAY) });
 }

@@ -56,10 +56,6 @@ export class Collection {
     this.count(indexed, -1);
   }
 
-  numberOf(id: string): number | undefined {
-    return this.numbers.get(id);
-  }
-
   /** The calls that hold a stem, by number, ascending. */
   holding(stem: string): readonly number[] {
     return this.postings[this.stemIds.get(stem) ?? -1] ?? [];

@@ -1,6 +1,6 @@
 import type { DigestView } from './digest-view.js';
 import { html, type Html } from './html.js';
-import type { Fact, ItemView, Link } from './item-view.js';
+import type { ComingView, Fact, ItemView, Link } from './item-view.js';
 import type { Passage } from './passage.js';
 import { textsIn } from './texts-in.js';
 import type { Texts } from './texts.js';
@@ -13,6 +13,7 @@ const CARD = 'border-top:1px solid #c9ced6;padding:20px 0 4px 0;';
 const BADGE = 'background:#e6eef8;color:#0b3d7a;font-size:13px;font-weight:bold;padding:2px 8px;';
 const BANNER = 'background:#8a1c1c;color:#ffffff;font-weight:bold;padding:12px 16px;margin:0 0 16px 0;';
 const QUOTE = 'margin:8px 0 12px 0;padding:4px 0 4px 12px;border-left:3px solid #9aa7b8;color:#333333;';
+const H2 = 'font-size:18px;line-height:1.35;margin:4px 0;color:#0b2f5c;';
 const MARK = 'background:#fff0a8;color:#1a1a1a;font-weight:bold;';
 
 /** The mail as a page: one column of at most 640 pixels, nothing loaded from outside, readable by a screen reader. */
@@ -35,7 +36,9 @@ ${view.banner ? html`<p style="${BANNER}">${view.banner}</p>` : null}
 <p style="margin:0 0 12px 0;">${view.greeting}</p>
 ${view.intro.map((p) => html`<p style="margin:0 0 12px 0;">${p}</p>\n`)}
 ${view.items.map((item) => itemHtml(item, texts))}
-${view.more ? html`<p style="${CARD}">${view.more.text} ${linkHtml(view.more.link)}</p>` : null}
+${view.coming ? html`<div style="${CARD}"><h2 style="${H2}">${view.coming.heading}</h2>
+${view.coming.items.map(comingHtml)}</div>` : null}
+${view.more ? html`<p style="${CARD}">${view.more}</p>` : null}
 ${footHtml(view)}
 </td></tr></table>
 </td></tr></table>
@@ -47,7 +50,7 @@ ${footHtml(view)}
 function itemHtml(item: ItemView, texts: Texts): Html {
   return html`<div style="${CARD}">
 ${item.badge ? html`<span style="${BADGE}">${item.badge}</span>` : null}
-<h2 style="font-size:18px;line-height:1.35;margin:4px 0;color:#0b2f5c;">${item.number}.
+<h2 style="${H2}">${item.number}.
 <span lang="${item.language}">${item.title}</span></h2>
 ${item.identifier ? html`<p style="margin:0 0 8px 0;${SMALL}">${item.identifier}</p>` : null}
 ${changesHtml(item)}
@@ -55,14 +58,19 @@ ${changesHtml(item)}
 ${item.passage ? passageHtml(item.passage, item.language, texts) : null}
 <table cellpadding="0" cellspacing="0" border="0" style="margin:0 0 12px 0;${FONT}font-size:15px;">
 ${item.facts.map(factHtml)}</table>
-<p style="margin:0 0 12px 0;">${item.links.map((link, i) => html`${i ? ' · ' : ''}${linkHtml(link)}`)}</p>
+${item.link ? html`<p style="margin:0 0 12px 0;">${linkHtml(item.link)}</p>` : null}
 </div>
+`;
+}
+
+function comingHtml({ title, language, facts, link }: ComingView): Html {
+  return html`<p style="margin:8px 0;"><strong lang="${language}">${title}</strong><br>${facts}${link ? html`<br>${linkHtml(link)}` : null}</p>
 `;
 }
 
 function factHtml({ label, value }: Fact): Html {
   return html`<tr>
-<th scope="row" align="left" valign="top" style="padding:2px 12px 2px 0;font-weight:bold;">${label}</th>
+<th scope="row" align="left" valign="top" style="padding:2px 12px 2px 0;font-weight:bold;white-space:nowrap;">${label}</th>
 <td valign="top" style="padding:2px 0;">${value}</td>
 </tr>
 `;
@@ -88,6 +96,6 @@ function footHtml(view: DigestView): Html {
 <h2 style="font-size:15px;margin:0 0 4px 0;color:#333333;">${view.sources.heading}</h2>
 <ul style="margin:0 0 12px 0;padding:0 0 0 20px;">${view.sources.lines.map((line) => html`<li>${line}</li>`)}</ul>
 <p style="margin:0 0 8px 0;">${view.why}</p>
-<p style="margin:0;">${linkHtml(view.product)} · ${linkHtml(view.unsubscribe)}</p>
+<p style="margin:0;">${linkHtml(view.unsubscribe)}</p>
 </div>`;
 }

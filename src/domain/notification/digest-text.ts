@@ -1,5 +1,5 @@
 import type { DigestView } from './digest-view.js';
-import type { ItemView, Link } from './item-view.js';
+import type { ComingView, ItemView, Link } from './item-view.js';
 import { textsIn } from './texts-in.js';
 import type { Texts } from './texts.js';
 import { wrapped } from './wrap.js';
@@ -15,10 +15,11 @@ export function digestText(view: DigestView): string {
     wrapped(view.greeting),
     ...view.intro.map((p) => wrapped(p)),
     ...view.items.map((item) => itemText(item, texts)),
-    ...(view.more ? [`${wrapped(view.more.text)}\n${linkText(view.more.link, '', texts)}`] : []),
+    ...(view.coming ? [view.coming.heading, ...view.coming.items.map((item) => comingText(item, texts))] : []),
+    ...(view.more ? [wrapped(view.more)] : []),
     RULE,
     [view.sources.heading, ...view.sources.lines.map((line) => wrapped(`- ${line}`, '', '  '))].join('\n'),
-    [wrapped(view.why), linkText(view.product, '', texts), linkText(view.unsubscribe, '', texts)].join('\n'),
+    [wrapped(view.why), linkText(view.unsubscribe, '', texts)].join('\n'),
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
@@ -36,8 +37,12 @@ function itemText(item: ItemView, texts: Texts): string {
     wrapped(item.reason, INDENT, INDENT),
     ...(quote ? [wrapped(quote, `${INDENT}  `, `${INDENT}  `)] : []),
     ...item.facts.map((f) => wrapped(texts.labelled(f.label, f.value), INDENT, `${INDENT}  `)),
-    ...item.links.map((link) => linkText(link, INDENT, texts)),
+    ...(item.link ? [linkText(item.link, INDENT, texts)] : []),
   ].join('\n');
+}
+
+function comingText({ title, facts, link }: ComingView, texts: Texts): string {
+  return [wrapped(title, '- ', '  '), wrapped(facts, '  ', '  '), ...(link ? [linkText(link, '  ', texts)] : [])].join('\n');
 }
 
 /** An address stands on a line of its own and is never broken: mail programs make links of whole words only. */

@@ -2,7 +2,7 @@ import { CarnotError } from '../errors.js';
 import type { Language } from '../profile/profile.js';
 import { comingAndPassed, dateForPeople, momentForPeople } from './deadline.js';
 import type { Digest } from './digest-model.js';
-import { type ItemView, itemView, type Link } from './item-view.js';
+import { comingView, type ComingView, type ItemView, itemView, type Link } from './item-view.js';
 import { oneLine, shortened } from './one-line.js';
 import type { Texts } from './texts.js';
 import { textsIn } from './texts-in.js';
@@ -17,10 +17,10 @@ export interface DigestView {
   heading: string;
   intro: string[];
   items: ItemView[];
-  more: { text: string; link: Link } | null;
+  coming: { heading: string; items: ComingView[] } | null;
+  more: string | null;
   sources: { heading: string; lines: string[] };
   why: string;
-  product: Link;
   unsubscribe: Link;
 }
 
@@ -32,7 +32,6 @@ const LONGEST_PROFILE_IN_SUBJECT = 60;
 export function digestView(digest: Digest): DigestView {
   const { language } = digest.contact;
   const texts = textsIn(language);
-  const product = { label: texts.seeAll, url: ownAddress(digest.productUrl) };
   if (!digest.items.length && digest.kind === 'digest' && !digest.nothing) {
     throw new CarnotError('EmptyDigest', `a digest for ${digest.profile.id} has nothing to tell`, 'never');
   }
@@ -44,10 +43,10 @@ export function digestView(digest: Digest): DigestView {
     heading: headingOf(digest, texts),
     intro: introOf(digest, texts),
     items: digest.items.map((item, i) => itemView(item, i + 1, digest)),
-    more: digest.more > 0 ? { text: texts.more(digest.more), link: product } : null,
+    coming: digest.coming.length ? { heading: texts.coming, items: digest.coming.map((item) => comingView(item, digest)) } : null,
+    more: digest.more > 0 ? texts.more(digest.more) : null,
     sources: { heading: texts.sources.heading, lines: sourceLines(digest, texts) },
     why: texts.why(oneLine(digest.profile.name)),
-    product: { label: texts.product, url: product.url },
     unsubscribe: { label: texts.unsubscribe, url: ownAddress(digest.unsubscribeUrl) },
   };
 }

@@ -8,7 +8,7 @@ import { oneLine } from './one-line.js';
 import { quotedPassage, type Passage } from './passage.js';
 import { reasonSentence } from './reason.js';
 import { textsIn } from './texts-in.js';
-import { ownAddress, webAddress } from './web-address.js';
+import { webAddress } from './web-address.js';
 
 export interface Link {
   label: string;
@@ -33,7 +33,7 @@ export interface ItemView {
   passage: Passage | null;
   facts: Fact[];
   changes: { label: string; lines: string[] };
-  links: Link[];
+  link: Link | null;
 }
 
 /** Chooses the words for one call of a digest. */
@@ -59,10 +59,29 @@ export function itemView(item: DigestItem, number: number, digest: Pick<Digest, 
       { label: texts.label.typeOfAction, value: typeOfAction(item.call, language) },
     ],
     changes: { label: texts.label.changes, lines: item.changes.map(oneLine) },
-    links: [
-      ...(page === null ? [] : [{ label: texts.openCall, url: page }]),
-      { label: texts.openHere, url: ownAddress(item.apiUrl) },
-    ],
+    link: page === null ? null : { label: texts.openCall, url: page },
+  };
+}
+
+/** A call that is still to open, on a line or two. */
+export interface ComingView {
+  language: string;
+  title: string;
+  /** When it opens, its next deadline and how well it fits. */
+  facts: string;
+  link: Link | null;
+}
+
+/** Chooses the words for a call that is still to open. */
+export function comingView({ call, match }: DigestItem, { contact, now }: Pick<Digest, 'contact' | 'now'>): ComingView {
+  const texts = textsIn(contact.language);
+  const [page, score] = [webAddress(call.url), { label: texts.label.fit, value: texts.score(Math.round(match.score)) }];
+  const facts = [...openingFact(call, now, contact.language), ...deadlineFacts(call, now, contact.language).slice(0, 1), score];
+  return {
+    language: call.language,
+    title: oneLine(call.title),
+    facts: facts.map((f) => texts.labelled(f.label, f.value)).join(texts.semicolon),
+    link: page === null ? null : { label: texts.openCall, url: page },
   };
 }
 

@@ -17,11 +17,21 @@ export function reasonSentence(match: MatchScore, language: Language): string {
   const found = match.evidence.filter((e) => e.contribution > 0);
   const [first, ...others] = strongestFirst(found, (e) => e.competence);
   if (first === undefined) return texts.noReason;
-  const terms = strongestFirst(
-    found.filter((e) => e.competence === first),
-    (e) => e.term,
+  const terms = telling(
+    strongestFirst(
+      found.filter((e) => e.competence === first),
+      (e) => e.term,
+    ),
+    first,
   );
   return texts.reason(named(first), terms.slice(0, TERMS).map(named), others.slice(0, OTHERS).map(named));
+}
+
+/** Single words of the competence's own name say nothing beside the words that found the call. */
+function telling(terms: string[], competence: string): string[] {
+  const words = new Set(competence.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const others = terms.filter((term) => !words.has(term.toLowerCase()));
+  return others.length ? others : terms;
 }
 
 /** The distinct names in the evidence by the points they bring together; one word in two spellings of case counts once. */

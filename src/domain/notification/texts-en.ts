@@ -91,15 +91,13 @@ export const textsEn: Texts = {
   noReason: 'None of your profile’s words were found in it.',
 
   openCall: 'Open the call’s page',
-  openHere: 'Details and reasons',
+  coming: 'Still to open, and fitting too',
   more: (n) => `And ${calls(n, ' more')} that ${n === 1 ? 'fits' : 'fit'} your profile.`,
-  seeAll: 'See all of them',
   sources: {
     heading: 'How fresh this is',
     readOn: (moment, age) => `last read in full on ${moment}, ${age}`,
     never: 'not yet read successfully',
   },
   why: (profile) => `You receive this mail as a contact of ${profile}.`,
-  product: 'Open Carnot Europe',
-  unsubscribe: 'Unsubscribe with one click',
+  unsubscribe: 'Unsubscribe',
 };

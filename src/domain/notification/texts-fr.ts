@@ -75,7 +75,7 @@ export const textsFr: Texts = {
   time: (hour, minute) => (minute ? `${hour}${NB}h${NB}${String(minute).padStart(2, '0')}` : `${hour}${NB}h`),
   deadline: {
     told: (date, time) => `${date} à ${time} (heure de Bruxelles)`,
-    notTold: (date, time) => `${date} (heure non précisée${NB}: ${time}, heure de Bruxelles, par règle)`,
+    notTold: (date, time) => `${date} à ${time}, heure de Bruxelles (l’heure habituelle${NB}: la source n’en précise pas)`,
     kind: { 'stage-1': `étape${NB}1`, 'stage-2': `étape${NB}2`, 'cut-off': 'date de relève (cut-off)' },
   },
   moment: (date, time) => `${date} à ${time} (heure de Bruxelles)`,
@@ -100,15 +100,13 @@ export const textsFr: Texts = {
   noReason: 'Aucun mot de votre profil n’y a été trouvé.',
 
   openCall: 'Ouvrir la page de l’appel',
-  openHere: 'Détails et raisons',
+  coming: 'Ils ouvriront bientôt et vous correspondent aussi',
   more: (n) => (n === 1 ? 'Et 1 autre appel qui vous correspond.' : `Et ${n}${NB}autres appels qui vous correspondent.`),
-  seeAll: 'Les voir tous',
   sources: {
-    heading: 'Fraîcheur de ces informations',
+    heading: 'Dernière lecture des sources',
     readOn: (moment, age) => `lu en entier pour la dernière fois le ${moment}, ${age}`,
     never: 'pas encore lu avec succès',
   },
   why: (profile) => `Vous recevez ce message en tant que contact de ${profile}.`,
-  product: 'Ouvrir Carnot Europe',
-  unsubscribe: 'Se désabonner en un clic',
+  unsubscribe: 'Se désabonner',
 };

@@ -70,11 +70,10 @@ export interface Texts {
   noReason: string;
 
   openCall: string;
-  openHere: string;
+  /** Above the calls of a first mail that are still to open. */
+  coming: string;
   more(count: number): string;
-  seeAll: string;
   sources: { heading: string; readOn(moment: string, age: string): string; never: string };
   why(profile: string): string;
-  product: string;
   unsubscribe: string;
 }

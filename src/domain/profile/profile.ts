@@ -19,7 +19,8 @@ export type Competence = z.infer<typeof Competence>;
 export const Contact = z.strictObject({
   name: z.string().trim().min(1).max(200),
   email: z.email().max(320),
-  language: Language.default('fr'),
+  /** The institute's, where it is left out. */
+  language: Language.optional(),
 });
 export type Contact = z.infer<typeof Contact>;
 

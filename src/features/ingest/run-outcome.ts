@@ -34,7 +34,7 @@ export class RunOutcome {
   async believed(run: HarvestRunEntity, source: Source, calls: CallContent[]): Promise<RunCounts | null> {
     const now = this.clock.now();
     const dueAt = new Date(now.getTime() + source.everyHours * 60 * MINUTE);
-    return this.store.store({ sourceId: source.id, runId: run.id, now, calls }, { dueAt });
+    return this.store.store({ sourceId: source.id, coverage: source.coverage, runId: run.id, now, calls }, { dueAt });
   }
 
   notBelieved(run: HarvestRunEntity, why: string): Promise<void> {
@@ -45,11 +45,13 @@ export class RunOutcome {
     const run = await this.runs.find(runId);
     // What is not an error of ours was not foreseen: above all a form that our code cannot deal with.
     const state = error instanceof CarnotError ? (STATES[error.kind] ?? 'unreachable') : 'broken';
-    if (run) await this.inVain(run, 'failed', state, error.message);
+    const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
+    if (run) await this.inVain(run, 'failed', state, error.message, asked);
   }
 
-  private async inVain({ id, sourceId }: HarvestRunEntity, state: RunState, source: SourceState, reason: string): Promise<void> {
-    const dueAt = await this.runs.endInVain({ id, state, reason }, { state: source, pauseMs }, this.clock.now());
+  private async inVain({ id, sourceId }: HarvestRunEntity, state: RunState, source: SourceState, reason: string, askedMs = 0): Promise<void> {
+    const pause = (failures: number) => Math.max(askedMs, pauseMs(failures));
+    const dueAt = await this.runs.endInVain({ id, state, reason }, { state: source, pauseMs: pause }, this.clock.now());
     if (dueAt) this.log.warn(`${sourceId} is ${source}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
   }
 }

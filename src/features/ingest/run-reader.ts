@@ -26,12 +26,13 @@ export class RunReader {
 
   /** The documents of answered requests, parsed, in the order of the requests. */
   async read(source: Source, requests: HarvestRequestEntity[]): Promise<ReadDocument[]> {
-    const hashes = requests.map((r) => r.documentHash!);
-    const unknown = hashes.filter((h) => !this.kept.has(`${source.id}/${h}`));
-    const bytes = await this.documents.get(unknown);
-    return requests.map((r) => {
-      const page = this.kept.get(`${source.id}/${r.documentHash!}`);
-      return { key: r.key, page: page ?? this.parse(source, r.documentHash!, { key: r.key, ...bytes.get(r.documentHash!)! }) };
+    // Taken before anything is parsed: what is parsed now may push out of the cache what was in it.
+    const pages = new Map(requests.map((r) => [r.documentHash!, this.kept.get(`${source.id}/${r.documentHash!}`)]));
+    const bytes = await this.documents.get([...pages].filter(([, page]) => !page).map(([hash]) => hash));
+    return requests.map(({ key, documentHash: hash }) => {
+      const page = pages.get(hash!) ?? this.parse(source, hash!, { key, ...bytes.get(hash!)! });
+      pages.set(hash!, page);
+      return { key, page };
     });
   }
 }

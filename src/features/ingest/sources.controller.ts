@@ -71,7 +71,7 @@ export class SourcesController {
   @ApiResponse({ status: 202, standardSchema: RunView })
   async begin(@Param('id') id: string): Promise<RunView> {
     const { run, jobs } = await this.harvest.begin(this.sources.get(id).id);
-    await this.queues.add(jobs);
+    await this.queues.hurry(jobs);
     return runView(run);
   }
 

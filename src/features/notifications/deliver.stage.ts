@@ -10,6 +10,7 @@ import { CHANNEL, CLOCK } from '../../platform/tokens.js';
 /** A mail whose sender gave no sign for so long was being sent by a process that is dead. Longer than any sending takes. */
 export const STALE_MS = 90_000;
 
+const MARK_TRIES = 5;
 const MINUTE = 60_000;
 /** Tries over about three days, as mail servers do among themselves (RFC 5321, 4.5.4.1). */
 const MOST_ATTEMPTS = 40;
@@ -37,8 +38,20 @@ export class DeliverStage implements Stage<'deliver'> {
     }
     const where = await this.send(mail);
     // Apart from the sending: that our database failed must not be taken for a mail that did not leave.
-    if (where !== null) await this.outbox.sent(mail, where, this.clock.now());
+    if (where !== null) await this.markSent(mail, where);
     return [];
+  }
+
+  /** Tried more than once: a mail that has left and is not marked is sent again when its sender is taken for dead. */
+  private async markSent(mail: NotificationEntity, where: string): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.outbox.sent(mail, where, this.clock.now());
+      } catch (error) {
+        if (tries >= MARK_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, tries * 1_000));
+      }
+    }
   }
 
   /** Where the mail went; null where it did not leave. */

@@ -35,7 +35,7 @@ export class DigestStage implements Stage<'digest'> {
       await this.recipients.looked(profileId, email, new Date(slot));
       return [];
     }
-    const letter = await this.letters.write({ kind: 'digest', occasion: slot, profile, contact, recipient, news, more: all.length - news.length });
+    const letter = await this.letters.write({ kind: 'digest', occasion: slot, profile, contact, recipient, news, coming: [], more: all.length - news.length });
     return (await this.outbox.writeDigest(letter, new Date(slot))) ? [job('deliver', { notificationId: letter.id })] : [];
   }
 }

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { changeSentences } from '../../domain/notification/change-sentences.js';
 import { renderDigest, type DigestItem } from '../../domain/notification/digest.js';
 import type { Clock } from '../../domain/ports.js';
-import type { Contact } from '../../domain/profile/profile.js';
+import type { Contact, Language } from '../../domain/profile/profile.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
 import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
@@ -20,6 +20,8 @@ export interface Letter {
   contact: Contact;
   recipient: RecipientEntity;
   news: News[];
+  /** Calls that are still to open, shortly named. */
+  coming: News[];
   more: number;
 }
 
@@ -37,13 +39,14 @@ export class LetterWriter {
   ) {}
 
   async write(letter: Letter): Promise<NotificationEntity> {
-    const { profile, contact, recipient } = letter;
+    const { profile, recipient } = letter;
+    const contact = { ...letter.contact, language: letter.contact.language ?? profile.content.language };
     const id = randomUUID();
     const unsubscribeUrl = `${this.env.PUBLIC_URL}/unsubscribe/${recipient.token}`;
     const rendered = renderDigest({
       kind: letter.kind, contact, profile: { id: profile.id, name: profile.content.name },
-      items: letter.news.map((n) => this.item(n, contact)),
-      more: letter.more, sources: await this.ages(), unsubscribeUrl, productUrl: this.env.PUBLIC_URL,
+      items: letter.news.map((n) => this.item(n, contact.language)),
+      coming: letter.coming.map((n) => this.item(n, contact.language)), more: letter.more, sources: await this.ages(), unsubscribeUrl,
       sample: letter.news.some(({ call }) => call.content.title.startsWith('[SAMPLE]')), now: this.clock.now(),
     });
     return {
@@ -55,10 +58,9 @@ export class LetterWriter {
     };
   }
 
-  private item({ call, match, changes }: News, contact: Contact): DigestItem {
+  private item({ call, match, changes }: News, language: Language): DigestItem {
     return {
-      callId: call.id, call: call.content, match: match.result, changes: changeSentences(changes, contact.language),
-      apiUrl: `${this.env.PUBLIC_URL}/v1/calls/${call.id}`,
+      callId: call.id, call: call.content, match: match.result, changes: changeSentences(changes, language),
     };
   }
 

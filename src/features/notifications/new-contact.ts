@@ -27,9 +27,8 @@ export class NewContact {
       profileId: profile.id, email: contact.email.toLowerCase(), baselineSeq: profile.matchedSeq, since: now,
       lastSlotAt: lastSlot(now, this.settings.digest), token: newToken(), stoppedAt: null,
     };
-    const { matches, more } = await this.news.best(profile.id);
-    const news = matches.map((m) => ({ ...m, changes: [] }));
-    const letter = await this.letters.write({ kind: 'first', occasion: 'first', profile, contact, recipient, news, more });
+    const { news, coming, more } = await this.news.best(profile.id);
+    const letter = await this.letters.write({ kind: 'first', occasion: 'first', profile, contact, recipient, news, coming, more });
     return (await this.outbox.writeFirst(letter, recipient)) ? [job('deliver', { notificationId: letter.id })] : [];
   }
 }

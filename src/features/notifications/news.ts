@@ -4,7 +4,7 @@ import { changeSentences } from '../../domain/notification/change-sentences.js';
 import type { Clock } from '../../domain/ports.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
-import { MatchRepository, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
+import { MatchRepository, type MatchFilter, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
@@ -24,15 +24,18 @@ export class NewsRepository {
   ) {}
 
   /**
-   * The best calls that are open now, for somebody who was never written to, and how many others fit. Less is asked of
-   * these than of news, since they are the best there is; those that are still to open are told when they do.
+   * The best calls that are open now, for somebody who was never written to; the best that are still to open; and how many
+   * others fit. Less is asked of the open ones than of news, since they are the best there is.
    */
-  async best(profileId: string): Promise<{ matches: MatchWithCall[]; more: number }> {
+  async best(profileId: string): Promise<{ news: News[]; coming: News[]; more: number }> {
     const { first, firstMinScore, minScore } = this.settings.digest;
-    const [profile, now] = [{ profile: profileId, closed: false }, this.clock.now()];
-    const { items } = await this.matches.list({ ...profile, status: 'open', minScore: firstMinScore }, now, first, null);
-    const { total } = await this.matches.list({ ...profile, minScore }, now, 1, null);
-    return { matches: items, more: Math.max(0, total - items.filter(({ match }) => match.score >= minScore).length) };
+    const best = (filter: MatchFilter, limit: number) => this.matches.list({ profile: profileId, current: true, ...filter }, this.clock.now(), limit, null);
+    const open = await best({ closed: false, status: 'open', minScore: firstMinScore }, first);
+    const coming = await best({ closed: false, status: 'forthcoming', minScore }, first);
+    const { total } = await best({ closed: false, minScore }, 1);
+    const shown = [...open.items, ...coming.items].filter(({ match }) => match.score >= minScore).length;
+    const untouched = (items: MatchWithCall[]) => items.map((m) => ({ ...m, changes: [] }));
+    return { news: untouched(open.items), coming: untouched(coming.items), more: Math.max(0, total - shown) };
   }
 
   /**

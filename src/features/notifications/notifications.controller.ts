@@ -60,9 +60,11 @@ export class NotificationsController {
   private async silent(profileId?: string): Promise<Silent> {
     const without = (await this.profiles.all()).filter((p) => !p.content.contacts.length && (!profileId || profileId === p.id));
     const stopped = await this.recipients.stopped(profileId ?? null);
+    const givenUp = await this.outbox.givenUp(profileId ?? null);
     return [
       ...without.map((p) => ({ profile: p.id, reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.` })),
       ...stopped.map((r) => ({ profile: r.profileId, contact: r.email, reason: `They stopped the mails on ${inBrussels(r.stoppedAt!)}.` })),
+      ...givenUp.map((n) => ({ profile: n.profileId, contact: n.email, reason: `The last mail to them was given up: ${n.error}` })),
     ];
   }
 

@@ -73,7 +73,7 @@ export class ProfilesController {
     if (profile.id !== id) throw invalid([{ path: ['id'], message: `is "${profile.id}", but the address names "${id}"` }]);
     const saved = await this.profiles.edit(profile, this.clock.now());
     if (!saved) throw unknown(id);
-    await this.queues.add([job('match', { profileId: id })]);
+    await this.queues.hurry([job('match', { profileId: id })]);
     return view(saved);
   }
 

@@ -70,12 +70,12 @@ const CALLS = [
     opens_at timestamptz,
     last_deadline_at timestamptz,
     source_status text NOT NULL,
-    search_text text NOT NULL,
+    search tsvector NOT NULL,
     first_seen_at timestamptz NOT NULL
   )`,
-  `CREATE INDEX call_programme ON call (programme)`,
-  `CREATE INDEX call_last_deadline ON call (last_deadline_at)`,
-  `CREATE INDEX call_search ON call USING gin (to_tsvector('english', search_text))`,
+  `CREATE INDEX call_seq ON call (seq)`,
+  `CREATE INDEX call_first_seq ON call (first_seq)`,
+  `CREATE INDEX call_search ON call USING gin (search)`,
   `CREATE TABLE sighting (
     source_id text NOT NULL,
     key text NOT NULL,

@@ -10,6 +10,8 @@ import { HarvestRunEntity, type RunCounts } from '../entities/harvest-run.entity
 import { SourceEntity } from '../entities/source.entity.js';
 import { STORE_LOCK } from './locks.js';
 
+/** What a believed run says. Of a `window` source, which lists its newest calls only, an absent call is no finding. */
+export interface Harvest { sourceId: string; coverage: 'full' | 'window'; runId: string; now: Date; calls: CallContent[] }
 interface Known { key: string; callId: string; hash: string; version: number }
 interface Write { callId: string; key: string; version: number; seq: string; content: CallContent; hash: string; changes: Change[] }
 
@@ -27,7 +29,7 @@ export class CallStore {
    * Null, and nothing is changed, where the run has ended meanwhile.
    */
   async store(
-    harvest: { sourceId: string; runId: string; now: Date; calls: CallContent[] },
+    harvest: Harvest,
     next: { dueAt: Date },
   ): Promise<RunCounts | null> {
     return this.database.transaction(async (tx) => {
@@ -85,8 +87,8 @@ export class CallStore {
 
   private async insertCalls(tx: EntityManager, writes: Write[], now: Date): Promise<void> {
     await this.eachChunk(writes, (rows) => tx.query(
-      `INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, source_status, search_text, first_seen_at)
-       SELECT id, content, hash, version, seq, seq, programme, opens_at, last_deadline_at, source_status, search_text, $2
+      `INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, source_status, search, first_seen_at)
+       SELECT id, content, hash, version, seq, seq, programme, opens_at, last_deadline_at, source_status, to_tsvector('english', search_text), $2
          FROM jsonb_to_recordset($1) AS r(${CALL_COLUMNS})`,
       [JSON.stringify(rows.map(columnsOf)), now],
     ));
@@ -95,7 +97,7 @@ export class CallStore {
   private async updateCalls(tx: EntityManager, writes: Write[]): Promise<void> {
     await this.eachChunk(writes, (rows) => tx.query(
       `UPDATE call SET content = r.content, content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
-              last_deadline_at = r.last_deadline_at, source_status = r.source_status, search_text = r.search_text
+              last_deadline_at = r.last_deadline_at, source_status = r.source_status, search = to_tsvector('english', r.search_text)
          FROM jsonb_to_recordset($1) AS r(${CALL_COLUMNS}) WHERE call.id = r.id`,
       [JSON.stringify(rows.map(columnsOf))],
     ));
@@ -111,14 +113,14 @@ export class CallStore {
   }
 
   /** Notes who was seen and who was not; returns how many calls that were seen before are missing now. */
-  private async recordSight(tx: EntityManager, fresh: Write[], keys: string[], { sourceId, now }: { sourceId: string; now: Date }): Promise<number> {
+  private async recordSight(tx: EntityManager, fresh: Write[], keys: string[], { sourceId, coverage, now }: Harvest): Promise<number> {
     await tx.query(
       `INSERT INTO sighting (source_id, key, call_id, last_seen_at) SELECT $1, r.key, r.id, $3 FROM jsonb_to_recordset($2) AS r(key text, id uuid)`,
       [sourceId, JSON.stringify(fresh.map((w) => ({ key: w.key, id: w.callId }))), now],
     );
     await tx.query('UPDATE sighting SET last_seen_at = $3, missing_since = NULL WHERE source_id = $1 AND key = ANY($2)', [sourceId, keys, now]);
     await tx.query(
-      'UPDATE sighting SET missing_since = $3 WHERE source_id = $1 AND missing_since IS NULL AND NOT (key = ANY($2))', [sourceId, keys, now]);
+      'UPDATE sighting SET missing_since = $3 WHERE $4::boolean AND source_id = $1 AND missing_since IS NULL AND NOT (key = ANY($2))', [sourceId, keys, now, coverage === 'full']);
     const rows: { n: string }[] = await tx.query('SELECT count(*) AS n FROM sighting WHERE source_id = $1 AND missing_since IS NOT NULL', [sourceId]);
     return Number(rows[0]!.n);
   }

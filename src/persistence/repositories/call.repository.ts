@@ -19,7 +19,6 @@ export interface CallFilter {
 export interface CallPlace { key: number; id: string }
 export interface PlacedCall { call: CallEntity; place: CallPlace }
 
-const VECTOR = `to_tsvector('english', call.search_text)`;
 const QUERY = `websearch_to_tsquery('english', :q)`;
 
 /** Each "-" that waits for its word takes a place on the parser's stack, which holds 32 of them and then fails. */
@@ -44,16 +43,16 @@ export class CallRepository {
    */
   async list(filter: CallFilter, now: Date, limit: number, after: CallPlace | null): Promise<{ items: PlacedCall[]; total: number }> {
     const total = await this.filtered(filter, now).getCount();
-    const key = filter.q ? `ts_rank(${VECTOR}, ${QUERY})::float8` : 'call.first_seq::float8';
+    const key = filter.q ? `ts_rank(call.search, ${QUERY})::float8` : 'call.first_seq';
     const page = this.filtered(filter, now).addSelect(key, 'sort_key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
     if (after) page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
-    const { entities, raw } = await page.getRawAndEntities<{ sort_key: number }>();
-    return { items: entities.map((call, i) => ({ call, place: { key: raw[i]!.sort_key, id: call.id } })), total };
+    const { entities, raw } = await page.getRawAndEntities<{ sort_key: number | string }>();
+    return { items: entities.map((call, i) => ({ call, place: { key: Number(raw[i]!.sort_key), id: call.id } })), total };
   }
 
   private filtered(filter: CallFilter, now: Date): SelectQueryBuilder<CallEntity> {
     const query = this.database.createQueryBuilder(CallEntity, 'call').where('true').setParameters({ now });
-    if (filter.q) query.andWhere(`${VECTOR} @@ ${QUERY}`, { q: oneMinus(filter.q) });
+    if (filter.q) query.andWhere(`call.search @@ ${QUERY}`, { q: oneMinus(filter.q) });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { status: filter.status });
     if (filter.programme) {
       query.andWhere(`(lower(call.programme) = lower(:programme) OR call.content->'programme'->>'code' = :programme)`, { programme: filter.programme });
@@ -94,9 +93,10 @@ export class CallRepository {
     return new Map(callIds.map((id) => [id, rows.filter((r) => r.callId === id)]));
   }
 
-  /** Everything stored behind a place in the order of versions, oldest first. */
-  since(seq: string): Promise<CallEntity[]> {
-    return this.database.createQueryBuilder(CallEntity, 'call').where('call.seq > :seq', { seq }).orderBy('call.seq').getMany();
+  /** What is stored behind a place in the order of versions, oldest first, so many at a time; only what matching needs of it. */
+  since(seq: string, limit: number): Promise<Pick<CallEntity, 'id' | 'content' | 'version' | 'seq'>[]> {
+    return this.database.createQueryBuilder(CallEntity, 'call').select(['call.id', 'call.content', 'call.version', 'call.seq'])
+      .where('call.seq > :seq', { seq }).orderBy('call.seq').limit(limit).getMany();
   }
 
   /** The last place in the order of versions; '0' where nothing was stored yet. */

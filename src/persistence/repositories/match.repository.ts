@@ -10,7 +10,7 @@ import { MatchEntity } from '../entities/match.entity.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
 import { STATUS_SQL } from './call.repository.js';
 
-export interface MatchFilter { profile?: string; status?: Status; minScore?: number; closed: boolean }
+export interface MatchFilter { /** Only matches of the call's present version, whose evidence points into what the call says now. */ current?: boolean; profile?: string; status?: Status; minScore?: number; closed: boolean }
 export interface MatchPlace { score: number; id: string }
 export interface MatchWithCall { match: MatchEntity; call: CallEntity }
 export interface MatchWrite { callId: string; callVersion: number; match: MatchScore }
@@ -62,13 +62,14 @@ export class MatchRepository {
     if (filter.profile) query.andWhere('match.profile_id = :profile', { profile: filter.profile });
     if (filter.minScore !== undefined) query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
+    if (filter.current) query.andWhere('match.call_version = call.version');
     if (!filter.closed) query.andWhere(`${STATUS_SQL} <> 'closed'`, { now });
     return query;
   }
 
   /** All matches of a profile from a score on whose calls are not closed, best first; the calls' versions behind `seq` only, where given. */
   async telling(profileId: string, minScore: number, now: Date, behind: string | null): Promise<MatchWithCall[]> {
-    const query = this.filtered({ profile: profileId, minScore, closed: false }, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC');
+    const query = this.filtered({ profile: profileId, minScore, closed: false, current: true }, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC');
     if (behind !== null) query.andWhere('call.seq > :behind', { behind });
     return this.withCalls(await query.getMany());
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { NotificationEntity } from '../entities/notification.entity.js';
+import { IS_CONTACT } from './recipient.repository.js';
 import { RecipientEntity } from '../entities/recipient.entity.js';
 import { ToldEntity } from '../entities/told.entity.js';
 
@@ -52,7 +53,7 @@ export class NotificationRepository {
     return rows[1] ? this.table.findOneBy({ id }) : null;
   }
 
-  /** The other side has accepted the mail: only now its calls are told. */
+  /** The other side has accepted the mail: only now its calls are told. Whoever sent it, it has left. */
   async sent(mail: NotificationEntity, where: string, now: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.update(NotificationEntity, { id: mail.id }, { state: 'sent', sentAt: now, sentWhere: where, error: null });
@@ -76,6 +77,18 @@ export class NotificationRepository {
       [staleMs],
     );
     return rows.map((r) => r.id);
+  }
+
+  /** The newest mail to each contact, where it was given up: nobody reads what it said. */
+  async givenUp(profileId: string | null): Promise<NotificationEntity[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT id FROM (SELECT DISTINCT ON (r.profile_id, r.email) n.id, n.state FROM recipient r
+          JOIN notification n ON n.profile_id = r.profile_id AND n.email = r.email
+         WHERE r.stopped_at IS NULL AND ($1::text IS NULL OR r.profile_id = $1) AND ${IS_CONTACT}
+         ORDER BY r.profile_id, r.email, n.created_at DESC) newest WHERE state = 'failed'`,
+      [profileId],
+    );
+    return this.table.find({ where: { id: In(rows.map((r) => r.id)) }, order: { profileId: 'ASC', email: 'ASC' } });
   }
 
   hasWaiting(profileId: string, email: string): Promise<boolean> {

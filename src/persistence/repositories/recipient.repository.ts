@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { RecipientEntity } from '../entities/recipient.entity.js';
 import { ToldEntity } from '../entities/told.entity.js';
 
-const IS_CONTACT = `EXISTS (SELECT 1 FROM profile p, jsonb_array_elements(p.content->'contacts') c
+/** Whether the recipient `r` is a contact of the profile still. */
+export const IS_CONTACT = `EXISTS (SELECT 1 FROM profile p, jsonb_array_elements(p.content->'contacts') c
   WHERE p.id = r.profile_id AND lower(c->>'email') = r.email)`;
 
 /** Who is written to, from where on things are news to them, and what they were told. */
@@ -29,7 +30,7 @@ export class RecipientRepository {
 
   /** Those for whom this date of the digest was not looked at yet. */
   waitingFor(slot: Date): Promise<RecipientEntity[]> {
-    return this.table.findBy({ lastSlotAt: LessThan(slot), stoppedAt: IsNull() });
+    return this.table.createQueryBuilder('r').where('r.last_slot_at < :slot AND r.stopped_at IS NULL', { slot }).andWhere(IS_CONTACT).getMany();
   }
 
   /** Those who stopped the mails and are contacts still; of one profile, where it is named. */

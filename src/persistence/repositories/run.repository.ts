@@ -49,7 +49,9 @@ export class RunRepository {
   }
 
   latest(sourceId: string): Promise<HarvestRunEntity | null> {
-    return this.database.getRepository(HarvestRunEntity).findOne({ where: { sourceId }, order: { startedAt: 'DESC' } });
+    // One under way is the newest, whatever a clock says that was started anew over recorded data.
+    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.source_id = :sourceId', { sourceId })
+      .orderBy('run.ended_at IS NULL', 'DESC').addOrderBy('run.started_at', 'DESC').limit(1).getOne();
   }
 
   findRequest(id: string): Promise<HarvestRequestEntity | null> {

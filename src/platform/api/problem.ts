@@ -72,7 +72,9 @@ export class ProblemFilter implements ExceptionFilter {
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };
     if (typeof status === 'number' && status < 500 && expose) return { status, detail: message ?? '' };
-    this.log.error(`${request.method} ${request.path}: ${(error as Error).stack ?? String(error)}`);
+    // The path of a link that stops mails is a credential.
+    const path = request.path.replace(/^(\/unsubscribe\/).+/, '$1…');
+    this.log.error(`${request.method} ${path}: ${(error as Error).stack ?? String(error)}`);
     return { status: 500, detail: 'Something went wrong on our side; it is in the log.' };
   }
 }

@@ -76,7 +76,7 @@ export const Environment = z.object({
 });
 export type Environment = Omit<z.output<typeof Environment>, 'PUBLIC_URL'> & { PUBLIC_URL: string };
 
-export type Role = 'start' | 'api' | 'worker' | 'cli';
+export type Role = 'start' | 'api' | 'worker';
 type Name = keyof typeof Environment.shape;
 
 /** The names of all variables that are read. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalJson, sha256 } from '../../domain/call/content-hash.js';
 import { Profile } from '../../domain/profile/profile.js';
 import { refuse } from './config-error.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
@@ -30,14 +30,7 @@ export function readInstitutes(configDir: string): InstituteFile[] {
 
 /** The same for profiles that say the same, however they were written down. */
 export function hashOfProfile(profile: Profile): string {
-  return createHash('sha256').update(canonicalJson(profile)).digest('hex');
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  return sha256(canonicalJson(profile));
 }
 
 function listFolder(folder: string): string[] {

@@ -4,7 +4,10 @@ import type { Environment } from '../config/environment.js';
 
 /** How BullMQ reaches its store, and how to let it go. */
 export interface QueueConnection {
+  /** For workers, which wait for a lost store to come back. */
   options: ConnectionOptions;
+  /** For those who add jobs, who must not wait: the database remembers what is due. */
+  adding: ConnectionOptions;
   close(): Promise<void>;
 }
 
@@ -14,8 +17,13 @@ export interface QueueConnection {
  */
 export async function connectQueue(env: Environment, workers: boolean): Promise<QueueConnection> {
   if (env.REDIS_URL) {
-    // Null is what BullMQ asks for: a worker waits for Redis to come back instead of failing its jobs.
-    return { options: { url: env.REDIS_URL, maxRetriesPerRequest: null } as ConnectionOptions, close: () => Promise.resolve() };
+    const url = env.REDIS_URL;
+    return {
+      // Null is what BullMQ asks of workers' connections.
+      options: { url, maxRetriesPerRequest: null } as ConnectionOptions,
+      adding: { url, maxRetriesPerRequest: 1 } as ConnectionOptions,
+      close: () => Promise.resolve(),
+    };
   }
   setDefaultBackendFactory(createPostgresBackend as never);
   // Each worker keeps one connection to listen on; the others are shared.
@@ -27,5 +35,6 @@ export async function connectQueue(env: Environment, workers: boolean): Promise<
   pool.on('error', () => undefined); // An idle connection that broke is replaced at the next query.
   const client = await pool.connect();
   await runMigrations(client).finally(() => client.release());
-  return { options: pool as unknown as ConnectionOptions, close: () => pool.end() };
+  const options = pool as unknown as ConnectionOptions;
+  return { options, adding: options, close: () => pool.end() };
 }

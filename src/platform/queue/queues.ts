@@ -1,9 +1,14 @@
+import { Logger } from '@nestjs/common';
 import { Queue } from 'bullmq';
+import { setTimeout } from 'node:timers/promises';
+import { CarnotError } from '../../domain/errors.js';
 import { JOBS, QUEUES, type NextJob, type QueueName } from '../../domain/jobs.js';
 import type { QueueConnection } from './connection.js';
 
 /** What identifies a job among those not yet finished: its name and its data. No colon: BullMQ splits keys at them. */
 const deduplicationId = ({ name, data }: NextJob): string => [name, ...Object.values(data)].join('_').replaceAll(':', '.');
+
+const READY_MS = 10_000;
 
 const OPTIONS = {
   attempts: 6,
@@ -14,10 +19,11 @@ const OPTIONS = {
 
 /** The producer's side of the queues. */
 export class Queues {
+  private readonly log = new Logger('Queues');
   private readonly queues: Map<QueueName, Queue>;
 
   constructor(private readonly connection: QueueConnection) {
-    this.queues = new Map(QUEUES.map((name) => [name, new Queue(name, { connection: connection.options })]));
+    this.queues = new Map(QUEUES.map((name) => [name, new Queue(name, { connection: connection.adding })]));
     for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding then fails, and says so.
   }
 
@@ -32,14 +38,24 @@ export class Queues {
     }
   }
 
+  /** Adds jobs for somebody who waits for an answer. A queue that does not answer is no failure: the next tick finds them due. */
+  async hurry(jobs: NextJob[]): Promise<void> {
+    await this.add(jobs).catch((error: Error) => this.log.warn(`left to the next tick, since the queue does not answer: ${error.message}`));
+  }
+
   /** Waiting, delayed and active jobs of each queue. */
   async counts(): Promise<Record<string, Record<string, number>>> {
     const entries = await Promise.all([...this.queues].map(async ([name, q]) => [name, await q.getJobCounts('waiting', 'delayed', 'active', 'failed')] as const));
     return Object.fromEntries(entries);
   }
 
+  /** Resolves when jobs can be added; throws where the queue's store does not answer within ten seconds. */
   async ready(): Promise<void> {
-    await Promise.all([...this.queues.values()].map((q) => q.waitUntilReady()));
+    const ready = Promise.all([...this.queues.values()].map((q) => q.waitUntilReady()));
+    const late = setTimeout(READY_MS, null, { ref: false }).then(() => {
+      throw new CarnotError('QueueOutOfReach', 'The queue cannot be used: the Redis in REDIS_URL does not answer. Start it, or correct REDIS_URL.', 'person');
+    });
+    await Promise.race([ready, late]);
   }
 
   async close(): Promise<void> {

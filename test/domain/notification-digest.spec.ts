@@ -29,6 +29,7 @@ const content: CallContent = {
   keywords: [],
   sections: [{ kind: 'scope', title: 'Scope', text: SCOPE }],
   url: 'https://ec.europa.eu/topic/1?a=1&b=2',
+  alsoAt: [],
   trl: null,
 };
 

@@ -23,6 +23,7 @@ const call = (over: Partial<CallContent> = {}): CallContent => ({
   keywords: [],
   sections: [],
   url: null,
+  alsoAt: [],
   trl: null,
   ...over,
 });

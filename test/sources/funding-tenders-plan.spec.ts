@@ -161,7 +161,7 @@ describe('where the source changes in the middle', () => {
 });
 
 describe('a plan', () => {
-  const document = (key: string, total: number): ReadDocument => ({ key, page: { total, calls: [], unread: [] } });
+  const document = (key: string, total: number): ReadDocument => ({ key, page: { total, calls: [], unread: [], links: [] } });
   const plan = (...done: ReadDocument[]) => source.plan(done, { scan: 1, languages: ['en'] });
 
   it('asks for no more than can be reached, and not for ever', () => {

@@ -20,7 +20,7 @@ export function aCall(reference: string, told: Partial<ParsedCall> = {}): CallCo
     callIdentifier: null, callTitle: null, programme: { code: '43108390', name: 'Horizon Europe' }, divisions: [], typesOfAction: [],
     sourceStatus: 'open', opensAt: inDays(-30), deadlineModel: 'single-stage', deadlines: [{ at: inDays(60), timeTold: true }],
     budget: null, destination: null, keywords: [], sections: [{ kind: 'scope', title: 'Scope', text: `What ${reference} is about.` }],
-    url: null, ...told,
+    url: null, alsoAt: [], ...told,
   });
 }
 

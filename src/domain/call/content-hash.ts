@@ -16,7 +16,9 @@ export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256
 
 /** Equal exactly where a reader would see no difference. Which page of the source told it is not content. */
 export function contentHash(content: CallContent): string {
-  return sha256(canonicalJson(content));
+  const { alsoAt, ...rest } = content;
+  // Left out where there is none, so that contents from before it was known keep their hash.
+  return sha256(canonicalJson(alsoAt.length ? content : rest));
 }
 
 /** The key of a call within a source. A topic's identifier is none: 41 of them stand on 201 records of the portal. */

@@ -32,6 +32,7 @@ export function normalise(parsed: ParsedCall): CallContent {
     divisions: asSet(parsed.divisions),
     typesOfAction: asSet(parsed.typesOfAction),
     keywords: asSet(parsed.keywords),
+    alsoAt: asSet(parsed.alsoAt),
     budget: parsed.budget && { ...parsed.budget, years: asSet(parsed.budget.years) },
     sections,
     opensAt: opensAt === null ? null : toTheMinute(opensAt),

@@ -46,5 +46,7 @@ export const ParsedCall = z.object({
   sections: z.array(Section),
   /** The page that a person opens. */
   url: z.url().nullable(),
+  /** Other addresses that the source gives for this very call: by them it is known again where another source shows it too. */
+  alsoAt: z.array(z.url()),
 });
 export type ParsedCall = z.infer<typeof ParsedCall>;

@@ -24,6 +24,8 @@ export const ParsedPage = z.object({
   calls: z.array(ParsedCall),
   /** Rows that could not be read, each with the reason: a run with many of them is not believed. */
   unread: z.array(z.object({ reference: z.string().nullable(), why: z.string() })),
+  /** Paths of further pages that this one names, for `plan`: details, the next page of a list. */
+  links: z.array(z.string().startsWith('/')),
 });
 export type ParsedPage = z.infer<typeof ParsedPage>;
 
@@ -31,6 +33,13 @@ export type ParsedPage = z.infer<typeof ParsedPage>;
 export interface ReadDocument {
   key: string;
   page: ParsedPage;
+}
+
+/** A call that is looked at again by itself: its key within the source, and where a person reads it. */
+export interface GlanceTarget {
+  reference: string;
+  identifier: string | null;
+  url: string | null;
 }
 
 /** Which of the two agreeing scans is planned, and the settings that a source may need. */
@@ -53,8 +62,15 @@ export interface SourceDefinition {
   coverage: 'full' | 'window';
   /** Fewer calls than this is an error and not an empty list. */
   expectsAtLeast: number;
+  /** Days without anything new or changed after which the source is called quiet: it answers, but is it still kept up? */
+  quietAfterDays: number;
   /** The next requests, given what was read so far in this scan; none when the scan is complete or cannot become so. */
   plan(done: ReadDocument[], context: PlanContext): SourceRequest[];
+  /**
+   * The few requests that show these calls again, between two harvests: those whose deadline is near, and cascade calls. A
+   * source without it is read whole or not at all. A call that such a look does not show is no finding.
+   */
+  glance?(calls: GlanceTarget[], context: PlanContext): SourceRequest[];
   /** From bytes to calls. Throws ShapeError where the document is not in the known form. */
   parse(document: RawDocument): ParsedPage;
 }
@@ -68,6 +84,8 @@ const Contract = z.object({
   requestsPerMinute: z.number().int().positive(),
   coverage: z.enum(['full', 'window']),
   expectsAtLeast: z.number().int().positive(),
+  quietAfterDays: z.number().positive(),
+  glance: z.custom<NonNullable<SourceDefinition['glance']>>((x) => typeof x === 'function').optional(),
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
   parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
 });

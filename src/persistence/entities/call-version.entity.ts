@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
-import type { Change } from '../../domain/call/diff.js';
+import type { Change, ChangeKind } from '../../domain/call/diff.js';
 
 /** What a reader saw of a call from one moment on. Rows are only ever added. */
 @Entity('call_version')
@@ -11,8 +11,13 @@ export class CallVersionEntity {
   @Column('bigint') seq: string;
   @Column('jsonb') content: CallContent;
   @Column('text', { name: 'content_hash' }) contentHash: string;
-  /** Against the version before; empty for the first. */
+  /** Against the version before; of a first version `new`, or nothing where it was there when its source was read first. */
   @Column('jsonb') changes: Change[];
   @Column('timestamptz', { name: 'seen_at' }) seenAt: Date;
   @Column('uuid', { name: 'run_id' }) runId: string;
+  /** The kinds of its changes, each once. */
+  @Column('text', { array: true, default: '{}' }) kinds: ChangeKind[];
+  @Column('text', { name: 'source_id', nullable: true }) sourceId: string | null;
+  /** The document that shows it; null for an absence, which all of the run's documents show together. */
+  @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
 }

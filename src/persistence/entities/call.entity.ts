@@ -8,6 +8,7 @@ import type { Status } from '../../domain/call/status.js';
 @Index('call_first_seq', ['firstSeq'])
 // A GIN index, which TypeORM cannot declare.
 @Index('call_search', { synchronize: false })
+@Index('call_identity_keys', { synchronize: false })
 export class CallEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('jsonb') content: CallContent;
@@ -24,4 +25,8 @@ export class CallEntity {
   /** The words that a search finds it by, made when it is written: ranking them anew at each search takes most of its time. */
   @Column('tsvector', { select: false }) search: string;
   @Column('timestamptz', { name: 'first_seen_at' }) firstSeenAt: Date;
+  /** Set where every source that showed it ceased to, long before its deadline and for several good runs. */
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt: Date | null;
+  /** By these it is known again where another source shows it too. */
+  @Column('text', { name: 'identity_keys', array: true, default: '{}' }) identityKeys: string[];
 }

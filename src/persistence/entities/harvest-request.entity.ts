@@ -11,5 +11,8 @@ export class HarvestRequestEntity {
   @Column('text') key: string;
   @Column('jsonb') request: SourceRequest;
   @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
+  /** What came and could not be read, and why: kept for the parser that will. */
+  @Column('text', { name: 'rejected_hash', nullable: true }) rejectedHash: string | null;
+  @Column('text', { name: 'rejected_why', nullable: true }) rejectedWhy: string | null;
   @Column('timestamptz', { name: 'fetched_at', nullable: true }) fetchedAt: Date | null;
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { GlanceTarget } from '../../domain/source/source.js';
 
 export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
 export interface RunCounts { calls: number; new: number; changed: number; missing: number }
@@ -13,5 +14,9 @@ export class HarvestRunEntity {
   @Column('timestamptz', { name: 'started_at' }) startedAt: Date;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
   @Column('text', { nullable: true }) reason: string | null;
+  /** All that the source has, or a short look at some calls. */
+  @Column('text', { default: 'full' }) kind: 'full' | 'glance';
+  /** Whom a short look is about. */
+  @Column('jsonb', { nullable: true }) targets: GlanceTarget[] | null;
   @Column('jsonb', { nullable: true }) counts: RunCounts | null;
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { CallContent } from '../../domain/call/call-content.js';
 
 /** Where a source shows a call: the source's own key, and when it was seen there. */
 @Entity('sighting')
@@ -8,6 +9,16 @@ export class SightingEntity {
   @PrimaryColumn('text') key: string;
   @Column('uuid', { name: 'call_id' }) callId: string;
   @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;
+  /** What this source says of it. */
+  @Column('jsonb') content: CallContent;
+  @Column('text', { name: 'content_hash' }) contentHash: string;
+  /** Whether the call says what this source says; of several sources one leads. */
+  @Column('boolean', { default: true }) leads: boolean;
+  @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
+  /** Good runs in a row that did not show it. */
+  @Column('integer', { name: 'missed_runs', default: 0 }) missedRuns: number;
+  /** Set where it was missing for so long that it is taken for gone. */
+  @Column('timestamptz', { name: 'gone_at', nullable: true }) goneAt: Date | null;
   /** Set where a good run did not show it any more; cleared when it is back. */
   @Column('timestamptz', { name: 'missing_since', nullable: true }) missingSince: Date | null;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const SOURCE_STATES = ['new', 'healthy', 'doubtful', 'broken', 'blocked', 'throttled', 'unreachable'] as const;
+export const SOURCE_STATES = ['new', 'healthy', 'doubtful', 'broken', 'blocked', 'throttled', 'unreachable', 'quiet'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
 /** What is known of a source from its runs: how it does, and when it is due again. */
@@ -12,6 +12,10 @@ export class SourceEntity {
   @Column('timestamptz', { nullable: true, name: 'last_run_at' }) lastRunAt: Date | null;
   @Column('timestamptz', { nullable: true, name: 'last_good_run_at' }) lastGoodRunAt: Date | null;
   @Column('timestamptz', { nullable: true, name: 'due_at' }) dueAt: Date | null;
+  @Column('timestamptz', { nullable: true, name: 'state_since' }) stateSince: Date | null;
+  /** When the calls that are looked at more often are looked at again, and when they were last. */
+  @Column('timestamptz', { nullable: true, name: 'glance_due_at' }) glanceDueAt: Date | null;
+  @Column('timestamptz', { nullable: true, name: 'glanced_at' }) glancedAt: Date | null;
   /** Runs in a row that were not good; the pause before the next one grows with it. */
   @Column('integer', { default: 0 }) failures: number;
 }

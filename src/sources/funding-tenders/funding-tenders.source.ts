@@ -12,6 +12,7 @@ export const source = defineSource({
   requestsPerMinute: 120,
   coverage: 'full',
   expectsAtLeast: 300,
+  quietAfterDays: 10,
   plan: planScan,
   parse: parsePage,
 });

@@ -25,7 +25,7 @@ const referenceOf = (row: unknown): string | null => z.object({ reference: z.str
 export function parsePage(document: RawDocument): ParsedPage {
   const answer = Answer.safeParse(json(document));
   if (!answer.success) throw new ShapeError(`the portal's answer changed shape: ${why(answer.error)}`, answer.error);
-  const page: ParsedPage = { total: answer.data.totalResults, calls: [], unread: [] };
+  const page: ParsedPage = { total: answer.data.totalResults, calls: [], unread: [], links: [] };
   for (const row of answer.data.results) {
     try {
       page.calls.push(ParsedCall.parse(parseRow(Row.parse(row))));

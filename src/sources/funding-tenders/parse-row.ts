@@ -89,5 +89,6 @@ export function parseRow(row: Row): ParsedCall {
     keywords: [...all('keywords'), ...all('tags')].filter((k) => k !== identifier && k !== first('callIdentifier')),
     sections: sections(first),
     url: pageOf(first('url'), kind, identifier, row.reference),
+    alsoAt: [],
   };
 }

@@ -15,7 +15,7 @@ const content: CallContent = {
     { kind: 'scope', title: 'Scope', text: 'Membranes that mend themselves.' },
     { kind: 'conditions', title: 'Conditions', text: 'Three partners.' },
   ],
-  url: 'https://example.org/1', trl: { from: 4, to: 6, quote: 'TRL 4 to TRL 6.' },
+  url: 'https://example.org/1', alsoAt: [], trl: { from: 4, to: 6, quote: 'TRL 4 to TRL 6.' },
 };
 const [outcome, scope, conditions] = content.sections as [CallContent['sections'][0], CallContent['sections'][0], CallContent['sections'][0]];
 

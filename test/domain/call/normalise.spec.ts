@@ -9,7 +9,7 @@ const parsed: ParsedCall = {
   deadlines: [{ at: '2026-09-15T00:00:00.000Z', timeTold: false }, { at: '2026-06-18T10:00:39.000Z', timeTold: true }],
   budget: { currency: 'EUR', total: 12e6, expectedGrants: 3, minContribution: 3e6, maxContribution: 4e6, years: ['2027', '2026'] },
   destination: 'Clean water', keywords: ['Water', 'Membranes'],
-  sections: [{ kind: 'scope', title: 'Scope', text: 'First line.\nActivities achieve TRL 6.' }], url: 'https://example.org/1',
+  sections: [{ kind: 'scope', title: 'Scope', text: 'First line.\nActivities achieve TRL 6.' }], url: 'https://example.org/1', alsoAt: [],
 };
 const of = (change: Partial<ParsedCall> = {}) => normalise({ ...parsed, ...change });
 const text = (t: string) => of({ sections: [{ kind: 'scope', title: 'Scope', text: t }] }).sections[0]?.text;
@@ -28,8 +28,8 @@ it('puts a call under our rules', () => {
 });
 
 it('keeps missing what is missing', () => {
-  const bare = of({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null });
-  expect(bare).toMatchObject({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null, trl: null });
+  const bare = of({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null, alsoAt: [] });
+  expect(bare).toMatchObject({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null, alsoAt: [], trl: null });
 });
 
 describe('text', () => {

@@ -5,7 +5,7 @@ import type { ReadDocument } from '../../../src/domain/source/source.js';
 const call = (reference: string, change: Partial<ParsedCall> = {}): ParsedCall => ({
   dataSource: 'SEDIA', reference, language: 'en', title: `Call ${reference}`, kind: 'grant', identifier: 'ONE-FOR-ALL', callIdentifier: null,
   callTitle: null, programme: null, divisions: [], typesOfAction: [], sourceStatus: 'open', opensAt: null, deadlineModel: null,
-  deadlines: [], budget: null, destination: null, keywords: [], sections: [], url: null, ...change,
+  deadlines: [], budget: null, destination: null, keywords: [], sections: [], url: null, alsoAt: [], ...change,
 });
 const calls = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => call(String(from + i)));
 const unread = (reference: string | null, why = 'type is missing') => ({ reference, why });

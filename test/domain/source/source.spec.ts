@@ -2,7 +2,7 @@ import { defineSource, ParsedPage, SourceRequest, type SourceDefinition } from '
 
 const definition: SourceDefinition = {
   id: 'a-source-2', name: 'A source', homepage: 'https://example.org/calls', origin: 'https://api.example.org:8443', everyHours: 0.5,
-  requestsPerMinute: 10, coverage: 'full', expectsAtLeast: 1, plan: () => [], parse: () => ({ total: null, calls: [], unread: [] }),
+  requestsPerMinute: 10, coverage: 'full', expectsAtLeast: 1, quietAfterDays: 30, plan: () => [], parse: () => ({ total: null, calls: [], unread: [], links: [] }),
 };
 
 it('takes a source that keeps the contract', () => {

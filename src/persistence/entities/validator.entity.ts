@@ -1,0 +1,11 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What a server gave along with a document so that it can be asked whether it changed (RFC 9110, section 13). */
+@Entity('validator')
+export class ValidatorEntity {
+  @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;
+  @PrimaryColumn('text', { name: 'request_hash' }) requestHash: string;
+  @Column('text', { nullable: true }) etag: string | null;
+  @Column('text', { name: 'last_modified', nullable: true }) lastModified: string | null;
+  @Column('text', { name: 'document_hash' }) documentHash: string;
+}

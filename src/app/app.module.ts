@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
+import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AccessModule } from '../features/access/access.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
 import { HealthModule } from '../features/health/health.module.js';
@@ -14,16 +14,17 @@ import { DigestStage } from '../features/notifications/digest.stage.js';
 import { NotificationsModule } from '../features/notifications/notifications.module.js';
 import { WelcomeStage } from '../features/notifications/welcome.stage.js';
 import { ProfilesModule } from '../features/profiles/profiles.module.js';
+import { WatchModule } from '../features/watch/watch.module.js';
 import { DatabaseModule } from '../persistence/database.module.js';
 import type { Stage } from '../domain/jobs.js';
 import type { QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { QUEUE_CONNECTION } from '../platform/tokens.js';
+import { QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
-const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, ProfilesModule];
+const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, ProfilesModule, WatchModule];
 const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, WelcomeStage, DigestStage, DeliverStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
@@ -35,6 +36,7 @@ export class AppModule {
       imports: [PlatformModule.with(wiring), { module: DatabaseModule, global: true }, ScheduleModule.forRoot(), ...FEATURES],
       providers: [
         Ticker,
+        { provide: WATCH_TICKER, inject: [SchedulerRegistry, Queues], useFactory: (registry: SchedulerRegistry, queues: Queues) => new Ticker(registry, queues) },
         {
           provide: Workers,
           inject: [QUEUE_CONNECTION, Queues, ...STAGES],

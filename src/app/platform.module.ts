@@ -7,12 +7,13 @@ import type { InstituteFile } from '../platform/config/institutes.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SystemClock } from '../platform/clock.js';
 import { Gate } from '../platform/http/gate.js';
+import { HostPace } from '../platform/http/host-pace.js';
+import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { EmlChannel } from '../platform/mail/eml.channel.js';
 import { senderOf } from '../platform/mail/sender.js';
 import { SmtpChannel } from '../platform/mail/smtp.channel.js';
 import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
-import { SourcePace } from '../platform/queue/source-pace.js';
 import { CHANNEL, CLOCK, ENVIRONMENT, FETCHER, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
@@ -30,13 +31,15 @@ export interface Wiring {
 
 const MEGABYTE = 1_000_000;
 
-const gate = ({ env, settings, version }: Wiring): Gate => new Gate({
-  trustedOrigins: env.FUNDING_TENDERS_URL ? [env.FUNDING_TENDERS_URL] : [],
-  userAgent: `carnot-europe/${version} (+${settings.http.contact ?? env.PUBLIC_URL})`,
+const gate = ({ env, settings, sources, version }: Wiring, clock: Clock, pace: HostPace): Gate => new Gate({
+  trustedOrigins: sources.filter((s) => s.trusted).map((s) => s.origin),
+  userAgent: `${PRODUCT_TOKEN}/${version} (+${settings.http.contact ?? env.PUBLIC_URL})`,
   timeoutMs: settings.http.timeoutSeconds * 1_000,
   maxBytes: settings.http.maxMegabytes * MEGABYTE,
   maxRedirects: settings.http.maxRedirects,
-});
+  robots: settings.http.robots,
+  requestsPerMinute: settings.http.requestsPerMinute,
+}, { now: () => clock.now().getTime(), ...(settings.http.pace && { pace }) });
 
 const channel = (env: Environment, clock: Clock) => env.SMTP_URL
   ? new SmtpChannel({ url: env.SMTP_URL, from: senderOf(env.MAIL_FROM), clock })
@@ -53,11 +56,11 @@ export class PlatformModule {
       { provide: SOURCES, useValue: sources },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
-      { provide: FETCHER, useFactory: () => gate(wiring) },
+      { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => gate(wiring, clock, pace) },
       { provide: CHANNEL, inject: [CLOCK], useFactory: (clock: Clock) => channel(env, clock) },
       { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works) },
       { provide: Queues, inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => new Queues(connection) },
-      { provide: SourcePace, useFactory: () => new SourcePace(env.DATABASE_URL!) },
+      { provide: HostPace, useFactory: () => new HostPace(env.DATABASE_URL!) },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers };
   }

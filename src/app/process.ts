@@ -7,18 +7,23 @@ import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
 import { TellingDue } from '../features/notifications/telling-due.js';
 import { ProfileSeed } from '../features/profiles/profile-seed.js';
+import { AlarmDelivery } from '../features/watch/alarm-delivery.js';
+import { QueueWatch } from '../features/watch/queue-watch.js';
+import { SourceWatch } from '../features/watch/source-watch.js';
+import { WorkerPulse } from '../features/watch/worker-pulse.js';
+import { WorkerWatch } from '../features/watch/worker-watch.js';
 import { migrate } from '../persistence/data-source.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { readEnvironment, type Role } from '../platform/config/environment.js';
 import { readInstitutes } from '../platform/config/institutes.js';
 import { loadSettings } from '../platform/config/settings.js';
 import { Gate } from '../platform/http/gate.js';
+import { HostPace } from '../platform/http/host-pace.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
-import { SourcePace } from '../platform/queue/source-pace.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { FETCHER } from '../platform/tokens.js';
+import { FETCHER, WATCH_TICKER } from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -76,19 +81,34 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
   await app.get(Queues).ready();
 }
 
-/** Begins to work off jobs and to look what is due. */
+/** Begins to work off jobs, to look what is due, and to watch. */
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
+  watch(app, wiring);
   app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue)], wiring.settings.harvest.tickSeconds);
 }
 
+/**
+ * Begins to look how sources, queues and workers do. Every process does, the API too: that no worker runs only somebody
+ * else can notice. A process that works says that it is there.
+ */
+export function watch(app: INestApplicationContext, { works, settings }: Wiring): void {
+  const checks = [app.get(SourceWatch), app.get(QueueWatch), app.get(WorkerWatch), app.get(AlarmDelivery)];
+  app.get<Ticker>(WATCH_TICKER).start(works ? [app.get(WorkerPulse), ...checks] : checks, settings.watch.everySeconds, 'what is watched');
+}
+
+const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
+
 /** Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go. */
 export async function end(app: INestApplicationContext): Promise<void> {
+  // A mail server may be slow; an alarm that was being sent is sent by another.
+  const watching = atMost(CLOSE_MS, app.get<Ticker>(WATCH_TICKER).stop());
   await app.get(Ticker).stop();
   await app.get(Workers).close(GRACE_MS);
+  await watching;
   await app.close();
-  const connections = Promise.allSettled([app.get(Queues).close(), app.get(SourcePace).close(), app.get<Gate>(FETCHER).close()]);
-  await Promise.race([connections, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close()]));
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */

@@ -5,18 +5,45 @@ export interface Clock {
   now(): Date;
 }
 
-/** What came back from a request, bytes untouched. Only 2xx answers are returned, everything else is thrown. */
-export interface Fetched {
+/** What a server gave along with a document, so that it can be asked whether it changed (RFC 9110 section 8.8). */
+export interface Validators {
+  etag: string | null;
+  lastModified: string | null;
+}
+
+/** A request to one address. */
+export interface FetchRequest extends Omit<SourceRequest, 'key' | 'path'> {
+  /** At most so many requests to the host in a minute; else what the settings say. */
+  perMinute?: number;
+  /** Of the document that is kept. Sent with GET only; then the answer may be NotModified. */
+  validators?: Validators;
+}
+
+/** A document, bytes untouched. */
+export interface FetchedDocument {
+  notModified: false;
+  /** From 200 to 299. */
   status: number;
   mediaType: string;
   bytes: Buffer;
   /** The address that answered, after redirects. */
   url: string;
+  /** To ask with next time; both null where the server gave none, or where another address answered than was asked. */
+  validators: Validators;
 }
 
-/** The outgoing gate. Throws a CarnotError whose remedy says whether to try again. */
+/** The server says that the document whose validators were sent is still the one (status 304). */
+export interface NotModified {
+  notModified: true;
+  url: string;
+}
+
+/** What came back from a request. Everything else is thrown. */
+export type Fetched = FetchedDocument | NotModified;
+
+/** The outgoing gate. Throws a CarnotError whose remedy says whether to try again, or Postponed where the host's turn is to come. */
 export interface Fetcher {
-  fetch(url: URL, request: Omit<SourceRequest, 'key' | 'path'>): Promise<Fetched>;
+  fetch(url: URL, request: FetchRequest): Promise<Fetched>;
 }
 
 /** A mail, ready to leave. `messageId` is without angle brackets and stays the same however often it is sent. */
@@ -26,8 +53,8 @@ export interface Mail {
   subject: string;
   html: string;
   text: string;
-  /** Written into List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058). */
-  unsubscribeUrl: string;
+  /** Written into List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058); null for a mail that nobody subscribed to. */
+  unsubscribeUrl: string | null;
 }
 
 /** A way to reach a person. `send` resolves once the other side has accepted the mail; `where` tells a reader where it went. */

@@ -7,3 +7,5 @@ export const QUEUE_CONNECTION = Symbol('queue connection');
 export const CHANNEL = Symbol('channel');
 /** The names of the sources that are switched on, by id. */
 export const SOURCE_NAMES = Symbol('source names');
+/** The ticker that watches: one of its own, so that what it watches cannot hold it up. */
+export const WATCH_TICKER = Symbol('watch ticker');

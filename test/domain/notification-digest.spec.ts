@@ -48,8 +48,8 @@ const digest = (over: Partial<Digest> = {}, language: 'fr' | 'en' = 'en'): Diges
   items: [item()],
   more: 0,
   sources: [
-    { name: 'EU Funding & Tenders Portal', lastGoodRunAt: new Date('2026-06-01T04:00:00Z') },
-    { name: 'ANR', lastGoodRunAt: null },
+    { name: 'EU Funding & Tenders Portal', lastGoodRunAt: new Date('2026-06-01T04:00:00Z'), state: 'healthy' },
+    { name: 'ANR', lastGoodRunAt: null, state: 'new' },
   ],
   unsubscribeUrl: 'https://carnot.example/unsubscribe/abc',
   coming: [],
@@ -188,7 +188,7 @@ describe('the digest mail', () => {
       contact: { name: evil, email: 'a@b.fr', language: 'en' },
       profile: { id: 'x', name: evil },
       items: [item({ title: evil, identifier: evil, typesOfAction: [evil], url: 'javascript:alert(1)' }, [evil])],
-      sources: [{ name: evil, lastGoodRunAt: null }],
+      sources: [{ name: evil, lastGoodRunAt: null, state: 'broken' }],
     });
     hostile.items[0]!.call.sections = [{ kind: 'scope', title: '', text: `<img src=x onerror=y> enzymes <b>bold</b>` }];
     hostile.items[0]!.match.evidence[0]!.spans = [{ start: 22, end: 29 }];

@@ -1,4 +1,4 @@
-import { STATUSES, statusAt, statusFacts } from '../../src/domain/call/status.js';
+import { SOURCE_STATUSES, STATUSES, statusAt, statusFacts } from '../../src/domain/call/status.js';
 import { CallRepository } from '../../src/persistence/repositories/call.repository.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aCall, storeCalls } from '../support/calls.js';
@@ -7,7 +7,7 @@ const instants = ['2026-01-01T00:00:00.000Z', '2026-03-29T00:30:00.000Z', '2026-
 const at = (days: string | null) => (days === null ? [] : [{ at: days, timeTold: true }]);
 
 /** Every combination of opening, deadlines and the source's word; opening after the deadline too, since sources tell that as well. */
-const calls = STATUSES.flatMap((sourceStatus) => [null, ...instants].flatMap((opensAt) => [null, ...instants].flatMap((last) => [null, ...instants].map((first) =>
+const calls = SOURCE_STATUSES.flatMap((sourceStatus) => [null, ...instants].flatMap((opensAt) => [null, ...instants].flatMap((last) => [null, ...instants].map((first) =>
   aCall(`${sourceStatus}-${opensAt}-${first}-${last}`, { sourceStatus, opensAt, deadlines: [...at(first), ...at(last)], deadlineModel: 'two-stage' })))));
 
 /** Each instant, and just before and after it. */

@@ -76,7 +76,7 @@ describe('the description of the API', () => {
 
   it('has limit and cursor for every list, and its answer in pages', () => {
     const lists = guarded().filter((o) => o.method === 'get' && !o.path.endsWith('}'));
-    expect(lists.map((l) => l.path).sort()).toEqual(['/v1/calls', '/v1/calls/{id}/versions', '/v1/matches', '/v1/notifications', '/v1/profiles', '/v1/sources']);
+    expect(lists.map((l) => l.path).sort()).toEqual(['/v1/alarms', '/v1/calls', '/v1/calls/{id}/versions', '/v1/matches', '/v1/notifications', '/v1/profiles', '/v1/queues', '/v1/sources']);
     for (const { name, operation } of lists) {
       const parameters = Object.fromEntries(operation.parameters.map((p) => [p.name, p.schema]));
       expect({ name, ...parameters }).toMatchObject({ name, limit: { type: 'integer', minimum: 1, maximum: 100 }, cursor: { type: 'string' } });

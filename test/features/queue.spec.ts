@@ -1,6 +1,7 @@
 import { JOBS, type JobName, type Stage } from '../../src/domain/jobs.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { freshDatabase } from '../support/database.js';
+import { queueHealthSuite } from '../support/queue-health-suite.js';
 import { queueSuite } from '../support/queue-suite.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -8,6 +9,7 @@ beforeAll(async () => { database = await freshDatabase(); });
 afterAll(() => database?.drop());
 
 describe('the queue in PostgreSQL', () => queueSuite(() => ({ DATABASE_URL: database.url })));
+describe('how the queues in PostgreSQL do', () => queueHealthSuite(() => ({ DATABASE_URL: database.url })));
 
 describe('workers that are wired only in part', () => {
   const stages = (Object.keys(JOBS) as JobName[]).map((job): Stage => ({ job, run: () => Promise.resolve([]) }));

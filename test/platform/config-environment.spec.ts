@@ -44,6 +44,7 @@ describe('the environment', () => {
       REDIS_URL: 'rediss://:p%23@cache:6380/1',
       SMTP_URL: ' smtps://u:p@mail ',
       MAIL_FROM: 'Réseau Carnot <appels@example.org>',
+      OPERATOR_EMAIL: 'a@example.org, b@example.org,a@example.org',
       PUBLIC_URL: 'https://example.org/calls',
       ADMIN_TOKEN: 'abcdefghij-._~+/0123==',
       FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
@@ -55,6 +56,7 @@ describe('the environment', () => {
       PORT: 0,
       DATABASE_URL: database,
       SMTP_URL: 'smtps://u:p@mail',
+      OPERATOR_EMAIL: ['a@example.org', 'b@example.org'],
       FUNDING_TENDERS_URL: 'http://localhost:8080',
       warnings: [],
     });
@@ -123,6 +125,7 @@ describe('the environment', () => {
     ['REDIS_URL', ['redis://cache'], ['http://cache', 'redis://', 'redis://a b']],
     ['MAIL_FROM', ['a@b', 'A B <a.b+c@d-e.fr>', '"Doe, John" <j@d.org>', "L'Institut <l@i.fr>", 'A<a@b>'],
       ['a', '<a@b>', 'a@', 'a@b@c', 'Doe, John <j@d.org>', 'A <a@b> x', 'A\nBcc: x <a@b>', 'a@b, c@d', 'A <a@b.>']],
+    ['OPERATOR_EMAIL', ['a@b', 'a@b.fr,c+d@e.fr', 'x@y, z@y'], ['a', 'a@b,', 'a@b;c@d', 'A <a@b>', 'a@b c@d', 'a@b,\nBcc: c@d']],
     ['PUBLIC_URL', ['http://localhost:3000', 'https://x.org/a'], ['x.org', 'ftp://x.org', 'https://x.org/a/', 'https://x.org?a', 'https://x.org#a', 'https://u:p@x.org']],
     ['ADMIN_TOKEN', ['0123456789abcdef', 'a'.repeat(15) + '='], ['0123456789abcde', '0123456789 abcdef', '=0123456789abcdef', 'é'.repeat(16)]],
     ['FUNDING_TENDERS_URL', ['https://x.org', 'https://x.org:8443/'], ['https://x.org//', 'https://x.org/?', 'https://x.org/#', 'x.org', 'https://u:p@x.org', 'file:///x']],
@@ -163,10 +166,11 @@ describe('the environment', () => {
     ]);
   });
 
-  it('warns of mails whose links lead to this machine only', () => {
+  it('warns of mails whose links lead to this machine only, and of failures that nobody would hear of', () => {
     const env = { SMTP_URL: 'smtp://mail', MAIL_FROM: 'a@b' };
-    expect(readEnvironment(env, 'start').warnings).toEqual([expect.stringMatching(/^PUBLIC_URL is not set/)]);
-    expect(readEnvironment({ ...env, PUBLIC_URL: 'https://x.org' }, 'start').warnings).toEqual([]);
+    expect(readEnvironment({ ...env, OPERATOR_EMAIL: 'o@x.org' }, 'start').warnings).toEqual([expect.stringMatching(/^PUBLIC_URL is not set/)]);
+    expect(readEnvironment({ ...env, PUBLIC_URL: 'https://x.org' }, 'start').warnings).toEqual([expect.stringMatching(/^OPERATOR_EMAIL is not set: nobody hears of a source that fails/)]);
+    expect(readEnvironment({ ...env, PUBLIC_URL: 'https://x.org', OPERATOR_EMAIL: 'o@x.org' }, 'start').warnings).toEqual([]);
   });
 
   it('describes every variable', () => {

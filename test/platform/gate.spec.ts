@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 function gate(changed: Partial<GateOptions> = {}): Gate {
-  const made = new Gate({ trustedOrigins: [origin], userAgent: UA, timeoutMs: 3000, maxBytes: 100_000, maxRedirects: 3, ...changed });
+  const made = new Gate({ trustedOrigins: [origin], userAgent: UA, timeoutMs: 3000, maxBytes: 100_000, maxRedirects: 3, robots: false, requestsPerMinute: 60, ...changed });
   gates.push(made);
   return made;
 }

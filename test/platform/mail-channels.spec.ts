@@ -121,6 +121,12 @@ describe.each([
     expect(raw).not.toMatch(/^X-Mailer/im);
   });
 
+  it('writes no header to unsubscribe into a mail that nobody subscribed to', async () => {
+    const { raw, parsed } = await sent({ unsubscribeUrl: null });
+    expect(raw).not.toMatch(/^List-/im);
+    expect(parsed.text).toBe(mail.text);
+  });
+
   it('takes a recipient without a name', async () => {
     const { parsed } = await sent({ to: { name: null, address: 'a@example.fr' } });
     expect(one(parsed.to)).toEqual({ name: '', address: 'a@example.fr' });

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CarnotError, ShapeError } from '../../src/domain/errors.js';
+import { htmlToText } from '../../src/sources/_kit/html-text.js';
 import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
-import { htmlToText, sectionsOf } from '../../src/sources/funding-tenders/html-text.js';
 import { budgetOf } from '../../src/sources/funding-tenders/parse-budget.js';
 import { portalDate } from '../../src/sources/funding-tenders/portal-date.js';
+import { sectionsOf } from '../../src/sources/funding-tenders/topic-sections.js';
 
 const varied = readFileSync(join(__dirname, '../../src/sources/funding-tenders/fixtures/varied.json'));
 const parse = (body: string | Buffer, mediaType = 'application/json') => source.parse({ key: 'page-1.1', mediaType, bytes: Buffer.from(body) });

@@ -1,13 +1,19 @@
 import type { CallContent } from './call-content.js';
 
-export const STATUSES = ['forthcoming', 'open', 'closed'] as const;
+/** What a source can say of its call. */
+export const SOURCE_STATUSES = ['forthcoming', 'open', 'closed'] as const;
+export type SourceStatus = (typeof SOURCE_STATUSES)[number];
+
+/** What people are shown: `withdrawn` is our own finding, when its sources ceased to show it well before its deadline. */
+export const STATUSES = [...SOURCE_STATUSES, 'withdrawn'] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** What the status depends on, as it also stands in the database's columns. */
 export interface StatusFacts {
   opensAt: Date | null;
   lastDeadlineAt: Date | null;
-  sourceStatus: Status;
+  sourceStatus: SourceStatus;
+  withdrawnAt?: Date | null;
 }
 
 /** The facts of a call that its status depends on. */
@@ -25,6 +31,7 @@ export function statusFacts(content: Pick<CallContent, 'opensAt' | 'deadlines' |
  * after their last deadline, and a call of several deadlines is open until the last of them has passed.
  */
 export function statusAt(facts: StatusFacts, now: Date): Status {
+  if (facts.withdrawnAt) return 'withdrawn';
   if (facts.lastDeadlineAt && facts.lastDeadlineAt <= now) return 'closed';
   if (facts.opensAt && facts.opensAt > now) return 'forthcoming';
   if (!facts.lastDeadlineAt && facts.sourceStatus === 'closed') return 'closed';

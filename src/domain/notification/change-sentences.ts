@@ -5,7 +5,10 @@ import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
 import { dateForPeople, deadlineForPeople } from './deadline.js';
 
+type Became = 'withdrawn' | 'reappeared';
+
 interface Words {
+  became: Record<Became, string>;
   deadlines(from: string, to: string): string;
   none: string;
   opening(from: string, to: string): string;
@@ -25,6 +28,7 @@ interface Words {
 
 const WORDS: Record<Language, Words> = {
   en: {
+    became: { withdrawn: 'Withdrawn: its source does not show it any more, although its deadline has not passed.', reappeared: 'Its source shows it again.' },
     deadlines: (from, to) => `Deadline: ${to} (before: ${from})`,
     none: 'not stated',
     opening: (from, to) => `Opens on ${to} (before: ${from})`,
@@ -40,11 +44,12 @@ const WORDS: Record<Language, Words> = {
     other: (field) => `Changed: ${field}`,
     fields: {
       callTitle: 'title of the call', kind: 'kind of call', programme: 'programme', divisions: 'parts of the programme',
-      typesOfAction: 'type of action', destination: 'destination', keywords: 'keywords', url: 'address of its page',
+      typesOfAction: 'type of action', destination: 'destination', keywords: 'keywords', url: 'address of its page', alsoAt: 'other addresses of it',
       deadlineModel: 'submission procedure', sections: 'order of the sections', summary: 'summary', other: 'section without a title',
     },
   },
   fr: {
+    became: { withdrawn: 'Retiré\u00a0: sa source ne l’affiche plus, alors que sa date limite n’est pas passée.', reappeared: 'Sa source l’affiche de nouveau.' },
     deadlines: (from, to) => `Date limite\u00a0: ${to} (auparavant\u00a0: ${from})`,
     none: 'non précisé',
     opening: (from, to) => `Ouverture le ${to} (auparavant\u00a0: ${from})`,
@@ -60,7 +65,7 @@ const WORDS: Record<Language, Words> = {
     other: (field) => `Modifié\u00a0: ${field}`,
     fields: {
       callTitle: 'intitulé de l’appel', kind: 'nature de l’appel', programme: 'programme', divisions: 'volets du programme',
-      typesOfAction: 'type d’action', destination: 'destination', keywords: 'mots-clés', url: 'adresse de sa page',
+      typesOfAction: 'type d’action', destination: 'destination', keywords: 'mots-clés', url: 'adresse de sa page', alsoAt: 'autres adresses',
       deadlineModel: 'procédure de soumission', sections: 'ordre des sections', summary: 'résumé', other: 'section sans titre',
     },
   },
@@ -68,13 +73,22 @@ const WORDS: Record<Language, Words> = {
 
 /** What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state. */
 export function changeSentences(changes: Change[], language: Language): string[] {
-  return [...new Set(merged(changes).map((c) => sentence(c, WORDS[language], language)))];
+  const words = WORDS[language];
+  const end = becameOf(changes);
+  return [...new Set([...(end ? [words.became[end]] : []), ...merged(changes).map((c) => sentence(c, words, language))])];
+}
+
+/** Whether the call as such ended or is there again; null where it came back to what the reader knows. */
+function becameOf(changes: Change[]): Became | null {
+  const kinds = changes.flatMap(({ kind }) => (kind === 'withdrawn' || kind === 'reappeared' ? [kind] : []));
+  const last = kinds.at(-1) ?? null;
+  return last === 'reappeared' && kinds.includes('withdrawn') ? null : last;
 }
 
 /** Of several changes of a field only where it began and where it ended is news; none where it came back. */
 function merged(changes: Change[]): Change[] {
   const byField = new Map<string, Change>();
-  for (const change of changes) byField.set(change.field, { ...change, from: (byField.get(change.field) ?? change).from });
+  for (const change of changes.filter((c) => c.field !== 'call')) byField.set(change.field, { ...change, from: (byField.get(change.field) ?? change).from });
   return [...byField.values()].filter((c) => !same(told(c.field, c.from), told(c.field, c.to)));
 }
 
@@ -92,8 +106,8 @@ function sentence({ kind, field, from, to }: Change, words: Words, language: Lan
   const budget = (value: unknown) => budgetForPeople(value as CallContent['budget'], language);
   if (field === 'deadlines') return words.deadlines(deadlines(from), deadlines(to));
   if (kind === 'opening') return words.opening(date(from), date(to));
-  if (kind === 'opened') return to === 'open' ? words.opened : words.status;
-  if (kind === 'budget') return words.budget(budget(from), budget(to));
+  if (field === 'sourceStatus') return kind === 'opened' ? words.opened : words.status;
+  if (field === 'budget') return words.budget(budget(from), budget(to));
   if (field === 'title') return words.title(from as string);
   if (kind === 'conditions') return words.conditions;
   if (kind === 'identity') return words.identity;

@@ -11,6 +11,10 @@ export interface DigestItem {
   changes: string[];
 }
 
+/** Why a source cannot be read at present. */
+export type SourceTrouble = 'doubtful' | 'broken' | 'blocked' | 'throttled' | 'unreachable';
+export interface SourceAge { name: string; lastGoodRunAt: Date | null; state: SourceTrouble | 'new' | 'healthy' | 'quiet' }
+
 /** All that a digest mail is made of. The mail is a snapshot: nothing is looked up while it is rendered. */
 export interface Digest {
   /** `first` opens a subscription with the best open calls; `digest` tells what is new or has changed since. */
@@ -24,8 +28,8 @@ export interface Digest {
   more: number;
   /** Says that a `digest` without items is meant. Without it one is refused: nobody wants a mail for no news by mistake. */
   nothing?: boolean;
-  /** How old the knowledge from each source is; null where no harvest of it has succeeded yet. */
-  sources: { name: string; lastGoodRunAt: Date | null }[];
+  /** How old the knowledge from each source is (null where no harvest of it has succeeded yet), and how it does. */
+  sources: SourceAge[];
   unsubscribeUrl: string;
   /** The calls are invented; the mail says so before anything else. */
   sample: boolean;

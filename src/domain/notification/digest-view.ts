@@ -1,7 +1,7 @@
 import { CarnotError } from '../errors.js';
 import type { Language } from '../profile/profile.js';
 import { comingAndPassed, dateForPeople, momentForPeople } from './deadline.js';
-import type { Digest } from './digest-model.js';
+import type { Digest, SourceAge, SourceTrouble } from './digest-model.js';
 import { comingView, type ComingView, type ItemView, itemView, type Link } from './item-view.js';
 import { oneLine, shortened } from './one-line.js';
 import type { Texts } from './texts.js';
@@ -91,9 +91,14 @@ function countsOf(digest: Digest): { fresh: number; changed: number } {
 }
 
 function sourceLines(digest: Digest, texts: Texts): string[] {
-  return digest.sources.map(({ name, lastGoodRunAt }) => {
-    if (!lastGoodRunAt) return texts.labelled(oneLine(name), texts.sources.never);
-    const { moment, age } = momentForPeople(lastGoodRunAt, digest.now, digest.contact.language);
-    return texts.labelled(oneLine(name), texts.sources.readOn(moment, age));
-  });
+  return digest.sources.map((source) => texts.labelled(oneLine(source.name), ageOf(source, digest, texts)));
+}
+
+/** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
+function ageOf({ lastGoodRunAt, state }: SourceAge, { now, contact }: Digest, { sources }: Texts): string {
+  const why = state in sources.why ? sources.why[state as SourceTrouble] : null;
+  if (!lastGoodRunAt) return why === null ? sources.never : sources.neverBecause(why);
+  const { moment, age } = momentForPeople(lastGoodRunAt, now, contact.language);
+  if (why !== null) return sources.notReadSince(moment, age, why);
+  return state === 'quiet' ? sources.quiet(moment, age) : sources.readOn(moment, age);
 }

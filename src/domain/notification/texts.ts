@@ -1,4 +1,5 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
+import type { SourceTrouble } from './digest-model.js';
 
 /** Every word that our mails say, in one language. Arguments are ready to show: dates and amounts already written out. */
 export interface Texts {
@@ -73,7 +74,17 @@ export interface Texts {
   /** Above the calls of a first mail that are still to open. */
   coming: string;
   more(count: number): string;
-  sources: { heading: string; readOn(moment: string, age: string): string; never: string };
+  sources: {
+    heading: string;
+    readOn(moment: string, age: string): string;
+    never: string;
+    /** Of a source that cannot be read: since when, and why. Its calls are shown as they were then. */
+    notReadSince(moment: string, age: string, why: string): string;
+    neverBecause(why: string): string;
+    why: Record<SourceTrouble, string>;
+    /** Of a source that is read well and has kept silent for unusually long. */
+    quiet(moment: string, age: string): string;
+  };
   why(profile: string): string;
   unsubscribe: string;
 }

@@ -1,15 +1,20 @@
 import { canonicalJson, sightingKey } from '../call/content-hash.js';
 import type { ParsedCall } from '../call/parsed-call.js';
-import type { ParsedPage, ReadDocument, SourceDefinition } from './source.js';
+import { sizeDoubt, type Past, type SizeRules } from './size.js';
+import type { GlanceTarget, ParsedPage, ReadDocument, SourceDefinition } from './source.js';
 
 /** What one scan over a source found. `total` is the source's own count, null where it gives none. */
 export interface Scan {
   calls: Map<string, ParsedCall>;
+  /** The key of the request whose document shows a call, by the call's own key. */
+  shownBy: Map<string, string>;
   total: number | null;
   unread: ParsedPage['unread'];
 }
 
 export type Belief = { believed: true; calls: ParsedCall[] } | { believed: false; why: string };
+
+export interface BeliefRules extends SizeRules { maxUnreadShare: number }
 
 /**
  * Puts a scan's pages together. The last total told is the one that counts (it was asked after the pages); a page that
@@ -18,51 +23,63 @@ export type Belief = { believed: true; calls: ParsedCall[] } | { believed: false
  */
 export function scanOf(documents: ReadDocument[]): Scan {
   const total = documents.map((d) => d.page.total).filter((t) => t !== null).at(-1) ?? null;
-  const calls = new Map<string, ParsedCall>();
+  const scan: Scan = { calls: new Map(), shownBy: new Map(), total, unread: [] };
   const unread = new Map<string, ParsedPage['unread'][number]>();
-  for (const { page } of documents) {
+  for (const { key: shownBy, page } of documents) {
     if (page.total !== null && page.total !== total) continue;
-    for (const call of page.calls) calls.set(sightingKey(call), call);
+    for (const call of page.calls) {
+      const key = sightingKey(call);
+      scan.calls.set(key, call);
+      scan.shownBy.set(key, shownBy);
+    }
     for (const row of page.unread) unread.set(row.reference ?? canonicalJson(row), row);
   }
-  for (const { reference } of calls.values()) unread.delete(reference);
-  return { calls, total, unread: [...unread.values()] };
+  for (const { reference } of scan.calls.values()) unread.delete(reference);
+  return { ...scan, unread: [...unread.values()] };
 }
 
+const seenIn = (scan: Scan): number => scan.calls.size + scan.unread.length;
+
 function incomplete(scan: Scan, number: number): string | null {
-  const seen = scan.calls.size + scan.unread.length;
-  if (scan.total === null || scan.total === seen) return null;
-  return `scan ${number} found ${seen} of the ${scan.total} calls that the source says it holds`;
+  if (scan.total === null || scan.total === seenIn(scan)) return null;
+  return `scan ${number} found ${seenIn(scan)} of the ${scan.total} calls that the source says it holds`;
 }
+
+// Parsers remember what they made of a row, so that most often it is the same object that both scans hold.
+const same = (a: ParsedCall, b: ParsedCall | undefined): boolean => a === b || canonicalJson(a) === canonicalJson(b);
 
 function disagreement(a: Scan, b: Scan): string | null {
   const onlyA = [...a.calls.keys()].filter((k) => !b.calls.has(k)).length;
   const onlyB = [...b.calls.keys()].filter((k) => !a.calls.has(k)).length;
   if (onlyA || onlyB) return `two scans disagree: ${onlyA} calls only in the first, ${onlyB} only in the second`;
-  const other = [...a.calls].filter(([k, call]) => canonicalJson(call) !== canonicalJson(b.calls.get(k))).length;
+  const other = [...a.calls].filter(([k, call]) => !same(call, b.calls.get(k))).length;
   return other ? `two scans disagree on what ${other} calls say` : null;
 }
 
+function unreadable({ unread, ...scan }: Scan, { maxUnreadShare }: { maxUnreadShare: number }): string | null {
+  const seen = scan.calls.size + unread.length;
+  if (unread.length <= maxUnreadShare * seen) return null;
+  return `${unread.length} of ${seen} rows could not be read, first of all: ${unread[0]!.why}`;
+}
+
+const belief = (why: string | null, { calls }: Scan): Belief => (why === null ? { believed: true, calls: [...calls.values()] } : { believed: false, why });
+
 /**
  * Whether a harvest may change anything. It may where each scan holds as many calls as the source counts before and
- * after, the two agree call by call, there are as many as this source is known to have, and nearly all rows were read.
+ * after, the two agree call by call, there are as many as this source is known to have and as its own recent runs lead to
+ * expect, and nearly all rows were read.
  */
-export function judge(
-  first: Scan,
-  second: Scan,
-  source: Pick<SourceDefinition, 'expectsAtLeast'>,
-  settings: { maxUnreadShare: number },
-): Belief {
-  const seen = first.calls.size + first.unread.length;
-  const why =
-    incomplete(first, 1) ??
-    incomplete(second, 2) ??
-    disagreement(first, second) ??
-    (first.calls.size < source.expectsAtLeast
-      ? `only ${first.calls.size} calls, and this source is known to hold at least ${source.expectsAtLeast}`
-      : null) ??
-    (first.unread.length > settings.maxUnreadShare * seen
-      ? `${first.unread.length} of ${seen} rows could not be read, first of all: ${first.unread[0]!.why}`
-      : null);
-  return why === null ? { believed: true, calls: [...first.calls.values()] } : { believed: false, why };
+export function judge(first: Scan, second: Scan, source: Pick<SourceDefinition, 'expectsAtLeast' | 'coverage'>, rules: BeliefRules, past: Past): Belief {
+  const few = first.calls.size < source.expectsAtLeast
+    ? `only ${first.calls.size} calls, and this source is known to hold at least ${source.expectsAtLeast}` : null;
+  const size = source.coverage === 'full' ? sizeDoubt(seenIn(first), past, rules) : null;
+  return belief(incomplete(first, 1) ?? incomplete(second, 2) ?? disagreement(first, second) ?? few ?? size ?? unreadable(first, rules), first);
+}
+
+/** The same of a short look: it agrees, its rows are read, and it shows nothing that was not asked for. That a call is absent says nothing. */
+export function judgeGlance(first: Scan, second: Scan, targets: GlanceTarget[], rules: BeliefRules): Belief {
+  const asked = new Set(targets.map((t) => t.reference));
+  const stranger = [...first.calls.values()].find((c) => !asked.has(c.reference));
+  const unasked = stranger ? `it shows ${stranger.reference}, which was not asked for` : null;
+  return belief(disagreement(first, second) ?? unasked ?? unreadable(first, rules), first);
 }

@@ -15,7 +15,7 @@ const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'is nei
 const ListQuery = z.object({
   ...PAGING,
   q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
-  status: z.enum(STATUSES).optional().describe('by our own clock; without it all are listed, closed ones too'),
+  status: z.enum(STATUSES).optional().describe('by our own clock; without it all are listed, closed and withdrawn ones too'),
   programme: z.string().max(200).optional().describe('its name or the source\'s code'),
   source: z.string().max(100).optional(),
   deadlineBefore: Moment.optional().describe('calls with a deadline before this, and after deadlineAfter where both are given'),

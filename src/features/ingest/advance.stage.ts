@@ -20,7 +20,7 @@ export class AdvanceStage implements Stage<'advance'> {
     if (!run || run.endedAt) return [];
     if (run.state === 'judging') return [job('judge', { runId })];
     const out = (await this.runs.requests(runId)).filter((r) => r.documentHash === null);
-    return out.length ? out.map((r) => job('fetch', { requestId: r.id })) : this.advance.next(runId, run.sourceId);
+    return out.length ? out.map((r) => job('fetch', { requestId: r.id })) : this.advance.next(run);
   }
 
   async giveUp({ runId }: JobData<'advance'>, error: Error): Promise<void> {

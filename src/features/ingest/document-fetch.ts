@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock, Fetcher } from '../../domain/ports.js';
+import type { Clock } from '../../domain/ports.js';
 import type { HarvestRequestEntity } from '../../persistence/entities/harvest-request.entity.js';
 import { DocumentRepository } from '../../persistence/repositories/document.repository.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
-import { SourcePace } from '../../platform/queue/source-pace.js';
-import { CLOCK, FETCHER } from '../../platform/tokens.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { ConditionalFetch } from './conditional-fetch.js';
 import { RunReader } from './run-reader.js';
 import type { Source } from './source-registry.js';
 
@@ -12,9 +12,8 @@ import type { Source } from './source-registry.js';
 @Injectable()
 export class DocumentFetch {
   constructor(
-    @Inject(FETCHER) private readonly fetcher: Fetcher,
+    private readonly conditional: ConditionalFetch,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly pace: SourcePace,
     private readonly documents: DocumentRepository,
     private readonly reader: RunReader,
     private readonly runs: RunRepository,
@@ -22,11 +21,17 @@ export class DocumentFetch {
 
   /** Throws where the source is out of reach, and where what it answered is not what its parser knows. */
   async fetch(source: Source, { id, key, request }: HarvestRequestEntity): Promise<void> {
-    await this.pace.take(source.id, source.requestsPerMinute);
-    const { mediaType, bytes } = await this.fetcher.fetch(new URL(request.path, source.origin), request);
+    const { mediaType, bytes, answer } = await this.conditional.fetch(source, request);
     // The bytes are kept before they are read: those that break the parser are the ones that are needed most.
     const hash = await this.documents.put(mediaType, bytes, this.clock.now());
-    this.reader.parse(source, hash, { key, mediaType, bytes });
+    try {
+      this.reader.parse(source, hash, { key, mediaType, bytes });
+    } catch (error) {
+      await this.conditional.forget(source, request);
+      await this.runs.rejected(id, hash, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    await this.conditional.remember(source, request, hash, answer);
     await this.runs.answered(id, hash, this.clock.now());
   }
 }

@@ -25,7 +25,7 @@ export class FetchStage implements Stage<'fetch'> {
     const source = run && this.sources.find(run.sourceId);
     if (!source || run.endedAt) return [];
     if (request.documentHash === null) await this.document.fetch(source, request);
-    return this.advance.next(run.id, source.id);
+    return this.advance.next(run);
   }
 
   async giveUp({ requestId }: JobData<'fetch'>, error: Error): Promise<void> {

@@ -28,7 +28,19 @@ export class HarvestDue implements DueCheck {
     await this.states.ensure(this.sources.all.map((s) => s.id), now);
     await this.abandon(now);
     await this.runs.beginDue(this.sources.all.map((s) => s.id), now);
+    await this.beginGlances(now);
     return (await this.runs.allUnderWay()).map((run) => job('advance', { runId: run.id }));
+  }
+
+  /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs. */
+  private async beginGlances(now: Date): Promise<void> {
+    const { glanceMinutes, glanceHours } = this.settings.harvest;
+    const able = this.sources.all.filter((s) => s.glance).map((s) => s.id);
+    for (const id of await this.states.dueForGlance(able, now)) {
+      const targets = await this.states.glanceTargets(id, now, new Date(now.getTime() + glanceHours * 3_600_000));
+      if (targets.length) await this.runs.beginGlance(id, targets, now);
+      else await this.states.glanced(id, new Date(now.getTime() + glanceMinutes * 60_000));
+    }
   }
 
   /** Begins a run now, whether it is due or not; the one that is under way where there is one. */

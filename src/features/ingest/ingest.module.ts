@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AdvanceStage } from './advance.stage.js';
+import { ConditionalFetch } from './conditional-fetch.js';
 import { DocumentFetch } from './document-fetch.js';
 import { FetchStage } from './fetch.stage.js';
 import { HarvestDue } from './harvest-due.js';
 import { JudgeStage } from './judge.stage.js';
 import { RunAdvance } from './run-advance.js';
+import { RunJudge } from './run-judge.js';
 import { RunOutcome } from './run-outcome.js';
 import { RunReader } from './run-reader.js';
+import { SourceViews } from './source-views.js';
 import { SourcesController } from './sources.controller.js';
 import { Sources } from './sources.js';
 
@@ -14,7 +17,7 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, DocumentFetch, FetchStage, HarvestDue, JudgeStage, RunAdvance, RunOutcome, RunReader, Sources,
+    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceViews,
   ],
   exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue],
 })

@@ -1,13 +1,9 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { normalise } from '../../domain/call/normalise.js';
+import { Injectable, Logger } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.js';
-import { judge, scanOf } from '../../domain/source/belief.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
-import type { Settings } from '../../platform/config/settings.js';
-import { SETTINGS } from '../../platform/tokens.js';
+import { RunJudge } from './run-judge.js';
 import { RunOutcome } from './run-outcome.js';
-import { RunReader } from './run-reader.js';
 import { Sources } from './sources.js';
 
 /** Decides whether a harvest is believed, and stores it if it is. What is not believed changes no call. */
@@ -19,9 +15,8 @@ export class JudgeStage implements Stage<'judge'> {
   constructor(
     private readonly runs: RunRepository,
     private readonly sources: Sources,
-    private readonly reader: RunReader,
+    private readonly judge: RunJudge,
     private readonly outcome: RunOutcome,
-    @Inject(SETTINGS) private readonly settings: Settings,
     private readonly profiles: ProfileRepository,
   ) {}
 
@@ -29,16 +24,15 @@ export class JudgeStage implements Stage<'judge'> {
     const run = await this.runs.find(runId);
     const source = run && this.sources.find(run.sourceId);
     if (!source || run.endedAt) return [];
-    const requests = await this.runs.requests(runId);
-    const documents = (scan: 1 | 2) => this.reader.read(source, requests.filter((r) => r.scan === scan));
-    const belief = judge(scanOf(await documents(1)), scanOf(await documents(2)), source, this.settings.harvest);
-    if (!belief.believed) {
-      await this.outcome.notBelieved(run, belief.why);
+    const verdict = await this.judge.verdict(run, source);
+    if (!verdict.believed) {
+      await this.outcome.notBelieved(run, verdict.why, verdict.size);
       return [];
     }
-    const counts = await this.outcome.believed(run, source, belief.calls.map(normalise));
+    const counts = await this.outcome.believed(run, source, verdict.calls);
     if (!counts) return [];
-    this.log.log(`${source.name}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing`);
+    const look = run.kind === 'glance' ? ' at a glance' : '';
+    this.log.log(`${source.name}${look}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone`);
     return (await this.profiles.all()).map((p) => job('match', { profileId: p.id }));
   }
 

@@ -1,12 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { CallContent } from '../../domain/call/call-content.js';
 import { CarnotError } from '../../domain/errors.js';
 import type { Clock } from '../../domain/ports.js';
+import type { SeenCall } from '../../domain/source/findings.js';
 import type { HarvestRunEntity, RunCounts, RunState } from '../../persistence/entities/harvest-run.entity.js';
 import type { SourceState } from '../../persistence/entities/source.entity.js';
 import { CallStore } from '../../persistence/repositories/call-store.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
-import { CLOCK } from '../../platform/tokens.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import type { Source } from './source-registry.js';
 
 const MINUTE = 60_000;
@@ -28,17 +29,21 @@ export class RunOutcome {
     private readonly runs: RunRepository,
     private readonly store: CallStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Stores the calls and ends the run, both or neither; null where it had ended already. */
-  async believed(run: HarvestRunEntity, source: Source, calls: CallContent[]): Promise<RunCounts | null> {
+  async believed({ id: runId, kind }: HarvestRunEntity, source: Source, calls: SeenCall[]): Promise<RunCounts | null> {
     const now = this.clock.now();
-    const dueAt = new Date(now.getTime() + source.everyHours * 60 * MINUTE);
-    return this.store.store({ sourceId: source.id, coverage: source.coverage, runId: run.id, now, calls }, { dueAt });
+    const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
+    const next = { dueAt: after(source.everyHours * 60), glanceAt: after(this.settings.harvest.glanceMinutes) };
+    const whole = kind === 'full' && source.coverage === 'full';
+    return this.store.store({ source, runId, kind, whole, now, calls, next }, this.settings.harvest);
   }
 
-  notBelieved(run: HarvestRunEntity, why: string): Promise<void> {
-    return this.inVain(run, 'not-believed', 'doubtful', why);
+  /** `size` is how many calls it showed: where later runs insist on it, it is true. */
+  notBelieved(run: HarvestRunEntity, why: string, size: number): Promise<void> {
+    return this.inVain(run, 'not-believed', 'doubtful', why, { size });
   }
 
   async failed(runId: string, error: Error): Promise<void> {
@@ -46,12 +51,14 @@ export class RunOutcome {
     // What is not an error of ours was not foreseen: above all a form that our code cannot deal with.
     const state = error instanceof CarnotError ? (STATES[error.kind] ?? 'unreachable') : 'broken';
     const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
-    if (run) await this.inVain(run, 'failed', state, error.message, asked);
+    if (run) await this.inVain(run, 'failed', state, error.message, { askedMs: asked });
   }
 
-  private async inVain({ id, sourceId }: HarvestRunEntity, state: RunState, source: SourceState, reason: string, askedMs = 0): Promise<void> {
+  private async inVain(
+    { id, sourceId }: HarvestRunEntity, state: RunState, source: SourceState, reason: string, { askedMs = 0, size = null }: { askedMs?: number; size?: number | null },
+  ): Promise<void> {
     const pause = (failures: number) => Math.max(askedMs, pauseMs(failures));
-    const dueAt = await this.runs.endInVain({ id, state, reason }, { state: source, pauseMs: pause }, this.clock.now());
+    const dueAt = await this.runs.endInVain({ id, state, reason, size }, { state: source, pauseMs: pause }, this.clock.now());
     if (dueAt) this.log.warn(`${sourceId} is ${source}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
   }
 }

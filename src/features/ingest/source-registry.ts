@@ -9,7 +9,10 @@ const FOLDER = fileURLToPath(new URL('../../sources', import.meta.url));
 export const SOURCES = Symbol('sources');
 
 /** A source as it is run: its own definition under the operator's overrides. */
-export type Source = SourceDefinition;
+export interface Source extends SourceDefinition {
+  /** The operator wrote its origin: it may be of this machine, and plain http. */
+  trusted: boolean;
+}
 
 async function load(id: string): Promise<SourceDefinition> {
   const module = (await import(`../../sources/${id}/${id}.source.js`)) as { source?: SourceDefinition };
@@ -34,6 +37,7 @@ export async function loadSources(overrides: SourceOverrides, origins: Record<st
     .filter((s) => overrides[s.id]?.enabled !== false)
     .map((s) => {
       const { enabled: _, ...changed } = overrides[s.id] ?? {};
-      return { ...s, ...changed, origin: origins[s.id] ?? s.origin };
+      const origin = origins[s.id] ?? changed.origin;
+      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined };
     });
 }

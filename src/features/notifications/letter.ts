@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { changeSentences } from '../../domain/notification/change-sentences.js';
-import { renderDigest, type DigestItem } from '../../domain/notification/digest.js';
+import { renderDigest, type DigestItem, type SourceAge } from '../../domain/notification/digest.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Contact, Language } from '../../domain/profile/profile.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
@@ -64,8 +64,8 @@ export class LetterWriter {
     };
   }
 
-  private async ages(): Promise<{ name: string; lastGoodRunAt: Date | null }[]> {
+  private async ages(): Promise<SourceAge[]> {
     const known = (await this.sources.all()).filter((s) => this.sourceNames.has(s.id));
-    return known.map((s) => ({ name: this.sourceNames.get(s.id)!, lastGoodRunAt: s.lastGoodRunAt }));
+    return known.map((s) => ({ name: this.sourceNames.get(s.id)!, lastGoodRunAt: s.lastGoodRunAt, state: s.state }));
   }
 }

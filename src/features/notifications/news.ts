@@ -49,7 +49,8 @@ export class NewsRepository {
     const untold = found.filter(({ call }) => BigInt(call.seq) > (told.get(call.id) ?? 0n));
     const news = await Promise.all(untold.map(async (m) => {
       const known = told.get(m.call.id) ?? (BigInt(m.call.firstSeq) <= BigInt(baselineSeq) ? BigInt(baselineSeq) : null);
-      if (known === null) return { ...m, changes: [] };
+      // What ended before they heard of it is nothing to them.
+      if (known === null) return m.call.withdrawnAt ? null : { ...m, changes: [] };
       const changes = await this.calls.changesBehind(m.call.id, known.toString());
       // What changed and is now as they know it is no news, and least of all a new call.
       return changeSentences(changes, 'en').length ? { ...m, changes } : null;

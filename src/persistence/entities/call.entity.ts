@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
-import type { Status } from '../../domain/call/status.js';
+import type { SourceStatus } from '../../domain/call/status.js';
 
 /** A funding call as it stands now. The columns beside `content` are what lists are filtered and sorted by. */
 @Entity('call')
@@ -21,7 +21,7 @@ export class CallEntity {
   @Column('text', { nullable: true }) programme: string | null;
   @Column('timestamptz', { name: 'opens_at', nullable: true }) opensAt: Date | null;
   @Column('timestamptz', { name: 'last_deadline_at', nullable: true }) lastDeadlineAt: Date | null;
-  @Column('text', { name: 'source_status' }) sourceStatus: Status;
+  @Column('text', { name: 'source_status' }) sourceStatus: SourceStatus;
   /** The words that a search finds it by, made when it is written: ranking them anew at each search takes most of its time. */
   @Column('tsvector', { select: false }) search: string;
   @Column('timestamptz', { name: 'first_seen_at' }) firstSeenAt: Date;

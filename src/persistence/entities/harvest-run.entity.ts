@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { GlanceTarget } from '../../domain/source/source.js';
 
 export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
-export interface RunCounts { calls: number; new: number; changed: number; missing: number }
+export interface RunCounts { calls: number; new: number; changed: number; missing: number; /** Taken for gone by this run. */ gone: number }
 
 /** One harvest of a source. At most one of a source is under way, which the partial index below sees to. */
 @Entity('harvest_run')

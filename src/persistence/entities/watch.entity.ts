@@ -3,10 +3,15 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** How something that is watched does: a source, a queue. An alarm is raised where it changes. */
 @Entity('watch')
 export class WatchEntity {
-  /** `source/funding-tenders`, `queue/harvest`. */
+  /** `source/funding-tenders`, `queue/harvest`, `workers`. */
   @PrimaryColumn('text') subject: string;
   @Column('text') state: string;
+  /** Since when it is in this state. */
   @Column('timestamptz') since: Date;
+  /** Since when it is not well, through whatever bad states it went; null while it is. */
+  @Column('timestamptz', { name: 'trouble_since', nullable: true }) troubleSince: Date | null;
+  /** The alarm that its present state raised; null where it was well from the first look on. */
+  @Column('uuid', { name: 'alarm_id', nullable: true }) alarmId: string | null;
   /** Set while somebody knows of it: what gets worse meanwhile is noted and not mailed. Cleared when all is well again. */
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt: Date | null;
 }

@@ -54,6 +54,8 @@ const WATCH = [
     subject text PRIMARY KEY,
     state text NOT NULL,
     since timestamptz NOT NULL,
+    trouble_since timestamptz,
+    alarm_id uuid,
     acknowledged_at timestamptz
   )`,
   `CREATE TABLE alarm (
@@ -63,14 +65,18 @@ const WATCH = [
     state text NOT NULL,
     reason text,
     raised_at timestamptz NOT NULL,
+    trouble_since timestamptz,
+    logged_at timestamptz,
     delivery text NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
     error text,
     next_try_at timestamptz,
     claimed_at timestamptz,
     sent_at timestamptz,
+    sent_to text[] NOT NULL DEFAULT '{}',
     sent_where text
   )`,
   `CREATE INDEX alarm_raised ON alarm (raised_at)`,
+  `CREATE INDEX alarm_unlogged ON alarm (raised_at) WHERE logged_at IS NULL`,
   `CREATE INDEX alarm_waiting ON alarm (delivery) WHERE delivery IN ('pending', 'sending')`,
 ];

@@ -26,6 +26,7 @@ const oneMinus = (q: string): string => q.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-
 
 /** `statusAt` of the domain, in SQL. A test shows that the two agree. */
 export const STATUS_SQL = `CASE
+  WHEN call.withdrawn_at IS NOT NULL THEN 'withdrawn'
   WHEN call.last_deadline_at <= :now THEN 'closed'
   WHEN call.opens_at > :now THEN 'forthcoming'
   WHEN call.last_deadline_at IS NULL AND call.source_status = 'closed' THEN 'closed'

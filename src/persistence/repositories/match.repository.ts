@@ -63,14 +63,14 @@ export class MatchRepository {
     if (filter.minScore !== undefined) query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
     if (filter.current) query.andWhere('match.call_version = call.version');
-    if (!filter.closed) query.andWhere(`${STATUS_SQL} <> 'closed'`, { now });
+    if (!filter.closed) query.andWhere(`${STATUS_SQL} NOT IN ('closed', 'withdrawn')`, { now });
     return query;
   }
 
-  /** All matches of a profile from a score on whose calls are not closed, best first; the calls' versions behind `seq` only, where given. */
-  async telling(profileId: string, minScore: number, now: Date, behind: string | null): Promise<MatchWithCall[]> {
-    const query = this.filtered({ profile: profileId, minScore, closed: false, current: true }, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC');
-    if (behind !== null) query.andWhere('call.seq > :behind', { behind });
+  /** All matches of a profile from a score on whose calls are not closed (withdrawn ones are among them) and have a version behind `seq`, best first. */
+  async telling(profileId: string, minScore: number, now: Date, behind: string): Promise<MatchWithCall[]> {
+    const query = this.filtered({ profile: profileId, minScore, closed: true, current: true }, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC')
+      .andWhere(`${STATUS_SQL} <> 'closed'`, { now }).andWhere('call.seq > :behind', { behind });
     return this.withCalls(await query.getMany());
   }
 

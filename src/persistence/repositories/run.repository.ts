@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, IsNull, type EntityManager } from 'typeorm';
-import type { SourceRequest } from '../../domain/source/source.js';
+import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
+import type { GlanceTarget, SourceRequest } from '../../domain/source/source.js';
 import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
 import { HarvestRunEntity, type RunState } from '../entities/harvest-run.entity.js';
 import { SourceEntity, type SourceState } from '../entities/source.entity.js';
+import { afterBadRun } from './source-states.js';
 
 /** What a run does next: fetch these, be judged, or nothing yet because requests are still out. */
 export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
@@ -36,6 +37,17 @@ export class RunRepository {
     );
   }
 
+  /** Begins a short look at some calls of a source that is due for one and has no run under way; whole runs go first. */
+  async beginGlance(sourceId: string, targets: GlanceTarget[], now: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO harvest_run (id, source_id, state, started_at, kind, targets)
+       SELECT gen_random_uuid(), s.id, 'reading', $2, 'glance', $3 FROM source s
+        WHERE s.id = $1 AND s.glance_due_at <= $2 AND s.due_at > $2 FOR UPDATE SKIP LOCKED
+       ON CONFLICT DO NOTHING`,
+      [sourceId, now, JSON.stringify(targets)],
+    );
+  }
+
   underWay(sourceId: string): Promise<HarvestRunEntity | null> {
     return this.database.getRepository(HarvestRunEntity).findOneBy({ sourceId, endedAt: IsNull() });
   }
@@ -52,6 +64,12 @@ export class RunRepository {
     // One under way is the newest, whatever a clock says that was started anew over recorded data.
     return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.source_id = :sourceId', { sourceId })
       .orderBy('run.ended_at IS NULL', 'DESC').addOrderBy('run.started_at', 'DESC').limit(1).getOne();
+  }
+
+  /** The instants, in ISO, at which runs of a source began that have ended. */
+  async endedStarts(sourceId: string): Promise<Set<string>> {
+    const ended = await this.database.getRepository(HarvestRunEntity).find({ where: { sourceId, endedAt: Not(IsNull()) }, select: { startedAt: true } });
+    return new Set(ended.map((r) => r.startedAt.toISOString()));
   }
 
   findRequest(id: string): Promise<HarvestRequestEntity | null> {
@@ -73,6 +91,11 @@ export class RunRepository {
           FROM harvest_request r WHERE r.run_id = harvest_request.run_id)) WHERE id = $1 AND document_hash IS NULL`,
       [requestId, documentHash, now],
     );
+  }
+
+  /** Notes what came in answer to a request and could not be read, and why; the request stays open. */
+  async rejected(requestId: string, hash: string, why: string): Promise<void> {
+    await this.database.getRepository(HarvestRequestEntity).update({ id: requestId }, { rejectedHash: hash, rejectedWhy: why });
   }
 
   /**
@@ -102,10 +125,11 @@ export class RunRepository {
 
   /**
    * Ends a run that brought nothing and says so of its source, both or neither; `pauseMs` is told how many runs before it
-   * were in vain too. Gives the date of the next try, null where the run had ended already.
+   * were in vain too. Gives the date of the next try, null where the run had ended already. A short look that brought
+   * nothing says nothing of its source: the next whole run will.
    */
   async endInVain(
-    run: { id: string; state: RunState; reason: string },
+    run: { id: string; state: RunState; reason: string; size: number | null },
     source: { state: SourceState; pauseMs: (failures: number) => number },
     now: Date,
   ): Promise<Date | null> {
@@ -113,10 +137,14 @@ export class RunRepository {
       const sourceId = (await tx.findOneBy(HarvestRunEntity, { id: run.id }))?.sourceId;
       // The source before the run, as everywhere: two that took them crosswise would wait for each other.
       const row = sourceId === undefined ? null : await tx.findOne(SourceEntity, { where: { id: sourceId }, lock: { mode: 'pessimistic_write' } });
-      const ended = await tx.update(HarvestRunEntity, { id: run.id, endedAt: IsNull() }, { state: run.state, reason: run.reason, endedAt: now });
-      if (!row || !ended.affected) return null;
-      const dueAt = new Date(now.getTime() + source.pauseMs(row.failures));
-      await tx.update(SourceEntity, { id: row.id }, { state: source.state, reason: run.reason, lastRunAt: now, dueAt, failures: row.failures + 1 });
+      const counts = run.size === null ? null : { calls: run.size, new: 0, changed: 0, missing: 0, gone: 0 };
+      const ended = await tx.createQueryBuilder().update(HarvestRunEntity).set({ state: run.state, reason: run.reason, endedAt: now, counts })
+        .where({ id: run.id, endedAt: IsNull() }).returning('kind').execute();
+      const kind = (ended.raw as { kind: HarvestRunEntity['kind'] }[])[0]?.kind;
+      if (!row || !kind) return null;
+      const dueAt = new Date(now.getTime() + source.pauseMs(kind === 'glance' ? 0 : row.failures));
+      if (kind === 'glance') await tx.update(SourceEntity, { id: row.id }, { glanceDueAt: dueAt });
+      else await afterBadRun(tx, row, { state: source.state, reason: run.reason, dueAt, now });
       return dueAt;
     });
   }

@@ -20,4 +20,9 @@ export class SettingRepository {
     );
     return rows.length === 1;
   }
+
+  /** Sets a value, whatever it was before. */
+  async put(key: string, value: unknown): Promise<void> {
+    await this.database.query('INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2', [key, JSON.stringify(value)]);
+  }
 }

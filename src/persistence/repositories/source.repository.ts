@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { GlanceTarget } from '../../domain/source/source.js';
 import { SourceEntity } from '../entities/source.entity.js';
 
 /** What is known of each source. */
@@ -18,6 +19,30 @@ export class SourceRepository {
 
   all(): Promise<SourceEntity[]> {
     return this.table.find({ order: { id: 'ASC' } });
+  }
+
+  /** The sources among these that are due for a short look. */
+  async dueForGlance(ids: string[], now: Date): Promise<string[]> {
+    const due = await this.table.createQueryBuilder('s').select('s.id').where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now', { ids, now }).getMany();
+    return due.map((s) => s.id);
+  }
+
+  /** Puts the next short look off, where there is nothing to look at. */
+  async glanced(id: string, next: Date): Promise<void> {
+    await this.table.update({ id }, { glanceDueAt: next });
+  }
+
+  /** The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and cascade calls that are not over. */
+  async glanceTargets(id: string, now: Date, soon: Date): Promise<GlanceTarget[]> {
+    return this.database.query(
+      `SELECT s.content->>'reference' AS reference, s.content->>'identifier' AS identifier, s.content->>'url' AS url
+         FROM sighting s JOIN call c ON c.id = s.call_id
+        WHERE s.source_id = $1 AND s.gone_at IS NULL AND (
+          (s.content->>'kind' = 'cascade' AND (c.last_deadline_at IS NULL OR c.last_deadline_at > $2))
+          OR EXISTS (SELECT 1 FROM jsonb_array_elements(s.content->'deadlines') d WHERE (d->>'at')::timestamptz > $2 AND (d->>'at')::timestamptz <= $3))
+        ORDER BY s.key`,
+      [id, now, soon],
+    );
   }
 
   /** How many calls each source shows, and how many of them its last good run did not. */

@@ -59,6 +59,16 @@ export function isSender(value: string): boolean {
   return mailFrom.test(value);
 }
 
+const operator = new RegExp(`^${address}$`, 'u');
+
+/** The addresses in a list with commas. */
+export const addressesIn = (value: string): string[] => value.split(',').map((part) => part.trim());
+
+/** One address, or several with commas between them; names are left out, since nobody but the operators reads them. */
+export function areAddresses(value: string): boolean {
+  return addressesIn(value).every((part) => operator.test(part));
+}
+
 function webUrl(value: string): URL | undefined {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
   const url = new URL(value);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { refuse } from './config-error.js';
-import { isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, rule, serviceUrl } from './environment-rules.js';
+import { addressesIn, areAddresses, isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, rule, serviceUrl } from './environment-rules.js';
 import { misspelt } from './misspelt.js';
 
 const logLevels = ['error', 'warn', 'info', 'debug'] as const;
@@ -36,6 +36,10 @@ export const Environment = z.object({
   )
     .default('carnot-europe@localhost')
     .describe('The sender of all mails. Required where SMTP_URL is set.'),
+  OPERATOR_EMAIL: rule(areAddresses, 'must be an address, or several with commas between them', 'Write it as operator@example.org, without names.')
+    .transform((value) => [...new Set(addressesIn(value))])
+    .optional()
+    .describe('Who hears of a source that fails and of a queue that stands still. Without it only the log does.'),
   PUBLIC_URL: rule(
     isPublicUrl,
     'must be an http or https address without a slash, ? or # at the end',
@@ -96,7 +100,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment
   const slips = misspelt(env, environmentNames);
   refuse([...missing(given, role, slips), ...issues]);
   const values = Environment.parse(given);
-  const warnings = [...slips.map((slip) => slip.warning), ...localLinks(given)];
+  const warnings = [...slips.map((slip) => slip.warning), ...localLinks(given), ...nobodyListens(given)];
   return { ...values, PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values), warnings };
 }
 
@@ -151,4 +155,9 @@ function localUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
 function localLinks(given: Given): string[] {
   if (!given.SMTP_URL || given.PUBLIC_URL) return [];
   return ['PUBLIC_URL is not set: the links in the mails will lead to this machine only'];
+}
+
+function nobodyListens(given: Given): string[] {
+  if (!given.SMTP_URL || given.OPERATOR_EMAIL) return [];
+  return ['OPERATOR_EMAIL is not set: nobody hears of a source that fails, except who reads the log or GET /v1/alarms'];
 }

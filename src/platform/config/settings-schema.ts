@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOrigin } from './environment-rules.js';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -7,6 +8,15 @@ const Harvest = z.strictObject({
   tickSeconds: z.number().int().min(1).max(3600),
   abandonAfterMinutes: z.number().int().min(1).max(1440),
   maxUnreadShare: z.number().min(0).max(1),
+  maxShrink: z.number().min(0).max(1),
+  maxGrowth: z.number().min(1),
+  insistRuns: z.number().int().min(2).max(100),
+  insistHours: z.number().min(1).max(720),
+  goneAfterRuns: z.number().int().min(2).max(100),
+  goneAfterHours: z.number().min(0).max(720),
+  closingHours: z.number().min(0).max(720),
+  glanceMinutes: z.number().int().min(1).max(1440),
+  glanceHours: z.number().min(1).max(720),
 });
 
 const Digest = z.strictObject({
@@ -26,6 +36,9 @@ const Http = z.strictObject({
   timeoutSeconds: z.number().min(1).max(600),
   maxMegabytes: z.number().min(1).max(1000),
   maxRedirects: z.number().int().min(0).max(20),
+  robots: z.boolean(),
+  pace: z.boolean(),
+  requestsPerMinute: z.number().int().min(1).max(600),
   contact: z
     .string()
     .max(200)
@@ -35,16 +48,24 @@ const Http = z.strictObject({
     .describe('an address as https://example.org/about or mailto:name@example.org, or null'),
 });
 
+const Watch = z.strictObject({
+  everySeconds: z.number().int().min(1).max(3600),
+  oldestWaitingMinutes: z.number().min(1).max(1440),
+  longestQueue: z.number().int().min(1).max(1_000_000),
+  workerSilentMinutes: z.number().min(3).max(1440),
+  graceSeconds: z.number().int().min(0).max(3600),
+});
+
 /**
  * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so that the
  * file shows them all, with their reasons.
  */
-export const Behaviour = z.strictObject({ harvest: Harvest, digest: Digest, http: Http });
+export const Behaviour = z.strictObject({ harvest: Harvest, digest: Digest, http: Http, watch: Watch });
 export type Behaviour = z.infer<typeof Behaviour>;
 
 /** `config/local.yaml`: any part of the behaviour. */
 export const BehaviourOverrides = z
-  .strictObject({ harvest: Harvest.partial(), digest: Digest.partial(), http: Http.partial() })
+  .strictObject({ harvest: Harvest.partial(), digest: Digest.partial(), http: Http.partial(), watch: Watch.partial() })
   .partial();
 export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;
 
@@ -54,6 +75,8 @@ export const SourceOverride = z.strictObject({
   everyHours: z.number().positive().max(8760).optional(),
   requestsPerMinute: z.number().int().min(1).max(600).optional(),
   expectsAtLeast: z.number().int().min(1).optional(),
+  quietAfterDays: z.number().positive().max(3650).optional(),
+  origin: z.string().refine(isOrigin, 'is not an http or https address with nothing behind host and port').transform((text) => new URL(text).origin).optional(),
 });
 export type SourceOverride = z.infer<typeof SourceOverride>;
 export type SourceOverrides = Record<string, SourceOverride>;

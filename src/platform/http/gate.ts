@@ -1,87 +1,80 @@
-import { Agent, type Dispatcher } from 'undici';
 import { CarnotError } from '../../domain/errors.js';
-import type { Fetched, Fetcher } from '../../domain/ports.js';
-import { statusError, timedOut, transportError, where } from './http-errors.js';
-import { pinnedLookup, systemResolve, type Resolve } from './pinned-lookup.js';
-import { headersAfterRedirect, outgoingHeaders } from './request-headers.js';
-import { decodeBody, readBody } from './response-body.js';
-import { checkUrl, checkUserinfo, isRedirect, nextHop, type Hop } from './url-policy.js';
+import type { Fetched, FetchedDocument, Fetcher, FetchRequest } from '../../domain/ports.js';
+import { NO_VALIDATORS } from './conditional-request.js';
+import { gateError } from './gate-errors.js';
+import type { Pace } from './host-pace.js';
+import { timedOut, where } from './http-errors.js';
+import { systemResolve, type Resolve } from './pinned-lookup.js';
+import { headersAfterRedirect } from './request-headers.js';
+import { Robots } from './robots.js';
+import { checkUrl, checkUserinfo, type Hop } from './url-policy.js';
+import { Wire, type Answer } from './wire.js';
 
 export interface GateOptions {
   /** Exact origins that the operator configured (scheme://host:port): http and loopback are fine there; their redirects are refused. */
   trustedOrigins: string[];
   /** An honest one: who asks, and how to reach them. */
   userAgent: string;
-  /** For the whole request: resolution, redirects and body included. */
+  /** For the whole request: resolution, robots.txt, redirects and body included. */
   timeoutMs: number;
   /** On the wire, and after decompression too. */
   maxBytes: number;
   maxRedirects: number;
+  /** Whether what a robots.txt forbids is left alone. */
+  robots: boolean;
+  /** At most so many requests to a host in a minute, where a request does not say it itself. */
+  requestsPerMinute: number;
 }
 
-type Request = Parameters<Fetcher['fetch']>[1];
+/** What tests and settings put in the place of the machine's own. Without a pace, nothing is held back. */
+export interface GateSeams {
+  lookup?: Resolve;
+  pace?: Pace;
+  /** Milliseconds; only the time that has passed counts. */
+  now?: () => number;
+}
 
-/** An answer: a document, or the way to the next one. */
-type Answer = { fetched: Fetched } | { next: Hop };
+/** What is asked on the way, and how. */
+interface Trip {
+  maxRedirects: number;
+  robots: Robots | null;
+  signal: AbortSignal;
+}
 
-/** Waits this long for one of a host's addresses before it tries the next (RFC 8305); Node's 250 ms fail on slow lines. */
-const NEXT_ADDRESS_AFTER_MS = 2000;
+/** RFC 9309 section 2.3.1.2: at least five. */
+const ROBOTS_REDIRECTS = 5;
 
 /**
  * The outgoing gate: every HTTP request of ours passes here, so that no address, however it came to us, makes us
- * talk to the inside of a network. It speaks to public hosts by https and to the origins that the operator named.
+ * talk to the inside of a network, and no host is asked for what it does not want or more often than is agreed. It speaks
+ * to public hosts by https and to the origins that the operator named. How it fails: GATE_ERRORS.
  */
 export class Gate implements Fetcher {
   private readonly trusted: Set<string>;
-  private readonly pinnedAgent: Agent;
-  /** Apart from the other one: a connection to a trusted origin is never taken for a stranger's request. */
-  private readonly trustedAgent: Agent;
-  private closing: Promise<unknown> | undefined;
+  private readonly wire: Wire;
+  private readonly pace: Pace | null;
+  private readonly robots: Robots | null;
 
   constructor(
     private readonly options: GateOptions,
-    seams: { lookup?: Resolve } = {},
+    seams: GateSeams = {},
   ) {
     this.trusted = new Set(options.trustedOrigins.map(checkedOrigin));
-    const lookup = pinnedLookup(seams.lookup ?? systemResolve);
-    this.pinnedAgent = new Agent({ ...this.agentOptions(), connect: { lookup, timeout: options.timeoutMs } });
-    this.trustedAgent = new Agent({ ...this.agentOptions(), connect: { timeout: options.timeoutMs } });
+    this.wire = new Wire(options, seams.lookup ?? systemResolve);
+    this.pace = seams.pace ?? null;
+    this.robots = options.robots ? new Robots((hop, perMinute) => this.robotsFile(hop, perMinute), seams.now ?? (() => performance.now())) : null;
   }
 
-  /** Fetches a document. Throws a CarnotError for all that is not a whole 2xx answer within the limits. */
-  async fetch(url: URL, request: Request): Promise<Fetched> {
-    const stop = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    // Raced and not only aborted: undici heeds a signal once it is connected, not while a name is being resolved.
-    const expired = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(timedOut(url, this.options.timeoutMs)), this.options.timeoutMs);
-    });
-    try {
-      return await Promise.race([this.follow(url, request, stop.signal), expired]);
-    } finally {
-      clearTimeout(timer);
-      stop.abort();
-    }
+  /** Fetches a document. Throws one of GATE_ERRORS for all that is no whole answer within the limits. */
+  async fetch(url: URL, request: FetchRequest): Promise<Fetched> {
+    const hop = this.firstHop(url, request.method);
+    const { timeoutMs, maxRedirects } = this.options;
+    return inTime(url, timeoutMs, (signal) => this.follow(hop, request, { maxRedirects, robots: this.robots, signal }));
   }
 
   /** Lets requests under way end and closes the connections. May be called more than once. */
-  async close(): Promise<void> {
-    this.closing ??= Promise.all([this.pinnedAgent.close(), this.trustedAgent.close()]);
-    await this.closing;
-  }
-
-  private async follow(url: URL, request: Request, signal: AbortSignal): Promise<Fetched> {
-    let hop = this.firstHop(url, request.method);
-    let headers = request.headers;
-    for (let redirects = 0; ; redirects += 1) {
-      const answer = await this.exchange(hop, { ...request, headers }, signal);
-      if ('fetched' in answer) return answer.fetched;
-      if (redirects >= this.options.maxRedirects) {
-        throw new CarnotError('TooManyRedirects', `${where(url)}: more than ${this.options.maxRedirects} redirects`, 'person');
-      }
-      headers = headersAfterRedirect(headers, hop.url, answer.next.url);
-      hop = answer.next;
-    }
+  close(): Promise<void> {
+    return this.wire.close();
   }
 
   private firstHop(url: URL, method: Hop['method']): Hop {
@@ -91,60 +84,78 @@ export class Gate implements Fetcher {
     return { url, method, trusted };
   }
 
-  private async exchange(hop: Hop, request: Request, signal: AbortSignal): Promise<Answer> {
-    const { url, method, trusted } = hop;
-    const headers = outgoingHeaders(request.headers, this.options.userAgent);
-    const agent = trusted ? this.trustedAgent : this.pinnedAgent;
+  private async follow(first: Hop, request: FetchRequest, trip: Trip): Promise<Fetched> {
+    let [hop, own] = [first, request];
+    const asked = new Set<string>();
+    for (let redirects = 0; ; redirects += 1) {
+      const answer = await this.ask(hop, own, trip, asked);
+      if ('fetched' in answer) return redirects === 0 || answer.fetched.notModified ? answer.fetched : { ...answer.fetched, validators: NO_VALIDATORS };
+      if (redirects >= trip.maxRedirects) throw gateError('TooManyRedirects', `${where(first.url)}: more than ${trip.maxRedirects} redirects`);
+      // Validators are compared with what one address has (RFC 9110 section 8.8): another one's mean something else.
+      own = { ...own, headers: headersAfterRedirect(own.headers, hop.url, answer.next.url), validators: NO_VALIDATORS };
+      hop = answer.next;
+    }
+  }
+
+  private async ask(hop: Hop, request: FetchRequest, trip: Trip, asked: Set<string>): Promise<Answer> {
+    const rules = await trip.robots?.check(hop, request.perMinute);
+    // Whoever waited for it has given up: no request is made any more, and none is counted.
+    trip.signal.throwIfAborted();
+    await this.turn(hop.url, request.perMinute, rules?.everySeconds ?? null, asked);
     try {
-      const response = await agent.request({
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method,
-        headers,
-        body: request.body,
-        signal,
-      });
-      return await this.read(hop, response);
+      return await this.wire.exchange(hop, request, trip.signal);
     } catch (error) {
-      throw transportError(url, error);
+      await this.heed(hop.url, error);
+      throw error;
     }
   }
 
-  private async read(hop: Hop, response: Dispatcher.ResponseData): Promise<Answer> {
-    const { statusCode: status, headers, body } = response;
-    const { url } = hop;
-    try {
-      const location = first(headers, 'location');
-      if (isRedirect(status) && location !== undefined) return { next: nextHop(hop, status, location) };
-      if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
-      const { maxBytes } = this.options;
-      const raw = await readBody(body, first(headers, 'content-length'), maxBytes, url);
-      const bytes = await decodeBody(raw, first(headers, 'content-encoding'), maxBytes, url);
-      // RFC 9110 section 8.3: what has no type may be taken for this one.
-      const mediaType = first(headers, 'content-type') ?? 'application/octet-stream';
-      return { fetched: { status, mediaType, bytes, url: url.href } };
-    } finally {
-      // A body that is not wanted is not read to its end, which could be made never to come; left alone, it could
-      // break off later and raise an error that nobody catches. Where it was read this does nothing.
-      body.on('error', () => undefined).destroy();
-    }
+  /** Waits for nothing: Postponed is thrown where there is no place. */
+  private async turn(url: URL, perMinute: number | undefined, everySeconds: number | null, asked: Set<string>): Promise<void> {
+    const host = paceHost(url);
+    const rate = { perMinute: perMinute ?? this.options.requestsPerMinute, everySeconds };
+    // Were the second hop at a host postponed, the first would be made again and take the place that the second needs, for ever.
+    if (asked.has(host)) await this.pace?.count(host, rate);
+    else await this.pace?.take(host, rate);
+    asked.add(host);
   }
 
-  private agentOptions(): Agent.Options {
-    const { timeoutMs } = this.options;
-    return {
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      autoSelectFamily: true,
-      autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
-    };
+  /** Retry-After holds for everybody who would ask the host. */
+  private async heed(url: URL, error: unknown): Promise<void> {
+    const ms = error instanceof CarnotError && error.kind === 'HttpThrottled' ? (error.details.retryAfterMs ?? 0) : 0;
+    // Where the hold cannot be noted, the error still says how long to wait.
+    if (ms > 0) await this.pace?.hold(paceHost(url), ms).catch(() => undefined);
+  }
+
+  /** The bytes of a robots.txt: through the gate like any document, only that no rules are asked for. */
+  private async robotsFile(hop: Hop, perMinute: number | undefined): Promise<Buffer> {
+    // Half of a request's time, so that who waits for a file that never comes is told that it was this one.
+    const timeoutMs = this.options.timeoutMs / 2;
+    const request: FetchRequest = { method: 'GET', headers: { accept: 'text/plain' }, body: null, ...(perMinute !== undefined && { perMinute }) };
+    const fetched = await inTime(hop.url, timeoutMs, (signal) => this.follow(hop, request, { maxRedirects: ROBOTS_REDIRECTS, robots: null, signal }));
+    // No validators were sent, so that there is nothing to be unmodified.
+    return (fetched as FetchedDocument).bytes;
   }
 }
 
-function first(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
+/** Does the work within so many milliseconds, or throws Timeout and calls it off. */
+async function inTime<T>(url: URL, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  // Raced and not only aborted: undici heeds a signal once it is connected, not while a name is being resolved.
+  const expired = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(timedOut(url, ms)), ms);
+  });
+  try {
+    return await Promise.race([work(stop.signal), expired]);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
 }
+
+/** The host as its requests are counted: a name that ends in a dot is the same name (RFC 1034 section 3.1). */
+const paceHost = (url: URL): string => url.host.replace(/\.(?=:|$)/, '');
 
 /** An entry that is not exactly an origin would never be equal to one, and the operator would not learn why. */
 function checkedOrigin(entry: string): string {

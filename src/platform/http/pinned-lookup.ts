@@ -1,7 +1,7 @@
 import { promises as dns } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { CarnotError } from '../../domain/errors.js';
 import { refusalOfAddress } from './address-check.js';
+import { gateError } from './gate-errors.js';
 import { dnsError } from './http-errors.js';
 
 export interface ResolvedAddress {
@@ -26,7 +26,7 @@ export async function resolveChecked(hostname: string, resolve: Resolve): Promis
   if (addresses.length === 0) throw dnsError(hostname, { code: 'ENODATA' });
   for (const { address } of addresses) {
     const refusal = refusalOfAddress(address);
-    if (refusal) throw new CarnotError('GateRefused', `${hostname}: its address ${address} ${refusal}`, 'never');
+    if (refusal) throw gateError('GateRefused', `${hostname}: its address ${address} ${refusal}`);
   }
   return addresses;
 }

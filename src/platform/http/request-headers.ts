@@ -1,4 +1,5 @@
-import { CarnotError } from '../../domain/errors.js';
+import type { CarnotError } from '../../domain/errors.js';
+import { gateError } from './gate-errors.js';
 import { ACCEPT_ENCODING } from './response-body.js';
 
 /** RFC 9110 section 5.6.2 (token) and 5.5 (field value, here in ASCII as section 5.5 advises). */
@@ -32,5 +33,5 @@ export function headersAfterRedirect(own: Record<string, string>, from: URL, to:
 }
 
 function refused(why: string): CarnotError {
-  return new CarnotError('GateRefused', why, 'never');
+  return gateError('GateRefused', why);
 }

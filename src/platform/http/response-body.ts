@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
-import { CarnotError } from '../../domain/errors.js';
+import type { CarnotError } from '../../domain/errors.js';
+import { gateError } from './gate-errors.js';
 import { tooLarge, where } from './http-errors.js';
 
 /** What decodes below: the codings of RFC 9110 section 8.4.1 and RFC 7932. */
@@ -58,11 +59,11 @@ export async function decodeBody(bytes: Buffer, contentEncoding: string | undefi
 }
 
 function unknownEncoding(url: URL): CarnotError {
-  return new CarnotError('UnknownEncoding', `${where(url)}: compressed in a way that was not asked for`, 'person');
+  return gateError('UnknownEncoding', `${where(url)}: compressed in a way that was not asked for`);
 }
 
 function decodingError(url: URL, maxBytes: number, cause: unknown): CarnotError {
   if ((cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(url, maxBytes);
   // Cut or damaged under way; the next answer is likely whole.
-  return new CarnotError('BrokenAnswer', `${where(url)}: the compressed body is cut or damaged`, 'later', { cause });
+  return gateError('BrokenAnswer', `${where(url)}: the compressed body is cut or damaged`, { cause });
 }

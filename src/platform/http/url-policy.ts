@@ -1,5 +1,6 @@
-import { CarnotError } from '../../domain/errors.js';
+import type { CarnotError } from '../../domain/errors.js';
 import { refusalOfHostname } from './address-check.js';
+import { gateError } from './gate-errors.js';
 import { where } from './http-errors.js';
 
 /** One request of a chain of redirects. `trusted`: to an origin that the operator configured. */
@@ -48,5 +49,5 @@ export function nextHop(from: Hop, status: number, location: string): Hop {
 }
 
 function refused(url: URL, why: string): CarnotError {
-  return new CarnotError('GateRefused', `${where(url)}: ${why}`, 'never');
+  return gateError('GateRefused', `${where(url)}: ${why}`);
 }

@@ -15,7 +15,6 @@ const LONGEST_MESSAGE_ID = 200;
  * header: names and subjects lose their line breaks, and an address or id that is not one refuses the whole mail.
  */
 export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions {
-  const unsubscribe = unsubscribeAddress(mail.unsubscribeUrl);
   return {
     from: mailbox(from),
     to: mailbox(mail.to),
@@ -25,9 +24,7 @@ export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions
     text: mail.text,
     html: mail.html,
     headers: {
-      // Given as they are: an address that were folded or encoded would no longer be one.
-      'List-Unsubscribe': { prepared: true, value: `<${unsubscribe}>` },
-      'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+      ...(mail.unsubscribeUrl !== null && unsubscribeHeaders(mail.unsubscribeUrl)),
       // Keeps out-of-office answers away (RFC 3834).
       'Auto-Submitted': 'auto-generated',
     },
@@ -50,6 +47,14 @@ function headerText(text: string): string {
 function checkedMessageId(id: string): string {
   if (id.length > LONGEST_MESSAGE_ID || !MESSAGE_ID.test(id)) throw refused('the message id is not one');
   return id;
+}
+
+function unsubscribeHeaders(address: string): Record<string, { prepared: true; value: string }> {
+  return {
+    // Given as they are: an address that were folded or encoded would no longer be one.
+    'List-Unsubscribe': { prepared: true, value: `<${unsubscribeAddress(address)}>` },
+    'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+  };
 }
 
 function unsubscribeAddress(address: string): string {

@@ -3,7 +3,9 @@ import { Queue } from 'bullmq';
 import { setTimeout } from 'node:timers/promises';
 import { CarnotError } from '../../domain/errors.js';
 import { JOBS, QUEUES, type NextJob, type QueueName } from '../../domain/jobs.js';
+import type { QueueHealth } from '../../domain/watch/queue-health.js';
 import type { QueueConnection } from './connection.js';
+import { WaitingLine } from './waiting-line.js';
 
 /** What identifies a job among those not yet finished: its name and its data. No colon: BullMQ splits keys at them. */
 const deduplicationId = ({ name, data }: NextJob): string => [name, ...Object.values(data)].join('_').replaceAll(':', '.');
@@ -17,13 +19,23 @@ const OPTIONS = {
   removeOnFail: { age: 7 * 86_400, count: 1_000 },
 };
 
+/** What the queue's store answers; a store that is gone may keep its silence for ever. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = setTimeout(READY_MS, null, { ref: false }).then(() => {
+    throw new CarnotError('QueueOutOfReach', 'The queue cannot be used: the Redis in REDIS_URL does not answer. Start it, or correct REDIS_URL.', 'person');
+  });
+  return Promise.race([answer, late]);
+}
+
 /** The producer's side of the queues. */
 export class Queues {
   private readonly log = new Logger('Queues');
   private readonly queues: Map<QueueName, Queue>;
+  private readonly lines: WaitingLine[];
 
   constructor(private readonly connection: QueueConnection) {
     this.queues = new Map(QUEUES.map((name) => [name, new Queue(name, { connection: connection.adding })]));
+    this.lines = [...this.queues.values()].map((queue) => new WaitingLine(queue));
     for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding then fails, and says so.
   }
 
@@ -49,13 +61,14 @@ export class Queues {
     return Object.fromEntries(entries);
   }
 
+  /** What each queue holds, and how long its oldest job waits. Throws where the queue's store does not answer within ten seconds. */
+  health(): Promise<QueueHealth[]> {
+    return inTime(Promise.all(this.lines.map((line) => line.health())));
+  }
+
   /** Resolves when jobs can be added; throws where the queue's store does not answer within ten seconds. */
   async ready(): Promise<void> {
-    const ready = Promise.all([...this.queues.values()].map((q) => q.waitUntilReady()));
-    const late = setTimeout(READY_MS, null, { ref: false }).then(() => {
-      throw new CarnotError('QueueOutOfReach', 'The queue cannot be used: the Redis in REDIS_URL does not answer. Start it, or correct REDIS_URL.', 'person');
-    });
-    await Promise.race([ready, late]);
+    await inTime(Promise.all([...this.queues.values()].map((q) => q.waitUntilReady())));
   }
 
   async close(): Promise<void> {

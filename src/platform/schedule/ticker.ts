@@ -3,12 +3,10 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import type { NextJob } from '../../domain/jobs.js';
 import { Queues } from '../queue/queues.js';
 
-/** Looks what is due. It reads the database and says which jobs that makes; it never does the work itself. */
+/** Looks what is due. It reads the database and says which jobs that makes; whatever takes long is a job. */
 export interface DueCheck {
   due(): Promise<NextJob[]>;
 }
-
-const NAME = 'what is due';
 
 /**
  * Asks every check at a steady pace and queues what is due. As each answers from what the database says, a tick that is
@@ -18,14 +16,17 @@ const NAME = 'what is due';
 export class Ticker {
   private readonly log = new Logger('Ticker');
   private running: Promise<void> | null = null;
+  private name = 'what is due';
 
   constructor(
     private readonly registry: SchedulerRegistry,
     private readonly queues: Queues,
   ) {}
 
-  start(checks: DueCheck[], everySeconds: number): void {
-    this.registry.addInterval(NAME, setInterval(() => void this.tick(checks), everySeconds * 1_000));
+  /** `name` says what is looked for, in the log; it is the ticker's own within a process. */
+  start(checks: DueCheck[], everySeconds: number, name = this.name): void {
+    this.name = name;
+    this.registry.addInterval(name, setInterval(() => void this.tick(checks), everySeconds * 1_000));
     void this.tick(checks);
   }
 
@@ -40,13 +41,13 @@ export class Ticker {
       try {
         await this.queues.add(await check.due());
       } catch (error) {
-        this.log.error(`what is due could not be looked up: ${(error as Error).message}`);
+        this.log.error(`${this.name} could not be looked up: ${(error as Error).message}`);
       }
     }
   }
 
   async stop(): Promise<void> {
-    if (this.registry.doesExist('interval', NAME)) this.registry.deleteInterval(NAME);
+    if (this.registry.doesExist('interval', this.name)) this.registry.deleteInterval(this.name);
     await this.running;
   }
 }

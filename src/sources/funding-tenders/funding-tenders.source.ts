@@ -1,5 +1,6 @@
 import { defineSource } from '../../domain/source/source.js';
 import { parsePage } from './parse-page.js';
+import { planGlance } from './plan-glance.js';
 import { planScan } from './plan-scan.js';
 
 /** The EU Funding & Tenders Portal: every forthcoming and open grant, cascade call and external action. */
@@ -14,5 +15,6 @@ export const source = defineSource({
   expectsAtLeast: 300,
   quietAfterDays: 10,
   plan: planScan,
+  glance: planGlance,
   parse: parsePage,
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source/source.js';
-import { parseRow, Row } from './parse-row.js';
+import { readRow } from './read-row.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 
@@ -16,22 +15,17 @@ function json(document: RawDocument): unknown {
   }
 }
 
-const why = (error: unknown): string =>
-  error instanceof z.ZodError ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') : (error as Error).message;
-
 const referenceOf = (row: unknown): string | null => z.object({ reference: z.string() }).safeParse(row).data?.reference ?? null;
 
 /** A page of the search's answer. Throws ShapeError where the page, or every row of it, is not in the known form. */
 export function parsePage(document: RawDocument): ParsedPage {
   const answer = Answer.safeParse(json(document));
-  if (!answer.success) throw new ShapeError(`the portal's answer changed shape: ${why(answer.error)}`, answer.error);
+  if (!answer.success) throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(answer.error)}`, answer.error);
   const page: ParsedPage = { total: answer.data.totalResults, calls: [], unread: [], links: [] };
   for (const row of answer.data.results) {
-    try {
-      page.calls.push(ParsedCall.parse(parseRow(Row.parse(row))));
-    } catch (error) {
-      page.unread.push({ reference: referenceOf(row), why: why(error) });
-    }
+    const read = readRow(row);
+    if ('call' in read) page.calls.push(read.call);
+    else page.unread.push({ reference: referenceOf(row), why: read.why });
   }
   if (answer.data.results.length > 1 && !page.calls.length) {
     throw new ShapeError(`the portal's rows changed shape, none of ${answer.data.results.length} could be read: ${page.unread[0]!.why}`);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ParsedCall, Section } from '../../domain/call/parsed-call.js';
 import { foldLine } from '../../domain/call/visible-text.js';
-import { htmlToText, sectionsOf } from './html-text.js';
+import { htmlToText } from '../_kit/html-text.js';
 import { budgetOf } from './parse-budget.js';
 import { portalDate } from './portal-date.js';
 import { programmeOf } from './programmes.js';
+import { isTopicKind, sectionsOf } from './topic-sections.js';
 
 /** A row of the search's answer. Every value of `metadata` is a list. */
 export const Row = z.object({
@@ -49,7 +50,7 @@ function sections(first: (field: string) => string | undefined): Section[] {
   const [description, conditions] = [first('descriptionByte'), first('topicConditions')];
   return [
     ...(description ? sectionsOf(description) : []),
-    ...(conditions ? [{ kind: 'conditions' as const, title: 'Conditions', text: htmlToText(conditions) }] : []),
+    ...(conditions ? [{ kind: 'conditions' as const, title: 'Conditions', text: htmlToText(conditions, isTopicKind) }] : []),
   ];
 }
 

@@ -4,9 +4,7 @@ import type { SourceRequest } from '../../domain/source/source.js';
 export const PAGE_SIZE = 100;
 
 /** Grants, external actions and cascade calls that are forthcoming or open. */
-const QUERY = {
-  bool: { must: [{ terms: { type: ['1', '2', '8'] } }, { terms: { status: ['31094501', '31094502'] } }] },
-};
+const ALL = [{ terms: { type: ['1', '2', '8'] } }, { terms: { status: ['31094501', '31094502'] } }];
 const BOUNDARY = 'carnot-europe-search-request';
 
 /** Each part must be typed application/json: an untyped one is ignored without a word, filter and all. */
@@ -16,14 +14,15 @@ const part = (name: string, value: unknown): string =>
 
 /**
  * One page of the search. Rows that tie on the sort keys come in a new order at each request, and a walk over such pages
- * loses some; the reference is in every row and in none twice, so no two rows tie on it.
+ * loses some; the reference is in every row and in none twice, so no two rows tie on it. `references` asks for these alone.
  */
 export function searchRequest(
   key: string,
-  page: { number: number; size: number; order: 'ASC' | 'DESC'; languages: string[] },
+  page: { number: number; size: number; order: 'ASC' | 'DESC'; languages: string[]; references?: string[] },
 ): SourceRequest {
+  const must = [...ALL, ...(page.references ? [{ terms: { REFERENCE: page.references } }] : [])];
   const parts = [
-    part('query', QUERY),
+    part('query', { bool: { must } }),
     part('languages', page.languages),
     part('sort', [{ field: 'REFERENCE', order: page.order }, { field: 'language', order: page.order }]),
   ];

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CarnotError } from '../../../domain/errors.js';
 import { findBinaries } from './binaries.js';
@@ -51,4 +51,10 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedSe
     if (error instanceof CarnotError) throw error;
     throw failure(`The embedded PostgreSQL could not be started on ${dataDir}: ${(error as Error).message}`, error);
   }
+}
+
+/** Removes what an embedded server kept for a folder, wherever it was put; a server that still runs on it ends by itself. */
+export function removeEmbeddedData(dataDir: string): void {
+  const { folder } = choosePlace(realpathSync(resolve(dataDir)));
+  rmSync(folder, { recursive: true, force: true });
 }

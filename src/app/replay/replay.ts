@@ -1,0 +1,127 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { CarnotError } from '../../domain/errors.js';
+import type { Clock } from '../../domain/ports.js';
+import { HarvestDue } from '../../features/ingest/harvest-due.js';
+import { EventLog } from '../../persistence/repositories/event-log.repository.js';
+import { RunRepository } from '../../persistence/repositories/run.repository.js';
+import { startEmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { Workers } from '../../platform/queue/workers.js';
+import { FETCHER } from '../../platform/tokens.js';
+import type { Wiring } from '../platform.module.js';
+import { build, end, prepare, readWiring, stopOnSignal } from '../process.js';
+import { readOptions, type ReplayOptions } from './options.js';
+import { ProgressFile, stateFolder, writeWhole } from './progress-file.js';
+import { StandIn } from './stand-in.js';
+
+const SOURCE = 'funding-tenders';
+/** Two harvests a day, at these hours in UTC. */
+const HOURS = ['06', '18'];
+const LOOK_MS = 15;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** A clock that stands where the replay has put it. */
+class ReplayClock implements Clock {
+  at = new Date(0);
+  now(): Date { return this.at; }
+}
+
+async function wiringFor({ portal }: ReplayOptions, folder: string, databaseUrl: string, clock: Clock): Promise<Wiring> {
+  const read = await readWiring({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', FUNDING_TENDERS_URL: portal }, 'start');
+  return {
+    ...read, clock, institutes: [], env: { ...read.env, DATABASE_URL: databaseUrl },
+    sources: read.sources.filter((s) => s.id === SOURCE),
+    settings: { ...read.settings, http: { ...read.settings.http, robots: false, pace: false } },
+  };
+}
+
+/** Drives the real modules over the days of the stand-in and writes what happened, day by day. */
+class Replay {
+  private readonly standIn: StandIn;
+  private readonly progress: ProgressFile;
+  private readonly runs: RunRepository;
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly clock: ReplayClock,
+    private readonly options: ReplayOptions,
+    folder: string,
+  ) {
+    this.standIn = new StandIn(app.get(FETCHER), options.portal);
+    this.progress = new ProgressFile(folder);
+    this.runs = app.get(RunRepository);
+  }
+
+  async all(): Promise<void> {
+    const { days, faults } = await this.standIn.look();
+    const own = this.progress.faultsBefore() ?? faults;
+    const { from = days[0]!, to = days.at(-1)! } = this.options;
+    const chosen = days.filter((d) => d >= from && d <= to);
+    if (!chosen.length) throw new CarnotError('NoDays', `The stand-in has no day from ${from} to ${to}; it has ${days[0]} to ${days.at(-1)}.`, 'person');
+    const done = await this.runs.endedStarts(SOURCE);
+    for (const [i, day] of chosen.entries()) {
+      await this.day(day, own, done);
+      await this.write();
+      if (i % 10 === 9 || i === chosen.length - 1) say(`  ${day}: ${i + 1} of ${chosen.length} days, after ${process.uptime().toFixed(1)} s`);
+    }
+  }
+
+  private async day(day: string, own: Record<string, number>, done: Set<string>): Promise<void> {
+    const bad = this.options.badDays[day];
+    const visits = HOURS.map((hour) => new Date(`${day}T${hour}:00:00Z`)).filter((at) => !done.has(at.toISOString()));
+    if (!visits.length) return;
+    if (bad) this.progress.note(own);
+    for (const at of visits) {
+      this.clock.at = at;
+      await this.standIn.move(day, bad ? { ...own, ...bad } : undefined);
+      await this.harvest(day);
+    }
+    if (!bad) return;
+    await this.standIn.move(day, own);
+    this.progress.note(null);
+  }
+
+  /** One harvest, to its end whichever that is; a run that a killed process began is taken up. */
+  private async harvest(day: string): Promise<void> {
+    const { run, jobs } = await this.app.get(HarvestDue).begin(SOURCE);
+    await this.app.get(Queues).add(jobs);
+    for (;;) {
+      const now = (await this.runs.find(run.id))!;
+      if (now.endedAt && now.state !== 'believed') say(`  ${day}: ${now.state}, ${now.reason}`);
+      if (now.endedAt) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
+  private async write(): Promise<void> {
+    const lines = (await this.app.get(EventLog).all())
+      .flatMap(({ at, kinds, reference }) => kinds.map((kind) => JSON.stringify({ day: at.toISOString().slice(0, 10), kind, reference })));
+    writeWhole(this.options.eventsFile, lines.sort().map((line) => `${line}\n`).join(''));
+  }
+}
+
+/**
+ * `replay`: two harvests on each day of a stand-in of the portal, with the clock set to the day, by the same modules, queue and
+ * database as ever. The same events file goes on where it stopped.
+ */
+export async function replay(args: string[]): Promise<void> {
+  const options = readOptions(args);
+  const folder = stateFolder(options.eventsFile);
+  const embedded = await startEmbeddedPostgres(folder);
+  const clock = new ReplayClock();
+  let app: INestApplicationContext | undefined;
+  const stop = async (): Promise<void> => {
+    if (app) await end(app);
+    await embedded.stop();
+  };
+  stopOnSignal(stop);
+  try {
+    const wiring = await wiringFor(options, folder, embedded.url, clock);
+    app = await build(wiring, false);
+    await prepare(app, wiring);
+    await app.get(Workers).start();
+    await new Replay(app, clock, options, folder).all();
+  } finally {
+    await stop();
+  }
+}

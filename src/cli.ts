@@ -1,0 +1,16 @@
+import 'reflect-metadata';
+import { run } from './app/failure.js';
+import { replay } from './app/replay/replay.js';
+import { reparse } from './app/reparse.js';
+import { CarnotError } from './domain/errors.js';
+
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { replay, reparse };
+
+/** One-off commands: `npm run cli -- <command> …`. */
+run(async () => {
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new CarnotError('UnknownCommand', `There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`, 'person');
+  await command(args);
+  process.exit(0);
+});

@@ -1,0 +1,51 @@
+/** What is known of a source before a run is judged. */
+export interface Past {
+  /** How many calls each of its last good runs held, newest first. */
+  sizes: number[];
+  /** How many of the calls that it showed last are still before their deadline, or have none. */
+  running: number;
+  /** The runs since the last good one that were not believed for their size, and the size that each had. */
+  refused: { at: Date; size: number }[];
+  now: Date;
+}
+
+export interface SizeRules {
+  /** A run that holds this share less than expected, of 1, is not believed. */
+  maxShrink: number;
+  /** One that holds this many times as much is not either. */
+  maxGrowth: number;
+  /** What so many runs in a row say, over so many hours, is believed in the end. */
+  insistRuns: number;
+  insistHours: number;
+}
+
+const HOUR = 3_600_000;
+/** Two runs of a source that has really changed hold nearly the same. */
+const ALIKE = 0.05;
+
+function median(sizes: number[]): number {
+  const sorted = [...sizes].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+/** Whether the source has said the same for so long that it is its new size and no accident. */
+function insists(size: number, { refused, now }: Past, { insistRuns, insistHours }: SizeRules): boolean {
+  const alike = refused.filter((r) => Math.abs(r.size - size) <= ALIKE * size);
+  if (alike.length !== refused.length || alike.length + 1 < insistRuns) return false;
+  return now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= insistHours * HOUR;
+}
+
+/**
+ * Why a run's size is not believed, null where it is. Calls that closed meanwhile are no loss: less is expected where fewer
+ * of the known ones are still before their deadline, as after a stop of months.
+ */
+export function sizeDoubt(size: number, past: Past, rules: SizeRules): string | null {
+  if (!past.sizes.length) return null;
+  const usual = median(past.sizes);
+  const least = Math.floor(Math.min(usual, past.running) * (1 - rules.maxShrink));
+  if (size >= least && size <= usual * rules.maxGrowth) return null;
+  if (insists(size, past, rules)) return null;
+  return size < least
+    ? `it holds ${size} calls where its last good runs held about ${usual}, and ${past.running} of those are still before their deadline`
+    : `it holds ${size} calls where its last good runs held about ${usual}`;
+}

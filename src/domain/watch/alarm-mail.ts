@@ -1,0 +1,122 @@
+import { momentForPeople } from '../notification/deadline.js';
+import { html, type Html } from '../notification/html.js';
+import { oneLine, shortened } from '../notification/one-line.js';
+import { ownAddress } from '../notification/web-address.js';
+import { wrapped } from '../notification/wrap.js';
+import { wordsFor, type Knowledge } from './alarm-words.js';
+import { durationInWords } from './duration.js';
+import { isGood, UNKNOWN } from './subject.js';
+
+/** One change of state, with all that a mail about it says: nothing is looked up while it is rendered. */
+export interface AlarmNews {
+  id: string;
+  /** What the subject is called by people, and the source's id where it is one. */
+  name: string;
+  sourceId: string | null;
+  previous: string;
+  state: string;
+  reason: string | null;
+  raisedAt: Date;
+  /** Since when it was not well. */
+  troubleSince: Date | null;
+  /** Of a source; null for a queue. */
+  knowledge: Knowledge | null;
+  publicUrl: string;
+  now: Date;
+}
+
+/** Stays the same, so that a rule in a mail program can catch it. */
+const PREFIX = '[carnot-europe]';
+const LONGEST_REASON = 1_000;
+
+interface Section { heading: string; lines: string[]; list?: boolean }
+
+const lasted = ({ troubleSince, raisedAt }: AlarmNews): string => durationInWords(raisedAt.getTime() - (troubleSince ?? raisedAt).getTime());
+const onDate = (at: Date, now: Date): string => {
+  const { moment, age } = momentForPeople(at, now, 'en');
+  return `${moment}, ${age}`;
+};
+
+/** "EU Funding & Tenders Portal is broken (was healthy)": the subject of the mail, and the line in the log. */
+export function alarmHeadline(news: AlarmNews): string {
+  const name = oneLine(news.name);
+  const was = wordsFor(news.previous).called;
+  if (isGood(news.state)) return `${name} is ${news.state} again after ${lasted(news)} (was ${was})`;
+  return `${name} is ${wordsFor(news.state).called} (${news.previous === UNKNOWN ? 'at the first look' : `was ${was}`})`;
+}
+
+function happened(news: AlarmNews): string[] {
+  const { meaning } = wordsFor(news.state);
+  const reason = news.reason && `The reason: ${shortened(oneLine(news.reason), LONGEST_REASON)}`;
+  const earlier = news.troubleSince && news.troubleSince < news.raisedAt && !isGood(news.state) ? `It has not been well for ${lasted(news)}.` : null;
+  return [meaning, reason, `Since ${onDate(news.raisedAt, news.now)}.`, earlier].filter((line): line is string => Boolean(line));
+}
+
+/** What the readers of the mails and of the API see meanwhile. */
+function forUsers({ knowledge, state, now }: AlarmNews): string[] {
+  if (!knowledge) return [];
+  if (!knowledge.lastGoodRunAt) return ['Nothing of it was ever read, so nobody sees a call of it yet.'];
+  const one = knowledge.calls === 1;
+  const its = `Its ${knowledge.calls} ${one ? 'call' : 'calls'}`;
+  const confirmed = onDate(knowledge.lastGoodRunAt, now);
+  if (isGood(state) || state === 'quiet') return [`${its} ${one ? 'was' : 'were'} last confirmed on ${confirmed}.`];
+  return [`${its} ${one ? 'stays as it was' : 'stay as they were'}, last confirmed on ${confirmed}. What is new or changed there since is not known, and the mails say so.`];
+}
+
+const withSource = (line: string, sourceId: string | null): string => line.replaceAll('SOURCE', sourceId ?? '');
+
+function sections(news: AlarmNews): Section[] {
+  const users = { heading: 'What it means for the users', lines: forUsers(news) };
+  if (isGood(news.state)) {
+    return [{ heading: 'What happened', lines: [`It does well again since ${onDate(news.raisedAt, news.now)}. It had not for ${lasted(news)}.`] }, users,
+      { heading: 'What to do', lines: ['Nothing. An acknowledgement has ended with this: whatever comes next is mailed.'] }];
+  }
+  return [{ heading: 'What happened', lines: happened(news) }, users,
+    { heading: 'What to do', lines: wordsFor(news.state).todo.map((line) => withSource(line, news.sourceId)), list: true }];
+}
+
+interface Foot { text: string; urls: string[] }
+function foot(news: AlarmNews): Foot[] {
+  const alarm = ownAddress(`${news.publicUrl}/v1/alarms/${news.id}`);
+  const overview = ownAddress(`${news.publicUrl}/v1/${news.sourceId ? 'sources' : 'queues'}`);
+  const read = { text: 'This alarm, and how all of them do now (with the admin token):', urls: [alarm, overview] };
+  if (isGood(news.state)) return [read];
+  return [read, {
+    text: 'You know, and want no mail until it is well again? Acknowledge it; /rearm in the place of /acknowledge takes that back:',
+    urls: [`curl -X POST -H "Authorization: Bearer $TOKEN" ${alarm}/acknowledge`],
+  }];
+}
+
+function asText(headline: string, parts: Section[], feet: Foot[]): string {
+  const paragraphs = [
+    wrapped(`${headline}.`),
+    ...parts.map(({ heading, lines, list }) => [heading, ...lines.map((l) => (list ? wrapped(`- ${l}`, '', '  ') : wrapped(l)))].join('\n')),
+    // An address, or a command to copy, is never broken.
+    ...feet.map(({ text, urls }) => [wrapped(text), ...urls].join('\n')),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1a1a1a;';
+const sectionHtml = ({ heading, lines, list }: Section): Html => html`<h2 style="font-size:17px;margin:16px 0 4px 0;">${heading}</h2>
+${list ? html`<ul style="margin:0;padding:0 0 0 20px;">${lines.map((l) => html`<li>${l}</li>`)}</ul>` : lines.map((l) => html`<p style="margin:0 0 8px 0;">${l}</p>`)}
+`;
+const footHtml = ({ text, urls }: Foot): Html => html`<p style="margin:16px 0 0 0;font-size:14px;">${text}${urls.map((url) => html`<br>${url.startsWith('http') ? html`<a href="${url}">${url}</a>` : html`<code>${url}</code>`}`)}</p>
+`;
+
+function asHtml(headline: string, parts: Section[], feet: Foot[]): string {
+  return html`<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>${headline}</title></head>
+<body style="margin:0;padding:24px 16px;background:#ffffff;${FONT}">
+<h1 style="font-size:20px;margin:0 0 8px 0;">${headline}</h1>
+${parts.map(sectionHtml)}${feet.map(footHtml)}</body></html>
+`.markup;
+}
+
+/** The mail for the operators about one change of state, in plain words. Both bodies say the same. */
+export function renderAlarm(news: AlarmNews): { subject: string; text: string; html: string } {
+  const headline = alarmHeadline(news);
+  const parts = sections(news).filter((s) => s.lines.length);
+  const feet = foot(news);
+  return { subject: `${PREFIX} ${headline}`, text: asText(headline, parts, feet), html: asHtml(headline, parts, feet) };
+}

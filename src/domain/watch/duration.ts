@@ -1,0 +1,15 @@
+const MINUTE = 60_000;
+const UNITS = [['day', 1_440 * MINUTE], ['hour', 60 * MINUTE], ['minute', MINUTE]] as const;
+
+/** A length of time in its two largest units: "3 hours 12 minutes", "2 days"; below a minute it is that. */
+export function durationInWords(ms: number): string {
+  const at = UNITS.findIndex(([, size]) => ms >= size);
+  if (at < 0) return 'less than a minute';
+  let rest = ms;
+  const parts = UNITS.slice(at, at + 2).map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count ? `${count} ${unit}${count === 1 ? '' : 's'}` : '';
+  });
+  return parts.filter(Boolean).join(' ');
+}

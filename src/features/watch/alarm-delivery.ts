@@ -1,0 +1,97 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { sha256 } from '../../domain/call/content-hash.js';
+import { CarnotError } from '../../domain/errors.js';
+import type { NextJob } from '../../domain/jobs.js';
+import type { Channel, Clock, Mail } from '../../domain/ports.js';
+import { alarmHeadline, renderAlarm } from '../../domain/watch/alarm-mail.js';
+import { isGood } from '../../domain/watch/subject.js';
+import type { AlarmEntity } from '../../persistence/entities/alarm.entity.js';
+import { AlarmOutbox } from '../../persistence/repositories/alarm-outbox.repository.js';
+import type { Environment } from '../../platform/config/environment.js';
+import type { DueCheck } from '../../platform/schedule/ticker.js';
+import { CHANNEL, CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+import { AlarmLetter } from './alarm-letter.js';
+
+const MINUTE = 60_000;
+/** Longer than any sending to one operator takes. */
+const SENDING_MS = 90_000;
+/** An alarm whose sender gave no sign for so long was being sent by a process that is dead. */
+export const staleMs = (operators: string[]): number => operators.length * SENDING_MS;
+/** Tries over about three days, as for every mail. */
+const MOST_ATTEMPTS = 40;
+const pauseMs = (attempts: number): number => Math.min(MINUTE * 2 ** (attempts - 1), 120 * MINUTE);
+
+interface Refusal { message: string; final: boolean }
+
+/**
+ * Writes alarms into the log and mails them to the operators. No job does it: an alarm that says that jobs are not worked
+ * off must not wait for one to be. Whoever looks sends it, and that it is taken by its id makes it leave once.
+ */
+@Injectable()
+export class AlarmDelivery implements DueCheck {
+  private readonly log = new Logger('Alarm');
+
+  constructor(
+    private readonly outbox: AlarmOutbox,
+    private readonly letters: AlarmLetter,
+    @Inject(CHANNEL) private readonly channel: Channel,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    for (const alarm of await this.outbox.toLog()) await this.write(alarm);
+    const operators = this.env.OPERATOR_EMAIL ?? [];
+    if (!operators.length) await this.outbox.nobody();
+    else for (const id of await this.outbox.waiting(staleMs(operators))) await this.deliver(id, operators);
+    return [];
+  }
+
+  private async write(alarm: AlarmEntity): Promise<void> {
+    const headline = alarmHeadline(await this.letters.news(alarm));
+    if (isGood(alarm.state)) this.log.log(headline);
+    else this.log.warn(alarm.reason ? `${headline}: ${alarm.reason}` : headline);
+  }
+
+  private async deliver(id: string, operators: string[]): Promise<void> {
+    const alarm = await this.outbox.claim(id, staleMs(operators));
+    if (!alarm) return;
+    const refusals: Refusal[] = [];
+    for (const address of operators.filter((a) => !alarm.sentTo.includes(a))) {
+      const refusal = await this.send(alarm, address);
+      if (refusal) refusals.push(refusal);
+    }
+    await this.end(alarm, refusals, refusals.length < operators.length);
+  }
+
+  /** Null where it has left. That one operator's address is refused keeps it from no other. */
+  private async send(alarm: AlarmEntity, address: string): Promise<Refusal | null> {
+    let where: string;
+    try {
+      ({ where } = await this.channel.send(await this.mail(alarm, address)));
+    } catch (error) {
+      const { message } = error as Error;
+      return { message: `${address}: ${message}`, final: error instanceof CarnotError && error.remedy === 'never' };
+    }
+    // Apart from the sending: that our database failed must not be taken for a mail that did not leave.
+    await this.outbox.accepted(alarm.id, address, where);
+    return null;
+  }
+
+  private async mail(alarm: AlarmEntity, address: string): Promise<Mail> {
+    const host = new URL(this.env.PUBLIC_URL).hostname;
+    // The same message however often it is tried, and another one for each of the operators.
+    const messageId = `alarm.${alarm.id}.${sha256(address).slice(0, 12)}@${host}`;
+    return { messageId, to: { name: null, address }, ...renderAlarm(await this.letters.news(alarm)), unsubscribeUrl: null };
+  }
+
+  /** The row remembers when to try again. Given up are refusals for good, of which one that left to somebody is none. */
+  private async end(alarm: AlarmEntity, refusals: Refusal[], someHaveIt: boolean): Promise<void> {
+    const error = refusals.map((r) => r.message).join('; ') || null;
+    const final = refusals.every((r) => r.final) || alarm.attempts >= MOST_ATTEMPTS;
+    const nextTryAt = final ? null : new Date(Date.now() + pauseMs(alarm.attempts));
+    const delivery = !final ? 'pending' : someHaveIt ? 'sent' : 'failed';
+    await this.outbox.ended(alarm, { delivery, error, nextTryAt, sentAt: delivery === 'sent' ? this.clock.now() : null });
+    if (error) this.log.warn(`the mail about alarm ${alarm.id} did not leave: ${error}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
+  }
+}

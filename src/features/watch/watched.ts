@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QUEUES } from '../../domain/jobs.js';
+import { queueSubject, sourceSubject, WORKERS } from '../../domain/watch/subject.js';
+import { SOURCE_NAMES } from '../../platform/tokens.js';
+
+/** What is watched: the sources that are switched on, the queues, and whether anybody works. */
+@Injectable()
+export class Watched {
+  readonly subjects: string[];
+  private readonly names: Map<string, string>;
+
+  constructor(@Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>) {
+    this.names = new Map([
+      ...[...sources].map(([id, name]): [string, string] => [sourceSubject(id), name]),
+      ...QUEUES.map((name): [string, string] => [queueSubject(name), `Queue ${name}`]),
+      [WORKERS, 'The background work'],
+    ]);
+    this.subjects = [...this.names.keys()];
+  }
+
+  /** What people call it; a source that is switched off by now keeps its id. */
+  nameOf(subject: string): string {
+    return this.names.get(subject) ?? subject;
+  }
+
+  /** The id of the source that a subject is; null for another one. */
+  sourceOf(subject: string): string | null {
+    return subject.startsWith(sourceSubject('')) ? subject.slice(sourceSubject('').length) : null;
+  }
+}

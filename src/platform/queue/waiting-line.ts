@@ -1,0 +1,41 @@
+import type { Job, Queue } from 'bullmq';
+import type { QueueHealth } from '../../domain/watch/queue-health.js';
+
+/** So many of the next to be taken are looked at for the one that waits longest: jobs that come back do not always go to the end. */
+const LOOKED_AT = 20;
+
+/** The jobs that wait in a queue, and for how long. By the machine's time, as the queue stamps them. */
+export class WaitingLine {
+  /** When a job that had its try already was first seen to wait again, by its id. */
+  private back = new Map<string, number>();
+
+  constructor(private readonly queue: Queue) {}
+
+  async health(): Promise<QueueHealth> {
+    const { waiting = 0, prioritized = 0, delayed = 0, active = 0, failed = 0 } =
+      await this.queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed');
+    const next = await this.next(waiting, prioritized);
+    const now = Date.now();
+    const since = this.since(next, now);
+    return { name: this.queue.name, waiting: waiting + prioritized, delayed, active, failed, oldestWaitingMs: since === null ? null : Math.max(0, now - since) };
+  }
+
+  private async next(waiting: number, prioritized: number): Promise<Job[]> {
+    // Counted from the newest on, whatever order is asked for: of the ways to ask for the end of the line this one means
+    // the same in Redis and in PostgreSQL, whose backend cuts an ascending range out of the newest.
+    const plain = waiting ? await this.queue.getJobs(['waiting'], Math.max(0, waiting - LOOKED_AT), -1, false) : [];
+    const ahead = prioritized ? await this.queue.getJobs(['prioritized'], 0, LOOKED_AT - 1, true) : [];
+    return [...plain, ...ahead];
+  }
+
+  /**
+   * Since when the oldest of them waits. A job that was begun, and came back after its pause, has waited since then and not
+   * since it was added; the queue does not say when that was, so it is counted from the first time it is seen here.
+   */
+  private since(jobs: Job[], now: number): number | null {
+    const begun = jobs.filter((job) => job.attemptsStarted > 0);
+    this.back = new Map(begun.map(({ id }) => [id!, this.back.get(id!) ?? now]));
+    const all = jobs.map((job) => this.back.get(job.id!) ?? job.timestamp);
+    return all.length ? Math.min(...all) : null;
+  }
+}

@@ -1,0 +1,98 @@
+import { inBrussels } from './brussels-time.js';
+import { MONTH, monthOf, plain, zoneAtStartOf } from './date-words.js';
+
+/** A date in a text. `at` is what a ParsedDeadline takes; `start` and `end` are its place in the text without accents. */
+export interface FoundDate {
+  day: string;
+  at: string;
+  timeTold: boolean;
+  start: number;
+  end: number;
+}
+
+interface Day { day: string; start: number; end: number }
+
+const BEFORE = '(?<![\\d/.])';
+/** Day first where all is in figures: both languages of our sources write it so. */
+const FORMS = [
+  `${BEFORE}(?<d>\\d{1,2})(?:er|st|nd|rd|th)? +(?:of |de )?(?<month>${MONTH})\\b\\.?,? +(?<y>\\d{4})(?!\\d)`,
+  `\\b(?<month>${MONTH})\\b\\.? +(?<d>\\d{1,2})(?:st|nd|rd|th)?,? +(?<y>\\d{4})(?!\\d)`,
+  `(?<![\\d/.-])(?<y>\\d{4})-(?<m>\\d{2})-(?<d>\\d{2})(?!\\d)`,
+  `${BEFORE}(?<d>\\d{1,2})[/.](?<m>\\d{1,2})[/.](?<y>\\d{4})(?!\\d)`,
+].map((form) => new RegExp(form, 'gi'));
+
+const two = (n: number | string): string => String(n).padStart(2, '0');
+
+/** Null for a day that no calendar has. */
+function dayOf({ y, m, d, month }: Record<string, string | undefined>): string | null {
+  const day = `${y}-${two(month === undefined ? m! : monthOf(month)!)}-${two(d!)}`;
+  const instant = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day) ? day : null;
+}
+
+function daysIn(text: string): Day[] {
+  const all = FORMS.flatMap((form) => [...text.matchAll(form)]).flatMap((match): Day[] => {
+    const day = dayOf(match.groups!);
+    return day ? [{ day, start: match.index, end: match.index + match[0].length }] : [];
+  });
+  const inOrder = all.sort((a, b) => a.start - b.start || b.end - a.end);
+  return inOrder.filter((x, i) => !inOrder.slice(0, i).some((y) => x.start < y.end));
+}
+
+const CLOCK = String.raw`(?<h>\d{1,2}) ?(?:(?::|heures?|h) ?(?<min>\d{2})?(?::\d{2})?(?!\d) ?(?<half>[ap]\.?m\b\.?)?|(?<bare>[ap]\.?m\b\.?))`;
+const DOTTED = String.raw`(?:at|a) (?<h>\d{1,2})\.(?<min>\d{2})(?![\d%])`;
+const LEAD = String.raw`(?:T|[\s,;(|-]|\b(?:at|a|by|before|until|avant|jusqu'a)\b)*`;
+const NOON = '(?:12 )?(?:midi|noon)\\b';
+const AFTER = [`[ ,(]*${DOTTED}`, `${LEAD}${CLOCK}`, `${LEAD}${NOON}`].map((form) => new RegExp(`^${form}`, 'i'));
+const WEEKDAY = String.raw`(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w+day)`;
+const AHEAD = new RegExp(String.raw`\b${CLOCK}(?<zone>[^.;:\d]{0,30}?)[ ,]*(?:\b(?:on|le|du|of)\b)?[ ,]*${WEEKDAY}?[ ,]*$`, 'i');
+
+interface Time { time: string; zone: string; start: number; end: number }
+
+/** 24:00 is the end of its day; as 23:59 it stays on it. */
+function clock({ h, min = '00', half, bare }: Record<string, string | undefined>): string | null {
+  const afternoon = (half ?? bare)?.[0]?.toLowerCase();
+  const hour = afternoon ? (Number(h) % 12) + (afternoon === 'p' ? 12 : 0) : Number(h);
+  if (hour === 24 && min === '00') return '23:59';
+  return hour < 24 && Number(min) < 60 ? `${two(hour)}:${min}` : null;
+}
+
+/** The time that stands with a day: after it, else before it. */
+function timeOf(text: string, day: Day, from: number): Time | null {
+  const rest = text.slice(day.end);
+  for (const form of AFTER) {
+    const match = form.exec(rest);
+    const time = match && (match.groups?.['h'] === undefined ? '12:00' : clock(match.groups));
+    if (time) return { time, zone: rest.slice(match[0].length), start: day.start, end: day.end + match[0].length };
+  }
+  const ahead = AHEAD.exec(text.slice(from, day.start));
+  const time = ahead && clock(ahead.groups!);
+  return time ? { time, zone: ahead.groups!['zone'] ?? '', start: from + ahead.index, end: day.end } : null;
+}
+
+/** `+02:00` or `Z`, as ISO 8601 has it right behind the time. */
+const ISO_OFFSET = /^(Z\b|[+-]\d{2}:\d{2})/;
+
+function found(text: string, day: Day, from: number): FoundDate {
+  const time = timeOf(text, day, from);
+  const untold = { ...day, at: `${day.day}T00:00:00Z`, timeTold: false };
+  if (!time) return untold;
+  const iso = ISO_OFFSET.exec(time.zone)?.[1];
+  const { offset, length } = iso ? { offset: iso, length: iso.length } : zoneAtStartOf(time.zone);
+  const place = { start: time.start, end: time.end === day.end ? day.end : time.end + length };
+  // A time in a zone that cannot be told is no instant; the day is.
+  if (offset === 'unclear') return { ...untold, ...place };
+  const at = offset === 'brussels' ? inBrussels(day.day, time.time) : `${day.day}T${time.time}:00${offset}`;
+  return { day: day.day, at, timeTold: true, ...place };
+}
+
+/**
+ * The dates in a text, in its order: "15 septembre 2026 à 13h00 (heure de Paris)", "10 September 2026, 2:00 PM CEST",
+ * "04/06/2026", "2026-10-27 at 13:00 CEST". A day without its year is none, and neither is a month without its day.
+ */
+export function datesIn(text: string): FoundDate[] {
+  const bare = plain(text);
+  const dates: FoundDate[] = [];
+  for (const day of daysIn(bare)) dates.push(found(bare, day, dates.at(-1)?.end ?? 0));
+  return dates;
+}

@@ -1,0 +1,66 @@
+import { load } from 'cheerio';
+
+const BLOCKS = new Set(
+  ('address article aside blockquote caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr ' +
+    'li main nav ol p pre section summary table tbody tfoot thead tr ul').split(' '),
+);
+const CELLS = new Set(['td', 'th']);
+const UNSEEN = new Set(['script', 'style', 'template', 'head', 'title', 'noscript']);
+
+/** Stands around a heading's words in the text. It cannot come from the data: HTML has no such character. */
+const MARK = '\u0000';
+
+/** A node of a document, as far as its text is concerned. */
+export interface TextNode {
+  type: string;
+  name?: string;
+  data?: string;
+  attribs?: Record<string, string>;
+  children?: TextNode[];
+}
+
+type IsHeading = (node: TextNode) => boolean;
+
+/** A row of a table is a line, its cells stand between bars. */
+function rowText(cells: TextNode[], isHeading: IsHeading): string {
+  return cells.map((c) => textOf(c.children ?? [], isHeading).replace(/\s+/g, ' ').trim()).filter(Boolean).join(' | ');
+}
+
+/** Text as it is laid out: white space in the source is a blank, lines come from blocks and line breaks alone. */
+function textOf(nodes: TextNode[], isHeading: IsHeading): string {
+  return nodes.map((node) => {
+    if (node.type === 'text') return (node.data ?? '').replace(/\s+/g, ' ');
+    if (!node.name || UNSEEN.has(node.name)) return '';
+    if (node.name === 'br') return '\n';
+    const children = node.children ?? [];
+    if (isHeading(node)) return `\n${MARK}${textOf(children, isHeading).replace(/\s+/g, ' ').trim()}${MARK}\n`;
+    const cells = node.name === 'tr' ? children.filter((c) => CELLS.has(c.name ?? '')) : [];
+    const inner = cells.length ? rowText(cells, isHeading) : textOf(children, isHeading);
+    return BLOCKS.has(node.name) ? `\n${inner}\n` : inner;
+  }).join('');
+}
+
+/** White space folded, no empty lines. */
+export const tidy = (text: string): string => text.replace(/[^\S\n]+/g, ' ').replace(/\s*\n\s*/g, '\n').trim();
+
+/** The nodes of a piece of HTML. */
+export const nodesOf = (html: string): TextNode[] => load(html, null, false).root().toArray()[0]!.children;
+
+/** Plain text of a piece of HTML, one line a block. A heading that is no block by itself is a line too. */
+export function htmlToText(html: string, isHeading: IsHeading = () => false): string {
+  return tidy(textOf(nodesOf(html), isHeading).replaceAll(MARK, ''));
+}
+
+export interface LaidOut {
+  /** What stands before the first heading. */
+  before: string;
+  parts: { heading: string; text: string }[];
+}
+
+/** Plain text by its headings: a heading's text goes to the next heading, wherever in the document either stands. */
+export function layOut(nodes: TextNode[], isHeading: IsHeading): LaidOut {
+  // Between the marks: text, heading, text, heading, text.
+  const [before = '', ...rest] = textOf(nodes, isHeading).split(MARK);
+  const parts = rest.flatMap((heading, i) => (i % 2 ? [] : [{ heading, text: tidy(rest[i + 1] ?? '') }]));
+  return { before: tidy(before), parts };
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { sha256 } from '../../domain/call/content-hash.js';
+import { ParsedCall } from '../../domain/call/parsed-call.js';
+import { parseRow, Row } from './parse-row.js';
+
+/** What was made of a row: a call, or why none could be. */
+export type ReadRow = { call: ParsedCall } | { why: string };
+
+/** Rows kept: those of the portal several times over. */
+const KEPT = 5_000;
+
+/** Two scans read each row twice, and from one day to the next nearly all stay as they are: reading one costs the most. */
+const kept = new Map<string, ReadRow>();
+
+const why = (error: unknown): string =>
+  error instanceof z.ZodError ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') : (error as Error).message;
+
+function read(row: unknown): ReadRow {
+  try {
+    return { call: ParsedCall.parse(parseRow(Row.parse(row))) };
+  } catch (error) {
+    return { why: why(error) };
+  }
+}
+
+/** Reads a row of the search's answer. Equal rows give the same object, which nobody may change. */
+export function readRow(row: unknown): ReadRow {
+  const key = sha256(JSON.stringify(row));
+  const made = kept.get(key) ?? read(row);
+  kept.delete(key);
+  kept.set(key, made);
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  return made;
+}

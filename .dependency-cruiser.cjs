@@ -13,7 +13,7 @@ const only = (name, comment, from, allowed) => never(name, comment, from, { path
 const rooms = [
   only('domain-is-pure', 'The domain thinks: no framework, no database, no files, no network. A hash is a pure function.',
     { path: '^src/domain/' },
-    ['^src/domain/', npm('zod', 'luxon', 'snowball-stemmers'), '^crypto$']),
+    ['^src/domain/', npm('zod', 'luxon', 'snowball-stemmers', 'diff'), '^crypto$']),
   only('source-knows-only-the-domain', 'A source plans and parses, it never fetches; and no source knows another.',
     { path: '^src/sources/([^/]+)/' },
     ['^src/domain/', '^src/sources/($1|_kit)/', npm('cheerio', 'zod')]),

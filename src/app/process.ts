@@ -47,8 +47,10 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const env = collect(problems, () => readEnvironment(variables, role));
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
-  refuse(problems);
-  const sources = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
+  const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
+  refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
+  const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
+  const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   return { env: env!, settings: settings!, institutes: institutes!, sources, version: VERSION, works: role !== 'api' };
 }
 

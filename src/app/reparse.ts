@@ -1,2 +1,60 @@
-/** Placeholder. */
-export function reparse(_args: string[]): Promise<void> { return Promise.reject(new Error('not yet')); }
+import type { INestApplicationContext } from '@nestjs/common';
+import { parseArgs } from 'node:util';
+import type { Change } from '../domain/call/diff.js';
+import { changeSentences } from '../domain/notification/change-sentences.js';
+import { Reparse, type Reparsed } from '../features/ingest/reparse.js';
+import { Sources } from '../features/ingest/sources.js';
+import { ConfigError } from '../platform/config/config-error.js';
+import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
+import { build, end, readWiring } from './process.js';
+
+const USAGE = 'npm run cli -- reparse --source ID [--apply] [--show 20]';
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function readArgs(args: string[]): { source: string; apply: boolean; show: number } {
+  try {
+    const { values } = parseArgs({ args, options: { source: { type: 'string' }, apply: { type: 'boolean', default: false }, show: { type: 'string', default: '20' } } });
+    if (values.source && /^\d+$/.test(values.show)) return { source: values.source, apply: values.apply, show: Number(values.show) };
+  } catch (error) {
+    throw new ConfigError([`${(error as Error).message} Mend: ${USAGE}`]);
+  }
+  throw new ConfigError([`--source must name a source, as funding-tenders. Mend: ${USAGE}`]);
+}
+
+const inWords = (changes: Change[]): string => changeSentences(changes, 'en').join(' ') || changes.map((c) => c.field).join(', ');
+
+function report({ same, different, lost, rejected }: Reparsed, show: number): void {
+  say(`${same} calls are read as they are stored, ${different.length} otherwise, ${lost.length} are not found in their document any more.`);
+  for (const { sighting, changes } of different.slice(0, show)) say(`  ${sighting.key}: ${inWords(changes)}`);
+  if (different.length > show) say(`  and ${different.length - show} more (--show ${different.length})`);
+  for (const { key, content } of lost.slice(0, show)) say(`  not found: ${key}, ${content.title}`);
+  say(rejected.length ? `${rejected.length} documents could not be read when they came:` : 'No document waits that could not be read.');
+  for (const { key, then, now } of rejected.slice(0, show)) say(`  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (then: ${then})` : `still not: ${now.why}`}`);
+}
+
+/** The application on the database that is named, or on the one that `npm start` brings; nothing of it works. */
+async function withApplication(use: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  const wiring = await readWiring({ LOG_LEVEL: 'error', ...process.env }, 'start');
+  const embedded = wiring.env.DATABASE_URL ? null : await startEmbeddedPostgres(wiring.env.DATA_DIR);
+  let app: INestApplicationContext | undefined;
+  try {
+    app = await build({ ...wiring, env: { ...wiring.env, DATABASE_URL: wiring.env.DATABASE_URL ?? embedded!.url } }, false);
+    await use(app);
+  } finally {
+    if (app) await end(app);
+    await embedded?.stop();
+  }
+}
+
+/** `reparse`: runs a source's present parser over the documents that are stored, shows what would change, and with `--apply` changes it. */
+export async function reparse(args: string[]): Promise<void> {
+  const { source: id, apply, show } = readArgs(args);
+  await withApplication(async (app) => {
+    const source = app.get(Sources).get(id);
+    const found = await app.get(Reparse).preview(source);
+    report(found, show);
+    if (!apply) return say('Nothing was changed. With --apply the calls are stored as they are read now; nobody is told of it as a change.');
+    await app.get(Reparse).apply(source, found);
+    say(`${found.different.length} calls are stored as they are read now. ${source.name} is read again at the next tick.`);
+  });
+}

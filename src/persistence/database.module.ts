@@ -6,7 +6,9 @@ import { databaseOptions } from './data-source.js';
 import { AlarmOutbox } from './repositories/alarm-outbox.repository.js';
 import { AlarmRepository } from './repositories/alarm.repository.js';
 import { CallRepository } from './repositories/call.repository.js';
+import { CallRewrite } from './repositories/call-rewrite.js';
 import { CallStore } from './repositories/call-store.js';
+import { ChangeRepository } from './repositories/change.repository.js';
 import { DocumentRepository } from './repositories/document.repository.js';
 import { EventLog } from './repositories/event-log.repository.js';
 import { MatchRepository } from './repositories/match.repository.js';
@@ -20,7 +22,7 @@ import { SourceRepository } from './repositories/source.repository.js';
 import { ValidatorRepository } from './repositories/validator.repository.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, CallRepository, CallStore, DocumentRepository, EventLog, MatchRepository, NotificationRepository, ProfileRepository,
+  AlarmOutbox, AlarmRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DocumentRepository, EventLog, MatchRepository, NotificationRepository, ProfileRepository,
   RecipientRepository, RunRepository, SettingRepository, SourcePastRepository, SourceRepository, ValidatorRepository,
 ];
 

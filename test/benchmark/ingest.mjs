@@ -37,7 +37,7 @@ async function harvest(server) {
   const database = `bench_${Date.now()}`;
   await server.query(`CREATE DATABASE ${database}`);
   const url = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href;
-  const wiring = await readWiring({ DATABASE_URL: url, FUNDING_TENDERS_URL: args.portal ?? portal.url, LOG_LEVEL: 'error', PORT: '0', DATA_DIR: join(folder, 'mails') }, 'worker');
+  const wiring = await readWiring({ DATABASE_URL: url, FUNDING_TENDERS_URL: args.portal ?? portal.url, LOG_LEVEL: 'error', SOURCES: 'funding-tenders', PORT: '0', DATA_DIR: join(folder, 'mails') }, 'worker');
   const app = await build({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 1, requestsPerMinute: 100_000 })) }, false);
   await prepare(app, wiring);
   const client = new pg.Client({ connectionString: url });

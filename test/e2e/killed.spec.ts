@@ -30,7 +30,7 @@ describe('a worker that is killed in the middle of a harvest', () => {
       await killed.end('SIGKILL');
       await system.again(killed);
     }
-    await until('the harvest to be done', async () => (await system.get('/v1/sources')).items[0].state === 'healthy', 120_000);
+    await until('the harvest to be done', async () => (await system.get('/v1/sources')).items.find((s: any) => s.id === 'funding-tenders').state === 'healthy', 120_000);
     expect((await system.get('/v1/calls?limit=1')).total).toBe(CALLS);
     await until('both mails', async () => sink.mails.length >= 2, 60_000);
     await new Promise((resolve) => setTimeout(resolve, 2_000));

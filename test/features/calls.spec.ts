@@ -22,7 +22,7 @@ describe('the calls', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false });
     await storeCalls(server.app, calls);
-    await storeCalls(server.app, [aCall('open', { sections: scope('Floating wind turbines for the high seas'), keywords: ['offshore'], dataSource: 'OTHER' })], 'other');
+    await storeCalls(server.app, [aCall('open', { sections: scope('Floating wind turbines for the high seas'), keywords: ['offshore'], dataSource: 'OTHER', identifier: 'ANOTHER-TOPIC', url: 'https://other.example/open' })], 'other');
     await storeCalls(server.app, [], 'other'); // It is not seen there any more.
   }, 60_000);
   afterAll(() => server?.stop());
@@ -37,7 +37,9 @@ describe('the calls', () => {
   it('are all listed where no status is asked for, closed ones too, the ones seen last first', async () => {
     expect(await list({})).toEqual(all);
     const { body } = await api(server.url, '/v1/calls');
-    expect(body.items[0]).toMatchObject({ dataSource: 'OTHER', seenAt: [{ source: 'other', notSeenSince: expect.any(String) }] });
+    const seenAt = { source: 'other', url: 'https://other.example/open', leads: true, lastSeenAt: expect.any(String), notSeenSince: expect.any(String), goneAt: null };
+    expect(body.items[0]).toMatchObject({ dataSource: 'OTHER', withdrawnAt: null, seenAt: [seenAt] });
+    expect(Object.keys(body.items[0].seenAt[0])).toEqual(Object.keys(seenAt));
     expect(body.total).toBe(calls.length + 1);
   });
 
@@ -45,7 +47,8 @@ describe('the calls', () => {
     expect(await list({ status: 'open' })).toEqual(['dateless', 'half-passed', 'open', 'two-stage']);
     expect(await list({ status: 'closed' })).toEqual(['closed', 'dateless-closed']);
     expect(await list({ status: 'forthcoming' })).toEqual(['forthcoming']);
-    for (const status of ['open', 'closed', 'forthcoming']) {
+    expect(await list({ status: 'withdrawn' })).toEqual([]);
+    for (const status of ['open', 'closed', 'forthcoming', 'withdrawn']) {
       const { body } = await api(server.url, `/v1/calls?status=${status}`);
       for (const call of body.items) expect(call.status).toBe(status);
     }

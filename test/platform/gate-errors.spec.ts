@@ -60,7 +60,7 @@ const WAYS: Record<GateErrorKind, () => Gate | Way | Promise<Way>> = {
   },
   ConnectionReset: answering((req) => void (req.socket as net.Socket).destroy()),
   TlsFailed: () => ({ url: new URL('https://three.example.eu/'), gate: hosts.gate() }),
-  Timeout: answering(() => undefined, { timeoutMs: 1000 }),
+  Timeout: answering(() => undefined, { timeoutMs: 100 }),
   TooLarge: answering((_req, res) => res.end('document'), { maxBytes: 7 }),
   BrokenAnswer: answering((_req, res) => res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('document').subarray(0, -9))),
   UnknownEncoding: status(200, { 'content-encoding': 'compress' }),

@@ -1,47 +1,95 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { normalise } from '../../src/domain/call/normalise.js';
-import { defineSource, ParsedPage, SourceRequest, type SourceDefinition } from '../../src/domain/source/source.js';
+import { CarnotError } from '../../src/domain/errors.js';
+import { scanOf } from '../../src/domain/source/belief.js';
+import { defineSource, ParsedPage, SourceRequest, type ReadDocument, type SourceDefinition } from '../../src/domain/source/source.js';
 
 const SOURCES = join(__dirname, '../../src/sources');
 const MEDIA_TYPES: Record<string, string> = {
   '.json': 'application/json', '.html': 'text/html', '.xml': 'application/xml', '.csv': 'text/csv', '.pdf': 'application/pdf',
 };
+const SCANS = [1, 2] as const;
 
-const folders = readdirSync(SOURCES, { withFileTypes: true })
-  .filter((e) => e.isDirectory() && !e.name.startsWith('_'))
-  .map((e) => e.name);
+const folders = readdirSync(SOURCES, { withFileTypes: true }).filter((e) => e.isDirectory() && e.name !== '_kit').map((e) => e.name);
 
 /** The saved pages of a source: what is neither an expected result nor a note. */
-function pagesOf(id: string): string[] {
-  const folder = join(SOURCES, id, 'fixtures');
-  const files = existsSync(folder) ? readdirSync(folder) : [];
-  return files.filter((f) => !f.endsWith('.expected.json') && extname(f) !== '.md').map((f) => join(folder, f));
+function pagesOf(folder: string): string[] {
+  const fixtures = join(SOURCES, folder, 'fixtures');
+  const files = existsSync(fixtures) ? readdirSync(fixtures) : [];
+  return files.filter((f) => !f.endsWith('.expected.json') && extname(f) !== '.md').map((f) => join(fixtures, f));
 }
 
-const sourceOf = async (id: string): Promise<SourceDefinition> =>
-  ((await import(`../../src/sources/${id}/${id}.source.js`)) as { source: SourceDefinition }).source;
+const stemOf = (page: string): string => basename(page, extname(page));
 
-const parse = (source: SourceDefinition, page: string): ParsedPage =>
-  source.parse({
-    key: basename(page),
-    mediaType: MEDIA_TYPES[extname(page)] ?? 'application/octet-stream',
-    bytes: readFileSync(page),
-  });
+const slug = (path: string): string => path.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 
-it('has sources to check', () => expect(folders).toContain('funding-tenders'));
+/** The saved page that answers a request: the one that is named as the end of its path. */
+function answerTo(pages: string[], { path }: SourceRequest): string | undefined {
+  const ends = [slug(path), slug(path.replace(/\?.*$/, ''))];
+  return pages.filter((p) => ends.some((end) => `-${end}`.endsWith(`-${stemOf(p)}`))).sort((a, b) => stemOf(b).length - stemOf(a).length)[0];
+}
 
-describe.each(folders)('source %s', (id) => {
-  const pages = pagesOf(id);
+/** Both a source and the template are named as their folder, but for the underscore. */
+async function sourceIn(folder: string): Promise<SourceDefinition> {
+  const id = folder.replace(/^_/, '');
+  return ((await import(`../../src/sources/${folder}/${id}.source.js`)) as { source: SourceDefinition }).source;
+}
+
+const parse = (source: SourceDefinition, page: string, key = basename(page)): ParsedPage =>
+  source.parse({ key, mediaType: MEDIA_TYPES[extname(page)] ?? 'application/octet-stream', bytes: readFileSync(page) });
+
+/** Scans a site to the end, as a harvest would: a batch of requests, and the next when all of it is answered. */
+function scanned(source: SourceDefinition, scan: 1 | 2, answer: (request: SourceRequest, number: number) => ParsedPage): ReadDocument[] {
+  const done: ReadDocument[] = [];
+  for (let turn = 0; ; turn += 1) {
+    const next = source.plan([...done], { scan, languages: ['en'] });
+    if (!next.length) return done;
+    // No source of ours is so large in its saved pages: a plan that goes on asks for ever.
+    if (turn === 100 || done.length > 1_000) throw new Error(`the plan does not end: ${next[0]!.key} after ${done.length} documents`);
+    for (const request of next) {
+      expect(new URL(request.path, source.origin).origin).toBe(source.origin);
+      expect(done.map((d) => d.key)).not.toContain(request.key);
+      done.push({ key: request.key, page: answer(request, done.length) });
+    }
+  }
+}
+
+/** What an answer that is none of the source's pages is read as: the kind of the error, or the page that was made of it. */
+function madeOf(source: SourceDefinition, bytes: Buffer, mediaType: string): string | ParsedPage {
+  try {
+    return source.parse({ key: 'page', mediaType, bytes });
+  } catch (error) {
+    return error instanceof CarnotError ? error.kind : `not an error of ours: ${String(error)}`;
+  }
+}
+
+const CHALLENGES = {
+  'Just a moment': '<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title><meta name="robots" content="noindex,nofollow"></head><body><noscript>Enable JavaScript and cookies to continue</noscript><script>(function(){window._cf_chl_opt={cType:"managed"};}());</script></body></html>',
+  captcha: '<html><head><title>calls.example</title></head><body style="margin:0"><p id="cmsg">Please enable JS and disable any ad blocker</p><script src="https://ct.captcha-delivery.com/c.js"></script></body></html>',
+  'a frame of Imperva': '<html><head><META NAME="robots" CONTENT="noindex,nofollow"></head><body><iframe id="main-iframe" src="/_Incapsula_Resource?SWUDNSAI=31" frameborder=0>Request unsuccessful.</iframe></body></html>',
+};
+const GARBAGE = {
+  nothing: '', blanks: ' \n ', 'no text': '\u0000\u0001\u0002\ufffd', words: 'Service unavailable', 'an empty object': '{}', 'an empty list': '[]',
+  'an empty page': '<!doctype html><html><head><title>x</title></head><body></body></html>',
+  'an error as a page': '<!doctype html><html><head><title>Not found</title></head><body><h1>Page not found</h1><p>Sorry.</p></body></html>',
+  'XML of another kind': '<?xml version="1.0"?><urlset><url><loc>https://x.example/</loc></url></urlset>',
+};
+
+it('has sources to check', () => expect(folders).toEqual(expect.arrayContaining(['_template', 'anr', 'eureka', 'funding-tenders'])));
+
+describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('source %s', (id, folder) => {
+  const pages = pagesOf(folder);
+  const named = pages.map((p) => [basename(p), p]);
 
   it('keeps the contract, under the name of its folder', async () => {
-    const source = await sourceOf(id);
+    const source = await sourceIn(folder);
     expect(defineSource(source)).toMatchObject({ id, name: source.name });
   });
 
   it('plans a first request, the same whenever it is asked', async () => {
-    const source = await sourceOf(id);
-    for (const scan of [1, 2] as const) {
+    const source = await sourceIn(folder);
+    for (const scan of SCANS) {
       const plan = () => source.plan([], { scan, languages: ['en'] });
       expect(plan()).not.toHaveLength(0);
       expect(plan()).toEqual(plan());
@@ -51,12 +99,12 @@ describe.each(folders)('source %s', (id) => {
 
   it('keeps pages, and says where their form was seen', () => {
     expect(pages).not.toHaveLength(0);
-    const where = readFileSync(join(SOURCES, id, 'fixtures', 'where.md'), 'utf8');
+    const where = readFileSync(join(SOURCES, folder, 'fixtures', 'where.md'), 'utf8');
     expect(where.length).toBeGreaterThan(100);
   });
 
-  it.each(pages.map((p) => [basename(p), p]))('reads %s as expected', async (_, page) => {
-    const parsed = parse(await sourceOf(id), page);
+  it.each(named)('reads %s as expected', async (_, page) => {
+    const parsed = parse(await sourceIn(folder), page);
     expect(ParsedPage.parse(parsed)).toEqual(parsed);
     const file = `${page.slice(0, -extname(page).length)}.expected.json`;
     if (!existsSync(file)) {
@@ -66,7 +114,61 @@ describe.each(folders)('source %s', (id) => {
     expect(parsed).toEqual(JSON.parse(readFileSync(file, 'utf8')));
   });
 
-  it.each(pages.map((p) => [basename(p), p]))('gives calls that our rules take, from %s', async (_, page) => {
-    for (const call of parse(await sourceOf(id), page).calls) expect(normalise(call).title).not.toBe('');
+  it.each(named)('gives calls that our rules take, from %s', async (_, page) => {
+    for (const call of parse(await sourceIn(folder), page).calls) expect(normalise(call).title).not.toBe('');
+  });
+
+  it.each(named)('does not take a part of %s for the whole', async (_, page) => {
+    const [source, whole] = [await sourceIn(folder), readFileSync(page)];
+    for (const part of [0.25, 0.5, 0.75, 0.95]) {
+      const cut = whole.subarray(0, Math.floor(whole.length * part));
+      expect(madeOf(source, cut, MEDIA_TYPES[extname(page)]!)).toMatch(/^(Truncated|ShapeError)$/);
+    }
+  });
+
+  it.each(Object.entries(CHALLENGES))('sees a check of the browser for what it is: %s', async (_, html) => {
+    expect(madeOf(await sourceIn(folder), Buffer.from(html), 'text/html; charset=utf-8')).toBe('Challenge');
+  });
+
+  it.each(Object.entries(GARBAGE))('makes no page of %s', async (_, text) => {
+    for (const mediaType of ['text/html', 'application/json', 'application/xml']) {
+      expect(madeOf(await sourceIn(folder), Buffer.from(text), mediaType)).toMatch(/^(Truncated|ShapeError|Challenge)$/);
+    }
+  });
+
+  it.each(SCANS)('comes to an end in scan %d, whatever is answered', async (scan) => {
+    const source = await sourceIn(folder);
+    const read = pages.map((page) => parse(source, page));
+    for (const page of read) scanned(source, scan, () => page);
+    for (let first = 0; first < read.length; first += 1) scanned(source, scan, (_, n) => read[(first + n) % read.length]!);
+  });
+
+  it('finds all its calls on a site of its saved pages, the same in both scans', async () => {
+    const source = await sourceIn(folder);
+    // A source whose pages are not named as their paths has a test of its own for this.
+    if (!answerTo(pages, source.plan([], { scan: 1, languages: ['en'] })[0]!)) return;
+    const site = (request: SourceRequest): ParsedPage => {
+      const page = answerTo(pages, request);
+      if (!page) throw new Error(`no saved page answers ${request.path}: name it as the end of that path`);
+      return parse(source, page, request.key);
+    };
+    const [one, two] = SCANS.map((scan) => scanOf(scanned(source, scan, site)));
+    expect(one!.calls).toEqual(two!.calls);
+    const all = scanOf(pages.map((page) => ({ key: page, page: parse(source, page) })));
+    expect([...one!.calls.keys()].sort()).toEqual([...all.calls.keys()].sort());
+  });
+
+  it('looks again at the calls that it is asked for, and at no other site', async () => {
+    const source = await sourceIn(folder);
+    if (!source.glance) return;
+    const calls = pages.flatMap((page) => parse(source, page).calls);
+    const elsewhere = { reference: 'x', identifier: null, url: 'https://elsewhere.example/x' };
+    for (const scan of SCANS) {
+      const requests = source.glance([...calls, ...calls, elsewhere, { ...elsewhere, url: null }], { scan, languages: ['en'] });
+      expect(requests).not.toHaveLength(0);
+      expect(new Set(requests.map((r) => r.key)).size).toBe(requests.length);
+      for (const { path } of requests) expect(new URL(path, source.origin).origin).toBe(source.origin);
+      expect(JSON.stringify(requests)).not.toContain('elsewhere');
+    }
   });
 });

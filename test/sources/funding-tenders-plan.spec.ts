@@ -53,9 +53,13 @@ async function harvest(watch: Watch = () => undefined, languages = ['en']): Prom
     }
     scans.push(done);
   }
-  const belief = judge(scanOf(scans[0]!), scanOf(scans[1]!), source, { maxUnreadShare: 0.02 });
+  const belief = judge(scanOf(scans[0]!), scanOf(scans[1]!), source, RULES, FIRST_RUN);
   return { belief, asked, keys: scans.map((s) => s.map((d) => d.key)) };
 }
+
+/** What the judgement needs beside the scans of a source that is read for the first time. */
+const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
+const RULES = { maxUnreadShare: 0.02, maxShrink: 0.3, maxGrowth: 3, insistRuns: 3, insistHours: 24 };
 
 const found = (belief: Belief): string[] | string => (belief.believed ? belief.calls.map((c) => c.reference).sort() : belief.why);
 

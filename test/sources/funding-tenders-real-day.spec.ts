@@ -49,10 +49,14 @@ if (!there) console.warn(`SKIPPED: the real day of the portal is not checked, be
     }
   }
 
+  // What the judgement needs beside the scans of a source that is read for the first time.
+  const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
+  const RULES = { maxShrink: 0.3, maxGrowth: 3, insistRuns: 3, insistHours: 24 };
+
   it.each([1, 2, 3])(`gives ${CALLS} calls, each once (seed %d)`, async (seed) => {
     await fetch(`${origin}/_control`, { method: 'POST', body: JSON.stringify({ seed }) });
     const [first, second] = [await scanned(1), await scanned(2)];
-    const belief = judge(scanOf(first), scanOf(second), source, { maxUnreadShare: 0 });
+    const belief = judge(scanOf(first), scanOf(second), source, { ...RULES, maxUnreadShare: 0 }, FIRST_RUN);
     expect(belief).toMatchObject({ believed: true });
     if (!belief.believed) return;
     expect(belief.calls).toHaveLength(CALLS);

@@ -18,7 +18,7 @@ export async function startApp(
   options: { adjust?: (wiring: Wiring) => Wiring; working?: boolean; clock?: Clock; databaseUrl?: string } = {},
 ): Promise<TestApp> {
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: () => Promise.resolve() } : await freshDatabase();
-  const all = { ADMIN_TOKEN: TOKEN, PORT: '0', LOG_LEVEL: 'error', ...variables, DATABASE_URL: database.url };
+  const all = { ADMIN_TOKEN: TOKEN, PORT: '0', LOG_LEVEL: 'error', SOURCES: 'funding-tenders', ...variables, DATABASE_URL: database.url };
   const read = { ...(await readWiring(all, 'start')), ...(options.clock && { clock: options.clock }) };
   const wiring = options.adjust ? options.adjust(read) : read;
   const app = (await build(wiring, true)) as INestApplication;

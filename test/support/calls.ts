@@ -1,9 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import type { CallContent } from '../../src/domain/call/call-content.js';
+import { contentHash, sightingKey } from '../../src/domain/call/content-hash.js';
 import { normalise } from '../../src/domain/call/normalise.js';
 import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
 import { CallStore } from '../../src/persistence/repositories/call-store.js';
 import { RunRepository } from '../../src/persistence/repositories/run.repository.js';
+import { SourceRepository } from '../../src/persistence/repositories/source.repository.js';
+import type { Settings } from '../../src/platform/config/settings.js';
+import { SETTINGS } from '../../src/platform/tokens.js';
 
 export const DAY = 24 * 3_600_000;
 
@@ -29,6 +33,10 @@ export const deadline = (days: number): ParsedCall['deadlines'][number] => ({ at
 
 /** Stores the calls as a believed harvest of the source: what it stored before and is not among them is missing then. */
 export async function storeCalls(app: INestApplication, calls: CallContent[], sourceId = 'test', now = new Date()): Promise<void> {
+  await app.get(SourceRepository).ensure([sourceId], now);
   const { run } = await app.get(RunRepository).begin(sourceId, now);
-  await app.get(CallStore).store({ sourceId, coverage: 'full', runId: run.id, now, calls }, { dueAt: new Date(now.getTime() + DAY) });
+  const next = { dueAt: new Date(now.getTime() + DAY), glanceAt: new Date(now.getTime() + DAY) };
+  const seen = calls.map((content) => ({ key: sightingKey(content), content, hash: contentHash(content), documentHash: null }));
+  const harvest = { source: { id: sourceId, quietAfterDays: 30 }, runId: run.id, kind: 'full' as const, whole: true, now, calls: seen, next };
+  await app.get(CallStore).store(harvest, app.get<Settings>(SETTINGS).harvest);
 }

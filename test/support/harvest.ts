@@ -82,7 +82,7 @@ export class Harvesting {
   }
 
   async source(): Promise<any> {
-    return (await this.call('/v1/sources')).body.items[0];
+    return (await this.call('/v1/sources')).body.items.find((s: { id: string }) => s.id === 'funding-tenders');
   }
 
   /** Waits until the newest run has ended. */

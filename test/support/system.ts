@@ -20,7 +20,8 @@ export class Program {
 
   constructor(readonly name: 'start' | 'main' | 'worker', env: Record<string, string>) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], { env: { PATH: PATH!, HOME: HOME ?? '/', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Only the source that a test puts a server of its own in the place of: no test speaks to the world.
+    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));
     for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (chunk) => { this.output += String(chunk); });

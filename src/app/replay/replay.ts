@@ -27,10 +27,9 @@ class ReplayClock implements Clock {
 }
 
 async function wiringFor({ portal }: ReplayOptions, folder: string, databaseUrl: string, clock: Clock): Promise<Wiring> {
-  const read = await readWiring({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', FUNDING_TENDERS_URL: portal }, 'start');
+  const read = await readWiring({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', SOURCES: SOURCE, FUNDING_TENDERS_URL: portal }, 'start');
   return {
     ...read, clock, institutes: [], env: { ...read.env, DATABASE_URL: databaseUrl },
-    sources: read.sources.filter((s) => s.id === SOURCE),
     settings: { ...read.settings, http: { ...read.settings.http, robots: false, pace: false } },
   };
 }

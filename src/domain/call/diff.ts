@@ -27,26 +27,39 @@ const MINUTE = 60_000;
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a as never) === canonicalJson(b as never);
 
-/** Sections by kind and title; a second of the same name has its number, so that the two are not taken for one. */
-function named(sections: Section[]): Map<string, { section: Section; field: string }> {
-  const count = new Map<string, number>();
-  return new Map(sections.map((section) => {
-    const name = `${section.kind}/${section.title}`;
-    const nth = (count.get(name) ?? 0) + 1;
-    count.set(name, nth);
-    const field = `sections.${section.title || section.kind}${nth > 1 ? ` (${nth})` : ''}`;
-    return [`${name}/${nth}`, { section, field }];
+/** Which section of before one of after is, the surest first: one that stayed, one of the same name, one under another heading. */
+const PAIRS: ((a: Section, b: Section) => boolean)[] = [
+  (a, b) => a.kind === b.kind && a.title === b.title && a.text === b.text,
+  (a, b) => a.kind === b.kind && a.title === b.title,
+  (a, b) => a.text === b.text,
+];
+
+function paired(before: Section[], after: Section[]): [Section | null, Section | null][] {
+  const [old, now] = [[...before], [...after]];
+  const pairs = PAIRS.flatMap((fits) => [...old].flatMap((a): [Section, Section][] => {
+    const at = now.findIndex((b) => fits(a, b));
+    if (at < 0) return [];
+    old.splice(old.indexOf(a), 1);
+    return [[a, now.splice(at, 1)[0]!]];
   }));
+  return [...pairs, ...old.map((a): [Section, null] => [a, null]), ...now.map((b): [null, Section] => [null, b])];
 }
 
-/** A new order of the same sections is no change that a reader would name. */
+/** A second of the same name has its number, so that the two are not taken for one. */
+function fieldOf(section: Section, all: Section[]): string {
+  const alike = all.filter((s) => s.kind === section.kind && s.title === section.title);
+  return `sections.${section.title || section.kind}${alike.indexOf(section) > 0 ? ` (${alike.indexOf(section) + 1})` : ''}`;
+}
+
+/** A new order of the same sections is no change that a reader would name; of one that only has another heading its text is not told. */
 function sectionChanges(before: CallContent, after: CallContent): Change[] {
-  const [old, now] = [named(before.sections), named(after.sections)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
-    const [from, to] = [old.get(key)?.section.text ?? null, now.get(key)?.section.text ?? null];
-    if (from === to) return [];
-    const { section, field } = (old.get(key) ?? now.get(key))!;
-    return [{ kind: section.kind === 'conditions' ? ('conditions' as const) : ('text' as const), field, from, to }];
+  return paired(before.sections, after.sections).flatMap(([from, to]): Change[] => {
+    const field = to ? fieldOf(to, after.sections) : fieldOf(from!, before.sections);
+    if (from?.text !== to?.text) {
+      const kind = (to ?? from)!.kind === 'conditions' ? 'conditions' : 'text';
+      return [{ kind, field, from: from?.text ?? null, to: to?.text ?? null }];
+    }
+    return from!.title === to!.title ? [] : [{ kind: 'details', field, from: from!.title, to: to!.title }];
   });
 }
 

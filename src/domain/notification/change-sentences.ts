@@ -5,7 +5,8 @@ import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
 import { dateForPeople, deadlineForPeople } from './deadline.js';
 
-type Became = 'withdrawn' | 'reappeared';
+const BECAME = ['new', 'closed', 'withdrawn', 'reappeared'] as const;
+type Became = (typeof BECAME)[number];
 
 interface Words {
   became: Record<Became, string>;
@@ -13,6 +14,7 @@ interface Words {
   none: string;
   opening(from: string, to: string): string;
   opened: string;
+  closed: string;
   status: string;
   budget(from: string, to: string): string;
   title(from: string): string;
@@ -28,11 +30,15 @@ interface Words {
 
 const WORDS: Record<Language, Words> = {
   en: {
-    became: { withdrawn: 'Withdrawn: its source does not show it any more, although its deadline has not passed.', reappeared: 'Its source shows it again.' },
+    became: {
+      new: 'New: seen for the first time.', closed: 'Closed: at its deadline its source ceased to show it.',
+      withdrawn: 'Withdrawn: its source does not show it any more, although its deadline has not passed.', reappeared: 'Its source shows it again.',
+    },
     deadlines: (from, to) => `Deadline: ${to} (before: ${from})`,
     none: 'not stated',
     opening: (from, to) => `Opens on ${to} (before: ${from})`,
     opened: 'The call has opened.',
+    closed: 'Its source says that it is closed.',
     status: 'Its status at the source changed.',
     budget: (from, to) => `Budget: ${to} (before: ${from})`,
     title: (from) => `The title changed; before: “${from}”`,
@@ -49,11 +55,15 @@ const WORDS: Record<Language, Words> = {
     },
   },
   fr: {
-    became: { withdrawn: 'Retiré\u00a0: sa source ne l’affiche plus, alors que sa date limite n’est pas passée.', reappeared: 'Sa source l’affiche de nouveau.' },
+    became: {
+      new: 'Nouveau\u00a0: vu pour la première fois.', closed: 'Clos\u00a0: à sa date limite, sa source a cessé de l’afficher.',
+      withdrawn: 'Retiré\u00a0: sa source ne l’affiche plus, alors que sa date limite n’est pas passée.', reappeared: 'Sa source l’affiche de nouveau.',
+    },
     deadlines: (from, to) => `Date limite\u00a0: ${to} (auparavant\u00a0: ${from})`,
     none: 'non précisé',
     opening: (from, to) => `Ouverture le ${to} (auparavant\u00a0: ${from})`,
     opened: 'L’appel est ouvert.',
+    closed: 'Sa source indique qu’il est clos.',
     status: 'Son statut à la source a changé.',
     budget: (from, to) => `Budget\u00a0: ${to} (auparavant\u00a0: ${from})`,
     title: (from) => `Le titre a changé\u00a0; auparavant\u00a0: «\u00a0${from}\u00a0»`,
@@ -78,11 +88,12 @@ export function changeSentences(changes: Change[], language: Language): string[]
   return [...new Set([...(end ? [words.became[end]] : []), ...merged(changes).map((c) => sentence(c, words, language))])];
 }
 
-/** Whether the call as such ended or is there again; null where it came back to what the reader knows. */
+/** Whether the call as such ended or is there again; null where it is as the reader knows it. */
 function becameOf(changes: Change[]): Became | null {
-  const kinds = changes.flatMap(({ kind }) => (kind === 'withdrawn' || kind === 'reappeared' ? [kind] : []));
-  const last = kinds.at(-1) ?? null;
-  return last === 'reappeared' && kinds.includes('withdrawn') ? null : last;
+  const kinds = changes.flatMap(({ field, kind }) => (field === 'call' ? BECAME.filter((b) => b === kind) : []));
+  const [first, last] = [kinds[0], kinds.at(-1)];
+  const [wasThere, isThere] = [first !== 'reappeared', last === 'reappeared'];
+  return last === undefined || wasThere === isThere ? null : last;
 }
 
 /** Of several changes of a field only where it began and where it ended is news; none where it came back. */
@@ -106,7 +117,7 @@ function sentence({ kind, field, from, to }: Change, words: Words, language: Lan
   const budget = (value: unknown) => budgetForPeople(value as CallContent['budget'], language);
   if (field === 'deadlines') return words.deadlines(deadlines(from), deadlines(to));
   if (kind === 'opening') return words.opening(date(from), date(to));
-  if (field === 'sourceStatus') return kind === 'opened' ? words.opened : words.status;
+  if (field === 'sourceStatus') return kind === 'opened' ? words.opened : kind === 'closed' ? words.closed : words.status;
   if (field === 'budget') return words.budget(budget(from), budget(to));
   if (field === 'title') return words.title(from as string);
   if (kind === 'conditions') return words.conditions;

@@ -3,7 +3,7 @@ import { html, type Html } from '../notification/html.js';
 import { oneLine, shortened } from '../notification/one-line.js';
 import { ownAddress } from '../notification/web-address.js';
 import { wrapped } from '../notification/wrap.js';
-import { wordsFor, type Knowledge } from './alarm-words.js';
+import { wordsFor, type Knowledge, type Todo } from './alarm-words.js';
 import { durationInWords } from './duration.js';
 import { isGood, UNKNOWN } from './subject.js';
 
@@ -29,7 +29,8 @@ export interface AlarmNews {
 const PREFIX = '[carnot-europe]';
 const LONGEST_REASON = 1_000;
 
-interface Section { heading: string; lines: string[]; list?: boolean }
+/** Paragraphs, or a list of what to do. */
+interface Section { heading: string; lines: string[]; todo?: Todo[] }
 
 const lasted = ({ troubleSince, raisedAt }: AlarmNews): string => durationInWords(raisedAt.getTime() - (troubleSince ?? raisedAt).getTime());
 const onDate = (at: Date, now: Date): string => {
@@ -63,7 +64,10 @@ function forUsers({ knowledge, state, now }: AlarmNews): string[] {
   return [`${its} ${one ? 'stays as it was' : 'stay as they were'}, last confirmed on ${confirmed}. What is new or changed there since is not known, and the mails say so.`];
 }
 
-const withSource = (line: string, sourceId: string | null): string => line.replaceAll('SOURCE', sourceId ?? '');
+function todoOf({ state, sourceId }: AlarmNews): Todo[] {
+  const named = (text: string): string => text.replaceAll('SOURCE', sourceId ?? '');
+  return wordsFor(state).todo.map(({ say, run }) => ({ say: named(say), ...(run !== undefined && { run: named(run) }) }));
+}
 
 function sections(news: AlarmNews): Section[] {
   const users = { heading: 'What it means for the users', lines: forUsers(news) };
@@ -72,7 +76,7 @@ function sections(news: AlarmNews): Section[] {
       { heading: 'What to do', lines: ['Nothing. An acknowledgement has ended with this: whatever comes next is mailed.'] }];
   }
   return [{ heading: 'What happened', lines: happened(news) }, users,
-    { heading: 'What to do', lines: wordsFor(news.state).todo.map((line) => withSource(line, news.sourceId)), list: true }];
+    { heading: 'What to do', lines: [], todo: todoOf(news) }];
 }
 
 interface Foot { text: string; urls: string[] }
@@ -87,19 +91,22 @@ function foot(news: AlarmNews): Foot[] {
   }];
 }
 
+/** A command that is broken cannot be copied. */
+const todoText = ({ say, run }: Todo): string => [wrapped(`- ${say}`, '', '  '), ...(run === undefined ? [] : [`    ${run}`])].join('\n');
+
 function asText(headline: string, parts: Section[], feet: Foot[]): string {
   const paragraphs = [
     wrapped(`${headline}.`),
-    ...parts.map(({ heading, lines, list }) => [heading, ...lines.map((l) => (list ? wrapped(`- ${l}`, '', '  ') : wrapped(l)))].join('\n')),
-    // An address, or a command to copy, is never broken.
+    ...parts.map(({ heading, lines, todo = [] }) => [heading, ...lines.map((l) => wrapped(l)), ...todo.map(todoText)].join('\n')),
     ...feet.map(({ text, urls }) => [wrapped(text), ...urls].join('\n')),
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
 
 const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1a1a1a;';
-const sectionHtml = ({ heading, lines, list }: Section): Html => html`<h2 style="font-size:17px;margin:16px 0 4px 0;">${heading}</h2>
-${list ? html`<ul style="margin:0;padding:0 0 0 20px;">${lines.map((l) => html`<li>${l}</li>`)}</ul>` : lines.map((l) => html`<p style="margin:0 0 8px 0;">${l}</p>`)}
+const todoHtml = ({ say, run }: Todo): Html => html`<li>${say}${run === undefined ? null : html`<br><code>${run}</code>`}</li>`;
+const sectionHtml = ({ heading, lines, todo = [] }: Section): Html => html`<h2 style="font-size:17px;margin:16px 0 4px 0;">${heading}</h2>
+${lines.map((l) => html`<p style="margin:0 0 8px 0;">${l}</p>`)}${todo.length ? html`<ul style="margin:0;padding:0 0 0 20px;">${todo.map(todoHtml)}</ul>` : null}
 `;
 const footHtml = ({ text, urls }: Foot): Html => html`<p style="margin:16px 0 0 0;font-size:14px;">${text}${urls.map((url) => html`<br>${url.startsWith('http') ? html`<a href="${url}">${url}</a>` : html`<code>${url}</code>`}`)}</p>
 `;
@@ -116,7 +123,7 @@ ${parts.map(sectionHtml)}${feet.map(footHtml)}</body></html>
 /** The mail for the operators about one change of state, in plain words. Both bodies say the same. */
 export function renderAlarm(news: AlarmNews): { subject: string; text: string; html: string } {
   const headline = alarmHeadline(news);
-  const parts = sections(news).filter((s) => s.lines.length);
+  const parts = sections(news).filter((s) => s.lines.length || s.todo?.length);
   const feet = foot(news);
   return { subject: `${PREFIX} ${headline}`, text: asText(headline, parts, feet), html: asHtml(headline, parts, feet) };
 }

@@ -4,12 +4,15 @@ import { Change } from '../../domain/call/diff.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import type { CallVersionEntity } from '../../persistence/entities/call-version.entity.js';
-import type { SightingEntity } from '../../persistence/entities/sighting.entity.js';
+import type { Seen } from '../../persistence/repositories/call.repository.js';
 
 const Sighting = z.object({
   source: z.string(),
+  url: z.string().nullable().describe('its page there'),
+  leads: z.boolean().describe('whether the call says what this source says'),
   lastSeenAt: z.iso.datetime(),
   notSeenSince: z.iso.datetime().nullable().describe('the first good run that did not show it any more'),
+  goneAt: z.iso.datetime().nullable().describe('when it had been missing for so long that it was taken for gone'),
 });
 
 const Known = {
@@ -17,7 +20,8 @@ const Known = {
   status: z.enum(STATUSES).describe('by our own clock'),
   version: z.number().int(),
   firstSeenAt: z.iso.datetime(),
-  seenAt: z.array(Sighting),
+  withdrawnAt: z.iso.datetime().nullable().describe('when it was taken for withdrawn: no source shows it any more, well before its deadline'),
+  seenAt: z.array(Sighting).describe('each source that shows or showed it'),
 };
 
 /** A call in a list: all but its text. */
@@ -33,20 +37,22 @@ export const VersionView = z
 export type VersionView = z.infer<typeof VersionView>;
 
 /** A call with what we know of it beside what the source says. */
-export function callView(call: CallEntity, sightings: SightingEntity[], now: Date): CallView {
+export function callView(call: CallEntity, sightings: Seen[], now: Date): CallView {
   return {
     ...call.content,
     id: call.id,
     status: statusAt(call, now),
     version: call.version,
     firstSeenAt: call.firstSeenAt.toISOString(),
+    withdrawnAt: call.withdrawnAt?.toISOString() ?? null,
     seenAt: sightings.map((s) => ({
-      source: s.sourceId, lastSeenAt: s.lastSeenAt.toISOString(), notSeenSince: s.missingSince?.toISOString() ?? null,
+      source: s.sourceId, url: s.url, leads: s.leads, lastSeenAt: s.lastSeenAt.toISOString(),
+      notSeenSince: s.missingSince?.toISOString() ?? null, goneAt: s.goneAt?.toISOString() ?? null,
     })),
   };
 }
 
-export function callSummary(call: CallEntity, sightings: SightingEntity[], now: Date): CallSummary {
+export function callSummary(call: CallEntity, sightings: Seen[], now: Date): CallSummary {
   const { sections: _, ...rest } = callView(call, sightings, now);
   return rest;
 }

@@ -5,12 +5,10 @@ import { STATUSES } from '../../domain/call/status.js';
 import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
+import { Moment } from '../../platform/api/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, CallSummary, CallView, callView, VersionView, versionView } from './call-views.js';
-
-/** A day, or an instant with its offset. A day begins at midnight UTC. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'is neither a day (2026-03-01) nor an instant with its offset (2026-03-01T17:00:00Z)').transform((text) => new Date(text));
 
 const ListQuery = z.object({
   ...PAGING,

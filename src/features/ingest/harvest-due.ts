@@ -35,7 +35,7 @@ export class HarvestDue implements DueCheck {
   /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs. */
   private async beginGlances(now: Date): Promise<void> {
     const { glanceMinutes, glanceHours } = this.settings.harvest;
-    const able = this.sources.all.filter((s) => s.glance).map((s) => s.id);
+    const able = this.sources.all.filter((s) => s.glance !== undefined).map((s) => s.id);
     for (const id of await this.states.dueForGlance(able, now)) {
       const targets = await this.states.glanceTargets(id, now, new Date(now.getTime() + glanceHours * 3_600_000));
       if (targets.length) await this.runs.beginGlance(id, targets, now);

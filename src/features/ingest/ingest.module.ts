@@ -5,6 +5,8 @@ import { DocumentFetch } from './document-fetch.js';
 import { FetchStage } from './fetch.stage.js';
 import { HarvestDue } from './harvest-due.js';
 import { JudgeStage } from './judge.stage.js';
+import { Reparse } from './reparse.js';
+import { Reread } from './reread.js';
 import { RunAdvance } from './run-advance.js';
 import { RunJudge } from './run-judge.js';
 import { RunOutcome } from './run-outcome.js';
@@ -17,7 +19,7 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceViews,
+    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceViews,
   ],
   exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue],
 })

@@ -8,6 +8,7 @@ import { CallStore } from '../../persistence/repositories/call-store.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { Reread } from './reread.js';
 import type { Source } from './source-registry.js';
 
 const MINUTE = 60_000;
@@ -28,6 +29,7 @@ export class RunOutcome {
   constructor(
     private readonly runs: RunRepository,
     private readonly store: CallStore,
+    private readonly reread: Reread,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -38,7 +40,10 @@ export class RunOutcome {
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
     const next = { dueAt: after(source.everyHours * 60), glanceAt: after(this.settings.harvest.glanceMinutes) };
     const whole = kind === 'full' && source.coverage === 'full';
-    return this.store.store({ source, runId, kind, whole, now, calls, next }, this.settings.harvest);
+    const reread = this.reread.of(source);
+    const counts = await this.store.store({ source, runId, kind, whole, now, calls, next, ...(reread && { reread }) }, this.settings.harvest);
+    if (counts && kind === 'full') this.reread.done(source);
+    return counts;
   }
 
   /** `size` is how many calls it showed: where later runs insist on it, it is true. */

@@ -7,6 +7,8 @@ import type { Source } from './source-registry.js';
 /** Pages kept parsed: enough for the two scans of a large source, which are read by several stages one after the other. */
 const KEPT = 128;
 
+type Answered = Pick<HarvestRequestEntity, 'key' | 'documentHash'>;
+
 /** Reads documents with their source's parser. A parser is pure, so what it made of some bytes can be kept by their hash. */
 @Injectable()
 export class RunReader {
@@ -25,7 +27,7 @@ export class RunReader {
   }
 
   /** The documents of answered requests, parsed, in the order of the requests. */
-  async read(source: Source, requests: HarvestRequestEntity[]): Promise<ReadDocument[]> {
+  async read(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
     // Taken before anything is parsed: what is parsed now may push out of the cache what was in it.
     const pages = new Map(requests.map((r) => [r.documentHash!, this.kept.get(`${source.id}/${r.documentHash!}`)]));
     const bytes = await this.documents.get([...pages].filter(([, page]) => !page).map(([hash]) => hash));
@@ -34,5 +36,11 @@ export class RunReader {
       pages.set(hash!, page);
       return { key, page };
     });
+  }
+
+  /** The same of those that can be read: the others are left out. */
+  async readable(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
+    const each = await Promise.all(requests.map((r) => this.read(source, [r]).catch(() => [])));
+    return each.flat();
   }
 }

@@ -5,6 +5,8 @@ import type { Change, ChangeKind } from '../../domain/call/diff.js';
 /** What a reader saw of a call from one moment on. Rows are only ever added. */
 @Entity('call_version')
 @Index('call_version_seq_key', ['seq'], { unique: true })
+@Index('call_version_seen', ['seenAt'])
+@Index('call_version_source', ['sourceId', 'seenAt'])
 export class CallVersionEntity {
   @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
   @PrimaryColumn('integer') version: number;

@@ -30,6 +30,9 @@ const CALLS = [
   `UPDATE call_version SET changes = (SELECT jsonb_agg(c || jsonb_build_object('kind', CASE c->>'kind' WHEN 'title' THEN 'text' WHEN 'deadline' THEN 'details'
      WHEN 'other' THEN 'details' ELSE c->>'kind' END)) FROM jsonb_array_elements(changes) c) WHERE changes <> '[]'`,
   `UPDATE call_version v SET source_id = r.source_id FROM harvest_run r WHERE r.id = v.run_id`,
+  // What happened since a moment, and when a source last had something new to say.
+  `CREATE INDEX call_version_seen ON call_version (seen_at)`,
+  `CREATE INDEX call_version_source ON call_version (source_id, seen_at)`,
 ];
 
 const HARVEST = [

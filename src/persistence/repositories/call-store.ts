@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { CallContent } from '../../domain/call/call-content.js';
 import { changesBetween, type Change, type ChangeKind } from '../../domain/call/diff.js';
 import { pointsTo } from '../../domain/call/identity.js';
 import { findings, type Findings, type Grace, type SeenCall } from '../../domain/source/findings.js';
@@ -21,6 +22,11 @@ export interface Harvest {
   calls: SeenCall[];
   /** When it is read again, whole and at a glance. */
   next: { dueAt: Date; glanceAt: Date };
+  /**
+   * What our present parser and rules make of documents that were read before, by the call's key. Given where they may have
+   * changed since: what they read better is no change of a call.
+   */
+  reread?: (documents: { key: string; documentHash: string }[]) => Promise<Map<string, CallContent>>;
 }
 
 /** What a run makes of the store: versions of calls, and what their sources say. */
@@ -66,7 +72,7 @@ export class CallStore {
   }
 
   private async writes(tx: EntityManager, harvest: Harvest, found: Findings<Known>, baseline: boolean): Promise<Writes> {
-    const writes = [await this.fresh(tx, harvest, found.fresh, baseline), await this.seenAgain(tx, found), await this.gone(tx, found, harvest.now)];
+    const writes = [await this.fresh(tx, harvest, found.fresh, baseline), await this.seenAgain(tx, harvest, found), await this.gone(tx, found, harvest.now)];
     return { versions: writes.flatMap((w) => w.versions), sightings: writes.flatMap((w) => w.sightings) };
   }
 
@@ -86,10 +92,12 @@ export class CallStore {
     return writes;
   }
 
-  private async seenAgain(tx: EntityManager, { changed, back }: Findings<Known>): Promise<Writes> {
-    const contents = await contentsOf(tx, [...changed, ...back].map(({ known: k }) => k));
+  private async seenAgain(tx: EntityManager, { reread }: Harvest, { changed, back }: Findings<Known>): Promise<Writes> {
+    const before = await contentsOf(tx, [...changed, ...back].map(({ known: k }) => k));
+    const documents = [...before].flatMap(([key, { documentHash }]) => (documentHash ? [{ key, documentHash }] : []));
+    const now = reread ? await reread(documents) : new Map<string, CallContent>();
     const sightings = [...changed, ...back].map(({ known: k, seen }) => ({ callId: k.callId, leads: k.leads, seen }));
-    const change = ({ known: k, seen }: { known: Known; seen: SeenCall }): Change[] => changesBetween(contents.get(k.key)!, seen.content);
+    const change = ({ known: k, seen }: { known: Known; seen: SeenCall }): Change[] => changesBetween(now.get(k.key) ?? before.get(k.key)!.content, seen.content);
     return {
       sightings,
       versions: [

@@ -4,7 +4,7 @@ import type { Change } from '../../domain/call/diff.js';
 import type { Status } from '../../domain/call/status.js';
 import { CallEntity } from '../entities/call.entity.js';
 import { CallVersionEntity } from '../entities/call-version.entity.js';
-import { SightingEntity } from '../entities/sighting.entity.js';
+import type { SightingEntity } from '../entities/sighting.entity.js';
 
 export interface CallFilter {
   q?: string;
@@ -17,6 +17,8 @@ export interface CallFilter {
 
 /** Where the last page ended: the sort key of its last call, and its id where keys tie. */
 export interface CallPlace { key: number; id: string }
+/** Where a source shows a call, without what it says of it. */
+export type Seen = Pick<SightingEntity, 'sourceId' | 'leads' | 'lastSeenAt' | 'missingSince' | 'goneAt'> & { url: string | null };
 export interface PlacedCall { call: CallEntity; place: CallPlace }
 
 const QUERY = `websearch_to_tsquery('english', :q)`;
@@ -89,8 +91,12 @@ export class CallRepository {
   }
 
   /** Where calls are seen, by call. */
-  async sightings(callIds: string[]): Promise<Map<string, SightingEntity[]>> {
-    const rows = await this.database.createQueryBuilder(SightingEntity, 's').where('s.call_id = ANY(:callIds)', { callIds }).orderBy('s.source_id').getMany();
+  async sightings(callIds: string[]): Promise<Map<string, Seen[]>> {
+    const rows: (Seen & { callId: string })[] = await this.database.query(
+      `SELECT call_id AS "callId", source_id AS "sourceId", content->>'url' AS url, leads, last_seen_at AS "lastSeenAt", missing_since AS "missingSince", gone_at AS "goneAt"
+         FROM sighting WHERE call_id = ANY($1) ORDER BY source_id, key`,
+      [callIds],
+    );
     return new Map(callIds.map((id) => [id, rows.filter((r) => r.callId === id)]));
   }
 

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { DataSource, In } from 'typeorm';
 import { sha256 } from '../../domain/call/content-hash.js';
+import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
 import { RawDocumentEntity } from '../entities/raw-document.entity.js';
 
 const [compress, expand] = [promisify(gzip), promisify(gunzip)];
@@ -27,5 +28,13 @@ export class DocumentRepository {
     const rows = await this.database.getRepository(RawDocumentEntity).findBy({ hash: In(hashes) });
     const expanded = await Promise.all(rows.map(async (r) => [r.hash, { mediaType: r.mediaType, bytes: await expand(r.gzip) }] as const));
     return new Map(expanded);
+  }
+
+  /** A page of the requests of a run that were answered, scan by scan. */
+  async ofRun(runId: string, limit: number, after: { scan: number; key: string } | null): Promise<{ requests: HarvestRequestEntity[]; total: number }> {
+    const answered = this.database.createQueryBuilder(HarvestRequestEntity, 'r').where('r.run_id = :runId AND r.document_hash IS NOT NULL', { runId });
+    const total = await answered.getCount();
+    if (after) answered.andWhere('(r.scan, r.key) > (:scan, :key)', after);
+    return { requests: await answered.orderBy('r.scan').addOrderBy('r.key').limit(limit).getMany(), total };
   }
 }

@@ -72,6 +72,14 @@ export class RunRepository {
     return new Set(ended.map((r) => r.startedAt.toISOString()));
   }
 
+  /** For each of these documents, the key of a request that it answered. */
+  answeredWith(documentHashes: string[]): Promise<{ key: string; documentHash: string }[]> {
+    return this.database.query(
+      'SELECT DISTINCT ON (document_hash) document_hash AS "documentHash", key FROM harvest_request WHERE document_hash = ANY($1) ORDER BY document_hash, id',
+      [documentHashes],
+    );
+  }
+
   findRequest(id: string): Promise<HarvestRequestEntity | null> {
     return this.database.getRepository(HarvestRequestEntity).findOneBy({ id });
   }

@@ -21,13 +21,14 @@ export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   );
 }
 
-/** What a source said of some of its calls up to now, by key. */
-export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise<Map<string, CallContent>> {
+/** What a source said of some of its calls up to now, and the document that shows it, by key. */
+export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise<Map<string, { content: CallContent; documentHash: string | null }>> {
   if (!sightings.length) return new Map();
-  const rows: { key: string; content: CallContent }[] = await tx.query(
-    'SELECT key, content FROM sighting WHERE call_id = ANY($1) AND key = ANY($2)', [sightings.map((s) => s.callId), sightings.map((s) => s.key)],
+  const rows: { key: string; content: CallContent; documentHash: string | null }[] = await tx.query(
+    'SELECT key, content, document_hash AS "documentHash" FROM sighting WHERE call_id = ANY($1) AND key = ANY($2)',
+    [sightings.map((s) => s.callId), sightings.map((s) => s.key)],
   );
-  return new Map(rows.map((r) => [r.key, r.content]));
+  return new Map(rows.map((r) => [r.key, r]));
 }
 
 /** Another source that still shows each of these calls, by call. */

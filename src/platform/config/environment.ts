@@ -54,6 +54,10 @@ export const Environment = z.object({
     })
     .optional()
     .describe('The bearer token for what changes things over the API, 16 characters or more.'),
+  SOURCES: rule((value) => /^[a-z0-9-]+( *, *[a-z0-9-]+)*$/.test(value), 'must be ids of sources, with commas between', 'Write it as funding-tenders,anr.')
+    .transform((value) => value.split(',').map((id) => id.trim()))
+    .optional()
+    .describe('Only these sources are read. Default: all that config/sources.yaml does not switch off.'),
   FUNDING_TENDERS_URL: rule(
     isOrigin,
     'must be an http or https address with nothing behind the host and port',

@@ -19,9 +19,9 @@ export function pathsOf($: CheerioAPI, key: string, origin: string): string[] {
   return [...own, asked].flatMap((href) => pathOn(origin, href) ?? []);
 }
 
-/** How a link to the call's own page is called; not the place where proposals are handed in, nor last year's call. */
+/** How a link to the call's own page is called; not the place where proposals are handed in (at ANR "le site dédié"), nor last year's call. */
 const OWN_PAGE =
-  /\b(site|page|website|web ?page|web ?site)\b[^.]{0,25}?\b(de|du|of)\b[^.]{0,15}?(l['’]appel|\bcall\b|programme conjoint)|\bcall(['’]?s)? (official )?(website|web ?page|web ?site|page|site)\b|\b(site|page) (web )?(officielle?|dédiée?)\b|\bofficial (call |joint )*(website|web ?page|page|site)\b|\b(website|page) (for|dedicated to) (the|this) (joint )?call\b/i;
+  /\b(site|page|website|web ?page|web ?site)\b[^.]{0,25}?\b(de|du|of)\b[^.]{0,15}?(l['’]appel|\bcall\b|programme conjoint)|\bcall(['’]?s)? (official )?(website|web ?page|web ?site|page|site)\b|\b(site|page) (web )?officielle?\b|\bofficial (call |joint )*(website|web ?page|page|site)\b|\b(website|page) (for|dedicated to) (the|this) (joint )?call\b/i;
 const NOT_IT = /soumission|dépôt|depot|submission|submit|portal|portail|précédent|previous|edition|édition|résultat|result|inscription|register|registration/i;
 const IS_FILE = /\.(pdf|docx?|xlsx?|pptx?|odt|ods|zip|rtf)$/i;
 

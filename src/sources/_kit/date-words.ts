@@ -30,8 +30,8 @@ const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =
   /^[\s,(]*(?:(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
 
-/** What a text says of the zone of a time that stands right before it, and how much of the text says it. */
-export interface Zone { offset: string | 'brussels' | 'unclear'; length: number }
+/** What a text says of the zone of a time that stands right before it (an offset, `brussels` or `unclear`), and how much of it says so. */
+export interface Zone { offset: string; length: number }
 
 /** The zone that is stated; Brussels where none is. */
 export function zoneAtStartOf(text: string): Zone {

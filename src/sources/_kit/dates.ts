@@ -31,12 +31,15 @@ function dayOf({ y, m, d, month }: Record<string, string | undefined>): string |
 }
 
 function daysIn(text: string): Day[] {
+  // Most lines have no year, and need no look through all forms.
+  if (!/\d{4}/.test(text)) return [];
   const all = FORMS.flatMap((form) => [...text.matchAll(form)]).flatMap((match): Day[] => {
     const day = dayOf(match.groups!);
     return day ? [{ day, start: match.index, end: match.index + match[0].length }] : [];
   });
   const inOrder = all.sort((a, b) => a.start - b.start || b.end - a.end);
-  return inOrder.filter((x, i) => !inOrder.slice(0, i).some((y) => x.start < y.end));
+  let taken = 0;
+  return inOrder.filter((x) => x.start >= taken && (taken = x.end) > 0);
 }
 
 const CLOCK = String.raw`(?<h>\d{1,2}) ?(?:(?::|heures?|h) ?(?<min>\d{2})?(?::\d{2})?(?!\d) ?(?<half>[ap]\.?m\b\.?)?|(?<bare>[ap]\.?m\b\.?))`;

@@ -1,3 +1,4 @@
+import type { ParsedCall } from '../../domain/call/parsed-call.js';
 import { plain } from './date-words.js';
 
 const NUMBER = String.raw`(?<n>\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)`;
@@ -24,10 +25,16 @@ export function soleEuroAmount(text: string): number | null {
  * The amount that stands under a label, on its line or on the next. Null where the label stands twice or the amount is
  * not the only one there: an amount for a project or a country is not the call's.
  */
-export function labelledAmount(text: string, label: RegExp): number | null {
+function labelledAmount(text: string, label: RegExp): number | null {
   const lines = plain(text).split('\n');
   const at = lines.flatMap((line, i) => (label.test(line) ? [i] : []));
   if (at.length !== 1) return null;
   const own = lines[at[0]!]!.replace(label, '');
   return soleEuroAmount(/\d/.test(own) ? own : (lines[at[0]! + 1] ?? ''));
+}
+
+/** The budget of a call that its page states under this label. */
+export function labelledBudget(text: string, label: RegExp): ParsedCall['budget'] {
+  const total = labelledAmount(text, label);
+  return total === null ? null : { currency: 'EUR', total, expectedGrants: null, minContribution: null, maxContribution: null, years: [] };
 }

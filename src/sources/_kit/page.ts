@@ -30,14 +30,15 @@ function textOf(document: RawDocument): string {
  */
 export function readHtml(document: RawDocument): CheerioAPI {
   const text = textOf(document);
-  if (!/^(<\?xml[^>]*>|<!--[\s\S]*?-->|\s)*(<!doctype html|<html)/i.test(text)) throw new ShapeError('the answer is no HTML page');
-  if (!/<\/html>\s*(<!--[\s\S]*?-->\s*)*$/i.test(text)) throw truncated('the page has no end');
+  if (!/^(<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->|\s)*(<!doctype html|<html)/i.test(text)) throw new ShapeError('the answer is no HTML page');
+  // Caches and counters put comments and scripts behind the end.
+  if (!/<\/(html|body)\s*>/i.test(text.slice(-5_000))) throw truncated('the page has no end');
   return load(text);
 }
 
 /** Whether a document is XML by its beginning: a feed, and not a page. */
 export const isXml = ({ bytes }: RawDocument): boolean =>
-  /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(rss|feed|rdf:RDF)\b/.test(bytes.subarray(0, 4096).toString('utf8'));
+  /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<(rss|feed|rdf:RDF)\b/.test(bytes.subarray(0, 4096).toString('utf8'));
 
 /** A feed (RSS 2.0, RSS 1.0 or Atom), whole. */
 export function readFeed(document: RawDocument): CheerioAPI {

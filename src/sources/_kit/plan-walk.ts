@@ -28,14 +28,15 @@ const sameSet = (a: string[], b: string[]): boolean => a.length === b.length && 
  * page, and one of them may have been on none. The second scan begins with the last list.
  */
 export function planWalk(done: ReadDocument[], scan: 1 | 2, { lists, isList = () => false }: Walk): SourceRequest[] {
+  const ofList = (path: string): boolean => lists.includes(path) || isList(path);
   const round = Math.max(1, ...done.map(roundOf));
   const named = (k: number): string[] => unique(done.filter((d) => roundOf(d) === k).flatMap((d) => d.page.links));
   const asked = new Set(done.map((d) => d.key));
-  const listPages = unique([...(scan === 1 ? lists : [...lists].reverse()), ...named(round).filter(isList)]).slice(0, MOST_LIST_PAGES);
+  const listPages = unique([...(scan === 1 ? lists : [...lists].reverse()), ...named(round).filter(ofList)]).slice(0, MOST_LIST_PAGES);
   const nextPages = listPages.filter((path) => !asked.has(listKey(round, path)));
   if (nextPages.length) return nextPages.map((path) => get(listKey(round, path), path));
 
-  const calls = (k: number): string[] => named(k).filter((path) => !isList(path));
+  const calls = (k: number): string[] => named(k).filter((path) => !ofList(path));
   const nextCalls = calls(round).filter((path) => !asked.has(path));
   if (nextCalls.length) return nextCalls.map((path) => get(path, path));
 

@@ -12,7 +12,7 @@ const KINDS: [RegExp, Section['kind']][] = [
   [/resume|presentation|en bref|contexte|about|overview|summary|background|description|introduction/, 'summary'],
 ];
 /** What stands under them is not the call: names of persons, files, what other pages hold. */
-const NOT_THE_CALL = /^(contacts?\b|documents?\b|telecharge|download|liens?\b|links?\b|partage|share|newsletter|a lire|voir aussi|related|more (calls|opportunities)|faq|en savoir plus|actualites|news)/;
+const NOT_THE_CALL = /^(contacts?\b|documents?\b|telecharge|download|liens?\b|links?\b|partage|share|newsletter|a lire|voir aussi|related|more (calls|opportunities)|faq|(pour )?en savoir plus|actualites|news)/;
 
 function sectionOf({ heading, text }: { heading: string; text: string }): Section[] {
   const title = heading.replace(/[\s:]+$/, '');

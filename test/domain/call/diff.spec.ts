@@ -1,7 +1,9 @@
 import { CallContent } from '../../../src/domain/call/call-content.js';
 import { canonicalJson, contentHash, sightingKey } from '../../../src/domain/call/content-hash.js';
-import { changesBetween } from '../../../src/domain/call/diff.js';
+import { changesBetween, kindsOf, type ChangeKind } from '../../../src/domain/call/diff.js';
+import type { SourceStatus } from '../../../src/domain/call/status.js';
 
+type Budget = NonNullable<CallContent['budget']>;
 const deadline = (at: string, kind: 'single' | 'cut-off' = 'single') => ({ kind, at, timeTold: false, brussels: at });
 const content: CallContent = {
   dataSource: 'SEDIA', reference: '1TOPICSen', language: 'en', title: 'Membranes', kind: 'grant', identifier: 'TOPIC-1',
@@ -19,41 +21,96 @@ const content: CallContent = {
 };
 const [outcome, scope, conditions] = content.sections as [CallContent['sections'][0], CallContent['sections'][0], CallContent['sections'][0]];
 
-/** One change of each field that a reader sees, and what is told of it. */
-const MUTATIONS: [keyof CallContent, unknown, string][] = [
-  ['dataSource', 'OTHER', 'identity'], ['reference', '2TOPICSen', 'identity'], ['language', 'fr', 'identity'],
-  ['identifier', null, 'identity'], ['callIdentifier', 'TOPIC-X', 'identity'], ['title', 'Membranes!', 'title'],
-  ['callTitle', null, 'title'], ['kind', 'cascade', 'other'], ['programme', null, 'other'], ['divisions', ['a', 'b'], 'other'],
-  ['typesOfAction', [], 'other'], ['destination', 'Other water', 'other'], ['keywords', ['Water'], 'other'],
-  ['url', null, 'other'], ['trl', { from: 4, to: 7, quote: 'TRL 4 to TRL 7.' }, 'text'], ['sourceStatus', 'open', 'opened'],
-  ['opensAt', '2026-05-06T00:00:00.000Z', 'opening'], ['deadlineModel', null, 'deadline'],
-  ['deadlines', [deadline('2026-09-29T15:00:00.000Z')], 'deadline'], ['budget', { ...content.budget!, total: 13e6 }, 'budget'],
+/** One change of each field that a reader sees, what is told of it, and what of its way back. */
+const MUTATIONS: [keyof CallContent, unknown, ChangeKind, ChangeKind][] = [
+  ['dataSource', 'OTHER', 'identity', 'identity'], ['reference', '2TOPICSen', 'identity', 'identity'], ['language', 'fr', 'identity', 'identity'],
+  ['identifier', null, 'identity', 'identity'], ['callIdentifier', 'TOPIC-X', 'identity', 'identity'], ['title', 'Membranes!', 'text', 'text'],
+  ['callTitle', null, 'details', 'details'], ['kind', 'cascade', 'details', 'details'], ['programme', null, 'details', 'details'],
+  ['divisions', ['a', 'b'], 'details', 'details'], ['typesOfAction', [], 'details', 'details'], ['destination', 'Other water', 'details', 'details'],
+  ['keywords', ['Water'], 'details', 'details'], ['url', null, 'details', 'details'], ['alsoAt', ['https://example.com/2'], 'details', 'details'],
+  ['trl', { from: 4, to: 7, quote: 'TRL 4 to TRL 7.' }, 'text', 'text'], ['sourceStatus', 'open', 'opened', 'details'],
+  ['opensAt', '2026-05-06T00:00:00.000Z', 'opening', 'opening'], ['deadlineModel', null, 'details', 'details'],
+  ['deadlines', [deadline('2026-09-29T15:00:00.000Z')], 'extended', 'forward'], ['budget', { ...content.budget!, total: 13e6 }, 'budget', 'budget'],
 ];
 
 it('covers every field', () => {
   expect([...MUTATIONS.map(([f]) => f), 'sections'].sort()).toEqual(Object.keys(CallContent.shape).sort());
 });
 
-describe.each(MUTATIONS)('a change of %s', (field, value, kind) => {
+describe.each(MUTATIONS)('a change of %s', (field, value, kind, back) => {
   const after = { ...content, [field]: value };
 
   it('makes another hash', () => expect(contentHash(after)).not.toBe(contentHash(content)));
 
   it('is told once, with both values, as what it is', () => {
     expect(changesBetween(content, after)).toEqual([{ kind, field, from: content[field], to: value }]);
-    expect(changesBetween(after, content)).toEqual([{ kind, field, from: value, to: content[field] }]);
+    expect(changesBetween(after, content)).toEqual([{ kind: back, field, from: value, to: content[field] }]);
   });
 });
 
-it.each(['currency', 'total', 'expectedGrants', 'minContribution', 'maxContribution', 'years'])('sees %s of the budget', (part) => {
-  const after = { ...content, budget: { ...content.budget!, [part]: null } as never };
-  expect(contentHash(after)).not.toBe(contentHash(content));
-  expect(changesBetween(content, after)).toMatchObject([{ kind: 'budget' }]);
+describe('the status that a source tells', () => {
+  const kind = (from: SourceStatus, to: SourceStatus) => changesBetween({ ...content, sourceStatus: from }, { ...content, sourceStatus: to }).map((c) => c.kind);
+
+  it.each<[SourceStatus, SourceStatus, ChangeKind]>([
+    ['forthcoming', 'open', 'opened'], ['open', 'closed', 'closed'], ['forthcoming', 'closed', 'closed'], ['closed', 'open', 'details'], ['open', 'forthcoming', 'details'],
+  ])('from %s to %s is %s', (from, to, expected) => expect(kind(from, to)).toEqual([expected]));
+});
+
+describe('deadlines', () => {
+  const [MAR, MAY, SEP, OCT] = ['2026-03-03T16:00:00.000Z', '2026-05-05T15:00:00.000Z', '2026-09-15T15:00:00.000Z', '2026-10-01T15:00:00.000Z'] as const;
+  const kinds = (from: string[], to: string[]) => {
+    const of = (all: string[]) => ({ ...content, deadlines: all.map((at) => deadline(at, 'cut-off')) });
+    return changesBetween(of(from), of(to)).map((c) => [c.kind, c.field]);
+  };
+  const as = (...all: ChangeKind[]) => all.map((kind) => [kind, 'deadlines']);
+
+  it.each<[string, string[], string[], ChangeKind[]]>([
+    ['the only one later', [SEP], [OCT], ['extended']],
+    ['the only one earlier', [OCT], [SEP], ['forward']],
+    ['the first of several later', [MAR, SEP], [MAY, SEP], ['extended']],
+    ['a later one earlier', [MAR, OCT], [MAR, SEP], ['forward']],
+    ['the first later and the last earlier', [MAR, OCT], [MAY, SEP], ['extended', 'forward']],
+    ['by a minute', [SEP], ['2026-09-15T15:01:00.000Z'], ['extended']],
+    ['one more behind the last', [MAR], [MAR, SEP], ['extended']],
+    ['the last one away', [MAR, SEP], [MAR], ['forward']],
+    ['one more before the last', [SEP], [MAR, SEP], ['details']],
+    ['one that has passed away', [MAR, SEP], [SEP], ['details']],
+    ['one that has passed away, and the last later', [MAR, SEP], [OCT], ['extended']],
+    ['the first that is stated', [], [SEP], ['details']],
+    ['none stated any more', [SEP], [], ['details']],
+  ])('%s', (_, from, to, expected) => expect(kinds(from, to)).toEqual(as(...expected)));
+
+  it('whose time is told now, at the instant that was the rule, are a detail', () => {
+    const told = { ...content, deadlines: [{ ...content.deadlines[0]!, timeTold: true }] };
+    expect(changesBetween(content, told)).toEqual([{ kind: 'details', field: 'deadlines', from: content.deadlines, to: told.deadlines }]);
+  });
+});
+
+describe('the budget', () => {
+  const change = (from: Partial<Budget> | null, to: Partial<Budget> | null) => {
+    const of = (b: Partial<Budget> | null) => ({ ...content, budget: b && { ...content.budget!, ...b } });
+    return changesBetween(of(from), of(to)).map((c) => [c.kind, c.field]);
+  };
+
+  it.each<[string, Partial<Budget> | null, Partial<Budget> | null, ChangeKind]>([
+    ['another total', {}, { total: 13e6 }, 'budget'], ['no total any more', {}, { total: null }, 'budget'], ['another currency', {}, { currency: 'SEK' }, 'budget'],
+    ['stated first', null, {}, 'budget'], ['not stated any more', {}, null, 'budget'], ['another number of grants', {}, { expectedGrants: 4 }, 'details'],
+    ['another size of grants', {}, { minContribution: 2e6, maxContribution: 5e6 }, 'details'], ['other years', {}, { years: ['2027'] }, 'details'],
+    ['another size of grants where no total is stated', { total: null }, { total: null, maxContribution: 5e6 }, 'budget'],
+    ['another number of grants where no total is stated', { total: null }, { total: null, expectedGrants: 4 }, 'details'],
+  ])('with %s', (_, from, to, kind) => expect(change(from, to)).toEqual([[kind, 'budget']]));
+
+  it.each(['currency', 'total', 'expectedGrants', 'minContribution', 'maxContribution', 'years'])('is another content with another %s', (part) => {
+    const after = { ...content, budget: { ...content.budget!, [part]: null } as never };
+    expect(contentHash(after)).not.toBe(contentHash(content));
+    expect(changesBetween(content, after)).toHaveLength(1);
+  });
 });
 
 describe('sections', () => {
-  const changes = (...sections: CallContent['sections']) =>
-    changesBetween(content, { ...content, sections }).map((c) => [c.kind, c.field, c.from, c.to]);
+  const between = (from: CallContent['sections'], to: CallContent['sections']) =>
+    changesBetween({ ...content, sections: from }, { ...content, sections: to }).map((c) => [c.kind, c.field, c.from, c.to]);
+  const changes = (...sections: CallContent['sections']) => between(content.sections, sections);
 
   it('are told by their titles', () => {
     expect(changes(outcome, { ...scope, text: 'Other membranes.' }, conditions))
@@ -70,18 +127,36 @@ describe('sections', () => {
     expect(changes({ kind: 'summary', title: '', text: 'New.' }, ...content.sections)).toEqual([['text', 'sections.summary', null, 'New.']]);
   });
 
-  it('in another order are one change', () => {
-    expect(changes(scope, outcome, conditions)).toEqual([['text', 'sections', content.sections, [scope, outcome, conditions]]]);
+  it('in another order are no change', () => expect(changes(scope, outcome, conditions)).toEqual([]));
+
+  it('under another heading are told by their headings, not as a text that went and one that came', () => {
+    expect(changes({ ...outcome, title: 'Expected Outcomes' }, scope, conditions)).toEqual([['details', 'sections.Expected Outcomes', 'Expected Outcome', 'Expected Outcomes']]);
+  });
+
+  it('under another heading and with another text are another section', () => {
+    expect(changes({ ...outcome, title: 'Impact', text: 'Lakes are clean.' }, scope, conditions)).toEqual([
+      ['text', 'sections.Expected Outcome', 'Rivers are clean.', null], ['text', 'sections.Impact', null, 'Lakes are clean.'],
+    ]);
   });
 
   it('of the same title are kept apart', () => {
-    const before = { ...content, sections: [scope, { ...scope, text: 'B' }] };
-    const after = { ...content, sections: [{ ...scope, text: 'A' }, { ...scope, text: 'C' }] };
-    expect(changesBetween(before, after).map((c) => [c.field, c.from, c.to])).toEqual([
-      ['sections.Scope', scope.text, 'A'],
-      ['sections.Scope (2)', 'B', 'C'],
+    expect(between([scope, { ...scope, text: 'B' }], [{ ...scope, text: 'A' }, { ...scope, text: 'C' }])).toEqual([
+      ['text', 'sections.Scope', scope.text, 'A'],
+      ['text', 'sections.Scope (2)', 'B', 'C'],
     ]);
   });
+
+  it('of the same title stay what they are where one comes before them', () => {
+    const untitled = (text: string) => ({ kind: 'other' as const, title: '', text });
+    expect(between([untitled('A'), untitled('B')], [untitled('New.'), untitled('A'), untitled('B')])).toEqual([['text', 'sections.other', null, 'New.']]);
+    expect(between([untitled('New.'), untitled('A'), untitled('B')], [untitled('A'), untitled('B')])).toEqual([['text', 'sections.other', 'New.', null]]);
+  });
+});
+
+it('tells the kinds of some changes each once, in one order', () => {
+  const of = (...kinds: ChangeKind[]) => kindsOf(kinds.map((kind) => ({ kind, field: 'x', from: null, to: null })));
+  expect(of('text', 'forward', 'text', 'new', 'extended')).toEqual(['new', 'extended', 'forward', 'text']);
+  expect(of()).toEqual([]);
 });
 
 /** mulberry32: the same again from the same seed. */
@@ -95,7 +170,13 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-it('tells no change exactly where the hashes are equal', () => {
+/** What a reader names sections by; their order is no content to them. */
+const unordered = (c: CallContent): CallContent => {
+  const name = (s: CallContent['sections'][0]) => `${s.kind}/${s.title}/${s.text}`;
+  return { ...c, sections: [...c.sections].sort((a, b) => (name(a) < name(b) ? -1 : 1)) };
+};
+
+it('tells no change exactly where a reader sees none', () => {
   const random = randomFrom(7);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
   const texts = ['A', 'B', 'C'];
@@ -108,7 +189,7 @@ it('tells no change exactly where the hashes are equal', () => {
   let equal = 0;
   for (let i = 0; i < 20_000; i += 1) {
     const [a, b] = [generated(), generated()];
-    const same = contentHash(a) === contentHash(b);
+    const same = contentHash(unordered(a)) === contentHash(unordered(b));
     if (same) equal += 1;
     if (same !== (changesBetween(a, b).length === 0)) throw new Error(`${canonicalJson(a)}\n${canonicalJson(b)}`);
   }

@@ -1,4 +1,4 @@
-import { contentHash } from '../../../src/domain/call/content-hash.js';
+import { canonicalJson, contentHash, sha256 } from '../../../src/domain/call/content-hash.js';
 import { normalise } from '../../../src/domain/call/normalise.js';
 import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
 
@@ -9,7 +9,8 @@ const parsed: ParsedCall = {
   deadlines: [{ at: '2026-09-15T00:00:00.000Z', timeTold: false }, { at: '2026-06-18T10:00:39.000Z', timeTold: true }],
   budget: { currency: 'EUR', total: 12e6, expectedGrants: 3, minContribution: 3e6, maxContribution: 4e6, years: ['2027', '2026'] },
   destination: 'Clean water', keywords: ['Water', 'Membranes'],
-  sections: [{ kind: 'scope', title: 'Scope', text: 'First line.\nActivities achieve TRL 6.' }], url: 'https://example.org/1', alsoAt: [],
+  sections: [{ kind: 'scope', title: 'Scope', text: 'First line.\nActivities achieve TRL 6.' }], url: 'https://example.org/1',
+  alsoAt: ['https://example.org/a', 'https://example.com/b'],
 };
 const of = (change: Partial<ParsedCall> = {}) => normalise({ ...parsed, ...change });
 const text = (t: string) => of({ sections: [{ kind: 'scope', title: 'Scope', text: t }] }).sections[0]?.text;
@@ -18,6 +19,7 @@ it('puts a call under our rules', () => {
   expect(of()).toEqual({
     ...parsed,
     divisions: ['a', 'b'], typesOfAction: ['IA', 'RIA'], keywords: ['Membranes', 'Water'],
+    alsoAt: ['https://example.com/b', 'https://example.org/a'],
     budget: { ...parsed.budget, years: ['2026', '2027'] },
     deadlines: [
       { kind: 'cut-off', at: '2026-06-18T10:00:00.000Z', timeTold: true, brussels: '2026-06-18T12:00:00+02:00' },
@@ -71,6 +73,7 @@ describe('equal hashes', () => {
     ['another order of keywords', { keywords: ['Membranes', 'Water', 'Water'] }],
     ['another order of divisions and types', { divisions: ['a', 'b'], typesOfAction: ['IA', 'RIA'] }],
     ['another order of deadlines', { deadlines: [...parsed.deadlines].reverse() }],
+    ['another order of addresses', { alsoAt: [...parsed.alsoAt].reverse() }],
     ['another order of years', { budget: { ...parsed.budget!, years: ['2026', '2027'] } }],
     ['other seconds', { deadlines: [parsed.deadlines[0]!, { at: '2026-06-18T10:00:07.000Z', timeTold: true }] }],
     ['a deadline that is given twice', { deadlines: [...parsed.deadlines, parsed.deadlines[0]!] }],
@@ -79,6 +82,12 @@ describe('equal hashes', () => {
     ['an empty section more', { sections: [...parsed.sections, { kind: 'objective', title: 'Objective', text: ' ' }] }],
     ['another order of the fields', Object.fromEntries(Object.entries(parsed).reverse())],
   ])('with %s', (_, change) => expect(contentHash(of(change))).toBe(hash));
+
+  it('also where the content is from before other addresses were known', () => {
+    const { alsoAt: _, ...before } = of({ alsoAt: [] });
+    expect(sha256(canonicalJson(before))).toBe(contentHash(of({ alsoAt: [] })));
+    expect(contentHash(of({ alsoAt: [] }))).not.toBe(hash);
+  });
 
   it('whatever order the keys of the content come in', () => {
     expect(contentHash(Object.fromEntries(Object.entries(of()).reverse()) as ReturnType<typeof of>)).toBe(hash);

@@ -27,6 +27,18 @@ describe('the status by our own clock', () => {
     expect(statusAt({ opensAt: at(opens), lastDeadlineAt: at(last), sourceStatus }, NOW)).toBe(expected);
   });
 
+  it('is withdrawn where its sources dropped it, whatever the dates and the source say', () => {
+    const withdrawnAt = at('2026-05-20T00:00:00Z');
+    for (const opensAt of [at(PAST), at(FUTURE), null]) {
+      for (const lastDeadlineAt of [at(PAST), at(FUTURE), null]) {
+        for (const sourceStatus of ['forthcoming', 'open', 'closed'] as const) {
+          expect(statusAt({ opensAt, lastDeadlineAt, sourceStatus, withdrawnAt }, NOW)).toBe('withdrawn');
+          expect(statusAt({ opensAt, lastDeadlineAt, sourceStatus, withdrawnAt: null }, NOW)).not.toBe('withdrawn');
+        }
+      }
+    }
+  });
+
   it('turns at the instant itself', () => {
     const facts = { opensAt: at('2026-05-05T00:00:00Z'), lastDeadlineAt: at('2026-09-15T15:00:00Z'), sourceStatus: 'open' as const };
     const status = (iso: string) => statusAt(facts, new Date(iso));

@@ -33,6 +33,14 @@ describe('the mail about an alarm', () => {
     expect(load(html)('a').map((_, a) => a.attribs['href']).get()).toEqual([`https://calls.example/v1/alarms/${news().id}`, 'https://calls.example/v1/sources']);
   });
 
+  it('breaks no command and no address, so that they can be copied, and keeps everything else short', () => {
+    for (const [state, command] of [['broken', 'npm run cli -- reparse --source funding-tenders'], ['stopped', 'docker compose up -d worker']] as const) {
+      const lines = renderAlarm(news({ state })).text.split('\n');
+      expect(lines).toContain(`    ${command}`);
+      expect(lines.filter((l) => l.length > 76 && !/^(curl|http)/.test(l))).toEqual([]);
+    }
+  });
+
   it.each(['doubtful', 'broken', 'blocked', 'throttled', 'unreachable', 'quiet'])('has words of its own for a source that is %s', (state) => {
     const { text, subject } = renderAlarm(news({ state }));
     expect(subject).toContain(`is ${state} (was healthy)`);

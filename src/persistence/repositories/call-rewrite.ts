@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { SeenCall } from '../../domain/source/findings.js';
+import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
+import { SightingEntity } from '../entities/sighting.entity.js';
+import { SourceEntity } from '../entities/source.entity.js';
+import { writeVersions, type CallWrite } from './call-writer.js';
+import { STORE_LOCK } from './locks.js';
+import { writeSightings } from './sightings.js';
+
+export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'rejectedWhy'>;
+
+/** Stored calls as another parser reads the documents that they came from. */
+@Injectable()
+export class CallRewrite {
+  constructor(private readonly database: DataSource) {}
+
+  /** What a source says of the calls that it still shows. */
+  live(sourceId: string): Promise<SightingEntity[]> {
+    return this.database.createQueryBuilder(SightingEntity, 's').where('s.source_id = :sourceId AND s.gone_at IS NULL', { sourceId }).orderBy('s.key').getMany();
+  }
+
+  /** Documents that could not be read, of the runs since the last good one. */
+  rejected(sourceId: string): Promise<Rejected[]> {
+    return this.database.query(
+      `SELECT q.key, q.rejected_hash AS "rejectedHash", q.rejected_why AS "rejectedWhy" FROM harvest_request q JOIN harvest_run r ON r.id = q.run_id
+        WHERE r.source_id = $1 AND q.rejected_hash IS NOT NULL
+          AND r.started_at > coalesce((SELECT max(started_at) FROM harvest_run WHERE source_id = $1 AND state = 'believed'), '-infinity')
+        ORDER BY r.started_at, q.key`,
+      [sourceId],
+    );
+  }
+
+  /**
+   * Puts what was read anew in the place of what was stored. It is a version of each call, so that matches follow; no change is
+   * told of it, since nothing happened to the call. The source is read again at once.
+   */
+  async apply(sourceId: string, calls: { sighting: SightingEntity; seen: SeenCall }[], now: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
+      await tx.query('SELECT id FROM source WHERE id = $1 FOR UPDATE', [sourceId]);
+      const leading = calls.filter(({ sighting }) => sighting.leads);
+      const known: { id: string; version: number; withdrawnAt: Date | null; runId: string }[] = await tx.query(
+        `SELECT c.id, c.version, c.withdrawn_at AS "withdrawnAt", v.run_id AS "runId"
+           FROM call c JOIN call_version v ON v.call_id = c.id AND v.version = c.version WHERE c.id = ANY($1)`,
+        [leading.map(({ sighting }) => sighting.callId)],
+      );
+      const byId = new Map(known.map((k) => [k.id, k]));
+      for (const runId of new Set(known.map((k) => k.runId))) {
+        const writes = leading.filter(({ sighting }) => byId.get(sighting.callId)!.runId === runId).map(({ sighting: { callId }, seen }): CallWrite => {
+          const { version, withdrawnAt } = byId.get(callId)!;
+          return { callId, version: version + 1, seen, changes: [], withdrawnAt };
+        });
+        await writeVersions(tx, writes, { source: { id: sourceId }, runId, now });
+      }
+      const sightings = calls.map(({ sighting: { callId, leads }, seen }) => ({ callId, leads, seen }));
+      await writeSightings(tx, sightings, { source: { id: sourceId }, whole: false, now, calls: [] });
+      await tx.update(SourceEntity, { id: sourceId }, { dueAt: now });
+    });
+  }
+}

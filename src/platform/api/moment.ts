@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+/** A day, or an instant with its offset. A day begins at midnight UTC. */
+export const Moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], 'is neither a day (2026-03-01) nor an instant with its offset (2026-03-01T17:00:00Z)')
+  .transform((text) => new Date(text));

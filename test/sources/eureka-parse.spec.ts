@@ -1,0 +1,106 @@
+import { normalise } from '../../src/domain/call/normalise.js';
+import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
+import { statusAt, statusFacts } from '../../src/domain/call/status.js';
+import { ShapeError } from '../../src/domain/errors.js';
+import { source } from '../../src/sources/eureka/eureka.source.js';
+
+const CALLS = 'https://www.eurekanetwork.org/programmes-and-calls';
+const parse = (text: string, key = 'page') => source.parse({ key, mediaType: 'text/html', bytes: Buffer.from(text) });
+const page = (path: string | null, body: string): string =>
+  `<!DOCTYPE html><html><head>${path === null ? '' : `<link rel="canonical" href="${CALLS}${path}">`}</head><body><header><a href="${CALLS}/eurostars/">Eurostars</a></header><main>${body}</main></body></html>`;
+
+const call = (body: string, path = '/eurostars/x-2027/'): ParsedCall => parse(page(path, `<h1 class="heading-xl">Call X</h1><div>Words.</div>${body}`)).calls[0]!;
+const box = (from: string, to: string): string => `<div><p>Start Date:</p><p>${from}</p><p>End Date:</p><p>${to}</p></div>`;
+const timeline = (...lines: string[]): string => `<h2 id="timeframe">Timeline</h2><div class="wysiwyg">${lines.map((l) => `<p>${l}</p>`).join('')}</div>`;
+const brussels = (parsed: ParsedCall) => normalise(parsed).deadlines.map((d) => [d.kind, d.brussels, d.timeTold]);
+
+describe('a list', () => {
+  const card = (href: string): string => `<div class="shadow-lg group"><h3>Call</h3><a href="${href}" aria-label="Call"></a></div>`;
+  const list = (body: string) => parse(page('/', body)).links;
+  const FILTER = '<select name="status"><option>open</option></select>';
+
+  it('names the calls of its cards, and no other page of the site', () => {
+    const menu = `<a href="${CALLS}/eurostars/eurostars-resource-library/">Library</a>`;
+    expect(list(`${menu}${card(`${CALLS}/eurostars/x-2027/`)}${card('/programmes-and-calls/y-2027/#apply')}`)).toEqual([
+      '/programmes-and-calls/eurostars/x-2027/', '/programmes-and-calls/y-2027/',
+    ]);
+    expect(list(`<div class="bg-white group"><h2>Call</h2><a href="${CALLS}/x/">Read</a></div>`)).toEqual(['/programmes-and-calls/x/']);
+  });
+
+  it.each([
+    ['/programmes-and-calls/page/2/?status=open', true], ['/programmes-and-calls/?status=upcoming&paged=3', true], ['/programmes-and-calls/?paged=2&status=open', true],
+    ['/programmes-and-calls/page/2/?status=closed', false], ['/programmes-and-calls/page/2/', false], ['/programmes-and-calls/?status=open', false], ['/news/page/2/?status=open', false],
+  ])('goes on to %s: %s', (href, goesOn) => {
+    expect(list(`${card(`${CALLS}/x/`)}<a href="${href}">2</a>`)).toHaveLength(goesOn ? 2 : 1);
+  });
+
+  it('may be empty, where it is the list', () => {
+    expect(list(`<h1>Calls</h1>${FILTER}`)).toEqual([]);
+    expect(() => list('<h1>Calls</h1><p>Nothing of what was here.</p>')).toThrow(ShapeError);
+    expect(() => list(`${FILTER}${card('/news/1/')}`)).toThrow(/none of the list's 1 cards/);
+  });
+
+  it('is known by the address that was asked for, where it names none', () => {
+    expect(parse(page(null, card(`${CALLS}/x/`)), 'list.1 /programmes-and-calls/?status=open').links).toEqual(['/programmes-and-calls/x/']);
+    expect(() => parse(page(null, card(`${CALLS}/x/`)))).toThrow(ShapeError);
+  });
+
+  it('in the place of a call that is gone holds no call', () => {
+    expect(parse(page('/', FILTER), '/programmes-and-calls/eurostars/x-2027/')).toMatchObject({ calls: [], unread: [] });
+  });
+});
+
+describe("a call's page", () => {
+  it.each([
+    ['/eurostars/x-2027/', 'eurostars/x-2027', ['Eurostars']], ['/eureka-clusters/x/', 'eureka-clusters/x', ['Eureka Clusters']], ['/x-2027/', 'x-2027', []], ['/new-programme/x/', 'new-programme/x', []],
+  ])('at %s', (path, reference, divisions) => expect(call('', path)).toMatchObject({ reference, divisions, url: `${CALLS}${path}` }));
+
+  it("of a programme is none", () => expect(() => call('', '/eurostars/')).toThrow(ShapeError));
+
+  it('without a title has changed its form', () => expect(() => parse(page('/x/', '<h2>Call</h2>'))).toThrow(ShapeError));
+
+  it('tells opening and deadline in its box', () => {
+    const told = call(box('9 July 2027, 12:00 AM CEST', '10 September 2027, 2:00 PM CEST'));
+    expect(told.opensAt).toBe('2027-07-09T00:00:00+02:00');
+    expect(brussels(told)).toEqual([['single', '2027-09-10T14:00:00+02:00', true]]);
+    expect(brussels(call('<p>Apply from</p><p>9 July 2027</p><p>Until</p><p>10 September 2027</p>'))).toEqual([['single', '2027-09-10T17:00:00+02:00', false]]);
+  });
+
+  it('has one deadline where the box and the timeline tell the same, and the box wins where they do not', () => {
+    const end = box('9 July 2027', '10 September 2027, 2:00 PM CEST');
+    expect(brussels(call(end + timeline('10 September 2027: Call for projects deadline')))).toHaveLength(1);
+    expect(brussels(call(end + timeline('3 September 2027: Call for projects deadline')))).toEqual([['single', '2027-09-10T14:00:00+02:00', true]]);
+  });
+
+  it('has two stages where the timeline says so', () => {
+    const staged = call(box('16 June 2027', '13 January 2028, 5:00 PM CET') + timeline('14 October 2027, 17:00 CEST: Projects outline deadline', '13 January 2028: Full project proposal deadline'));
+    expect(staged.deadlineModel).toBe('two-stage');
+    expect(brussels(staged)).toEqual([['stage-1', '2027-10-14T17:00:00+02:00', true], ['stage-2', '2028-01-13T17:00:00+01:00', true]]);
+  });
+
+  it('is not closed by the deadline of a country', () => {
+    const national = '<h2>Country information</h2><div><button>France</button><p>Deadline: 8 July 2027</p></div>';
+    expect(call(national).deadlines).toEqual([]);
+    expect(call(timeline('National application deadline: 8 July 2027', 'By 30 November 2027: National evaluation')).deadlines).toEqual([]);
+  });
+
+  it('that never ends has no deadline', () => {
+    const always = call(box('1 January 2027, 12:00 AM CEST', '1 January 2125, 12:00 AM CEST'));
+    expect(always).toMatchObject({ deadlines: [], sourceStatus: 'open', opensAt: '2027-01-01T00:00:00+01:00' });
+    expect(statusAt(statusFacts(normalise(always)), new Date('2031-01-01T00:00:00Z'))).toBe('open');
+  });
+
+  it('without any date has only been announced', () => expect(call('').sourceStatus).toBe('forthcoming'));
+
+  it('keeps the text of its fold-out rows without their signs, and no card of another call', () => {
+    const text = JSON.stringify(call(`<h2>Country information</h2><div class="group"><button>Austria 🇦🇹 <span>＋</span><span>−</span></button><div>Up to 50%.</div></div>
+      <div class="shadow-lg group"><h3>Another call</h3><a href="${CALLS}/y/">Read</a></div>`).sections);
+    expect(text).toContain('Austria\\nUp to 50%.');
+    expect(text).not.toContain('Another call');
+  });
+
+  it("tells the call's budget, not that of a country", () => {
+    expect(call('<h2>Call budget</h2><div>4.2 million euro to fund 70 projects</div>').budget).toMatchObject({ total: 4_200_000, currency: 'EUR' });
+    expect(call('<h2>Country information</h2><p>Budget of the call: 500,000 euro</p>').budget).toBeNull();
+  });
+});

@@ -110,7 +110,8 @@ describe('a portal out of reach', () => {
       expect((await h.call('/v1/calls')).body).toMatchObject({ items: [], total: 0 });
       expect((await h.call('/v1/profiles')).status).toBe(200);
       back = await TestPortal.start(h.clock.now(), { port });
-      h.clock.move({ minutes: 6 });
+      // Ten minutes after its robots.txt was out of reach, it is asked for again.
+      h.clock.move({ minutes: 11 });
       await h.tick();
       await until('the source to be healthy', async () => (await h.source()).state === 'healthy');
       expect(await h.source()).toMatchObject({ calls: 360, reason: null });

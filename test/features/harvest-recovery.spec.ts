@@ -22,8 +22,10 @@ const lost = async (): Promise<void> => {
   await onQueue((q) => q.obliterate({ force: true }));
 };
 
-const pace = (requestsPerMinute: number) => (wiring: Wiring): Wiring =>
-  ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, requestsPerMinute })) });
+/** Without robots.txt, whose request would take one of the places. */
+const pace = (requestsPerMinute: number) => ({ settings, ...wiring }: Wiring): Wiring => ({
+  ...wiring, settings: { ...settings, http: { ...settings.http, robots: false } }, sources: wiring.sources.map((s) => ({ ...s, requestsPerMinute })),
+});
 const answered = async () => (await h.query('SELECT count(*)::int AS n FROM harvest_request WHERE document_hash IS NOT NULL'))[0].n as number;
 
 describe('a run whose jobs are lost', () => {

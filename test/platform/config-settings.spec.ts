@@ -28,7 +28,7 @@ describe('the settings', () => {
     expect(settings).toMatchObject({
       harvest: { languages: ['en'], tickSeconds: 10, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
       digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, firstMinScore: 30, minScore: 40 },
-      http: { timeoutSeconds: 30, maxMegabytes: 50, maxRedirects: 5 },
+      http: { timeoutSeconds: 30, maxMegabytes: 50, maxRedirects: 5, robots: true, pace: true, requestsPerMinute: 60 },
       watch: { everySeconds: 60, oldestWaitingMinutes: 15, longestQueue: 1000, workerSilentMinutes: 15, graceSeconds: 120 },
       sources: {},
       matching: MatchingSettings.parse({}),

@@ -81,8 +81,8 @@ export class Harvesting {
     await app.get(Ticker).tick([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue)]);
   }
 
-  async source(): Promise<any> {
-    return (await this.call('/v1/sources')).body.items.find((s: { id: string }) => s.id === 'funding-tenders');
+  async source(id = 'funding-tenders'): Promise<any> {
+    return (await this.call('/v1/sources')).body.items.find((s: { id: string }) => s.id === id);
   }
 
   /** Waits until the newest run has ended. */
@@ -94,10 +94,10 @@ export class Harvesting {
   }
 
   /** Harvests now, by the API, and waits for its end. */
-  async harvest(): Promise<Run> {
-    const { body } = await this.call('/v1/sources/funding-tenders/runs', { method: 'POST' });
+  async harvest(id = 'funding-tenders'): Promise<Run> {
+    const { body } = await this.call(`/v1/sources/${id}/runs`, { method: 'POST' });
     return until(`run ${body.id} to end`, async () => {
-      const { run } = await this.source();
+      const { run } = await this.source(id);
       return run.id === body.id && run.endedAt ? (run as Run) : null;
     }, 40_000);
   }

@@ -118,6 +118,8 @@ export async function replay(args: string[]): Promise<void> {
     const wiring = await wiringFor(options, folder, embedded.url, clock);
     app = await build(wiring, false);
     await prepare(app, wiring);
+    // What a killed process had in hand is found in the database; its jobs would be waited for until their locks expire.
+    await app.get(Queues).clear();
     await app.get(Workers).start();
     await new Replay(app, clock, options, folder).all();
   } finally {

@@ -7,10 +7,15 @@ type Identified = Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'a
 /** Shorter titles ("Open call 2026") are borne by many calls. */
 const FEWEST_WORDS = 4;
 
-/** An address as two sources would write it alike: without scheme, `www.`, what follows ? or #, and a slash at the end. */
+/** A page that its path names by a code or number is the same with any query; one like /call.php?id=12 is not. */
+const NAMED = /\d[^/]*$/;
+
+/** An address as two sources would write it alike: without scheme, `www.`, a slash at the end, and what only tells how one came or what one sees there. */
 function sameAddress(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host.replace(/^www\./, '')}${pathname.replace(/\/+$/, '')}`.toLowerCase();
+  const { host, pathname, searchParams, hash } = new URL(url);
+  const path = pathname.replace(/\/+$/, '');
+  const query = NAMED.test(path) ? [] : [...searchParams].filter(([name]) => !name.startsWith('utm_')).map((pair) => pair.join('='));
+  return [`${host.replace(/^www\./, '')}${path}`, ...query.sort(), ...(/^#[!/]/.test(hash) ? [hash] : [])].join('?').toLowerCase();
 }
 
 const day = (at: string): string => DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!;

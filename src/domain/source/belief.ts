@@ -16,6 +16,9 @@ export type Belief = { believed: true; calls: ParsedCall[] } | { believed: false
 
 export interface BeliefRules extends SizeRules { maxUnreadShare: number }
 
+/** So many rows are enough to tell one that is bad from a form that changed. */
+const FEW = 10;
+
 /**
  * Puts a scan's pages together. The last total told is the one that counts (it was asked after the pages); a page that
  * told another was answered from another state of the source and is set aside, so that its rows cannot pass for this one's.
@@ -58,7 +61,8 @@ function disagreement(a: Scan, b: Scan): string | null {
 
 function unreadable({ unread, ...scan }: Scan, { maxUnreadShare }: { maxUnreadShare: number }): string | null {
   const seen = scan.calls.size + unread.length;
-  if (unread.length <= maxUnreadShare * seen) return null;
+  // In a small source one bad page is more than any share, and no sign that its form changed.
+  if (unread.length <= Math.max(maxUnreadShare * seen, seen >= FEW ? 1 : 0)) return null;
   return `${unread.length} of ${seen} rows could not be read, first of all: ${unread[0]!.why}`;
 }
 

@@ -54,11 +54,14 @@ function isGone(known: KnownSighting, now: Date, grace: Grace): boolean {
   return now.getTime() - known.missingSince.getTime() >= grace.goneAfterHours * HOUR;
 }
 
+/** A row that is there and could not be read says that its call is there too. */
+const unreadable = ({ key }: KnownSighting, unread: string[]): boolean => unread.some((reference) => key.includes(`/${reference}/`));
+
 /**
  * Compares a believed run with what is known. `whole` says that the run lists all that the source has: only then an absence
  * is a finding, and only after many good runs a call that is missing is taken for gone.
  */
-export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], run: { whole: boolean; now: Date }, grace: Grace): Findings<K> {
+export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], run: { whole: boolean; unread: string[]; now: Date }, grace: Grace): Findings<K> {
   const byKey = new Map(known.map((k) => [k.key, k]));
   const shown = new Set(seen.map((s) => s.key));
   const found: Findings<K> = { fresh: [], changed: [], back: [], missing: [], gone: [] };
@@ -69,7 +72,7 @@ export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], 
     else if (before.contentHash !== call.hash) found.changed.push({ known: before, seen: call });
   }
   if (!run.whole) return found;
-  for (const k of known.filter((x) => !shown.has(x.key) && !x.goneAt)) {
+  for (const k of known.filter((x) => !shown.has(x.key) && !x.goneAt && !unreadable(x, run.unread))) {
     if (isGone(k, run.now, grace)) found.gone.push({ known: k, as: endOf(k, k.missingSince!, grace) });
     else found.missing.push(k);
   }

@@ -8,6 +8,8 @@ export const SourceRequest = z.object({
   method: z.enum(['GET', 'POST']).default('GET'),
   headers: z.record(z.string(), z.string()).default({}),
   body: z.string().nullable().default(null),
+  /** A page that another one names, of which one may be gone; anything else that is not found means that the source has moved. */
+  mayBeGone: z.boolean().optional(),
 });
 export type SourceRequest = z.infer<typeof SourceRequest>;
 

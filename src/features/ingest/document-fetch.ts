@@ -5,6 +5,7 @@ import { DocumentRepository } from '../../persistence/repositories/document.repo
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ConditionalFetch } from './conditional-fetch.js';
+import { goneInstead } from './gone-page.js';
 import { RunReader } from './run-reader.js';
 import type { Source } from './source-registry.js';
 
@@ -21,7 +22,7 @@ export class DocumentFetch {
 
   /** Throws where the source is out of reach, and where what it answered is not what its parser knows. */
   async fetch(source: Source, { id, key, request }: HarvestRequestEntity): Promise<void> {
-    const { mediaType, bytes, answer } = await this.conditional.fetch(source, request);
+    const { mediaType, bytes, answer } = await this.conditional.fetch(source, request).catch((error: unknown) => goneInstead(request, error));
     // The bytes are kept before they are read: those that break the parser are the ones that are needed most.
     const hash = await this.documents.put(mediaType, bytes, this.clock.now());
     try {

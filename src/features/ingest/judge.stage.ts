@@ -29,7 +29,7 @@ export class JudgeStage implements Stage<'judge'> {
       await this.outcome.notBelieved(run, verdict.why, verdict.size);
       return [];
     }
-    const counts = await this.outcome.believed(run, source, verdict.calls);
+    const counts = await this.outcome.believed(run, source, verdict);
     if (!counts) return [];
     const look = run.kind === 'glance' ? ' at a glance' : '';
     this.log.log(`${source.name}${look}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone`);

@@ -11,8 +11,8 @@ import { RunReader } from './run-reader.js';
 import { seenCalls } from './seen-calls.js';
 import type { Source } from './source-registry.js';
 
-/** Whether a run is believed: then with its calls, else with the reason, and how many calls it showed. */
-export type Verdict = { believed: true; calls: SeenCall[] } | { believed: false; why: string; size: number };
+/** Whether a run is believed: then with its calls and the names of those that could not be read, else with the reason, and how many calls it showed. */
+export type Verdict = { believed: true; calls: SeenCall[]; unread: string[] } | { believed: false; why: string; size: number };
 
 /** Reads a run's documents and judges them against each other and against what its source is known for. */
 @Injectable()
@@ -30,7 +30,8 @@ export class RunJudge {
     const of = (scan: 1 | 2) => requests.filter((r) => r.scan === scan);
     const first = scanOf(await this.reader.read(source, of(1)));
     const belief = await this.belief(run, source, first, scanOf(await this.reader.read(source, of(2))));
-    return belief.believed ? { believed: true, calls: seenCalls(first, of(1)) } : { ...belief, size: first.calls.size };
+    if (!belief.believed) return { ...belief, size: first.calls.size };
+    return { believed: true, calls: seenCalls(first, of(1)), unread: first.unread.flatMap((row) => row.reference ?? []) };
   }
 
   private async belief({ kind, targets }: HarvestRunEntity, source: Source, first: Scan, second: Scan): Promise<Belief> {

@@ -35,13 +35,13 @@ export class RunOutcome {
   ) {}
 
   /** Stores the calls and ends the run, both or neither; null where it had ended already. */
-  async believed({ id: runId, kind }: HarvestRunEntity, source: Source, calls: SeenCall[]): Promise<RunCounts | null> {
+  async believed({ id: runId, kind }: HarvestRunEntity, source: Source, { calls, unread }: { calls: SeenCall[]; unread: string[] }): Promise<RunCounts | null> {
     const now = this.clock.now();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
     const next = { dueAt: after(source.everyHours * 60), glanceAt: after(this.settings.harvest.glanceMinutes) };
     const whole = kind === 'full' && source.coverage === 'full';
     const reread = this.reread.of(source);
-    const counts = await this.store.store({ source, runId, kind, whole, now, calls, next, ...(reread && { reread }) }, this.settings.harvest);
+    const counts = await this.store.store({ source, runId, kind, whole, now, calls, unread, next, ...(reread && { reread }) }, this.settings.harvest);
     if (counts && kind === 'full') this.reread.done(source);
     return counts;
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ParsedPage, RawDocument, ReadDocument } from '../../domain/source/source.js';
 import type { HarvestRequestEntity } from '../../persistence/entities/harvest-request.entity.js';
 import { DocumentRepository } from '../../persistence/repositories/document.repository.js';
+import { readGone } from './gone-page.js';
 import type { Source } from './source-registry.js';
 
 /** Pages kept parsed: enough for the two scans of a large source, which are read by several stages one after the other. */
@@ -19,7 +20,7 @@ export class RunReader {
   /** Parses a document that has just come. Throws what the parser throws. */
   parse(source: Source, hash: string, document: RawDocument): ParsedPage {
     const key = `${source.id}/${hash}`;
-    const page = this.kept.get(key) ?? source.parse(document);
+    const page = this.kept.get(key) ?? readGone(document) ?? source.parse(document);
     this.kept.delete(key);
     this.kept.set(key, page);
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);

@@ -20,6 +20,8 @@ export interface Harvest {
   whole: boolean;
   now: Date;
   calls: SeenCall[];
+  /** The source's names of rows that were there and could not be read. */
+  unread: string[];
   /** When it is read again, whole and at a glance. */
   next: { dueAt: Date; glanceAt: Date };
   /**
@@ -96,13 +98,17 @@ export class CallStore {
     const before = await contentsOf(tx, [...changed, ...back].map(({ known: k }) => k));
     const documents = [...before].flatMap(([key, { documentHash }]) => (documentHash ? [{ key, documentHash }] : []));
     const now = reread ? await reread(documents) : new Map<string, CallContent>();
-    const sightings = [...changed, ...back].map(({ known: k, seen }) => ({ callId: k.callId, leads: k.leads, seen }));
+    // Of a call that had ended whoever shows it first again leads, whichever source led before.
+    const returned = back.map((b) => ({ ...b, leads: b.known.leads || b.known.ended }));
+    const sightings = [...changed.map((c) => ({ ...c, leads: c.known.leads })), ...returned].map(({ known: k, leads, seen }) => ({ callId: k.callId, leads, seen }));
     const change = ({ known: k, seen }: { known: Known; seen: SeenCall }): Change[] => changesBetween(now.get(k.key) ?? before.get(k.key)!.content, seen.content);
     return {
       sightings,
       versions: [
         ...changed.filter(({ known: k }) => k.leads).map((c) => ({ ...versionOf(c.seen, c.known.callId, c.known.version + 1), changes: change(c) })),
-        ...back.filter(({ known: k }) => k.leads).map((c) => ({ ...versionOf(c.seen, c.known.callId, c.known.version + 1), changes: [ofCall('reappeared'), ...change(c)] })),
+        ...returned.filter((r) => r.leads).map((r) => ({
+          ...versionOf(r.seen, r.known.callId, r.known.version + 1), changes: [ofCall('reappeared'), ...(r.known.leads ? change(r) : [])],
+        })),
       ],
     };
   }

@@ -15,8 +15,10 @@ export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
 export class RunRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Begins a run of the source, or gives the one that is under way. */
+  /** Begins a whole run of the source, or gives the one that is under way. A short look that is under way makes room: it may not store what is older. */
   async begin(sourceId: string, now: Date): Promise<{ run: HarvestRunEntity; begun: boolean }> {
+    const overtaken = { state: 'failed' as const, endedAt: now, reason: 'a whole run took its place' };
+    await this.database.getRepository(HarvestRunEntity).update({ sourceId, kind: 'glance', endedAt: IsNull() }, overtaken);
     const fresh = { id: randomUUID(), sourceId, state: 'reading' as const, startedAt: now };
     const inserted = await this.database.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
     const run = await this.underWay(sourceId);

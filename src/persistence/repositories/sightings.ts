@@ -4,7 +4,12 @@ import type { Findings, KnownSighting, SeenCall } from '../../domain/source/find
 import { SightingEntity } from '../entities/sighting.entity.js';
 
 /** A source's call as it stands in the store, and how its call does. */
-export interface Known extends KnownSighting { leads: boolean; version: number }
+export interface Known extends KnownSighting {
+  leads: boolean;
+  version: number;
+  /** No source shows its call any more. */
+  ended: boolean;
+}
 
 /** What a source says of a call now. `sourceId` is the run's own where it is not given. */
 export interface SightingWrite { callId: string; leads: boolean; sourceId?: string; seen: SeenCall }
@@ -15,7 +20,8 @@ interface Run { source: { id: string }; whole: boolean; now: Date; calls: SeenCa
 export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   return tx.query(
     `SELECT s.key, s.call_id AS "callId", s.content_hash AS "contentHash", s.leads, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
-            s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus"
+            s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus",
+            s.gone_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sighting o WHERE o.call_id = s.call_id AND o.gone_at IS NULL) AS ended
        FROM sighting s JOIN call c ON c.id = s.call_id WHERE s.source_id = $1`,
     [sourceId],
   );

@@ -66,6 +66,11 @@ export class Queues {
     return inTime(Promise.all(this.lines.map((line) => line.health())));
   }
 
+  /** Throws away every job, those of dead workers included; for a process that knows that it is the only one. */
+  async clear(): Promise<void> {
+    for (const queue of this.queues.values()) await queue.obliterate({ force: true });
+  }
+
   /** Resolves when jobs can be added; throws where the queue's store does not answer within ten seconds. */
   async ready(): Promise<void> {
     await inTime(Promise.all([...this.queues.values()].map((q) => q.waitUntilReady())));

@@ -38,8 +38,9 @@ function daysIn(text: string): Day[] {
     return day ? [{ day, start: match.index, end: match.index + match[0].length }] : [];
   });
   const inOrder = all.sort((a, b) => a.start - b.start || b.end - a.end);
-  let taken = 0;
-  return inOrder.filter((x) => x.start >= taken && (taken = x.end) > 0);
+  const days: Day[] = [];
+  for (const day of inOrder) if (day.start >= (days.at(-1)?.end ?? 0)) days.push(day);
+  return days;
 }
 
 const CLOCK = String.raw`(?<h>\d{1,2}) ?(?:(?::|heures?|h) ?(?<min>\d{2})?(?::\d{2})?(?!\d) ?(?<half>[ap]\.?m\b\.?)?|(?<bare>[ap]\.?m\b\.?))`;

@@ -14,6 +14,7 @@ export interface Walk {
 }
 
 const get = (key: string, path: string): SourceRequest => ({ key, path, method: 'GET', headers: {}, body: null });
+const getCall = (path: string): SourceRequest => ({ ...get(path, path), mayBeGone: true });
 
 /** A page of a list is asked anew in each round; a call's page once, under its path. */
 const listKey = (round: number, path: string): string => `list.${round} ${path}`;
@@ -38,7 +39,7 @@ export function planWalk(done: ReadDocument[], scan: 1 | 2, { lists, isList = ()
 
   const calls = (k: number): string[] => named(k).filter((path) => !ofList(path));
   const nextCalls = calls(round).filter((path) => !asked.has(path));
-  if (nextCalls.length) return nextCalls.map((path) => get(path, path));
+  if (nextCalls.length) return nextCalls.map(getCall);
 
   const settled = round > 1 && sameSet(calls(round), calls(round - 1));
   return settled || round >= MOST_ROUNDS ? [] : [get(listKey(round + 1, listPages[0]!), listPages[0]!)];
@@ -47,5 +48,5 @@ export function planWalk(done: ReadDocument[], scan: 1 | 2, { lists, isList = ()
 /** The pages of these calls again, where they stand on this site. */
 export function glanceAt(calls: GlanceTarget[], origin: string): SourceRequest[] {
   const paths = calls.flatMap(({ url }) => (url ? (pathOn(origin, url) ?? []) : []));
-  return unique(paths).map((path) => get(path, path));
+  return unique(paths).map(getCall);
 }

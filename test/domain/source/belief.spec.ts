@@ -1,5 +1,6 @@
 import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
-import { judge, scanOf, type Scan } from '../../../src/domain/source/belief.js';
+import { judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/domain/source/belief.js';
+import type { Past } from '../../../src/domain/source/size.js';
 import type { ReadDocument } from '../../../src/domain/source/source.js';
 
 const call = (reference: string, change: Partial<ParsedCall> = {}): ParsedCall => ({
@@ -10,8 +11,11 @@ const call = (reference: string, change: Partial<ParsedCall> = {}): ParsedCall =
 const calls = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => call(String(from + i)));
 const unread = (reference: string | null, why = 'type is missing') => ({ reference, why });
 const page = (key: string, total: number | null, found: ParsedCall[], bad: ReadDocument['page']['unread'] = []): ReadDocument => ({
-  key, page: { total, calls: found, unread: bad },
+  key, page: { total, calls: found, unread: bad, links: [] },
 });
+const RULES: BeliefRules = { maxUnreadShare: 0.02, maxShrink: 0.25, maxGrowth: 2, insistRuns: 4, insistHours: 48 };
+const FIRST: Past = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T00:00:00Z') };
+const scan = (found: ParsedCall[], total: number | null = found.length, bad: Scan['unread'] = []): Scan => scanOf([page('page-1.1', total, found, bad)]);
 
 describe('scanOf', () => {
   const seen = (scan: Scan) => [[...scan.calls.values()].map((c) => c.reference), scan.total, scan.unread] as const;
@@ -37,6 +41,17 @@ describe('scanOf', () => {
     expect(scanOf([page('a', 3, [call('1'), call('1', { language: 'fr' }), call('1', { dataSource: 'OTHER' })])]).calls.size).toBe(3);
   });
 
+  it('notes of each call the document that shows it as it is taken', () => {
+    const [one, other] = [call('2'), call('2', { title: 'Other' })];
+    const { calls: found, shownBy } = scanOf([page('a', 3, [call('1'), one]), page('of another state', 2, [other]), page('b', 3, [other, call('3')])]);
+    expect([...shownBy]).toEqual([['SEDIA/1/en', 'a'], ['SEDIA/2/en', 'b'], ['SEDIA/3/en', 'b']]);
+    expect(found.get('SEDIA/2/en')).toBe(other);
+  });
+
+  it('counts unread rows without a name by what is said of them', () => {
+    expect(scanOf([page('a', 2, [], [unread(null), unread(null), unread(null, 'title is missing')])]).unread).toEqual([unread(null), unread(null, 'title is missing')]);
+  });
+
   it('counts an unread row once, and not at all where it was read elsewhere', () => {
     const scan = scanOf([page('a', 3, calls(1, 1), [unread('2'), unread('3')]), page('b', 3, [], [unread('2'), unread('1')]), page('c', 3, calls(3, 3))]);
     expect(seen(scan)).toEqual([['1', '3'], 3, [unread('2')]]);
@@ -44,10 +59,8 @@ describe('scanOf', () => {
 });
 
 describe('judge', () => {
-  const scan = (found: ParsedCall[], total: number | null = found.length, bad: Scan['unread'] = []): Scan =>
-    scanOf([page('page-1.1', total, found, bad)]);
-  const verdict = (a: Scan, b: Scan, expectsAtLeast = 5, maxUnreadShare = 0.02) => {
-    const belief = judge(a, b, { expectsAtLeast }, { maxUnreadShare });
+  const verdict = (a: Scan, b: Scan, expectsAtLeast = 5, maxUnreadShare = 0.02, past = FIRST, coverage: 'full' | 'window' = 'full') => {
+    const belief = judge(a, b, { expectsAtLeast, coverage }, { ...RULES, maxUnreadShare }, past);
     return belief.believed ? belief.calls.map((c) => c.reference) : belief.why;
   };
   const ten = calls(1, 10);
@@ -87,4 +100,39 @@ describe('judge', () => {
   it('does not believe where a row is read in one scan only', () => {
     expect(verdict(scan(ten), scan(calls(1, 9), 10, [unread('10')]))).toBe('two scans disagree: 1 calls only in the first, 0 only in the second');
   });
+
+  it('does not believe a size that its own recent runs make unlikely, however well the scans agree', () => {
+    const past = { ...FIRST, sizes: [20, 20, 20], running: 20 };
+    expect(verdict(scan(ten), scan(ten), 5, 0.02, past)).toBe('it holds 10 calls where its last good runs held about 20, and 20 of those are still before their deadline');
+    expect(verdict(scan(calls(1, 41)), scan(calls(1, 41)), 5, 0.02, past)).toBe('it holds 41 calls where its last good runs held about 20');
+    expect(verdict(scan(calls(1, 15)), scan(calls(1, 15)), 5, 0.02, past)).toHaveLength(15);
+    // Of a window nobody knows how much it holds.
+    expect(verdict(scan(ten), scan(ten), 5, 0.02, past, 'window')).toHaveLength(10);
+  });
+
+  it('counts unread rows where it judges the size: they are there', () => {
+    const some = scan(calls(1, 14), 20, [...'abcdef'].map((r) => unread(r)));
+    expect(verdict(some, some, 5, 1, { ...FIRST, sizes: [20], running: 20 })).toHaveLength(14);
+  });
+});
+
+describe('judgeGlance', () => {
+  const targets = ['1', '2', '3'].map((reference) => ({ reference, identifier: null, url: null }));
+  const verdict = (a: Scan, b: Scan) => {
+    const belief = judgeGlance(a, b, targets, RULES);
+    return belief.believed ? belief.calls.map((c) => c.reference) : belief.why;
+  };
+
+  it('believes two looks that agree; that one of the calls is absent says nothing', () => {
+    expect(verdict(scan(calls(1, 3)), scan(calls(1, 3)))).toEqual(['1', '2', '3']);
+    expect(verdict(scan(calls(1, 2)), scan(calls(1, 2)))).toEqual(['1', '2']);
+    expect(verdict(scan([]), scan([]))).toEqual([]);
+  });
+
+  it.each<[string, Scan, Scan, string]>([
+    ['one shows less', scan(calls(1, 3)), scan(calls(1, 2)), 'two scans disagree: 1 calls only in the first, 0 only in the second'],
+    ['they hold other words', scan([call('1')]), scan([call('1', { title: 'Other' })]), 'two scans disagree on what 1 calls say'],
+    ['the filter was not heard', scan(calls(1, 9)), scan(calls(1, 9)), 'it shows 4, which was not asked for'],
+    ['a row cannot be read', scan(calls(1, 2), 3, [unread('3')]), scan(calls(1, 2), 3, [unread('3')]), '1 of 3 rows could not be read, first of all: type is missing'],
+  ])('does not believe where %s', (_, first, second, why) => expect(verdict(first, second)).toBe(why));
 });

@@ -12,9 +12,15 @@ it('takes a source that keeps the contract', () => {
 it.each<[string, unknown]>([
   ['id', 'A Source'], ['id', '2source'], ['name', ''], ['homepage', 'example.org'], ['origin', 'https://api.example.org/v1'],
   ['origin', 'https://api.example.org/'], ['origin', 'api.example.org'], ['everyHours', 0], ['requestsPerMinute', 0.5],
-  ['coverage', 'some'], ['expectsAtLeast', 0], ['plan', null], ['parse', 'parse'],
+  ['coverage', 'some'], ['expectsAtLeast', 0], ['quietAfterDays', 0], ['plan', null], ['parse', 'parse'], ['glance', 'glance'],
 ])('stops where %s is %j', (field, value) => {
   expect(() => defineSource({ ...definition, [field]: value })).toThrow(new RegExp(`"${field}"`));
+});
+
+it('takes one that can look at single calls, and one that cannot', () => {
+  const glance = () => [];
+  expect(defineSource({ ...definition, glance }).glance).toBe(glance);
+  expect(defineSource(definition).glance).toBeUndefined();
 });
 
 it('fills a plain request up', () => {
@@ -23,5 +29,13 @@ it('fills a plain request up', () => {
 });
 
 it('takes no page with a total below zero', () => {
-  expect(ParsedPage.safeParse({ total: -1, calls: [], unread: [] }).success).toBe(false);
+  const page = { total: null, calls: [], unread: [], links: [] };
+  expect(ParsedPage.safeParse(page).success).toBe(true);
+  expect(ParsedPage.safeParse({ ...page, total: -1 }).success).toBe(false);
+});
+
+it('takes no link that leads elsewhere', () => {
+  const page = { total: null, calls: [], unread: [], links: ['/next?page=2'] };
+  expect(ParsedPage.safeParse(page).success).toBe(true);
+  expect(ParsedPage.safeParse({ ...page, links: ['https://elsewhere.example/'] }).success).toBe(false);
 });

@@ -1,0 +1,52 @@
+import { sizeDoubt, type Past, type SizeRules } from '../../../src/domain/source/size.js';
+
+const NOW = new Date('2026-06-01T12:00:00Z');
+const RULES: SizeRules = { maxShrink: 0.25, maxGrowth: 2, insistRuns: 4, insistHours: 48 };
+const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+const past = (told: Partial<Past> = {}): Past => ({ sizes: [700, 710, 720, 705, 690], running: 700, refused: [], now: NOW, ...told });
+const doubt = (size: number, told: Partial<Past> = {}, rules = RULES) => sizeDoubt(size, past(told), rules);
+
+describe('the size of a run', () => {
+  it.each<[string, number, Partial<Past>]>([
+    ['is as usual', 705, {}],
+    ['is a quarter less than what is still running', 525, {}],
+    ['is twice as large', 1_410, {}],
+    ['is the first of its source', 3, { sizes: [], running: 0 }],
+    ['is small where nearly all known calls have closed, as after a stop of months', 80, { running: 90 }],
+    ['is small where all of them have', 1, { running: 0 }],
+    ['is usual where one run before was odd', 705, { sizes: [705, 12, 705, 705, 705] }],
+  ])('is believed where it %s', (_, size, told) => expect(doubt(size, told)).toBeNull());
+
+  it.each<[string, number, Partial<Past>, RegExp]>([
+    ['is half', 350, {}, /^it holds 350 calls where its last good runs held about 705, and 700 of those are still before their deadline$/],
+    ['is just below three quarters', 524, {}, /^it holds 524 calls/],
+    ['is nothing', 0, {}, /^it holds 0 calls/],
+    ['is half of the few that are still running', 40, { running: 90 }, /and 90 of those/],
+    ['is more than twice as large', 1_411, {}, /^it holds 1411 calls where its last good runs held about 705$/],
+    ['is more than twice as large after a stop of months', 1_411, { running: 0 }, /^it holds 1411 calls/],
+  ])('is doubted where it %s', (_, size, told, why) => expect(doubt(size, told)).toMatch(why));
+
+  it('is measured by the rules', () => {
+    expect(doubt(524, {}, { ...RULES, maxShrink: 0.3 })).toBeNull();
+    expect(doubt(1_000, {}, { ...RULES, maxGrowth: 1.2 })).not.toBeNull();
+    expect(doubt(0, {}, { ...RULES, maxShrink: 1 })).toBeNull();
+  });
+});
+
+describe('what a source insists on', () => {
+  const refused = (size: number, ...hours: number[]) => hours.map((h) => ({ at: hoursAgo(h), size }));
+
+  it.each<[string, number, Past['refused']]>([
+    ['so many runs over so many hours', 350, refused(350, 48, 30, 12)],
+    ['a little more or less each time', 350, [...refused(360, 60), ...refused(345, 40), ...refused(340, 20)]],
+    ['also where it grew', 2_000, refused(2_010, 72, 48, 24)],
+  ])('is believed in the end: %s', (_, size, runs) => expect(doubt(size, { refused: runs })).toBeNull());
+
+  it.each<[string, number, Past['refused']]>([
+    ['after too few runs', 350, refused(350, 72, 48)],
+    ['within too few hours', 350, refused(350, 47, 30, 12, 6)],
+    ['where it says something else each time', 350, [...refused(350, 72), ...refused(100, 48), ...refused(350, 24)]],
+    ['where it says something else now', 350, refused(300, 72, 48, 24)],
+    ['where it never said it before', 350, []],
+  ])('is not believed %s', (_, size, runs) => expect(doubt(size, { refused: runs })).toMatch(/^it holds 350 calls/));
+});

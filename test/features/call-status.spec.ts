@@ -1,3 +1,5 @@
+import { DataSource } from 'typeorm';
+import type { CallContent } from '../../src/domain/call/call-content.js';
 import { SOURCE_STATUSES, STATUSES, statusAt, statusFacts } from '../../src/domain/call/status.js';
 import { CallRepository } from '../../src/persistence/repositories/call.repository.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -25,7 +27,7 @@ describe('the status of a call', () => {
     const repository = server.app.get(CallRepository);
     const counts = { forthcoming: 0, open: 0, closed: 0 };
     for (const now of nows) {
-      for (const status of STATUSES) {
+      for (const status of SOURCE_STATUSES) {
         const { items, total } = await repository.list({ status }, now, calls.length, null);
         const expected = calls.filter((c) => statusAt(statusFacts(c), now) === status).map((c) => c.reference).sort();
         expect({ now, status, total, found: items.map(({ call }) => call.content.reference).sort() }).toEqual({ now, status, total: expected.length, found: expected });
@@ -36,6 +38,21 @@ describe('the status of a call', () => {
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(100);
     expect(counts.forthcoming + counts.open + counts.closed).toBe(calls.length * nows.length);
   }, 60_000);
+
+  it('is withdrawn in both, whatever the other facts are', async () => {
+    const repository = server.app.get(CallRepository);
+    const database = server.app.get(DataSource);
+    await database.query(`UPDATE call SET withdrawn_at = '2026-02-01' WHERE content->>'reference' LIKE 'open-%'`);
+    const [now] = nows.slice(-1) as [Date];
+    for (const status of STATUSES) {
+      const { total } = await repository.list({ status }, now, 1, null);
+      const withdrawnAt = (c: CallContent) => (c.reference.startsWith('open-') ? new Date('2026-02-01') : null);
+      const expected = calls.filter((c) => statusAt({ ...statusFacts(c), withdrawnAt: withdrawnAt(c) }, now) === status).length;
+      expect({ status, total }).toEqual({ status, total: expected });
+    }
+    expect((await repository.list({ status: 'withdrawn' }, now, 1, null)).total).toBe(calls.length / 3);
+    await database.query('UPDATE call SET withdrawn_at = NULL');
+  });
 
   it('comes from the same facts in the columns as in the content', async () => {
     const { items } = await server.app.get(CallRepository).list({}, new Date(), calls.length, null);

@@ -1,3 +1,4 @@
+import { CHANGE_KINDS } from '../../src/domain/call/diff.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, storeCalls } from '../support/calls.js';
 
@@ -44,7 +45,11 @@ describe('the description of the API', () => {
   it('says what each operation answers, and how it refuses', () => {
     for (const { name, path, method, operation } of operations.filter((o) => o.path.startsWith('/v1/') || o.path.startsWith('/health'))) {
       const good = operation.responses['200'] ?? operation.responses['202'];
-      expect({ name, schema: Object.keys(resolve(good?.content?.['application/json']?.schema ?? {}).properties ?? {}) }).toEqual({ name, schema: expect.arrayContaining([expect.any(String)]) });
+      const bytes = Object.values(good?.content ?? {}).every(({ schema }) => schema?.format === 'binary');
+      const properties = Object.keys(resolve(good?.content?.['application/json']?.schema ?? {}).properties ?? {});
+      // Documents are given as the bytes that they are.
+      if (path !== '/v1/documents/{hash}') expect({ name, properties }).toEqual({ name, properties: expect.arrayContaining([expect.any(String)]) });
+      else expect({ bytes, types: Object.keys(good!.content!) }).toEqual({ bytes: true, types: ['text/plain', 'application/octet-stream'] });
       const expected = [
         ...(path.startsWith('/v1/') ? ['401'] : []), ...(operation.parameters.length ? ['400'] : []), ...(path.includes('{') ? ['404'] : []), ...(method === 'put' ? ['413', '415'] : []),
       ];
@@ -69,14 +74,18 @@ describe('the description of the API', () => {
     }
     const of = (path: string) => Object.fromEntries(document.paths[path]!['get']!.parameters.map((p) => [p.name, p.schema]));
     expect(Object.keys(of('/v1/calls')).sort()).toEqual(['cursor', 'deadlineAfter', 'deadlineBefore', 'limit', 'programme', 'q', 'source', 'status']);
-    expect(of('/v1/calls')).toMatchObject({ status: { enum: ['forthcoming', 'open', 'closed'] }, deadlineAfter: { anyOf: [{ format: 'date' }, { format: 'date-time' }] } });
+    expect(of('/v1/calls')).toMatchObject({ status: { enum: ['forthcoming', 'open', 'closed', 'withdrawn'] }, deadlineAfter: { anyOf: [{ format: 'date' }, { format: 'date-time' }] } });
     expect(of('/v1/matches')).toMatchObject({ profile: { type: 'string' }, minScore: { type: 'number', minimum: 0, maximum: 100 }, closed: { enum: ['true', 'false'] } });
     expect(of('/v1/calls/{id}')).toMatchObject({ id: { format: 'uuid' } });
+    expect(of('/v1/changes')).toMatchObject({ kind: { type: 'array', items: { enum: [...CHANGE_KINDS] } }, since: { anyOf: [{ format: 'date' }, { format: 'date-time' }] }, profile: { type: 'string' } });
   });
 
   it('has limit and cursor for every list, and its answer in pages', () => {
     const lists = guarded().filter((o) => o.method === 'get' && !o.path.endsWith('}'));
-    expect(lists.map((l) => l.path).sort()).toEqual(['/v1/alarms', '/v1/calls', '/v1/calls/{id}/versions', '/v1/matches', '/v1/notifications', '/v1/profiles', '/v1/queues', '/v1/sources']);
+    expect(lists.map((l) => l.path).sort()).toEqual([
+      '/v1/alarms', '/v1/calls', '/v1/calls/{id}/changes', '/v1/calls/{id}/versions', '/v1/changes', '/v1/matches', '/v1/notifications', '/v1/profiles', '/v1/queues',
+      '/v1/runs/{id}/documents', '/v1/sources',
+    ]);
     for (const { name, operation } of lists) {
       const parameters = Object.fromEntries(operation.parameters.map((p) => [p.name, p.schema]));
       expect({ name, ...parameters }).toMatchObject({ name, limit: { type: 'integer', minimum: 1, maximum: 100 }, cursor: { type: 'string' } });
@@ -96,6 +105,8 @@ describe('the description of the API', () => {
 
   it('is kept: what is answered has the fields that are described', async () => {
     await storeCalls(server.app, [aCall('one')]);
+    await storeCalls(server.app, [aCall('one', { title: 'Another title' })]);
+    expect((await api(server.url, '/v1/changes')).body.items).toHaveLength(1);
     for (const { path, operation } of guarded().filter((o) => o.method === 'get' && !o.path.includes('{'))) {
       const { body } = await api(server.url, path);
       const schema = resolve(resolve(operation.responses['200']!.content!['application/json']!.schema!).properties!['items']!.items!);

@@ -39,7 +39,7 @@ describe('the settings', () => {
     const example = readFileSync('config/sources.yaml', 'utf8').match(/^# {3}\S[^]*/m)![0].replace(/^# {3}/gm, '');
     write('sources.yaml', example);
     expect(loadSettings(folder, ['funding-tenders']).sources).toEqual({
-      'funding-tenders': { enabled: true, everyHours: 12, requestsPerMinute: 20, expectsAtLeast: 100 },
+      'funding-tenders': { enabled: true, everyHours: 12, requestsPerMinute: 20, expectsAtLeast: 100, quietAfterDays: 10, origin: 'http://localhost:8080' },
     });
   });
 

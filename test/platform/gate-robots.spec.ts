@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { Robots } from '../../src/platform/http/robots.js';
 import { robotsRules } from '../../src/platform/http/robots-rules.js';
 import { GET, POST, Strangers } from '../support/strangers.js';
 
@@ -134,13 +135,13 @@ describe('a robots.txt out of reach', () => {
     ['a connection that is cut', (req) => void req.socket.destroy()], ['no answer', () => undefined],
     ['a damaged body', (_req, res) => res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('User-agent: *').subarray(0, -9))],
     ['a body without end', (_req, res) => res.writeHead(200, { 'content-length': '10001' }).flushHeaders()],
-  ])('%s forbids everything for ten minutes', async (_what, answer) => {
+  ])('%s forbids everything until it is asked again', async (_what, answer) => {
     robots['one.example.eu'] = answer;
     const asking = gate({ timeoutMs: 600 });
     const unreachable = { kind: 'RobotsUnreachable', remedy: 'later', message: expect.stringContaining('one.example.eu/robots.txt') };
     await expect(asking.fetch(one('/a'), GET)).rejects.toMatchObject(unreachable);
     robots['one.example.eu'] = 'User-agent: *\nDisallow: /b';
-    now = 10 * 60_000 - 1;
+    now = 999;
     await expect(asking.fetch(one('/a'), GET)).rejects.toMatchObject(unreachable);
     expect(asked()).toEqual(['one/robots.txt']);
     now += 1;
@@ -208,6 +209,19 @@ describe('a robots.txt that was read', () => {
     now += 1;
     await asking.fetch(one('/a'), GET);
     expect(asked()).toEqual(['one/robots.txt', 'one/b', 'two/robots.txt', 'two/a', 'one/robots.txt', 'one/a']);
+  });
+
+  it('over a connection that is trusted is not that of a stranger, who may be another server by the same name', async () => {
+    const read: boolean[] = [];
+    const both = new Robots(async ({ trusted }) => {
+      read.push(trusted);
+      return Buffer.from(trusted ? 'User-agent: *\nDisallow: /a' : '');
+    }, () => now);
+    const check = (trusted: boolean) => both.check({ url: one('/a'), method: 'GET', trusted }, undefined);
+    await check(false);
+    await expect(check(true)).rejects.toMatchObject({ kind: 'RobotsDisallowed' });
+    await check(false);
+    expect(read).toEqual([false, true]);
   });
 
   it('is asked for once by all who come at the same time', async () => {

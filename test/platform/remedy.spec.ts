@@ -41,6 +41,8 @@ describe('whether there is no further try', () => {
     ['the last try of that', new Error('x'), 6, 6, true],
     ['a changed shape', new ShapeError('x'), 1, 6, true],
     ['what will never work', new CarnotError('X', 'x', 'never'), 1, 6, true],
+    ['who asks for a few minutes', later(9 * 60_000), 1, 6, false],
+    ['who asks to be left alone for an hour', later(3_600_000), 1, 6, true],
     ['a job without a second try', new Error('x'), 1, 1, true],
   ])('%s', (_, error, attempt, attempts, expected) => expect(isFinal(error, attempt, attempts)).toBe(expected));
 });

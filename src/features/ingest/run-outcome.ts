@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 
 /** What an error says of the source that gave it. */
 const STATES: Record<string, SourceState> = {
-  ShapeError: 'broken', Challenge: 'blocked', HttpBlocked: 'blocked', HttpThrottled: 'throttled',
+  ShapeError: 'broken', Challenge: 'blocked', HttpBlocked: 'blocked', RobotsDisallowed: 'blocked', HttpThrottled: 'throttled',
 };
 
 /** The pause after a run that brought nothing: five minutes, doubled with each in a row, twelve hours at the most. */

@@ -7,8 +7,8 @@ import type { Hop } from './url-policy.js';
 const MINUTE = 60_000;
 /** RFC 9309 section 2.4: no longer than 24 hours. */
 const KEPT_MS = 24 * 60 * MINUTE;
-/** A server that is down is not to forbid itself for a day. */
-const UNREACHABLE_KEPT_MS = 10 * MINUTE;
+/** Those who fail together share one answer; whoever comes again, ever later as the queue does, asks again. */
+const UNREACHABLE_KEPT_MS = 1_000;
 /** Far more than there are sources; only redirects could make it grow. */
 const MOST_KEPT = 1_000;
 
@@ -79,7 +79,7 @@ export class Robots {
       if (!(error instanceof CarnotError)) throw error;
       if (ABSENT.has(error.kind)) return NO_RULES;
       const kind = HANDED_ON.has(error.kind) ? (error.kind as GateErrorKind) : 'RobotsUnreachable';
-      const message = `the robots.txt of ${robots.url.host}, without which nothing is asked of it, could not be read: ${error.message}`;
+      const message = `the robots.txt of ${robots.url.host} could not be read, and without it nothing is asked: ${error.message}`;
       throw gateError(kind, message, { ...error.details, cause: error });
     }
   }

@@ -3,6 +3,8 @@ import { CarnotError } from '../../domain/errors.js';
 const FIRST_MS = 500;
 const MOST_MS = 5 * 60_000;
 const MOST_ASKED_MS = 5 * 60 * 60_000;
+/** Who asks for longer is come back to by the next piece of work and not by this one, which would be given up meanwhile. */
+const MOST_WAITED_MS = 10 * 60_000;
 
 /**
  * Milliseconds until the next try: what the other side asked for and a little more, else exponential from half a second
@@ -16,7 +18,8 @@ export function backoffMs(attemptsMade: number, error: Error | undefined, random
   return Math.round(most / 2 + (random() * most) / 2);
 }
 
-/** Whether there is no further try: the error says so, or the tries are used up. */
+/** Whether there is no further try: the error says so, the other side wants to be left alone for long, or the tries are used up. */
 export function isFinal(error: Error, attempt: number, attempts: number): boolean {
-  return (error instanceof CarnotError && error.remedy !== 'later') || attempt >= attempts;
+  const ours = error instanceof CarnotError ? error : null;
+  return (ours !== null && ours.remedy !== 'later') || (ours?.details.retryAfterMs ?? 0) > MOST_WAITED_MS || attempt >= attempts;
 }

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { parseArgs } from 'node:util';
 import type { Change } from '../domain/call/diff.js';
+import { CarnotError } from '../domain/errors.js';
 import { changeSentences } from '../domain/notification/change-sentences.js';
 import { Reparse, type Reparsed } from '../features/ingest/reparse.js';
 import { Sources } from '../features/ingest/sources.js';
@@ -50,11 +51,12 @@ async function withApplication(use: (app: INestApplicationContext) => Promise<vo
 export async function reparse(args: string[]): Promise<void> {
   const { source: id, apply, show } = readArgs(args);
   await withApplication(async (app) => {
-    const source = app.get(Sources).get(id);
+    const sources = app.get(Sources);
+    const source = sources.find(id);
+    if (!source) throw new CarnotError('UnknownSource', `There is no source "${id}". There are: ${sources.all.map((s) => s.id).join(', ')}.`, 'person');
     const found = await app.get(Reparse).preview(source);
     report(found, show);
     if (!apply) return say('Nothing was changed. With --apply the calls are stored as they are read now; nobody is told of it as a change.');
-    await app.get(Reparse).apply(source, found);
-    say(`${found.different.length} calls are stored as they are read now. ${source.name} is read again at the next tick.`);
+    say(`${await app.get(Reparse).apply(source, found)} calls are stored as they are read now. ${source.name} is read again at the next tick.`);
   });
 }

@@ -47,6 +47,7 @@ describe('the environment', () => {
       OPERATOR_EMAIL: 'a@example.org, b@example.org,a@example.org',
       PUBLIC_URL: 'https://example.org/calls',
       ADMIN_TOKEN: 'abcdefghij-._~+/0123==',
+      SOURCES: 'funding-tenders, anr',
       FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
       CLOCK: '2026-03-01T09:00:00+01:00',
       LOG_LEVEL: 'debug',
@@ -57,6 +58,7 @@ describe('the environment', () => {
       DATABASE_URL: database,
       SMTP_URL: 'smtps://u:p@mail',
       OPERATOR_EMAIL: ['a@example.org', 'b@example.org'],
+      SOURCES: ['funding-tenders', 'anr'],
       FUNDING_TENDERS_URL: 'http://localhost:8080',
       warnings: [],
     });

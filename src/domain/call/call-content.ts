@@ -6,6 +6,8 @@ export const Deadline = z.object({
   kind: z.enum(['single', 'stage-1', 'stage-2', 'cut-off']),
   at: z.iso.datetime(),
   timeTold: z.boolean(),
+  /** The instant to the second, where its source gives seconds: they jitter, and are not content. */
+  told: z.iso.datetime().optional(),
   /** The same instant for people: 2026-09-15T17:00:00+02:00. */
   brussels: z.string(),
 });

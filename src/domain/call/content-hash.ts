@@ -14,11 +14,12 @@ export function canonicalJson(value: Json): string {
 /** SHA-256, hex. */
 export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Equal exactly where a reader would see no difference. Which page of the source told it is not content. */
+/** Equal exactly where a reader would see no difference. Which page of the source told it is not content, nor are a deadline's seconds. */
 export function contentHash(content: CallContent): string {
   const { alsoAt, ...rest } = content;
+  const deadlines = content.deadlines.map(({ told: _, ...deadline }) => deadline);
   // Left out where there is none, so that contents from before it was known keep their hash.
-  return sha256(canonicalJson(alsoAt.length ? content : rest));
+  return sha256(canonicalJson({ ...rest, deadlines, ...(alsoAt.length && { alsoAt }) }));
 }
 
 /** The key of a call within a source. A topic's identifier is none: 41 of them stand on 201 records of the portal. */

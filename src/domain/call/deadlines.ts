@@ -29,14 +29,15 @@ function kindOf(model: ParsedCall['deadlineModel'], count: number, index: number
  */
 export function deadlinesOf(parsed: Pick<ParsedCall, 'deadlines' | 'deadlineModel'>): Deadline[] {
   const instants = parsed.deadlines
-    .map((d) => ({ timeTold: d.timeTold, at: instantOf(d).toUTC() }))
+    .map((d) => ({ timeTold: d.timeTold, at: instantOf(d).toUTC(), told: DateTime.fromISO(d.at).toUTC() }))
     // Of two for the same instant the told one stays, in whatever order they come.
     .sort((a, b) => a.at.toMillis() - b.at.toMillis() || Number(b.timeTold) - Number(a.timeTold));
   const distinct = instants.filter((d, i) => i === 0 || d.at.toMillis() !== instants[i - 1]!.at.toMillis());
-  return distinct.map(({ at, timeTold }, i) => ({
+  return distinct.map(({ at, timeTold, told }, i) => ({
     kind: kindOf(parsed.deadlineModel, distinct.length, i),
     at: at.toISO()!,
     timeTold,
+    ...(timeTold && told.toMillis() !== at.toMillis() && { told: told.toISO()! }),
     brussels: inBrussels(at.toJSDate()),
   }));
 }

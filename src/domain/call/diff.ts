@@ -69,8 +69,11 @@ function endMoved(from: Deadline[], to: Deadline[]): number {
   return Date.parse(to.at(-1)!.at) - Date.parse(from.at(-1)!.at);
 }
 
+const toTheMinute = (deadlines: Deadline[]): Deadline[] => deadlines.map(({ told: _, ...deadline }) => deadline);
+
 /** Of several deadlines one may move later and another earlier: then both is told. */
-function deadlineChanges({ deadlines: from }: CallContent, { deadlines: to }: CallContent): Change[] {
+function deadlineChanges(before: CallContent, after: CallContent): Change[] {
+  const [from, to] = [toTheMinute(before.deadlines), toTheMinute(after.deadlines)];
   if (same(from, to)) return [];
   const each = from.length === to.length ? to.map((d, i) => Date.parse(d.at) - Date.parse(from[i]!.at)) : [endMoved(from, to)];
   const kinds = new Set(each.filter((ms) => Math.abs(ms) >= MINUTE).map((ms) => (ms > 0 ? ('extended' as const) : ('forward' as const))));

@@ -20,6 +20,8 @@ export interface SizeRules {
 }
 
 const HOUR = 3_600_000;
+/** In a small source so few calls are a large share, and no sign of anything: a call that is missing has its own patience. */
+const FEW = 10;
 /** Two runs of a source that has really changed hold nearly the same. */
 const ALIKE = 0.05;
 
@@ -42,6 +44,7 @@ function insists(size: number, { refused, now }: Past, { insistRuns, insistHours
 export function sizeDoubt(size: number, past: Past, rules: SizeRules): string | null {
   if (!past.sizes.length) return null;
   const usual = median(past.sizes);
+  if (Math.abs(size - usual) < FEW) return null;
   const least = Math.floor(Math.min(usual, past.running) * (1 - rules.maxShrink));
   if (size >= least && size <= usual * rules.maxGrowth) return null;
   if (insists(size, past, rules)) return null;

@@ -46,8 +46,8 @@ export class Reparse {
     return found;
   }
 
-  /** Stores what a preview showed, and has the source read again at once. */
-  apply(source: Source, { different }: Reparsed): Promise<void> {
+  /** Stores what a preview showed, and has the source read again at once; gives how many calls that were. */
+  apply(source: Source, { different }: Reparsed): Promise<number> {
     return this.rewrite.apply(source.id, different, this.clock.now());
   }
 

@@ -1,9 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { CallContent } from '../../domain/call/call-content.js';
+import { identityKeys } from '../../domain/call/identity.js';
 
 /** What a change is, where it was seen, and who must hear that a source fails: typed events, tombstones, alarms. */
 export class Truth1790100000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [...CALLS, ...HARVEST, ...WATCH]) await runner.query(statement);
+    await this.identify(runner);
+  }
+
+  /** Calls that are there already are known again in another source from its first harvest on. */
+  private async identify(runner: QueryRunner): Promise<void> {
+    const calls = (await runner.query('SELECT id, content FROM call')) as { id: string; content: CallContent }[];
+    for (const { id, content } of calls) await runner.query('UPDATE call SET identity_keys = $2 WHERE id = $1', [id, identityKeys(content)]);
   }
 
   /** Migrations go forward only: a mistake is mended by the next one. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { SeenCall } from '../../domain/source/findings.js';
 import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
 import { SightingEntity } from '../entities/sighting.entity.js';
@@ -9,6 +9,9 @@ import { STORE_LOCK } from './locks.js';
 import { writeSightings } from './sightings.js';
 
 export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'rejectedWhy'>;
+
+/** What a source said of a call, and what is read in the same document now. */
+interface Reread { sighting: SightingEntity; seen: SeenCall }
 
 /** Stored calls as another parser reads the documents that they came from. */
 @Injectable()
@@ -25,7 +28,7 @@ export class CallRewrite {
     return this.database.query(
       `SELECT q.key, q.rejected_hash AS "rejectedHash", q.rejected_why AS "rejectedWhy" FROM harvest_request q JOIN harvest_run r ON r.id = q.run_id
         WHERE r.source_id = $1 AND q.rejected_hash IS NOT NULL
-          AND r.started_at > coalesce((SELECT max(started_at) FROM harvest_run WHERE source_id = $1 AND state = 'believed'), '-infinity')
+          AND r.started_at > coalesce((SELECT max(started_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'believed'), '-infinity')
         ORDER BY r.started_at, q.key`,
       [sourceId],
     );
@@ -33,12 +36,14 @@ export class CallRewrite {
 
   /**
    * Puts what was read anew in the place of what was stored. It is a version of each call, so that matches follow; no change is
-   * told of it, since nothing happened to the call. The source is read again at once.
+   * told of it, since nothing happened to the call. The source is read again at once. A call of which a run has stored
+   * something newer meanwhile is left as it is; gives how many were not.
    */
-  async apply(sourceId: string, calls: { sighting: SightingEntity; seen: SeenCall }[], now: Date): Promise<void> {
-    await this.database.transaction(async (tx) => {
+  async apply(sourceId: string, wanted: Reread[], now: Date): Promise<number> {
+    return this.database.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       await tx.query('SELECT id FROM source WHERE id = $1 FOR UPDATE', [sourceId]);
+      const calls = await this.unchanged(tx, sourceId, wanted);
       const leading = calls.filter(({ sighting }) => sighting.leads);
       const known: { id: string; version: number; withdrawnAt: Date | null; runId: string }[] = await tx.query(
         `SELECT c.id, c.version, c.withdrawn_at AS "withdrawnAt", v.run_id AS "runId"
@@ -56,6 +61,15 @@ export class CallRewrite {
       const sightings = calls.map(({ sighting: { callId, leads }, seen }) => ({ callId, leads, seen }));
       await writeSightings(tx, sightings, { source: { id: sourceId }, whole: false, now, calls: [] });
       await tx.update(SourceEntity, { id: sourceId }, { dueAt: now });
+      return calls.length;
     });
+  }
+
+  private async unchanged(tx: EntityManager, sourceId: string, calls: Reread[]): Promise<Reread[]> {
+    const now: { key: string; hash: string; leads: boolean }[] = await tx.query(
+      'SELECT key, content_hash AS hash, leads FROM sighting WHERE source_id = $1 AND key = ANY($2) AND gone_at IS NULL', [sourceId, calls.map((c) => c.seen.key)],
+    );
+    const byKey = new Map(now.map((n) => [n.key, n]));
+    return calls.filter(({ sighting: s }) => byKey.get(s.key)?.hash === s.contentHash && byKey.get(s.key)!.leads === s.leads);
   }
 }

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
+import { contentHash } from '../../domain/call/content-hash.js';
 import { changesBetween, type Change, type ChangeKind } from '../../domain/call/diff.js';
 import { pointsTo } from '../../domain/call/identity.js';
+import { settled } from '../../domain/call/jitter.js';
 import { findings, type Findings, type Grace, type SeenCall } from '../../domain/source/findings.js';
 import { HarvestRunEntity, type RunCounts } from '../entities/harvest-run.entity.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
@@ -51,7 +53,7 @@ export class CallStore {
       const source = await this.underWay(tx, harvest);
       if (!source) return null;
       const before = await known(tx, harvest.source.id);
-      const found = findings(before, harvest.calls, harvest, grace);
+      const found = await withoutJitter(tx, findings(before, harvest.calls, harvest, grace));
       // What is there when a source is read first is where its history begins, and no news of it.
       const writes = await this.writes(tx, harvest, found, source.lastGoodRunAt === null);
       await writeVersions(tx, writes.versions, harvest);
@@ -130,6 +132,16 @@ export class CallStore {
     }
     return writes;
   }
+}
+
+/** Leaves out what only jitters: calls whose deadline is told with other seconds. */
+async function withoutJitter(tx: EntityManager, found: Findings<Known>): Promise<Findings<Known>> {
+  const before = await contentsOf(tx, found.changed.map(({ known: k }) => k));
+  const changed = found.changed.map(({ known: k, seen }) => {
+    const content = settled(before.get(k.key)!.content, seen.content);
+    return { known: k, seen: content === seen.content ? seen : { ...seen, content, hash: contentHash(content) } };
+  });
+  return { ...found, changed: changed.filter(({ known: k, seen }) => seen.hash !== k.contentHash) };
 }
 
 const ofCall = (kind: ChangeKind): Change => ({ kind, field: 'call', from: null, to: null });

@@ -21,9 +21,9 @@ export class SourceRepository {
     return this.table.find({ order: { id: 'ASC' } });
   }
 
-  /** The sources among these that are due for a short look. */
+  /** The sources among these that are due for a short look. One that fails is left alone until its next whole run. */
   async dueForGlance(ids: string[], now: Date): Promise<string[]> {
-    const due = await this.table.createQueryBuilder('s').select('s.id').where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now', { ids, now }).getMany();
+    const due = await this.table.createQueryBuilder('s').select('s.id').where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now AND s.failures = 0', { ids, now }).getMany();
     return due.map((s) => s.id);
   }
 

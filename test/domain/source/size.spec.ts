@@ -13,6 +13,8 @@ describe('the size of a run', () => {
     ['is twice as large', 1_410, {}],
     ['is the first of its source', 3, { sizes: [], running: 0 }],
     ['is small where nearly all known calls have closed, as after a stop of months', 80, { running: 90 }],
+    ['is a few smaller in a small source', 11, { sizes: [20], running: 20 }],
+    ['is a few larger in a small one', 11, { sizes: [2], running: 2 }],
     ['is small where all of them have', 1, { running: 0 }],
     ['is usual where one run before was odd', 705, { sizes: [705, 12, 705, 705, 705] }],
   ])('is believed where it %s', (_, size, told) => expect(doubt(size, told)).toBeNull());

@@ -21,7 +21,7 @@ import type { QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, ProfilesModule, WatchModule];
@@ -36,7 +36,9 @@ export class AppModule {
       imports: [PlatformModule.with(wiring), { module: DatabaseModule, global: true }, ScheduleModule.forRoot(), ...FEATURES],
       providers: [
         Ticker,
-        { provide: WATCH_TICKER, inject: [SchedulerRegistry, Queues], useFactory: (registry: SchedulerRegistry, queues: Queues) => new Ticker(registry, queues) },
+        ...[WATCH_TICKER, ALARM_TICKER].map((provide) => ({
+          provide, inject: [SchedulerRegistry, Queues], useFactory: (registry: SchedulerRegistry, queues: Queues) => new Ticker(registry, queues),
+        })),
         {
           provide: Workers,
           inject: [QUEUE_CONNECTION, Queues, ...STAGES],

@@ -23,7 +23,7 @@ import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { FETCHER, WATCH_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -34,6 +34,8 @@ export const VERSION = (JSON.parse(readFileSync(new URL('package.json', ROOT), '
 
 /** Jobs under way get this long to end when the process is told to stop; all of it must be over within ten seconds. */
 const GRACE_MS = 4_000;
+/** How often is looked for alarms that wait to be sent. */
+const ALARM_SECONDS = 10;
 /** A connection whose other side is gone does not close by itself. */
 const CLOSE_MS = 2_000;
 
@@ -95,8 +97,9 @@ export async function work(app: INestApplicationContext, wiring: Wiring): Promis
  * else can notice. A process that works says that it is there.
  */
 export function watch(app: INestApplicationContext, { works, settings }: Wiring): void {
-  const checks = [app.get(SourceWatch), app.get(QueueWatch), app.get(WorkerWatch), app.get(AlarmDelivery)];
+  const checks = [app.get(SourceWatch), app.get(QueueWatch), app.get(WorkerWatch)];
   app.get<Ticker>(WATCH_TICKER).start(works ? [app.get(WorkerPulse), ...checks] : checks, settings.watch.everySeconds, 'what is watched');
+  app.get<Ticker>(ALARM_TICKER).start([app.get(AlarmDelivery)], Math.min(settings.watch.everySeconds, ALARM_SECONDS), 'alarms to send');
 }
 
 const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
@@ -105,7 +108,7 @@ const atMost = (ms: number, work: Promise<unknown>): Promise<unknown> =>
 /** Ends the process's part in order: nothing new is begun, what is under way ends, then the connections go. */
 export async function end(app: INestApplicationContext): Promise<void> {
   // A mail server may be slow; an alarm that was being sent is sent by another.
-  const watching = atMost(CLOSE_MS, app.get<Ticker>(WATCH_TICKER).stop());
+  const watching = atMost(CLOSE_MS, Promise.all([WATCH_TICKER, ALARM_TICKER].map((ticker) => app.get<Ticker>(ticker).stop())));
   await app.get(Ticker).stop();
   await app.get(Workers).close(GRACE_MS);
   await watching;

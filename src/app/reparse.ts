@@ -1,35 +1,45 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { parseArgs } from 'node:util';
+import type { CallContent } from '../domain/call/call-content.js';
 import type { Change } from '../domain/call/diff.js';
 import { CarnotError } from '../domain/errors.js';
 import { changeSentences } from '../domain/notification/change-sentences.js';
 import { Reparse, type Reparsed } from '../features/ingest/reparse.js';
 import { Sources } from '../features/ingest/sources.js';
-import { ConfigError } from '../platform/config/config-error.js';
+import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { build, end, readWiring } from './process.js';
 
 const USAGE = 'npm run cli -- reparse --source ID [--apply] [--show 20]';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-function readArgs(args: string[]): { source: string; apply: boolean; show: number } {
+const OPTIONS = { source: { type: 'string' }, apply: { type: 'boolean', default: false }, show: { type: 'string', default: '20' } } as const;
+
+function given(args: string[]) {
   try {
-    const { values } = parseArgs({ args, options: { source: { type: 'string' }, apply: { type: 'boolean', default: false }, show: { type: 'string', default: '20' } } });
-    if (values.source && /^\d+$/.test(values.show)) return { source: values.source, apply: values.apply, show: Number(values.show) };
+    return parseArgs({ args, options: OPTIONS }).values;
   } catch (error) {
     throw new ConfigError([`${(error as Error).message} Mend: ${USAGE}`]);
   }
-  throw new ConfigError([`--source must name a source, as funding-tenders. Mend: ${USAGE}`]);
 }
 
-const inWords = (changes: Change[]): string => changeSentences(changes, 'en').join(' ') || changes.map((c) => c.field).join(', ');
+function readArgs(args: string[]): { source: string; apply: boolean; show: number } {
+  const { source, apply, show } = given(args);
+  refuse([
+    ...(source ? [] : [`--source must name a source, as funding-tenders. Mend: ${USAGE}`]),
+    ...(/^\d+$/.test(show) ? [] : [`--show must be a number, and is "${show}". Mend: ${USAGE}`]),
+  ]);
+  return { source: source!, apply, show: Number(show) };
+}
+
+const inWords = (changes: Change[], call: CallContent): string => changeSentences(changes, 'en', call).join(' ') || changes.map((c) => c.field).join(', ');
 
 function report({ same, different, lost, rejected }: Reparsed, show: number): void {
   say(`${same} calls are read as they are stored, ${different.length} otherwise, ${lost.length} are not found in their document any more.`);
-  for (const { sighting, changes } of different.slice(0, show)) say(`  ${sighting.key}: ${inWords(changes)}`);
+  for (const { seen, changes } of different.slice(0, show)) say(`  ${seen.key}, ${seen.content.title}: ${inWords(changes, seen.content)}`);
   if (different.length > show) say(`  and ${different.length - show} more (--show ${different.length})`);
   for (const { key, content } of lost.slice(0, show)) say(`  not found: ${key}, ${content.title}`);
-  say(rejected.length ? `${rejected.length} documents could not be read when they came:` : 'No document waits that could not be read.');
+  say(rejected.length ? `Documents that could not be read when they came: ${rejected.length}` : 'No document waits that could not be read.');
   for (const { key, then, now } of rejected.slice(0, show)) say(`  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (then: ${then})` : `still not: ${now.why}`}`);
 }
 

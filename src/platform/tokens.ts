@@ -9,3 +9,5 @@ export const CHANNEL = Symbol('channel');
 export const SOURCE_NAMES = Symbol('source names');
 /** The ticker that watches: one of its own, so that what it watches cannot hold it up. */
 export const WATCH_TICKER = Symbol('watch ticker');
+/** The ticker that sends alarms: a mail server that hangs must not look like workers that are gone. */
+export const ALARM_TICKER = Symbol('alarm ticker');

@@ -74,6 +74,7 @@ describe('a short look at the calls that cannot wait', () => {
     expect(run).toMatchObject({ state: 'believed', reason: null, counts: { calls: 9, new: 0, changed: 0, missing: 0, gone: 0 } });
     expect(h.portal.requests()).toBe(requests + 2);
     expect(await state()).toEqual(before);
+    expect(await h.source()).toMatchObject({ run: { kind: 'full', counts: { calls: 60 } }, glance: { id: run.id, kind: 'glance', counts: { calls: 9 } } });
   });
 
   it('is one, however many processes tick at once', async () => {
@@ -131,12 +132,12 @@ describe('a short look at the calls that cannot wait', () => {
     h.portal.faults(faults);
     expect(await look()).toMatchObject({ state: ended, reason: expect.any(String) });
     expect(await state()).toEqual(before);
-    h.clock.move({ minutes: 4 });
+    h.clock.move({ minutes: 58 });
     await h.tick();
     await quiet();
     expect((await glances()).at(-1).state).toBe(ended);
     h.portal.faults({});
-    expect(await look(2)).toMatchObject({ state: 'believed', counts: { calls: 10, changed: 1 } });
+    expect(await look(3)).toMatchObject({ state: 'believed', counts: { calls: 10, changed: 1 } });
     expect(await events(seq)).toEqual([`${LATER} text`]);
     expect(await state()).toEqual(before);
     expect(await h.query('SELECT id FROM alarm')).toEqual([]);
@@ -145,7 +146,7 @@ describe('a short look at the calls that cannot wait', () => {
   it('is not taken while the source cannot be read: its pause holds for both', async () => {
     h.portal.faults({ challenge: 1 });
     expect(await h.harvest()).toMatchObject({ state: 'failed' });
-    // Six failures in a row make a pause of hours.
+    // As after six failures in a row.
     await h.query("UPDATE source SET due_at = due_at + interval '5 hours'");
     const [requests, before] = [h.portal.requests(), (await glances()).length];
     h.clock.move({ minutes: 120 });
@@ -188,6 +189,28 @@ describe('a short look at the calls that cannot wait', () => {
     expect(await glances()).toHaveLength(before);
     expect(await h.source()).toMatchObject({ state: 'healthy', run: { counts: { calls: 61 } } });
   });
+});
+
+describe('more calls than a page holds', () => {
+  it('are all looked at, on pages that each tell a total of their own', async () => {
+    const base = await Harvesting.start({ copies: 3, working: false });
+    const own = await Harvesting.start({ beside: base, copies: 3, adjust: seldom });
+    try {
+      expect(await own.ended()).toMatchObject({ state: 'believed', counts: { calls: 180 } });
+      const near = base.portal.records.filter((r) => r.metadata['type']![0] !== '8').slice(0, 120).map((r) => r.reference);
+      for (const reference of near) base.portal.deadline(reference, '2026-05-08T00:00:00.000+0000');
+      expect(await own.harvest()).toMatchObject({ state: 'believed' });
+      for (const reference of near) base.portal.title(reference, `Seen at a glance, ${reference}`);
+      own.clock.move({ minutes: 61 });
+      await own.tick();
+      const glance = await until('the short look to end', async () => ((await own.source()).glance?.endedAt ? (await own.source()).glance : null));
+      expect(glance).toMatchObject({ state: 'believed', counts: { changed: 120 } });
+      expect(glance.counts.calls).toBeGreaterThan(120);
+    } finally {
+      await own.stop();
+      await base.stop();
+    }
+  }, 60_000);
 });
 
 describe('a source without near deadlines and cascade calls', () => {

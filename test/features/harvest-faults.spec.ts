@@ -1,6 +1,8 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Faults } from '../../src/demo/sample-portal.js';
+import { CarnotError } from '../../src/domain/errors.js';
+import { RunOutcome } from '../../src/features/ingest/run-outcome.js';
 import { Harvesting } from '../support/harvest.js';
 import { TestPortal } from '../support/portal.js';
 import { until } from '../support/until.js';
@@ -51,8 +53,8 @@ describe('a portal that is wrong throughout', () => {
     h.portal.faults(faults);
     const run = await h.harvest();
     expect(run).toMatchObject({ state: expected.run, reason: expect.stringMatching(expected.reason) });
-    // How many it showed is kept, since what later runs insist on is true; nothing of it was stored.
-    expect(run.counts).toEqual(expected.run === 'not-believed' ? { calls: expect.any(Number), new: 0, changed: 0, missing: 0, gone: 0 } : null);
+    // How many it showed says something only where that alone is odd.
+    expect(run.counts).toBeNull();
     expect(await h.source()).toMatchObject({ state: expected.source, reason: run.reason, lastGoodRunAt: good, calls: 360 });
     expect(await stored(h)).toEqual(before);
   }, 60_000);
@@ -65,6 +67,52 @@ describe('a portal that is wrong throughout', () => {
     expect(await h.source()).toMatchObject({ state: 'doubtful', calls: 360, missing: 0 });
     expect(await stored(h)).toEqual(before);
     h.portal.add(...gone);
+  });
+
+  it('one that asks for years of patience gets five hours', async () => {
+    h.portal.faults({});
+    await h.harvest();
+    for (const seconds of [3 * 365 * 86_400, 9e12]) {
+      const { id } = (await h.call('/v1/sources/funding-tenders/runs', { method: 'POST' })).body;
+      await h.test.app.get(RunOutcome).failed(id, new CarnotError('HttpThrottled', 'busy', 'later', { retryAfterMs: seconds * 1_000 }));
+      const source = await h.source();
+      expect(source).toMatchObject({ state: 'throttled', run: { id, state: 'failed' } });
+      expect(Date.parse(source.nextRunAt) - Date.parse(source.lastRunAt)).toBe(5 * 3_600_000);
+    }
+  });
+
+  it('what fails on our side leaves the source as it is, and it is read again soon', async () => {
+    h.portal.faults({});
+    expect(await h.harvest()).toMatchObject({ state: 'believed' });
+    const { state, reason, stateSince } = await h.source();
+    for (const code of ['57P01', 'ENOSPC']) {
+      const { id } = (await h.call('/v1/sources/funding-tenders/runs', { method: 'POST' })).body;
+      await h.test.app.get(RunOutcome).failed(id, Object.assign(new Error(`out of order: ${code}`), { code }));
+      const source = await h.source();
+      expect(source).toMatchObject({ state, reason, stateSince, run: { id, state: 'failed', reason: `out of order: ${code}` } });
+      expect(Date.parse(source.nextRunAt) - Date.parse(source.lastRunAt)).toBe(5 * 60_000);
+    }
+    expect(await h.query('SELECT failures FROM source')).toEqual([{ failures: 0 }]);
+    for (let tries = 3; tries <= 12; tries += 1) {
+      expect(await h.source()).toMatchObject({ state, reason });
+      const { id } = (await h.call('/v1/sources/funding-tenders/runs', { method: 'POST' })).body;
+      await h.test.app.get(RunOutcome).failed(id, new Error('still out of order'));
+    }
+    // After an hour of it, it is said: what is known of the source grows old.
+    expect(await h.source()).toMatchObject({ state: 'doubtful', reason: 'still out of order' });
+  });
+
+  it('a parser that fails as nobody foresaw has met another form', async () => {
+    const { source } = h.test.wiring.sources.map((s) => ({ source: s, parse: s.parse }))[0]!;
+    const parse = source.parse;
+    try {
+      source.parse = () => { throw new Error('cannot read a thing'); };
+      h.portal.title('90000001TOPICSen', 'So that its bytes are new');
+      expect(await h.harvest()).toMatchObject({ state: 'failed', reason: 'the parser cannot deal with the document: cannot read a thing' });
+      expect(await h.source()).toMatchObject({ state: 'broken' });
+    } finally {
+      source.parse = parse;
+    }
   });
 
   it('the pause grows with each failure in a row, and ends with the first good run', async () => {

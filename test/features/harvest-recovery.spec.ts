@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import { existsSync, readdirSync } from 'node:fs';
 import type { Wiring } from '../../src/app/platform.module.js';
 import { RunRepository } from '../../src/persistence/repositories/run.repository.js';
+import { Workers } from '../../src/platform/queue/workers.js';
 import { withContacts } from '../support/contacts.js';
 import { Harvesting, queueOf } from '../support/harvest.js';
 import { until } from '../support/until.js';
@@ -60,9 +61,15 @@ describe('a run that stands still', () => {
     h.clock.move({ minutes: 29 });
     await h.tick();
     expect((await h.source()).run).toMatchObject({ id: run.id, state: 'reading' });
+    // The tick made its requests anew, and the pace made them wait: that is taken away as well.
+    await lost();
+    await h.query('UPDATE harvest_run SET waits_until = NULL');
     h.clock.move({ minutes: 2 });
     await h.tick();
-    expect(await h.source()).toMatchObject({ state: 'unreachable', reason: 'nothing came for 30 minutes, and the run was given up', run: { id: run.id, state: 'failed' } });
+    // The machine may have been off meanwhile: of the source that says nothing.
+    expect(await h.source()).toMatchObject({
+      state: 'new', reason: null, run: { id: run.id, state: 'failed', reason: 'nothing came for 30 minutes, and the run was given up' },
+    });
     await onQueue((q) => q.obliterate({ force: true }));
     await h.query('UPDATE source_pace SET points = -1000');
     h.clock.move({ minutes: 6 });
@@ -70,6 +77,21 @@ describe('a run that stands still', () => {
     const next = await h.ended();
     expect(next).toMatchObject({ state: 'believed', counts: { calls: 360 } });
     expect(next.id).not.toBe(run.id);
+  }, 60_000);
+
+  it('is not one that its host makes wait for longer', async () => {
+    h = await Harvesting.start({ adjust: pace(3) });
+    await until('the pace to be used up', async () => (await answered()) === 3 && (await h.query('SELECT waits_until FROM harvest_run'))[0].waits_until !== null);
+    const { run } = await h.source();
+    // As where the host's robots.txt asks for an hour from one request to the next.
+    await h.query('UPDATE harvest_run SET waits_until = $1', [new Date(h.clock.now().getTime() + 60 * 60_000)]);
+    await h.test.app.get(Workers).close(0);
+    h.clock.move({ minutes: 85 });
+    await h.tick();
+    expect((await h.source()).run).toMatchObject({ id: run.id, state: 'reading' });
+    h.clock.move({ minutes: 6 });
+    await h.tick();
+    expect((await h.source()).run).toMatchObject({ id: run.id, state: 'failed' });
   }, 60_000);
 
   it('is not one that is only slow: each document is a sign of life', async () => {

@@ -131,8 +131,9 @@ describe('a row that cannot be read', () => {
       const [one, two] = h.portal.records.map((r) => r.reference) as [string, string];
       const before = await stored();
       h.portal.edit(one, { title: [' '] });
-      expect(await after(1)).toMatchObject({ state: 'believed', counts: { calls: 9, new: 0, changed: 0, missing: 0 } });
-      expect(await h.source()).toMatchObject({ state: 'healthy', calls: 10, missing: 0 });
+      expect(await after(1)).toMatchObject({ state: 'believed', counts: { calls: 9, new: 0, changed: 0, missing: 0, unread: 1, unreadWhy: 'title is missing' } });
+      // It is well, and yet not silent about it.
+      expect(await h.source()).toMatchObject({ state: 'healthy', calls: 10, missing: 0, unread: 1, unreadWhy: 'title is missing' });
       expect({ ...(await stored()), sightings: [] }).toEqual({ ...before, sightings: [] });
       h.portal.edit(two, { title: [' '] });
       expect(await after(1)).toMatchObject({ state: 'not-believed', reason: '2 of 10 rows could not be read, first of all: title is missing' });

@@ -51,6 +51,13 @@ describe('harvests, one after the other', () => {
     expect(at.getTime()).toBeGreaterThan(Date.parse('2026-05-06T13:00:00Z') - 1);
   });
 
+  it('notes the document that shows a call where none was noted, as of calls from before there were any', async () => {
+    await h.query('UPDATE sighting SET document_hash = NULL');
+    await h.harvest();
+    expect(await h.query('SELECT count(*)::int AS n FROM sighting s JOIN raw_document d ON d.hash = s.document_hash')).toEqual([{ n: 360 }]);
+    expect(await versions()).toHaveLength(360);
+  });
+
   it('changed records get one version more that says what changed; the others stay', async () => {
     const [moved, renamed, richer] = ['90000001TOPICSen', '90000003TOPICSen', '90000002TOPICSen'] as const;
     h.portal.deadline(moved, '2026-09-15T17:00:00.000+0200');

@@ -19,11 +19,12 @@ afterAll(async () => {
   await base?.stop();
 });
 
+const reading = (made: (real: Parse) => Parse) => (wiring: Wiring): Wiring => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, parse: made(s.parse) })) });
+
 /** Starts the program anew, with a parser made of the real one. */
 async function version(made: (real: Parse) => Parse): Promise<Harvesting> {
   await h?.stop();
-  const adjust = (wiring: Wiring): Wiring => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, parse: made(s.parse) })) });
-  h = await Harvesting.start({ beside: base, copies: 1, adjust });
+  h = await Harvesting.start({ beside: base, copies: 1, adjust: reading(made) });
   return h;
 }
 
@@ -150,6 +151,25 @@ describe('a source that changed its form', () => {
     base.portal.title(topic(9), 'Changed along with the form');
     expect(await harvested(program)).toMatchObject({ state: 'believed', counts: { calls: 60, changed: 1, missing: 0 } });
     expect(await told(seq)).toMatchObject([{ reference: topic(9), kinds: ['text'], changes: [{ to: 'Changed along with the form (mended)' }] }]);
+  }, 60_000);
+});
+
+describe('a program that still runs with the parser from before', () => {
+  it('makes no news of what was read anew beside it', async () => {
+    base.portal.faults({});
+    const old = await version(asItCame);
+    expect(await harvested(old)).toMatchObject({ state: 'believed' });
+    const mended = await Harvesting.start({ beside: base, copies: 1, working: false, adjust: reading(retitled('(beside)')) });
+    try {
+      const [seq, source] = [await lastSeq(), mended.test.app.get(Sources).get('funding-tenders')];
+      await mended.test.app.get(Reparse).apply(source, await mended.test.app.get(Reparse).preview(source));
+      expect([...(await titles()).values()].every((t) => t.endsWith('(beside)'))).toBe(true);
+      base.portal.title(topic(11), 'Changed by its source beside it');
+      expect(await harvested(old)).toMatchObject({ state: 'believed', counts: { changed: 60 } });
+      expect(await told(seq)).toMatchObject([{ reference: topic(11), changes: [{ from: expect.not.stringContaining('(beside)'), to: 'Changed by its source beside it' }] }]);
+    } finally {
+      await mended.stop();
+    }
   }, 60_000);
 });
 

@@ -87,10 +87,10 @@ describe('a call that two sources show', () => {
 
     second.edit('one', { title: 'Quite another title for it now' });
     expect((await after(1)).told).toEqual(['second text']);
-    // Once there again, the first source follows: nothing in the call has changed by it.
+    // Once there again, the first source leads as before: nothing in the call has changed by it.
     h.portal.add(gone!);
     expect((await after(1)).told).toEqual([]);
-    expect(seenAt(await call(before.identifier))).toEqual({ 'funding-tenders': 'follows', second: 'leads' });
+    expect(seenAt(await call(before.identifier))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
     second.drop('one');
     expect(await untilGone()).toEqual([]);
     expect(await call(before.identifier)).toMatchObject({ id: before.id, dataSource: 'SEDIA', status: 'open' });
@@ -123,6 +123,40 @@ describe('who leads', () => {
     expect(c).toMatchObject({ dataSource: 'SEDIA', version: 2, url: page });
     expect(seenAt(c)).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
   });
+});
+
+describe('the lead, and what is told of it', () => {
+  it('passes on with another date as a change, and comes back with the one it has then', async () => {
+    const reference = h.portal.addLike(TWO, 'lead');
+    const topic = identifier(reference);
+    expect((await after(1)).told).toEqual(['funding-tenders new']);
+    second.put(secondCall('lead', { identifier: topic, deadlines: [day(reference)] }));
+    expect((await after(1)).told).toEqual([]);
+    // What a follower says otherwise is told when it comes to lead, and not before.
+    second.edit('lead', { deadlines: [{ at: '2027-01-20T00:00:00Z', timeTold: false }] });
+    expect((await after(1)).told).toEqual([]);
+    const [gone] = h.portal.remove(reference);
+    expect(await untilGone()).toEqual(['funding-tenders extended']);
+    expect(await call(topic)).toMatchObject({ dataSource: 'SECOND', status: 'open' });
+    h.portal.add(gone!);
+    h.portal.deadline(reference, '2027-03-24T00:00:00.000+0000');
+    expect((await after(1)).told).toEqual(['funding-tenders extended']);
+    expect(seenAt(await call(topic))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
+  }, 60_000);
+
+  it('does not pass to a source that has not shown the call lately, which would hide that it was withdrawn', async () => {
+    const reference = h.portal.addLike(FOUR, 'stale');
+    const topic = identifier(reference);
+    second.put(secondCall('stale', { identifier: topic, deadlines: [day(reference)] }));
+    expect((await after(1)).told).toEqual(['funding-tenders new']);
+    // Both drop it at once: neither is gone when the other is looked at.
+    h.portal.remove(reference);
+    second.drop('stale');
+    expect(await untilGone()).toEqual(['funding-tenders withdrawn']);
+    expect(await call(topic)).toMatchObject({ status: 'withdrawn' });
+    second.put(secondCall('stale', { identifier: topic, deadlines: [day(FOUR)] }));
+    expect((await after(1)).told).toEqual(['second reappeared']);
+  }, 60_000);
 });
 
 describe('what may be another call', () => {

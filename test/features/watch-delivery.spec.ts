@@ -1,8 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { watch } from '../../src/app/process.js';
 import { AlarmDelivery, staleMs } from '../../src/features/watch/alarm-delivery.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
-import { until } from '../support/until.js';
 import { OPERATOR, SOURCE, Watching } from '../support/watching.js';
 
 const SECOND = 'second@carnot.test';
@@ -25,7 +23,6 @@ afterEach(() => jest.restoreAllMocks());
 
 const subjects = () => sink.mails.map((m) => m.subject!.replace('[carnot-europe] EU Funding & Tenders Portal ', ''));
 const due = (id: string) => w.query("UPDATE alarm SET next_try_at = now() - interval '1 second' WHERE id = $1", [id]);
-const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('an alarm', () => {
   it('is one mail to the operator: what, why, since when, what to do; no list that one could leave', async () => {
@@ -117,7 +114,7 @@ describe('several operators', () => {
 });
 
 describe('without an operator', () => {
-  it('an alarm is written into the log, and goes to nobody, then or later', async () => {
+  it('an alarm is written into the log and left to a process that has one; where none has for a day, it goes to nobody', async () => {
     const alone = await Watching.start({ SMTP_URL: sink.url }, { beside: w });
     try {
       const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
@@ -125,8 +122,17 @@ describe('without an operator', () => {
       await alone.deliver();
       expect(warned).toHaveBeenCalledTimes(1);
       expect(await alone.newest()).toMatchObject({ delivery: 'none', attempts: 0, open: true });
+      expect(await w.newest()).toMatchObject({ delivery: 'pending' });
       await w.deliver();
-      expect(sink.mails).toEqual([]);
+      expect(sink.mails).toHaveLength(1);
+      expect(await alone.newest()).toMatchObject({ delivery: 'sent' });
+      await alone.seen('broken');
+      await alone.deliver();
+      await w.query("UPDATE alarm SET logged_at = now() - interval '25 hours' WHERE state = 'broken'");
+      await alone.deliver();
+      await w.deliver();
+      expect(await w.newest()).toMatchObject({ state: 'broken', delivery: 'none' });
+      expect(sink.mails).toHaveLength(1);
     } finally {
       await alone.stop();
     }
@@ -162,31 +168,5 @@ describe('trouble that is acknowledged', () => {
     await w.seen('blocked');
     await w.deliver();
     expect(subjects()).toEqual(['is throttled (at the first look)', 'is blocked (was throttled)']);
-  });
-});
-
-describe('the API alone, with no worker anywhere', () => {
-  it('notices it and mails it by itself', async () => {
-    const api = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
-    try {
-      await w.waiting('harvest', 30);
-      watch(api.test.app, { ...api.test.wiring, works: false });
-      await until('both mails', async () => sink.mails.length >= 2);
-      await rest(1_500);
-      expect(sink.mails.map((m) => m.subject).sort()).toEqual(['[carnot-europe] Queue harvest is late (at the first look)', '[carnot-europe] The background work is stopped (at the first look)']);
-    } finally {
-      await api.stop();
-    }
-  });
-
-  it('and a process that works says that it is there', async () => {
-    const worker = await Watching.start({}, { beside: w, watch: { everySeconds: 1 } });
-    try {
-      watch(worker.test.app, worker.test.wiring);
-      await until('a sign of life', async () => (await w.call('/v1/queues')).body.workers.state === 'ok');
-      expect((await w.alarms()).filter((a) => a.subject === 'workers')).toEqual([]);
-    } finally {
-      await worker.stop();
-    }
   });
 });

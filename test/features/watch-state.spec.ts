@@ -79,6 +79,18 @@ describe('a look at the sources', () => {
     expect(await told(SOURCE)).toEqual(['healthy broken', 'broken healthy']);
   });
 
+  it('locks none that is as it was, so that no harvest that is due passes it over', async () => {
+    const locking = jest.spyOn(w.test.app.get(DataSource), 'transaction');
+    await w.put('new');
+    await w.look();
+    await w.put('healthy');
+    await w.look();
+    const before = locking.mock.calls.length;
+    await w.test.app.get(AlarmRepository).observeSource('funding-tenders', w.clock.now());
+    expect(locking.mock.calls.length).toBe(before);
+    locking.mockRestore();
+  });
+
   it('does not wait for one that is being changed', async () => {
     await w.put('broken');
     const alarms = w.test.app.get(AlarmRepository);

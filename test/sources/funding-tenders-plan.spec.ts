@@ -189,3 +189,19 @@ describe('a plan', () => {
     expect(request!.body!.match(/\r\nContent-Type: application\/json\r\n/g)).toHaveLength(3);
   });
 });
+
+describe('a short look', () => {
+  const targets = Array.from({ length: 150 }, (_, i) => ({ reference: `R${i}`, url: null }));
+  const asked = (languages: string[], calls = targets) => source.glance!(calls, { scan: 1, languages })
+    .map(({ body }) => [...body!.matchAll(/"(R\d+)"/g)].map((m) => m[1]));
+
+  it.each<[string[], number[]]>([[['en'], [100, 50]], [['en', 'fr'], [50, 50, 50]], [['en', 'fr', 'de'], [33, 33, 33, 33, 18]]])('in %j asks for no more than a page holds', (languages, sizes) => {
+    const pages = asked(languages);
+    expect(pages.map((p) => p.length)).toEqual(sizes);
+    expect(pages.flat()).toEqual(targets.map((t) => t.reference));
+  });
+
+  it('asks once for a call that is known in several languages', () => {
+    expect(asked(['en', 'fr'], [targets[0]!, targets[0]!, targets[1]!])).toEqual([['R0', 'R1']]);
+  });
+});

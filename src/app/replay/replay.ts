@@ -10,7 +10,7 @@ import { Workers } from '../../platform/queue/workers.js';
 import { FETCHER } from '../../platform/tokens.js';
 import type { Wiring } from '../platform.module.js';
 import { build, end, prepare, readWiring, stopOnSignal } from '../process.js';
-import { readOptions, type ReplayOptions } from './options.js';
+import { readOptions, type Faults, type ReplayOptions } from './options.js';
 import { ProgressFile, stateFolder, writeWhole } from './progress-file.js';
 import { StandIn } from './stand-in.js';
 
@@ -52,30 +52,38 @@ class Replay {
   }
 
   async all(): Promise<void> {
-    const { days, faults } = await this.standIn.look();
-    const own = this.progress.faultsBefore() ?? faults;
+    const { days, day: today, faults } = await this.standIn.look();
+    const before = this.progress.faultsBefore();
+    const own = before ?? faults;
+    // Of a process that was killed on a bad day.
+    if (before) await this.restore(today, own);
     const { from = days[0]!, to = days.at(-1)! } = this.options;
     const chosen = days.filter((d) => d >= from && d <= to);
     if (!chosen.length) throw new CarnotError('NoDays', `The stand-in has no day from ${from} to ${to}; it has ${days[0]} to ${days.at(-1)}.`, 'person');
     const done = await this.runs.endedStarts(SOURCE);
+    await this.write();
     for (const [i, day] of chosen.entries()) {
-      await this.day(day, own, done);
-      await this.write();
+      const visits = HOURS.map((hour) => new Date(`${day}T${hour}:00:00Z`)).filter((at) => !done.has(at.toISOString()));
+      if (visits.length) {
+        await this.day(day, visits, own);
+        await this.write();
+      }
       if (i % 10 === 9 || i === chosen.length - 1) say(`  ${day}: ${i + 1} of ${chosen.length} days, after ${process.uptime().toFixed(1)} s`);
     }
   }
 
-  private async day(day: string, own: Record<string, number>, done: Set<string>): Promise<void> {
+  private async day(day: string, visits: Date[], own: Faults): Promise<void> {
     const bad = this.options.badDays[day];
-    const visits = HOURS.map((hour) => new Date(`${day}T${hour}:00:00Z`)).filter((at) => !done.has(at.toISOString()));
-    if (!visits.length) return;
     if (bad) this.progress.note(own);
     for (const at of visits) {
       this.clock.at = at;
       await this.standIn.move(day, bad ? { ...own, ...bad } : undefined);
       await this.harvest(day);
     }
-    if (!bad) return;
+    if (bad) await this.restore(day, own);
+  }
+
+  private async restore(day: string, own: Faults): Promise<void> {
     await this.standIn.move(day, own);
     this.progress.note(null);
   }

@@ -14,8 +14,11 @@ type Stretch = { same: string } | { removed: string; added: string };
  * rewritten by more is easier to read in its two forms side by side.
  */
 const MOST_EDITS = 500;
+/** How many edits may still be looked for. What is asked for together shares one, so that the time it takes together is bounded. */
+export interface EditBudget { left: number }
 /** In all the passages of a text together. */
 const MOST_EDITS_IN_ALL = 1_000;
+const forOneText = (): EditBudget => ({ left: MOST_EDITS_IN_ALL });
 /** Words of the unchanged text that are shown beside a change. */
 const CONTEXT = 8;
 /** Fewer words in common between two larger changes are most often an accident. */
@@ -39,15 +42,17 @@ function stretchesOf(parts: { value: string; added: boolean; removed: boolean }[
 }
 
 /** First by paragraphs, so that one that is new costs one edit; then, in those that have become others, by words. */
-function compared(from: string, to: string): Stretch[] {
-  const parts = diffArrays(paragraphsOf(from), paragraphsOf(to), { maxEditLength: MOST_EDITS });
+function compared(from: string, to: string, budget: EditBudget): Stretch[] {
+  const parts = diffArrays(paragraphsOf(from), paragraphsOf(to), { maxEditLength: Math.min(budget.left, MOST_EDITS) });
   const coarse = parts ? stretchesOf(parts.map((p) => ({ ...p, value: p.value.join('') }))) : [{ removed: from, added: to }];
-  let left = MOST_EDITS_IN_ALL;
+  let left = Math.min(budget.left, MOST_EDITS_IN_ALL);
   return coarse.flatMap((stretch): Stretch[] => {
     if ('same' in stretch || !stretch.removed || !stretch.added) return [stretch];
     const most = Math.min(left, MOST_EDITS);
     const words = diffWordsWithSpace(stretch.removed, stretch.added, { maxEditLength: most });
-    left -= words ? words.filter((w) => w.added || w.removed).reduce((n, w) => n + w.count, 0) : most;
+    const spent = words ? words.filter((w) => w.added || w.removed).reduce((n, w) => n + w.count, 0) : most;
+    left -= spent;
+    budget.left -= spent;
     return words ? stretchesOf(words) : [stretch];
   });
 }
@@ -71,8 +76,8 @@ function withoutCrumbs(stretches: Stretch[]): Stretch[] {
 const isCrumb = (same: string, changedBeside: number): boolean => wordsOf(same).length < FEW_WORDS && wordsOf(same).length * 2 < changedBeside;
 
 /** All of both texts: without what was added it is the former, without what was removed the present one. */
-export function wholeDiff(from: string, to: string): Piece[] {
-  return withoutCrumbs(compared(from, to)).flatMap((s): Piece[] => ('same' in s
+export function wholeDiff(from: string, to: string, budget = forOneText()): Piece[] {
+  return withoutCrumbs(compared(from, to, budget)).flatMap((s): Piece[] => ('same' in s
     ? [{ op: 'same', text: s.same }]
     : [...(s.removed ? [{ op: 'removed' as const, text: s.removed }] : []), ...(s.added ? [{ op: 'added' as const, text: s.added }] : [])]));
 }
@@ -91,8 +96,8 @@ function shortened(text: string, changeBefore: boolean, changeBehind: boolean): 
  * What changed in a text, word by word, with a few words around each change. A passage that was rewritten is told as a
  * whole, and so is all of it where the two have hardly anything in common: that bounds the time it takes, too.
  */
-export function textDiff(from: string, to: string): Piece[] {
-  const pieces = wholeDiff(from, to);
+export function textDiff(from: string, to: string, budget = forOneText()): Piece[] {
+  const pieces = wholeDiff(from, to, budget);
   return pieces.map((p, i) => (p.op === 'same' ? { ...p, text: shortened(p.text, i > 0, i < pieces.length - 1) } : p));
 }
 
@@ -107,8 +112,8 @@ export function listDiff(from: string[], to: string[]): Piece[] {
 const isList = (value: unknown): value is string[] | null => value === null || (Array.isArray(value) && value.every((m) => typeof m === 'string'));
 
 /** A change of a text or of a list of words as a diff that a person can read; null for what is told in a sentence instead. */
-export function changeDiff({ field, from, to }: Change): Piece[] | null {
-  if (TEXTS.includes(field) || field.startsWith('sections.')) return textDiff((from as string | null) ?? '', (to as string | null) ?? '');
+export function changeDiff({ field, from, to }: Change, budget = forOneText()): Piece[] | null {
+  if (TEXTS.includes(field) || field.startsWith('sections.')) return textDiff((from as string | null) ?? '', (to as string | null) ?? '', budget);
   if (from === null && to === null) return null;
   return isList(from) && isList(to) ? listDiff(from ?? [], to ?? []) : null;
 }

@@ -10,6 +10,8 @@ type Became = (typeof BECAME)[number];
 
 interface Words {
   became: Record<Became, string>;
+  /** Where its source told no deadline, before which it could have gone. */
+  withdrawnUndated: string;
   deadlines(from: string, to: string): string;
   none: string;
   opening(from: string, to: string): string;
@@ -32,8 +34,9 @@ const WORDS: Record<Language, Words> = {
   en: {
     became: {
       new: 'New: seen for the first time.', closed: 'Closed: at its deadline its source ceased to show it.',
-      withdrawn: 'Withdrawn: its source does not show it any more, although its deadline has not passed.', reappeared: 'Its source shows it again.',
+      withdrawn: 'Withdrawn: its source ceased to show it well before its deadline.', reappeared: 'Its source shows it again.',
     },
+    withdrawnUndated: 'Withdrawn: its source ceased to show it, without having told a deadline.',
     deadlines: (from, to) => `Deadline: ${to} (before: ${from})`,
     none: 'not stated',
     opening: (from, to) => `Opens on ${to} (before: ${from})`,
@@ -57,8 +60,9 @@ const WORDS: Record<Language, Words> = {
   fr: {
     became: {
       new: 'Nouveau\u00a0: vu pour la première fois.', closed: 'Clos\u00a0: à sa date limite, sa source a cessé de l’afficher.',
-      withdrawn: 'Retiré\u00a0: sa source ne l’affiche plus, alors que sa date limite n’est pas passée.', reappeared: 'Sa source l’affiche de nouveau.',
+      withdrawn: 'Retiré\u00a0: sa source a cessé de l’afficher bien avant sa date limite.', reappeared: 'Sa source l’affiche de nouveau.',
     },
+    withdrawnUndated: 'Retiré\u00a0: sa source a cessé de l’afficher, sans avoir indiqué de date limite.',
     deadlines: (from, to) => `Date limite\u00a0: ${to} (auparavant\u00a0: ${from})`,
     none: 'non précisé',
     opening: (from, to) => `Ouverture le ${to} (auparavant\u00a0: ${from})`,
@@ -81,11 +85,15 @@ const WORDS: Record<Language, Words> = {
   },
 };
 
-/** What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state. */
-export function changeSentences(changes: Change[], language: Language): string[] {
+/**
+ * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
+ * `call` is what it says behind these changes.
+ */
+export function changeSentences(changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>): string[] {
   const words = WORDS[language];
   const end = becameOf(changes);
-  return [...new Set([...(end ? [words.became[end]] : []), ...merged(changes).map((c) => sentence(c, words, language))])];
+  const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
+  return [...new Set([...(became ? [became] : []), ...merged(changes).map((c) => sentence(c, words, language))])];
 }
 
 /** Whether the call as such ended or is there again; null where it is as the reader knows it. */

@@ -9,6 +9,8 @@ export interface DigestItem {
   match: MatchScore;
   /** What has changed, in sentences of the contact's language; empty for a call that is new to the profile. */
   changes: string[];
+  /** It stood in its source already when that was read for the first time: not told before, but not new there. */
+  stood?: boolean;
 }
 
 /** Why a source cannot be read at present. */

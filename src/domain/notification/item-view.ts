@@ -41,7 +41,7 @@ export function itemView(item: DigestItem, number: number, digest: Pick<Digest, 
   const { language } = digest.contact;
   const texts = textsIn(language);
   const page = webAddress(item.call.url);
-  const badge = item.changes.length ? texts.badge.changed : texts.badge.fresh;
+  const badge = item.changes.length ? texts.badge.changed : item.stood ? texts.badge.stood : texts.badge.fresh;
   return {
     number,
     badge: digest.kind === 'first' ? null : badge,

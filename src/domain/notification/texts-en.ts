@@ -39,13 +39,13 @@ export const textsEn: Texts = {
   firstIntro: (profile, n) =>
     `${n === 1 ? 'This is' : 'These are'} ${best(n)}, judged by the profile ${quoted(profile)}.`,
   firstPromise:
-    'What stood in the portals before today will not be announced to you as new later. ' +
+    'What stood in the sources read until now will not be announced to you as new later. ' +
     'From now on you hear of what is new or has changed.',
   digestIntro: (profile) => `This is what is new or has changed for the profile ${quoted(profile)} since the last mail.`,
   nothingFits: (profile) =>
     `No call that is open now fits the profile ${quoted(profile)}. You will hear from us when one appears.`,
   nothingNew: (profile) => `Nothing is new and nothing has changed for the profile ${quoted(profile)} since the last mail.`,
-  badge: { fresh: 'New', changed: 'Changed' },
+  badge: { fresh: 'New', changed: 'Changed', stood: 'New to you: its source is read since lately' },
 
   label: {
     programme: 'Programme',

@@ -45,7 +45,7 @@ export const textsFr: Texts = {
   },
   firstIntro: (profile, n) => `Voici ${best(n)}, d’après le profil ${quoted(profile)}.`,
   firstPromise:
-    'Ce qui figurait déjà sur les portails avant aujourd’hui ne vous sera pas annoncé plus tard comme nouveau. ' +
+    'Ce qui figurait déjà dans les sources lues jusqu’ici ne vous sera pas annoncé plus tard comme nouveau. ' +
     'Désormais, vous recevrez ce qui est nouveau ou a changé.',
   digestIntro: (profile) =>
     `Voici ce qui est nouveau ou a changé pour le profil ${quoted(profile)} depuis le dernier message.`,
@@ -53,7 +53,7 @@ export const textsFr: Texts = {
     `Aucun appel ouvert en ce moment ne correspond au profil ${quoted(profile)}. ` +
     `Nous vous écrirons dès qu’il en paraîtra un.`,
   nothingNew: (profile) => `Rien de nouveau et rien de changé pour le profil ${quoted(profile)} depuis le dernier message.`,
-  badge: { fresh: 'Nouveau', changed: 'Modifié' },
+  badge: { fresh: 'Nouveau', changed: 'Modifié', stood: `Nouveau pour vous${NB}: sa source n’est lue que depuis peu` },
 
   label: {
     programme: 'Programme',

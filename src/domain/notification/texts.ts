@@ -26,7 +26,7 @@ export interface Texts {
   digestIntro(profile: string): string;
   nothingFits(profile: string): string;
   nothingNew(profile: string): string;
-  badge: { fresh: string; changed: string };
+  badge: { fresh: string; changed: string; stood: string };
 
   label: Record<
     | 'programme'

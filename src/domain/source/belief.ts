@@ -12,17 +12,18 @@ export interface Scan {
   unread: ParsedPage['unread'];
 }
 
-export type Belief = { believed: true; calls: ParsedCall[] } | { believed: false; why: string };
+/** `size` is how many rows there were where that alone is why: what later runs insist on is true. */
+export type Belief = { believed: true; calls: ParsedCall[] } | { believed: false; why: string; size: number | null };
 
 export interface BeliefRules extends SizeRules { maxUnreadShare: number }
 
 /** So many rows are enough to tell one that is bad from a form that changed. */
-const FEW = 10;
+const FEW = 3;
 
 /**
  * Puts a scan's pages together. The last total told is the one that counts (it was asked after the pages); a page that
  * told another was answered from another state of the source and is set aside, so that its rows cannot pass for this one's.
- * A row that was read in one document and not in another is one row, and it was read.
+ * A row that was read in one document and not in another is one row, and it was read; in another language it is another row.
  */
 export function scanOf(documents: ReadDocument[]): Scan {
   const total = documents.map((d) => d.page.total).filter((t) => t !== null).at(-1) ?? null;
@@ -35,13 +36,19 @@ export function scanOf(documents: ReadDocument[]): Scan {
       scan.calls.set(key, call);
       scan.shownBy.set(key, shownBy);
     }
-    for (const row of page.unread) unread.set(row.reference ?? canonicalJson(row), row);
+    for (const row of page.unread) unread.set(row.reference === null ? canonicalJson(row) : rowKey(row.reference, row.language), row);
   }
-  for (const { reference } of scan.calls.values()) unread.delete(reference);
+  for (const { reference, language } of scan.calls.values()) for (const key of [rowKey(reference), rowKey(reference, language)]) unread.delete(key);
   return { ...scan, unread: [...unread.values()] };
 }
 
-const seenIn = (scan: Scan): number => scan.calls.size + scan.unread.length;
+const rowKey = (reference: string, language = ''): string => `${reference}/${language}`;
+
+/** The same of a short look, whose every page is a search of its own and tells the total of that one. */
+export const glanceScanOf = (documents: ReadDocument[]): Scan => scanOf(documents.map(({ key, page }) => ({ key, page: { ...page, total: null } })));
+
+const present = ({ unread }: Scan): Scan['unread'] => unread.filter((row) => !row.gone);
+const seenIn = (scan: Scan): number => scan.calls.size + present(scan).length;
 
 function incomplete(scan: Scan, number: number): string | null {
   if (scan.total === null || scan.total === seenIn(scan)) return null;
@@ -59,14 +66,22 @@ function disagreement(a: Scan, b: Scan): string | null {
   return other ? `two scans disagree on what ${other} calls say` : null;
 }
 
-function unreadable({ unread, ...scan }: Scan, { maxUnreadShare }: { maxUnreadShare: number }): string | null {
-  const seen = scan.calls.size + unread.length;
+function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }): string | null {
+  const [unread, seen] = [present(scan), seenIn(scan)];
   // In a small source one bad page is more than any share, and no sign that its form changed.
   if (unread.length <= Math.max(maxUnreadShare * seen, seen >= FEW ? 1 : 0)) return null;
   return `${unread.length} of ${seen} rows could not be read, first of all: ${unread[0]!.why}`;
 }
 
-const belief = (why: string | null, { calls }: Scan): Belief => (why === null ? { believed: true, calls: [...calls.values()] } : { believed: false, why });
+/** A page that is gone says something of itself alone; most of them say that the site has moved. */
+function mostlyGone(scan: Scan): string | null {
+  const gone = scan.unread.filter((row) => row.gone);
+  return gone.length > seenIn(scan) ? `${gone.length} of ${gone.length + seenIn(scan)} pages are gone, first of all: ${gone[0]!.why}` : null;
+}
+
+function belief(why: string | null, { calls }: Scan, size: number | null = null): Belief {
+  return why === null ? { believed: true, calls: [...calls.values()] } : { believed: false, why, size };
+}
 
 /**
  * Whether a harvest may change anything. It may where each scan holds as many calls as the source counts before and
@@ -76,14 +91,16 @@ const belief = (why: string | null, { calls }: Scan): Belief => (why === null ? 
 export function judge(first: Scan, second: Scan, source: Pick<SourceDefinition, 'expectsAtLeast' | 'coverage'>, rules: BeliefRules, past: Past): Belief {
   const few = first.calls.size < source.expectsAtLeast
     ? `only ${first.calls.size} calls, and this source is known to hold at least ${source.expectsAtLeast}` : null;
+  const doubt = incomplete(first, 1) ?? incomplete(second, 2) ?? disagreement(first, second) ?? few ?? mostlyGone(first);
+  if (doubt !== null) return belief(doubt, first);
   const size = source.coverage === 'full' ? sizeDoubt(seenIn(first), past, rules) : null;
-  return belief(incomplete(first, 1) ?? incomplete(second, 2) ?? disagreement(first, second) ?? few ?? size ?? unreadable(first, rules), first);
+  return size === null ? belief(unreadable(first, rules), first) : belief(size, first, seenIn(first));
 }
 
-/** The same of a short look: it agrees, its rows are read, and it shows nothing that was not asked for. That a call is absent says nothing. */
-export function judgeGlance(first: Scan, second: Scan, targets: GlanceTarget[], rules: BeliefRules): Belief {
+/** The same of a short look: it agrees, and it shows nothing that was not asked for. That a call is absent, or cannot be read, says nothing. */
+export function judgeGlance(first: Scan, second: Scan, targets: GlanceTarget[]): Belief {
   const asked = new Set(targets.map((t) => t.reference));
   const stranger = [...first.calls.values()].find((c) => !asked.has(c.reference));
   const unasked = stranger ? `it shows ${stranger.reference}, which was not asked for` : null;
-  return belief(disagreement(first, second) ?? unasked ?? unreadable(first, rules), first);
+  return belief(disagreement(first, second) ?? unasked, first);
 }

@@ -9,6 +9,8 @@ export interface KnownSighting {
   missedRuns: number;
   missingSince: Date | null;
   goneAt: Date | null;
+  /** Its call has ended: the source that led it dropped it, and no other showed it. */
+  ended: boolean;
   lastDeadlineAt: Date | null;
   sourceStatus: SourceStatus;
 }
@@ -34,7 +36,7 @@ export interface Grace {
 export interface Findings<K extends KnownSighting> {
   fresh: SeenCall[];
   changed: { known: K; seen: SeenCall }[];
-  /** Taken for gone, and there again. */
+  /** Taken for gone, or its call had ended, and there again. */
   back: { known: K; seen: SeenCall }[];
   missing: K[];
   /** `null`: its source had said before that it is closed. */
@@ -68,7 +70,7 @@ export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], 
   for (const call of seen) {
     const before = byKey.get(call.key);
     if (!before) found.fresh.push(call);
-    else if (before.goneAt) found.back.push({ known: before, seen: call });
+    else if (before.goneAt || before.ended) found.back.push({ known: before, seen: call });
     else if (before.contentHash !== call.hash) found.changed.push({ known: before, seen: call });
   }
   if (!run.whole) return found;

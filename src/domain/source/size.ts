@@ -4,7 +4,7 @@ export interface Past {
   sizes: number[];
   /** How many of the calls that it showed last are still before their deadline, or have none. */
   running: number;
-  /** The runs since the last good one that were not believed for their size, and the size that each had. */
+  /** The runs since the last good one that were not believed for their size, newest first, and the size that each had. */
   refused: { at: Date; size: number }[];
   now: Date;
 }
@@ -22,8 +22,9 @@ export interface SizeRules {
 const HOUR = 3_600_000;
 /** In a small source so few calls are a large share, and no sign of anything: a call that is missing has its own patience. */
 const FEW = 10;
-/** Two runs of a source that has really changed hold nearly the same. */
+/** Two runs of a source that has really changed hold nearly the same: up to this share, or so few rows, more or less. */
 const ALIKE = 0.05;
+const ALIKE_ROWS = 2;
 
 function median(sizes: number[]): number {
   const sorted = [...sizes].sort((a, b) => a - b);
@@ -32,9 +33,10 @@ function median(sizes: number[]): number {
 
 /** Whether the source has said the same for so long that it is its new size and no accident. */
 function insists(size: number, { refused, now }: Past, { insistRuns, insistHours }: SizeRules): boolean {
-  const alike = refused.filter((r) => Math.abs(r.size - size) <= ALIKE * size);
-  if (alike.length !== refused.length || alike.length + 1 < insistRuns) return false;
-  return now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= insistHours * HOUR;
+  // One that said something else ends the row; what was said before it counts no more.
+  const other = refused.findIndex((r) => Math.abs(r.size - size) > Math.max(ALIKE * size, ALIKE_ROWS));
+  const alike = other === -1 ? refused : refused.slice(0, other);
+  return alike.length + 1 >= insistRuns && now.getTime() - Math.min(...alike.map((r) => r.at.getTime())) >= insistHours * HOUR;
 }
 
 /**

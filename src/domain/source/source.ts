@@ -24,8 +24,11 @@ export interface RawDocument {
 export const ParsedPage = z.object({
   total: z.number().int().nonnegative().nullable(),
   calls: z.array(ParsedCall),
-  /** Rows that could not be read, each with the reason: a run with many of them is not believed. */
-  unread: z.array(z.object({ reference: z.string().nullable(), why: z.string() })),
+  /**
+   * Rows that could not be read, each with the reason: a run with many of them is not believed. The language is told where a
+   * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form.
+   */
+  unread: z.array(z.object({ reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional() })),
   /** Paths of further pages that this one names, for `plan`: details, the next page of a list. */
   links: z.array(z.string().startsWith('/')),
 });
@@ -40,7 +43,6 @@ export interface ReadDocument {
 /** A call that is looked at again by itself: its key within the source, and where a person reads it. */
 export interface GlanceTarget {
   reference: string;
-  identifier: string | null;
   url: string | null;
 }
 

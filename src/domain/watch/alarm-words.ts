@@ -23,7 +23,8 @@ const SOURCE_WORDS: Record<string, StateWords> = {
     meaning: 'What it sends is not in the form that the program knows: most likely its page or its interface was changed.',
     todo: [
       { say: 'The documents that it sent are kept. The reason above says which part was not understood.' },
-      { say: 'Update the program, or mend the parser in src/sources/SOURCE; then replay the kept documents:', run: 'npm run cli -- reparse --source SOURCE' },
+      { say: 'Update the program, or mend the parser in src/sources/SOURCE; then replay the kept documents. Where the program was unpacked, after Ctrl+C where npm start runs there:', run: 'npm run cli -- reparse --source SOURCE' },
+      { say: 'or with docker compose exec worker in front of it, where it runs in containers:', run: 'node dist/cli.js reparse --source SOURCE' },
     ],
   },
   blocked: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Change, CHANGE_KINDS } from '../../domain/call/diff.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
-import { changeDiff, Piece } from '../../domain/call/text-diff.js';
+import { changeDiff, Piece, type EditBudget } from '../../domain/call/text-diff.js';
 import { changeSentences } from '../../domain/notification/change-sentences.js';
 import type { EventRow } from '../../persistence/repositories/change.repository.js';
 
@@ -33,22 +33,38 @@ export type EventView = z.infer<typeof EventView>;
 
 export const documentUrl = (hash: string): string => `/v1/documents/${hash}`;
 
-function fieldChange(change: Change): EventView['changes'][number] {
+/** A page's texts are compared by so many edits at most, about half a second's work; those behind them are told in their two forms. */
+const MOST_EDITS_A_PAGE = 10_000;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+
+async function fieldChange(change: Change, budget: EditBudget): Promise<EventView['changes'][number]> {
   const { kind: _, ...rest } = change;
-  const diff = changeDiff(change);
+  const diff = changeDiff(change, budget);
+  // A long text takes some hundredths of a second, in which nobody else is answered: the others come in between.
+  await nextTurn();
   return diff ? { ...rest, diff } : rest;
 }
 
-/** An event as people and programs read it. */
-export function eventView(event: EventRow, now: Date): EventView {
+/** Events as people and programs read them, in their order. */
+export async function eventViews(events: EventRow[], now: Date): Promise<EventView[]> {
+  const budget = { left: MOST_EDITS_A_PAGE };
+  const views: EventView[] = [];
+  for (const event of events) views.push(await eventView(event, now, budget));
+  return views;
+}
+
+async function eventView(event: EventRow, now: Date, budget: EditBudget): Promise<EventView> {
   const { kind, callId, title, identifier, url, documentHash: hash, runId } = event;
   const changes = event.changes.filter((c) => c.kind === kind);
+  const told: EventView['changes'] = [];
+  for (const change of changes) told.push(await fieldChange(change, budget));
   return {
     id: `${event.seq}-${kind}`, kind,
     call: { id: callId, title, identifier, url, status: statusAt(event, now) },
     seenAt: event.seenAt.toISOString(), version: event.version, source: event.sourceId, run: runId,
     document: { hash, url: hash ? documentUrl(hash) : `/v1/runs/${runId}/documents` },
-    changes: changes.map(fieldChange),
-    says: { en: changeSentences(changes, 'en'), fr: changeSentences(changes, 'fr') },
+    changes: told,
+    says: { en: changeSentences(changes, 'en', event), fr: changeSentences(changes, 'fr', event) },
   };
 }

@@ -10,7 +10,7 @@ import { Moment } from '../../platform/api/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
-import { EventView, eventView } from './change-views.js';
+import { EventView, eventViews } from './change-views.js';
 
 const Kind = z.enum(CHANGE_KINDS, { error: ({ input }) => `has "${String(input)}", which is no kind of change; there are ${CHANGE_KINDS.join(', ')}` });
 const OfOneQuery = z.object({
@@ -61,7 +61,7 @@ export class ChangesController {
 
   private async page(filter: EventFilter, limit: number, cursor: string | undefined): Promise<Page<EventView>> {
     const { events, total } = await this.changes.list(filter, ahead(limit), placeOf(cursor, Place));
-    const now = this.clock.now();
-    return page(events, limit, total, (e) => eventView(e, now), ({ seq, nth }) => ({ seq, nth }));
+    const views = await eventViews(events.slice(0, limit), this.clock.now());
+    return page(events.map((event, i) => ({ event, view: views[i]! })), limit, total, ({ view }) => view, ({ event: { seq, nth } }) => ({ seq, nth }));
   }
 }

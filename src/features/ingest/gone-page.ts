@@ -14,5 +14,5 @@ export function goneInstead(request: Pick<SourceRequest, 'path' | 'mayBeGone'>, 
 /** What stands in it: nothing, and why. Null for every other document. */
 export function readGone({ mediaType, bytes }: { mediaType: string; bytes: Buffer }): ParsedPage | null {
   const why = `${bytes.toString('utf8')}, although a list names it`;
-  return mediaType === GONE ? { total: null, calls: [], unread: [{ reference: null, why }], links: [] } : null;
+  return mediaType === GONE ? { total: null, calls: [], unread: [{ reference: null, why, gone: true }], links: [] } : null;
 }

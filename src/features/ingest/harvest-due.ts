@@ -3,7 +3,6 @@ import { CarnotError } from '../../domain/errors.js';
 import { job, type NextJob } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
-import type { SourceState } from '../../persistence/entities/source.entity.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -11,9 +10,6 @@ import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { RunOutcome } from './run-outcome.js';
 import { Sources } from './sources.js';
-
-/** In these a source is left alone until its next whole run: the pause that it needs, or asked for, holds for short looks too. */
-const LEFT_ALONE: SourceState[] = ['broken', 'blocked', 'throttled', 'unreachable'];
 
 /** Which sources are due, and which runs are under way whose jobs may have been lost. */
 @Injectable()
@@ -39,8 +35,7 @@ export class HarvestDue implements DueCheck {
   /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs. */
   private async beginGlances(now: Date): Promise<void> {
     const { glanceMinutes, glanceHours } = this.settings.harvest;
-    const alone = (await this.states.all()).filter((s) => LEFT_ALONE.includes(s.state)).map((s) => s.id);
-    const able = this.sources.all.filter((s) => s.glance !== undefined && !alone.includes(s.id)).map((s) => s.id);
+    const able = this.sources.all.filter((s) => s.glance !== undefined).map((s) => s.id);
     for (const id of await this.states.dueForGlance(able, now)) {
       const targets = await this.states.glanceTargets(id, now, new Date(now.getTime() + glanceHours * 3_600_000));
       if (targets.length) await this.runs.beginGlance(id, targets, now);

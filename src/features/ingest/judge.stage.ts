@@ -32,7 +32,8 @@ export class JudgeStage implements Stage<'judge'> {
     const counts = await this.outcome.believed(run, source, verdict);
     if (!counts) return [];
     const look = run.kind === 'glance' ? ' at a glance' : '';
-    this.log.log(`${source.name}${look}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone`);
+    const unread = counts.unread ? `, ${counts.unread} could not be read, first of all: ${counts.unreadWhy}` : '';
+    this.log.log(`${source.name}${look}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`);
     return (await this.profiles.all()).map((p) => job('match', { profileId: p.id }));
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { judge, judgeGlance, scanOf, type Belief, type Scan } from '../../domain/source/belief.js';
+import { glanceScanOf, judge, judgeGlance, scanOf, type Belief, type Scan } from '../../domain/source/belief.js';
 import type { SeenCall } from '../../domain/source/findings.js';
 import type { Clock } from '../../domain/ports.js';
 import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
@@ -11,8 +11,8 @@ import { RunReader } from './run-reader.js';
 import { seenCalls } from './seen-calls.js';
 import type { Source } from './source-registry.js';
 
-/** Whether a run is believed: then with its calls and the names of those that could not be read, else with the reason, and how many calls it showed. */
-export type Verdict = { believed: true; calls: SeenCall[]; unread: string[] } | { believed: false; why: string; size: number };
+/** Whether a run is believed: then with its calls and the rows that could not be read, else with the reason, and its size where it is that. */
+export type Verdict = { believed: true; calls: SeenCall[]; unread: Scan['unread'] } | { believed: false; why: string; size: number | null };
 
 /** Reads a run's documents and judges them against each other and against what its source is known for. */
 @Injectable()
@@ -28,15 +28,14 @@ export class RunJudge {
   async verdict(run: HarvestRunEntity, source: Source): Promise<Verdict> {
     const requests = await this.runs.requests(run.id);
     const of = (scan: 1 | 2) => requests.filter((r) => r.scan === scan);
-    const first = scanOf(await this.reader.read(source, of(1)));
-    const belief = await this.belief(run, source, first, scanOf(await this.reader.read(source, of(2))));
-    if (!belief.believed) return { ...belief, size: first.calls.size };
-    return { believed: true, calls: seenCalls(first, of(1)), unread: first.unread.flatMap((row) => row.reference ?? []) };
+    const scanned = run.kind === 'glance' ? glanceScanOf : scanOf;
+    const first = scanned(await this.reader.read(source, of(1)));
+    const belief = await this.belief(run, source, first, scanned(await this.reader.read(source, of(2))));
+    return belief.believed ? { believed: true, calls: seenCalls(first, of(1)), unread: first.unread } : belief;
   }
 
   private async belief({ kind, targets }: HarvestRunEntity, source: Source, first: Scan, second: Scan): Promise<Belief> {
-    const rules = this.settings.harvest;
-    if (kind === 'glance') return judgeGlance(first, second, targets ?? [], rules);
-    return judge(first, second, source, rules, await this.past.of(source.id, this.clock.now()));
+    if (kind === 'glance') return judgeGlance(first, second, targets ?? []);
+    return judge(first, second, source, this.settings.harvest, await this.past.of(source.id, this.clock.now()));
   }
 }

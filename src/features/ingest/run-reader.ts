@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument, ReadDocument } from '../../domain/source/source.js';
 import type { HarvestRequestEntity } from '../../persistence/entities/harvest-request.entity.js';
 import { DocumentRepository } from '../../persistence/repositories/document.repository.js';
@@ -17,10 +18,10 @@ export class RunReader {
 
   constructor(private readonly documents: DocumentRepository) {}
 
-  /** Parses a document that has just come. Throws what the parser throws. */
+  /** Parses a document that has just come. Throws what the parser throws, and always an error of ours. */
   parse(source: Source, hash: string, document: RawDocument): ParsedPage {
     const key = `${source.id}/${hash}`;
-    const page = this.kept.get(key) ?? readGone(document) ?? source.parse(document);
+    const page = this.kept.get(key) ?? readGone(document) ?? parsed(source, document);
     this.kept.delete(key);
     this.kept.set(key, page);
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
@@ -43,5 +44,15 @@ export class RunReader {
   async readable(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
     const each = await Promise.all(requests.map((r) => this.read(source, [r]).catch(() => [])));
     return each.flat();
+  }
+}
+
+/** What a parser did not foresee is a form that it does not know: only so it is told from what fails on our side. */
+function parsed(source: Source, document: RawDocument): ParsedPage {
+  try {
+    return source.parse(document);
+  } catch (error) {
+    if (error instanceof CarnotError) throw error;
+    throw new ShapeError(`the parser cannot deal with the document: ${error instanceof Error ? error.message : String(error)}`, error);
   }
 }

@@ -13,11 +13,16 @@ import { Sources } from './sources.js';
 export const RunView = z
   .object({
     id: z.uuid(),
+    kind: z.enum(['full', 'glance']).describe('all that the source has, or a short look at calls that cannot wait'),
     state: z.enum(['reading', 'judging', 'believed', 'not-believed', 'failed']),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
     reason: z.string().nullable(),
-    counts: z.object({ calls: z.number(), new: z.number(), changed: z.number(), missing: z.number() }).nullable(),
+    counts: z.object({
+      calls: z.number(), new: z.number(), changed: z.number(), missing: z.number(),
+      unread: z.number().optional().describe('rows that could not be read'),
+      unreadWhy: z.string().nullish().describe('why the first of them could not'),
+    }).nullable(),
   })
   .meta({ id: 'HarvestRun' });
 export type RunView = z.infer<typeof RunView>;
@@ -35,7 +40,10 @@ export const SourceView = z
     nextRunAt: z.iso.datetime().nullable(),
     calls: z.number().int(),
     missing: z.number().int().describe('calls that the last good run did not show any more'),
-    run: RunView.nullable().describe('the newest run'),
+    unread: z.number().int().describe('rows that the last good run could not read'),
+    unreadWhy: z.string().nullable().describe('why the first of them could not'),
+    run: RunView.nullable().describe('the newest whole run'),
+    glance: RunView.nullable().describe('the newest short look'),
   })
   .meta({ id: 'Source' });
 export type SourceView = z.infer<typeof SourceView>;
@@ -43,7 +51,7 @@ export type SourceView = z.infer<typeof SourceView>;
 const HOUR = 3_600_000;
 
 export const runView = (run: HarvestRunEntity): RunView => ({
-  id: run.id, state: run.state, startedAt: run.startedAt.toISOString(), endedAt: run.endedAt?.toISOString() ?? null, reason: run.reason, counts: run.counts,
+  id: run.id, kind: run.kind, state: run.state, startedAt: run.startedAt.toISOString(), endedAt: run.endedAt?.toISOString() ?? null, reason: run.reason, counts: run.counts,
 });
 
 /** How the sources do, put together from what is known of each. */
@@ -65,14 +73,16 @@ export class SourceViews {
   }
 
   private async view(id: string, state: SourceEntity | undefined, counts = { calls: 0, missing: 0 }, acknowledgedAt: Date | null = null): Promise<SourceView> {
-    const [{ name, homepage }, run] = [this.sources.get(id), await this.runs.latest(id)];
+    const { name, homepage } = this.sources.get(id);
+    const [run, glance, lastGood] = await Promise.all([this.runs.latest(id), this.runs.latest(id, 'glance'), this.runs.lastGood(id)]);
     const good = state?.lastGoodRunAt ?? null;
     return {
       id, name, homepage, state: state?.state ?? 'new', stateSince: state?.stateSince?.toISOString() ?? null, reason: state?.reason ?? null,
       acknowledgedAt: acknowledgedAt?.toISOString() ?? null, lastGoodRunAt: good?.toISOString() ?? null,
       // A tenth of an hour is as exact as anybody asks; a clock that is a little behind makes no age below zero.
       ageHours: good && Math.max(0, Math.round((this.clock.now().getTime() - good.getTime()) / HOUR * 10) / 10),
-      lastRunAt: state?.lastRunAt?.toISOString() ?? null, nextRunAt: state?.dueAt?.toISOString() ?? null, ...counts, run: run && runView(run),
+      lastRunAt: state?.lastRunAt?.toISOString() ?? null, nextRunAt: state?.dueAt?.toISOString() ?? null, ...counts,
+      unread: lastGood?.counts?.unread ?? 0, unreadWhy: lastGood?.counts?.unreadWhy ?? null, run: run && runView(run), glance: glance && runView(glance),
     };
   }
 }

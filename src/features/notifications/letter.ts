@@ -58,9 +58,9 @@ export class LetterWriter {
     };
   }
 
-  private item({ call, match, changes }: News, language: Language): DigestItem {
+  private item({ call, match, changes, stood }: News, language: Language): DigestItem {
     return {
-      callId: call.id, call: call.content, match: match.result, changes: changeSentences(changes, language),
+      callId: call.id, call: call.content, match: match.result, changes: changeSentences(changes, language, call.content), stood,
     };
   }
 

@@ -10,7 +10,11 @@ import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 
 /** A match that is news to somebody; `changes` is empty for a call that they never heard of. */
-export interface News extends MatchWithCall { changes: Change[] }
+export interface News extends MatchWithCall {
+  changes: Change[];
+  /** It was there when its source was read for the first time, which may have been after the contact was taken in. */
+  stood: boolean;
+}
 
 /** What a contact has not been told yet. */
 @Injectable()
@@ -34,7 +38,7 @@ export class NewsRepository {
     const coming = await best({ closed: false, status: 'forthcoming', minScore }, first);
     const { total } = await best({ closed: false, minScore }, 1);
     const shown = [...open.items, ...coming.items].filter(({ match }) => match.score >= minScore).length;
-    const untouched = (items: MatchWithCall[]) => items.map((m) => ({ ...m, changes: [] }));
+    const untouched = (items: MatchWithCall[]) => items.map((m) => ({ ...m, changes: [], stood: true }));
     return { news: untouched(open.items), coming: untouched(coming.items), more: Math.max(0, total - shown) };
   }
 
@@ -47,14 +51,21 @@ export class NewsRepository {
     const told = await this.recipients.told(profileId, email);
     const found = await this.matches.telling(profileId, this.settings.digest.minScore, this.clock.now(), baselineSeq);
     const untold = found.filter(({ call }) => BigInt(call.seq) > (told.get(call.id) ?? 0n));
+    const stood = await this.calls.neverNew(untold.map(({ call }) => call.id));
     const news = await Promise.all(untold.map(async (m) => {
       const known = told.get(m.call.id) ?? (BigInt(m.call.firstSeq) <= BigInt(baselineSeq) ? BigInt(baselineSeq) : null);
-      // What ended before they heard of it is nothing to them.
-      if (known === null) return m.call.withdrawnAt ? null : { ...m, changes: [] };
-      const changes = await this.calls.changesBehind(m.call.id, known.toString());
-      // What changed and is now as they know it is no news, and least of all a new call.
-      return changeSentences(changes, 'en').length ? { ...m, changes } : null;
+      return this.newsOf({ ...m, stood: stood.has(m.call.id) }, known);
     }));
     return news.filter((n) => n !== null);
+  }
+
+  /** `known` is the place up to which they know the call; null where they never heard of it. */
+  private async newsOf(m: MatchWithCall & { stood: boolean }, known: bigint | null): Promise<News | null> {
+    // What ended before they heard of it is nothing to them.
+    if (known === null) return m.call.withdrawnAt ? null : { ...m, changes: [] };
+    // Up to what was read of the call and no further: that much is noted as told, and a later change comes with the next mail.
+    const changes = await this.calls.changesBehind(m.call.id, known.toString(), m.call.seq);
+    // What changed and is now as they know it is no news, and least of all a new call.
+    return changeSentences(changes, 'en', m.call.content).length ? { ...m, changes } : null;
   }
 }

@@ -42,8 +42,9 @@ export class AlarmDelivery implements DueCheck {
   async due(): Promise<NextJob[]> {
     for (const alarm of await this.outbox.toLog()) await this.write(alarm);
     const operators = this.env.OPERATOR_EMAIL ?? [];
-    if (!operators.length) await this.outbox.nobody();
-    else for (const id of await this.outbox.waiting(staleMs(operators))) await this.deliver(id, operators);
+    await this.outbox.expire();
+    // Without an operator here they wait: another process may have one.
+    if (operators.length) for (const id of await this.outbox.waiting(staleMs(operators))) await this.deliver(id, operators);
     return [];
   }
 

@@ -6,8 +6,9 @@ import { isGood } from '../../domain/watch/subject.js';
 import type { AlarmEntity } from '../../persistence/entities/alarm.entity.js';
 import type { WatchEntity } from '../../persistence/entities/watch.entity.js';
 import { AlarmRepository } from '../../persistence/repositories/alarm.repository.js';
+import type { Environment } from '../../platform/config/environment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
-import { CLOCK } from '../../platform/tokens.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { Watched } from './watched.js';
 
 const DELIVERIES = ['pending', 'sending', 'sent', 'failed', 'none', 'silenced'] as const;
@@ -19,7 +20,7 @@ const AlarmView = z
     raisedAt: z.iso.datetime(),
     open: z.boolean().describe('whether its subject is still in the bad state that this alarm tells of'),
     acknowledgedAt: z.iso.datetime().nullable().describe('since when somebody knows of the trouble that its subject is in now'),
-    delivery: z.enum(DELIVERIES).describe('`none`: there is no OPERATOR_EMAIL; `silenced`: the trouble was acknowledged'),
+    delivery: z.enum(DELIVERIES).describe('`none`: there is no OPERATOR_EMAIL, here or where the alarms are sent; `silenced`: the trouble was acknowledged'),
     attempts: z.number().int(), error: z.string().nullable(), nextTryAt: z.iso.datetime().nullable(),
     sentAt: z.iso.datetime().nullable(), sentTo: z.array(z.string()), sentWhere: z.string().nullable(),
   })
@@ -43,6 +44,7 @@ export class AlarmsController {
     private readonly alarms: AlarmRepository,
     private readonly watched: Watched,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
   @Get()
@@ -96,7 +98,7 @@ export class AlarmsController {
     return {
       id: a.id, subject: a.subject, name: this.watched.nameOf(a.subject), previous: a.previous, state: a.state, reason: a.reason,
       raisedAt: a.raisedAt.toISOString(), open, acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
-      delivery: a.delivery, attempts: a.attempts, error: a.error, nextTryAt: a.nextTryAt?.toISOString() ?? null,
+      delivery: a.delivery === 'pending' && a.attempts === 0 && !this.env.OPERATOR_EMAIL?.length ? 'none' : a.delivery, attempts: a.attempts, error: a.error, nextTryAt: a.nextTryAt?.toISOString() ?? null,
       sentAt: a.sentAt?.toISOString() ?? null, sentTo: a.sentTo, sentWhere: a.sentWhere,
     };
   }

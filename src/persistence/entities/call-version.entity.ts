@@ -6,7 +6,6 @@ import type { Change, ChangeKind } from '../../domain/call/diff.js';
 @Entity('call_version')
 @Index('call_version_seq_key', ['seq'], { unique: true })
 @Index('call_version_seen', ['seenAt'])
-@Index('call_version_source', ['sourceId', 'seenAt'])
 export class CallVersionEntity {
   @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
   @PrimaryColumn('integer') version: number;

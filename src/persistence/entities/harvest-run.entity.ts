@@ -2,7 +2,14 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { GlanceTarget } from '../../domain/source/source.js';
 
 export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
-export interface RunCounts { calls: number; new: number; changed: number; missing: number; /** Taken for gone by this run. */ gone: number }
+export interface RunCounts {
+  calls: number; new: number; changed: number; missing: number;
+  /** Taken for gone by this run. */
+  gone: number;
+  /** Rows that could not be read, and why the first of them. Not told by runs from before it was counted. */
+  unread?: number;
+  unreadWhy?: string | null;
+}
 
 /** One harvest of a source. At most one of a source is under way, which the partial index below sees to. */
 @Entity('harvest_run')
@@ -18,5 +25,8 @@ export class HarvestRunEntity {
   @Column('text', { default: 'full' }) kind: 'full' | 'glance';
   /** Whom a short look is about. */
   @Column('jsonb', { nullable: true }) targets: GlanceTarget[] | null;
+  /** Of a run that was not believed only where that was for its size. */
   @Column('jsonb', { nullable: true }) counts: RunCounts | null;
+  /** Until when a host that wants to be asked seldom makes it wait. */
+  @Column('timestamptz', { name: 'waits_until', nullable: true }) waitsUntil: Date | null;
 }

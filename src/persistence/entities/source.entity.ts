@@ -13,9 +13,8 @@ export class SourceEntity {
   @Column('timestamptz', { nullable: true, name: 'last_good_run_at' }) lastGoodRunAt: Date | null;
   @Column('timestamptz', { nullable: true, name: 'due_at' }) dueAt: Date | null;
   @Column('timestamptz', { nullable: true, name: 'state_since' }) stateSince: Date | null;
-  /** When the calls that are looked at more often are looked at again, and when they were last. */
+  /** When the calls that are looked at more often are looked at again. */
   @Column('timestamptz', { nullable: true, name: 'glance_due_at' }) glanceDueAt: Date | null;
-  @Column('timestamptz', { nullable: true, name: 'glanced_at' }) glancedAt: Date | null;
   /** Runs in a row that were not good; the pause before the next one grows with it. */
   @Column('integer', { default: 0 }) failures: number;
 }

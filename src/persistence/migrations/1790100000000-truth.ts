@@ -9,7 +9,10 @@ export class Truth1790100000000 implements MigrationInterface {
     await this.identify(runner);
   }
 
-  /** Calls that are there already are known again in another source from its first harvest on. */
+  /**
+   * Calls that are there already are known again in another source from its first harvest on. By the rule as it is now and not
+   * as it was when this was written: what is written later has today's keys, and the two must be alike to meet.
+   */
   private async identify(runner: QueryRunner): Promise<void> {
     const calls = (await runner.query('SELECT id, content FROM call')) as { id: string; content: CallContent }[];
     for (const { id, content } of calls) await runner.query('UPDATE call SET identity_keys = $2 WHERE id = $1', [id, identityKeys(content)]);
@@ -21,6 +24,17 @@ export class Truth1790100000000 implements MigrationInterface {
   }
 }
 
+/**
+ * The kind that a change from before has today. All of a status was `opened` then, a deadline's move had no direction and is
+ * not told as one, and another order of the sections counted as text.
+ */
+const KIND = `CASE
+  WHEN c->>'field' = 'sourceStatus' AND c->>'to' = 'closed' THEN 'closed'
+  WHEN c->>'field' = 'sourceStatus' AND c->>'from' = 'forthcoming' AND c->>'to' = 'open' THEN 'opened'
+  WHEN c->>'field' IN ('sourceStatus', 'callTitle', 'sections') OR c->>'kind' IN ('deadline', 'other') THEN 'details'
+  WHEN c->>'kind' = 'title' THEN 'text'
+  ELSE c->>'kind' END`;
+
 const CALLS = [
   `UPDATE call SET content = content || '{"alsoAt": []}'`,
   `UPDATE call_version SET content = content || '{"alsoAt": []}'`,
@@ -28,29 +42,32 @@ const CALLS = [
   // By these a call is known again where another source shows it too.
   `ALTER TABLE call ADD identity_keys text[] NOT NULL DEFAULT '{}'`,
   `CREATE INDEX call_identity_keys ON call USING gin (identity_keys)`,
-  `ALTER TABLE sighting ADD content jsonb, ADD content_hash text, ADD leads boolean NOT NULL DEFAULT true,
-     ADD missed_runs integer NOT NULL DEFAULT 0, ADD gone_at timestamptz, ADD document_hash text`,
-  `UPDATE sighting SET content = call.content, content_hash = call.content_hash FROM call WHERE call.id = sighting.call_id`,
-  `ALTER TABLE sighting ALTER content SET NOT NULL, ALTER content_hash SET NOT NULL`,
+  `ALTER TABLE sighting ADD content jsonb, ADD content_hash text, ADD leads boolean NOT NULL DEFAULT true, ADD owns boolean NOT NULL DEFAULT true,
+     ADD missed_runs integer NOT NULL DEFAULT 0, ADD gone_at timestamptz, ADD document_hash text, ADD changed_at timestamptz`,
+  // When it was last told otherwise is not known; the last sight is the latest that it can have been.
+  `UPDATE sighting SET content = call.content, content_hash = call.content_hash, changed_at = last_seen_at FROM call WHERE call.id = sighting.call_id`,
+  `ALTER TABLE sighting ALTER content SET NOT NULL, ALTER content_hash SET NOT NULL, ALTER changed_at SET NOT NULL`,
   `ALTER TABLE call_version ADD kinds text[] NOT NULL DEFAULT '{}', ADD source_id text, ADD document_hash text`,
-  // Of versions from before there were kinds, the first are a baseline and no news, and a deadline's way is not told.
-  `UPDATE call_version SET kinds = ARRAY(SELECT DISTINCT CASE c->>'kind' WHEN 'title' THEN 'text' WHEN 'deadline' THEN 'details' WHEN 'other' THEN 'details'
-     ELSE c->>'kind' END FROM jsonb_array_elements(changes) c) WHERE changes <> '[]'`,
-  `UPDATE call_version SET changes = (SELECT jsonb_agg(c || jsonb_build_object('kind', CASE c->>'kind' WHEN 'title' THEN 'text' WHEN 'deadline' THEN 'details'
-     WHEN 'other' THEN 'details' ELSE c->>'kind' END)) FROM jsonb_array_elements(changes) c) WHERE changes <> '[]'`,
+  `UPDATE call_version SET changes = (SELECT jsonb_agg(c || jsonb_build_object('kind', ${KIND}) ORDER BY nth)
+     FROM jsonb_array_elements(changes) WITH ORDINALITY AS e(c, nth)) WHERE changes <> '[]'`,
+  // What was there when its source was read first is a baseline and no news; what came with a later run was new, and may be untold yet.
+  `UPDATE call_version v SET changes = '[{"kind": "new", "field": "call", "from": null, "to": null}]' FROM harvest_run r WHERE r.id = v.run_id AND v.version = 1
+     AND r.ended_at > (SELECT min(f.ended_at) FROM harvest_run f WHERE f.source_id = r.source_id AND f.state = 'believed')`,
+  `UPDATE call_version SET kinds = ARRAY(SELECT DISTINCT c->>'kind' FROM jsonb_array_elements(changes) c) WHERE changes <> '[]'`,
   `UPDATE call_version v SET source_id = r.source_id FROM harvest_run r WHERE r.id = v.run_id`,
-  // What happened since a moment, and when a source last had something new to say.
+  // What happened since a moment.
   `CREATE INDEX call_version_seen ON call_version (seen_at)`,
-  `CREATE INDEX call_version_source ON call_version (source_id, seen_at)`,
 ];
 
 const HARVEST = [
   `ALTER TABLE harvest_run ADD kind text NOT NULL DEFAULT 'full'`,
   // Which calls a short look is about, as the source was asked for them.
   `ALTER TABLE harvest_run ADD targets jsonb`,
+  // Until when a host makes a run wait.
+  `ALTER TABLE harvest_run ADD waits_until timestamptz`,
   // What came and could not be read: kept for the parser that will.
   `ALTER TABLE harvest_request ADD rejected_hash text, ADD rejected_why text`,
-  `ALTER TABLE source ADD state_since timestamptz, ADD glance_due_at timestamptz, ADD glanced_at timestamptz`,
+  `ALTER TABLE source ADD state_since timestamptz, ADD glance_due_at timestamptz`,
   `CREATE TABLE validator (
     source_id text NOT NULL,
     request_hash text NOT NULL,

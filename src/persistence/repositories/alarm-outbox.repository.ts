@@ -26,9 +26,11 @@ export class AlarmOutbox {
     return rows.length ? this.table.find({ where: { id: In(rows.map((r) => r.id)) }, order: { raisedAt: 'ASC' } }) : [];
   }
 
-  /** There is nobody to write to. One whose sender may still be at it is left alone. */
-  async nobody(): Promise<void> {
-    await this.table.update({ delivery: 'pending' }, { delivery: 'none', nextTryAt: null });
+  /** Those that nobody tried to send for a day after they were logged: no process has an operator to write to, and they are no news any more. */
+  async expire(): Promise<void> {
+    await this.database.query(
+      `UPDATE alarm SET delivery = 'none' WHERE delivery = 'pending' AND attempts = 0 AND logged_at < clock_timestamp() - interval '1 day'`,
+    );
   }
 
   /** Alarms that wait and whose time has come, and those whose sender was killed. */

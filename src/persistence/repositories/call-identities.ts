@@ -3,12 +3,12 @@ import type { CallContent } from '../../domain/call/call-content.js';
 import { deadlinesAgree, identityKeys } from '../../domain/call/identity.js';
 import type { SeenCall } from '../../domain/source/findings.js';
 
-/** A call of other sources that a new record may be. `ended`: none of them shows it any more. */
+/** A call of other sources that a new record may be. `ended`: the one that led it dropped it, and no other showed it. */
 export interface Joinable { id: string; version: number; content: CallContent; keys: string[]; ended: boolean }
 
 async function candidates(tx: EntityManager, sourceId: string, keys: string[]): Promise<Joinable[]> {
   return tx.query(
-    `SELECT c.id, c.version, c.content, c.identity_keys AS keys, NOT EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = c.id AND s.gone_at IS NULL) AS ended
+    `SELECT c.id, c.version, c.content, c.identity_keys AS keys, EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = c.id AND s.leads AND s.gone_at IS NOT NULL) AS ended
        FROM call c WHERE c.identity_keys && $1 AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = c.id AND s.source_id = $2)`,
     [keys, sourceId],
   );

@@ -11,7 +11,7 @@ import { writeSightings } from './sightings.js';
 export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'rejectedWhy'>;
 
 /** What a source said of a call, and what is read in the same document now. */
-interface Reread { sighting: SightingEntity; seen: SeenCall }
+interface ReadAnew { sighting: SightingEntity; seen: SeenCall }
 
 /** Stored calls as another parser reads the documents that they came from. */
 @Injectable()
@@ -39,7 +39,7 @@ export class CallRewrite {
    * told of it, since nothing happened to the call. The source is read again at once. A call of which a run has stored
    * something newer meanwhile is left as it is; gives how many were not.
    */
-  async apply(sourceId: string, wanted: Reread[], now: Date): Promise<number> {
+  async apply(sourceId: string, wanted: ReadAnew[], now: Date): Promise<number> {
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       await tx.query('SELECT id FROM source WHERE id = $1 FOR UPDATE', [sourceId]);
@@ -58,14 +58,14 @@ export class CallRewrite {
         });
         await writeVersions(tx, writes, { source: { id: sourceId }, runId, now });
       }
-      const sightings = calls.map(({ sighting: { callId, leads }, seen }) => ({ callId, leads, seen }));
+      const sightings = calls.map(({ sighting: { callId, leads, owns }, seen }) => ({ callId, leads, owns, seen }));
       await writeSightings(tx, sightings, { source: { id: sourceId }, whole: false, now, calls: [] });
       await tx.update(SourceEntity, { id: sourceId }, { dueAt: now });
       return calls.length;
     });
   }
 
-  private async unchanged(tx: EntityManager, sourceId: string, calls: Reread[]): Promise<Reread[]> {
+  private async unchanged(tx: EntityManager, sourceId: string, calls: ReadAnew[]): Promise<ReadAnew[]> {
     const now: { key: string; hash: string; leads: boolean }[] = await tx.query(
       'SELECT key, content_hash AS hash, leads FROM sighting WHERE source_id = $1 AND key = ANY($2) AND gone_at IS NULL', [sourceId, calls.map((c) => c.seen.key)],
     );

@@ -6,12 +6,13 @@ import { contentHash } from '../../domain/call/content-hash.js';
 import { changesBetween, type Change, type ChangeKind } from '../../domain/call/diff.js';
 import { pointsTo } from '../../domain/call/identity.js';
 import { settled } from '../../domain/call/jitter.js';
+import { changesOfLead } from '../../domain/call/lead-change.js';
 import { findings, type Findings, type Grace, type SeenCall } from '../../domain/source/findings.js';
 import { HarvestRunEntity, type RunCounts } from '../entities/harvest-run.entity.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
 import { STORE_LOCK } from './locks.js';
 import { joinable } from './call-identities.js';
-import { known, recordSight, contentsOf, othersOf, writeSightings, type Known, type SightingWrite } from './sightings.js';
+import { callContents, contentsOf, known, recordSight, othersOf, writeSightings, type Known, type SightingWrite } from './sightings.js';
 import { afterGoodRun } from './source-states.js';
 
 /** What a believed run says. Only of a `whole` one, which lists all there is, an absent call is a finding. */
@@ -24,14 +25,18 @@ export interface Harvest {
   calls: SeenCall[];
   /** The source's names of rows that were there and could not be read. */
   unread: string[];
+  /** How many they are, named or not, and why the first of them. */
+  unreadRows?: { unread: number; unreadWhy: string | null };
   /** When it is read again, whole and at a glance. */
   next: { dueAt: Date; glanceAt: Date };
   /**
-   * What our present parser and rules make of documents that were read before, by the call's key. Given where they may have
-   * changed since: what they read better is no change of a call.
+   * What our present parser and rules make of documents that were read before, by the call's key: what another version of the
+   * program read otherwise is no change of a call.
    */
   reread?: (documents: { key: string; documentHash: string }[]) => Promise<Map<string, CallContent>>;
 }
+
+type SeenAgain = Findings<Known>['back'][number];
 
 /** What a run makes of the store: versions of calls, and what their sources say. */
 interface Writes { versions: CallWrite[]; sightings: SightingWrite[] }
@@ -58,9 +63,10 @@ export class CallStore {
       const writes = await this.writes(tx, harvest, found, source.lastGoodRunAt === null);
       await writeVersions(tx, writes.versions, harvest);
       await writeSightings(tx, writes.sightings, harvest);
-      await recordSight(tx, harvest, found);
+      await recordSight(tx, harvest, before, found);
       const counts = {
         calls: harvest.calls.length, new: found.fresh.length, changed: found.changed.length, missing: found.missing.length, gone: found.gone.length,
+        ...harvest.unreadRows,
       };
       await tx.update(HarvestRunEntity, { id: harvest.runId }, { state: 'believed', endedAt: harvest.now, counts });
       await afterGoodRun(tx, harvest);
@@ -86,12 +92,15 @@ export class CallStore {
     const writes: Writes = { versions: [], sightings: [] };
     for (const seen of fresh) {
       const call = joins.get(seen.key);
-      const leads = !call || call.ended || pointsTo(call.content, seen.content);
       const callId = call?.id ?? randomUUID();
-      writes.sightings.push({ callId, leads, seen });
+      const owns = !call || pointsTo(call.content, seen.content);
+      const leads = owns || call.ended;
+      writes.sightings.push({ callId, leads, owns, seen });
       if (!call) writes.versions.push({ ...versionOf(seen, callId, 1), changes: baseline ? [] : [ofCall('new')] });
-      // What another source says in other words has not changed.
-      else if (leads) writes.versions.push({ ...versionOf(seen, callId, call.version + 1), changes: call.ended ? [ofCall('reappeared')] : [] });
+      else if (leads) {
+        const again = call.ended ? [ofCall('reappeared')] : [];
+        writes.versions.push({ ...versionOf(seen, callId, call.version + 1), changes: [...again, ...changesOfLead(call.content, seen.content)] });
+      }
     }
     return writes;
   }
@@ -100,31 +109,44 @@ export class CallStore {
     const before = await contentsOf(tx, [...changed, ...back].map(({ known: k }) => k));
     const documents = [...before].flatMap(([key, { documentHash }]) => (documentHash ? [{ key, documentHash }] : []));
     const now = reread ? await reread(documents) : new Map<string, CallContent>();
-    // Of a call that had ended whoever shows it first again leads, whichever source led before.
-    const returned = back.map((b) => ({ ...b, leads: b.known.leads || b.known.ended }));
-    const sightings = [...changed.map((c) => ({ ...c, leads: c.known.leads })), ...returned].map(({ known: k, leads, seen }) => ({ callId: k.callId, leads, seen }));
-    const change = ({ known: k, seen }: { known: Known; seen: SeenCall }): Change[] => changesBetween(now.get(k.key) ?? before.get(k.key)!.content, seen.content);
-    return {
-      sightings,
-      versions: [
-        ...changed.filter(({ known: k }) => k.leads).map((c) => ({ ...versionOf(c.seen, c.known.callId, c.known.version + 1), changes: change(c) })),
-        ...returned.filter((r) => r.leads).map((r) => ({
-          ...versionOf(r.seen, r.known.callId, r.known.version + 1), changes: [ofCall('reappeared'), ...(r.known.leads ? change(r) : [])],
-        })),
-      ],
+    const change = ({ known: k, seen }: SeenAgain): Change[] => {
+      const stored = before.get(k.key)!.content;
+      return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
     };
+    const writes = await this.returned(tx, back, change);
+    for (const c of changed) {
+      writes.sightings.push({ callId: c.known.callId, leads: c.known.leads, owns: c.known.owns, seen: c.seen });
+      if (c.known.leads) writes.versions.push({ ...versionOf(c.seen, c.known.callId, c.known.version + 1), changes: change(c) });
+    }
+    return writes;
+  }
+
+  /** Of a call that had ended whoever shows it first again leads; of one that went on its owner takes the lead back. */
+  private async returned(tx: EntityManager, back: SeenAgain[], change: (b: SeenAgain) => Change[]): Promise<Writes> {
+    const calls = await callContents(tx, back.filter(({ known: k }) => !k.leads).map(({ known: k }) => k.callId));
+    const writes: Writes = { versions: [], sightings: [] };
+    for (const b of back) {
+      const { known: k, seen } = b;
+      const leads = k.leads || k.ended || k.owns;
+      writes.sightings.push({ callId: k.callId, leads, owns: k.owns, seen });
+      if (!leads) continue;
+      const changes = k.leads ? change(b) : changesOfLead(calls.get(k.callId)!, seen.content);
+      writes.versions.push({ ...versionOf(seen, k.callId, k.version + 1), changes: [...(k.ended ? [ofCall('reappeared')] : []), ...changes] });
+    }
+    return writes;
   }
 
   /** A call that one source dropped and another still shows goes on as the other says; with its last source it ends. */
   private async gone(tx: EntityManager, { gone }: Findings<Known>, now: Date): Promise<Writes> {
     const leading = gone.filter(({ known: k }) => k.leads);
-    const others = await othersOf(tx, leading.map(({ known: k }) => k));
+    const others = await othersOf(tx, leading.map(({ known: k }) => k), now);
+    const said = await callContents(tx, [...others.keys()]);
     const writes: Writes = { versions: [], sightings: [] };
     for (const { known: k, as } of leading) {
       const other = others.get(k.callId);
       if (other) {
-        writes.versions.push({ ...versionOf(other.seen, k.callId, k.version + 1), changes: [] });
-        writes.sightings.push({ callId: k.callId, leads: true, sourceId: other.sourceId, seen: other.seen });
+        writes.versions.push({ ...versionOf(other.seen, k.callId, k.version + 1), changes: changesOfLead(said.get(k.callId)!, other.seen.content) });
+        writes.sightings.push({ callId: k.callId, leads: true, owns: other.owns, sourceId: other.sourceId, seen: other.seen });
       } else if (as) {
         const withdrawnAt = as === 'withdrawn' ? now : null;
         writes.versions.push({ callId: k.callId, version: k.version + 1, seen: null, changes: [{ ...ofCall(as), from: k.sourceStatus }], withdrawnAt });
@@ -134,14 +156,14 @@ export class CallStore {
   }
 }
 
-/** Leaves out what only jitters: calls whose deadline is told with other seconds. */
+/** Leaves out what only jitters: deadlines that are told with other seconds. */
 async function withoutJitter(tx: EntityManager, found: Findings<Known>): Promise<Findings<Known>> {
-  const before = await contentsOf(tx, found.changed.map(({ known: k }) => k));
-  const changed = found.changed.map(({ known: k, seen }) => {
+  const before = await contentsOf(tx, [...found.changed, ...found.back].map(({ known: k }) => k));
+  const still = ({ known: k, seen }: SeenAgain): SeenAgain => {
     const content = settled(before.get(k.key)!.content, seen.content);
     return { known: k, seen: content === seen.content ? seen : { ...seen, content, hash: contentHash(content) } };
-  });
-  return { ...found, changed: changed.filter(({ known: k, seen }) => seen.hash !== k.contentHash) };
+  };
+  return { ...found, changed: found.changed.map(still).filter(({ known: k, seen }) => seen.hash !== k.contentHash), back: found.back.map(still) };
 }
 
 const ofCall = (kind: ChangeKind): Change => ({ kind, field: 'call', from: null, to: null });

@@ -83,11 +83,19 @@ export class CallRepository {
     return { versions: await query.getMany(), total: await table.countBy({ callId }) };
   }
 
-  /** What changed in a call behind a place in the order of versions, oldest first. */
-  async changesBehind(callId: string, seq: string): Promise<Change[]> {
+  /** What changed in a call behind a place in the order of versions up to another one, oldest first. */
+  async changesBehind(callId: string, seq: string, upTo: string): Promise<Change[]> {
     const versions = await this.database.createQueryBuilder(CallVersionEntity, 'v').select(['v.callId', 'v.version', 'v.changes'])
-      .where('v.call_id = :callId AND v.seq > :seq', { callId, seq }).orderBy('v.version').getMany();
+      .where('v.call_id = :callId AND v.seq > :seq AND v.seq <= :upTo', { callId, seq, upTo }).orderBy('v.version').getMany();
     return versions.flatMap((v) => v.changes);
+  }
+
+  /** Those of these calls that are new to nobody: they were there when their source was read first. */
+  async neverNew(callIds: string[]): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call_id AS id FROM call_version WHERE call_id = ANY($1) AND version = 1 AND NOT 'new' = ANY(kinds)`, [callIds],
+    );
+    return new Set(rows.map((r) => r.id));
   }
 
   /** Where calls are seen, by call. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Deadline } from '../../domain/call/call-content.js';
 import type { Change, ChangeKind } from '../../domain/call/diff.js';
 import type { SourceStatus } from '../../domain/call/status.js';
 
@@ -19,6 +20,8 @@ export interface EventRow extends EventPlace {
   kind: ChangeKind;
   version: number;
   changes: Change[];
+  /** The call's deadlines as of that version. */
+  deadlines: Deadline[];
   seenAt: Date;
   sourceId: string | null;
   runId: string;
@@ -33,7 +36,7 @@ export interface EventRow extends EventPlace {
   withdrawnAt: Date | null;
 }
 
-const COLUMNS = `v.seq, k.nth::int AS nth, k.kind, v.version, v.changes, v.seen_at AS "seenAt", v.source_id AS "sourceId", v.run_id AS "runId",
+const COLUMNS = `v.seq, k.nth::int AS nth, k.kind, v.version, v.changes, v.content->'deadlines' AS deadlines, v.seen_at AS "seenAt", v.source_id AS "sourceId", v.run_id AS "runId",
   v.document_hash AS "documentHash", c.id AS "callId", c.content->>'title' AS title, c.content->>'identifier' AS identifier, c.content->>'url' AS url,
   c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 

@@ -62,10 +62,16 @@ export class RunRepository {
     return this.database.getRepository(HarvestRunEntity).findOneBy({ id });
   }
 
-  latest(sourceId: string): Promise<HarvestRunEntity | null> {
+  /** The newest whole run of a source, or its newest short look. */
+  latest(sourceId: string, kind: HarvestRunEntity['kind'] = 'full'): Promise<HarvestRunEntity | null> {
     // One under way is the newest, whatever a clock says that was started anew over recorded data.
-    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.source_id = :sourceId', { sourceId })
+    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.source_id = :sourceId AND run.kind = :kind', { sourceId, kind })
       .orderBy('run.ended_at IS NULL', 'DESC').addOrderBy('run.started_at', 'DESC').limit(1).getOne();
+  }
+
+  /** The whole run that said last what a source holds. */
+  lastGood(sourceId: string): Promise<HarvestRunEntity | null> {
+    return this.database.getRepository(HarvestRunEntity).findOne({ where: { sourceId, kind: 'full', state: 'believed' }, order: { endedAt: 'DESC' } });
   }
 
   /** The instants, in ISO, at which runs of a source began that have ended. */
@@ -133,14 +139,19 @@ export class RunRepository {
     return tx.save(rows);
   }
 
+  /** Notes that a host makes a run wait until then. */
+  async waits(runId: string, until: Date): Promise<void> {
+    await this.database.query('UPDATE harvest_run SET waits_until = greatest(waits_until, $2::timestamptz) WHERE id = $1', [runId, until]);
+  }
+
   /**
-   * Ends a run that brought nothing and says so of its source, both or neither; `pauseMs` is told how many runs before it
-   * were in vain too. Gives the date of the next try, null where the run had ended already. A short look that brought
-   * nothing says nothing of its source: the next whole run will.
+   * Ends a run that brought nothing and says so of its source, both or neither; `state` is null where it says nothing of it,
+   * and `pauseMs` is told how many runs before it were in vain too. Gives the date of the next try, null where the run had
+   * ended already. A short look that brought nothing says nothing of its source: the next whole run will.
    */
   async endInVain(
     run: { id: string; state: RunState; reason: string; size: number | null },
-    source: { state: SourceState; pauseMs: (failures: number) => number },
+    source: { state: SourceState | null; pauseMs: (failures: number) => number },
     now: Date,
   ): Promise<Date | null> {
     return this.database.transaction(async (tx) => {
@@ -152,16 +163,16 @@ export class RunRepository {
         .where({ id: run.id, endedAt: IsNull() }).returning('kind').execute();
       const kind = (ended.raw as { kind: HarvestRunEntity['kind'] }[])[0]?.kind;
       if (!row || !kind) return null;
-      const dueAt = new Date(now.getTime() + source.pauseMs(kind === 'glance' ? 0 : row.failures));
+      const dueAt = new Date(now.getTime() + source.pauseMs(row.failures));
       if (kind === 'glance') await tx.update(SourceEntity, { id: row.id }, { glanceDueAt: dueAt });
       else await afterBadRun(tx, row, { state: source.state, reason: run.reason, dueAt, now });
       return dueAt;
     });
   }
 
-  /** Runs under way that gave no sign of life since then: begun before, and no document came. */
+  /** Runs under way that gave no sign of life since then: begun before, made to wait no longer than until then, and no document came. */
   silentSince(moment: Date): Promise<HarvestRunEntity[]> {
-    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.ended_at IS NULL AND run.started_at < :moment', { moment })
+    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.ended_at IS NULL AND greatest(run.started_at, run.waits_until) < :moment', { moment })
       .andWhere('NOT EXISTS (SELECT 1 FROM harvest_request r WHERE r.run_id = run.id AND r.fetched_at >= :moment)').getMany();
   }
 }

@@ -6,22 +6,22 @@ import { SightingEntity } from '../entities/sighting.entity.js';
 /** A source's call as it stands in the store, and how its call does. */
 export interface Known extends KnownSighting {
   leads: boolean;
+  owns: boolean;
   version: number;
-  /** No source shows its call any more. */
-  ended: boolean;
+  documentHash: string | null;
 }
 
 /** What a source says of a call now. `sourceId` is the run's own where it is not given. */
-export interface SightingWrite { callId: string; leads: boolean; sourceId?: string; seen: SeenCall }
+export interface SightingWrite { callId: string; leads: boolean; owns: boolean; sourceId?: string; seen: SeenCall }
 
 interface Run { source: { id: string }; whole: boolean; now: Date; calls: SeenCall[] }
 
 /** All that a source ever showed. */
 export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   return tx.query(
-    `SELECT s.key, s.call_id AS "callId", s.content_hash AS "contentHash", s.leads, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
+    `SELECT s.key, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
             s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus",
-            s.gone_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sighting o WHERE o.call_id = s.call_id AND o.gone_at IS NULL) AS ended
+            EXISTS (SELECT 1 FROM sighting o WHERE o.call_id = s.call_id AND o.leads AND o.gone_at IS NOT NULL) AS ended
        FROM sighting s JOIN call c ON c.id = s.call_id WHERE s.source_id = $1`,
     [sourceId],
   );
@@ -37,39 +37,73 @@ export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise
   return new Map(rows.map((r) => [r.key, r]));
 }
 
-/** Another source that still shows each of these calls, by call. */
-export async function othersOf(tx: EntityManager, sightings: Known[]): Promise<Map<string, { sourceId: string; seen: SeenCall }>> {
+/** What calls say now, by id. */
+export async function callContents(tx: EntityManager, callIds: string[]): Promise<Map<string, CallContent>> {
+  if (!callIds.length) return new Map();
+  const rows: { id: string; content: CallContent }[] = await tx.query('SELECT id, content FROM call WHERE id = ANY($1)', [callIds]);
+  return new Map(rows.map((r) => [r.id, r.content]));
+}
+
+/** A source whose last good run is older knows nothing of what is shown now. */
+const KNOWS_FOR = '7 days';
+
+/** Another source that shows each of these calls, as of its own last good run, by call. */
+export async function othersOf(tx: EntityManager, sightings: Known[], now: Date): Promise<Map<string, { sourceId: string; owns: boolean; seen: SeenCall }>> {
   if (!sightings.length) return new Map();
-  const rows = await tx.createQueryBuilder(SightingEntity, 's')
-    .where('s.call_id = ANY(:ids) AND NOT (s.key = ANY(:keys)) AND s.gone_at IS NULL', { ids: sightings.map((s) => s.callId), keys: sightings.map((s) => s.key) })
-    // The one that was seen longest ago comes first, so that the freshest is the one that stays in the map.
-    .orderBy('s.last_seen_at', 'ASC').getMany();
-  return new Map(rows.map((r) => [r.callId, { sourceId: r.sourceId, seen: { key: r.key, content: r.content, hash: r.contentHash, documentHash: r.documentHash } }]));
+  const rows: (SeenCall & { callId: string; sourceId: string; owns: boolean })[] = await tx.query(
+    `SELECT s.call_id AS "callId", s.source_id AS "sourceId", s.owns, s.key, s.content, s.content_hash AS hash, s.document_hash AS "documentHash"
+       FROM sighting s JOIN source ON source.id = s.source_id
+      WHERE s.call_id = ANY($1) AND NOT (s.key = ANY($2)) AND s.gone_at IS NULL
+        AND s.last_seen_at >= source.last_good_run_at AND source.last_good_run_at > $3::timestamptz - interval '${KNOWS_FOR}'
+      ORDER BY s.owns, s.last_seen_at`,
+    [sightings.map((s) => s.callId), sightings.map((s) => s.key), now],
+  );
+  // The last of a call stays in the map: its owner, or who showed it most lately.
+  return new Map(rows.map(({ callId, sourceId, owns, ...seen }) => [callId, { sourceId, owns, seen }]));
 }
 
 /** Keeps what sources say of calls. Of the sources of a call the one that leads now leads alone. */
 export async function writeSightings(tx: EntityManager, writes: SightingWrite[], { source, now }: Run): Promise<void> {
-  const row = ({ callId, leads, sourceId, seen }: SightingWrite) => ({
-    source: sourceId ?? source.id, key: seen.key, call: callId, leads, content: seen.content, hash: seen.hash, document: seen.documentHash,
+  const row = ({ callId, leads, owns, sourceId, seen }: SightingWrite) => ({
+    source: sourceId ?? source.id, key: seen.key, call: callId, leads, owns, content: seen.content, hash: seen.hash, document: seen.documentHash,
   });
   for (let i = 0; i < writes.length; i += 500) {
     await tx.query(
-      `INSERT INTO sighting (source_id, key, call_id, leads, content, content_hash, document_hash, last_seen_at)
-       SELECT r.source, r.key, r.call, r.leads, r.content, r.hash, r.document, $2
-         FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, content jsonb, hash text, document text)
-       ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, content = excluded.content, content_hash = excluded.content_hash,
-         document_hash = excluded.document_hash`,
+      `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, last_seen_at, changed_at)
+       SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.hash, r.document, $2, $2
+         FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, owns boolean, content jsonb, hash text, document text)
+       ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, content_hash = excluded.content_hash,
+         document_hash = excluded.document_hash,
+         changed_at = CASE WHEN sighting.content_hash = excluded.content_hash AND sighting.gone_at IS NULL THEN sighting.changed_at ELSE excluded.changed_at END`,
       [JSON.stringify(writes.slice(i, i + 500).map(row)), now],
     );
   }
-  const leading = writes.filter((w) => w.leads);
+  await alone(tx, 'leads', writes.filter((w) => w.leads));
+  await alone(tx, 'owns', writes.filter((w) => w.owns));
+}
+
+/** Of all that show a call, one leads and one owns. */
+async function alone(tx: EntityManager, what: 'leads' | 'owns', writes: SightingWrite[]): Promise<void> {
   await tx.query(
-    'UPDATE sighting SET leads = false WHERE leads AND call_id = ANY($1) AND NOT (key = ANY($2))', [leading.map((w) => w.callId), leading.map((w) => w.seen.key)],
+    `UPDATE sighting SET ${what} = false WHERE ${what} AND call_id = ANY($1) AND NOT (key = ANY($2))`, [writes.map((w) => w.callId), writes.map((w) => w.seen.key)],
+  );
+}
+
+/** Calls that were stored before documents were noted get the one that shows them as they are. */
+async function noteDocuments(tx: EntityManager, { source, calls }: Run, before: Known[]): Promise<void> {
+  const unnoted = new Map(before.filter((k) => k.documentHash === null).map((k) => [k.key, k.contentHash]));
+  const rows = calls.filter((c) => c.documentHash !== null && unnoted.get(c.key) === c.hash).map((c) => ({ key: c.key, document: c.documentHash }));
+  if (!rows.length) return;
+  await tx.query(
+    'UPDATE sighting SET document_hash = r.document FROM jsonb_to_recordset($2) AS r(key text, document text) WHERE source_id = $1 AND sighting.key = r.key',
+    [source.id, JSON.stringify(rows)],
   );
 }
 
 /** Notes who was seen, who was not, and who is gone. */
-export async function recordSight(tx: EntityManager, { source, now, calls }: Run, found: Findings<Known>): Promise<void> {
+export async function recordSight(tx: EntityManager, run: Run, before: Known[], found: Findings<Known>): Promise<void> {
+  const { source, now, calls } = run;
+  await noteDocuments(tx, run, before);
   await tx.query(
     'UPDATE sighting SET last_seen_at = $3, missing_since = NULL, missed_runs = 0, gone_at = NULL WHERE source_id = $1 AND key = ANY($2)',
     [source.id, calls.map((c) => c.key), now],

@@ -23,7 +23,8 @@ export class SourcePastRepository {
     const refused: { at: Date; size: number }[] = await this.database.query(
       `SELECT ended_at AS at, (counts->>'calls')::int AS size FROM harvest_run
         WHERE source_id = $1 AND kind = 'full' AND state = 'not-believed' AND counts IS NOT NULL
-          AND ended_at > coalesce((SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'believed'), '-infinity')`,
+          AND ended_at > coalesce((SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'believed'), '-infinity')
+        ORDER BY ended_at DESC`,
       [sourceId],
     );
     return { sizes: sizes.map((s) => s.size), running: running[0]!.n, refused, now };

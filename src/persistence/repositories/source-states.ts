@@ -11,6 +11,9 @@ interface GoodRun {
 }
 
 const DAY = 86_400_000;
+/** So many failures in a row on our side, about an hour of them, are no accident any more. */
+const PATIENCE = 12;
+const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
 
 /** Puts a source into a state, which is an alarm where it was in another; since when it is in it is kept where it was in it before. */
 async function putState(tx: EntityManager, id: string, state: SourceState, reason: string | null, now: Date): Promise<void> {
@@ -21,17 +24,15 @@ async function putState(tx: EntityManager, id: string, state: SourceState, reaso
   await observe(tx, { subject: sourceSubject(id), state, reason, now });
 }
 
-/** When the source last had something new to say. That a call ended at its deadline it did not say itself. */
+/** When the source last said something new, whether or not its calls follow another source's. That a call is gone it does not say. */
 async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | null> {
-  const rows: { at: Date | null }[] = await tx.query(
-    `SELECT max(seen_at) AS at FROM call_version WHERE source_id = $1 AND (version = 1 OR NOT kinds <@ '{closed,withdrawn}')`, [sourceId],
-  );
+  const rows: { at: Date | null }[] = await tx.query('SELECT max(changed_at) AS at FROM sighting WHERE source_id = $1', [sourceId]);
   return rows[0]!.at;
 }
 
 /** After a good run a source is healthy, or quiet where nothing was new for longer than it ever keeps silent. */
 export async function afterGoodRun(tx: EntityManager, { source, kind, now, next }: GoodRun): Promise<void> {
-  await tx.update(SourceEntity, { id: source.id }, { glancedAt: now, glanceDueAt: next.glanceAt });
+  await tx.update(SourceEntity, { id: source.id }, { glanceDueAt: next.glanceAt });
   if (kind === 'glance') return;
   const since = await lastNews(tx, source.id);
   const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY;
@@ -40,10 +41,22 @@ export async function afterGoodRun(tx: EntityManager, { source, kind, now, next 
   await tx.update(SourceEntity, { id: source.id }, { lastRunAt: now, lastGoodRunAt: now, dueAt: next.dueAt, failures: 0 });
 }
 
-/** After one that brought nothing it is what the run says of it, and read again after a pause. */
+/** What fails on our side says nothing of a source; but where run after run does, what is known of it grows old, and that must not go unsaid. */
+async function unsaid(tx: EntityManager, { id, state }: SourceEntity): Promise<SourceState | null> {
+  if (!WELL.includes(state)) return null;
+  const rows: { n: number }[] = await tx.query(
+    `SELECT count(*)::int AS n FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'failed' AND ended_at > coalesce(
+       (SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state IN ('believed', 'not-believed')), '-infinity')`, [id],
+  );
+  return rows[0]!.n >= PATIENCE ? 'doubtful' : null;
+}
+
+/** After one that brought nothing it is what the run says of it, and read again after a pause; it stays what it is where that says nothing of it. */
 export async function afterBadRun(
-  tx: EntityManager, { id, failures }: SourceEntity, { state, reason, dueAt, now }: { state: SourceState; reason: string; dueAt: Date; now: Date },
+  tx: EntityManager, source: SourceEntity, { state: said, reason, dueAt, now }: { state: SourceState | null; reason: string; dueAt: Date; now: Date },
 ): Promise<void> {
-  await putState(tx, id, state, reason, now);
-  await tx.update(SourceEntity, { id }, { lastRunAt: now, dueAt, failures: failures + 1 });
+  const { id, failures } = source;
+  const state = said ?? await unsaid(tx, source);
+  if (state) await putState(tx, id, state, reason, now);
+  await tx.update(SourceEntity, { id }, { lastRunAt: now, dueAt, ...(state && { failures: failures + 1 }) });
 }

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { Postponed } from '../../domain/errors.js';
+import { MOST_ASKED_MS, Postponed } from '../../domain/errors.js';
 import { gateError } from './gate-errors.js';
 
-/** A host cannot ask for a longer silence; the queue waits no longer either. Five hours. */
-const MOST_HELD_MS = 5 * 60 * 60_000;
 const LEAST_WAIT_MS = 100;
 /** The column takes 255 characters, and a name may have 253 of them (RFC 1035 section 2.3.4) before anything is added. */
 const LONGEST_KEY = 200;
@@ -54,7 +52,7 @@ export class HostPace implements Pace {
   }
 
   hold(host: string, ms: number): Promise<void> {
-    const wanted = Math.min(ms, MOST_HELD_MS);
+    const wanted = Math.min(ms, MOST_ASKED_MS);
     return this.told(host, async () => {
       const holds = this.limiter(1, 1);
       const held = await holds.get(keyOf(host, 'hold'));

@@ -1,8 +1,7 @@
-import { CarnotError } from '../../domain/errors.js';
+import { CarnotError, MOST_ASKED_MS } from '../../domain/errors.js';
 
 const FIRST_MS = 500;
 const MOST_MS = 5 * 60_000;
-const MOST_ASKED_MS = 5 * 60 * 60_000;
 /** Who asks for longer is come back to by the next piece of work and not by this one, which would be given up meanwhile. */
 const MOST_WAITED_MS = 10 * 60_000;
 

@@ -15,7 +15,12 @@ function json(document: RawDocument): unknown {
   }
 }
 
-const referenceOf = (row: unknown): string | null => z.object({ reference: z.string() }).safeParse(row).data?.reference ?? null;
+/** What can be told of a row that cannot be read: it has one for each language. */
+function nameOf(row: unknown): { reference: string | null; language?: string } {
+  const text = (field: string): string | undefined => z.object({ [field]: z.string() }).safeParse(row).data?.[field];
+  const language = text('language');
+  return { reference: text('reference') ?? null, ...(language !== undefined && { language }) };
+}
 
 /** A page of the search's answer. Throws ShapeError where the page, or every row of it, is not in the known form. */
 export function parsePage(document: RawDocument): ParsedPage {
@@ -25,7 +30,7 @@ export function parsePage(document: RawDocument): ParsedPage {
   for (const row of answer.data.results) {
     const read = readRow(row);
     if ('call' in read) page.calls.push(read.call);
-    else page.unread.push({ reference: referenceOf(row), why: read.why });
+    else page.unread.push({ ...nameOf(row), why: read.why });
   }
   if (answer.data.results.length > 1 && !page.calls.length) {
     throw new ShapeError(`the portal's rows changed shape, none of ${answer.data.results.length} could be read: ${page.unread[0]!.why}`);

@@ -1,11 +1,13 @@
+import type { Deadline } from '../../../src/domain/call/call-content.js';
 import type { Change } from '../../../src/domain/call/diff.js';
 import { changeSentences } from '../../../src/domain/notification/change-sentences.js';
 
 const NB = '\u00a0';
 const change = (kind: Change['kind'], field: string, from: unknown, to: unknown): Change => ({ kind, field, from, to });
-const en = (...changes: Change[]) => changeSentences(changes, 'en');
-const fr = (...changes: Change[]) => changeSentences(changes, 'fr').map((s) => s.replaceAll(NB, ' '));
-const deadline = (at: string, kind = 'single', timeTold = true) => ({ kind, at, timeTold, brussels: '' });
+const deadline = (at: string, kind: Deadline['kind'] = 'single', timeTold = true): Deadline => ({ kind, at, timeTold, brussels: '' });
+const call = { deadlines: [deadline('2026-09-15T15:00:00.000Z')] };
+const en = (...changes: Change[]) => changeSentences(changes, 'en', call);
+const fr = (...changes: Change[]) => changeSentences(changes, 'fr', call).map((s) => s.replaceAll(NB, ' '));
 const [SEPTEMBER, OCTOBER] = [deadline('2026-09-15T15:00:00.000Z'), deadline('2026-10-01T15:00:00.000Z')];
 const budget = (total: number | null) => ({ currency: 'EUR', total, expectedGrants: null, minContribution: null, maxContribution: null, years: [] });
 
@@ -25,7 +27,7 @@ describe('a sentence for each kind of change', () => {
     ['a new call', change('new', 'call', null, null), 'New: seen for the first time.', 'Nouveau : vu pour la première fois.'],
     ['that it closed', change('closed', 'call', 'open', null), 'Closed: at its deadline its source ceased to show it.', 'Clos : à sa date limite, sa source a cessé de l’afficher.'],
     ['that it was withdrawn', change('withdrawn', 'call', 'open', null),
-      'Withdrawn: its source does not show it any more, although its deadline has not passed.', 'Retiré : sa source ne l’affiche plus, alors que sa date limite n’est pas passée.'],
+      'Withdrawn: its source ceased to show it well before its deadline.', 'Retiré : sa source a cessé de l’afficher bien avant sa date limite.'],
     ['that it is back', change('reappeared', 'call', null, null), 'Its source shows it again.', 'Sa source l’affiche de nouveau.'],
     ['the budget', change('budget', 'budget', budget(8e6), budget(9e6)),
       'Budget: €9 million for the topic (before: €8 million for the topic)',
@@ -47,6 +49,12 @@ describe('a sentence for each kind of change', () => {
   ])('%s', (_, one, english, french) => {
     expect(en(one).map((s) => s.replaceAll(NB, ' '))).toEqual([english]);
     expect(fr(one)).toEqual([french]);
+  });
+
+  it('names no deadline where a call that was withdrawn had none', () => {
+    const withdrawn = [change('withdrawn', 'call', 'open', null)];
+    expect(changeSentences(withdrawn, 'en', { deadlines: [] })).toEqual(['Withdrawn: its source ceased to show it, without having told a deadline.']);
+    expect(changeSentences(withdrawn, 'fr', { deadlines: [] })).toEqual([`Retiré${NB}: sa source a cessé de l’afficher, sans avoir indiqué de date limite.`]);
   });
 
   it('tells all deadlines of a call, and which was told and which is the rule’s', () => {

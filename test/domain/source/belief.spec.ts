@@ -1,5 +1,5 @@
 import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
-import { judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/domain/source/belief.js';
+import { glanceScanOf, judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/domain/source/belief.js';
 import type { Past } from '../../../src/domain/source/size.js';
 import type { ReadDocument } from '../../../src/domain/source/source.js';
 
@@ -52,6 +52,15 @@ describe('scanOf', () => {
     expect(scanOf([page('a', 2, [], [unread(null), unread(null), unread(null, 'title is missing')])]).unread).toEqual([unread(null), unread(null, 'title is missing')]);
   });
 
+  it('tells unread rows of one reference apart by their language, where it is told', () => {
+    const scan = scanOf([page('a', 4, [call('1'), call('2')], [{ ...unread('1'), language: 'fr' }, { ...unread('2'), language: 'fr' }, { ...unread('2'), language: 'de' }]), page('b', null, [call('2', { language: 'de' })])]);
+    expect(scan.unread).toEqual([{ ...unread('1'), language: 'fr' }, { ...unread('2'), language: 'fr' }]);
+  });
+
+  it('of a short look takes every page, whatever total it tells', () => {
+    expect(seen(glanceScanOf([page('glance-1', 100, calls(1, 3)), page('glance-2', 50, calls(4, 5))]))).toEqual([['1', '2', '3', '4', '5'], null, []]);
+  });
+
   it('counts an unread row once, and not at all where it was read elsewhere', () => {
     const scan = scanOf([page('a', 3, calls(1, 1), [unread('2'), unread('3')]), page('b', 3, [], [unread('2'), unread('1')]), page('c', 3, calls(3, 3))]);
     expect(seen(scan)).toEqual([['1', '3'], 3, [unread('2')]]);
@@ -92,6 +101,32 @@ describe('judge', () => {
     expect(verdict(with98, with98, 5, 0)).toMatch(/^2 of 100 rows/);
   });
 
+  it.each([[2, 1, true], [1, 1, false], [7, 1, true], [7, 2, false]])('in a small source of %d calls and %d that cannot be read: believed %p', (good, bad, expected) => {
+    const some = scan(calls(1, good), null, ['a', 'b'].slice(0, bad).map((r) => unread(r)));
+    expect(Array.isArray(verdict(some, some, 1))).toBe(expected);
+  });
+
+  it('does not count pages that are gone as rows of another form, unless most of them are', () => {
+    const gone = (n: number) => Array.from({ length: n }, (_, i) => ({ reference: null, why: `/calls/${i} is gone`, gone: true }));
+    const some = scan(calls(1, 6), null, gone(6));
+    expect(verdict(some, some)).toHaveLength(6);
+    const most = scan(calls(1, 6), null, gone(7));
+    expect(verdict(most, most)).toBe('7 of 13 pages are gone, first of all: /calls/0 is gone');
+    // They are no part of its size either.
+    expect(verdict(scan(calls(1, 14), null, gone(6)), scan(calls(1, 14), null, gone(6)), 5, 0.02, { ...FIRST, sizes: [30], running: 30 })).toMatch(/^it holds 14 calls/);
+  });
+
+  it('says of a run how large it is only where that is why', () => {
+    const size = (a: Scan, b: Scan, sizes: number[]) => {
+      const belief = judge(a, b, { expectsAtLeast: 5, coverage: 'full' }, RULES, { ...FIRST, sizes, running: 30 });
+      return belief.believed ? 'believed' : belief.size;
+    };
+    expect(size(scan(ten), scan(ten), [30])).toBe(10);
+    expect(size(scan(ten), scan(calls(1, 9)), [30])).toBeNull();
+    expect(size(scan(calls(1, 4)), scan(calls(1, 4)), [30])).toBeNull();
+    expect(size(scan(ten, 15, ['a', 'b', 'c', 'd', 'e'].map((r) => unread(r))), scan(ten, 15, ['a', 'b', 'c', 'd', 'e'].map((r) => unread(r))), [15])).toBeNull();
+  });
+
   it('does not count unread rows among those that a source is known to hold', () => {
     const bad = scan(calls(1, 4), 6, [unread('5'), unread('6')]);
     expect(verdict(bad, bad, 5, 1)).toMatch(/^only 4 calls/);
@@ -117,9 +152,9 @@ describe('judge', () => {
 });
 
 describe('judgeGlance', () => {
-  const targets = ['1', '2', '3'].map((reference) => ({ reference, identifier: null, url: null }));
+  const targets = ['1', '2', '3'].map((reference) => ({ reference, url: null }));
   const verdict = (a: Scan, b: Scan) => {
-    const belief = judgeGlance(a, b, targets, RULES);
+    const belief = judgeGlance(a, b, targets);
     return belief.believed ? belief.calls.map((c) => c.reference) : belief.why;
   };
 
@@ -127,12 +162,12 @@ describe('judgeGlance', () => {
     expect(verdict(scan(calls(1, 3)), scan(calls(1, 3)))).toEqual(['1', '2', '3']);
     expect(verdict(scan(calls(1, 2)), scan(calls(1, 2)))).toEqual(['1', '2']);
     expect(verdict(scan([]), scan([]))).toEqual([]);
+    expect(verdict(scan(calls(1, 1), 3, [unread('2'), unread('3')]), scan(calls(1, 1), 3, [unread('2'), unread('3')]))).toEqual(['1']);
   });
 
   it.each<[string, Scan, Scan, string]>([
     ['one shows less', scan(calls(1, 3)), scan(calls(1, 2)), 'two scans disagree: 1 calls only in the first, 0 only in the second'],
     ['they hold other words', scan([call('1')]), scan([call('1', { title: 'Other' })]), 'two scans disagree on what 1 calls say'],
     ['the filter was not heard', scan(calls(1, 9)), scan(calls(1, 9)), 'it shows 4, which was not asked for'],
-    ['a row cannot be read', scan(calls(1, 2), 3, [unread('3')]), scan(calls(1, 2), 3, [unread('3')]), '1 of 3 rows could not be read, first of all: type is missing'],
   ])('does not believe where %s', (_, first, second, why) => expect(verdict(first, second)).toBe(why));
 });

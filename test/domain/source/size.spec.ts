@@ -1,3 +1,4 @@
+import { pauseMs } from '../../../src/domain/source/pause.js';
 import { sizeDoubt, type Past, type SizeRules } from '../../../src/domain/source/size.js';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
@@ -40,15 +41,32 @@ describe('what a source insists on', () => {
 
   it.each<[string, number, Past['refused']]>([
     ['so many runs over so many hours', 350, refused(350, 48, 30, 12)],
-    ['a little more or less each time', 350, [...refused(360, 60), ...refused(345, 40), ...refused(340, 20)]],
+    ['a little more or less each time', 350, [...refused(340, 20), ...refused(345, 40), ...refused(360, 60)]],
     ['also where it grew', 2_000, refused(2_010, 72, 48, 24)],
+    ['where it said something else before', 350, [...refused(350, 12, 30, 48), ...refused(100, 60)]],
+    ['a row or two more or less in a small source', 12, [...refused(14, 10), ...refused(11, 30), ...refused(12, 50)]],
   ])('is believed in the end: %s', (_, size, runs) => expect(doubt(size, { refused: runs })).toBeNull());
 
   it.each<[string, number, Past['refused']]>([
     ['after too few runs', 350, refused(350, 72, 48)],
     ['within too few hours', 350, refused(350, 47, 30, 12, 6)],
-    ['where it says something else each time', 350, [...refused(350, 72), ...refused(100, 48), ...refused(350, 24)]],
+    ['where it says something else each time', 350, [...refused(350, 24), ...refused(100, 48), ...refused(350, 72, 96, 120)]],
     ['where it says something else now', 350, refused(300, 72, 48, 24)],
     ['where it never said it before', 350, []],
   ])('is not believed %s', (_, size, runs) => expect(doubt(size, { refused: runs })).toMatch(/^it holds 350 calls/));
+});
+
+it('what a source insists on is heard after two days and a half at the latest, though the pause grows', () => {
+  for (const before of [0, 3, 40]) {
+    let [hours, failures] = [0, before];
+    const refused: { hours: number; size: number }[] = [];
+    const at = (h: number) => new Date(NOW.getTime() + h * 3_600_000);
+    while (doubt(350, { now: at(hours), refused: refused.map((r) => ({ at: at(r.hours), size: r.size })) })) {
+      refused.unshift({ hours, size: 350 });
+      hours += pauseMs(failures) / 3_600_000;
+      failures += 1;
+    }
+    expect(hours).toBeGreaterThanOrEqual(48);
+    expect(hours).toBeLessThanOrEqual(60);
+  }
 });

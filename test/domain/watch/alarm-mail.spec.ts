@@ -25,7 +25,7 @@ describe('the mail about an alarm', () => {
       for (const part of [
         'not in the form that the program knows', 'The reason: results[3].metadata is not an object', 'Since 1 June 2026, 08:00 (Brussels), 40 seconds ago.',
         'Its 718 calls stay as they were, last confirmed on 31 May 2026, 20:00 (Brussels), 12 hours ago.',
-        'npm run cli -- reparse --source funding-tenders', 'https://calls.example/v1/sources',
+        'npm run cli -- reparse --source funding-tenders', 'node dist/cli.js reparse --source funding-tenders', 'https://calls.example/v1/sources',
         'curl -X POST -H "Authorization: Bearer $TOKEN" https://calls.example/v1/alarms/0f7e2f5e-0000-4000-8000-000000000001/acknowledge',
       ]) expect(body).toContain(part);
       expect(body).not.toContain('SOURCE');

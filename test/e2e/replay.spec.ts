@@ -1,0 +1,142 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, ran } from '../support/command.js';
+import { DayPortal } from '../support/day-portal.js';
+import { BAD_DAY, eightDays, HAPPENED } from '../support/eight-days.js';
+import { until } from '../support/until.js';
+
+const KILLS = 4;
+
+let portal: DayPortal;
+let folder: string;
+beforeAll(async () => {
+  portal = await DayPortal.start(await eightDays());
+  folder = mkdtempSync(join(tmpdir(), 'carnot-europe-replay-'));
+  chmodSync(folder, 0o711); // As root the database's own user must be able to walk there.
+  writeFileSync(file('bad.json'), JSON.stringify({ [BAD_DAY]: { half: 1 } }));
+}, 60_000);
+afterAll(async () => {
+  await portal.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = (name: string): string => join(folder, name);
+const command = (events: string, ...more: string[]): string[] => ['replay', '--portal', portal.url, '--events', file(events), '--bad-days', file('bad.json'), ...more];
+/** The lines of an events file; the last one ends too. */
+const lines = (events: string): string[] => readFileSync(file(events), 'utf8').split('\n').slice(0, -1);
+const daysAsked = (): string[] => [...new Set(portal.moves.splice(0).map((m) => m.day))];
+
+describe('a replay', () => {
+  it('tells exactly what happened, on the day on which it could be known', async () => {
+    const { status, output } = await ran(command('whole.jsonl'));
+    expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining(`${BAD_DAY}: not-believed`) });
+    expect(lines('whole.jsonl')).toEqual(HAPPENED);
+  }, 240_000);
+
+  it('has two visits a day, and leaves the stand-in as it was after a bad one', () => {
+    const visits = portal.moves.splice(0);
+    expect(visits.filter((m) => m.faults.half).map((m) => m.day)).toEqual([BAD_DAY, BAD_DAY]);
+    const restored = visits.findIndex((m) => m.faults.half) + 2;
+    expect(visits[restored]).toEqual({ day: BAD_DAY, faults: {} });
+    const others = visits.filter((_, i) => i !== restored).map((m) => m.day);
+    expect(others).toEqual([...new Set(others)].flatMap((day) => [day, day]));
+    expect(portal.faults).toEqual({});
+  });
+
+  it('that is done has nothing to do: the same file, and the portal is not asked', async () => {
+    const [before, requests] = [readFileSync(file('whole.jsonl')), portal.requests()];
+    const { status } = await ran(command('whole.jsonl'));
+    expect(status).toBe(0);
+    expect(readFileSync(file('whole.jsonl')).equals(before)).toBe(true);
+    expect(portal.requests()).toBe(requests);
+    expect(daysAsked()).toEqual([]);
+  }, 120_000);
+
+  it('begins anew where its events file was taken away', async () => {
+    const requests = portal.requests();
+    rmSync(file('whole.jsonl'));
+    expect((await ran(command('whole.jsonl', '--to', '2026-05-07'))).status).toBe(0);
+    expect(lines('whole.jsonl')).toEqual(HAPPENED.filter((l) => l.includes('2026-05-07')));
+    expect(portal.requests()).toBeGreaterThan(requests);
+    expect(daysAsked()).toEqual(['2026-05-06', '2026-05-07']);
+    // And goes on where it stopped.
+    expect((await ran(command('whole.jsonl', '--to', '2026-05-08'))).status).toBe(0);
+    expect(daysAsked()).toEqual(['2026-05-08']);
+    expect(lines('whole.jsonl')).toEqual(HAPPENED.filter((l) => l < '{"day":"2026-05-09'));
+  }, 240_000);
+
+  it('of some days begins with what was there on the first of them', async () => {
+    expect((await ran(command('some.jsonl', '--from', '2026-05-07', '--to', '2026-05-08'))).status).toBe(0);
+    expect(lines('some.jsonl')).toEqual(HAPPENED.filter((l) => l.includes('2026-05-08')));
+    expect(daysAsked()).toEqual(['2026-05-07', '2026-05-08']);
+  }, 120_000);
+});
+
+describe('a replay that is killed', () => {
+  it(`at any moment, ${KILLS} times over, ends with the same file`, async () => {
+    for (let i = 0; i < KILLS; i += 1) {
+      // So many answers on, of some forty for each kill: it is always in the middle of something, and never done.
+      const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
+      const running = new Command(command('killed.jsonl'));
+      await until('the portal to be asked', () => Promise.resolve(portal.requests() >= asked + moment), 60_000);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
+      expect({ ranOn: await running.kill(), said: running.output }).toMatchObject({ ranOn: true });
+    }
+    const { status, output } = await ran(command('killed.jsonl'));
+    expect({ status, output }).toMatchObject({ status: 0 });
+    expect(readFileSync(file('killed.jsonl'), 'utf8')).toBe(HAPPENED.map((l) => `${l}\n`).join(''));
+    expect(portal.faults).toEqual({});
+  }, 600_000);
+
+  it('at the end of a bad day does not carry its faults into the next', async () => {
+    expect((await ran(command('bad.jsonl', '--to', BAD_DAY))).status).toBe(0);
+    // As it stands where the process ended between the last visit and the way back.
+    writeFileSync(`${file('bad.jsonl')}.state/progress.json`, JSON.stringify({ faultsBefore: {} }));
+    portal.set({ faults: { half: 1 } });
+    const { status, output } = await ran(command('bad.jsonl', '--to', '2026-05-10'));
+    expect({ status, output }).toMatchObject({ status: 0, output: expect.not.stringContaining('not-believed') });
+    expect(lines('bad.jsonl')).toEqual(HAPPENED.filter((l) => l < '{"day":"2026-05-11'));
+    expect(portal.faults).toEqual({});
+  }, 300_000);
+});
+
+describe('a stand-in with faults of its own', () => {
+  it('is read all the same, on bad days too, and keeps them', async () => {
+    const own = { http500: 0.05, reset: 0.02 };
+    portal.moves.splice(0);
+    portal.set({ faults: own });
+    const { status, output } = await ran(command('faulty.jsonl'));
+    portal.set({ faults: {} });
+    expect({ status, output }).toMatchObject({ status: 0 });
+    expect(lines('faulty.jsonl')).toEqual(HAPPENED);
+    const bad = portal.moves.filter((m) => m.day === BAD_DAY).map((m) => m.faults);
+    expect(bad).toEqual([{ ...own, half: 1 }, { ...own, half: 1 }, own]);
+  }, 300_000);
+});
+
+describe('a replay that cannot be', () => {
+  it.each<[string, string[], RegExp[]]>([
+    ['without arguments', [], [/There are 2 problems/, /--portal must be the address of the stand-in/, /--events must name a file/]],
+    ['with several that are wrong', ['--portal', 'localhost:8099', '--events', 'x', '--from', 'monday', '--to', '2026-13-01', '--bad-days', 'nowhere.json'], [
+      /There are 4 problems/, /--portal must be/, /"monday" is not a day/, /"2026-13-01" is not a day/, /--bad-days nowhere\.json cannot be read/,
+    ]],
+    ['with one that there is not', ['--portal', 'http://127.0.0.1:1', '--speed', '3'], [/Unknown option '--speed'/, /Mend: npm run replay -- --portal URL/]],
+  ])('%s says all that is wrong', async (_what, args, said) => {
+    const { status, output } = await ran(['replay', ...args]);
+    expect(status).toBe(1);
+    for (const sentence of said) expect(output).toMatch(sentence);
+    expect(output).not.toMatch(/at .*\.js/);
+  });
+
+  it('names the days that there are', async () => {
+    const { status, output } = await ran(command('none.jsonl', '--from', '2027-01-01'));
+    expect({ status, output }).toMatchObject({ status: 1, output: expect.stringContaining('it has 2026-05-06 to 2026-05-13') });
+  }, 60_000);
+
+  it('says that no stand-in answers there', async () => {
+    const { status, output } = await ran(['replay', '--portal', 'http://127.0.0.1:1', '--events', file('none.jsonl')]);
+    expect({ status, output }).toMatchObject({ status: 1, output: expect.stringContaining('127.0.0.1:1') });
+    expect(output).not.toMatch(/at .*\.js/);
+  }, 60_000);
+});

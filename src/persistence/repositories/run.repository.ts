@@ -33,7 +33,7 @@ export class RunRepository {
   async beginDue(sourceIds: string[], now: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO harvest_run (id, source_id, state, started_at)
-       SELECT gen_random_uuid(), s.id, 'reading', $2 FROM source s WHERE s.id = ANY($1) AND s.due_at <= $2 FOR UPDATE SKIP LOCKED
+       SELECT gen_random_uuid(), s.id, 'reading', $2 FROM source s WHERE s.id = ANY($1) AND s.due_at <= $2 ORDER BY s.id FOR UPDATE
        ON CONFLICT DO NOTHING`,
       [sourceIds, now],
     );
@@ -44,7 +44,7 @@ export class RunRepository {
     await this.database.query(
       `INSERT INTO harvest_run (id, source_id, state, started_at, kind, targets)
        SELECT gen_random_uuid(), s.id, 'reading', $2, 'glance', $3 FROM source s
-        WHERE s.id = $1 AND s.glance_due_at <= $2 AND s.due_at > $2 AND s.failures = 0 FOR UPDATE SKIP LOCKED
+        WHERE s.id = $1 AND s.glance_due_at <= $2 AND s.due_at > $2 AND s.failures = 0 FOR UPDATE
        ON CONFLICT DO NOTHING`,
       [sourceId, now, JSON.stringify(targets)],
     );

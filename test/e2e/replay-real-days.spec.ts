@@ -1,8 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ran } from '../support/command.js';
+import { startStandIn, type StandIn } from '../support/stand-in.js';
 
 /** A stand-in that holds what the portal held on real days, and what happened on them; it lies beside the checkout where there is one. */
 const FOLDER = join(__dirname, '../../../shared/portal');
@@ -13,36 +14,23 @@ const there = existsSync(SERVE) && existsSync(SCORE);
 if (!there) console.warn(`SKIPPED: no real days are replayed, because ${SERVE} is not there`);
 
 (there ? describe : describe.skip)('real days of the portal', () => {
-  let child: ChildProcess;
-  let origin: string;
+  let standIn: StandIn;
   let folder: string;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'carnot-europe-real-days-'));
     chmodSync(folder, 0o711); // As root the database's own user must be able to walk there.
-    child = spawn(process.execPath, [SERVE, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    origin = await new Promise<string>((resolve, reject) => {
-      let said = '';
-      child.stdout!.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-        const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-        if (url && said.includes('\n')) resolve(url[0]);
-      });
-      child.once('error', reject).once('exit', (code) => reject(new Error(`the stand-in ended with ${code}: ${said}`)));
-    });
+    standIn = await startStandIn(SERVE);
   }, 30_000);
 
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
-    if (child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill();
-    await ended;
+    await standIn?.stop();
   });
 
   it('are replayed without anything missed or false', async () => {
     const events = join(folder, 'events.jsonl');
-    const { status, output } = await ran(['replay', '--portal', origin, '--events', events, ...DAYS]);
+    const { status, output } = await ran(['replay', '--portal', standIn.origin, '--events', events, ...DAYS]);
     expect({ status, output }).toMatchObject({ status: 0 });
     const { stdout } = spawnSync(process.execPath, [SCORE, '--events', events, ...DAYS], { encoding: 'utf8' });
     expect(stdout).toContain('replayed 5 days');

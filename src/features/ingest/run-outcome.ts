@@ -36,9 +36,7 @@ export class RunOutcome {
     const next = { dueAt: after(source.everyHours * 60), glanceAt: after(this.settings.harvest.glanceMinutes) };
     const whole = kind === 'full' && source.coverage === 'full';
     const reread = (documents: { key: string; documentHash: string }[]) => this.reread.read(source, documents);
-    const unreadRows = { unread: unread.length, unreadWhy: unread[0]?.why ?? null };
-    const names = unread.flatMap((row) => row.reference ?? []);
-    return this.store.store({ source, runId, kind, whole, now, calls, unread: names, unreadRows, next, reread }, this.settings.harvest);
+    return this.store.store({ source, runId, kind, whole, now, calls, unread, next, reread }, this.settings.harvest);
   }
 
   /** `size` is how many rows it showed, where that is why: where later runs insist on it, it is true. */

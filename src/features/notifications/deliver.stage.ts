@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError } from '../../domain/errors.js';
 import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
+import { MOST_ATTEMPTS, nextTryMs } from '../../domain/notification/mail-tries.js';
 import type { Channel, Clock } from '../../domain/ports.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
@@ -11,10 +12,6 @@ import { CHANNEL, CLOCK } from '../../platform/tokens.js';
 export const STALE_MS = 90_000;
 
 const MARK_TRIES = 5;
-const MINUTE = 60_000;
-/** Tries over about three days, as mail servers do among themselves (RFC 5321, 4.5.4.1). */
-const MOST_ATTEMPTS = 40;
-const pauseMs = (attempts: number): number => Math.min(MINUTE * 2 ** (attempts - 1), 120 * MINUTE);
 
 /** Sends one mail of the outbox. It is marked as sent, and its calls as told, only when the other side has accepted it. */
 @Injectable()
@@ -68,7 +65,7 @@ export class DeliverStage implements Stage<'deliver'> {
   /** The outbox remembers when to try again, so that a mail outlives any queue. Only a refusal of this very mail is final. */
   private async notSent(mail: NotificationEntity, error: Error): Promise<void> {
     const final = (error instanceof CarnotError && error.remedy === 'never') || mail.attempts >= MOST_ATTEMPTS;
-    const nextTryAt = final ? null : new Date(Date.now() + pauseMs(mail.attempts));
+    const nextTryAt = final ? null : new Date(Date.now() + nextTryMs(mail.attempts));
     await this.outbox.notSent(mail, error.message, nextTryAt);
     this.log.warn(`mail ${mail.id} did not leave: ${error.message}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
   }

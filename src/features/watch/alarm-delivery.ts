@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { sha256 } from '../../domain/call/content-hash.js';
 import { CarnotError } from '../../domain/errors.js';
 import type { NextJob } from '../../domain/jobs.js';
+import { MOST_ATTEMPTS, nextTryMs } from '../../domain/notification/mail-tries.js';
 import type { Channel, Clock, Mail } from '../../domain/ports.js';
 import { alarmHeadline, renderAlarm } from '../../domain/watch/alarm-mail.js';
 import { isGood } from '../../domain/watch/subject.js';
@@ -12,14 +13,10 @@ import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CHANNEL, CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { AlarmLetter } from './alarm-letter.js';
 
-const MINUTE = 60_000;
 /** Longer than any sending to one operator takes. */
 const SENDING_MS = 90_000;
 /** An alarm whose sender gave no sign for so long was being sent by a process that is dead. */
 export const staleMs = (operators: string[]): number => operators.length * SENDING_MS;
-/** Tries over about three days, as for every mail. */
-const MOST_ATTEMPTS = 40;
-const pauseMs = (attempts: number): number => Math.min(MINUTE * 2 ** (attempts - 1), 120 * MINUTE);
 
 interface Refusal { message: string; final: boolean }
 
@@ -90,7 +87,7 @@ export class AlarmDelivery implements DueCheck {
   private async end(alarm: AlarmEntity, refusals: Refusal[], someHaveIt: boolean): Promise<void> {
     const error = refusals.map((r) => r.message).join('; ') || null;
     const final = refusals.every((r) => r.final) || alarm.attempts >= MOST_ATTEMPTS;
-    const nextTryAt = final ? null : new Date(Date.now() + pauseMs(alarm.attempts));
+    const nextTryAt = final ? null : new Date(Date.now() + nextTryMs(alarm.attempts));
     const delivery = !final ? 'pending' : someHaveIt ? 'sent' : 'failed';
     await this.outbox.ended(alarm, { delivery, error, nextTryAt, sentAt: delivery === 'sent' ? this.clock.now() : null });
     if (error) this.log.warn(`the mail about alarm ${alarm.id} did not leave: ${error}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);

@@ -7,6 +7,7 @@ import { changesBetween, type Change, type ChangeKind } from '../../domain/call/
 import { pointsTo } from '../../domain/call/identity.js';
 import { settled } from '../../domain/call/jitter.js';
 import { changesOfLead } from '../../domain/call/lead-change.js';
+import type { Scan } from '../../domain/source/belief.js';
 import { findings, type Findings, type Grace, type SeenCall } from '../../domain/source/findings.js';
 import { HarvestRunEntity, type RunCounts } from '../entities/harvest-run.entity.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
@@ -23,10 +24,8 @@ export interface Harvest {
   whole: boolean;
   now: Date;
   calls: SeenCall[];
-  /** The source's names of rows that were there and could not be read. */
-  unread: string[];
-  /** How many they are, named or not, and why the first of them. */
-  unreadRows?: { unread: number; unreadWhy: string | null };
+  /** Rows that were there and could not be read. */
+  unread: Scan['unread'];
   /** When it is read again, whole and at a glance. */
   next: { dueAt: Date; glanceAt: Date };
   /**
@@ -36,6 +35,8 @@ export interface Harvest {
   reread?: (documents: { key: string; documentHash: string }[]) => Promise<Map<string, CallContent>>;
 }
 
+/** What a source said of calls up to now, by key. */
+type Said = Map<string, CallContent>;
 type SeenAgain = Findings<Known>['back'][number];
 
 /** What a run makes of the store: versions of calls, and what their sources say. */
@@ -58,15 +59,17 @@ export class CallStore {
       const source = await this.underWay(tx, harvest);
       if (!source) return null;
       const before = await known(tx, harvest.source.id);
-      const found = await withoutJitter(tx, findings(before, harvest.calls, harvest, grace));
+      const all = findings(before, harvest.calls, { ...harvest, unread: harvest.unread.flatMap((row) => row.reference ?? []) }, grace);
+      const said = await contentsOf(tx, [...all.changed, ...all.back].map(({ known: k }) => k));
+      const found = withoutJitter(all, said);
       // What is there when a source is read first is where its history begins, and no news of it.
-      const writes = await this.writes(tx, harvest, found, source.lastGoodRunAt === null);
+      const writes = await this.writes(tx, harvest, found, said, source.lastGoodRunAt === null);
       await writeVersions(tx, writes.versions, harvest);
       await writeSightings(tx, writes.sightings, harvest);
       await recordSight(tx, harvest, before, found);
       const counts = {
         calls: harvest.calls.length, new: found.fresh.length, changed: found.changed.length, missing: found.missing.length, gone: found.gone.length,
-        ...harvest.unreadRows,
+        unread: harvest.unread.length, unreadWhy: harvest.unread[0]?.why ?? null,
       };
       await tx.update(HarvestRunEntity, { id: harvest.runId }, { state: 'believed', endedAt: harvest.now, counts });
       await afterGoodRun(tx, harvest);
@@ -81,8 +84,8 @@ export class CallStore {
     return runs.length === 1 ? sources[0]! : null;
   }
 
-  private async writes(tx: EntityManager, harvest: Harvest, found: Findings<Known>, baseline: boolean): Promise<Writes> {
-    const writes = [await this.fresh(tx, harvest, found.fresh, baseline), await this.seenAgain(tx, harvest, found), await this.gone(tx, found, harvest.now)];
+  private async writes(tx: EntityManager, harvest: Harvest, found: Findings<Known>, said: Said, baseline: boolean): Promise<Writes> {
+    const writes = [await this.fresh(tx, harvest, found.fresh, baseline), await this.seenAgain(tx, harvest, found, said), await this.gone(tx, found, harvest.now)];
     return { versions: writes.flatMap((w) => w.versions), sightings: writes.flatMap((w) => w.sightings) };
   }
 
@@ -105,12 +108,11 @@ export class CallStore {
     return writes;
   }
 
-  private async seenAgain(tx: EntityManager, { reread }: Harvest, { changed, back }: Findings<Known>): Promise<Writes> {
-    const before = await contentsOf(tx, [...changed, ...back].map(({ known: k }) => k));
-    const documents = [...before].flatMap(([key, { documentHash }]) => (documentHash ? [{ key, documentHash }] : []));
+  private async seenAgain(tx: EntityManager, { reread }: Harvest, { changed, back }: Findings<Known>, said: Said): Promise<Writes> {
+    const documents = [...changed, ...back].flatMap(({ known: { key, documentHash } }) => (documentHash ? [{ key, documentHash }] : []));
     const now = reread ? await reread(documents) : new Map<string, CallContent>();
     const change = ({ known: k, seen }: SeenAgain): Change[] => {
-      const stored = before.get(k.key)!.content;
+      const stored = said.get(k.key)!;
       return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
     };
     const writes = await this.returned(tx, back, change);
@@ -157,10 +159,9 @@ export class CallStore {
 }
 
 /** Leaves out what only jitters: deadlines that are told with other seconds. */
-async function withoutJitter(tx: EntityManager, found: Findings<Known>): Promise<Findings<Known>> {
-  const before = await contentsOf(tx, [...found.changed, ...found.back].map(({ known: k }) => k));
+function withoutJitter(found: Findings<Known>, said: Said): Findings<Known> {
   const still = ({ known: k, seen }: SeenAgain): SeenAgain => {
-    const content = settled(before.get(k.key)!.content, seen.content);
+    const content = settled(said.get(k.key)!, seen.content);
     return { known: k, seen: content === seen.content ? seen : { ...seen, content, hash: contentHash(content) } };
   };
   return { ...found, changed: found.changed.map(still).filter(({ known: k, seen }) => seen.hash !== k.contentHash), back: found.back.map(still) };

@@ -41,7 +41,8 @@ function columnsOf({ callId, version, seq, seen, withdrawnAt }: Numbered & { see
   };
 }
 
-async function eachChunk<T>(writes: T[], run: (rows: T[]) => Promise<unknown>): Promise<void> {
+/** Runs a statement over rows, so many at a time. */
+export async function eachChunk<T>(writes: T[], run: (rows: T[]) => Promise<unknown>): Promise<void> {
   for (let i = 0; i < writes.length; i += CHUNK) await run(writes.slice(i, i + CHUNK));
 }
 

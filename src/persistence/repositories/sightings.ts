@@ -2,6 +2,7 @@ import { In, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
 import type { Findings, KnownSighting, SeenCall } from '../../domain/source/findings.js';
 import { SightingEntity } from '../entities/sighting.entity.js';
+import { eachChunk } from './call-writer.js';
 
 /** A source's call as it stands in the store, and how its call does. */
 export interface Known extends KnownSighting {
@@ -27,14 +28,13 @@ export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   );
 }
 
-/** What a source said of some of its calls up to now, and the document that shows it, by key. */
-export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise<Map<string, { content: CallContent; documentHash: string | null }>> {
+/** What a source said of some of its calls up to now, by key. */
+export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise<Map<string, CallContent>> {
   if (!sightings.length) return new Map();
-  const rows: { key: string; content: CallContent; documentHash: string | null }[] = await tx.query(
-    'SELECT key, content, document_hash AS "documentHash" FROM sighting WHERE call_id = ANY($1) AND key = ANY($2)',
-    [sightings.map((s) => s.callId), sightings.map((s) => s.key)],
+  const rows: { key: string; content: CallContent }[] = await tx.query(
+    'SELECT key, content FROM sighting WHERE call_id = ANY($1) AND key = ANY($2)', [sightings.map((s) => s.callId), sightings.map((s) => s.key)],
   );
-  return new Map(rows.map((r) => [r.key, r]));
+  return new Map(rows.map((r) => [r.key, r.content]));
 }
 
 /** What calls say now, by id. */
@@ -67,17 +67,15 @@ export async function writeSightings(tx: EntityManager, writes: SightingWrite[],
   const row = ({ callId, leads, owns, sourceId, seen }: SightingWrite) => ({
     source: sourceId ?? source.id, key: seen.key, call: callId, leads, owns, content: seen.content, hash: seen.hash, document: seen.documentHash,
   });
-  for (let i = 0; i < writes.length; i += 500) {
-    await tx.query(
-      `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, last_seen_at, changed_at)
-       SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.hash, r.document, $2, $2
-         FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, owns boolean, content jsonb, hash text, document text)
-       ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, content_hash = excluded.content_hash,
-         document_hash = excluded.document_hash,
-         changed_at = CASE WHEN sighting.content_hash = excluded.content_hash AND sighting.gone_at IS NULL THEN sighting.changed_at ELSE excluded.changed_at END`,
-      [JSON.stringify(writes.slice(i, i + 500).map(row)), now],
-    );
-  }
+  await eachChunk(writes, (some) => tx.query(
+    `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, last_seen_at, changed_at)
+     SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.hash, r.document, $2, $2
+       FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, owns boolean, content jsonb, hash text, document text)
+     ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, content_hash = excluded.content_hash,
+       document_hash = excluded.document_hash,
+       changed_at = CASE WHEN sighting.content_hash = excluded.content_hash AND sighting.gone_at IS NULL THEN sighting.changed_at ELSE excluded.changed_at END`,
+    [JSON.stringify(some.map(row)), now],
+  ));
   await alone(tx, 'leads', writes.filter((w) => w.leads));
   await alone(tx, 'owns', writes.filter((w) => w.owns));
 }

@@ -1,10 +1,10 @@
 // Nest 12 ships ES modules only; jest's own module system takes them once swc has turned them into CommonJS.
-const esm = ['@nestjs', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', 'load-esm', 'cheerio'];
+const esm = ['@nestjs', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', 'load-esm', 'cheerio', 'intl-messageformat', '@formatjs', 'preact', 'preact-render-to-string'];
 const swc = {
   jsc: {
     target: 'es2022',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
+    parser: { syntax: 'typescript', tsx: true, decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic', importSource: 'preact' } },
     keepClassNames: true,
   },
   module: { type: 'commonjs' },
@@ -13,19 +13,19 @@ const shared = {
   testEnvironment: 'node',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
-  transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', swc] },
+  transform: { '^.+\\.(tsx?|m?js)$': ['@swc/jest', swc] },
 };
 export default {
   // Programs are started and databases made: five seconds are too few on a busy machine.
   testTimeout: 30_000,
   projects: [
     // Pure functions and parsers: no service is started for them.
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,platform,architecture}/**/*.spec.ts'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,platform,architecture,web}/**/*.spec.ts'] },
     // Real PostgreSQL, real BullMQ, real SMTP, real HTTP.
     {
       ...shared,
       displayName: 'integration',
-      testMatch: ['<rootDir>/test/{persistence,features,e2e}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{persistence,features,pages,e2e}/**/*.spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/support/retry.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

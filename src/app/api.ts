@@ -1,21 +1,39 @@
 import type { INestApplication } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import compression from 'compression';
 import { accessMiddleware } from '../features/access/access.middleware.js';
-import { AdminToken } from '../features/access/admin-token.js';
+import { RequestCredentials } from '../features/access/credentials.js';
+import type { Clock } from '../domain/ports.js';
+import { allRoutes, ruleProblems } from '../platform/access/route-rules.js';
+import { RuleGuard } from '../platform/access/rule.guard.js';
 import { InputPipe } from '../platform/api/input.pipe.js';
 import { withProblems } from '../platform/api/openapi.js';
 import { ProblemFilter } from '../platform/api/problem.js';
+import { securityHeaders } from '../platform/api/security-headers.js';
+import { serveStaticFiles } from '../platform/api/static-files.js';
+import { refuse } from '../platform/config/config-error.js';
+import { CLOCK } from '../platform/tokens.js';
+import { errorPage } from '../web/kit/error-page.js';
+import { viewerMiddleware } from '../web/kit/viewer.js';
 
 /** Everything that stands between the socket and the controllers. Must be called before the application listens. */
 export function configureApi(app: INestApplication, version: string): void {
   const express = app as NestExpressApplication;
+  refuse(ruleProblems(allRoutes(app.get(DiscoveryService), new MetadataScanner())));
   express.disable('x-powered-by');
+  express.use(securityHeaders());
+  express.use(compression());
   // Before Nest adds the parser of bodies: nobody's input is read who may not give any.
-  express.use(accessMiddleware(app.get(AdminToken)));
+  express.use(accessMiddleware(app.get(RequestCredentials)));
+  serveStaticFiles(express);
+  express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
   express.useBodyParser('json', { limit: '1mb' });
+  express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
+  app.useGlobalGuards(new RuleGuard(app.get(Reflector)));
   app.useGlobalPipes(new InputPipe());
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(errorPage));
   describeApi(app, version);
 }
 
@@ -24,7 +42,7 @@ function describeApi(app: INestApplication, version: string): void {
     .setTitle('carnot-europe')
     .setDescription('European funding calls, matched with reasons to the Carnot institutes. Errors are RFC 9457 problem details.')
     .setVersion(version)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'the admin token' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'an API key, or the admin token' })
     .build();
   SwaggerModule.setup('docs', app, () => withProblems(SwaggerModule.createDocument(app, description)), { jsonDocumentUrl: 'docs-json' });
 }

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AccessModule } from '../features/access/access.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
@@ -13,9 +14,15 @@ import { DeliverStage } from '../features/notifications/deliver.stage.js';
 import { DigestStage } from '../features/notifications/digest.stage.js';
 import { NotificationsModule } from '../features/notifications/notifications.module.js';
 import { WelcomeStage } from '../features/notifications/welcome.stage.js';
+import { PostModule } from '../features/post/post.module.js';
+import { PostStage } from '../features/post/post.stage.js';
+import { ProposalsModule } from '../features/proposals/proposals.module.js';
+import { ReviewsModule } from '../features/reviews/reviews.module.js';
+import { SheetsModule } from '../features/sheets/sheets.module.js';
 import { ProfilesModule } from '../features/profiles/profiles.module.js';
 import { WatchModule } from '../features/watch/watch.module.js';
 import { DatabaseModule } from '../persistence/database.module.js';
+import { WebModule } from '../web/web.module.js';
 import type { Stage } from '../domain/jobs.js';
 import type { QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -24,8 +31,8 @@ import { Ticker } from '../platform/schedule/ticker.js';
 import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
-const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, ProfilesModule, WatchModule];
-const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, WelcomeStage, DigestStage, DeliverStage];
+const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule, SheetsModule, WatchModule];
+const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, WelcomeStage, DigestStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})
@@ -33,7 +40,7 @@ export class AppModule {
   static with(wiring: Wiring): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(wiring), { module: DatabaseModule, global: true }, ScheduleModule.forRoot(), ...FEATURES],
+      imports: [PlatformModule.with(wiring), { module: DatabaseModule, global: true }, ScheduleModule.forRoot(), DiscoveryModule, ...FEATURES, WebModule],
       providers: [
         Ticker,
         ...[WATCH_TICKER, ALARM_TICKER].map((provide) => ({

@@ -6,6 +6,7 @@ import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
 import { TellingDue } from '../features/notifications/telling-due.js';
+import { PostDue } from '../features/post/post-due.js';
 import { ProfileSeed } from '../features/profiles/profile-seed.js';
 import { AlarmDelivery } from '../features/watch/alarm-delivery.js';
 import { QueueWatch } from '../features/watch/queue-watch.js';
@@ -89,7 +90,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   watch(app, wiring);
-  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue)], wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
 }
 
 /**

@@ -9,6 +9,7 @@ export const JOBS = {
   welcome: { queue: 'tell', data: z.strictObject({ profileId: z.string() }) },
   digest: { queue: 'tell', data: z.strictObject({ profileId: z.string(), email: z.string(), slot: z.iso.datetime() }) },
   deliver: { queue: 'tell', data: z.strictObject({ notificationId: z.uuid() }) },
+  post: { queue: 'tell', data: z.strictObject({ letterId: z.uuid() }) },
 } as const;
 
 export type JobName = keyof typeof JOBS;

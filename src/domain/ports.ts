@@ -50,6 +50,8 @@ export interface Fetcher {
 export interface Mail {
   messageId: string;
   to: { name: string | null; address: string };
+  /** Who reads an answer; null where that is the sender. */
+  replyTo: string | null;
   subject: string;
   html: string;
   text: string;

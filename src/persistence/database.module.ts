@@ -11,6 +11,7 @@ import { CallStore } from './repositories/call-store.js';
 import { ChangeRepository } from './repositories/change.repository.js';
 import { DocumentRepository } from './repositories/document.repository.js';
 import { EventLog } from './repositories/event-log.repository.js';
+import { LetterRepository } from './repositories/letter.repository.js';
 import { MatchRepository } from './repositories/match.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { ProfileRepository } from './repositories/profile.repository.js';
@@ -22,7 +23,7 @@ import { SourceRepository } from './repositories/source.repository.js';
 import { ValidatorRepository } from './repositories/validator.repository.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DocumentRepository, EventLog, MatchRepository, NotificationRepository, ProfileRepository,
+  AlarmOutbox, AlarmRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DocumentRepository, EventLog, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository,
   RecipientRepository, RunRepository, SettingRepository, SourcePastRepository, SourceRepository, ValidatorRepository,
 ];
 

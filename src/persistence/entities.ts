@@ -1,15 +1,27 @@
 import { AlarmEntity } from './entities/alarm.entity.js';
-import { CallEntity } from './entities/call.entity.js';
+import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { CallVersionEntity } from './entities/call-version.entity.js';
+import { CallEntity } from './entities/call.entity.js';
+import { FeedEntity } from './entities/feed.entity.js';
 import { HarvestRequestEntity } from './entities/harvest-request.entity.js';
 import { HarvestRunEntity } from './entities/harvest-run.entity.js';
+import { LetterEntity } from './entities/letter.entity.js';
 import { MatchEntity } from './entities/match.entity.js';
+import { NoteEntity } from './entities/note.entity.js';
 import { NotificationEntity } from './entities/notification.entity.js';
+import { PersonEntity } from './entities/person.entity.js';
+import { ProfileVersionEntity } from './entities/profile-version.entity.js';
 import { ProfileEntity } from './entities/profile.entity.js';
+import { ProposalEntity } from './entities/proposal.entity.js';
 import { RawDocumentEntity } from './entities/raw-document.entity.js';
 import { RecipientEntity } from './entities/recipient.entity.js';
+import { ResearcherEntity } from './entities/researcher.entity.js';
+import { ReviewEntity } from './entities/review.entity.js';
+import { SavedSearchEntity } from './entities/saved-search.entity.js';
+import { SessionEntity } from './entities/session.entity.js';
 import { SettingEntity } from './entities/setting.entity.js';
 import { SightingEntity } from './entities/sighting.entity.js';
+import { SignInLinkEntity } from './entities/sign-in-link.entity.js';
 import { SourceEntity } from './entities/source.entity.js';
 import { ToldEntity } from './entities/told.entity.js';
 import { ValidatorEntity } from './entities/validator.entity.js';
@@ -17,6 +29,8 @@ import { WatchEntity } from './entities/watch.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
-  AlarmEntity, CallEntity, CallVersionEntity, HarvestRequestEntity, HarvestRunEntity, MatchEntity, NotificationEntity, ProfileEntity,
-  RawDocumentEntity, RecipientEntity, SettingEntity, SightingEntity, SourceEntity, ToldEntity, ValidatorEntity, WatchEntity,
+  AlarmEntity, ApiKeyEntity, CallEntity, CallVersionEntity, FeedEntity, HarvestRequestEntity, HarvestRunEntity, LetterEntity, MatchEntity, NoteEntity,
+  NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
+  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, ToldEntity, ValidatorEntity,
+  WatchEntity,
 ];

@@ -25,7 +25,7 @@ const found = (pattern: RegExp) => ({ text }: TextFile): string[] =>
   text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`line ${i + 1}: ${line.trim()}`] : []));
 
 const ROLES = 'module|controller|stage|entity|repository|source|channel|middleware|pipe|interceptor|filter|guard|d';
-const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.ts$`);
+const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
 const ROOMS = /^src\/((domain|sources|features|web|persistence|platform|app|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
 
@@ -36,7 +36,7 @@ const misplacedRoles = ({ path, text }: TextFile): string[] =>
 
 const CONVENTIONS: Convention[] = [
   {
-    says: 'a file of src has at most 200 lines', of: /^src\/.*\.ts$/,
+    says: 'a file of src has at most 200 lines', of: /^src\/.*\.tsx?$/,
     wrong: ({ text }) => (text.trimEnd().split('\n').length > 200 ? [`${text.split('\n').length} lines`] : []),
     planted: [inSrc('app/long.ts', 'x;\n'.repeat(201))],
   },
@@ -51,7 +51,7 @@ const CONVENTIONS: Convention[] = [
     planted: ['utils.ts', 'helpers.ts', 'types.ts', 'index.ts', 'common/money.ts'].map((name) => inSrc(`domain/${name}`, '')),
   },
   {
-    says: 'a name is in kebab-case and ends with its role', of: /^src\/.*\.ts$/,
+    says: 'a name is in kebab-case and ends with its role', of: /^src\/.*\.tsx?$/,
     wrong: (file) => [...(KEBAB.test(basename(file.path)) ? [] : [file.path]), ...misplacedRoles(file)],
     planted: [
       inSrc('domain/callContent.ts', ''), inSrc('domain/call_content.ts', ''), inSrc('features/calls/calls.thing.ts', ''),
@@ -65,25 +65,25 @@ const CONVENTIONS: Convention[] = [
     planted: [inSrc('app/a.ts', `// ${'TO'}${'DO'}: later`), inSrc('app/b.ts', `// ${'FIX'}${'ME'}`), inSrc('app/c.ts', `// ${'XX'}X`)],
   },
   {
-    says: 'src speaks through the logger, not the console', of: /^src\/.*\.ts$/,
+    says: 'src speaks through the logger, not the console', of: /^src\/.*\.tsx?$/,
     wrong: found(/\bconsole\s*[.[]/),
     planted: [inSrc('app/a.ts', "console.log('x');")],
   },
   {
-    says: 'the domain and the sources know no clock, no chance and no process', of: /^src\/(domain|sources)\/.*\.ts$/,
+    says: 'the domain and the sources know no clock, no chance and no process', of: /^src\/(domain|sources)\/.*\.tsx?$/,
     // These are no imports, so the boundaries do not see them.
     wrong: found(/new Date\(\)|\bDate\.now\b|\bDateTime\.(now|local|utc)\(\)|Math\.random|\brandomUUID\b|\bprocess\.(env|argv|cwd|hrtime)|\bsetTimeout\(|\bawait fetch\(/),
     planted: ['new Date()', 'Date.now()', 'DateTime.now()', 'Math.random()', 'randomUUID()', 'process.env.X', 'await fetch(url)']
       .map((text) => inSrc('domain/impure.ts', `export const x = ${text};`)),
   },
   {
-    says: 'the registry alone imports by a path that is computed', of: /^src\/(?!features\/ingest\/source-registry\.ts$).*\.ts$/,
+    says: 'the registry alone imports by a path that is computed', of: /^src\/(?!features\/ingest\/source-registry\.ts$).*\.tsx?$/,
     // The boundaries cannot follow such an import.
     wrong: found(/\bimport\(\s*(?!['"])/),
     planted: [inSrc('app/a.ts', 'await import(`../sources/${id}.js`);'), inSrc('app/b.ts', 'await import(path);')],
   },
   {
-    says: 'a relative import ends in .js, as Node reads it', of: /^(src|test)\/.*\.ts$/,
+    says: 'a relative import ends in .js, as Node reads it', of: /^(src|test)\/.*\.tsx?$/,
     wrong: found(/(\bfrom|\bimport|\bimport\()\s*'\.{1,2}\/[^']*(?<!\.(js|mjs|cjs|json))'/),
     planted: ["import { x } from './x';", "import './x.ts';", "await import('../x');", "export * from './x';"].map((text) => inSrc('app/a.ts', text)),
   },

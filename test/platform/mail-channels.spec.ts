@@ -16,6 +16,7 @@ const mail: Mail = {
   subject: 'Carnot 3BCAR\u00a0: 10 appels ouverts – prochaine échéance le 1er\u00a0août 2026, étape 1 et puis encore bien des mots',
   html: `<!DOCTYPE html><html lang="fr"><body><p>Échéance\u00a0: 60\u00a0M€ 😀</p>\n<p>.</p>${'<p>long</p>'.repeat(200)}</body></html>`,
   text: `Échéance\u00a0: 60\u00a0M€ 😀\n\n.\n..two dots\nFrom the start\n${'word '.repeat(300)}\n`,
+  replyTo: null,
   unsubscribeUrl: `https://carnot.example/unsubscribe/${'t'.repeat(120)}?a=1&b=2`,
 };
 

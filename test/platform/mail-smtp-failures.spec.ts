@@ -13,6 +13,7 @@ const mail: Mail = {
   subject: 'S',
   html: '<p>H</p>',
   text: 'T',
+  replyTo: null,
   unsubscribeUrl: 'https://carnot.example/u',
 };
 

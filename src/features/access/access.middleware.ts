@@ -1,46 +1,41 @@
 import type { NextFunction, Request, Response } from 'express';
+import type { Actor } from '../../domain/access/actor.js';
+import { isOpenPath } from '../../platform/access/open-paths.js';
+import type { Asked } from '../../platform/access/rule.js';
 import { sendProblem } from '../../platform/api/problem.js';
-import type { AdminToken } from './admin-token.js';
+import { fromOtherSite } from './other-site.js';
 
-/** What answers without a credential, now and later; everything else does not even say whether it exists. */
-const OPEN = ['/health', '/docs', '/sign-in', '/unsubscribe', '/answer', '/feeds', '/calendar', '/assets'];
-
-/** A dot segment, plain or encoded: something that stands before us might read the path as another one than we do. */
-const DOTS = /(^|[/\\])\.\.?([/\\]|$)/;
-
-function decoded(path: string): string | null {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return null;
-  }
-}
-
-function isOpen(path: string): boolean {
-  const plain = decoded(path);
-  if (plain === null || DOTS.test(plain)) return false;
-  return OPEN.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) || path === '/docs-json';
-}
-
-/** The bearer token of a request (RFC 6750), null where there is none or it is malformed. */
-function bearer(request: Request): string | null {
-  return /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
-}
+/** Who comes with a request, null where its credential is none of ours. */
+export interface Credentials { actorOf(request: Request): Promise<Actor | null> }
 
 /**
  * Stands before everything else, the body's parser included: who has no credential learns nothing of routes or input.
  * A middleware and not a guard, since guards only run where a route was found.
  */
-export function accessMiddleware(tokens: Pick<AdminToken, 'accepts'>) {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    if (isOpen(request.path)) return next();
-    const token = bearer(request);
-    const allowed = token === null ? Promise.resolve(false) : tokens.accepts(token);
-    allowed.then((yes) => (yes ? next() : refuse(request, response)), next);
+export function accessMiddleware(credentials: Credentials) {
+  return (request: Asked, response: Response, next: NextFunction): void => {
+    if (fromOtherSite(request)) return sendProblem(response, 403, 'This request comes from another site. Open the page here and try again.', request.path);
+    if (request.path.startsWith('/assets/') && isOpenPath(request.path)) return next();
+    credentials.actorOf(request).then((actor) => {
+      if (actor) request.actor = actor;
+      else if (!isOpenPath(request.path)) return refuse(request, response);
+      next();
+    }).catch(next);
   };
 }
 
+/** A person in a browser is shown where to sign in; a program is told what is missing. */
 function refuse(request: Request, response: Response): void {
+  if (wantsPage(request)) {
+    const to = request.method === 'GET' && request.path !== '/' ? `/sign-in?next=${encodeURIComponent(request.originalUrl)}` : '/sign-in';
+    // What a script asked for is a part of a page: the page itself has to go there.
+    if (request.headers['hx-request']) response.status(401).setHeader('HX-Redirect', '/sign-in').end();
+    else response.redirect(303, to);
+    return;
+  }
   response.setHeader('WWW-Authenticate', 'Bearer realm="carnot-europe"');
-  sendProblem(response, 401, 'Send the admin token as "Authorization: Bearer …". The API is described at /docs.', request.path);
+  sendProblem(response, 401, 'Send a key as "Authorization: Bearer …". The API is described at /docs.', request.path);
 }
+
+const wantsPage = (request: Request): boolean =>
+  !request.path.startsWith('/v1/') && !request.headers.authorization && ((request.headers.accept ?? '').includes('text/html') || Boolean(request.headers['hx-request']));

@@ -5,6 +5,7 @@ import { STATUSES } from '../../domain/call/status.js';
 import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
+import { SignedIn } from '../../platform/access/rule.js';
 import { Moment } from '../../platform/api/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -26,6 +27,7 @@ const Place = z.object({ key: z.number(), id: z.uuid() });
 /** Calls as they stand now, and every version of them. */
 @ApiTags('calls')
 @ApiBearerAuth()
+@SignedIn()
 @Controller('v1/calls')
 export class CallsController {
   constructor(

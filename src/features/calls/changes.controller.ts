@@ -1,11 +1,14 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { Actor } from '../../domain/access/actor.js';
 import { CHANGE_KINDS } from '../../domain/call/diff.js';
 import type { Clock } from '../../domain/ports.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { ChangeRepository, type EventFilter } from '../../persistence/repositories/change.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { profileScope } from '../../platform/access/scope.js';
 import { Moment } from '../../platform/api/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -30,6 +33,7 @@ const unknownProfile = {
 /** What happened to calls: each change as an event, with the document that shows it. */
 @ApiTags('changes')
 @ApiBearerAuth()
+@SignedIn()
 @Controller('v1')
 export class ChangesController {
   constructor(
@@ -43,7 +47,11 @@ export class ChangesController {
   @Get('changes')
   @ApiOkResponse({ standardSchema: pageOf(EventView) })
   @ApiResponse(unknownProfile)
-  async list(@Query({ schema: ListQuery }) { limit, cursor, kind, since, profile }: z.infer<typeof ListQuery>): Promise<Page<EventView>> {
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) { limit, cursor, kind, since, profile }: z.infer<typeof ListQuery>,
+  ): Promise<Page<EventView>> {
+    if (profile !== undefined) profileScope(actor, profile);
     if (profile !== undefined && !(await this.profiles.find(profile))) throw new NotFoundException(`There is no profile "${profile}".`);
     const fit = profile === undefined ? undefined : { profile, minScore: this.settings.digest.minScore };
     return this.page({ ...(kind && { kinds: kind }), ...(since && { since }), ...(fit && { fit }) }, limit, cursor);

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { DocumentRepository } from '../../persistence/repositories/document.repository.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
+import { SignedIn } from '../../platform/access/rule.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { documentUrl } from './change-views.js';
 
@@ -27,6 +28,7 @@ const Place = z.object({ scan: z.int32(), key: z.string() });
 /** The documents as they came from their sources: what every call and every change is read from. */
 @ApiTags('documents')
 @ApiBearerAuth()
+@SignedIn()
 @Controller('v1')
 export class DocumentsController {
   constructor(

@@ -2,6 +2,7 @@ import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { SettingRepository } from '../../persistence/repositories/setting.repository.js';
+import { Open } from '../../platform/access/rule.js';
 import { Queues } from '../../platform/queue/queues.js';
 
 const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -17,6 +18,7 @@ async function answersInTime(check: Promise<unknown>): Promise<boolean> {
 
 /** For orchestrators: whether the process lives, and whether it can do its work. */
 @ApiTags('health')
+@Open('orchestrators have no credential, and it says nothing but that it lives')
 @Controller('health')
 export class HealthController {
   constructor(

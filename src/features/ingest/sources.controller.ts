@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { HarvestDue } from './harvest-due.js';
@@ -10,6 +11,7 @@ import { Sources } from './sources.js';
 /** The sources that are read, how they do, and how old what is known of them is. */
 @ApiTags('sources')
 @ApiBearerAuth()
+@SignedIn()
 @Controller('v1/sources')
 export class SourcesController {
   constructor(
@@ -28,6 +30,7 @@ export class SourcesController {
   }
 
   /** Reads the source now. Where a run is under way already, that one is answered. */
+  @NetworkOnly('write')
   @Post(':id/runs')
   @HttpCode(202)
   @ApiResponse({ status: 202, standardSchema: RunView })

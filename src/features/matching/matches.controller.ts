@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { readsOf, type Actor } from '../../domain/access/actor.js';
 import { Deadline } from '../../domain/call/call-content.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
 import { fieldText } from '../../domain/matching/fields.js';
@@ -8,6 +9,8 @@ import { HardFact, hardFacts } from '../../domain/matching/hard-facts.js';
 import { CompetenceScore, Evidence } from '../../domain/matching/match.js';
 import type { Clock } from '../../domain/ports.js';
 import { MatchRepository, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { profileScope } from '../../platform/access/scope.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
@@ -59,6 +62,7 @@ function summary({ match, call }: MatchWithCall, now: Date): MatchSummary {
 /** Which calls fit which institutes, and why. */
 @ApiTags('matches')
 @ApiBearerAuth()
+@SignedIn()
 @Controller('v1/matches')
 export class MatchesController {
   constructor(
@@ -68,8 +72,10 @@ export class MatchesController {
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(MatchSummary) })
-  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<MatchSummary>> {
-    const { limit, cursor, ...filter } = query;
+  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<MatchSummary>> {
+    const { limit, cursor, profile: asked, ...rest } = query;
+    const profile = profileScope(actor, asked);
+    const filter = { ...rest, ...(profile !== undefined && { profile }) };
     const now = this.clock.now();
     const { items, total } = await this.matches.list(filter, now, ahead(limit), placeOf(cursor, Place));
     return page(items, limit, total, (m) => summary(m, now), ({ match }) => ({ score: match.score, id: match.id }));
@@ -77,9 +83,9 @@ export class MatchesController {
 
   @Get(':id')
   @ApiOkResponse({ standardSchema: MatchView })
-  async one(@Param('id', { schema: z.uuid() }) id: string): Promise<MatchView> {
+  async one(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<MatchView> {
     const found = await this.matches.find(id);
-    if (!found) throw new NotFoundException(`There is no match ${id}.`);
+    if (!found || !readsOf(actor, found.match.profileId)) throw new NotFoundException(`There is no match ${id}.`);
     const { match, matched } = found;
     const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)) }));
     return { ...summary(found, this.clock.now()), evidence, callVersion: match.callVersion, profileRevision: match.profileRevision };

@@ -1,15 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError } from '../../domain/errors.js';
 import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
-import { MOST_ATTEMPTS, nextTryMs } from '../../domain/notification/mail-tries.js';
+import { MOST_ATTEMPTS, nextTryMs, STALE_MS } from '../../domain/notification/mail-tries.js';
 import type { Channel, Clock } from '../../domain/ports.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import { CHANNEL, CLOCK } from '../../platform/tokens.js';
-
-/** A mail whose sender gave no sign for so long was being sent by a process that is dead. Longer than any sending takes. */
-export const STALE_MS = 90_000;
 
 const MARK_TRIES = 5;
 
@@ -55,7 +52,7 @@ export class DeliverStage implements Stage<'deliver'> {
   private async send(mail: NotificationEntity): Promise<string | null> {
     const { messageId, contactName, email, subject, html, text, unsubscribeUrl } = mail;
     try {
-      return (await this.channel.send({ messageId, to: { name: contactName, address: email }, subject, html, text, unsubscribeUrl })).where;
+      return (await this.channel.send({ messageId, to: { name: contactName, address: email }, replyTo: null, subject, html, text, unsubscribeUrl })).where;
     } catch (error) {
       await this.notSent(mail, error as Error);
       return null;

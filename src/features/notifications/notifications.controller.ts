@@ -1,4 +1,4 @@
-import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { inBrussels } from '../../domain/call/brussels.js';
@@ -6,6 +6,9 @@ import type { NotificationEntity } from '../../persistence/entities/notification
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
+import type { Actor } from '../../domain/access/actor.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { profileScope, rowFor } from '../../platform/access/scope.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 
 const STATES = ['pending', 'sending', 'sent', 'failed'] as const;
@@ -41,6 +44,7 @@ const summary = (n: NotificationEntity): NotificationSummary => ({
 /** What was written to whom, and whether it left. */
 @ApiTags('notifications')
 @ApiBearerAuth()
+@SignedIn()
 @Controller('v1/notifications')
 export class NotificationsController {
   constructor(
@@ -51,10 +55,12 @@ export class NotificationsController {
 
   @Get()
   @ApiOkResponse({ standardSchema: ListView })
-  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<NotificationSummary> & { silent: Silent }> {
-    const { limit, cursor, ...filter } = query;
+  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<NotificationSummary> & { silent: Silent }> {
+    const { limit, cursor, profile: asked, ...rest } = query;
+    const profile = profileScope(actor, asked);
+    const filter = { ...rest, ...(profile !== undefined && { profile }) };
     const { items, total } = await this.outbox.list(filter, ahead(limit), placeOf(cursor, Place));
-    return { ...page(items, limit, total, summary, (n) => ({ createdAt: n.createdAt, id: n.id })), silent: await this.silent(filter.profile) };
+    return { ...page(items, limit, total, summary, (n) => ({ createdAt: n.createdAt, id: n.id })), silent: await this.silent(profile) };
   }
 
   private async silent(profileId?: string): Promise<Silent> {
@@ -70,9 +76,8 @@ export class NotificationsController {
 
   @Get(':id')
   @ApiOkResponse({ standardSchema: NotificationView })
-  async one(@Param('id', { schema: z.uuid() }) id: string): Promise<NotificationView> {
-    const found = await this.outbox.find(id);
-    if (!found) throw new NotFoundException(`There is no notification ${id}.`);
+  async one(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<NotificationView> {
+    const found = rowFor(actor, await this.outbox.find(id), `notification ${id}`);
     return { ...summary(found), text: found.text, html: found.html };
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../../domain/jobs.js';
+import { STALE_MS } from '../../domain/notification/mail-tries.js';
 import { lastSlot } from '../../domain/notification/slots.js';
 import type { Clock } from '../../domain/ports.js';
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
@@ -8,7 +9,6 @@ import { RecipientRepository } from '../../persistence/repositories/recipient.re
 import type { Settings } from '../../platform/config/settings.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
-import { STALE_MS } from './deliver.stage.js';
 
 /** Whom to write to: contacts without a first mail, digests whose date has come, and mails that wait in the outbox. */
 @Injectable()

@@ -3,12 +3,14 @@ import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '../../domain/ports.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
+import { Open } from '../../platform/access/rule.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { unsubscribePage } from './unsubscribe-page.js';
 
 /** Stopping the mails, with the token of the mail as the only credential. */
 @ApiTags('unsubscribe')
 @ApiProduces('text/html')
+@Open('the token of the mail is the credential, and mail providers follow it by themselves')
 @Controller('unsubscribe')
 export class UnsubscribeController {
   constructor(

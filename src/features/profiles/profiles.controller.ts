@@ -1,11 +1,14 @@
 import { Body, Controller, Get, Inject, NotFoundException, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { Actor } from '../../domain/access/actor.js';
 import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import { Profile } from '../../domain/profile/profile.js';
 import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { profileScope } from '../../platform/access/scope.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { invalid } from '../../platform/api/problem.js';
 import { Queues } from '../../platform/queue/queues.js';
@@ -52,13 +55,15 @@ export class ProfilesController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  @SignedIn()
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(ProfileView) })
-  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<ProfileView>> {
-    const { profiles, total } = await this.profiles.list(ahead(query.limit), placeOf(query.cursor, z.string()));
+  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<ProfileView>> {
+    const { profiles, total } = await this.profiles.list(ahead(query.limit), placeOf(query.cursor, z.string()), profileScope(actor, undefined));
     return page(profiles, query.limit, total, view, (p) => p.id);
   }
 
+  @OfInstitute('id', 'read')
   @Get(':id')
   @ApiOkResponse({ standardSchema: ProfileView })
   async one(@Param('id') id: string): Promise<ProfileView> {
@@ -66,6 +71,7 @@ export class ProfilesController {
   }
 
   /** Replaces the profile and matches it again at once. Takes what GET gives; fields that only we write are ignored. */
+  @OfInstitute('id', 'write')
   @Put(':id')
   @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: ProfileView })

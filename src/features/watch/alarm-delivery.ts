@@ -80,7 +80,7 @@ export class AlarmDelivery implements DueCheck {
     const host = new URL(this.env.PUBLIC_URL).hostname;
     // The same message however often it is tried, and another one for each of the operators.
     const messageId = `alarm.${alarm.id}.${sha256(address).slice(0, 12)}@${host}`;
-    return { messageId, to: { name: null, address }, ...renderAlarm(await this.letters.news(alarm)), unsubscribeUrl: null };
+    return { messageId, to: { name: null, address }, replyTo: null, ...renderAlarm(await this.letters.news(alarm)), unsubscribeUrl: null };
   }
 
   /** The row remembers when to try again. Given up are refusals for good, of which one that left to somebody is none. */

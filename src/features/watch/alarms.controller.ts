@@ -6,6 +6,7 @@ import { isGood } from '../../domain/watch/subject.js';
 import type { AlarmEntity } from '../../persistence/entities/alarm.entity.js';
 import type { WatchEntity } from '../../persistence/entities/watch.entity.js';
 import { AlarmRepository } from '../../persistence/repositories/alarm.repository.js';
+import { NetworkOnly } from '../../platform/access/rule.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
@@ -38,6 +39,7 @@ const conflict = {
 /** Each change of state of a source, a queue or the workers, and who knows of it. */
 @ApiTags('alarms')
 @ApiBearerAuth()
+@NetworkOnly('read')
 @Controller('v1/alarms')
 export class AlarmsController {
   constructor(
@@ -63,6 +65,7 @@ export class AlarmsController {
   }
 
   /** Somebody knows of it: until its subject is well again, what else becomes wrong with it is noted and not mailed. */
+  @NetworkOnly('write')
   @Post(':id/acknowledge')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: AlarmView })
@@ -74,6 +77,7 @@ export class AlarmsController {
   }
 
   /** Takes an acknowledgement back: the next change is mailed, though its subject is not well yet. */
+  @NetworkOnly('write')
   @Post(':id/rearm')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: AlarmView })

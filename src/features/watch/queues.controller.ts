@@ -5,6 +5,7 @@ import { queueSubject, WORKERS } from '../../domain/watch/subject.js';
 import type { QueueHealth } from '../../domain/watch/queue-health.js';
 import type { WatchEntity } from '../../persistence/entities/watch.entity.js';
 import { AlarmRepository } from '../../persistence/repositories/alarm.repository.js';
+import { NetworkOnly } from '../../platform/access/rule.js';
 import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { WorkerPulse } from './worker-pulse.js';
@@ -36,6 +37,7 @@ const view = ({ oldestWaitingMs, ...counts }: QueueHealth, watch: WatchEntity | 
 /** What waits in the queues, and whether somebody works it off. */
 @ApiTags('queues')
 @ApiBearerAuth()
+@NetworkOnly('read')
 @Controller('v1/queues')
 export class QueuesController {
   constructor(

@@ -20,10 +20,12 @@ export class ProfileRepository {
     return this.database.getRepository(ProfileEntity);
   }
 
-  async list(limit: number, after: string | null): Promise<{ profiles: ProfileEntity[]; total: number }> {
+  /** A page of profiles; of one alone, where it is named. */
+  async list(limit: number, after: string | null, only?: string): Promise<{ profiles: ProfileEntity[]; total: number }> {
     const query = this.table.createQueryBuilder('p').orderBy('p.id').limit(limit);
     if (after !== null) query.where('p.id > :after', { after });
-    return { profiles: await query.getMany(), total: await this.table.count() };
+    if (only !== undefined) query.andWhere('p.id = :only', { only });
+    return { profiles: await query.getMany(), total: await this.table.countBy(only === undefined ? {} : { id: only }) };
   }
 
   all(): Promise<ProfileEntity[]> {

@@ -42,16 +42,24 @@ export function invalid(issues: readonly Issue[]): BadRequestException {
   return new BadRequestException({ message: [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; '), errors });
 }
 
+const problemOf = (status: number, detail: string, instance: string, errors?: FieldError[]): Problem =>
+  ({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, instance, ...(errors && { errors }) });
+
 /** Writes a problem as the whole answer. */
 export function sendProblem(response: Response, status: number, detail: string, instance: string, errors?: FieldError[]): void {
-  const problem: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, instance, ...(errors && { errors }) };
+  const problem = problemOf(status, detail, instance, errors);
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
+
+/** Shows a problem as a page; null where a program asked. */
+export type ProblemPage = (request: Request, problem: Problem) => string | null;
 
 /** Every error that leaves by HTTP leaves in this form; what is not known to be the caller's fault says nothing of our inside. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
+
+  constructor(private readonly page: ProblemPage) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const [request, response] = [host.switchToHttp().getRequest<Request>(), host.switchToHttp().getResponse<Response>()];
@@ -60,7 +68,9 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    sendProblem(response, status, detail, request.path, errors);
+    const page = this.page(request, problemOf(status, detail, request.path, errors));
+    if (page === null) sendProblem(response, status, detail, request.path, errors);
+    else response.status(status).type('html').send(page);
   }
 
   private read(error: unknown, request: Request): { status: number; detail: string; errors?: FieldError[] } {
@@ -72,8 +82,8 @@ export class ProblemFilter implements ExceptionFilter {
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };
     if (typeof status === 'number' && status < 500 && expose) return { status, detail: message ?? '' };
-    // The path of a link that stops mails is a credential.
-    const path = request.path.replace(/^(\/unsubscribe\/).+/, '$1…');
+    // What follows these prefixes is a credential.
+    const path = request.path.replace(/^(\/(?:unsubscribe|answer|feeds|sign-in|calendar)\/).+/, '$1…');
     this.log.error(`${request.method} ${path}: ${(error as Error).stack ?? String(error)}`);
     return { status: 500, detail: 'Something went wrong on our side; it is in the log.' };
   }

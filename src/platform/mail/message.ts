@@ -18,6 +18,7 @@ export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions
   return {
     from: mailbox(from),
     to: mailbox(mail.to),
+    ...(mail.replyTo !== null && { replyTo: mailbox({ name: null, address: mail.replyTo }) }),
     subject: headerText(mail.subject),
     messageId: `<${checkedMessageId(mail.messageId)}>`,
     date,
@@ -25,8 +26,8 @@ export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions
     html: mail.html,
     headers: {
       ...(mail.unsubscribeUrl !== null && unsubscribeHeaders(mail.unsubscribeUrl)),
-      // Keeps out-of-office answers away (RFC 3834).
-      'Auto-Submitted': 'auto-generated',
+      // Keeps out-of-office answers away (RFC 3834), where nobody would read them.
+      ...(mail.replyTo === null && { 'Auto-Submitted': 'auto-generated' }),
     },
     xMailer: false,
     // A text from outside must never make nodemailer read a file or fetch an address.

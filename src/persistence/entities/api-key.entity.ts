@@ -1,0 +1,24 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { KeyScope } from '../../domain/access/actor.js';
+
+/** A key for programs: a person's, or a service's of an institute or of the network. */
+@Entity('api_key')
+@Index('api_key_token', ['tokenHash'], { unique: true })
+@Index('api_key_profile', ['profileId'])
+export class ApiKeyEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'token_hash' }) tokenHash: string;
+  /** Its first characters, so that people can tell their keys apart. */
+  @Column('text') hint: string;
+  @Column('text') name: string;
+  /** Whose it is; null for a service's. */
+  @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
+  /** The institute it belongs to; null for the network. */
+  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text') scope: KeyScope;
+  @Column('text', { name: 'created_by' }) createdBy: string;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
+  @Column('timestamptz', { name: 'last_used_at', nullable: true }) lastUsedAt: Date | null;
+  @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
+}

@@ -1,0 +1,21 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Language } from '../../domain/profile/profile.js';
+
+/** A secret address from which a table of an institute's matches can be read, by Excel for example, until it is revoked. */
+@Entity('feed')
+@Index('feed_token', ['tokenHash'], { unique: true })
+@Index('feed_profile', ['profileId'])
+export class FeedEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'token_hash' }) tokenHash: string;
+  @Column('text') hint: string;
+  @Column('text') name: string;
+  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
+  /** The filters of the inbox, as they stand in its address. */
+  @Column('text') query: string;
+  @Column('text') language: Language;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'last_read_at', nullable: true }) lastReadAt: Date | null;
+  @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
+}

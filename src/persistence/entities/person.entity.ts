@@ -1,0 +1,22 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Language } from '../../domain/profile/profile.js';
+import type { PersonRole } from '../../domain/access/actor.js';
+
+/** Somebody who signs in: of an institute, or of the network where `profileId` is null. */
+@Entity('person')
+@Index('person_email', ['email'], { unique: true })
+@Index('person_profile', ['profileId'])
+export class PersonEntity {
+  @PrimaryColumn('uuid') id: string;
+  /** In small letters. */
+  @Column('text') email: string;
+  @Column('text') name: string;
+  @Column('text') language: Language;
+  @Column('text') role: PersonRole;
+  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('text', { name: 'invited_by', nullable: true }) invitedBy: string | null;
+  @Column('timestamptz', { name: 'last_seen_at', nullable: true }) lastSeenAt: Date | null;
+  /** Set where they may not sign in any more; what they wrote keeps their name. */
+  @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt: Date | null;
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Language } from '../../domain/profile/profile.js';
+
+/** Somebody behind a competence, to whom calls are proposed; never shown outside the institute. */
+@Entity('researcher')
+@Index('researcher_email', ['profileId', 'email'], { unique: true })
+export class ResearcherEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('text') name: string;
+  /** In small letters. */
+  @Column('text') email: string;
+  @Column('text') language: Language;
+  /** Labels of competences of the profile. */
+  @Column('text', { array: true }) competences: string[];
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+}

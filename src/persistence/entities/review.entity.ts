@@ -1,0 +1,22 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Verdict, VerdictReason, VerdictState } from '../../domain/review/verdict.js';
+
+/** What an institute did with a call: when it was seen there, and what was decided. */
+@Entity('review')
+@Index('review_call', ['callId'])
+export class ReviewEntity {
+  @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
+  @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
+  /** The version of the call that was opened last; null where it was never opened. */
+  @Column('integer', { name: 'seen_version', nullable: true }) seenVersion: number | null;
+  @Column('timestamptz', { name: 'seen_at', nullable: true }) seenAt: Date | null;
+  @Column('text', { nullable: true }) verdict: Verdict | null;
+  @Column('text', { nullable: true }) reason: VerdictReason | null;
+  /** The name of who decided. */
+  @Column('text', { name: 'verdict_by', nullable: true }) verdictBy: string | null;
+  @Column('timestamptz', { name: 'verdict_at', nullable: true }) verdictAt: Date | null;
+  /** The version of the call that was decided on. */
+  @Column('integer', { name: 'verdict_version', nullable: true }) verdictVersion: number | null;
+  /** What stood before the present verdict, for undo. */
+  @Column('jsonb', { nullable: true }) previous: VerdictState | null;
+}

@@ -1,0 +1,16 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A browser in which somebody is signed in. */
+@Entity('session')
+@Index('session_token', ['tokenHash'], { unique: true })
+@Index('session_person', ['personId'])
+export class SessionEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'token_hash' }) tokenHash: string;
+  @Column('uuid', { name: 'person_id' }) personId: string;
+  @Column('text', { name: 'user_agent', nullable: true }) userAgent: string | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
+  @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;
+  @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A link that was mailed: it signs in once, and not after it has expired. */
+@Entity('sign_in_link')
+@Index('sign_in_link_person', ['personId'])
+export class SignInLinkEntity {
+  @PrimaryColumn('text', { name: 'token_hash' }) tokenHash: string;
+  @Column('uuid', { name: 'person_id' }) personId: string;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;
+  @Column('timestamptz', { name: 'used_at', nullable: true }) usedAt: Date | null;
+  /** The page of ours that was asked for before. */
+  @Column('text', { nullable: true }) next: string | null;
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { LetterEntity } from '../entities/letter.entity.js';
+
+/** Waits, and its time has come; or its sender was killed, which is sure after so many milliseconds. */
+const waits = (staleMs: '$1' | '$2'): string => `((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
+  OR (state = 'sending' AND claimed_at < clock_timestamp() - ${staleMs} * interval '1 millisecond'))`;
+
+export type NewLetter = Pick<LetterEntity, 'id' | 'kind' | 'profileId' | 'toName' | 'toAddress' | 'replyTo' | 'subject' | 'text' | 'html' | 'messageId' | 'expiresAt' | 'createdAt'>;
+
+/** The outbox of mails of one occasion. What a mail said is not kept once it has left: its link is a credential. */
+@Injectable()
+export class LetterRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(LetterEntity);
+  }
+
+  /** Puts a mail into the outbox; in `tx` where it belongs to something that is stored with it. */
+  async write(letter: NewLetter, tx: EntityManager = this.database.manager): Promise<void> {
+    await tx.insert(LetterEntity, { ...letter, state: 'pending', attempts: 0 });
+  }
+
+  /** Takes a mail that waits and whose time has come, by the database's clock; null where it is not to be sent now. */
+  async claim(id: string, staleMs: number): Promise<LetterEntity | null> {
+    const rows: [unknown[], number] = await this.database.query(
+      `UPDATE letter SET state = 'sending', claimed_at = clock_timestamp(), attempts = attempts + 1 WHERE id = $1 AND ${waits('$2')} RETURNING id`, [id, staleMs],
+    );
+    return rows[1] ? this.table.findOneBy({ id }) : null;
+  }
+
+  async sent({ id }: LetterEntity, where: string, now: Date): Promise<void> {
+    await this.table.update({ id }, { state: 'sent', sentAt: now, sentWhere: where, error: null, text: '', html: '' });
+  }
+
+  /** It did not leave: it waits for the next try, or is given up where there is none. One that was claimed again since is left alone. */
+  async notSent({ id, attempts }: LetterEntity, error: string, nextTryAt: Date | null): Promise<void> {
+    const over = nextTryAt ? {} : { text: '', html: '' };
+    await this.table.update({ id, attempts, state: 'sending' }, { state: nextTryAt ? 'pending' : 'failed', error, nextTryAt, ...over });
+  }
+
+  /** Mails that wait and whose time has come, and those whose sender was killed. */
+  async waiting(staleMs: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(`SELECT id FROM letter WHERE ${waits('$1')} ORDER BY created_at LIMIT 1000`, [staleMs]);
+    return rows.map((r) => r.id);
+  }
+
+  /** How mails do, by id. */
+  async states(ids: string[]): Promise<Map<string, Pick<LetterEntity, 'state' | 'error' | 'sentAt'>>> {
+    const rows = await this.table.createQueryBuilder('l').select(['l.id', 'l.state', 'l.error', 'l.sentAt']).where('l.id = ANY(:ids)', { ids }).getMany();
+    return new Map(rows.map((r) => [r.id, r]));
+  }
+}

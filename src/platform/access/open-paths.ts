@@ -1,0 +1,20 @@
+/** What answers without a credential; everything else does not even say whether it exists. */
+const OPEN = ['/health', '/docs', '/sign-in', '/unsubscribe', '/answer', '/feeds', '/calendar', '/assets'];
+
+/** A dot segment, plain or encoded: something that stands before us might read the path as another one than we do. */
+const DOTS = /(^|[/\\])\.\.?([/\\]|$)/;
+
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a path lies below one of the public prefixes. */
+export function isOpenPath(path: string): boolean {
+  const plain = decoded(path);
+  if (plain === null || DOTS.test(plain)) return false;
+  return OPEN.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) || path === '/docs-json';
+}

@@ -1,0 +1,36 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { isOpenPath } from './open-paths.js';
+import { RULE, type Rule } from './rule.js';
+
+/** A route of a controller, with its rule: `GET /v1/calls/:id`. */
+export interface Route { method: string; path: string; handler: string; rule: Rule | undefined }
+
+const joined = (...parts: string[]): string => `/${parts.flatMap((p) => p.split('/')).filter(Boolean).join('/')}`;
+
+function routesOf(controller: object, scanner: MetadataScanner): Route[] {
+  const type = controller.constructor;
+  const bases = [Reflect.getMetadata(PATH_METADATA, type) as string | string[]].flat();
+  return scanner.getAllMethodNames(Object.getPrototypeOf(controller) as object).flatMap((name) => {
+    const handler = (controller as Record<string, object>)[name]!;
+    const paths = Reflect.getMetadata(PATH_METADATA, handler) as string | string[] | undefined;
+    if (paths === undefined) return [];
+    const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
+    const rule = (Reflect.getMetadata(RULE, handler) ?? Reflect.getMetadata(RULE, type)) as Rule | undefined;
+    return bases.flatMap((base) => [paths].flat().map((path) => ({ method, path: joined(base, path), handler: `${type.name}.${name}`, rule })));
+  });
+}
+
+/** Every route of the application. */
+export const allRoutes = (discovery: DiscoveryService, scanner: MetadataScanner): Route[] =>
+  discovery.getControllers().flatMap(({ instance }) => (instance ? routesOf(instance as object, scanner) : []));
+
+function problemOf({ method, path, handler, rule }: Route): string | null {
+  if (!rule) return `${handler} (${method} ${path}) has no rule: say beside it who may call it`;
+  if ((rule.kind === 'open') !== isOpenPath(path)) return `${handler} (${method} ${path}): a route is open exactly below a public prefix`;
+  return rule.kind === 'institute' && !path.split('/').includes(`:${rule.param}`) ? `${handler} (${method} ${path}): its rule names :${rule.param}, its path does not` : null;
+}
+
+/** What is wrong with the rules of these routes; an application with one does not start. */
+export const ruleProblems = (routes: Route[]): string[] => routes.flatMap((route) => problemOf(route) ?? []);

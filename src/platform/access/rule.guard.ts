@@ -1,0 +1,43 @@
+import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { isOf, ofNetwork, readsOf, type Actor } from '../../domain/access/actor.js';
+import { RULE, type Access, type Asked, type Rule } from './rule.js';
+
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Why this actor may not, as a sentence for them; null where they may. */
+export function refusal(rule: Rule, actor: Actor | undefined, request: { method: string; params: Record<string, string | undefined> }): string | null {
+  if (rule.kind === 'open') return null;
+  if (!actor) return 'Sign in first.';
+  if (rule.kind === 'signed-in') return null;
+  if (rule.kind === 'oneself') {
+    if (actor.personId === null) return 'This is about a person, and this credential is nobody\'s.';
+    return SAFE.includes(request.method) || actor.sessionId !== null ? null : 'This can be changed only by the person themselves, signed in.';
+  }
+  if (rule.kind === 'network' && !ofNetwork(actor)) return 'This belongs to the network\'s coordinator.';
+  if (rule.kind === 'institute') {
+    const profileId = request.params[rule.param] ?? '';
+    if (!(rule.inside ? isOf(actor, profileId) : readsOf(actor, profileId))) {
+      return ofNetwork(actor) ? 'This stays inside the institute: the network does not see it.' : 'This belongs to another institute.';
+    }
+  }
+  return mayWrite(rule.access, actor);
+}
+
+const mayWrite = (access: Access, actor: Actor): string | null =>
+  (access === 'read' || actor.writes ? null : 'This credential reads only.');
+
+/** Holds every request against the rule of its route. */
+@Injectable()
+export class RuleGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, [context.getHandler(), context.getClass()]);
+    const request = context.switchToHttp().getRequest<Asked>();
+    if (!rule) throw new Error(`${request.method} ${request.path} has no rule`);
+    const why = refusal(rule, request.actor, request as never);
+    if (why) throw new ForbiddenException(why);
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+import { ForbiddenException, NotFoundException } from '@nestjs/common';
+import { ofNetwork, readsOf, type Actor } from '../../domain/access/actor.js';
+
+/** Of which institute a list is shown: the one that is asked for, which must be one's own; without one all for the network, one's own else. */
+export function profileScope(actor: Actor, asked: string | undefined): string | undefined {
+  if (ofNetwork(actor)) return asked;
+  if (asked !== undefined && asked !== actor.profileId) throw new ForbiddenException('This belongs to another institute.');
+  return actor.profileId!;
+}
+
+/** A row of an institute, for those who may see it; to all others it is as if it were not there. */
+export function rowFor<T extends { profileId: string }>(actor: Actor, row: T | null, what: string): T {
+  if (!row || !readsOf(actor, row.profileId)) throw new NotFoundException(`There is no ${what}.`);
+  return row;
+}

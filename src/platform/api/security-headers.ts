@@ -1,0 +1,28 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+
+/** Only our own files: no script, style or event handler inside a page runs, and no other site frames one. */
+const PAGES = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], fontSrc: ["'self'"],
+      formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'same-origin' },
+  // Behind a proxy with TLS the proxy says it; without TLS it would say nothing.
+  strictTransportSecurity: false,
+});
+
+/** The description of the API is a page of Swagger's, with styles inside. */
+const DOCS = helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], frameAncestors: ["'none'"] } },
+  strictTransportSecurity: false,
+});
+
+/** The headers that keep a page from being used against its reader, on every answer. */
+export const securityHeaders = (): RequestHandler => (request: Request, response: Response, next: NextFunction) => {
+  if (!request.path.startsWith('/assets/')) response.setHeader('Cache-Control', 'no-store');
+  (request.path.startsWith('/docs') ? DOCS : PAGES)(request, response, next);
+};

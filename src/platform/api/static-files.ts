@@ -1,0 +1,30 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('../../web/public/', import.meta.url));
+/** Files that come with a package. */
+const PACKAGED: Record<string, string> = { 'htmx.js': createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js') };
+
+const stamps = new Map<string, string>();
+
+/** A few characters that change with the content of a public file. Throws where there is no such file: a page must not link into the void. */
+export function assetStamp(name: string): string {
+  const known = stamps.get(name);
+  if (known) return known;
+  const path = PACKAGED[name] ?? join(FOLDER, name);
+  if (!existsSync(path)) throw new Error(`there is no public file "${name}"`);
+  const stamp = createHash('sha256').update(readFileSync(path)).digest('base64url').slice(0, 10);
+  stamps.set(name, stamp);
+  return stamp;
+}
+
+/** Serves the public files below `/assets`, to be kept by browsers: their addresses carry a stamp of the content. */
+export function serveStaticFiles(app: NestExpressApplication): void {
+  const options = { immutable: true, maxAge: '365d', fallthrough: true, index: false as const };
+  for (const [name, path] of Object.entries(PACKAGED)) app.use(`/assets/${name}`, (_: unknown, response: { sendFile: (path: string, o: object) => void }) => response.sendFile(path, { maxAge: '365d', immutable: true }));
+  app.useStaticAssets(FOLDER, { prefix: '/assets/', ...options });
+}

@@ -1,0 +1,20 @@
+import { account } from './account.js';
+import { answer } from './answer.js';
+import { call } from './call.js';
+import { calls } from './calls.js';
+import { deadlines } from './deadlines.js';
+import { inbox } from './inbox.js';
+import { layout } from './layout.js';
+import { network } from './network.js';
+import { people } from './people.js';
+import { profile } from './profile.js';
+import { sheets } from './sheets.js';
+import { signIn } from './sign-in.js';
+import { sources } from './sources.js';
+import { team } from './team.js';
+
+/** All texts of the pages. The check compares the two languages and sees that each key is used. */
+export const ALL = {
+  ...account, ...answer, ...call, ...calls, ...deadlines, ...inbox, ...layout, ...network, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team,
+};
+export type MessageKey = keyof typeof ALL;

@@ -1,0 +1,4 @@
+import { messages } from './message.js';
+
+export const deadlines = messages({
+});

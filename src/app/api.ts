@@ -14,7 +14,8 @@ import { ProblemFilter } from '../platform/api/problem.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
 import { refuse } from '../platform/config/config-error.js';
-import { CLOCK } from '../platform/tokens.js';
+import type { Environment } from '../platform/config/environment.js';
+import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { errorPage } from '../web/kit/error-page.js';
 import { viewerMiddleware } from '../web/kit/viewer.js';
 
@@ -23,6 +24,7 @@ export function configureApi(app: INestApplication, version: string): void {
   const express = app as NestExpressApplication;
   refuse(ruleProblems(allRoutes(app.get(DiscoveryService), new MetadataScanner())));
   express.disable('x-powered-by');
+  express.set('trust proxy', app.get<Environment>(ENVIRONMENT).PROXY_HOPS);
   express.use(securityHeaders());
   express.use(compression());
   // Before Nest adds the parser of bodies: nobody's input is read who may not give any.

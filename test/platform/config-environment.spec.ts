@@ -26,6 +26,7 @@ describe('the environment', () => {
       expect(readEnvironment({}, role)).toEqual({
         HOST: '127.0.0.1',
         PORT: 3000,
+        PROXY_HOPS: 0,
         DATA_DIR: resolve('.data'),
         MAIL_FROM: 'carnot-europe@localhost',
         PUBLIC_URL: 'http://127.0.0.1:3000',
@@ -46,6 +47,7 @@ describe('the environment', () => {
       MAIL_FROM: 'Réseau Carnot <appels@example.org>',
       OPERATOR_EMAIL: 'a@example.org, b@example.org,a@example.org',
       PUBLIC_URL: 'https://example.org/calls',
+      PROXY_HOPS: '1',
       ADMIN_TOKEN: 'abcdefghij-._~+/0123==',
       SOURCES: 'funding-tenders, anr',
       FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
@@ -55,12 +57,13 @@ describe('the environment', () => {
     expect(readEnvironment(env, 'api')).toEqual({
       ...env,
       PORT: 0,
+      PROXY_HOPS: 1,
       DATABASE_URL: database,
       SMTP_URL: 'smtps://u:p@mail',
       OPERATOR_EMAIL: ['a@example.org', 'b@example.org'],
       SOURCES: ['funding-tenders', 'anr'],
       FUNDING_TENDERS_URL: 'http://localhost:8080',
-      warnings: [],
+      warnings: ['PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own'],
     });
     expect(Object.keys(env).sort()).toEqual([...environmentNames].sort());
   });

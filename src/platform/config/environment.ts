@@ -47,6 +47,10 @@ export const Environment = z.object({
   )
     .optional()
     .describe('The address under which people reach this server, for the links in mails. Default: http://HOST:PORT.'),
+  PROXY_HOPS: rule((value) => /^\d$/.test(value), 'must be a whole number from 0 to 9', 'Write 1 behind one proxy; leave it out where people reach this server directly.')
+    .transform(Number)
+    .prefault('0')
+    .describe('How many proxies stand before this server and add to X-Forwarded-For: whose address is meant where sign-in is limited.'),
   ADMIN_TOKEN: rule((x) => x.length >= 16, 'is shorter than 16 characters', 'Make one with: openssl rand -hex 32.')
     .refine((value) => tokenForm.test(value), {
       error: 'holds characters that a bearer token cannot have',
@@ -104,7 +108,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment
   const slips = misspelt(env, environmentNames);
   refuse([...missing(given, role, slips), ...issues]);
   const values = Environment.parse(given);
-  const warnings = [...slips.map((slip) => slip.warning), ...localLinks(given), ...nobodyListens(given)];
+  const warnings = [...slips.map((slip) => slip.warning), ...localLinks(given), ...pathInUrl(given), ...nobodyListens(given)];
   return { ...values, PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values), warnings };
 }
 
@@ -159,6 +163,11 @@ function localUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
 function localLinks(given: Given): string[] {
   if (!given.SMTP_URL || given.PUBLIC_URL) return [];
   return ['PUBLIC_URL is not set: the links in the mails will lead to this machine only'];
+}
+
+function pathInUrl({ PUBLIC_URL: url }: Given): string[] {
+  if (!url || !URL.canParse(url) || new URL(url).pathname === '/') return [];
+  return ['PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own'];
 }
 
 function nobodyListens(given: Given): string[] {

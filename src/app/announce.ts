@@ -19,7 +19,8 @@ export async function announce(app: INestApplication, env: Environment & { warni
   const made = await app.get(AdminToken).makeAtFirstStart();
   say('');
   say(`carnot-europe is ready, ${Math.round(process.uptime() * 10) / 10} s after its start.`);
-  say(row('Address', `${address}   (the API is described at ${address}/docs)`));
+  say(row('Sign in', `${address}/sign-in   (at the first start there with the admin token)`));
+  say(row('API', `described at ${address}/docs`));
   if (made) say(row('Admin token', `${made}   (shown this once: keep it)`));
   else say(row('Admin token', env.ADMIN_TOKEN ? 'the one in ADMIN_TOKEN' : 'the one shown at the first start'));
   if (data) say(row('Data', data.folder));

@@ -13,6 +13,7 @@ import { withProblems } from '../platform/api/openapi.js';
 import { ProblemFilter } from '../platform/api/problem.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
+import { isYamlBody } from '../platform/api/yaml-body.js';
 import { refuse } from '../platform/config/config-error.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
@@ -32,6 +33,7 @@ export function configureApi(app: INestApplication, version: string): void {
   serveStaticFiles(express);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
   express.useBodyParser('json', { limit: '1mb' });
+  express.useBodyParser('text', { limit: '1mb', type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
   app.useGlobalGuards(new RuleGuard(app.get(Reflector)));
   app.useGlobalPipes(new InputPipe());

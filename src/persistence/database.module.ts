@@ -5,26 +5,47 @@ import { ENVIRONMENT } from '../platform/tokens.js';
 import { databaseOptions } from './data-source.js';
 import { AlarmOutbox } from './repositories/alarm-outbox.repository.js';
 import { AlarmRepository } from './repositories/alarm.repository.js';
+import { ApiKeyRepository } from './repositories/api-key.repository.js';
+import { CallFitRepository } from './repositories/call-fit.repository.js';
+import { CallNeighbours } from './repositories/call-neighbours.repository.js';
 import { CallRepository } from './repositories/call.repository.js';
 import { CallRewrite } from './repositories/call-rewrite.js';
 import { CallStore } from './repositories/call-store.js';
 import { ChangeRepository } from './repositories/change.repository.js';
+import { DeadlineRepository } from './repositories/deadline.repository.js';
 import { DocumentRepository } from './repositories/document.repository.js';
 import { EventLog } from './repositories/event-log.repository.js';
+import { InstituteRepository } from './repositories/institute.repository.js';
+import { InboxRepository } from './repositories/inbox.repository.js';
+import { FeedRepository } from './repositories/feed.repository.js';
 import { LetterRepository } from './repositories/letter.repository.js';
 import { MatchRepository } from './repositories/match.repository.js';
+import { NoteRepository } from './repositories/note.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
+import { OpenToAllRepository } from './repositories/open-to-all.repository.js';
+import { PersonRepository } from './repositories/person.repository.js';
 import { ProfileRepository } from './repositories/profile.repository.js';
+import { ProfileVersionRepository } from './repositories/profile-version.repository.js';
+import { ProposalRepository } from './repositories/proposal.repository.js';
+import { RecentCallRepository } from './repositories/recent-call.repository.js';
 import { RecipientRepository } from './repositories/recipient.repository.js';
+import { ResearcherRepository } from './repositories/researcher.repository.js';
+import { ReviewRepository } from './repositories/review.repository.js';
 import { RunRepository } from './repositories/run.repository.js';
+import { SavedSearchRepository } from './repositories/saved-search.repository.js';
+import { SessionRepository } from './repositories/session.repository.js';
+import { SheetImportRepository } from './repositories/sheet-import.repository.js';
+import { SheetRepository } from './repositories/sheet.repository.js';
 import { SettingRepository } from './repositories/setting.repository.js';
+import { SignInLinkRepository } from './repositories/sign-in-link.repository.js';
 import { SourcePastRepository } from './repositories/source-past.repository.js';
 import { SourceRepository } from './repositories/source.repository.js';
 import { ValidatorRepository } from './repositories/validator.repository.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DocumentRepository, EventLog, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository,
-  RecipientRepository, RunRepository, SettingRepository, SourcePastRepository, SourceRepository, ValidatorRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
+  FeedRepository, SheetImportRepository, SheetRepository,
 ];
 
 /** The database and the classes that speak to it. */

@@ -57,17 +57,17 @@ describe('access to the API', () => {
     expect((await raw('/v1/calls', { headers: { cookie: `token=${TOKEN}`, 'x-api-key': TOKEN } })).status).toBe(401);
   });
 
-  it('is described in full: the description has every route of the application', async () => {
+  it('is described in full: the description has every route of the application that is no page', async () => {
     type Layer = { route?: { path: string; methods: Record<string, boolean> } };
     const { router } = server.app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
     const routes = router.stack.flatMap(({ route }) => (route ? Object.keys(route.methods).map((m) => `${m.toUpperCase()} ${route.path.replace(/:(\w+)/g, 'x')}`) : []));
     const told = (await operations()).map(({ method, path }) => `${method} ${path}`);
-    expect(routes.filter((r) => !r.startsWith('GET /docs')).sort()).toEqual(told.sort());
+    expect(routes.filter((r) => / \/(v1|health|unsubscribe)\b/.test(r)).sort()).toEqual(told.sort());
   });
 
   it('without a token is to the open prefixes only', async () => {
     for (const path of ['/health', '/health/ready', '/docs', '/docs/', '/docs-json']) expect({ path, status: (await raw(path)).status }).toEqual({ path, status: 200 });
-    for (const path of ['/sign-in', '/unsubscribe/nobody', '/answer/x', '/feeds/x.xml', '/calendar/x.ics', '/assets/x.css']) {
+    for (const path of ['/sign-in/x/y', '/unsubscribe/nobody', '/answer/x', '/feeds/x.xml', '/calendar/x.ics', '/assets/x.css']) {
       expect({ path, status: (await raw(path)).status }).toEqual({ path, status: 404 });
     }
   });

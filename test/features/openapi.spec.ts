@@ -83,7 +83,7 @@ describe('the description of the API', () => {
   it('has limit and cursor for every list, and its answer in pages', () => {
     const lists = guarded().filter((o) => o.method === 'get' && !o.path.endsWith('}'));
     expect(lists.map((l) => l.path).sort()).toEqual([
-      '/v1/alarms', '/v1/calls', '/v1/calls/{id}/changes', '/v1/calls/{id}/versions', '/v1/changes', '/v1/matches', '/v1/notifications', '/v1/profiles', '/v1/queues',
+      '/v1/alarms', '/v1/calls', '/v1/calls/{id}/changes', '/v1/calls/{id}/versions', '/v1/changes', '/v1/deadlines', '/v1/deadlines/days', '/v1/matches', '/v1/notifications', '/v1/profiles', '/v1/queues',
       '/v1/runs/{id}/documents', '/v1/sources',
     ]);
     for (const { name, operation } of lists) {

@@ -29,7 +29,7 @@ export interface Actor {
   sessionId: string | null;
 }
 
-export const ofNetwork = (actor: Actor): boolean => actor.profileId === null;
+export const ofNetwork = (actor: Pick<Actor, 'profileId'>): boolean => actor.profileId === null;
 
 /** What belongs to an institute and may be seen by the network too: its profile and its matches. */
 export const readsOf = (actor: Actor, profileId: string): boolean => ofNetwork(actor) || actor.profileId === profileId;

@@ -5,7 +5,7 @@ import type { MatchableCall } from './fields.js';
 import type { MatchScore } from './match.js';
 import { scoreCompetence, type Scope } from './score-competence.js';
 import type { MatchingSettings } from './settings.js';
-import { profileTerms } from './terms.js';
+import { phraseOf, profileTerms } from './terms.js';
 import { fieldFactors } from './weigh.js';
 
 export interface RankedCall {
@@ -43,6 +43,17 @@ export class CallIndex {
   /** Every call that scores above 0 for the profile, best first; with `only`, those of these ids. */
   score(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): RankedCall[] {
     return this.all().flatMap((collection) => this.scoreIn(collection, profile, settings, only)).sort(byScore);
+  }
+
+  /** How many calls of that language are known. */
+  sizeIn(language: Language): number {
+    return this.collections[language].calls.size;
+  }
+
+  /** In how many calls of that language a word or phrase stands, as a keyword would be found there without a foreign word inside. */
+  holding(text: string, language: Language): number {
+    const term = phraseOf(text, language);
+    return term ? this.collections[language].find(term, 0).count : 0;
   }
 
   private all(): Collection[] {

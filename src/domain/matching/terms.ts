@@ -76,6 +76,9 @@ function phraseTerm(text: string, kind: TermKind, weight: number, language: Lang
   return [{ text, kind, weight, words: tokens.length, key: tokens.map((t) => t.stem).join(' '), forms: [inOrder(tokens), ...others] }];
 }
 
+/** A word or phrase to be looked for as a keyword would be; null where no word of it carries a meaning. */
+export const phraseOf = (text: string, language: Language): Term | null => phraseTerm(text, 'keyword', 1, language)[0] ?? null;
+
 /** The single words of prose. Its language is not told, so that stop words of every language are left out. */
 function wordTerms(text: string, kind: TermKind, weight: number, language: Language): Term[] {
   return tokenise(text, language)

@@ -1,9 +1,10 @@
 import { CarnotError } from '../errors.js';
 import type { Language } from '../profile/profile.js';
-import { comingAndPassed, dateForPeople, momentForPeople } from './deadline.js';
-import type { Digest, SourceAge, SourceTrouble } from './digest-model.js';
+import { comingAndPassed, dateForPeople } from './deadline.js';
+import type { Digest } from './digest-model.js';
 import { comingView, type ComingView, type ItemView, itemView, type Link } from './item-view.js';
 import { oneLine, shortened } from './one-line.js';
+import { sourceAge } from './source-age.js';
 import type { Texts } from './texts.js';
 import { textsIn } from './texts-in.js';
 import { ownAddress } from './web-address.js';
@@ -91,14 +92,5 @@ function countsOf(digest: Digest): { fresh: number; changed: number } {
 }
 
 function sourceLines(digest: Digest, texts: Texts): string[] {
-  return digest.sources.map((source) => texts.labelled(oneLine(source.name), ageOf(source, digest, texts)));
-}
-
-/** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
-function ageOf({ lastGoodRunAt, state }: SourceAge, { now, contact }: Digest, { sources }: Texts): string {
-  const why = state in sources.why ? sources.why[state as SourceTrouble] : null;
-  if (!lastGoodRunAt) return why === null ? sources.never : sources.neverBecause(why);
-  const { moment, age } = momentForPeople(lastGoodRunAt, now, contact.language);
-  if (why !== null) return sources.notReadSince(moment, age, why);
-  return state === 'quiet' ? sources.quiet(moment, age) : sources.readOn(moment, age);
+  return digest.sources.map((source) => texts.labelled(oneLine(source.name), sourceAge(source, digest.now, digest.contact.language)));
 }

@@ -86,7 +86,7 @@ export function comingView({ call, match }: DigestItem, { contact, now }: Pick<D
 }
 
 /** The next deadline first; the others after it, so that a two-stage call shows both and a passed one is not hidden. */
-function deadlineFacts(call: CallContent, now: Date, language: Language): Fact[] {
+export function deadlineFacts(call: CallContent, now: Date, language: Language): Fact[] {
   const { label, noDeadline } = textsIn(language);
   const { coming, passed } = comingAndPassed(call.deadlines, now);
   if (!call.deadlines.length) return [{ label: label.deadline, value: noDeadline }];
@@ -108,7 +108,7 @@ function programmeOf(call: CallContent): string | null {
 }
 
 /** Cascade funding and external actions have no type of action: what they are is told instead. */
-function typeOfAction(call: CallContent, language: Language): string {
+export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, language: Language): string {
   const texts = textsIn(language);
   if (call.typesOfAction.length) return call.typesOfAction.map(oneLine).join(', ');
   return call.kind === 'grant' ? texts.notStated : texts.callKind[call.kind];

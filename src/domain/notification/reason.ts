@@ -17,14 +17,13 @@ export function reasonSentence(match: MatchScore, language: Language): string {
   const found = match.evidence.filter((e) => e.contribution > 0);
   const [first, ...others] = strongestFirst(found, (e) => e.competence);
   if (first === undefined) return texts.noReason;
-  const terms = telling(
-    strongestFirst(
-      found.filter((e) => e.competence === first),
-      (e) => e.term,
-    ),
-    first,
-  );
-  return texts.reason(named(first), terms.slice(0, TERMS).map(named), others.slice(0, OTHERS).map(named));
+  return texts.reason(named(first), tellingTerms(found, first).slice(0, TERMS), others.slice(0, OTHERS).map(named));
+}
+
+/** The words of one competence among what was found, those that weigh most first. */
+export function tellingTerms(found: Evidence[], competence: string): string[] {
+  const ofIt = found.filter((e) => e.competence === competence && e.contribution > 0);
+  return telling(strongestFirst(ofIt, (e) => e.term), competence).map(named);
 }
 
 /** Single words of the competence's own name say nothing beside the words that found the call. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Preferences } from './preferences.js';
 
 export const Language = z.enum(['fr', 'en']);
 export type Language = z.infer<typeof Language>;
@@ -40,5 +41,7 @@ export const Profile = z.strictObject({
     .max(50)
     .default([])
     .refine((all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i), 'names one address twice'),
+  /** What the institute would rather have. No call is left out for it, and no score depends on it. */
+  preferences: Preferences.optional(),
 });
 export type Profile = z.infer<typeof Profile>;

@@ -1,7 +1,31 @@
 import { Module } from '@nestjs/common';
+import { RateLimit } from '../../platform/access/rate-limit.js';
+import { Account } from './account.js';
 import { AdminToken } from './admin-token.js';
+import { CoordinatorsController } from './coordinators.controller.js';
 import { RequestCredentials } from './credentials.js';
+import { FirstStart } from './first-start.js';
+import { Institutes } from './institutes.js';
+import { InstitutesController } from './institutes.controller.js';
+import { Keys } from './keys.js';
+import { MeController } from './me.controller.js';
+import { MyKeysController } from './my-keys.controller.js';
+import { NetworkKeysController } from './network-keys.controller.js';
+import { NewInstitute } from './new-institute.js';
+import { PeopleController } from './people.controller.js';
+import { ServiceKeysController } from './service-keys.controller.js';
+import { SessionCookie } from './session-cookie.js';
+import { Sessions } from './sessions.js';
+import { SignIn } from './sign-in.js';
+import { SignInLinks } from './sign-in-links.js';
+import { Team } from './team.js';
 
-/** Who comes, and how they come in. */
-@Module({ providers: [AdminToken, RequestCredentials], exports: [AdminToken, RequestCredentials] })
+const USED_BY_PAGES = [Account, AdminToken, FirstStart, Institutes, Keys, NewInstitute, RateLimit, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
+
+/** Who comes, how they come in, and who belongs to which institute. */
+@Module({
+  controllers: [CoordinatorsController, InstitutesController, MeController, MyKeysController, NetworkKeysController, PeopleController, ServiceKeysController],
+  providers: [...USED_BY_PAGES, SignInLinks],
+  exports: USED_BY_PAGES,
+})
 export class AccessModule {}

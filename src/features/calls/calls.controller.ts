@@ -9,7 +9,8 @@ import { SignedIn } from '../../platform/access/rule.js';
 import { Moment } from '../../platform/api/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { callSummary, CallSummary, CallView, callView, VersionView, versionView } from './call-views.js';
+import { CallSearch } from './call-search.js';
+import { CallSummary, CallView, callView, VersionView, versionView } from './call-views.js';
 
 const ListQuery = z.object({
   ...PAGING,
@@ -22,7 +23,6 @@ const ListQuery = z.object({
 });
 const VersionsQuery = z.object(PAGING);
 const Id = z.uuid();
-const Place = z.object({ key: z.number(), id: z.uuid() });
 
 /** Calls as they stand now, and every version of them. */
 @ApiTags('calls')
@@ -32,17 +32,15 @@ const Place = z.object({ key: z.number(), id: z.uuid() });
 export class CallsController {
   constructor(
     private readonly calls: CallRepository,
+    private readonly search: CallSearch,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
   @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
-  async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
+  list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
     const { limit, cursor, ...filter } = query;
-    const now = this.clock.now();
-    const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
-    const sightings = await this.calls.sightings(items.map(({ call }) => call.id));
-    return page(items, limit, total, ({ call }) => callSummary(call, sightings.get(call.id) ?? [], now), ({ place }) => place);
+    return this.search.page(filter, { limit, cursor });
   }
 
   @Get(':id')

@@ -1,7 +1,18 @@
 import { Module } from '@nestjs/common';
+import { CallContextController } from './call-context.controller.js';
+import { CallDossier } from './call-dossier.js';
+import { CallEvents } from './call-events.js';
+import { CallSearch } from './call-search.js';
 import { CallsController } from './calls.controller.js';
 import { ChangesController } from './changes.controller.js';
+import { DeadlineCalendar } from './deadline-calendar.js';
+import { DeadlinesController } from './deadlines.controller.js';
 import { DocumentsController } from './documents.controller.js';
 
-@Module({ controllers: [CallsController, ChangesController, DocumentsController] })
+/** Calls, what happened to them, and the documents that show it. */
+@Module({
+  controllers: [CallsController, CallContextController, ChangesController, DeadlinesController, DocumentsController],
+  providers: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
+  exports: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
+})
 export class CallsModule {}

@@ -15,7 +15,7 @@ export const EventView = z
     id: z.string(),
     kind: z.enum(CHANGE_KINDS),
     call: z
-      .object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable(), url: z.string().nullable(), status: z.enum(STATUSES) })
+      .object({ id: z.uuid(), title: z.string(), language: z.string(), identifier: z.string().nullable(), url: z.string().nullable(), status: z.enum(STATUSES) })
       .describe('the call as it stands now'),
     seenAt: z.iso.datetime().describe('when the change was first seen'),
     version: z.number().int().describe('the version of the call that it made'),
@@ -55,13 +55,13 @@ export async function eventViews(events: EventRow[], now: Date): Promise<EventVi
 }
 
 async function eventView(event: EventRow, now: Date, budget: EditBudget): Promise<EventView> {
-  const { kind, callId, title, identifier, url, documentHash: hash, runId } = event;
+  const { kind, callId, title, language, identifier, url, documentHash: hash, runId } = event;
   const changes = event.changes.filter((c) => c.kind === kind);
   const told: EventView['changes'] = [];
   for (const change of changes) told.push(await fieldChange(change, budget));
   return {
     id: `${event.seq}-${kind}`, kind,
-    call: { id: callId, title, identifier, url, status: statusAt(event, now) },
+    call: { id: callId, title, language, identifier, url, status: statusAt(event, now) },
     seenAt: event.seenAt.toISOString(), version: event.version, source: event.sourceId, run: runId,
     document: { hash, url: hash ? documentUrl(hash) : `/v1/runs/${runId}/documents` },
     changes: told,

@@ -11,6 +11,7 @@ import { RunAdvance } from './run-advance.js';
 import { RunJudge } from './run-judge.js';
 import { RunOutcome } from './run-outcome.js';
 import { RunReader } from './run-reader.js';
+import { SourceReadings } from './source-readings.js';
 import { SourceViews } from './source-views.js';
 import { SourcesController } from './sources.controller.js';
 import { Sources } from './sources.js';
@@ -19,8 +20,8 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceViews,
+    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
-  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue],
+  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, SourceReadings, Sources],
 })
 export class IngestModule {}

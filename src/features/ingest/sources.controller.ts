@@ -3,9 +3,8 @@ import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swag
 import { z } from 'zod';
 import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
-import { Queues } from '../../platform/queue/queues.js';
-import { HarvestDue } from './harvest-due.js';
-import { RunView, runView, SourceView, SourceViews } from './source-views.js';
+import { SourceReadings } from './source-readings.js';
+import { RunView, SourceView, SourceViews } from './source-views.js';
 import { Sources } from './sources.js';
 
 /** The sources that are read, how they do, and how old what is known of them is. */
@@ -17,8 +16,7 @@ export class SourcesController {
   constructor(
     private readonly sources: Sources,
     private readonly views: SourceViews,
-    private readonly harvest: HarvestDue,
-    private readonly queues: Queues,
+    private readonly readings: SourceReadings,
   ) {}
 
   @Get()
@@ -34,9 +32,7 @@ export class SourcesController {
   @Post(':id/runs')
   @HttpCode(202)
   @ApiResponse({ status: 202, standardSchema: RunView })
-  async begin(@Param('id') id: string): Promise<RunView> {
-    const { run, jobs } = await this.harvest.begin(this.sources.get(id).id);
-    await this.queues.hurry(jobs);
-    return runView(run);
+  begin(@Param('id') id: string): Promise<RunView> {
+    return this.readings.readNow(id);
   }
 }

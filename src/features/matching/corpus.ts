@@ -12,11 +12,21 @@ export class Corpus {
   /** The version of each call that stands in the index. */
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly calls: CallRepository) {}
 
-  /** Reads what is new; gives the place in the order of versions up to which the index now stands. */
-  async refresh(): Promise<string> {
+  /**
+   * Reads what is new; gives the place in the order of versions up to which the index now stands. One after the other: of two that
+   * read side by side the slower one would put older contents over newer ones.
+   */
+  refresh(): Promise<string> {
+    const next = this.last.then(() => this.read());
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  private async read(): Promise<string> {
     for (;;) {
       const calls = await this.calls.since(this.seq, BATCH);
       for (const call of calls) {

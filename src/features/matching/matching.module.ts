@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { Corpus } from './corpus.js';
+import { ProfileDrafting } from './drafting.js';
 import { MatchDue } from './match-due.js';
+import { MatchOfCall } from './match-of-call.js';
 import { MatchStage } from './match.stage.js';
 import { MatchesController } from './matches.controller.js';
+import { PreviewController } from './preview.controller.js';
+import { ProfilePreview } from './preview.js';
 
 /** Matches between calls and profiles. */
-@Module({ controllers: [MatchesController], providers: [Corpus, MatchDue, MatchStage], exports: [MatchDue, MatchStage] })
+@Module({ controllers: [MatchesController, PreviewController], providers: [Corpus, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview], exports: [MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview] })
 export class MatchingModule {}

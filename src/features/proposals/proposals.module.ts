@@ -1,5 +1,16 @@
 import { Module } from '@nestjs/common';
+import { Answers } from './answers.js';
+import { ProposalSender } from './proposal-sender.js';
+import { ProposalsController } from './proposals.controller.js';
+import { Proposals } from './proposals.js';
+import { Proposing } from './proposing.js';
+import { ResearchersController } from './researchers.controller.js';
+import { Researchers } from './researchers.js';
 
 /** Researchers, the calls that are proposed to them, and their answers. */
-@Module({ controllers: [], providers: [], exports: [] })
+@Module({
+  controllers: [ProposalsController, ResearchersController],
+  providers: [Answers, ProposalSender, Proposals, Proposing, Researchers],
+  exports: [Answers, ProposalSender, Proposals, Proposing, Researchers],
+})
 export class ProposalsModule {}

@@ -1,5 +1,17 @@
 import { Module } from '@nestjs/common';
+import { CallSheets } from './call-sheets.js';
+import { ExportsController } from './exports.controller.js';
+import { Feeds } from './feeds.js';
+import { FeedsController } from './feeds.controller.js';
+import { ImportController } from './import.controller.js';
+import { MatchSheets } from './match-sheets.js';
+import { SheetImport } from './sheet-import.js';
+import { SheetReaders } from './sheet-readers.js';
 
 /** Tables for Excel, out and in. */
-@Module({ controllers: [], providers: [], exports: [] })
+@Module({
+  controllers: [ExportsController, FeedsController, ImportController],
+  providers: [CallSheets, Feeds, MatchSheets, SheetImport, SheetReaders],
+  exports: [CallSheets, Feeds, MatchSheets, SheetImport],
+})
 export class SheetsModule {}

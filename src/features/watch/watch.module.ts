@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AlarmDelivery } from './alarm-delivery.js';
 import { AlarmLetter } from './alarm-letter.js';
+import { Alarms } from './alarms.js';
 import { AlarmsController } from './alarms.controller.js';
 import { QueueWatch } from './queue-watch.js';
 import { QueuesController } from './queues.controller.js';
@@ -12,7 +13,7 @@ import { WorkerWatch } from './worker-watch.js';
 /** Watching: whether sources, queues and workers do well, and who hears of it where they do not. */
 @Module({
   controllers: [AlarmsController, QueuesController],
-  providers: [AlarmDelivery, AlarmLetter, QueueWatch, SourceWatch, Watched, WorkerPulse, WorkerWatch],
-  exports: [AlarmDelivery, QueueWatch, SourceWatch, WorkerPulse, WorkerWatch],
+  providers: [AlarmDelivery, AlarmLetter, Alarms, QueueWatch, SourceWatch, Watched, WorkerPulse, WorkerWatch],
+  exports: [AlarmDelivery, Alarms, QueueWatch, SourceWatch, WorkerPulse, WorkerWatch],
 })
 export class WatchModule {}

@@ -24,7 +24,7 @@ export interface PlacedCall { call: CallEntity; place: CallPlace }
 const QUERY = `websearch_to_tsquery('english', :q)`;
 
 /** Each "-" that waits for its word takes a place on the parser's stack, which holds 32 of them and then fails. */
-const oneMinus = (q: string): string => q.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
+export const oneMinus = (q: string): string => q.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
 
 /** `statusAt` of the domain, in SQL. A test shows that the two agree. */
 export const STATUS_SQL = `CASE

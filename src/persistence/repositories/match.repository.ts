@@ -13,6 +13,7 @@ import { STATUS_SQL } from './call.repository.js';
 export interface MatchFilter { /** Only matches of the call's present version, whose evidence points into what the call says now. */ current?: boolean; profile?: string; status?: Status; minScore?: number; closed: boolean }
 export interface MatchPlace { score: number; id: string }
 export interface MatchWithCall { match: MatchEntity; call: CallEntity }
+export type MatchWithText = MatchWithCall & { matched: CallContent };
 export interface MatchWrite { callId: string; callVersion: number; match: MatchScore }
 
 /** Matches, one for each pair of profile and call that has one. */
@@ -75,8 +76,16 @@ export class MatchRepository {
   }
 
   /** A match, and the call as it stood when it was matched: into that text the evidence points. */
-  async find(id: string): Promise<(MatchWithCall & { matched: CallContent }) | null> {
-    const match = await this.database.getRepository(MatchEntity).findOneBy({ id });
+  async find(id: string): Promise<MatchWithText | null> {
+    return this.withText(await this.database.getRepository(MatchEntity).findOneBy({ id }));
+  }
+
+  /** The match of an institute with a call, as `find` gives it. */
+  async ofPair(profileId: string, callId: string): Promise<MatchWithText | null> {
+    return this.withText(await this.database.getRepository(MatchEntity).findOneBy({ profileId, callId }));
+  }
+
+  private async withText(match: MatchEntity | null): Promise<MatchWithText | null> {
     if (!match) return null;
     const { callId, callVersion: version } = match;
     const then = await this.database.getRepository(CallVersionEntity).findOneByOrFail({ callId, version });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { canonicalJson } from '../../domain/call/content-hash.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
+import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
 /** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */
 const matchedParts = (p: Profile): string => canonicalJson(p.competences);
@@ -10,6 +11,9 @@ const same = (a: Profile | null, b: Profile): boolean => a !== null && canonical
 
 const revisionWith = (row: ProfileEntity, content: Profile): number =>
   matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;
+
+/** What became of an edit: the profile as it stands now, and the number of its last version. */
+export interface Edited { profile: ProfileEntity; version: number; outcome: 'saved' | 'same' | 'stale' }
 
 /** Institutes' profiles. */
 @Injectable()
@@ -36,17 +40,36 @@ export class ProfileRepository {
     return this.table.findOneBy({ id });
   }
 
+  /** Makes the profile of a new institute, which no file brings. False where one with that id is there already; it stays as it is. */
+  async create(content: Profile, by: string | null, now: Date): Promise<boolean> {
+    return this.database.transaction((tx) => this.insert(tx, content, null, { origin: 'edit', by, savedAt: now }));
+  }
+
   /**
-   * Writes a profile as edited by a person. Its revision moves on where the matches have to be made again. What was given
-   * back as it stood is no edit, and to write what the file says settles the conflict with it.
+   * Writes a profile as edited by a person, and keeps it as a version. Its revision moves on where the matches have to be
+   * made again. What was given back as it stood is no edit, and to write what the file says settles the conflict with it.
+   * With the `version` that the edit was made from, one that came in between makes it stale, and nothing is written.
    */
-  async edit(content: Profile, now: Date): Promise<ProfileEntity | null> {
+  async edit(content: Profile, by: string | null, now: Date, from: { version?: number; origin?: 'edit' | 'restore' } = {}): Promise<Edited | null> {
     return this.database.transaction(async (tx) => {
       const row = await tx.findOne(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
-      if (!row || same(row.content, content)) return row;
+      if (!row) return null;
+      const version = await lastVersion(tx, row.id);
+      if (same(row.content, content)) return { profile: row, version, outcome: 'same' };
+      if (from.version !== undefined && from.version !== version) return { profile: row, version, outcome: 'stale' };
       const fileConflict = same(row.fileConflict, content) ? null : row.fileConflict;
-      return tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileConflict, editedAt: now, updatedAt: now });
+      const profile = await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileConflict, editedAt: now, updatedAt: now });
+      const kept = await keepVersion(tx, content, { origin: from.origin ?? 'edit', by, savedAt: now });
+      return { profile, version: kept, outcome: 'saved' };
     });
+  }
+
+  private async insert(tx: EntityManager, content: Profile, fileHash: string | null, saving: Saving): Promise<boolean> {
+    const fresh = { id: content.id, content, revision: 1, fileHash, editedAt: fileHash === null ? saving.savedAt : null, updatedAt: saving.savedAt };
+    const made = await tx.createQueryBuilder().insert().into(ProfileEntity).values(fresh).orIgnore().returning('id').execute();
+    if (!(made.raw as unknown[]).length) return false;
+    await keepVersion(tx, content, saving);
+    return true;
   }
 
   /**
@@ -56,9 +79,8 @@ export class ProfileRepository {
   async applyFile(file: { profile: Profile; hash: string }, now: Date): Promise<'new' | 'same' | 'applied' | 'conflict'> {
     return this.database.transaction(async (tx) => {
       const { profile: content, hash } = file;
-      const fresh = { id: content.id, content, revision: 1, fileHash: hash, updatedAt: now };
-      const made = await tx.createQueryBuilder().insert().into(ProfileEntity).values(fresh).orIgnore().returning('id').execute();
-      if ((made.raw as unknown[]).length) return 'new';
+      const saving: Saving = { origin: 'file', by: null, savedAt: now };
+      if (await this.insert(tx, content, hash, saving)) return 'new';
       const row = await tx.findOneOrFail(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
       if (same(row.content, content)) {
         // Whoever wrote it last, both say the same: from here on the file leads again.
@@ -77,6 +99,7 @@ export class ProfileRepository {
         return 'conflict';
       }
       await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileHash: hash, updatedAt: now });
+      await keepVersion(tx, content, saving);
       return 'applied';
     });
   }
@@ -84,6 +107,12 @@ export class ProfileRepository {
   /** Profiles whose matches are behind the calls or behind their own competences. */
   async behind(lastSeq: string): Promise<ProfileEntity[]> {
     return this.table.createQueryBuilder('p').where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq }).orderBy('p.id').getMany();
+  }
+
+  /** Whether an institute has named anybody behind its competences. */
+  async hasResearchers(id: string): Promise<boolean> {
+    const rows: unknown[] = await this.database.query('SELECT 1 FROM researcher WHERE profile_id = $1 LIMIT 1', [id]);
+    return rows.length > 0;
   }
 
   /** Profiles with a contact who was never written to. */

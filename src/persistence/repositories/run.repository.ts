@@ -69,6 +69,11 @@ export class RunRepository {
       .orderBy('run.ended_at IS NULL', 'DESC').addOrderBy('run.started_at', 'DESC').limit(1).getOne();
   }
 
+  /** The last whole runs of a source, the newest first. */
+  recent(sourceId: string, limit: number): Promise<HarvestRunEntity[]> {
+    return this.database.getRepository(HarvestRunEntity).find({ where: { sourceId, kind: 'full' }, order: { startedAt: 'DESC' }, take: limit });
+  }
+
   /** The whole run that said last what a source holds. */
   lastGood(sourceId: string): Promise<HarvestRunEntity | null> {
     return this.database.getRepository(HarvestRunEntity).findOne({ where: { sourceId, kind: 'full', state: 'believed' }, order: { endedAt: 'DESC' } });

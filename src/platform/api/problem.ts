@@ -68,6 +68,8 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
+    const { retryAfterSeconds } = (error ?? {}) as { retryAfterSeconds?: number };
+    if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
     const page = this.page(request, problemOf(status, detail, request.path, errors));
     if (page === null) sendProblem(response, status, detail, request.path, errors);
     else response.status(status).type('html').send(page);

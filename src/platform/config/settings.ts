@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { MatchingSettings } from '../../domain/matching/settings.js';
 import { refuse } from './config-error.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../../domain/nearest.js';
 import { Behaviour, BehaviourOverrides, sourceOverrides, type SourceOverrides } from './settings-schema.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
 

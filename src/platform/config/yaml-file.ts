@@ -39,6 +39,12 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOpt
   const problem = problemIn(file);
   const text = readText(path);
   if (typeof text !== 'string') return failed(file, undefined, [problem(null, [], text.problem, text.mend)]);
+  return readYamlText(file, text, schema, options);
+}
+
+/** The same for a text, however it came; `file` is what its problems call it. */
+export function readYamlText<T>(file: string, text: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
+  const problem = problemIn(file);
   const yaml = parseYaml(text);
   const problems = yaml.complaints.map((c) => problem(c, [], c.problem, c.mend));
   if (yaml.data === undefined) return failed(file, undefined, problems);

@@ -88,7 +88,7 @@ export function Layout({ v, options, children }: { v: Viewer; options: PageOptio
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="htmx-config" content='{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0}' />
+        <meta name="htmx-config" content='{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"attributesToSettle":["class","width","height"]}' />
         <title>{`${options.title} · carnot-europe`}</title>
         <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
         {['app', ...(options.styles ?? [])].map((name) => <link key={name} rel="stylesheet" href={asset(`${name}.css`)} />)}

@@ -30,10 +30,13 @@ const YEAR_MS = 365 * 86_400_000;
 
 const known = (value: string | undefined): Language | null => Language.safeParse(value).data ?? null;
 
+/** The language that was chosen in this browser; null where none was. */
+export const chosenLanguage = (request: Asked): Language | null => known(cookieOf(request, LANGUAGE_COOKIE));
+
 /** The one chosen here, else the person's own, else the browser's; a browser that wants neither gets French, as the network speaks. */
 function languageOf(request: Asked): Language {
   const browser = request.acceptsLanguages('fr', 'en');
-  return known(cookieOf(request, LANGUAGE_COOKIE)) ?? request.actor?.language ?? (browser === 'en' ? 'en' : 'fr');
+  return chosenLanguage(request) ?? request.actor?.language ?? (browser === 'en' ? 'en' : 'fr');
 }
 
 /** Makes the viewer of each page; `?lang=` chooses a language for good and is gone from the address. */

@@ -1,4 +1,37 @@
 import { messages } from './message.js';
 
 export const network = messages({
+  'network.title': { en: 'Institutes', fr: 'Instituts' },
+  'network.sum': {
+    en: '{n, plural, one {# institute} other {# institutes}}, {confirmed} with a confirmed profile, {present} with an officer.',
+    fr: '{n, plural, one {# institut} other {# instituts}}, dont {confirmed} au profil confirmé et {present} avec un chargé d’affaires.',
+  },
+  'network.coordinators': { en: 'Coordinators and keys', fr: 'Coordination et clés' },
+  'network.institute': { en: 'Institute', fr: 'Institut' },
+  'network.profile': { en: 'Profile', fr: 'Profil' },
+  'network.confirmed': { en: 'confirmed', fr: 'confirmé' },
+  'network.to-confirm': { en: 'to be confirmed', fr: 'à confirmer' },
+  'network.people': { en: 'People', fr: 'Personnes' },
+  'network.last': { en: 'Last here', fr: 'Dernière visite' },
+  'network.never': { en: 'never', fr: 'jamais' },
+  'network.strong': { en: 'Strong matches', fr: 'Appels pertinents' },
+  'network.strong.help': { en: 'Open and forthcoming calls with a score of {score} or more.', fr: 'Appels ouverts ou à venir dont le score atteint au moins {score}.' },
+  'network.open': { en: 'Pages', fr: 'Pages' },
+  'network.open.profile': { en: 'Profile', fr: 'Profil' },
+  'network.open.team': { en: 'Team', fr: 'Équipe' },
+  'network.open.invite': { en: 'Invite an officer', fr: 'Inviter' },
+  'network.of': { en: '{what}: {institute}', fr: '{what} : {institute}' },
+  'network.new': { en: 'Invite a new institute', fr: 'Inviter un nouvel institut' },
+  'network.new.says': {
+    en: 'Its first officer gets a mail with a link. The profile is described at their first visit.',
+    fr: 'Son premier chargé d’affaires reçoit un lien par courrier. Le profil est décrit à sa première visite.',
+  },
+  'network.new.name': { en: 'Name of the institute', fr: 'Nom de l’institut' },
+  'network.new.id': { en: 'Short name for addresses', fr: 'Nom court pour les adresses' },
+  'network.new.id-help': { en: 'Small letters, digits and dashes, as in “mines-telecom”. It stays.', fr: 'Lettres minuscules, chiffres et tirets, par exemple « mines-telecom ». Il ne change plus.' },
+  'network.new.id-wrong': { en: 'Small letters, digits and dashes only.', fr: 'Seulement des lettres minuscules, des chiffres et des tirets.' },
+  'network.new.language': { en: 'Language', fr: 'Langue' },
+  'network.new.officer-name': { en: 'First officer: name', fr: 'Premier chargé d’affaires : nom' },
+  'network.new.officer-email': { en: 'First officer: mail address', fr: 'Premier chargé d’affaires : adresse de messagerie' },
+  'network.new.taken': { en: 'There is an institute with this short name, or this mail address signs in already.', fr: 'Un institut porte déjà ce nom court, ou cette adresse de messagerie est déjà utilisée.' },
 });

@@ -1,0 +1,26 @@
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** A link that was asked for is used at once or not at all. */
+export const SIGN_IN_LINK_MS = 15 * MINUTE_MS;
+export const SIGN_IN_LINK_MINUTES = SIGN_IN_LINK_MS / MINUTE_MS;
+
+/** Nobody waits for an invitation: it has to outlast a week off. */
+export const INVITATION_DAYS = 7;
+export const INVITATION_MS = INVITATION_DAYS * DAY_MS;
+
+/** A browser that is not used for so long has to sign in again: an officer who comes once a week never has to. */
+const SESSION_IDLE_MS = 30 * DAY_MS;
+/** However often it is used, a browser signs in again after this: twice a year. */
+export const SESSION_LONGEST_MS = 180 * DAY_MS;
+
+/** Until when a session of a browser lives that is used now. */
+export const sessionEnd = (createdAt: Date, now: Date): Date =>
+  new Date(Math.min(now.getTime() + SESSION_IDLE_MS, createdAt.getTime() + SESSION_LONGEST_MS));
+
+/** When somebody was there is noted to the minute: not every request writes. */
+export const TOUCH_MS = MINUTE_MS;
+
+/** No key lives longer, so that one that was forgotten ends by itself. */
+export const LONGEST_KEY_DAYS = 366;
+export const dayAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * DAY_MS);

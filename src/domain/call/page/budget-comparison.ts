@@ -1,0 +1,69 @@
+import type { CallContent } from '../call-content.js';
+
+export interface BudgetedTopic { id: string; title: string; identifier: string | null; budget: CallContent['budget'] }
+
+export interface BudgetRow {
+  id: string;
+  title: string;
+  identifier: string | null;
+  /** Whether it is the topic that is looked at. */
+  self: boolean;
+  currency: string | null;
+  total: number | null;
+  grants: number | null;
+  min: number | null;
+  max: number | null;
+  /** The total against the largest, 0 to 1; null where it is not stated or in another currency. */
+  bar: number | null;
+}
+
+export interface BudgetComparison {
+  rows: BudgetRow[];
+  /** What all of them pay together, in the currency of the topic. */
+  sum: { amount: number; currency: string } | null;
+  /** How much of it is the topic's, 0 to 1; null where that cannot be said. */
+  share: number | null;
+  /** How many topics state this very total although their projects take half of it at most: then it is one budget for all of them. */
+  pooled: number | null;
+}
+
+/** At most so much of a topic's own total do its projects take where the total is not its own. */
+const HALF = 0.5;
+
+const takes = (b: NonNullable<CallContent['budget']>): number | null =>
+  b.expectedGrants === null || b.maxContribution === null ? null : b.expectedGrants * b.maxContribution;
+
+function isPooled(budget: CallContent['budget'], others: BudgetedTopic[]): boolean {
+  if (!budget?.total) return false;
+  const own = takes(budget);
+  return own !== null && own <= budget.total * HALF && others.some((o) => o.budget?.total === budget.total && o.budget.currency === budget.currency);
+}
+
+function rowOf({ id, title, identifier, budget }: BudgetedTopic, self: boolean, largest: number, currency: string): BudgetRow {
+  const total = budget?.total ?? null;
+  return {
+    id, title, identifier, self, currency: budget?.currency ?? null, total, grants: budget?.expectedGrants ?? null,
+    min: budget?.minContribution ?? null, max: budget?.maxContribution ?? null,
+    bar: total === null || budget?.currency !== currency || largest === 0 ? null : total / largest,
+  };
+}
+
+/**
+ * A topic's budget beside those of the topics of the same call, the largest first; what is not stated stays so. Null where
+ * there is nothing to compare: no other topic, or nobody states a total.
+ */
+export function budgetComparison(topic: BudgetedTopic, sisters: BudgetedTopic[]): BudgetComparison | null {
+  const all = [topic, ...sisters];
+  const currency = topic.budget?.currency ?? sisters.find((s) => s.budget)?.budget?.currency;
+  const alike = all.flatMap((t) => (t.budget?.total && t.budget.currency === currency ? [t.budget.total] : []));
+  if (!sisters.length || !alike.length || currency === undefined) return null;
+  const pooled = isPooled(topic.budget, sisters) ? all.filter((t) => t.budget?.total === topic.budget!.total).length : null;
+  const [amount, own] = [alike.reduce((a, b) => a + b, 0), topic.budget?.total ?? null];
+  const rows = all.map((t, i) => rowOf(t, i === 0, Math.max(...alike), currency));
+  return {
+    rows: rows.sort((a, b) => (b.total ?? -1) - (a.total ?? -1) || Number(b.self) - Number(a.self) || (a.identifier ?? a.title).localeCompare(b.identifier ?? b.title, 'en')),
+    sum: pooled ? null : { amount, currency },
+    share: pooled || own === null ? null : own / amount,
+    pooled,
+  };
+}

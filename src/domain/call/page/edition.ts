@@ -1,0 +1,48 @@
+import type { CallContent } from '../call-content.js';
+
+type Named = Pick<CallContent, 'identifier' | 'title' | 'language' | 'deadlines'>;
+
+const YEAR = /(?<!\d)(20[1-4]\d)(?:[-–/](?:20)?\d{2}(?!\d))?(?!\d)/g;
+/** Editions are looked for so many years back and ahead. */
+const [BACK, AHEAD] = [7, 2];
+/** Shorter titles ("Open call") are borne by calls that have nothing to do with each other. */
+const FEWEST_WORDS = 3;
+/** Topics of two years with one number are one topic only where their titles agree: numbers are given anew with each work programme. */
+const SAME_WORDS = 0.5;
+
+const words = (text: string): string[] => text.toLowerCase().replace(YEAR, ' ').match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const yearless = (identifier: string): string => identifier.toLowerCase().replace(/(?<!\d)20[1-4]\d(?!\d)/g, '*');
+
+/** The identifiers that the same topic would have in the years around: HORIZON-MSCA-2025-DN-01 for HORIZON-MSCA-2026-DN-01. */
+export function otherYears(identifier: string | null): string[] {
+  const year = Number(/(?<!\d)20[1-4]\d(?!\d)/.exec(identifier ?? '')?.[0] ?? NaN);
+  if (identifier === null || Number.isNaN(year)) return [];
+  const years = Array.from({ length: BACK + AHEAD + 1 }, (_, i) => year - BACK + i).filter((y) => y !== year);
+  return years.map((y) => identifier.replace(new RegExp(`(?<!\\d)${year}(?!\\d)`, 'g'), String(y)));
+}
+
+function alike(a: string, b: string): number {
+  const [one, other] = [new Set(words(a)), new Set(words(b))];
+  const both = [...one].filter((w) => other.has(w)).length;
+  return both / Math.max(1, new Set([...one, ...other]).size);
+}
+
+/** A title without its year, as words: what editions share. Empty where it is too short to say anything. */
+export function titleWords(title: string): string[] {
+  const all = words(title);
+  return all.length < FEWEST_WORDS ? [] : all;
+}
+
+/**
+ * Whether two calls are editions of one: the same title but for the year, or the same identifier but for the year with titles that
+ * agree for the most part. Two of the same day are not: those are the parts of one.
+ */
+export function isEdition(a: Named, b: Named): boolean {
+  const day = (c: Named): string | undefined => c.deadlines.at(-1)?.at.slice(0, 10);
+  if (a.language !== b.language || (day(a) !== undefined && day(a) === day(b))) return false;
+  if (a.identifier && b.identifier && a.identifier.toLowerCase() === b.identifier.toLowerCase()) return false;
+  const sameTitle = titleWords(a.title).length > 0 && titleWords(a.title).join(' ') === titleWords(b.title).join(' ');
+  const sameTopic = !!a.identifier && !!b.identifier && yearless(a.identifier) === yearless(b.identifier) && alike(a.title, b.title) >= SAME_WORDS;
+  return sameTitle || sameTopic;
+}

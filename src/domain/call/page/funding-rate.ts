@@ -1,0 +1,51 @@
+/** How much of the eligible costs the programme pays, in per cent: one rate where `from` and `to` are equal. */
+export interface FundingRate {
+  from: number;
+  to: number;
+  /** For non-profit legal entities, where it is another one. */
+  nonProfit: number | null;
+}
+
+const rate = (from: number, to = from, nonProfit: number | null = null): FundingRate => ({ from, to, nonProfit });
+
+/** Joint undertakings and partnerships set lower rates in their own work programmes, as Regulation (EU) 2021/695 allows them. */
+const OWN_RULES = /\bJU\b/;
+
+const HORIZON: [RegExp, FundingRate][] = [
+  [/\bResearch and Innovation Actions?\b/i, rate(100)],
+  [/\bCoordination and Support Actions?\b/i, rate(100)],
+  [/\bPre-commercial Procurement\b/i, rate(100)],
+  [/\bPublic Procurement of Innovative Solutions\b/i, rate(50)],
+  [/\bTMA MSCA Cofund\b/i, rate(30, 70)],
+  [/\bProgramme Cofund Actions?\b/i, rate(30, 70)],
+  [/\bTMA MSCA\b/i, rate(100)],
+  [/\bERC Grants?\b/i, rate(100)],
+  [/\bInnovation Actions?\b/i, rate(70, 70, 100)],
+];
+
+const OTHERS: [RegExp, FundingRate][] = [
+  [/^DIGITAL Simple Grants$/i, rate(50)],
+  [/^DIGITAL Coordination and Support Actions$/i, rate(100)],
+];
+
+function rateOf(typeOfAction: string): FundingRate | null {
+  const name = typeOfAction.trim();
+  if (OWN_RULES.test(name)) return null;
+  const rules = /^(HORIZON|EURATOM)\b/.test(name) ? HORIZON : OTHERS;
+  return rules.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+/**
+ * The rate that a programme's general rules give to a type of action; a topic may set another one in its conditions. Null where
+ * the rules leave it to each call, or where several types of action have several rates.
+ *
+ * Horizon Europe: Regulation (EU) 2021/695, article 34, and Work Programme, General Annexes, part G (research and innovation, coordination
+ * and support, training and mobility, pre-commercial procurement 100 %; innovation actions 70 %, non-profit 100 %; cofund 30 to 70 %; public
+ * procurement of innovative solutions 50 %). Euratom takes over the same rules: Regulation (Euratom) 2021/765, article 7. Digital Europe:
+ * Work Programme, annex on types of action (simple grants 50 %, coordination and support 100 %).
+ */
+export function fundingRate(typesOfAction: string[]): FundingRate | null {
+  const [first, ...others] = typesOfAction.map(rateOf);
+  if (!first) return null;
+  return others.every((o) => o && o.from === first.from && o.to === first.to && o.nonProfit === first.nonProfit) ? first : null;
+}

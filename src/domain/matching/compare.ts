@@ -1,0 +1,61 @@
+import type { RankedCall } from './call-index.js';
+import type { MatchScore } from './match.js';
+
+/** A word that brings more or fewer points to a call than before. */
+export interface TermChange { competence: string; term: string; points: number }
+/** How a call scores with the one profile and with the other; 0 where nothing was found. */
+export interface ScoreChange { id: string; before: number; after: number; terms: TermChange[] }
+
+/** What another profile would find and what it would lose: each list with the greatest difference first. */
+export interface Comparison {
+  /** Calls that pass with the one and with the other. */
+  before: number;
+  after: number;
+  gained: ScoreChange[];
+  lost: ScoreChange[];
+  /** Those that pass with both and whose score moves. */
+  changed: ScoreChange[];
+}
+
+/** Less than this is not seen in a score that is shown in whole points. */
+const SEEN_POINTS = 1;
+const MOST_TERMS = 3;
+
+function byTerm(match: MatchScore | undefined): Map<string, TermChange> {
+  const terms = new Map<string, TermChange>();
+  for (const { competence, term, contribution } of match?.evidence ?? []) {
+    const key = `${competence}\n${term.toLowerCase()}`;
+    terms.set(key, { competence, term, points: (terms.get(key)?.points ?? 0) + contribution });
+  }
+  return terms;
+}
+
+/** The words that moved a score most in the direction in which it went. */
+function termChanges(before: MatchScore | undefined, after: MatchScore | undefined): TermChange[] {
+  const [was, is] = [byTerm(before), byTerm(after)];
+  const sign = Math.sign((after?.score ?? 0) - (before?.score ?? 0));
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((key) => ({ ...(is.get(key) ?? was.get(key)!), points: (is.get(key)?.points ?? 0) - (was.get(key)?.points ?? 0) }))
+    .filter((t) => t.points * sign > 0)
+    .sort((a, b) => Math.abs(b.points) - Math.abs(a.points) || (a.term < b.term ? -1 : 1))
+    .slice(0, MOST_TERMS);
+}
+
+const difference = (c: ScoreChange): number => Math.abs(c.after - c.before);
+
+/** Holds what two profiles find against each other: `minScore` is what a call must have to pass. */
+export function compareMatches(before: RankedCall[], after: RankedCall[], minScore: number): Comparison {
+  const [was, is] = [before, after].map((all) => new Map(all.map((r) => [r.id, r.match]))) as [Map<string, MatchScore>, Map<string, MatchScore>];
+  const passes = (match: MatchScore | undefined): boolean => (match?.score ?? 0) >= minScore;
+  const scores = (id: string): Omit<ScoreChange, 'terms'> => ({ id, before: was.get(id)?.score ?? 0, after: is.get(id)?.score ?? 0 });
+  const listed = (wanted: (id: string) => boolean): ScoreChange[] => [...new Set([...was.keys(), ...is.keys()])].filter(wanted)
+    .map((id) => ({ ...scores(id), terms: termChanges(was.get(id), is.get(id)) })).sort((a, b) => difference(b) - difference(a) || (a.id < b.id ? -1 : 1));
+  const both = listed((id) => passes(was.get(id)) && passes(is.get(id)));
+  return {
+    before: before.filter((r) => passes(r.match)).length,
+    after: after.filter((r) => passes(r.match)).length,
+    gained: listed((id) => !passes(was.get(id)) && passes(is.get(id))),
+    lost: listed((id) => passes(was.get(id)) && !passes(is.get(id))),
+    changed: both.filter((c) => difference(c) >= SEEN_POINTS),
+  };
+}

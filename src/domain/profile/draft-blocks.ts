@@ -1,0 +1,78 @@
+import { isHollow } from './generic-words.js';
+
+/** A piece of a description that is about one thing, with the heading that it stands under. */
+export interface Block { label: string | null; text: string }
+
+interface Line { kind: 'heading' | 'bullet' | 'text'; text: string }
+
+const BULLET = /^(?:[-–—•*·▪◦‣●➢✓]|\d{1,2}[.)]|[a-z]\))\s*(?=\S)/;
+const LONGEST_HEADING = 90;
+/** A paragraph of fewer letters is a sentence with white space around it. */
+const LONG_PARAGRAPH = 160;
+/** Between two sentences, but not behind an abbreviation or an initial. */
+const BETWEEN_SENTENCES = /(?<=[.!?])(?<!\b(?:[Ee]\.g|[Ii]\.e|[Ee]x|[Cc]f|vs|etc|[A-Z])\.)\s+(?=[\p{Lu}\d«“"])/u;
+
+const words = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
+/** "Our competences", « Domaines d'expertise »: a heading that names no subject. */
+const saysNothing = (heading: string): boolean => words(heading).flatMap((w) => w.split(/['’]/)).every(isHollow);
+
+function linesOf(text: string): Line[] {
+  const raw = text.split(/\r?\n/).map((l) => l.trim());
+  const filled = raw.filter(Boolean);
+  return raw.flatMap((line, i): Line[] => {
+    if (!line) return [];
+    if (/^#{1,6}\s/.test(line)) return [{ kind: 'heading', text: line.replace(/^#+\s*|\s*#+$|\*\*/g, '') }];
+    if (BULLET.test(line)) return [{ kind: 'bullet', text: line.replace(BULLET, '') }];
+    const next = raw.slice(i + 1).find(Boolean);
+    return [{ kind: isHeading(line, next) ? 'heading' : filled.length > 2 && filled.every((l) => l.length <= LONGEST_HEADING) ? 'bullet' : 'text', text: line }];
+  });
+}
+
+const isHeading = (line: string, next: string | undefined): boolean =>
+  next !== undefined && line.length <= LONGEST_HEADING && !/[.;,!?]$/.test(line) && (/:$/.test(line) || next.length > LONGEST_HEADING || BULLET.test(next));
+
+interface Section { heading: string | null; lines: Line[] }
+
+function sectionsOf(lines: Line[]): Section[] {
+  const sections: Section[] = [{ heading: null, lines: [] }];
+  for (const line of lines) {
+    if (line.kind === 'heading') sections.push({ heading: line.text.replace(/\s*:$/, ''), lines: [] });
+    else sections.at(-1)!.lines.push(line);
+  }
+  return sections.filter((s) => s.lines.length > 0);
+}
+
+/** "Batteries: cells and packs", "Batteries – cells and packs": what stands before is what it is called. */
+function bullet(text: string): Block {
+  const named = /^([^:–—.]{3,90}?)\s*(?::|\s[–—-]\s)\s*(\S.*)$/s.exec(text);
+  if (named) return { label: named[1]!, text: named[2]! };
+  const short = text.length <= LONGEST_HEADING;
+  return { label: short ? text.replace(/[.;,]+$/, '') : null, text: short ? '' : text };
+}
+
+const joined = (lines: Line[]): string => lines.map((l) => l.text).join('\n');
+
+/** Prose by its paragraphs where there are several long ones, by its sentences else. */
+function prose(text: string): Block[] {
+  const paragraphs = text.split('\n').filter((p) => p.length >= LONG_PARAGRAPH);
+  const pieces = paragraphs.length > 2 ? paragraphs : text.split('\n').flatMap((p) => p.split(BETWEEN_SENTENCES));
+  return pieces.map((p) => ({ label: null, text: p.trim() }));
+}
+
+function blocksOfSection({ heading, lines }: Section): Block[] {
+  const bullets = lines.filter((l) => l.kind === 'bullet');
+  if (heading !== null && !saysNothing(heading)) return [{ label: heading, text: joined(lines) }];
+  // What leads to a list ("we work on:") is no subject beside its entries.
+  return bullets.length > 1 ? bullets.map((b) => bullet(b.text)) : prose(joined(lines));
+}
+
+/** The pieces of a description: what its headings, its lists, its paragraphs or else its sentences are about. */
+export function blocksOf(description: string): Block[] {
+  const sections = sectionsOf(linesOf(description));
+  const named = sections.filter((s) => s.heading !== null && !saysNothing(s.heading));
+  // A single heading is the title of the whole.
+  const plain = named.length === 1 ? sections.map((s) => ({ ...s, heading: null })) : sections;
+  const listed = plain.filter((s) => named.length > 1 && named.includes(s) || s.lines.filter((l) => l.kind === 'bullet').length > 1);
+  // Beside lists and headings, prose is about the institute as a whole.
+  return (listed.length ? listed : plain).flatMap(blocksOfSection);
+}

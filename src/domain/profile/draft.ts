@@ -1,0 +1,133 @@
+import { phraseOf } from '../matching/terms.js';
+import { blocksOf, type Block } from './draft-blocks.js';
+import { phrasesOf, type Phrase } from './draft-phrases.js';
+import { languageOfText } from './guess-language.js';
+import { englishOf } from './phrase-to-english.js';
+import type { Competence, Language } from './profile.js';
+
+/** Longer descriptions are whole brochures. */
+export const LONGEST_DESCRIPTION = 20_000;
+const MOST_COMPETENCES = 12;
+const MOST_KEYWORDS = 14;
+const LONGEST_LABEL = 80;
+const LONGEST_TEXT = 600;
+/** A phrase in no call may be in the next one; it counts like one that is everywhere. */
+const UNSEEN = 0.3;
+/** Words alone and phrases in more than these shares of the calls say nothing. */
+const COMMON = { word: 0.04, phrase: 0.12 };
+const BY_WORDS = [0, 0.5, 1, 1.1, 0.9];
+
+/** What is known of the words of calls: how many calls of a language there are, and in how many of them a phrase stands. */
+export interface TermStatistics {
+  calls(language: Language): number;
+  holding(text: string, language: Language): number;
+}
+
+/** What was drafted, and in which language the description was read. */
+export interface Draft { language: Language; competences: Competence[] }
+
+interface Keyword extends Phrase {
+  /** Equal keys: found in the same calls. */
+  key: string;
+  value: number;
+  /** Calls that hold it. */
+  count: number;
+}
+interface Subject extends Block { keywords: Keyword[] }
+
+/** A phrase's worth as a keyword: the rarer in the calls the better, two or three words best; null where it is worth nothing. */
+function valued(phrase: Phrase, language: Language, known: TermStatistics | null): Keyword | null {
+  const [byWords, key] = [BY_WORDS[phrase.words] ?? 0, phraseOf(phrase.text, language)?.key ?? ''];
+  const calls = known?.calls(language) ?? 0;
+  if (!known || calls === 0) return saysEnough(phrase) ? { ...phrase, key, value: byWords * UNSEEN, count: 0 } : null;
+  const count = known.holding(phrase.text, language);
+  if (count > calls * (phrase.words === 1 ? COMMON.word : COMMON.phrase) + 1) return null;
+  if (count === 0) return phrase.words === 1 ? null : { ...phrase, key, value: byWords * UNSEEN, count };
+  return { ...phrase, key, value: byWords * (0.5 + (0.5 * Math.log(calls / count)) / Math.log(calls + 1)), count };
+}
+
+/** Where no call is known, a word alone has to be long or a short name. */
+const saysEnough = ({ text, words }: Phrase): boolean => words > 1 || text.length >= 9 || /[A-Z\d]{2}/.test(text);
+
+const holds = (longer: string, shorter: string): boolean => ` ${longer.toLowerCase()} `.includes(` ${shorter.toLowerCase()} `);
+
+/** Whether it finds what those already kept do not: a phrase inside one of them that is not much rarer, or a longer one in no call, does not. */
+function adds(k: Keyword, kept: Keyword[]): boolean {
+  if (kept.some((o) => o.key === k.key)) return false;
+  const around = kept.filter((o) => holds(o.text, k.text));
+  if (around.some((o) => o.count * 3 >= k.count || (k.words === 1 && o.count > 0))) return false;
+  return k.count > 0 || !kept.some((o) => holds(k.text, o.text));
+}
+
+/** The best, phrases before single words. */
+function best(all: Keyword[], most = MOST_KEYWORDS): Keyword[] {
+  const kept: Keyword[] = [];
+  for (const k of [...all].sort((a, b) => Number(a.words === 1) - Number(b.words === 1) || b.value - a.value)) {
+    if (kept.length < most && adds(k, kept)) kept.push(k);
+  }
+  return kept;
+}
+
+/** What phrases of a French text are in English, as far as calls have such words. */
+function english(phrases: Phrase[], known: TermStatistics): Keyword[] {
+  const isEnglish = (text: string): boolean => known.holding(text, 'en') > 0;
+  return phrases.flatMap((p) => englishOf(p.text, isEnglish).slice(0, 2)).flatMap((text) => valued({ text, words: text.split(' ').length }, 'en', known) ?? []);
+}
+
+/** The keywords of a text. French calls are few, so that half of those of a French text are what its phrases are in English. */
+function keywordsOf(text: string, language: Language, known: TermStatistics | null): Keyword[] {
+  const phrases = phrasesOf(text);
+  const own = phrases.flatMap((p) => valued(p, language, known) ?? []);
+  if (language === 'en' || !known) return best(own);
+  return [...best(english(phrases, known), MOST_KEYWORDS / 2), ...best(own.filter((k) => k.words > 1), MOST_KEYWORDS / 2)];
+}
+
+const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, text.lastIndexOf(' ', most - 1) > most / 2 ? text.lastIndexOf(' ', most - 1) : most - 1).trimEnd()}…`);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function labelOf({ label, text, keywords }: Subject, language: Language): string {
+  if (label && label.length <= LONGEST_LABEL) return capital(label);
+  // In the order of the text, and in its own words.
+  const own = keywords.filter((k) => holds(text.replace(/[^\p{L}\p{N}'’-]+/gu, ' '), k.text)).slice(0, 2).sort((a, b) => text.toLowerCase().indexOf(a.text.toLowerCase()) - text.toLowerCase().indexOf(b.text.toLowerCase()));
+  const named = own.length ? own : keywords.slice(0, 1);
+  return cut(capital(named.map((k) => k.text).join(language === 'fr' ? ' et ' : ' and ')), LONGEST_LABEL);
+}
+
+const asCompetence = (s: Subject, language: Language): Competence => ({
+  label: labelOf(s, language), description: cut(s.text.replace(/\s+/g, ' ').trim(), LONGEST_TEXT), keywords: s.keywords.map((k) => k.text), exclusions: [], weight: 1,
+});
+
+const worth = (s: Subject): number => (s.label ? 1 : 0) + s.keywords.slice(0, 4).reduce((sum, k) => sum + k.value, 0);
+/** A sentence of which nothing can be searched is about the institute, not about what it can do. */
+const hasSubject = (s: Subject): boolean => s.keywords.length > 0 && (s.label !== null || s.keywords.some((k) => k.words > 1));
+
+function mostTelling(subjects: Subject[]): Subject[] {
+  const chosen = new Set([...subjects].sort((a, b) => worth(b) - worth(a)).slice(0, MOST_COMPETENCES));
+  return subjects.filter((s) => chosen.has(s));
+}
+
+/** "…, in batteries, hydrogen and power electronics": few sentences that list many things are taken apart. */
+function unfolded(blocks: Block[]): Block[] {
+  if (blocks.length > 2) return blocks;
+  return blocks.flatMap((b) => {
+    const items = b.text.split(/[,;:]|\s(?:and|et|ainsi que|as well as)\s/).map((i) => i.trim()).filter(Boolean);
+    return b.label === null && items.length > 3 ? items.map((text) => ({ label: null, text })) : [b];
+  });
+}
+
+/**
+ * Competences drafted from a description as people write it for a web page or a brochure, in French or English: a proposal
+ * to be read and corrected. Nothing is invented: labels and keywords are the description's own words, and, of French ones, what
+ * they are in English where calls have such words.
+ */
+export function draftCompetences(description: string, known: TermStatistics | null): Draft {
+  const text = description.slice(0, LONGEST_DESCRIPTION);
+  const language = languageOfText(text);
+  const taken = new Set<string>();
+  const subjects = unfolded(blocksOf(text)).map((block): Subject => {
+    const keywords = keywordsOf(`${block.label ?? ''}\n${block.text}`, language, known).filter((k) => !taken.has(k.text.toLowerCase()));
+    keywords.forEach((k) => taken.add(k.text.toLowerCase()));
+    return { ...block, keywords };
+  });
+  return { language, competences: mostTelling(subjects.filter(hasSubject)).map((s) => asCompetence(s, language)) };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Verdict, VerdictReason, type VerdictState } from './verdict.js';
+
+/** What an officer decides about a call. A "not" names its one reason; null takes a verdict away. */
+export const Decision = z
+  .object({
+    verdict: Verdict.nullable().describe('null: undecided again'),
+    reason: VerdictReason.nullable().default(null).describe('with "not" alone, and always there'),
+    version: z.number().int().min(1).max(2_147_483_647).optional().describe('the version of the call that was looked at; the present one where it is left out'),
+  })
+  .refine((d) => d.verdict !== 'not' || d.reason !== null, { path: ['reason'], error: 'is missing: a "not" has one' })
+  .refine((d) => d.verdict === 'not' || d.reason === null, { path: ['reason'], error: 'belongs to a "not" alone' });
+export type Decision = z.infer<typeof Decision>;
+
+/** Who decides, and when. */
+export interface Decider { name: string; at: string }
+
+/** How a call stands that nobody decided on. */
+export const UNDECIDED: VerdictState = { verdict: null, reason: null, verdictBy: null, verdictAt: null, verdictVersion: null };
+
+/** The verdict that stands, and what stood before it; null where nothing is to be undone. */
+export interface Reviewed extends VerdictState { previous: VerdictState | null }
+
+/**
+ * What stands after a decision on a call of that version. Said again it changes nothing: who decided first stays named, and what
+ * stood before can still be brought back.
+ */
+export function decided(standing: Reviewed, decision: Decision, version: number, by: Decider): Reviewed {
+  if (standing.verdict === decision.verdict && standing.reason === decision.reason) return standing;
+  const { previous: _, ...before } = standing;
+  if (decision.verdict === null) return { ...UNDECIDED, previous: before };
+  return {
+    verdict: decision.verdict, reason: decision.reason, verdictBy: by.name, verdictAt: by.at,
+    verdictVersion: Math.min(decision.version ?? version, version), previous: before,
+  };
+}
+
+/** What stood before the last decision, one step back: undone twice it stays. */
+export const undone = (standing: Reviewed): Reviewed => (standing.previous ? { ...standing.previous, previous: null } : standing);

@@ -1,0 +1,68 @@
+import type { CallContent } from '../call/call-content.js';
+import { statusAt, type Status, type StatusFacts } from '../call/status.js';
+import { comingAndPassed, deadlineForPeople } from '../notification/deadline.js';
+import type { Language } from '../profile/profile.js';
+import { webAddress } from '../notification/web-address.js';
+import { brusselsClock, brusselsDay, linkTo, type Column } from './table.js';
+
+/** A call as tables show it: all but its text. */
+export interface SheetCall extends StatusFacts {
+  id: string;
+  version: number;
+  firstSeenAt: Date;
+  programme: string | null;
+  content: Pick<CallContent, 'title' | 'identifier' | 'typesOfAction' | 'deadlines' | 'budget' | 'url'>;
+}
+
+const DAY_MS = 86_400_000;
+
+const STATUS: Record<Status, Record<Language, string>> = {
+  open: { en: 'Open', fr: 'Ouvert' }, forthcoming: { en: 'Forthcoming', fr: 'À venir' },
+  closed: { en: 'Closed', fr: 'Clos' }, withdrawn: { en: 'Withdrawn', fr: 'Retiré' },
+};
+
+type HasCall = { call: SheetCall };
+const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
+
+/** By these a line is known again, also after it was sorted, filtered and sent around. */
+export const KEY_COLUMNS: Column<HasCall>[] = [
+  { key: 'call', header: { en: 'Key', fr: 'Clé' }, kind: 'text', width: 9, value: ({ call }) => call.id },
+  { key: 'identifier', header: { en: 'Topic identifier', fr: 'Identifiant du sujet' }, kind: 'text', width: 30, value: ({ call }) => call.content.identifier },
+  { key: 'title', header: { en: 'Title', fr: 'Titre' }, kind: 'text', width: 60, value: ({ call }) => call.content.title },
+];
+
+/** What the source says of a call. */
+export const FACT_COLUMNS: Column<HasCall>[] = [
+  { key: 'programme', header: { en: 'Programme', fr: 'Programme' }, kind: 'text', width: 20, value: ({ call }) => call.programme },
+  { key: 'type-of-action', header: { en: 'Type of action', fr: 'Type d’action' }, kind: 'text', width: 26, value: ({ call }) => call.content.typesOfAction.join(', ') || null },
+  { key: 'status', header: { en: 'Status', fr: 'Statut' }, kind: 'text', width: 12, value: ({ call }, { now, language }) => STATUS[statusAt(call, now)][language] },
+  { key: 'opens', header: { en: 'Opens', fr: 'Ouverture' }, kind: 'day', width: 12, value: ({ call }) => call.opensAt && brusselsDay(call.opensAt) },
+  {
+    key: 'next-deadline', header: { en: 'Next deadline (Brussels time)', fr: 'Prochaine échéance (heure de Bruxelles)' }, kind: 'moment', width: 18,
+    value: ({ call }, { now }) => { const d = next(call, now); return d && brusselsClock(d.at); },
+  },
+  {
+    key: 'days-left', header: { en: 'Days left', fr: 'Jours restants' }, kind: 'number', width: 10,
+    value: ({ call }, { now }) => { const d = next(call, now); return d && Math.round((brusselsDay(d.at).getTime() - brusselsDay(now).getTime()) / DAY_MS); },
+  },
+  {
+    key: 'deadlines', header: { en: 'All deadlines', fr: 'Toutes les échéances' }, kind: 'text', width: 34,
+    value: ({ call }, { language }) => call.content.deadlines.map((d) => deadlineForPeople(d, language)).join('\n') || null,
+  },
+  { key: 'budget', header: { en: 'Budget of the topic', fr: 'Budget du sujet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.total ?? null },
+  { key: 'min-contribution', header: { en: 'Least contribution per project', fr: 'Contribution minimale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.minContribution ?? null },
+  { key: 'max-contribution', header: { en: 'Greatest contribution per project', fr: 'Contribution maximale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.maxContribution ?? null },
+  { key: 'currency', header: { en: 'Currency', fr: 'Devise' }, kind: 'text', width: 9, value: ({ call }) => call.content.budget?.currency ?? null },
+];
+
+/** Where to read on. */
+export const LINK_COLUMNS: Column<HasCall>[] = [
+  { key: 'page', header: { en: 'Page in carnot-europe', fr: 'Fiche dans carnot-europe' }, kind: 'link', width: 24, value: ({ call }, { home }) => linkTo(`${home}/calls/${call.id}`) },
+  { key: 'source-page', header: { en: 'Page of the source', fr: 'Page de la source' }, kind: 'link', width: 30, value: ({ call }) => linkTo(webAddress(call.content.url)) },
+];
+
+/** All calls: the columns in their order for good. New ones come at the end. */
+export const CALL_COLUMNS: Column<HasCall>[] = [
+  ...KEY_COLUMNS, ...FACT_COLUMNS, ...LINK_COLUMNS,
+  { key: 'first-seen', header: { en: 'First seen', fr: 'Vu pour la première fois' }, kind: 'day', width: 12, value: ({ call }) => brusselsDay(call.firstSeenAt) },
+];

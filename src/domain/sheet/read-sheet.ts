@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { FIELDS, fieldsOf, headingLine, namesCall, type Field } from './fields.js';
+import { readLine, type SheetLine } from './line.js';
+
+/** An officer's sheet with its headings found, and which field each column was taken for. */
+export const ReadSheet = z.object({
+  /** Changes with each upload, so that a form shown before is not taken for another sheet's. */
+  id: z.string(),
+  file: z.string(),
+  sheet: z.string(),
+  /** Further sheets of the workbook, which are not read. */
+  others: z.array(z.string()),
+  headings: z.array(z.string()),
+  fields: z.array(z.enum(FIELDS).nullable()),
+  /** The number that the sheet gives to the first of `rows`. */
+  firstRow: z.number().int(),
+  rows: z.array(z.array(z.string())),
+});
+export type ReadSheet = z.infer<typeof ReadSheet>;
+
+export interface NamedRows { name: string; rows: string[][] }
+
+const MOST_COLUMNS = 60;
+
+/** Reads the first of the sheets whose headings name a call; without one, null and what the first line said instead. */
+export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSheet | { headings: string[] } {
+  for (const { name, rows } of sheets) {
+    const at = headingLine(rows);
+    if (at === null) continue;
+    const headings = rows[at]!.slice(0, MOST_COLUMNS);
+    return {
+      id, file, sheet: name, others: sheets.filter((s) => s.name !== name).map((s) => s.name), headings, fields: fieldsOf(headings),
+      firstRow: at + 2, rows: rows.slice(at + 1).map((row) => row.slice(0, headings.length)),
+    };
+  }
+  const first = sheets[0]?.rows.find((row) => row.some((cell) => cell !== '')) ?? [];
+  return { headings: first.filter((cell) => cell !== '').slice(0, MOST_COLUMNS) };
+}
+
+/** The sheet with its columns taken for what a person says they are; null where none of them names a call any more. */
+export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadSheet | null {
+  const told = sheet.headings.map((_, i) => fields[i] ?? null);
+  return namesCall(told) ? { ...sheet, fields: told } : null;
+}
+
+/** Its lines, without the blank ones. */
+export const linesOf = ({ rows, firstRow, fields }: ReadSheet): SheetLine[] => rows.flatMap((cells, i) => readLine(firstRow + i, cells, fields) ?? []);

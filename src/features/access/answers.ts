@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { page, PAGING, placeOf, type Page } from '../../platform/api/paging.js';
+
+/** What the short lists of people, keys, sessions and institutes take. */
+export const ListQuery = z.object(PAGING);
+export type ListQuery = z.infer<typeof ListQuery>;
+
+/** A page of a list that is at hand as a whole, in the order of ids. */
+export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: ListQuery): Page<T> {
+  const after = placeOf(cursor, z.string()) ?? '';
+  const rest = all.filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return page(rest, limit, all.length, (row) => row, ({ id }) => id);
+}
+
+/** What is said where something ended: a person's access, a key, a session. */
+export const Ended = z.object({ id: z.uuid() }).meta({ id: 'Ended' });
+export type Ended = z.infer<typeof Ended>;

@@ -1,0 +1,84 @@
+import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { ofNetwork, type Actor, type PersonRole } from '../../domain/access/actor.js';
+import type { Clock } from '../../domain/ports.js';
+import { Language } from '../../domain/profile/profile.js';
+import { PersonRepository } from '../../persistence/repositories/person.repository.js';
+import { RateLimit } from '../../platform/access/rate-limit.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { Institutes } from './institutes.js';
+import { personView, type PersonView } from './person-view.js';
+import { SignInLinks } from './sign-in-links.js';
+
+export const PersonName = z.string().trim().min(1).max(200);
+/** An address as it is kept: in small letters. */
+export const Address = z.string().trim().toLowerCase().pipe(z.email().max(320));
+/** Roles within an institute. */
+export const InstituteRole = z.enum(['officer', 'reader']);
+export const NewCoordinator = z.strictObject({ name: PersonName, email: Address, language: Language.default('fr') });
+export const NewColleague = NewCoordinator.extend({ role: InstituteRole.default('officer') });
+export interface Invited { name: string; email: string; language: Language; role: PersonRole }
+
+/** The people of an institute, and those of the network, where the institute is null. */
+@Injectable()
+export class Team {
+  constructor(
+    private readonly people: PersonRepository,
+    private readonly institutes: Institutes,
+    private readonly post: SignInLinks,
+    private readonly limits: RateLimit,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws NotFoundException where there is no such institute. */
+  async list(profileId: string | null): Promise<PersonView[]> {
+    if (profileId !== null) await this.institutes.head(profileId);
+    return (await this.people.of(profileId)).map(personView);
+  }
+
+  /**
+   * Makes a person and mails them an invitation; somebody who is there already is mailed again and stays as they are. Throws
+   * ConflictException, which does not tell more, where the address is somebody's elsewhere, and TooOften.
+   */
+  async invite(profileId: string | null, told: Invited, by: Actor): Promise<PersonView> {
+    mustBeAPerson(by);
+    const institute = profileId === null ? null : await this.institutes.head(profileId);
+    await this.limits.take('invitations by somebody', by.personId ?? by.role);
+    await this.limits.take('mail to an address', told.email);
+    const made = await this.people.add({ ...told, id: randomUUID(), profileId, createdAt: this.clock.now(), invitedBy: by.name });
+    const person = made ?? (await this.people.byEmail(told.email));
+    if (!person || person.profileId !== profileId) {
+      throw new ConflictException('This address cannot be invited here: it signs in elsewhere. Take another one, or ask the coordinator.');
+    }
+    await this.post.invite(person, institute?.name ?? null, by.name);
+    return personView(person);
+  }
+
+  /** Gives somebody another role. Throws NotFoundException, and ConflictException where the institute would be left without an officer. */
+  async assign(profileId: string, id: string, role: PersonRole, by: Actor): Promise<PersonView> {
+    await this.change(profileId, id, role, by);
+    return personView((await this.people.find(id))!);
+  }
+
+  /** Removes somebody: their sessions, keys and links end at once. Throws as `assign` does. */
+  async remove(profileId: string | null, id: string, by: Actor): Promise<void> {
+    await this.change(profileId, id, null, by);
+  }
+
+  private async change(profileId: string | null, id: string, role: PersonRole | null, by: Actor): Promise<void> {
+    mustBeAPerson(by);
+    // The network may take an institute's last officer away, who has left it: it can invite the next.
+    const keepsOne = profileId === null || !ofNetwork(by);
+    const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
+    if (done === 'unknown') throw new NotFoundException('There is no such person here.');
+    if (done === 'last') {
+      throw new ConflictException(profileId === null ? 'The last coordinator has to stay.' : 'The institute would be left without an officer: make somebody else one first.');
+    }
+  }
+}
+
+/** A service has no say in who belongs to an institute. */
+function mustBeAPerson({ kind }: Actor): void {
+  if (kind === 'service') throw new ForbiddenException('People are invited and removed by people, not by a service.');
+}

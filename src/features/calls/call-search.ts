@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Clock } from '../../domain/ports.js';
+import { CallFitRepository, type Choice } from '../../persistence/repositories/call-fit.repository.js';
+import { CallRepository, type CallFilter } from '../../persistence/repositories/call.repository.js';
+import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { callSummary, type CallSummary } from './call-views.js';
+
+const Place = z.object({ key: z.number(), id: z.uuid() });
+
+/** Looks for calls among all that are stored. */
+@Injectable()
+export class CallSearch {
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly fit: CallFitRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of calls: best first where something is searched for, else the ones first seen last. */
+  async page(filter: CallFilter, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<CallSummary>> {
+    const now = this.clock.now();
+    const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
+    const sightings = await this.calls.sightings(items.map(({ call }) => call.id));
+    return page(items, limit, total, ({ call }) => callSummary(call, sightings.get(call.id) ?? [], now), ({ place }) => place);
+  }
+
+  /** The programmes that calls are of, the largest first. */
+  programmes(): Promise<Choice[]> {
+    return this.fit.programmes();
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { CallContent } from '../../domain/call/call-content.js';
+import { STATUSES, statusAt } from '../../domain/call/status.js';
+import type { Neighbour } from '../../persistence/repositories/call-neighbours.repository.js';
+
+/** A call beside another one. */
+export const NeighbourView = CallContent.pick({
+  title: true, identifier: true, callIdentifier: true, language: true, programme: true, typesOfAction: true, opensAt: true, deadlines: true, budget: true, url: true,
+}).extend({ id: z.uuid(), status: z.enum(STATUSES).describe('by our own clock') }).meta({ id: 'CallNeighbour' });
+export type NeighbourView = z.infer<typeof NeighbourView>;
+
+export const CallContext = z
+  .object({
+    sisters: z.array(NeighbourView).describe('the other topics of the same call'),
+    editions: z.array(NeighbourView).describe('the same call in other years, closed ones too, the newest first'),
+    similar: z.array(NeighbourView).describe('calls that are not closed and speak of the same, the nearest first; sisters and editions are not among them'),
+  })
+  .meta({ id: 'CallContext' });
+export type CallContext = z.infer<typeof CallContext>;
+
+export function neighbourView(neighbour: Neighbour, now: Date): NeighbourView {
+  const { title, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url } = neighbour.content;
+  return { title, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url, id: neighbour.id, status: statusAt(neighbour, now) };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { Deadline } from '../../domain/call/call-content.js';
+import { STATUSES, statusAt } from '../../domain/call/status.js';
+import { LONGEST_DESCRIPTION } from '../../domain/profile/draft.js';
+import { unmetSentence } from '../../domain/profile/preference-sentences.js';
+import { unmetPreferences } from '../../domain/profile/preferences.js';
+import { Competence, Language, type Profile } from '../../domain/profile/profile.js';
+import type { Preview, PreviewList, PreviewedCall } from './preview.js';
+
+const CallChange = z.object({
+  call: z.object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable(), status: z.enum(STATUSES), deadlines: z.array(Deadline) }),
+  before: z.number().describe('0 to 100, with the saved profile'),
+  after: z.number().describe('with the one that was given'),
+  terms: z.array(z.object({ competence: z.string(), term: z.string(), points: z.number().describe('more or fewer than before') })).describe('the words that did it, most first'),
+  unmet: z.array(z.string()).describe('preferences of the given profile that the call does not meet'),
+});
+const List = z.object({ total: z.number().int(), calls: z.array(CallChange).describe('the greatest differences') });
+
+export const PreviewView = z
+  .object({
+    minScore: z.number().describe('what a call must score to be written about'),
+    calls: z.number().int().describe('calls looked at: those of the last twelve months, and the open ones'),
+    before: z.number().int(), after: z.number().int(), gained: List, lost: List, changed: List,
+  })
+  .meta({ id: 'ProfilePreview' });
+export type PreviewView = z.infer<typeof PreviewView>;
+
+const changeView = ({ call, before, after, terms }: PreviewedCall, draft: Profile, now: Date): z.infer<typeof CallChange> => {
+  const { title, identifier, deadlines } = call.content;
+  return {
+    call: { id: call.id, title, identifier, status: statusAt(call, now), deadlines }, before, after, terms,
+    unmet: unmetPreferences(draft.preferences, call.content, now).map((u) => unmetSentence(u, 'en')),
+  };
+};
+
+/** A preview as the API shows it. */
+export function previewView(preview: Preview, draft: Profile, now: Date): PreviewView {
+  const list = ({ total, calls }: PreviewList) => ({ total, calls: calls.map((c) => changeView(c, draft, now)) });
+  return { ...preview, gained: list(preview.gained), lost: list(preview.lost), changed: list(preview.changed) };
+}
+
+export const DraftInput = z.strictObject({ text: z.string().trim().min(20).max(LONGEST_DESCRIPTION).describe('what the institute does, in French or English') });
+export type DraftInput = z.infer<typeof DraftInput>;
+
+export const DraftView = z.object({ language: Language.describe('in which the text was read'), competences: z.array(Competence) }).meta({ id: 'ProfileDraft' });
+export type DraftView = z.infer<typeof DraftView>;

@@ -1,0 +1,86 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { compareMatches, type ScoreChange } from '../../domain/matching/compare.js';
+import type { MatchScore } from '../../domain/matching/match.js';
+import type { Clock } from '../../domain/ports.js';
+import type { Profile } from '../../domain/profile/profile.js';
+import type { CallEntity } from '../../persistence/entities/call.entity.js';
+import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { RecentCallRepository } from '../../persistence/repositories/recent-call.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { Corpus } from './corpus.js';
+
+/** So many calls of each list are shown; all of them are counted. */
+const MOST_SHOWN = 20;
+
+export interface PreviewedCall extends ScoreChange { call: CallEntity }
+export interface PreviewList { total: number; calls: PreviewedCall[] }
+
+/** What a profile would find among the calls of the last twelve months, beside what the saved one finds. */
+export interface Preview {
+  minScore: number;
+  /** Calls that were looked at. */
+  calls: number;
+  before: number;
+  after: number;
+  gained: PreviewList;
+  lost: PreviewList;
+  changed: PreviewList;
+}
+
+export interface BestCall { call: CallEntity; match: MatchScore }
+
+/** Tries profiles out on the calls that are known. Writes nothing and waits for no queue. */
+@Injectable()
+export class ProfilePreview {
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly recent: RecentCallRepository,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Begins to read the calls, so that whoever is about to edit does not wait for it. */
+  prepare(): void {
+    // Whatever goes wrong is said to the one who asks for a preview.
+    this.corpus.refresh().catch(() => undefined);
+  }
+
+  /** Holds a draft against the saved profile of that id; 404 where there is none. */
+  async compare(id: string, draft: Profile): Promise<Preview> {
+    const saved = await this.profiles.find(id);
+    if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
+    await this.corpus.refresh();
+    const now = this.clock.now();
+    const calls = await this.recent.since(aYearBefore(now), now);
+    const score = (profile: Profile) => this.corpus.index.score(profile, this.settings.matching, calls);
+    const { minScore } = this.settings.digest;
+    const { before, after, ...lists } = compareMatches(score(saved.content), score(draft), minScore);
+    const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
+    const known = await this.recent.byIds(shown.flat().map((c) => c.id));
+    const list = (all: ScoreChange[]): PreviewList => ({
+      total: all.length,
+      calls: all.slice(0, MOST_SHOWN).flatMap((c) => ({ ...c, call: known.get(c.id)! })).filter((c) => c.call),
+    });
+    return { minScore, calls: calls.size, before, after, gained: list(lists.gained), lost: list(lists.lost), changed: list(lists.changed) };
+  }
+
+  /** The calls, still to be had, that fit a profile best; `passing` counts those that a digest would tell. */
+  async best(profile: Profile, limit: number): Promise<{ passing: number; calls: BestCall[] }> {
+    await this.corpus.refresh();
+    const open = await this.recent.toBeHad(this.clock.now());
+    const ranked = this.corpus.index.score(profile, this.settings.matching, open);
+    const known = await this.recent.byIds(ranked.slice(0, limit).map((r) => r.id));
+    return {
+      passing: ranked.filter((r) => r.match.score >= this.settings.digest.minScore).length,
+      calls: ranked.slice(0, limit).flatMap(({ id, match }) => (known.has(id) ? [{ call: known.get(id)!, match }] : [])),
+    };
+  }
+}
+
+function aYearBefore(now: Date): Date {
+  const then = new Date(now);
+  then.setUTCFullYear(then.getUTCFullYear() - 1);
+  return then;
+}

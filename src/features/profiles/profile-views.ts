@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Profile } from '../../domain/profile/profile.js';
+import { pointsToConfirm, ToConfirm } from '../../domain/profile/to-confirm.js';
+import type { ProfileVersionEntity } from '../../persistence/entities/profile-version.entity.js';
+import type { Standing } from './profiles.js';
+
+export const ProfileView = Profile.extend({
+  version: z.number().int().describe('counts everything that was saved; give it as If-Match, so that nothing of another is overwritten'),
+  revision: z.number().int().describe('counts the changes of the competences'),
+  editedAt: z.iso.datetime().nullable().describe('when it was edited by a person last; null while it says what its file says'),
+  updatedAt: z.iso.datetime(),
+  matched: z.boolean().describe('whether its matches were made for this revision'),
+  toConfirm: z.array(ToConfirm).describe('of an unconfirmed profile: what the institute should look at first'),
+  file: z
+    .object({ conflict: Profile.nullable().describe('the file as it stands now, where it changed although the profile was edited') })
+    .nullable().describe('null where no file brought the profile'),
+}).meta({ id: 'Profile' });
+export type ProfileView = z.infer<typeof ProfileView>;
+
+/** A profile as the API shows it. */
+export const profileView = ({ profile: p, version }: Standing): ProfileView => ({
+  ...p.content,
+  version,
+  revision: p.revision,
+  editedAt: p.editedAt?.toISOString() ?? null,
+  updatedAt: p.updatedAt.toISOString(),
+  matched: p.matchedRevision === p.revision,
+  toConfirm: p.content.confirmed ? [] : pointsToConfirm(p.content, null),
+  file: p.fileHash === null ? null : { conflict: p.fileConflict },
+});
+
+/** Tells the states of a profile apart that a reader can see; its number is the version. */
+export const profileTag = ({ profile: p, version }: Standing): string =>
+  `"${version}${p.matchedRevision === p.revision ? '' : '-unmatched'}${p.fileConflict ? '-conflict' : ''}"`;
+
+export const VersionSummary = z
+  .object({ number: z.number().int(), origin: z.enum(['file', 'edit', 'restore']), by: z.string().nullable().describe('who saved it; null for a file'), savedAt: z.iso.datetime() })
+  .meta({ id: 'ProfileVersionSummary' });
+export type VersionSummary = z.infer<typeof VersionSummary>;
+
+export const VersionView = VersionSummary.extend({ content: Profile }).meta({ id: 'ProfileVersion' });
+export type VersionView = z.infer<typeof VersionView>;
+
+export const versionSummary = ({ number, origin, by, savedAt }: ProfileVersionEntity): VersionSummary => ({ number, origin, by, savedAt: savedAt.toISOString() });

@@ -1,0 +1,41 @@
+import { BadRequestException, Controller, Get, Header, Param, Put, Req, UnsupportedMediaTypeException } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { Actor } from '../../domain/access/actor.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { FromVersion, unlessStale } from './if-match.js';
+import { profileView, ProfileView } from './profile-views.js';
+import { ProfileYaml } from './profile-yaml.js';
+
+const TEXT = { type: 'string' as const, description: 'as in config/institutes' };
+
+/** A profile as the file that it could be. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/profile.yaml')
+export class ProfileYamlController {
+  constructor(private readonly yaml: ProfileYaml) {}
+
+  @OfInstitute('id', 'read')
+  @Get()
+  @Header('Content-Type', 'text/yaml; charset=utf-8')
+  @ApiOkResponse({ content: { 'text/yaml': { schema: TEXT } } })
+  read(@Param('id') id: string): Promise<string> {
+    return this.yaml.write(id);
+  }
+
+  /** Replaces the profile by a file's content. Each error says its line and how to mend it. */
+  @OfInstitute('id', 'write')
+  @Put()
+  @ApiConsumes('text/yaml')
+  @ApiBody({ schema: TEXT })
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async replace(@CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Req() request: Request): Promise<ProfileView> {
+    const body: unknown = request.body;
+    if (typeof body !== 'string') throw new UnsupportedMediaTypeException('Send the profile as YAML, as text/yaml.');
+    const saved = await this.yaml.save(id, body, actor, version);
+    if ('edited' in saved) return profileView(unlessStale(saved.edited));
+    const errors = saved.problems.map((p) => ({ path: p.path, message: `line ${p.line ?? 1}: ${p.problem}. Mend: ${p.mend}` }));
+    throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors });
+  }
+}

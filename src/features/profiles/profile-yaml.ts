@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../domain/access/actor.js';
+import type { Edited } from '../../persistence/repositories/profile.repository.js';
+import { unstorable } from '../../platform/api/input.pipe.js';
+import { profileFromYaml, profileToYaml } from '../../platform/config/profile-yaml.js';
+import type { YamlProblem } from '../../platform/config/yaml-file.js';
+import { Profiles } from './profiles.js';
+
+/** So many problems are told: nobody mends by the last one. */
+const MOST_PROBLEMS = 50;
+
+/** What a profile said in YAML became: saved (or stale), or what is wrong with it, line by line. */
+export type FromYaml = { edited: Edited } | { problems: YamlProblem[] };
+
+/** Profiles as files: out of the database and into it. */
+@Injectable()
+export class ProfileYaml {
+  constructor(private readonly profiles: Profiles) {}
+
+  /** The profile in the form of `config/institutes`; 404 where there is none. */
+  async write(id: string): Promise<string> {
+    return profileToYaml((await this.profiles.get(id)).profile.content);
+  }
+
+  /** Replaces the profile by what the text says. Nothing is written where anything is wrong with it. */
+  async save(id: string, text: string, actor: Actor, version?: number): Promise<FromYaml> {
+    const read = profileFromYaml(text, id);
+    if ('problems' in read) return { problems: read.problems.slice(0, MOST_PROBLEMS) };
+    if (unstorable(read.profile).length) return { problems: [UNSTORABLE] };
+    return { edited: await this.profiles.save(read.profile, actor, version === undefined ? {} : { version }) };
+  }
+}
+
+const UNSTORABLE: YamlProblem = { file: 'profile.yaml', line: null, column: null, path: '', problem: 'holds a character that is none (NUL or half a surrogate pair)', mend: 'Remove it.' };

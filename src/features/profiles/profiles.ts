@@ -1,0 +1,84 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../../domain/access/actor.js';
+import { job } from '../../domain/jobs.js';
+import type { Clock } from '../../domain/ports.js';
+import type { Profile } from '../../domain/profile/profile.js';
+import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
+import type { ProfileVersionEntity } from '../../persistence/entities/profile-version.entity.js';
+import { ProfileRepository, type Edited } from '../../persistence/repositories/profile.repository.js';
+import { ProfileVersionRepository } from '../../persistence/repositories/profile-version.repository.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { CLOCK } from '../../platform/tokens.js';
+
+/** A profile as it stands, with the number of its last version. */
+export interface Standing { profile: ProfileEntity; version: number }
+
+type From = Parameters<ProfileRepository['edit']>[3];
+
+/** Reading and editing institutes' profiles, for the API and the pages alike. */
+@Injectable()
+export class Profiles {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly versions: ProfileVersionRepository,
+    private readonly queues: Queues,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of profiles; of one alone, where it is named. */
+  async list(limit: number, after: string | null, only?: string): Promise<{ profiles: Standing[]; total: number }> {
+    const { profiles, total } = await this.profiles.list(limit, after, only);
+    const last = await this.versions.lastOf(profiles.map((p) => p.id));
+    return { profiles: profiles.map((profile) => ({ profile, version: last.get(profile.id) ?? 0 })), total };
+  }
+
+  /** A profile; 404 where there is none. */
+  async get(id: string): Promise<Standing> {
+    const profile = await this.profiles.find(id);
+    if (!profile) throw unknown(id);
+    return { profile, version: (await this.versions.lastOf([id])).get(id) ?? 0 };
+  }
+
+  /**
+   * Writes a profile and has it matched again at once where its competences changed. With the version that it was made from,
+   * one that came in between makes it stale: then nothing is written. 404 where there is no such profile.
+   */
+  async save(content: Profile, actor: Actor, from: From = {}): Promise<Edited> {
+    const edited = await this.profiles.edit(content, actor.name, this.clock.now(), from);
+    if (!edited) throw unknown(content.id);
+    if (edited.outcome === 'saved') await this.queues.hurry([job('match', { profileId: content.id })]);
+    return edited;
+  }
+
+  /** Writes an earlier version again, as a new one. */
+  async restore(id: string, number: number, actor: Actor, version?: number): Promise<Edited> {
+    const { content } = await this.version(id, number);
+    return this.save(content, actor, { origin: 'restore', ...(version !== undefined && { version }) });
+  }
+
+  /** Says for the institute that its profile is right. */
+  async confirm(id: string, actor: Actor): Promise<Edited> {
+    const { profile, version } = await this.get(id);
+    return this.save({ ...profile.content, confirmed: true }, actor, { version });
+  }
+
+  /** A page of a profile's versions, newest first; 404 where there is no such profile. */
+  async history(id: string, limit: number, before: number | null): Promise<{ versions: ProfileVersionEntity[]; total: number }> {
+    await this.get(id);
+    return this.versions.list(id, limit, before);
+  }
+
+  /** A profile as it was saved then; 404 where there is no such version. */
+  async version(id: string, number: number): Promise<ProfileVersionEntity> {
+    const version = await this.versions.find(id, number);
+    if (!version) throw new NotFoundException(`There is no version ${number} of the profile "${id}".`);
+    return version;
+  }
+
+  /** Whether the institute has named anybody behind its competences. Never for another one's eyes. */
+  hasPeople(id: string): Promise<boolean> {
+    return this.profiles.hasResearchers(id);
+  }
+}
+
+const unknown = (id: string) => new NotFoundException(`There is no profile "${id}".`);

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { CallContent } from '../../domain/call/call-content.js';
+import { statusAt, type Status } from '../../domain/call/status.js';
+import { job } from '../../domain/jobs.js';
+import type { Clock } from '../../domain/ports.js';
+import type { Language } from '../../domain/profile/profile.js';
+import { keptOf, sameAnswer, type Answer, type AnswerGiven, type AnswerState } from '../../domain/proposal/answer.js';
+import { answerMail } from '../../domain/proposal/answer-mail.js';
+import type { CallEntity } from '../../persistence/entities/call.entity.js';
+import type { ProposalEntity } from '../../persistence/entities/proposal.entity.js';
+import { CallRepository } from '../../persistence/repositories/call.repository.js';
+import type { NewLetter } from '../../persistence/repositories/letter.repository.js';
+import { ProposalRepository } from '../../persistence/repositories/proposal.repository.js';
+import { hashOf } from '../../platform/access/secret.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+
+/** What a researcher sees behind the link of the mail: no more of the institute than the mail said. */
+export interface Question {
+  askedBy: string;
+  askedAt: Date;
+  researcher: string;
+  language: Language;
+  /** The message as it was sent. */
+  text: string;
+  call: Pick<CallContent, 'title' | 'identifier' | 'language' | 'deadlines' | 'url'>;
+  status: Status;
+  answered: (AnswerState & { at: Date }) | null;
+}
+
+/** Answers of researchers, by the secret of their link alone. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly proposals: ProposalRepository,
+    private readonly calls: CallRepository,
+    private readonly queues: Queues,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** What is asked behind a link; null where it is none of ours. Changes nothing. */
+  async question(secret: string): Promise<Question | null> {
+    const found = await this.find(secret);
+    return found && this.view(found.proposal, found.call);
+  }
+
+  /** Takes an answer, in the place of an earlier one, and tells whoever asked. Null where the link is none of ours; not taken once the call is closed. */
+  async give(secret: string, given: AnswerGiven): Promise<{ taken: boolean } | null> {
+    const found = await this.find(secret);
+    if (!found) return null;
+    const { proposal, call } = found;
+    const now = this.clock.now();
+    if (statusAt(call, now) === 'closed') return { taken: false };
+    const kept = keptOf(given);
+    // The button pressed twice says nothing new.
+    if (sameAnswer(proposal, kept)) return { taken: true };
+    const letter = await this.letterFor(proposal, call, kept, now);
+    await this.proposals.answer(proposal.id, kept, now, letter);
+    if (letter) await this.queues.hurry([job('post', { letterId: letter.id })]);
+    return { taken: true };
+  }
+
+  private async find(secret: string): Promise<{ proposal: ProposalEntity; call: CallEntity } | null> {
+    const proposal = await this.proposals.byToken(hashOf(secret));
+    const call = proposal && (await this.calls.find(proposal.callId));
+    return proposal && call ? { proposal, call } : null;
+  }
+
+  private view(p: ProposalEntity, call: CallEntity): Question {
+    const { title, identifier, language, deadlines, url } = call.content;
+    return {
+      askedBy: p.askedBy, askedAt: p.createdAt, researcher: p.name, language: p.language, text: p.text, call: { title, identifier, language, deadlines, url },
+      status: statusAt(call, this.clock.now()), answered: p.answeredAt && { answer: p.answer, word: p.word, other: p.other, at: p.answeredAt },
+    };
+  }
+
+  private async letterFor(proposal: ProposalEntity, call: CallEntity, given: AnswerState & { answer: Answer }, now: Date): Promise<NewLetter | null> {
+    const officer = await this.proposals.asker(proposal);
+    if (!officer) return null;
+    const { PUBLIC_URL } = this.env;
+    const id = randomUUID();
+    const mail = answerMail({
+      language: officer.language, officer: officer.name, researcher: proposal.name, given, changed: proposal.answer !== null, askedAt: proposal.createdAt,
+      title: call.content.title, page: `${PUBLIC_URL}/institutes/${proposal.profileId}/calls/${call.id}`,
+    });
+    return {
+      id, kind: 'answer', profileId: proposal.profileId, toName: officer.name, toAddress: officer.email, replyTo: proposal.email, ...mail,
+      messageId: `${id}@${new URL(PUBLIC_URL).hostname}`, expiresAt: null, createdAt: now,
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../domain/access/actor.js';
+import { job } from '../../domain/jobs.js';
+import type { Clock } from '../../domain/ports.js';
+import { proposalMail } from '../../domain/proposal/mail.js';
+import type { CallEntity } from '../../persistence/entities/call.entity.js';
+import type { NewLetter } from '../../persistence/repositories/letter.repository.js';
+import { ProposalRepository, type NewProposal } from '../../persistence/repositories/proposal.repository.js';
+import { newSecret } from '../../platform/access/secret.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+import { isOver, Proposing } from './proposing.js';
+import type { ProposalInput } from './proposal-views.js';
+import type { ResearcherView } from './researcher-views.js';
+
+/** Sends proposals: the message as the officer left it, with the link to answer under it. */
+@Injectable()
+export class ProposalSender {
+  constructor(
+    private readonly proposing: Proposing,
+    private readonly proposals: ProposalRepository,
+    private readonly queues: Queues,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Sends a message and gives its id. The same one sent twice, known by its id, is sent once. Null where that researcher was asked for
+   * this call before and `again` does not say to ask once more. Refuses a call that is closed or withdrawn.
+   */
+  async send(profileId: string, callId: string, input: ProposalInput, actor: Actor): Promise<string | null> {
+    const { profile, call, status, researcher } = await this.proposing.parties(profileId, callId, input.researcher);
+    if (isOver(status)) throw new ConflictException('The call is closed or withdrawn: nobody can apply to it any more.');
+    const { proposal, letter } = this.written(profile, call, researcher, input, actor);
+    const outcome = await this.proposals.write(proposal, letter, input.again);
+    if (outcome === 'taken') throw new ConflictException('That id is another proposal\'s.');
+    if (outcome === 'written') await this.queues.hurry([job('post', { letterId: letter.id })]);
+    return outcome === 'asked' ? null : proposal.id;
+  }
+
+  /** An id for a message that is being written: sent twice it is sent once. */
+  newId(): string {
+    return randomUUID();
+  }
+
+  /** The secret of the link goes into the mail alone: what is kept is its hash. */
+  private written(profile: { id: string; name: string }, call: CallEntity, researcher: ResearcherView, input: ProposalInput, actor: Actor): { proposal: NewProposal; letter: NewLetter } {
+    const { secret, hash } = newSecret();
+    const { id: researcherId, name, email, language } = researcher;
+    const [now, letterId] = [this.clock.now(), randomUUID()];
+    const mail = proposalMail({
+      subject: input.subject, text: input.text, language, link: `${this.env.PUBLIC_URL}/answer/${secret}`, officer: actor.name, institute: profile.name, replies: actor.email !== null,
+    });
+    return {
+      proposal: {
+        id: input.id ?? this.newId(), profileId: profile.id, callId: call.id, researcherId, name, email, language, subject: input.subject, text: input.text, tokenHash: hash,
+        askedBy: actor.name, personId: actor.personId, createdAt: now, letterId,
+      },
+      letter: {
+        id: letterId, kind: 'proposal', profileId: profile.id, toName: name, toAddress: email, replyTo: actor.email, ...mail,
+        messageId: `${letterId}@${new URL(this.env.PUBLIC_URL).hostname}`, expiresAt: call.lastDeadlineAt, createdAt: now,
+      },
+    };
+  }
+}

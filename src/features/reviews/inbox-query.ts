@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { ACTION_SHORTS } from '../../domain/call/action-short.js';
+import { STATUSES } from '../../domain/call/status.js';
+import { INBOX_STATES, type InboxFilter } from '../../persistence/repositories/inbox-where.js';
+import { Moment } from '../../platform/api/moment.js';
+
+/** The filters of an inbox, by the same names in the API's query and in a page's address. */
+export const INBOX_FIELDS = {
+  state: z.enum(INBOX_STATES).default('undecided').describe('new: never opened and not decided; undecided: all without a verdict'),
+  q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
+  minScore: z.coerce.number().min(0).max(100).optional().describe('without it undecided calls from the score on from which the institute is written to'),
+  status: z.enum([...STATUSES, 'any']).optional().describe('by our own clock; without it neither closed nor withdrawn calls are listed'),
+  programme: z.string().trim().min(1).max(200).optional().describe('its name'),
+  typeOfAction: z.enum(ACTION_SHORTS).optional(),
+  competence: z.string().trim().min(1).max(200).optional().describe('the label of a competence of the profile that brings points'),
+  deadlineBefore: Moment.optional().describe('calls with a deadline before this, and after deadlineAfter where both are given'),
+  deadlineAfter: Moment.optional(),
+  days: z.coerce.number().int().min(1).max(3650).optional().describe('calls with a deadline in the days to come'),
+  changed: z.enum(['true', 'false']).transform((x) => x === 'true').optional().describe('only what changed since it was opened or decided'),
+  budgetMin: z.coerce.number().min(0).max(1e15).optional().describe('what is paid for one project at most; the topic\'s total where nothing else is stated'),
+};
+
+export type InboxQuery = z.infer<z.ZodObject<typeof INBOX_FIELDS>>;
+
+const DAY_MS = 86_400_000;
+
+/** The filter that a query means at this moment. */
+export function filterOf({ days, deadlineBefore, deadlineAfter, ...rest }: InboxQuery, now: Date): InboxFilter {
+  const within = days === undefined ? deadlineBefore : new Date(Math.min(now.getTime() + days * DAY_MS, deadlineBefore?.getTime() ?? Infinity));
+  const from = days === undefined ? deadlineAfter : new Date(Math.max(now.getTime(), deadlineAfter?.getTime() ?? 0));
+  const given = Object.entries({ ...rest, deadlineBefore: within, deadlineAfter: from }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as unknown as InboxFilter;
+}

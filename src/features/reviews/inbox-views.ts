@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { ACTION_SHORTS, actionShort } from '../../domain/call/action-short.js';
+import { Deadline } from '../../domain/call/call-content.js';
+import { ParsedCall } from '../../domain/call/parsed-call.js';
+import type { Change } from '../../domain/call/diff.js';
+import { STATUSES, statusAt } from '../../domain/call/status.js';
+import { changeSentences } from '../../domain/notification/change-sentences.js';
+import { comingAndPassed } from '../../domain/notification/deadline.js';
+import { oneLine } from '../../domain/notification/one-line.js';
+import { reasonSentence } from '../../domain/notification/reason.js';
+import type { Language } from '../../domain/profile/profile.js';
+import { daysLeft } from '../../domain/review/days-left.js';
+import type { Reviewed } from '../../domain/review/decision.js';
+import { Verdict, VerdictReason } from '../../domain/review/verdict.js';
+import type { InboxRow } from '../../persistence/repositories/inbox.repository.js';
+
+export const VerdictView = z
+  .object({
+    verdict: Verdict.nullable().describe('null where nobody decided'),
+    reason: VerdictReason.nullable(),
+    by: z.string().nullable().describe('the name of who decided'),
+    at: z.iso.datetime().nullable(),
+    version: z.number().int().nullable().describe('the version of the call that was decided on'),
+    canUndo: z.boolean().describe('whether what stood before can be brought back'),
+  })
+  .meta({ id: 'Verdict' });
+export type VerdictView = z.infer<typeof VerdictView>;
+
+const Review = VerdictView.extend({
+  new: z.boolean().describe('nobody of the institute opened it, and nobody decided'),
+  changed: z.boolean().describe('whether it changed since it was opened or decided last'),
+  changes: z.array(z.string()).describe('what changed since, a sentence each'),
+  seenVersion: z.number().int().nullable().describe('the version that was opened last'),
+}).meta({ id: 'Review' });
+
+export const InboxItem = z
+  .object({
+    id: z.uuid().describe('the call\'s'),
+    match: z.uuid().nullable().describe('null for a call that was decided without a match'),
+    title: z.string(), identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(), programme: z.string().nullable(),
+    typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the first of them by its short name'),
+    status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
+    nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'), daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
+    budget: ParsedCall.shape.budget,
+    version: z.number().int(),
+    score: z.number().nullable(),
+    reason: z.string().nullable().describe('why it fits, in a line'),
+    review: Review.nullable().describe('what the institute did with it; null for the network, which does not see it'),
+  })
+  .meta({ id: 'InboxItem' });
+export type InboxItem = z.infer<typeof InboxItem>;
+
+/** A verdict as it is shown. */
+export const verdictView = ({ verdict, reason, verdictBy, verdictAt, verdictVersion, previous }: Reviewed): VerdictView =>
+  ({ verdict, reason, by: verdictBy, at: verdictAt, version: verdictVersion, canUndo: previous !== null });
+
+/** How an item is told: to whom, when, and what is known beside its row. */
+export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]> }
+
+function reviewOf({ review, changed, call }: InboxRow, standing: Reviewed, { language, changes }: Telling): InboxItem['review'] {
+  const told = changed ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine) : [];
+  const seenVersion = review?.seenVersion ?? null;
+  return { ...verdictView(standing), new: seenVersion === null && standing.verdict === null, changed, changes: told, seenVersion };
+}
+
+/** A row of an inbox, every word chosen. */
+export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): InboxItem {
+  const { call, matchId, result, score } = row;
+  const { content } = call;
+  const next = comingAndPassed(content.deadlines, telling.now).coming[0]?.at ?? null;
+  const types = content.typesOfAction.map(oneLine);
+  return {
+    id: call.id, match: matchId, title: oneLine(content.title), identifier: content.identifier, language: content.language, url: content.url, programme: call.programme,
+    typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
+    status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
+    budget: content.budget, version: call.version,
+    score: matchId === null ? null : score, reason: result && reasonSentence(result, telling.language),
+    review: telling.inside ? reviewOf(row, standing, telling) : null,
+  };
+}

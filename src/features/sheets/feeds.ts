@@ -1,0 +1,89 @@
+import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../../domain/access/actor.js';
+import type { Clock } from '../../domain/ports.js';
+import { Language } from '../../domain/profile/profile.js';
+import type { FeedEntity } from '../../persistence/entities/feed.entity.js';
+import { FeedRepository, type FeedWithMaker } from '../../persistence/repositories/feed.repository.js';
+import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { hashOf, newSecret } from '../../platform/access/secret.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { SheetReaders } from './sheet-readers.js';
+
+export const FeedName = z.string().trim().min(1).max(100);
+
+export const FeedView = z
+  .object({
+    id: z.uuid(), name: z.string(), hint: z.string().describe('how its secret begins'), query: z.string().describe('the filters of the inbox, as in its address'),
+    notes: z.boolean().describe('whether the institute\'s notes are in it'), language: Language, madeBy: z.string().nullable(),
+    createdAt: z.iso.datetime(), lastReadAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Feed' });
+export type FeedView = z.infer<typeof FeedView>;
+
+export const MadeFeed = FeedView.extend({
+  addresses: z.object({ csv: z.string(), xlsx: z.string(), html: z.string() }).describe('shown this once: they are kept as a hash alone'),
+}).meta({ id: 'MadeFeed' });
+export type MadeFeed = z.infer<typeof MadeFeed>;
+
+/** What an address shows, in whose language. */
+export interface FeedWanted { name: string; query: string; notes: boolean; language: Language }
+
+/** So many addresses an institute has at most: nobody keeps an eye on more. */
+const MOST_FEEDS = 20;
+const HINT_LENGTH = 6;
+/** Stands among the filters where notes are wanted. */
+const NOTES = 'notes';
+
+const wantsNotes = (query: string): boolean => new URLSearchParams(query).get(NOTES) === 'true';
+
+const view = ({ id, name, hint, query, language, madeBy, createdAt, lastReadAt }: FeedWithMaker): FeedView => ({
+  id, name, hint, query, notes: wantsNotes(query), language, madeBy, createdAt: createdAt.toISOString(), lastReadAt: lastReadAt?.toISOString() ?? null,
+});
+
+/**
+ * Secret addresses from which Excel reads an institute's list. The list has the verdicts, the notes where whoever made it wants them, and
+ * never the names of researchers. An address ceases with its maker's part in the institute.
+ */
+@Injectable()
+export class Feeds {
+  constructor(
+    private readonly feeds: FeedRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly readers: SheetReaders,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async list(profileId: string): Promise<FeedView[]> {
+    return (await this.feeds.list(profileId)).map(view);
+  }
+
+  /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
+  async make(actor: Actor, profileId: string, { name, query, notes, language }: FeedWanted): Promise<MadeFeed> {
+    if (actor.personId === null) throw new ForbiddenException('An address belongs to a person: it ceases when they leave the institute.');
+    if (!(await this.profiles.find(profileId))) throw new NotFoundException(`There is no profile "${profileId}".`);
+    const { secret, hash } = newSecret();
+    const filters = new URLSearchParams(query);
+    filters.delete(NOTES);
+    if (notes) filters.set(NOTES, 'true');
+    const feed = {
+      id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT_LENGTH), name, profileId, personId: actor.personId, query: filters.toString(), language, createdAt: this.clock.now(),
+    };
+    if (!(await this.feeds.add(feed, MOST_FEEDS))) throw new ConflictException(`There are ${MOST_FEEDS} addresses already: revoke one first.`);
+    const address = (format: string): string => `${this.readers.home}/feeds/${secret}/matches.${format}`;
+    return { ...view({ ...feed, madeBy: actor.name, lastReadAt: null, revokedAt: null }), addresses: { csv: address('csv'), xlsx: address('xlsx'), html: address('html') } };
+  }
+
+  /** From then on the address answers as one that never was. Throws where the institute has no such one. */
+  async revoke(profileId: string, id: string): Promise<void> {
+    if (!(await this.feeds.revoke(profileId, id, this.clock.now()))) throw new NotFoundException(`There is no address ${id}.`);
+  }
+
+  /** What stands behind a secret. One that is unknown, revoked or whose maker left is the same: not there. */
+  async read(secret: string): Promise<FeedEntity & { notes: boolean }> {
+    const feed = await this.feeds.read(hashOf(secret), this.clock.now());
+    if (!feed) throw new NotFoundException('There is no table at this address (any more).');
+    return { ...feed, notes: wantsNotes(feed.query) };
+  }
+}

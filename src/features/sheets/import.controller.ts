@@ -1,0 +1,74 @@
+import { BadRequestException, Controller, HttpCode, Param, PayloadTooLargeException, Post, Query, Req, UnsupportedMediaTypeException, UploadedFile, UseInterceptors, type HttpException } from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../domain/access/actor.js';
+import type { ReadSheet } from '../../domain/sheet/read-sheet.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { MOST_LINES } from '../../platform/sheets/sheet-reader.js';
+import { SheetRefusal, type SheetRefusalKind } from '../../platform/sheets/sheet-refusal.js';
+import { IN_MEMORY, uploadOf, type FormFile, type Upload } from '../../platform/sheets/upload.js';
+import { ImportView, importView } from './import-views.js';
+import { SheetImport } from './sheet-import.js';
+
+const Flag = (standard: 'true' | 'false') => z.enum(['true', 'false']).default(standard).transform((x) => x === 'true');
+const ImportQuery = z.object({
+  dryRun: Flag('true').describe('whether only to say what would be written'),
+  overwrite: Flag('false').describe('whether the sheet\'s word goes before the verdicts that stand'),
+});
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const UPLOAD = { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } as const;
+
+const WHY: Record<SheetRefusalKind, string> = {
+  empty: 'The file is empty.',
+  'too-large': 'The file is larger than 2 MB, or unfolds to more than can be read.',
+  'too-many-lines': `The sheet has more than ${MOST_LINES} lines: send it in parts.`,
+  'old-excel': 'This is a file of Excel before 2007 (.xls): save it as .xlsx.',
+  encrypted: 'The file has a password: save it without one.',
+  'web-page': 'This is a web page and no sheet, whatever its name: open it in Excel and save it as .xlsx.',
+  'other-file': 'This is neither an Excel workbook (.xlsx) nor a CSV.',
+  broken: 'The file is damaged and cannot be read.',
+};
+
+function refused({ kind }: SheetRefusal): HttpException {
+  if (kind === 'too-large' || kind === 'too-many-lines') return new PayloadTooLargeException(WHY[kind]);
+  return kind === 'empty' || kind === 'broken' ? new BadRequestException(WHY[kind]) : new UnsupportedMediaTypeException(WHY[kind]);
+}
+
+/** An institute's old sheet, which becomes verdicts and notes. */
+@ApiTags('sheets')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/import')
+export class ImportController {
+  constructor(private readonly sheets: SheetImport) {}
+
+  /** Says line by line what is understood, and writes it where `dryRun` is false. The same sheet twice changes nothing the second time. */
+  @InsideInstitute('id', 'write')
+  @Post()
+  @HttpCode(200)
+  @UseInterceptors(FileInterceptor('file', IN_MEMORY))
+  @ApiConsumes('multipart/form-data', 'text/csv', XLSX)
+  @ApiBody({ schema: UPLOAD })
+  @ApiOkResponse({ standardSchema: ImportView })
+  async import(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: ImportQuery }) { dryRun, overwrite }: z.infer<typeof ImportQuery>,
+    @UploadedFile() file: FormFile | undefined, @Req() request: Request,
+  ): Promise<ImportView> {
+    const sheet = await this.read(request, file);
+    const plan = await this.sheets.plan(id, sheet);
+    return importView(sheet, plan, dryRun ? null : await this.sheets.apply(actor, id, sheet, overwrite ? 'all' : new Set()));
+  }
+
+  private async read(request: Request, file: FormFile | undefined): Promise<ReadSheet> {
+    try {
+      const upload: Upload = await uploadOf(request, file);
+      const read = await this.sheets.read(upload);
+      if ('rows' in read) return read;
+      throw new BadRequestException(`No column names a call, as "Identifier", "Title" or "Link" would. The first line says: ${read.headings.join(' | ') || 'nothing'}.`);
+    } catch (error) {
+      throw error instanceof SheetRefusal ? refused(error) : error;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../domain/access/actor.js';
+import type { Clock } from '../../domain/ports.js';
+import { callFinder, nearIdentifiers, type FoundCall } from '../../domain/sheet/find-call.js';
+import { importedNote } from '../../domain/sheet/note-text.js';
+import { planSheet, writesOf, type PlanLine, type Standing } from '../../domain/sheet/plan.js';
+import { linesOf, readSheet, ReadSheet } from '../../domain/sheet/read-sheet.js';
+import type { SheetLine } from '../../domain/sheet/line.js';
+import { titleKey } from '../../domain/sheet/spelling.js';
+import { SettingRepository } from '../../persistence/repositories/setting.repository.js';
+import { SheetImportRepository, type Applied, type Named } from '../../persistence/repositories/sheet-import.repository.js';
+import { readSheets } from '../../platform/sheets/sheet-reader.js';
+import type { Upload } from '../../platform/sheets/upload.js';
+import { CLOCK } from '../../platform/tokens.js';
+
+/** What is written of the conflicts: all, or those of the calls named. */
+export type Overwrite = 'all' | ReadonlySet<string>;
+
+/** For so many lines that are found nowhere it is said what is spelt alike: a sheet with more of them is of other calls. */
+const MOST_NEAR = 50;
+
+const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
+
+const namedBy = (lines: SheetLine[]): Named => ({
+  identifiers: distinct(lines.flatMap((l) => l.identifiers)), links: distinct(lines.map((l) => l.link)), titles: distinct(lines.map((l) => l.title && titleKey(l.title))),
+});
+
+/** The lines that mean none of these calls. */
+function lostOf(lines: SheetLine[], calls: FoundCall[]): SheetLine[] {
+  const find = callFinder(calls, new Map());
+  return lines.filter((line) => { const { call, candidates } = find(line); return call === null && candidates.length === 0; });
+}
+
+/** One sheet of each person waits for their word: the next one takes its place. */
+const waitingKey = (actor: Actor, profileId: string): string => `sheet-import ${profileId} ${actor.personId ?? actor.name}`;
+
+/** An officer's own sheet: read, shown line by line for what is understood, and then written as verdicts and notes. */
+@Injectable()
+export class SheetImport {
+  constructor(
+    private readonly stored: SheetImportRepository,
+    private readonly settings: SettingRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Reads a file; where none of its headings names a call, what they are. Throws a SheetRefusal where it is no sheet. */
+  async read({ bytes, name }: Upload): Promise<ReadSheet | { headings: string[] }> {
+    return readSheet(randomUUID(), name, await readSheets(bytes, name));
+  }
+
+  /** What would become of each line. Nothing is written. */
+  async plan(profileId: string, sheet: ReadSheet): Promise<PlanLine[]> {
+    const { lines, finder, callIds } = await this.found(sheet);
+    return planSheet(lines, finder, await this.stored.standing(profileId, callIds));
+  }
+
+  /** Writes what the plan says at this moment; applied again it writes nothing. */
+  async apply(actor: Actor, profileId: string, sheet: ReadSheet, overwrite: Overwrite): Promise<Applied> {
+    const { lines, finder, callIds } = await this.found(sheet);
+    const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
+    return this.stored.apply(profileId, callIds, by, (standing: Map<string, Standing>) => {
+      const writes = writesOf(planSheet(lines, finder, standing), overwrite);
+      return { ...writes, notes: writes.notes.map(({ callId, text }) => ({ callId, text: importedNote(text, sheet.file) })) };
+    });
+  }
+
+  /** Keeps a sheet until the person says what to do with it; null forgets it. */
+  async keep(actor: Actor, profileId: string, sheet: ReadSheet | null): Promise<void> {
+    await this.settings.put(waitingKey(actor, profileId), sheet);
+  }
+
+  /** The sheet that waits for the person's word. */
+  async waiting(actor: Actor, profileId: string): Promise<ReadSheet | null> {
+    return ReadSheet.nullable().catch(null).parse(await this.settings.find(waitingKey(actor, profileId)));
+  }
+
+  private async found(sheet: ReadSheet) {
+    const lines = linesOf(sheet);
+    const byKey = await this.stored.byKey(distinct(lines.map((l) => l.key)), distinct(lines.flatMap((l) => l.identifiers)));
+    const byContent = await this.stored.byContent(namedBy(lostOf(lines, byKey)));
+    const calls = [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
+    const wanted = distinct(lostOf(lines, calls).map((l) => l.identifiers[0] ?? null)).slice(0, MOST_NEAR);
+    const known = await this.stored.neighbours(wanted);
+    const near = new Map(wanted.map((id) => [id, nearIdentifiers(id, known)]));
+    return { lines, finder: callFinder(calls, near), callIds: calls.map((c) => c.id) };
+  }
+}

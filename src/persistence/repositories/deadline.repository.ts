@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { BRUSSELS } from '../../domain/call/brussels.js';
+import type { Deadline } from '../../domain/call/call-content.js';
+import type { SourceStatus } from '../../domain/call/status.js';
+
+/** Deadlines from `from` up to before `to`; each stage and each cut-off of a call is one. */
+export interface DeadlineFilter {
+  from: Date;
+  to: Date;
+  programme?: string;
+  /** The institute, and the score from which on a call is one for it; `only`: no others. */
+  fit?: { profile: string; minScore: number; only: boolean };
+}
+
+/** A day in Brussels, how many deadlines it has, and how many of them are of calls that fit; null where no institute is asked for. */
+export interface DayCount { day: string; deadlines: number; fitting: number | null }
+
+export interface DeadlinePlace { at: string; id: string }
+
+/** One deadline, and the call that it is of. */
+export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> {
+  day: string;
+  callId: string;
+  title: string;
+  identifier: string | null;
+  language: string;
+  programme: string | null;
+  url: string | null;
+  score: number | null;
+  opensAt: Date | null;
+  lastDeadlineAt: Date | null;
+  sourceStatus: SourceStatus;
+  withdrawnAt: Date | null;
+}
+
+const AT = `(d->>'at')::timestamptz`;
+const DAY = `to_char(${AT} AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD')`;
+const ROW = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", c.id AS "callId", c.content->>'title' AS title,
+  c.content->>'identifier' AS identifier, c.content->>'language' AS language, c.programme, c.content->>'url' AS url, m.score, c.opens_at AS "opensAt",
+  c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
+/** Best first, then by their order in the day: of calls that do not fit none is before another. */
+const BEST_FIRST = `m.score DESC NULLS LAST, ${AT}, c.id`;
+
+/** The rows that pass, and the values of its parameters. A call that was withdrawn has no deadlines any more. */
+function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.content->'deadlines') d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4`;
+  const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
+    AND ($5::text IS NULL OR lower(c.programme) = lower($5) OR c.content->'programme'->>'code' = $5)${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
+  return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null] };
+}
+
+/** Deadlines of calls, by the days on which they fall in Brussels. */
+@Injectable()
+export class DeadlineRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** The days that have deadlines, in their order. */
+  async days(filter: DeadlineFilter): Promise<DayCount[]> {
+    const { rows, values } = chosen(filter);
+    const found: (DayCount & { fitting: number })[] = await this.database.query(
+      `SELECT ${DAY} AS day, count(*)::int AS deadlines, count(m.score)::int AS fitting ${rows} GROUP BY 1 ORDER BY 1`, values,
+    );
+    return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
+  }
+
+  /** A page of deadlines, the nearest first. */
+  async list(filter: DeadlineFilter, limit: number, after: DeadlinePlace | null): Promise<{ items: DeadlineRow[]; total: number }> {
+    const { rows, values } = chosen(filter);
+    const counted: { n: number }[] = await this.database.query(`SELECT count(*)::int AS n ${rows}`, values);
+    const items: DeadlineRow[] = await this.database.query(
+      `SELECT ${ROW} ${rows}${after ? ` AND (${AT}, c.id) > ($6::timestamptz, $7::uuid)` : ''} ORDER BY ${AT}, c.id LIMIT ${limit}`,
+      after ? [...values, after.at, after.id] : values,
+    );
+    return { items, total: counted[0]!.n };
+  }
+
+  /** So many deadlines of each of these days, those of calls that fit best first. */
+  ofDays(filter: DeadlineFilter, days: string[], each: number): Promise<DeadlineRow[]> {
+    const { rows, values } = chosen(filter);
+    return this.database.query(
+      `SELECT * FROM (SELECT ${ROW}, row_number() OVER (PARTITION BY ${DAY} ORDER BY ${BEST_FIRST}) AS nth ${rows} AND ${DAY} = ANY($6)) r
+        WHERE r.nth <= ${each} ORDER BY r.day, r.nth`,
+      [...values, days],
+    );
+  }
+
+  /** The programmes that have deadlines then, by name. */
+  async programmes(filter: Pick<DeadlineFilter, 'from' | 'to'>): Promise<string[]> {
+    const { rows, values } = chosen(filter);
+    const found: { name: string }[] = await this.database.query(`SELECT DISTINCT c.programme AS name ${rows} AND c.programme IS NOT NULL ORDER BY 1`, values);
+    return found.map((p) => p.name);
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull } from 'typeorm';
+import { FeedEntity } from '../entities/feed.entity.js';
+import { PersonEntity } from '../entities/person.entity.js';
+
+/** A secret address with the name of who made it. */
+export type FeedWithMaker = FeedEntity & { madeBy: string | null };
+
+/** Secret addresses of tables. */
+@Injectable()
+export class FeedRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Keeps an address. False, and nothing is kept, where the institute has `most` alive already. */
+  async add(feed: Omit<FeedEntity, 'lastReadAt' | 'revokedAt'>, most: number): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      // Two that are made at once are counted one after the other.
+      await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [feed.profileId]);
+      if ((await tx.countBy(FeedEntity, { profileId: feed.profileId, revokedAt: IsNull() })) >= most) return false;
+      await tx.insert(FeedEntity, feed);
+      return true;
+    });
+  }
+
+  /** The addresses of an institute that still answer, newest first. */
+  async list(profileId: string): Promise<FeedWithMaker[]> {
+    const { entities, raw } = await this.alive().andWhere('feed.profile_id = :profileId', { profileId })
+      .addSelect('person.name', 'made_by').orderBy('feed.created_at', 'DESC').addOrderBy('feed.id').getRawAndEntities<{ made_by: string | null }>();
+    return entities.map((feed, i) => ({ ...feed, madeBy: raw[i]!.made_by }));
+  }
+
+  /** The address with that hash, where it still answers; the reading is noted. */
+  async read(tokenHash: string, now: Date): Promise<FeedEntity | null> {
+    const feed = await this.alive().andWhere('feed.token_hash = :tokenHash', { tokenHash }).getOne();
+    if (feed) await this.database.getRepository(FeedEntity).update({ id: feed.id }, { lastReadAt: now });
+    return feed;
+  }
+
+  /** Whether there was such an address of theirs that answered. */
+  async revoke(profileId: string, id: string, now: Date): Promise<boolean> {
+    return ((await this.database.getRepository(FeedEntity).update({ id, profileId, revokedAt: IsNull() }, { revokedAt: now })).affected ?? 0) > 0;
+  }
+
+  /** An address answers until it is revoked, or until who made it may not see the institute any more. */
+  private alive() {
+    return this.database.createQueryBuilder(FeedEntity, 'feed')
+      .innerJoin(PersonEntity, 'person', 'person.id = feed.person_id AND person.removed_at IS NULL AND person.profile_id = feed.profile_id').where('feed.revoked_at IS NULL');
+  }
+}

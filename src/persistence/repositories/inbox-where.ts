@@ -1,0 +1,106 @@
+import { actionForm, type ActionShort } from '../../domain/call/action-short.js';
+import { OPEN_TO_ALL_FORMS } from '../../domain/call/open-to-all.js';
+import type { Status } from '../../domain/call/status.js';
+import { oneMinus, STATUS_SQL } from './call.repository.js';
+
+export const INBOX_STATES = ['new', 'undecided', 'relevant', 'not', 'all'] as const;
+export type InboxState = (typeof INBOX_STATES)[number];
+
+export interface InboxFilter {
+  state: InboxState;
+  /** Calls that fit less are left out; without it undecided ones that fit less than the institute is written to about. */
+  minScore?: number;
+  /** Without it calls are left out that are closed or withdrawn. */
+  status?: Status | 'any';
+  programme?: string;
+  typeOfAction?: ActionShort;
+  deadlineBefore?: Date;
+  deadlineAfter?: Date;
+  competence?: string;
+  /** Only what changed since it was opened or decided. */
+  changed?: boolean;
+  q?: string;
+  budgetMin?: number;
+}
+
+/** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
+export interface InboxScope { profileId: string; inside: boolean; minScore: number; now: Date }
+
+/** The values of a statement, each named by its place as it is added. */
+export class Values {
+  readonly all: unknown[] = [];
+
+  add(value: unknown): string {
+    this.all.push(value);
+    return `$${this.all.length}`;
+  }
+}
+
+const OF_SCHEME = OPEN_TO_ALL_FORMS.map(({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`).join(' OR ');
+
+/** Whether a call is open to every subject, by the domain's rule. In its identity keys an identifier stands in small letters, and they are cheaper to read than what it says. */
+export const OPEN_TO_ALL_SQL = `EXISTS (SELECT 1 FROM unnest(call.identity_keys) k WHERE ${OF_SCHEME})`;
+
+const STATES: Record<InboxState, string | null> = {
+  new: 'r.verdict IS NULL AND r.seen_version IS NULL', undecided: 'r.verdict IS NULL', relevant: `r.verdict = 'relevant'`, not: `r.verdict = 'not'`, all: null,
+};
+
+const DEADLINE = (before: string, after: string): string => `EXISTS (SELECT 1 FROM jsonb_array_elements(call.content->'deadlines') d
+  WHERE (d->>'at')::timestamptz < coalesce(${before}::timestamptz, 'infinity') AND (d->>'at')::timestamptz > coalesce(${after}::timestamptz, '-infinity'))`;
+
+/** What is paid for one project, as far as it is stated; where only the topic's total is, that. */
+const BUDGET = `coalesce((call.content->'budget'->>'maxContribution')::numeric, (call.content->'budget'->>'minContribution')::numeric, (call.content->'budget'->>'total')::numeric)`;
+
+/** The condition of a state; null where all are meant. */
+export const stateSql = (state: InboxState): string | null => STATES[state];
+
+function statusWhere(status: InboxFilter['status'], now: Date, values: Values): string[] {
+  if (status === 'any') return [];
+  const sql = STATUS_SQL.replaceAll(':now', `${values.add(now)}::timestamptz`);
+  return [status ? `${sql} = ${values.add(status)}` : `${sql} NOT IN ('closed', 'withdrawn')`];
+}
+
+/** The conditions of all filters but the state. */
+export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Values): string[] {
+  const { programme, typeOfAction, deadlineBefore: before, deadlineAfter: after, competence, changed, q, budgetMin } = filter;
+  const least = values.add(leastScore(filter, scope));
+  return [
+    // What was decided stands here however well it fits today; a call that is open to every subject is no match of a competence.
+    `(r.verdict IS NOT NULL OR (m.score >= ${least} AND NOT ${OPEN_TO_ALL_SQL}))`,
+    ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
+    ...statusWhere(filter.status, scope.now, values),
+    ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
+    ...(typeOfAction === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.content->'typesOfAction') t WHERE lower(t) ~ ${values.add(actionForm(typeOfAction))})`]),
+    ...(before || after ? [DEADLINE(values.add(before ?? null), values.add(after ?? null))] : []),
+    ...(competence === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements(m.result->'competences') x WHERE x->>'competence' = ${values.add(competence)} AND (x->>'score')::float8 > 0)`]),
+    ...(changed ? ['changed.since'] : []),
+    ...(q === undefined ? [] : [`call.search @@ websearch_to_tsquery('english', ${values.add(oneMinus(q))})`]),
+    ...(budgetMin === undefined ? [] : [`${BUDGET} >= ${values.add(budgetMin)}`]),
+  ];
+}
+
+/**
+ * What an inbox shows is chosen from: matches from a score on, and calls that were decided, with or without a match. Each with what the
+ * institute did, and whether it changed since. An institute's matches are few beside all calls: each call is looked up by its id (that is
+ * what `OFFSET 0` says), where a plan over the whole table would take a hundred times as long.
+ */
+export function inboxFrom({ profileId, inside }: InboxScope, values: Values, least: number): string {
+  const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
+  const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
+  return `(SELECT id, call_id, score, result FROM match WHERE profile_id = ${profile}
+      AND (score >= ${values.add(least)} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
+    FULL JOIN (${review}) r USING (call_id)
+    CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
+    CROSS JOIN LATERAL (SELECT coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
+      WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false) AS since) changed`;
+}
+
+/** The score from which undecided matches are shown. */
+export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number => filter.minScore ?? minScore;
+
+/** What the institute has not opened or decided comes first, then what changed since, then the rest. */
+export const RANK_SQL = `CASE WHEN r.verdict IS NULL AND r.seen_version IS NULL THEN 0 WHEN changed.since THEN 1 ELSE 2 END`;
+
+/** A call as an inbox found it, beside the call itself. */
+export interface InboxPlace { rank: number; score: number; id: string }
+export interface InboxCounts { new: number; undecided: number; relevant: number; not: number; all: number; changed: number }

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import type { PersonRole } from '../../domain/access/actor.js';
+import type { Language } from '../../domain/profile/profile.js';
+import { ApiKeyEntity } from '../entities/api-key.entity.js';
+import { PersonEntity } from '../entities/person.entity.js';
+import { SessionEntity } from '../entities/session.entity.js';
+import { SignInLinkEntity } from '../entities/sign-in-link.entity.js';
+
+export type NewPerson = Pick<PersonEntity, 'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy'>;
+/** How many people an institute has, and when one of them was there last. */
+export interface Presence { people: number; officers: number; lastSeenAt: Date | null }
+
+const PRESENT = { removedAt: IsNull() };
+
+/** People who sign in. Addresses are in small letters. */
+@Injectable()
+export class PersonRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(PersonEntity);
+  }
+
+  /** Somebody who may sign in. */
+  find(id: string): Promise<PersonEntity | null> {
+    return this.table.findOneBy({ id, ...PRESENT });
+  }
+
+  /** Whoever has that address, one who was removed too. */
+  byEmail(email: string): Promise<PersonEntity | null> {
+    return this.table.findOneBy({ email: email.toLowerCase() });
+  }
+
+  /** The people of an institute; of the network with null. */
+  of(profileId: string | null): Promise<PersonEntity[]> {
+    return this.table.find({ where: { profileId: profileId ?? IsNull(), ...PRESENT }, order: { name: 'ASC', id: 'ASC' } });
+  }
+
+  /**
+   * Makes a person, or takes one back who was removed: with the same id, since what they wrote is still theirs. Null where somebody
+   * with that address is there: they are left as they are.
+   */
+  async add(person: NewPerson): Promise<PersonEntity | null> {
+    const rows: { id: string }[] = await this.database.query(
+      `INSERT INTO person (id, email, name, language, role, profile_id, created_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (email) DO UPDATE SET name = excluded.name, language = excluded.language, role = excluded.role, profile_id = excluded.profile_id,
+         invited_by = excluded.invited_by, last_seen_at = NULL, removed_at = NULL WHERE person.removed_at IS NOT NULL RETURNING id`,
+      [person.id, person.email.toLowerCase(), person.name, person.language, person.role, person.profileId, person.createdAt, person.invitedBy],
+    );
+    return rows[0] ? this.table.findOneBy({ id: rows[0].id }) : null;
+  }
+
+  async describe(id: string, { name, language }: { name: string; language: Language }): Promise<void> {
+    await this.table.update({ id }, { name, language });
+  }
+
+  /**
+   * Gives somebody of an institute (of the network with null) another role, or with null removes them. `last` where one must be kept
+   * of those on whom all of it hangs and nobody would be left: then nothing was done.
+   */
+  async change(profileId: string | null, id: string, { role, keepsOne }: { role: PersonRole | null; keepsOne: boolean }, now: Date): Promise<'done' | 'last' | 'unknown'> {
+    return this.database.transaction(async (tx) => {
+      // All of them are locked: two who remove each other at once must not both succeed.
+      const all = await tx.find(PersonEntity, { where: { profileId: profileId ?? IsNull(), ...PRESENT }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+      const person = all.find((p) => p.id === id);
+      if (!person) return 'unknown';
+      const leads: PersonRole = profileId === null ? 'coordinator' : 'officer';
+      if (keepsOne && person.role === leads && role !== leads && all.filter((p) => p.role === leads).length === 1) return 'last';
+      if (role) await tx.update(PersonEntity, { id }, { role });
+      else await remove(tx, id, now);
+      return 'done';
+    });
+  }
+
+  /** By institute; those without anybody are left out. */
+  async presence(): Promise<Map<string, Presence>> {
+    const rows: { profile_id: string; people: number; officers: number; last: Date | null }[] = await this.database.query(
+      `SELECT profile_id, count(*)::int AS people, (count(*) FILTER (WHERE role = 'officer'))::int AS officers, max(last_seen_at) AS last
+         FROM person WHERE removed_at IS NULL AND profile_id IS NOT NULL GROUP BY profile_id`,
+    );
+    return new Map(rows.map((r) => [r.profile_id, { people: r.people, officers: r.officers, lastSeenAt: r.last }]));
+  }
+}
+
+/** Whatever somebody could come in with ends at the same moment. */
+async function remove(tx: EntityManager, id: string, now: Date): Promise<void> {
+  await tx.update(PersonEntity, { id }, { removedAt: now });
+  await tx.update(SessionEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
+  await tx.update(ApiKeyEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
+  await tx.delete(SignInLinkEntity, { personId: id, usedAt: IsNull() });
+}

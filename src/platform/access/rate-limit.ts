@@ -1,0 +1,71 @@
+import { HttpException, Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Request } from 'express';
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import pg from 'pg';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Environment } from '../config/environment.js';
+import { ENVIRONMENT } from '../tokens.js';
+
+/** So many times in so many seconds. */
+interface Limit { points: number; seconds: number }
+
+/** What is counted. A whole institute may come from one address of the network, so that gets more room than a person. */
+const LIMITS = {
+  'mail to an address': { points: 5, seconds: 15 * 60 },
+  'mails asked from a network': { points: 40, seconds: 15 * 60 },
+  'links opened from a network': { points: 100, seconds: 15 * 60 },
+  'admin tokens from a network': { points: 10, seconds: 15 * 60 },
+  'invitations by somebody': { points: 60, seconds: 60 * 60 },
+} as const satisfies Record<string, Limit>;
+export type Counted = keyof typeof LIMITS;
+
+/** Too often: what is asked for is not done, and may be asked for again after some seconds. */
+export class TooOften extends HttpException {
+  constructor(readonly retryAfterSeconds: number) {
+    super(`Too many tries in a short time. Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, 429);
+  }
+}
+
+/** Counts tries over all processes, in the table `sign_in_pace`. */
+@Injectable()
+export class RateLimit implements OnModuleDestroy {
+  private readonly pool: pg.Pool;
+  private readonly limiters: Map<Counted, RateLimiterPostgres>;
+
+  constructor(@Inject(ENVIRONMENT) env: Environment) {
+    this.pool = new pg.Pool({ connectionString: env.DATABASE_URL!, max: 2, application_name: 'carnot-europe sign-in pace' });
+    this.pool.on('error', () => undefined); // It reconnects; a count that fails then says so.
+    const store = { storeClient: this.pool, storeType: 'pool', tableName: 'sign_in_pace', tableCreated: true, clearExpiredByTimeout: true };
+    this.limiters = new Map(Object.entries(LIMITS).map(([name, { points, seconds }]) =>
+      [name as Counted, new RateLimiterPostgres({ ...store, keyPrefix: name, points, duration: seconds })]));
+  }
+
+  /** Counts a try; throws TooOften where there were too many. Who it is about is kept as a hash: it may be anything that was typed. */
+  async take(what: Counted, who: string): Promise<void> {
+    try {
+      await this.limiters.get(what)!.consume(createHash('sha256').update(who).digest('base64url'));
+    } catch (error) {
+      // A limiter refuses by throwing its answer, which is no error.
+      if (error instanceof RateLimiterRes) throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+      throw error;
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+const IPV6_GROUPS = 8;
+/** A subscriber is given a /64 at least (RFC 6177): its addresses are one. */
+const SUBSCRIBER_GROUPS = 4;
+
+/** From which network a request comes: the address, of IPv6 the part that is the subscriber's. */
+export function networkOf({ ip = '' }: Pick<Request, 'ip'>): string {
+  if (!isIPv6(ip) || ip.includes('.')) return ip.replace(/^::ffff:/i, '');
+  const [head = '', tail = ''] = ip.toLowerCase().split('::');
+  const groups = (part: string): string[] => part.split(':').filter(Boolean);
+  const missing = Math.max(0, IPV6_GROUPS - groups(head).length - groups(tail).length);
+  return [...groups(head), ...Array<string>(missing).fill('0'), ...groups(tail)].slice(0, SUBSCRIBER_GROUPS).join(':');
+}

@@ -1,0 +1,10 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** What is kept of a secret. A fast hash will do: it is 256 random bits. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** A secret for a link, a cookie or a key: shown to its owner and kept as its hash alone. `prefix` tells people and scanners of leaks what it is. */
+export function newSecret(prefix = ''): { secret: string; hash: string } {
+  const secret = `${prefix}${randomBytes(32).toString('base64url')}`;
+  return { secret, hash: hashOf(secret) };
+}

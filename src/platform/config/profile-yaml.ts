@@ -1,0 +1,31 @@
+import { Document, isScalar, isSeq, Scalar, visit } from 'yaml';
+import { Profile } from '../../domain/profile/profile.js';
+import { readYamlText, type YamlProblem } from './yaml-file.js';
+
+/** Lists of words, which stand in one line as long as it holds them. */
+const IN_LINE = ['keywords', 'exclusions', 'typesOfAction', 'programmes'];
+const WIDTH = 120;
+
+/** A profile in the form of `config/institutes`. */
+export function profileToYaml(profile: Profile): string {
+  // Through the schema for the order of its keys, in which a person looks for them.
+  const document = new Document(Profile.parse(profile));
+  visit(document, {
+    Pair(_, { key, value }) {
+      const name = isScalar(key) ? String(key.value) : '';
+      if (isSeq(value) && IN_LINE.includes(name)) value.flow = true;
+      if (isScalar(value) && name === 'description' && String(value.value).length > WIDTH / 2) value.type = Scalar.BLOCK_FOLDED;
+    },
+  });
+  return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false });
+}
+
+/** Reads the profile of that id; what is wrong is told with its line and how to mend it, as at a start. */
+export function profileFromYaml(text: string, id: string): { profile: Profile } | { problems: YamlProblem[] } {
+  const own = Profile.shape.id.refine((written) => written === id, {
+    error: `is not the id of this profile, which is ${id}`,
+    params: { mend: `Write "id: ${id}".` },
+  });
+  const { value, problems } = readYamlText<Profile>('profile.yaml', text, Profile.safeExtend({ id: own }));
+  return value ? { profile: value } : { problems };
+}

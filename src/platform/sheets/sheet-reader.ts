@@ -1,0 +1,42 @@
+import { readCsv } from './csv-reader.js';
+import { SheetRefusal } from './sheet-refusal.js';
+import { readXlsx, type RawSheet } from './xlsx-reader.js';
+
+export const MOST_LINES = 5_000;
+export const MOST_BYTES = 2_000_000;
+/** A title, a legend and the headings stand above the lines. */
+const LINES_ABOVE = 20;
+
+/** Compound files: Excel before 2007, and every workbook with a password. */
+const COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+/** The stream in which a workbook with a password is kept, its name in UTF-16. */
+const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
+const ZIP = Buffer.from('PK\x03\x04');
+const PDF = Buffer.from('%PDF');
+const WEB_PAGE = /^\ufeff?\s*(<!doctype html|<html|<\?xml|<table|<meta)/i;
+
+/** A workbook holds a text once that stands in a thousand cells; read out, it is there a thousand times. */
+const MOST_TEXT = 8_000_000;
+/** NUL, and half of a surrogate pair: the database takes neither. */
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
+
+function storable(sheets: RawSheet[]): RawSheet[] {
+  const size = sheets.reduce((sum, { rows }) => sum + rows.reduce((n, row) => n + row.reduce((m, cell) => m + cell.length, 0), 0), 0);
+  if (size > MOST_TEXT) throw new SheetRefusal('too-large');
+  return sheets.map(({ name, rows }) => ({ name: name.replace(UNSTORABLE, ''), rows: rows.map((row) => row.map((cell) => cell.replace(UNSTORABLE, ''))) }));
+}
+
+const begins = (bytes: Buffer, mark: Buffer): boolean => bytes.subarray(0, mark.length).equals(mark);
+
+/** The sheets of an Excel workbook or of a CSV, by what the file holds and not by its name. Refused with the reason where it is neither. */
+export async function readSheets(bytes: Buffer, name = ''): Promise<RawSheet[]> {
+  if (bytes.length === 0) throw new SheetRefusal('empty');
+  if (bytes.length > MOST_BYTES) throw new SheetRefusal('too-large');
+  if (begins(bytes, COMPOUND)) throw new SheetRefusal(bytes.includes(ENCRYPTED_STREAM) ? 'encrypted' : 'old-excel');
+  if (begins(bytes, PDF)) throw new SheetRefusal('other-file');
+  if (WEB_PAGE.test(bytes.toString('latin1', 0, 300))) throw new SheetRefusal('web-page');
+  const sheets = begins(bytes, ZIP) ? await readXlsx(bytes, MOST_LINES + LINES_ABOVE) : [{ name, rows: readCsv(bytes, MOST_LINES + LINES_ABOVE) }];
+  const filled = sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== '')));
+  if (filled.length === 0) throw new SheetRefusal('empty');
+  return storable(filled);
+}

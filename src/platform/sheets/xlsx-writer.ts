@@ -1,0 +1,45 @@
+import writeExcelFile, { type Cell as ExcelCell } from 'write-excel-file/node';
+import type { Cell, CellKind, ColumnHead, Table } from '../../domain/sheet/table.js';
+import { autoFilter, hyperlinks } from './excel-parts.js';
+
+/** The reader's own order of day, month and year, which Excel shows with the separators of its language. */
+const FORMATS: Partial<Record<CellKind, string>> = { day: 'dd/mm/yyyy', moment: 'dd/mm/yyyy hh:mm', amount: '#,##0' };
+/** Excel's own limit for one cell. */
+const LONGEST_TEXT = 32_767;
+/** The key, the identifier and the title stay where they are while the rest moves: all that a small window can spare is two of them. */
+const STICKY_COLUMNS = 2;
+const LINK_COLOUR = '#0B5C6B';
+const HEAD = { fontWeight: 'bold', backgroundColor: '#E0F0F3', wrap: true, alignVertical: 'center', bottomBorderStyle: 'thin', bottomBorderColor: '#7B8A91' } as const;
+
+/** What XML 1.0 has no sign for; a file that holds one is damaged to Excel. */
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+const text = (value: string): string => value.replace(NOT_IN_XML, '').slice(0, LONGEST_TEXT);
+
+/** When such a text is edited in a sheet, a program would take what it says for a formula, a number or a date. */
+const MISTAKABLE = /^\s*['=+\-@＝＋－＠\d]/;
+
+/** A text is a text to Excel as it is; a style, which costs time for each cell, only where it shows or guards. */
+function textCell(value: string): ExcelCell {
+  const [guard, lines] = [MISTAKABLE.test(value), value.includes('\n')];
+  return guard || lines ? { value, type: String, ...(guard && { format: '@' }), ...(lines && { wrap: true, alignVertical: 'top' }) } : value;
+}
+
+function cellOf(cell: Cell, { kind }: ColumnHead): ExcelCell {
+  if (cell === null || cell === '') return null;
+  if (typeof cell === 'string') return textCell(text(cell));
+  if (typeof cell === 'boolean') return cell;
+  if (cell instanceof Date) return { value: cell, type: Date, format: FORMATS[kind] ?? FORMATS.moment! };
+  if (typeof cell === 'object') return { value: text(cell.text), type: String, textColor: LINK_COLOUR, textDecoration: { underline: true } };
+  return kind === 'amount' ? { value: cell, type: Number, format: FORMATS.amount! } : cell;
+}
+
+/** A table as an Excel workbook of one sheet: typed cells, a head that stays and filters, links that open. */
+export function writeXlsx(table: Table): Promise<Buffer> {
+  const head: ExcelCell[] = table.columns.map(({ header }) => ({ value: text(header), type: String, ...HEAD }));
+  const rows = table.rows.map((row) => row.map((cell, i) => cellOf(cell, table.columns[i]!)));
+  return writeExcelFile(
+    [head, ...rows],
+    { sheet: table.name, columns: table.columns.map(({ width }) => ({ width })), stickyRowsCount: 1, stickyColumnsCount: STICKY_COLUMNS, orientation: 'landscape' },
+    { features: [autoFilter(table), hyperlinks(table)] },
+  ).toBuffer();
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Language } from '../../domain/profile/profile.js';
+import { AnswerGiven } from '../../domain/proposal/answer.js';
+import { Answers, type Question } from '../../features/proposals/answers.js';
+import { Open, type Asked } from '../../platform/access/rule.js';
+import { readForm } from '../kit/form.js';
+import { page } from '../kit/page.js';
+import { translateTo } from '../kit/translate.js';
+import { chosenLanguage, goAndSay, View, type Viewer } from '../kit/viewer.js';
+import { AnswerPage, UnknownLink, type AnswerDraft } from './answer-page.js';
+
+const pathOf = (secret: string): string => `/answer/${encodeURIComponent(secret)}`;
+
+/** A researcher is nobody who signs in, whoever else uses this browser; without a choice of theirs the page speaks as the mail did. */
+const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
+  const speaks = chosenLanguage(request) ?? language ?? v.language;
+  return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
+};
+
+const draftOf = ({ answered }: Question): AnswerDraft => ({ answer: answered?.answer ?? '', word: answered?.word ?? '', other: answered?.other ?? '', errors: {} });
+
+/** Answering a proposed call, with the secret of the mail's link as the only credential. */
+@ApiExcludeController()
+@Open('the secret of the mail\'s link is the credential: researchers do not sign in')
+@Controller('answer')
+export class AnswerPages {
+  constructor(private readonly answers: Answers) {}
+
+  /** Shows and changes nothing: mail scanners open every link of a mail. */
+  @Get(':token')
+  @Header('referrer-policy', 'no-referrer')
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async ask(@View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string): Promise<string> {
+    const question = await this.answers.question(secret);
+    return question ? this.show(readerOf(v, request, question.language), secret, question, draftOf(question)) : this.unknown(v, request, response);
+  }
+
+  /** Takes the answer; given again it takes the place of the earlier one, until the last deadline. */
+  @Post(':token')
+  @Header('referrer-policy', 'no-referrer')
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async answer(
+    @View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string, @Body() body: unknown,
+  ): Promise<string | void> {
+    const question = await this.answers.question(secret);
+    if (!question) return this.unknown(viewer, request, response);
+    const v = readerOf(viewer, request, question.language);
+    const sent = readForm(AnswerGiven, body, v.language);
+    if (sent.ok && (await this.answers.give(secret, sent.value))?.taken) return goAndSay(response, pathOf(secret), 'said.answered');
+    const { answer = '', word = '', other = '' } = sent.ok ? sent.value : sent.typed;
+    response.status(sent.ok ? 409 : 422);
+    return this.show(v, secret, question, { answer, word, other, errors: sent.ok ? {} : sent.errors });
+  }
+
+  private show(v: Viewer, secret: string, question: Question, draft: AnswerDraft): string {
+    return page(v, { title: v.t('answer.title'), styles: ['answer'] }, AnswerPage({ v, path: pathOf(secret), question, draft }));
+  }
+
+  private unknown(viewer: Viewer, request: Asked, response: Response): string {
+    const v = readerOf(viewer, request, undefined);
+    response.status(404);
+    return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));
+  }
+}

@@ -1,0 +1,60 @@
+import { actionShort } from '../../domain/call/action-short.js';
+import { budgetForPeople } from '../../domain/notification/budget.js';
+import { comingAndPassed } from '../../domain/notification/deadline.js';
+import { typeOfAction } from '../../domain/notification/item-view.js';
+import { webAddress } from '../../domain/notification/web-address.js';
+import { isOf } from '../../domain/access/actor.js';
+import { markedParagraphs } from '../../domain/call/page/marking.js';
+import { DaysLeft, Score, StatusBadge } from '../kit/parts.js';
+import type { Viewer } from '../kit/viewer.js';
+import { MarkedLine } from './marked-text.js';
+import { budgetsOf } from './budgets.js';
+import { callPath, type CallModel } from './model.js';
+
+function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
+  const seen = own?.standing.seenVersion ?? null;
+  return (
+    <p class="badges">
+      <StatusBadge v={v} status={call.status} />
+      {own && seen === null && own.standing.verdict === null && <span class="badge new">{v.t('call.new')}</span>}
+      {own && seen !== null && seen < call.version && <span class="badge changed">{v.t('call.changed')}</span>}
+      {call.identifier && <code>{call.identifier}</code>}
+      {call.programme && <span class="muted">{call.programme.name ?? call.programme.code}</span>}
+    </p>
+  );
+}
+
+function Summary({ v, model }: { v: Viewer; model: CallModel }) {
+  const { call, match } = model;
+  const next = comingAndPassed(call.deadlines, v.now).coming[0] ?? null;
+  const shorts = [...new Set(call.typesOfAction.map(actionShort))];
+  const known = shorts.length === 1 ? shorts[0] : null;
+  return (
+    <ul class="summary">
+      {match && <li><span class="label-of">{v.t('call.score')}</span> <Score score={match.match.score} /></li>}
+      <li>{known ? <><strong>{known}</strong> <span class="muted" lang={call.typesOfAction.length ? call.language : undefined}>{typeOfAction(call, v.language)}</span></> : <strong>{typeOfAction(call, v.language)}</strong>}</li>
+      <li>{budgetForPeople(call.budget, v.language)}{budgetsOf(model)?.pooled && <> <a class="small" href="#budgets">{v.t('call.pooled-short')}</a></>}</li>
+      <li><DaysLeft v={v} at={next?.at ?? call.deadlines.at(-1)?.at ?? null} /></li>
+    </ul>
+  );
+}
+
+/** What the call is, and what one does with it. */
+export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
+  const { call, institute, reasons } = model;
+  const portal = webAddress(call.url);
+  const proposes = institute && v.actor && isOf(v.actor, institute.id) && v.actor.writes;
+  return (
+    <header class="call-head">
+      <p class="back no-print"><a href={institute ? `/institutes/${institute.id}/inbox` : '/calls'} data-key="b">{v.t(institute ? 'call.back-inbox' : 'call.back-calls')}</a></p>
+      <Badges v={v} model={model} />
+      <h1 lang={call.language}>{markedParagraphs(call.title, reasons?.marks.get('title') ?? []).map((line, i) => <MarkedLine key={i} line={line} />)}</h1>
+      <Summary v={v} model={model} />
+      <p class="row actions no-print">
+        {proposes && <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">{v.t('call.propose')}</a>}
+        {portal && <a class="button" href={portal} rel="noopener noreferrer" target="_blank">{v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span></a>}
+      </p>
+      {portal && <p class="print-only">{portal}</p>}
+    </header>
+  );
+}

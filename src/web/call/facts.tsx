@@ -1,0 +1,85 @@
+import type { ComponentChildren } from 'preact';
+import { conditionsInShort } from '../../domain/call/page/conditions.js';
+import { fundingRate, type FundingRate } from '../../domain/call/page/funding-rate.js';
+import { lumpSumOf } from '../../domain/call/page/lump-sum.js';
+import { markedParagraphs } from '../../domain/call/page/marking.js';
+import { budgetForPeople } from '../../domain/notification/budget.js';
+import { typeOfAction } from '../../domain/notification/item-view.js';
+import type { Viewer } from '../kit/viewer.js';
+import { MarkedLine } from './marked-text.js';
+import type { CallModel } from './model.js';
+
+interface Shown { v: Viewer; model: CallModel }
+
+const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => <><dt>{label}</dt><dd>{children}</dd></>;
+
+/** What the call says, in its own language. */
+const Quote = ({ language, text }: { language: string; text: string }) => <>{' '}<q class="muted small" lang={language}>{text}</q></>;
+
+function rateText(v: Viewer, rate: FundingRate | null): string {
+  if (!rate) return v.t('call.rate-unknown');
+  const { from, to, nonProfit } = rate;
+  const text = v.t(from === to ? 'call.rate' : 'call.rate-range', { from, to });
+  return nonProfit === null ? text : v.t('call.rate-non-profit', { text, percent: nonProfit });
+}
+
+function LumpSumFact({ v, model: { call } }: Shown) {
+  const lumpSum = lumpSumOf(call);
+  if (!lumpSum) return <>{v.t('not-stated')}</>;
+  return <>{v.t(lumpSum.yes ? 'call.lump-sum-yes' : 'call.lump-sum-no')}<Quote language={call.language} text={lumpSum.quote} /></>;
+}
+
+function TrlFact({ v, model: { call: { trl, language } } }: Shown) {
+  if (!trl) return <>{v.t('not-stated')}</>;
+  const key = trl.from === null ? 'call.trl-to' : trl.to === null ? 'call.trl-from' : 'call.trl-both';
+  return <>{v.t(key, { from: trl.from, to: trl.to })}<Quote language={language} text={trl.quote} /></>;
+}
+
+/** A heading of the call with what was found in it. */
+function Marked({ model: { call, reasons }, field, text }: { model: CallModel; field: string; text: string }) {
+  return <span lang={call.language}>{markedParagraphs(text, reasons?.marks.get(field) ?? []).map((line, i) => <MarkedLine key={i} line={line} />)}</span>;
+}
+
+function Keywords({ model }: { model: CallModel }) {
+  const { call: { keywords, language }, reasons } = model;
+  const lines = markedParagraphs(keywords.join('\n'), reasons?.marks.get('keywords') ?? []);
+  return <ul class="chips" lang={language}>{lines.map((line, i) => <li key={i}><MarkedLine line={line} /></li>)}</ul>;
+}
+
+function FactList({ v, model }: Shown) {
+  const { call } = model;
+  return (
+    <dl class="facts">
+      <Fact label={v.t('call.type-of-action')}><span lang={call.typesOfAction.length ? call.language : undefined}>{typeOfAction(call, v.language)}</span></Fact>
+      <Fact label={v.t('call.funding-rate')}>{rateText(v, fundingRate(call.typesOfAction))}</Fact>
+      <Fact label={v.t('call.lump-sum')}><LumpSumFact v={v} model={model} /></Fact>
+      <Fact label={v.t('call.trl')}><TrlFact v={v} model={model} /></Fact>
+      <Fact label={v.t('call.stages')}>{call.deadlineModel ? v.t(`call.stages.${call.deadlineModel}`, { n: call.deadlines.length }) : v.t('not-stated')}</Fact>
+      <Fact label={v.t('call.budget')}>{budgetForPeople(call.budget, v.language)}</Fact>
+      {call.destination && <Fact label={v.t('call.destination')}><Marked model={model} field="destination" text={call.destination} /></Fact>}
+      {(call.callTitle ?? call.callIdentifier) && (
+        <Fact label={v.t('call.part-of')}>{call.callTitle && <Marked model={model} field="callTitle" text={call.callTitle} />} {call.callIdentifier && call.callIdentifier !== call.callTitle && <code>{call.callIdentifier}</code>}</Fact>
+      )}
+      {call.keywords.length > 0 && <Fact label={v.t('call.keywords')}><Keywords model={model} /></Fact>}
+    </dl>
+  );
+}
+
+/** What is to be known before the text is read. */
+export function Facts({ v, model }: Shown) {
+  const { call } = model;
+  const conditions = conditionsInShort(call.sections);
+  return (
+    <>
+      <FactList v={v} model={model} />
+      {conditions.length > 0 && (
+        <>
+          <h3>{v.t('call.conditions-short')}</h3>
+          <dl class="conditions">{conditions.map(({ part, points }) => (
+            <Fact key={part} label={v.t(`call.part.${part}`)}><ul lang={call.language}>{points.map((p) => <li key={p}>{p}</li>)}</ul></Fact>
+          ))}</dl>
+        </>
+      )}
+    </>
+  );
+}

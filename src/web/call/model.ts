@@ -1,0 +1,33 @@
+import type { InstituteHead } from '../kit/layout.js';
+import type { CallView } from '../../features/calls/call-views.js';
+import type { EventView } from '../../features/calls/change-views.js';
+import type { CallContext } from '../../features/calls/neighbour-views.js';
+import type { ShownMatch } from '../../features/matching/match-of-call.js';
+import type { Reasons } from '../../domain/call/page/reasons.js';
+import type { OwnSide } from './own-side.js';
+
+/** What an institute has of its own on a call. */
+export type Own = Awaited<ReturnType<OwnSide['of']>>;
+
+/** All that the page of a call shows. */
+export interface CallModel {
+  call: CallView & { document: string | null };
+  /** Newest first. */
+  events: EventView[];
+  context: CallContext;
+  /** Whose page of the call it is; null where the network looks at it for no institute. */
+  institute: InstituteHead | null;
+  match: ShownMatch | null;
+  reasons: Reasons | null;
+  /** Null for whoever is not of the institute. */
+  own: Own | null;
+  interest: { id: string; name: string }[];
+  /** For the network: the institutes that it fits, where it looks at it for none. */
+  fits: { profileId: string; name: string; score: number }[];
+  /** The names of sources by id. */
+  sources: Map<string, string>;
+}
+
+/** Where a call stands for the institute whose page this is. */
+export const callPath = (institute: { id: string } | null, callId: string): string =>
+  (institute ? `/institutes/${institute.id}/calls/${callId}` : `/calls/${callId}`);

@@ -1,0 +1,33 @@
+import { budgetForPeople } from '../../domain/notification/budget.js';
+import type { NeighbourView } from '../../features/calls/neighbour-views.js';
+import { dayText } from '../kit/dates.js';
+import { StatusBadge } from '../kit/parts.js';
+import type { Viewer } from '../kit/viewer.js';
+import { callPath, type CallModel } from './model.js';
+
+function Neighbour({ v, model, one }: { v: Viewer; model: CallModel; one: NeighbourView }) {
+  const last = one.deadlines.at(-1);
+  return (
+    <li>
+      <a href={callPath(model.institute, one.id)} lang={one.language}>{one.title}</a>
+      <span class="row small muted">
+        <StatusBadge v={v} status={one.status} />
+        {one.identifier && <code>{one.identifier}</code>}
+        {last ? <span>{v.t('call.until', { when: dayText(v, last.at) })}</span> : <span>{v.t('days.none')}</span>}
+        {one.budget && <span>{budgetForPeople(one.budget, v.language)}</span>}
+      </span>
+    </li>
+  );
+}
+
+function List({ v, model, title, all }: { v: Viewer; model: CallModel; title: string; all: NeighbourView[] }) {
+  return all.length === 0 ? null : <><h3>{title}</h3><ul class="plain-list neighbours">{all.map((one) => <Neighbour key={one.id} v={v} model={model} one={one} />)}</ul></>;
+}
+
+/** Its other editions, and calls that speak of the same. */
+export const Neighbours = ({ v, model }: { v: Viewer; model: CallModel }) => (
+  <>
+    <List v={v} model={model} title={v.t('call.editions')} all={model.context.editions} />
+    <List v={v} model={model} title={v.t('call.similar')} all={model.context.similar} />
+  </>
+);

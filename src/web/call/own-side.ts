@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../domain/access/actor.js';
+import { Proposals } from '../../features/proposals/proposals.js';
+import type { ProposalView } from '../../features/proposals/proposal-views.js';
+import type { VerdictView } from '../../features/reviews/inbox-views.js';
+import { Notes, type NoteView } from '../../features/reviews/notes.js';
+import { Verdicts } from '../../features/reviews/verdicts.js';
+
+/** So many notes stand on a page. */
+const NOTES = 50;
+
+/** What an institute decided, wrote and asked about a call. */
+@Injectable()
+export class OwnSide {
+  constructor(
+    private readonly verdicts: Verdicts,
+    private readonly notes: Notes,
+    private readonly proposals: Proposals,
+  ) {}
+
+  /** As it stands; and, where the actor may change something there, marks the call as seen from now on. */
+  async of(actor: Actor, profileId: string, call: { id: string; version: number }): Promise<{
+    standing: VerdictView & { seenVersion: number | null }; notes: NoteView[]; asked: ProposalView[];
+  }> {
+    const [standing, notes, asked] = await Promise.all([
+      this.verdicts.standing(profileId, call.id), this.notes.list(actor, profileId, call.id, { limit: NOTES }), this.proposals.asked(profileId, call.id),
+    ]);
+    if (actor.writes) await this.verdicts.markSeen(profileId, call.id, call.version);
+    return { standing, notes: notes.items, asked };
+  }
+
+  /** Other institutes that take an interest in it: their names alone. */
+  interest(actor: Actor, callId: string): Promise<{ id: string; name: string }[]> {
+    return this.verdicts.interest(actor, callId);
+  }
+}

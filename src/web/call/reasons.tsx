@@ -1,0 +1,79 @@
+import type { Reason, ReasonGroup } from '../../domain/call/page/reasons.js';
+import { Score } from '../kit/parts.js';
+import { numberTo } from '../kit/translate.js';
+import type { Viewer } from '../kit/viewer.js';
+import { colourOf, letterOf } from './marked-text.js';
+import { callPath, type CallModel } from './model.js';
+
+/** Each competence's part of the score, side by side. */
+function Parts({ groups }: { groups: ReasonGroup[] }) {
+  let x = 0;
+  return (
+    <svg class="parts-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="bar-all" width="100" height="8" />
+      {groups.map((g) => {
+        x += g.score;
+        return <rect key={g.place} class={colourOf(g.place)} x={(x - g.score).toFixed(2)} width={Math.max(0, g.score).toFixed(2)} height="8" />;
+      })}
+    </svg>
+  );
+}
+
+/** More words of a competence than these are folded in: they bring little. */
+const SHOWN = 5;
+
+/** The least that is shown in digits. */
+const LEAST = 0.1;
+const pointsText = (v: Viewer, n: number): string => (n < LEAST ? `< ${numberTo(v.language, LEAST, 1)}` : numberTo(v.language, n, n < 10 ? 1 : 0));
+
+const Terms = ({ v, reasons }: { v: Viewer; reasons: Reason[] }) => (
+  <ul class="terms">
+    {reasons.map((r) => (
+      <li key={r.number}>
+        {r.count ? <a href={`#r${r.number}`}>{r.term}</a> : <span>{r.term}</span>}
+        {r.count > 1 && <span class="muted small">{v.t('call.times', { n: r.count })}</span>}
+        <span class="points muted">{pointsText(v, r.contribution)}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
+  // One more takes no more room than to say that there is one more.
+  const [shown, folded] = group.reasons.length > SHOWN + 1 ? [group.reasons.slice(0, SHOWN), group.reasons.slice(SHOWN)] : [group.reasons, []];
+  return (
+    <li class="group">
+      <h3><span class={`letter ${colourOf(group.place)}`}>{letterOf(group.place)}</span> {group.competence} <span class="points">{v.t('call.points', { n: pointsText(v, group.score) })}</span></h3>
+      <Terms v={v} reasons={shown} />
+      {folded.length > 0 && <details class="more"><summary>{v.t('call.more-terms', { n: folded.length })}</summary><Terms v={v} reasons={folded} /></details>}
+    </li>
+  );
+}
+
+/** Why it fits: each competence with its words, and a way to where they stand. */
+export function Reasons({ v, model: { match, reasons } }: { v: Viewer; model: CallModel }) {
+  return (
+    <section class="card reasons" aria-labelledby="reasons">
+      <h2 id="reasons">{v.t('call.reasons')}{reasons && <Score score={reasons.score} />}</h2>
+      {reasons && reasons.groups.length > 0 ? (
+        <>
+          <Parts groups={reasons.groups} />
+          {match && !match.upToDate && <p class="notice warn small">{v.t('call.match-behind')}</p>}
+          <ul class="groups">{reasons.groups.map((g) => <Group key={g.place} v={v} group={g} />)}</ul>
+          <p class="muted small no-print">{v.t('call.reasons-help')}</p>
+        </>
+      ) : <p>{v.t('call.no-match')}</p>}
+      {reasons?.excluded.map((e) => <p key={e.competence} class="small">{v.t('call.excluded', { competence: e.competence, term: e.term })}</p>)}
+    </section>
+  );
+}
+
+/** For the network: the institutes that it fits. */
+export function Fits({ v, model: { fits, call } }: { v: Viewer; model: CallModel }) {
+  return (
+    <section class="card" aria-labelledby="fits">
+      <h2 id="fits">{v.t('call.fits')}</h2>
+      {fits.length ? <ul class="plain-list">{fits.map((f) => <li key={f.profileId} class="row spread"><a href={callPath({ id: f.profileId }, call.id)}>{f.name}</a> <Score score={f.score} /></li>)}</ul> : <p>{v.t('call.no-fits')}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import { actionShort } from '../../domain/call/action-short.js';
+import { budgetForPeople } from '../../domain/notification/budget.js';
+import { comingAndPassed } from '../../domain/notification/deadline.js';
+import { typeOfAction } from '../../domain/notification/item-view.js';
+import type { CallSummary } from '../../features/calls/call-views.js';
+import { dayText } from '../kit/dates.js';
+import { DaysLeft, StatusBadge } from '../kit/parts.js';
+import type { Viewer } from '../kit/viewer.js';
+
+function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
+  const { coming } = comingAndPassed(call.deadlines, v.now);
+  const at = coming[0]?.at ?? call.deadlines.at(-1)?.at ?? null;
+  return (
+    <>
+      {at !== null && <time dateTime={at}>{dayText(v, at)}</time>} <DaysLeft v={v} at={at} />
+      {coming.length > 1 && <span class="muted small">{v.t('calls.more-deadlines', { n: coming.length - 1 })}</span>}
+    </>
+  );
+}
+
+function Action({ v, call }: { v: Viewer; call: CallSummary }) {
+  const shorts = [...new Set(call.typesOfAction.map((type) => actionShort(type) ?? type))];
+  return shorts.length ? <span lang={call.language} title={call.typesOfAction.join(', ')}>{shorts.join(', ')}</span> : <>{typeOfAction(call, v.language)}</>;
+}
+
+function Row({ v, call }: { v: Viewer; call: CallSummary }) {
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/calls/${call.id}`} lang={call.language}>{call.title}</a>
+        <span class="under">{call.identifier && <code>{call.identifier}</code>} {call.programme && <span>{call.programme.name ?? call.programme.code}</span>}</span>
+      </th>
+      <td data-label={v.t('calls.status')}><StatusBadge v={v} status={call.status} /></td>
+      <td data-label={v.t('calls.deadline')}><Deadline v={v} call={call} /></td>
+      <td data-label={v.t('calls.action')}><Action v={v} call={call} /></td>
+      <td data-label={v.t('calls.budget')}>{budgetForPeople(call.budget, v.language)}</td>
+    </tr>
+  );
+}
+
+/** Calls in a table; on a narrow screen each is a card. */
+export function CallTable({ v, calls }: { v: Viewer; calls: CallSummary[] }) {
+  return (
+    <table class="calls">
+      <caption class="hidden-visually">{v.t('calls.title')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{v.t('calls.call')}</th><th scope="col">{v.t('calls.status')}</th><th scope="col">{v.t('calls.deadline')}</th>
+          <th scope="col">{v.t('calls.action')}</th><th scope="col">{v.t('calls.budget')}</th>
+        </tr>
+      </thead>
+      <tbody>{calls.map((call) => <Row key={call.id} v={v} call={call} />)}</tbody>
+    </table>
+  );
+}

@@ -1,0 +1,43 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../domain/access/actor.js';
+import { CallSearch } from '../../features/calls/call-search.js';
+import { Sources } from '../../features/ingest/sources.js';
+import { SavedSearches, type SearchView } from '../../features/reviews/saved-searches.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { PageQuery } from '../kit/form.js';
+import { page } from '../kit/page.js';
+import { View, type Viewer } from '../kit/viewer.js';
+import { CallsPage } from './calls-page.js';
+import { ADDRESS, filterOf, type Address } from './calls-query.js';
+
+const PAGE_SIZE = 25;
+const SEARCHES = 50;
+
+/** All calls, and looking for some. */
+@ApiExcludeController()
+@SignedIn()
+@Controller('calls')
+export class CallsPages {
+  constructor(
+    private readonly search: CallSearch,
+    private readonly sources: Sources,
+    private readonly searches: SavedSearches,
+  ) {}
+
+  @Get()
+  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @PageQuery(ADDRESS) address: Address): Promise<string> {
+    const [found, programmes, searches] = await Promise.all([
+      this.search.page(filterOf(address), { limit: PAGE_SIZE, cursor: address.cursor }), this.search.programmes(), this.kept(actor),
+    ]);
+    const sources = this.sources.all.map(({ id, name }) => ({ id, name }));
+    const options = { title: v.t('calls.title'), place: 'calls' as const, styles: ['calls'], wide: true };
+    return page(v, options, CallsPage({ v, address, found, programmes, sources, searches }));
+  }
+
+  /** Somebody's own searches of this page; services and the network keep none. */
+  private async kept(actor: Actor): Promise<SearchView[] | null> {
+    if (actor.profileId === null || actor.personId === null) return null;
+    return (await this.searches.list(actor, actor.profileId, { limit: SEARCHES, page: 'calls' })).items;
+  }
+}

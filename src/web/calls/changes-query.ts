@@ -1,0 +1,24 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Actor } from '../../domain/access/actor.js';
+import { BRUSSELS } from '../../domain/call/brussels.js';
+import { CHANGE_KINDS } from '../../domain/call/diff.js';
+import type { EventsAsked } from '../../features/calls/call-events.js';
+
+/** What stands in the address of the page. */
+export const ADDRESS = {
+  kind: z.enum(CHANGE_KINDS).optional(),
+  since: z.iso.date().refine((day) => /^20/.test(day)).optional(),
+  /** Only what fits one's own institute. */
+  show: z.enum(['mine']).optional(),
+  cursor: z.string().max(1_000).optional(),
+};
+export type ChangesAddress = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
+
+/** What that asks for. The network has no calls of its own: there all are shown. */
+export function askedBy(actor: Actor, { kind, since, show }: ChangesAddress): EventsAsked {
+  const profile = show === 'mine' ? actor.profileId : null;
+  return {
+    ...(kind && { kinds: [kind] }), ...(since && { since: DateTime.fromISO(since, { zone: BRUSSELS }).startOf('day').toJSDate() }), ...(profile !== null && { profile }),
+  };
+}

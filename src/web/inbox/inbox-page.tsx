@@ -1,0 +1,73 @@
+import type { InboxItem } from '../../features/reviews/inbox-views.js';
+import type { InboxQuery } from '../../features/reviews/inbox-query.js';
+import type { InboxHead, InboxPage } from '../../features/reviews/inbox.js';
+import type { SearchView } from '../../features/reviews/saved-searches.js';
+import { Empty, Pager } from '../kit/parts.js';
+import type { Viewer } from '../kit/viewer.js';
+import { activeFilters, inboxAddress, inboxPath } from './inbox-address.js';
+import { Filters } from './inbox-filters.js';
+import { InboxRow, Said, Undo, type RowPlace } from './inbox-row.js';
+import { States } from './inbox-states.js';
+import { Keys } from './keys-dialog.js';
+import { SavedSearchList } from './saved-searches.js';
+
+/** All that the page shows. `searches` null where the reader has none, `decided` the call that was just decided without a script. */
+export interface InboxShown {
+  v: Viewer; head: InboxHead; query: InboxQuery; found: InboxPage; place: RowPlace; first: boolean;
+  searches: SearchView[] | null; decided: InboxItem | null;
+}
+
+function JustDecided({ v, decided, place }: InboxShown) {
+  if (!decided?.review) return null;
+  return (
+    <div class="said just-decided" role="status"><p><Said v={v} item={decided} /></p>{decided.review.verdict !== null && place.decides && <Undo v={v} item={decided} place={place} />}</div>
+  );
+}
+
+/** Why nothing is shown, and what to do. */
+function Nothing({ v, head, query, found: { counts } }: InboxShown) {
+  if (!head.matched) return <Empty title={v.t('inbox.empty.matching')}><p>{v.t('inbox.empty.matching-says')}</p></Empty>;
+  if (activeFilters(query).length) return <Empty title={v.t('inbox.empty.filtered')}><p><a href={inboxAddress(head.id, { state: query.state })}>{v.t('inbox.chips-clear')}</a></p></Empty>;
+  if (counts && counts.all > 0) {
+    return <Empty title={v.t('inbox.empty.done')}><p>{v.t('inbox.empty.done-says')}</p><p><a href={inboxAddress(head.id, query, { state: 'relevant' })}>{v.t('inbox.empty.done-relevant')}</a></p></Empty>;
+  }
+  return <Empty title={v.t('inbox.empty.nothing')}><p>{v.t('inbox.empty.nothing-says')}</p><p><a href={`/institutes/${head.id}/profile`}>{v.t('inbox.empty.nothing-profile')}</a></p></Empty>;
+}
+
+function Rows(shown: InboxShown) {
+  const { v, head, query, found, place, first } = shown;
+  if (found.items.length === 0) return <Nothing {...shown} />;
+  return (
+    <section aria-labelledby="inbox-list-title">
+      <h2 class="hidden-visually" id="inbox-list-title">{v.t('inbox.list')}</h2>
+      <ol class="inbox-list">{found.items.map((item) => <InboxRow key={item.id} v={v} item={item} place={place} />)}</ol>
+      <Pager v={v} next={found.next} first={first} href={(cursor) => inboxAddress(head.id, query, { cursor })} />
+    </section>
+  );
+}
+
+/** An institute's matches, to be decided one after the other. */
+export function InboxView(shown: InboxShown) {
+  const { v, head, query, found, place, searches } = shown;
+  const inside = found.counts !== null;
+  return (
+    <>
+      <h1>{inside ? v.t('inbox.title') : v.t('inbox.title-of', { name: head.name })}</h1>
+      <p class="muted lead">{v.t(inside ? 'inbox.lead' : 'inbox.lead-network')}</p>
+      {!head.confirmed && <div class="notice warn no-print"><p>{v.t('layout.unconfirmed')} <a href={`/institutes/${head.id}/profile`}>{v.t('layout.unconfirmed-link')}</a></p></div>}
+      <JustDecided {...shown} />
+      {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
+      {found.counts !== null && found.counts.changed > 0 && !query.changed && (
+        <p class="small"><a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>{v.t('inbox.changed-decided', { n: found.counts.changed })}</a></p>
+      )}
+      <Filters v={v} head={head} query={query} inside={inside} />
+      {searches && <SavedSearchList v={v} profileId={head.id} page="inbox" path={inboxPath(head.id)} searches={searches} keeps={place.decides ? inboxAddress(head.id, query).split('?')[1] ?? '' : null} back={place.back} />}
+      {place.decides && found.items.length > 0 && <Keys v={v} />}
+      <div class="row list-head">
+        <p class="muted small">{v.t('list.total', { n: found.total })}</p>
+        <p class="said-here" id="inbox-said" role="status" data-failed={v.t('inbox.failed')} />
+      </div>
+      <Rows {...shown} />
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { budgetForPeople } from '../../domain/notification/budget.js';
+import { webAddress } from '../../domain/notification/web-address.js';
+import { VERDICT_REASONS } from '../../domain/review/verdict.js';
+import type { InboxItem } from '../../features/reviews/inbox-views.js';
+import { dayText, daysUntil, momentText } from '../kit/dates.js';
+import { DaysLeft, Score, StatusBadge } from '../kit/parts.js';
+import type { Viewer } from '../kit/viewer.js';
+
+/** How rows are shown: whose they are, whether one may decide, and where a form comes back to. */
+export interface RowPlace { profileId: string; decides: boolean; back: string }
+
+const actionsAt = (profileId: string, callId: string): string => `/institutes/${profileId}/calls/${callId}/verdict`;
+/** The script replaces the row that was decided on; without one the page is shown again. */
+const swap = (path: string) => ({ method: 'post', action: path, 'hx-post': path, 'hx-target': 'closest li', 'hx-swap': 'outerHTML' }) as const;
+
+function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+  return (
+    <form class="decide" {...swap(actionsAt(place.profileId, item.id))} aria-label={v.t('inbox.decide', { title: item.title })}>
+      <input type="hidden" name="version" value={item.version} />
+      <input type="hidden" name="back" value={place.back} />
+      <button type="submit" name="verdict" value="relevant" class="yes">{v.t('inbox.relevant')}</button>
+      <details class="why">
+        <summary>{v.t('inbox.not')}</summary>
+        <fieldset class="reasons">
+          <legend>{v.t('inbox.not-because')}</legend>
+          {VERDICT_REASONS.map((reason, i) => (
+            <button key={reason} type="submit" name="reason" value={reason}><kbd class="script-only" aria-hidden="true">{i + 1}</kbd>{v.t(`inbox.reason.${reason}`)}</button>
+          ))}
+        </fieldset>
+      </details>
+    </form>
+  );
+}
+
+/** Takes the last decision back, or, where nothing is known of what stood before, the verdict. */
+export function Undo({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+  const { canUndo, at } = item.review!;
+  const path = actionsAt(place.profileId, item.id);
+  return (
+    <form class="undo" {...swap(canUndo ? `${path}/undo` : path)}>
+      <input type="hidden" name="back" value={place.back} />
+      {canUndo ? <input type="hidden" name="decidedAt" value={at ?? ''} /> : <input type="hidden" name="verdict" value="none" />}
+      <button type="submit">{v.t(canUndo ? 'inbox.undo' : 'inbox.reset')}<span class="hidden-visually"> {item.title}</span></button>
+    </form>
+  );
+}
+
+function Decided({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+  const { verdict, reason, by, at } = item.review!;
+  return (
+    <div class="decided">
+      <p class={`verdict ${verdict}`}>{reason ? v.t('inbox.decided.not', { reason: v.t(`inbox.reason.${reason}`) }) : v.t('inbox.decided.relevant')}</p>
+      {by !== null && at !== null && <p class="muted small">{v.t('inbox.decided-by', { name: by, when: momentText(v, at) })}</p>}
+      {place.decides && <Undo v={v} item={item} place={place} />}
+    </div>
+  );
+}
+
+/** The days until the next deadline, or until a call that is to come opens, or since the last passed. */
+function When({ v, item }: { v: Viewer; item: InboxItem }) {
+  const others = item.deadlines.filter((d) => Date.parse(d.at) > v.now.getTime()).length - 1;
+  const shown = item.nextDeadline ?? item.deadlines.at(-1)?.at ?? null;
+  return (
+    <p class="when">
+      <DaysLeft v={v} at={shown} />
+      {shown !== null && <span class="small muted">{dayText(v, shown)} {others > 0 && v.t('inbox.deadlines-more', { n: others })}</span>}
+      {item.status === 'forthcoming' && item.opensAt !== null && <span class="small">{v.t('days.opens', { days: daysUntil(v.now, item.opensAt) })}</span>}
+    </p>
+  );
+}
+
+function About({ v, item }: { v: Viewer; item: InboxItem }) {
+  const source = webAddress(item.url);
+  // Small programmes have one type of action, which bears their name.
+  const facts = [...new Set([item.identifier, item.programme, item.typeOfAction ?? item.typesOfAction[0] ?? null])].filter((x) => x !== null);
+  return (
+    <p class="about small muted">
+      {facts.map((fact) => <span key={fact}>{fact}</span>)}
+      {source !== null && <a class="source" href={source} target="_blank" rel="noopener noreferrer">{v.t('inbox.source')}<span class="hidden-visually"> {item.title} {v.t('new-window')}</span></a>}
+    </p>
+  );
+}
+
+/** One call of the inbox. */
+export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+  const { review } = item;
+  return (
+    <li id={`call-${item.id}`}>
+      <article class="inbox-row" tabIndex={-1} aria-labelledby={`title-${item.id}`} data-decided={review?.verdict ?? undefined}>
+        <p class="fit"><span class="hidden-visually">{v.t('inbox.score')} </span>{item.score === null ? v.t('inbox.no-match') : <Score score={item.score} />}</p>
+        <div class="what">
+          <div class="head-line">
+            <h3 id={`title-${item.id}`}><a class="open" href={`/institutes/${place.profileId}/calls/${item.id}`} lang={item.language}>{item.title}</a></h3>
+            {review?.new && <span class="badge new">{v.t('inbox.new')}</span>}
+            {review?.changed && <span class="badge changed">{v.t('inbox.changed')}</span>}
+            {item.status !== 'open' && <StatusBadge v={v} status={item.status} />}
+          </div>
+          <About v={v} item={item} />
+          {item.reason !== null && <p class="reason">{item.reason}</p>}
+          {review && review.changes.length > 0 && <p class="changes"><strong>{v.t('inbox.changes')}</strong> {review.changes.join(' · ')}</p>}
+        </div>
+        <div class="facts">
+          <When v={v} item={item} />
+          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetForPeople(item.budget, v.language)}</p>
+        </div>
+        {review && (review.verdict !== null ? <Decided v={v} item={item} place={place} /> : place.decides && <Decide v={v} item={item} place={place} />)}
+      </article>
+    </li>
+  );
+}
+
+/** What was just done, for the place that is read out; the script puts it there. */
+export function Said({ v, item }: { v: Viewer; item: InboxItem }) {
+  const { verdict, reason } = item.review!;
+  const { title } = item;
+  return <>{reason ? v.t('inbox.said.not', { title, reason: v.t(`inbox.reason.${reason}`) }) : verdict === null ? v.t('inbox.said.undecided', { title }) : v.t('inbox.said.relevant', { title })}</>;
+}

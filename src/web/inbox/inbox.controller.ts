@@ -1,0 +1,51 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
+import { isOf, type Actor } from '../../domain/access/actor.js';
+import { INBOX_FIELDS, type InboxQuery } from '../../features/reviews/inbox-query.js';
+import { Inbox } from '../../features/reviews/inbox.js';
+import { SavedSearches, type SearchView } from '../../features/reviews/saved-searches.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { PageQuery } from '../kit/form.js';
+import { page } from '../kit/page.js';
+import { View, type Viewer } from '../kit/viewer.js';
+import { withDecided } from './back.js';
+import { InboxView } from './inbox-page.js';
+
+const ROWS = 50;
+const QUERY = { ...INBOX_FIELDS, cursor: z.string().max(1_000).optional(), decided: z.uuid().optional() };
+type Query = InboxQuery & { cursor: string | undefined; decided: string | undefined };
+
+/** The institute's inbox as a page. */
+@ApiExcludeController()
+@Controller('institutes/:profile/inbox')
+export class InboxPages {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly searches: SavedSearches,
+  ) {}
+
+  @OfInstitute('profile', 'read')
+  @Get()
+  async show(@CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profileId: string, @PageQuery(QUERY) { cursor, decided, ...asked }: Query): Promise<string> {
+    const inside = isOf(actor, profileId);
+    // The network has one state: what was decided is not told by a filter either.
+    const query: InboxQuery = inside ? asked : { ...asked, state: 'all', changed: undefined };
+    const { language } = v;
+    const [head, found, just] = await Promise.all([
+      this.inbox.head(profileId),
+      this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
+      decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
+    ]);
+    const place = { profileId, decides: inside && actor.writes, back: withDecided(v.at, null) };
+    const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
+    const title = v.t(inside ? 'inbox.title' : 'inbox.title-of', { name: head.name });
+    return page(v, { title, place: 'inbox', ...(!inside && { institute: head }), styles: ['inbox'], scripts: ['inbox'], wide: true }, (
+      InboxView({ v, head, query: inside ? query : { ...query, state: 'undecided' }, found, place, first: cursor === undefined, searches, decided: just })
+    ));
+  }
+
+  private async own(actor: Actor, profileId: string): Promise<SearchView[]> {
+    return (await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 })).items;
+  }
+}

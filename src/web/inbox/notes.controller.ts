@@ -1,0 +1,44 @@
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../domain/access/actor.js';
+import { Notes, NoteText } from '../../features/reviews/notes.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { readForm } from '../kit/form.js';
+import { goAndSay, View, type Viewer } from '../kit/viewer.js';
+import { backTo } from './back.js';
+import { inboxPath } from './inbox-address.js';
+import { Back, taken } from './taken.js';
+
+const NoteForm = z.object({ text: NoteText, back: Back });
+const RemoveForm = z.object({ back: Back });
+const Id = z.uuid();
+
+/** Notes from pages. They stand on the call's page, to which a form comes back. */
+@ApiExcludeController()
+@Controller('institutes/:profile/calls/:call/notes')
+export class NotePages {
+  constructor(private readonly notes: Notes) {}
+
+  @InsideInstitute('profile', 'write')
+  @Post()
+  async add(
+    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: Id }) call: string, @Body() body: unknown, @Res() response: Response,
+  ): Promise<void> {
+    const { text, back } = taken(readForm(NoteForm, body, v.language));
+    await this.notes.add(actor, profile, call, text);
+    goAndSay(response, backTo(back, inboxPath(profile)), 'said.saved');
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post(':note/remove')
+  async remove(
+    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: Id }) call: string, @Param('note', { schema: Id }) note: string,
+    @Body() body: unknown, @Res() response: Response,
+  ): Promise<void> {
+    const { back } = taken(readForm(RemoveForm, body, v.language));
+    await this.notes.remove(actor, profile, call, note);
+    goAndSay(response, backTo(back, inboxPath(profile)), 'said.removed');
+  }
+}

@@ -1,0 +1,37 @@
+import type { SearchView } from '../../features/reviews/saved-searches.js';
+import { Field } from '../kit/parts.js';
+import type { Viewer } from '../kit/viewer.js';
+
+interface Shown { v: Viewer; profileId: string; /** `inbox` or `calls`, and where that page is. */ page: SearchView['page']; path: string; searches: SearchView[]; /** The filters as they stand now; null where one may not keep any. */ keeps: string | null; back: string }
+
+/** The filters that somebody comes back to, and a form to keep the present ones. */
+export function SavedSearchList({ v, profileId, page, path, searches, keeps, back }: Shown) {
+  const action = `/institutes/${profileId}/searches`;
+  return (
+    <details class="saved no-print">
+      <summary>{v.t('inbox.searches')} ({searches.length})</summary>
+      {searches.length === 0 ? <p class="muted">{v.t('inbox.searches-none')}</p> : (
+        <ul class="saved-list">
+          {searches.map((s) => (
+            <li key={s.id}>
+              <a href={s.query === '' ? path : `${path}?${s.query}`}>{s.name}</a>
+              {keeps !== null && (
+                <form method="post" action={`${action}/${s.id}/remove`}>
+                  <input type="hidden" name="back" value={back} />
+                  <button class="plain" type="submit" aria-label={v.t('inbox.search-remove', { name: s.name })}>{v.t('form.remove')}</button>
+                </form>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {keeps !== null && (
+        <form class="search-line" method="post" action={action}>
+          <input type="hidden" name="page" value={page} /><input type="hidden" name="query" value={keeps} /><input type="hidden" name="back" value={back} />
+          <Field id="search-name" label={v.t('inbox.search-name')}><input id="search-name" name="name" required maxLength={100} /></Field>
+          <button type="submit">{v.t('inbox.search-keep')}</button>
+        </form>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,58 @@
+import { Body, ConflictException, Controller, Get, Inject, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../domain/access/actor.js';
+import { Institutes } from '../../features/access/institutes.js';
+import { InstituteInvitation, NewInstitute } from '../../features/access/new-institute.js';
+import { Address, PersonName } from '../../features/access/team.js';
+import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
+import { readForm } from '../kit/form.js';
+import type { Typed } from '../kit/typed.js';
+import { goAndSay, View, type Viewer } from '../kit/viewer.js';
+import { whyNotInvited } from '../team/team-forms.js';
+import { institutesPage } from './institutes-page.js';
+
+const { id, name, language } = InstituteInvitation.shape;
+const InstituteForm = z.object({ id, name, language, officerName: PersonName, officerEmail: Address });
+
+/** The network's view of its institutes. */
+@ApiExcludeController()
+@Controller('institutes')
+export class InstitutesPages {
+  constructor(
+    private readonly institutes: Institutes,
+    private readonly newInstitute: NewInstitute,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @NetworkOnly('read')
+  @Get()
+  show(@View() v: Viewer): Promise<string> {
+    return this.page(v);
+  }
+
+  @NetworkOnly('write')
+  @Post()
+  async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(InstituteForm, body, v.language);
+    if (!form.ok) {
+      const errors = { ...form.errors, ...(form.errors['id'] && { id: v.t('network.new.id-wrong') }) };
+      return void response.status(422).type('html').send(await this.page(v, { typed: form.typed, errors }));
+    }
+    const { officerName, officerEmail, ...institute } = form.value;
+    try {
+      await this.newInstitute.invite({ ...institute, officer: { name: officerName, email: officerEmail } }, actor);
+    } catch (error) {
+      const why = error instanceof ConflictException ? { status: 409, errors: { '': v.t('network.new.taken') } } : whyNotInvited(v, response, error);
+      return void response.status(why.status).type('html').send(await this.page(v, { typed: form.value, errors: why.errors }));
+    }
+    goAndSay(response, '/institutes', 'said.invited');
+  }
+
+  private async page(v: Viewer, sent?: Typed): Promise<string> {
+    return institutesPage(v, { institutes: await this.institutes.overview(), minScore: this.settings.digest.minScore, ...(sent && { sent }) });
+  }
+}

@@ -1,0 +1,32 @@
+import type { LineProblem } from '../../domain/proposal/pasted-people.js';
+import type { Profile } from '../../domain/profile/profile.js';
+import { Field } from '../kit/parts.js';
+import type { Viewer } from '../kit/viewer.js';
+
+export interface Pasted { lines: string; empty: boolean; problems: LineProblem[] }
+
+/** Taking in several people at once, and what cannot be read of them. */
+export function PasteForm({ v, profile, pasted }: { v: Viewer; profile: Profile; pasted: Pasted }) {
+  const people = `/institutes/${profile.id}/people`;
+  const line = `Marie Martin <marie.martin@example.org>; ${profile.competences[0]!.label}`;
+  const { lines, problems, empty } = pasted;
+  return (
+    <div class="narrow">
+      <p><a href={people}>{v.t('people.back')}</a></p>
+      <h1>{v.t('people.paste-title')}</h1>
+      {problems.length > 0 && (
+        <div class="notice bad" role="alert">
+          <p>{v.t('people.paste-nothing')}</p>
+          <ul>{problems.map((p) => <li key={p.line}>{v.t(`people.line-${p.wrong}`, { line: p.line, text: p.text })}</li>)}</ul>
+        </div>
+      )}
+      <form method="post" action={`${people}/paste`} class="card">
+        <p id="how">{v.t('people.paste-help', { language: profile.language })}</p>
+        <Field id="lines" label={v.t('people.paste-lines')} help={v.t('people.paste-example', { line })} error={empty ? v.t('people.paste-empty') : undefined}>
+          <textarea id="lines" name="lines" rows={12} required maxLength={100_000} aria-describedby={empty ? 'lines-error' : 'how lines-help'}>{lines}</textarea>
+        </Field>
+        <div class="row"><button type="submit" class="primary">{v.t('people.paste-do')}</button><a href={people}>{v.t('form.cancel')}</a></div>
+      </form>
+    </div>
+  );
+}

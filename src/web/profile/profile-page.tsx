@@ -1,0 +1,58 @@
+import type { ToConfirm } from '../../domain/profile/to-confirm.js';
+import type { Profile } from '../../domain/profile/profile.js';
+import type { Standing } from '../../features/profiles/profiles.js';
+import type { InstituteHead } from '../kit/layout.js';
+import { dayText } from '../kit/dates.js';
+import type { Viewer } from '../kit/viewer.js';
+import { Difference } from './difference.js';
+import { Editor, type EditorState } from './editor.js';
+import { ProfileToRead } from './reading.js';
+import { ToConfirmList } from './to-confirm-list.js';
+
+export interface ProfilePageModel {
+  standing: Standing;
+  /** Of an unconfirmed profile. */
+  points: ToConfirm[];
+  may: boolean;
+  /** Null for those who only read. */
+  editor: EditorState | null;
+}
+
+export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
+
+/** The file on the server says something else since somebody edited here: both stand beside each other until one is chosen. */
+function FileConflict({ v, saved, file, may }: { v: Viewer; saved: Profile; file: Profile; may: boolean }) {
+  return (
+    <section class="notice warn" aria-labelledby="file-title">
+      <h2 id="file-title">{v.t('profile.file')}</h2>
+      <p>{v.t('profile.file.help')}</p>
+      <details>
+        <summary>{v.t('profile.file.difference')}</summary>
+        <Difference v={v} from={saved} to={file} />
+      </details>
+      {may && <form method="post" action={`/institutes/${saved.id}/profile/file`}><button type="submit">{v.t('profile.file.take')}</button></form>}
+    </section>
+  );
+}
+
+const Links = ({ v, id, may, standing: { profile, version } }: { v: Viewer; id: string; may: boolean; standing: Standing }) => (
+  <p class="row">
+    <span class="muted">{v.t('profile.saved', { n: version, when: dayText(v, profile.updatedAt) })}</span>
+    <a href={`/institutes/${id}/profile/versions`}>{v.t('versions.title')}</a>
+    {may ? <a href={`/institutes/${id}/profile/yaml`}>{v.t('yaml.title')}</a> : <a href={`/institutes/${id}/profile.yaml`} download>{v.t('yaml.download')}</a>}
+  </p>
+);
+
+/** An institute's profile: the editor for those who may change it, the text for all others. */
+export function ProfilePage({ v, model: { standing, points, may, editor } }: { v: Viewer; model: ProfilePageModel }) {
+  const { content, fileConflict } = standing.profile;
+  return (
+    <>
+      <h1>{v.t('profile.title', { name: content.name })}</h1>
+      <Links v={v} id={content.id} may={may} standing={standing} />
+      {fileConflict && <FileConflict v={v} saved={content} file={fileConflict} may={may} />}
+      {!content.confirmed && <ToConfirmList v={v} profileId={content.id} points={points} may={may} />}
+      {editor ? <Editor v={v} profileId={content.id} state={editor} /> : <ProfileToRead v={v} profile={content} />}
+    </>
+  );
+}

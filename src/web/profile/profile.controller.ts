@@ -1,0 +1,104 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { isOf, writesOf, type Actor } from '../../domain/access/actor.js';
+import { pointsToConfirm } from '../../domain/profile/to-confirm.js';
+import type { Profile } from '../../domain/profile/profile.js';
+import { ProfilePreview } from '../../features/matching/preview.js';
+import { Profiles, type Standing } from '../../features/profiles/profiles.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { page, part } from '../kit/page.js';
+import { goAndSay, View, type Viewer } from '../kit/viewer.js';
+import type { EditorState } from './editor.js';
+import { PreviewAnswer, type Previewed } from './preview-panel.js';
+import { fieldsOf, rearranged, typed, type ProfileFields } from './profile-form.js';
+import { headOf, ProfilePage } from './profile-page.js';
+import { readProfile } from './profile-sent.js';
+
+/** What the form carries beside its fields: which button was pressed, and from which version it was begun. */
+const Carried = z.object({ action: z.string().max(40).catch('save'), version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined) });
+const carried = (body: unknown): z.infer<typeof Carried> => Carried.parse(body ?? {});
+const pathOf = (id: string): string => `/institutes/${id}/profile`;
+
+/** An institute's profile: to read, to edit with what it would change beside it, to confirm. */
+@ApiExcludeController()
+@Controller('institutes/:profile/profile')
+export class ProfilePages {
+  constructor(
+    private readonly profiles: Profiles,
+    private readonly previews: ProfilePreview,
+  ) {}
+
+  @OfInstitute('profile', 'read')
+  @Get()
+  async show(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string): Promise<string> {
+    return this.shown(v, actor, await this.profiles.get(id), {});
+  }
+
+  /** Saves; or, by its other buttons, gives the form back with another row or another order. */
+  @OfInstitute('profile', 'write')
+  @Post()
+  @HttpCode(200)
+  async save(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
+  ): Promise<string | void> {
+    const standing = await this.profiles.get(id);
+    const { action, version = standing.version } = carried(body);
+    const fields = typed(body);
+    const other = rearranged(fields, action);
+    if (other) return this.shown(v, actor, standing, { fields: other, version, fresh: action === 'add' ? other.competences.length - 1 : null });
+    const read = readProfile(v, fields, standing.profile.content);
+    response.status(422);
+    if ('errors' in read) return this.shown(v, actor, standing, { ...read, version });
+    const edited = await this.profiles.save(read.profile, actor, { version });
+    if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), 'said.saved');
+    response.status(409);
+    return this.shown(v, actor, edited, { fields, stale: { saved: edited.profile.content, mine: read.profile } });
+  }
+
+  /** What the form would change. Saves nothing. */
+  @OfInstitute('profile', 'read')
+  @Post('preview')
+  @HttpCode(200)
+  async preview(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown): Promise<string> {
+    const standing = await this.profiles.get(id);
+    const fields = typed(body);
+    const { previewed, errors } = await this.previewed(v, fields, standing.profile.content);
+    if (v.part) return part(PreviewAnswer({ v, profileId: id, previewed }));
+    return this.shown(v, actor, standing, { fields, errors, previewed, version: carried(body).version ?? standing.version });
+  }
+
+  @OfInstitute('profile', 'write')
+  @Post('confirm')
+  async confirm(@CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string): Promise<void> {
+    await this.profiles.confirm(id, actor);
+    goAndSay(response, pathOf(id), 'said.confirmed');
+  }
+
+  /** Takes what the file on the server says now. */
+  @OfInstitute('profile', 'write')
+  @Post('file')
+  async takeFile(@CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string): Promise<void> {
+    const { fileConflict } = (await this.profiles.get(id)).profile;
+    if (fileConflict) await this.profiles.save(fileConflict, actor);
+    goAndSay(response, pathOf(id), 'said.saved');
+  }
+
+  private async previewed(v: Viewer, fields: ProfileFields, saved: Profile): Promise<{ previewed: Previewed; errors: EditorState['errors'] }> {
+    const read = readProfile(v, fields, saved);
+    if ('errors' in read) return { previewed: { preview: null, preferences: undefined }, errors: read.errors };
+    return { previewed: { preview: await this.previews.compare(saved.id, read.profile), preferences: read.profile.preferences }, errors: {} };
+  }
+
+  private async shown(v: Viewer, actor: Actor, standing: Standing, state: Partial<EditorState>): Promise<string> {
+    const { content } = standing.profile;
+    const may = writesOf(actor, content.id);
+    if (may) this.previews.prepare();
+    const people = isOf(actor, content.id) ? await this.profiles.hasPeople(content.id) : null;
+    const points = content.confirmed ? [] : pointsToConfirm(content, people);
+    const editor = { fields: fieldsOf(content), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, ...state };
+    const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
+    return page(v, options, ProfilePage({ v, model: { standing, points, may, editor: may ? editor : null } }));
+  }
+}

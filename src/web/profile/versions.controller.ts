@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { writesOf, type Actor } from '../../domain/access/actor.js';
+import type { Profile } from '../../domain/profile/profile.js';
+import { Profiles } from '../../features/profiles/profiles.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js';
+import { PageQuery } from '../kit/form.js';
+import type { PageOptions } from '../kit/layout.js';
+import { page } from '../kit/page.js';
+import { goAndSay, View, type Viewer } from '../kit/viewer.js';
+import { headOf } from './profile-page.js';
+import { OneVersion, VersionList } from './versions.js';
+
+const AT_ONCE = 50;
+const Place = z.number().int();
+const VersionNumber = z.coerce.number().int().min(1).max(1e9);
+const Query = { cursor: z.string().max(1_000).optional() };
+
+/** A profile as it was, and back to it. */
+@ApiExcludeController()
+@Controller('institutes/:profile/profile/versions')
+export class ProfileVersionPages {
+  constructor(private readonly profiles: Profiles) {}
+
+  @OfInstitute('profile', 'read')
+  @Get()
+  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @PageQuery(Query) { cursor }: { cursor?: string }): Promise<string> {
+    const standing = await this.profiles.get(id);
+    const found = await this.profiles.history(id, ahead(AT_ONCE), placeOf(cursor, Place));
+    const { items, next } = pageOfList(found.versions, AT_ONCE, found.total, (x) => x, (x) => x.number);
+    const model = { v, standing, versions: items, may: writesOf(actor, id), next, first: cursor === undefined };
+    return page(v, options(v, standing.profile.content), VersionList(model));
+  }
+
+  @OfInstitute('profile', 'read')
+  @Get(':number')
+  async one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('number', { schema: VersionNumber }) number: number): Promise<string> {
+    const [standing, version] = await Promise.all([this.profiles.get(id), this.profiles.version(id, number)]);
+    return page(v, options(v, standing.profile.content), OneVersion({ v, standing, version, may: writesOf(actor, id) }));
+  }
+
+  @OfInstitute('profile', 'write')
+  @Post(':number/restore')
+  async restore(@CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Param('number', { schema: VersionNumber }) number: number): Promise<void> {
+    await this.profiles.restore(id, number, actor);
+    goAndSay(response, `/institutes/${id}/profile`, 'said.restored');
+  }
+}
+
+const options = (v: Viewer, content: Profile): PageOptions =>
+  ({ title: v.t('versions.of', { name: content.name }), place: 'profile', institute: headOf(content), styles: ['profile'] });

@@ -1,0 +1,128 @@
+// The inbox by keyboard, over the same buttons and links that work without it: a key presses what stands in the row.
+const KEYS_OFF = 'inbox-keys-off';
+const list = document.querySelector('.inbox-list');
+const said = document.getElementById('inbox-said');
+const dialog = document.getElementById('keys');
+
+const rows = () => [...document.querySelectorAll('.inbox-row')];
+const rowIn = (item) => item?.querySelector('.inbox-row') ?? null;
+const focused = () => document.activeElement?.closest?.('.inbox-row') ?? null;
+const itemOf = (row) => row.closest('li').id;
+
+/** The row that was before the reader last, by its call, while the focus is elsewhere. */
+let last = null;
+/** The calls that were decided here, for undo: the last one first. */
+const decided = [];
+/** The call whose row gets the focus once it has come back. */
+let wanted = null;
+
+function go(row) {
+  if (!row) return;
+  row.focus();
+  row.scrollIntoView({ block: 'nearest' });
+}
+
+/** One row alone can be reached with Tab; the others by j and k. */
+function rove(row) {
+  for (const other of rows()) other.tabIndex = other === row ? 0 : -1;
+  last = itemOf(row);
+}
+
+const present = () => focused() ?? rowIn(document.getElementById(last));
+
+function move(by) {
+  const all = rows();
+  const at = all.indexOf(present());
+  go(all[at < 0 || !focused() ? Math.max(at, 0) : Math.min(Math.max(at + by, 0), all.length - 1)]);
+}
+
+/** Presses a button of the row, and goes on to the next that waits: the answer comes while that one is read. */
+function decide(row, button) {
+  if (!button) return;
+  decided.push(itemOf(row));
+  button.click();
+  const all = rows();
+  const waits = (r) => r !== row && !r.dataset.decided && !decided.includes(itemOf(r));
+  const next = all.slice(all.indexOf(row) + 1).find(waits) ?? all.find(waits);
+  if (next) go(next);
+  else wanted = itemOf(row);
+}
+
+function askWhy(row) {
+  const why = row.querySelector('.why');
+  if (!why) return;
+  why.open = true;
+  why.querySelector('button').focus();
+}
+
+function closeWhy(row) {
+  const why = row?.querySelector('.why[open]');
+  if (!why) return;
+  why.open = false;
+  go(row);
+}
+
+function undo(row) {
+  const id = decided.pop() ?? (row && itemOf(row));
+  const button = document.getElementById(id)?.querySelector('.undo button');
+  if (!button) return;
+  wanted = id;
+  button.click();
+}
+
+const ACTIONS = {
+  j: () => move(1),
+  k: () => move(-1),
+  s: (row) => row && decide(row, row.querySelector('button[value=relevant]')),
+  n: (row) => row && askWhy(row),
+  u: (row) => undo(row),
+  o: (row) => row?.querySelector('a.source')?.click(),
+  '/': () => document.getElementById('f-q').focus(),
+  '?': () => dialog?.showModal(),
+};
+
+const typing = (target) => target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null;
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || dialog?.open) return;
+  const row = present();
+  if (event.key === 'Escape') return closeWhy(focused());
+  if (event.key === 'Enter' && event.target === focused()) return row.querySelector('a.open').click();
+  if (localStorage.getItem(KEYS_OFF)) return;
+  const reason = /^[1-7]$/.test(event.key) && focused()?.querySelector('.why[open]')?.querySelectorAll('button')[Number(event.key) - 1];
+  const action = reason ? () => decide(focused(), reason) : Object.hasOwn(ACTIONS, event.key) ? ACTIONS[event.key] : null;
+  if (!action) return;
+  event.preventDefault();
+  action(row);
+});
+
+list?.addEventListener('focusin', () => focused() && rove(focused()));
+if (rows()[0]) rows()[0].tabIndex = 0;
+
+// A row that comes back keeps the focus that was in it, or gets the one that waits for it.
+document.body.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  if (detail.target.contains(document.activeElement)) wanted = detail.target.id;
+});
+document.body.addEventListener('htmx:afterSwap', () => {
+  const row = wanted && rowIn(document.getElementById(wanted));
+  wanted = null;
+  if (row) go(row);
+  else if (!focused() && last) rowIn(document.getElementById(last))?.setAttribute('tabindex', '0');
+  said.classList.remove('failed');
+});
+for (const failure of ['htmx:responseError', 'htmx:sendError']) {
+  document.body.addEventListener(failure, ({ detail }) => {
+    said.textContent = said.dataset.failed;
+    said.classList.add('failed');
+    const id = detail.target?.id;
+    if (decided.includes(id)) decided.splice(decided.indexOf(id), 1);
+    go(rowIn(document.getElementById(id)));
+  });
+}
+
+const keysOn = document.getElementById('keys-on');
+if (keysOn) {
+  keysOn.checked = !localStorage.getItem(KEYS_OFF);
+  keysOn.addEventListener('change', () => (keysOn.checked ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, '1')));
+  document.getElementById('keys-open').addEventListener('click', () => dialog.showModal());
+}

@@ -1,0 +1,68 @@
+import { sourceAge } from '../../domain/notification/source-age.js';
+import type { SourceReading, SourceView } from '../../features/ingest/source-readings.js';
+import type { AlarmView } from '../../features/watch/alarms.js';
+import { momentText } from '../kit/dates.js';
+import { Empty } from '../kit/parts.js';
+import type { Viewer } from '../kit/viewer.js';
+import { AlarmList } from './alarm-list.js';
+import { PastRuns } from './past-runs.js';
+import { Reason, StateBadge } from './state-badge.js';
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** How old what is known of it is, and why where it cannot be read: the words of the mails. */
+const ageText = (v: Viewer, { state, lastGoodRunAt }: SourceView): string =>
+  capital(sourceAge({ state, lastGoodRunAt: lastGoodRunAt === null ? null : new Date(lastGoodRunAt) }, v.now, v.language));
+
+function nextText(v: Viewer, { run, nextRunAt }: SourceView): string {
+  if (run && run.endedAt === null) return v.t('sources.under-way', { when: momentText(v, run.startedAt) });
+  if (nextRunAt === null) return v.t('sources.not-planned');
+  return Date.parse(nextRunAt) <= v.now.getTime() ? v.t('sources.due') : momentText(v, nextRunAt);
+}
+
+function Facts({ v, source }: { v: Viewer; source: SourceView }) {
+  const { calls, missing, unread, glance } = source;
+  const counts = [v.t('sources.calls-shown', { n: calls }), ...(missing ? [v.t('sources.missing', { n: missing })] : []), ...(unread ? [v.t('sources.unread', { n: unread })] : [])];
+  return (
+    <dl class="facts">
+      <dt>{v.t('sources.calls')}</dt><dd>{counts.join(' · ')}</dd>
+      <dt>{v.t('sources.next')}</dt><dd>{nextText(v, source)}</dd>
+      {glance && <><dt>{v.t('sources.glance')}</dt><dd>{momentText(v, glance.endedAt ?? glance.startedAt)} · {v.t(`sources.run.${glance.state}`)}</dd></>}
+    </dl>
+  );
+}
+
+function SourceCard({ v, reading: { source, past }, may }: { v: Viewer; reading: SourceReading; may: boolean }) {
+  return (
+    <section class="card source" aria-labelledby={`source-${source.id}`}>
+      <div class="row spread">
+        <h2 id={`source-${source.id}`}>{source.name}</h2>
+        <p class="how"><StateBadge v={v} state={source.state} />{source.stateSince && <span class="small muted">{v.t('sources.since', { when: momentText(v, source.stateSince) })}</span>}</p>
+      </div>
+      <p class="age">{ageText(v, source)}</p>
+      {source.reason && <Reason v={v} reason={source.reason} />}
+      {source.unreadWhy && <Reason v={v} reason={source.unreadWhy} />}
+      {source.acknowledgedAt && <p class="small muted">{v.t('sources.known', { when: momentText(v, source.acknowledgedAt) })}</p>}
+      <Facts v={v} source={source} />
+      <PastRuns v={v} name={source.name} past={past} />
+      <div class="row">
+        <a href={source.homepage} rel="external noreferrer">{v.t('sources.open')} <span class="small muted">{v.t('new-window')}</span></a>
+        {may && <form method="post" action={`/sources/${encodeURIComponent(source.id)}/read`}><button type="submit">{v.t('sources.read-now')}<span class="hidden-visually"> {source.name}</span></button></form>}
+      </div>
+    </section>
+  );
+}
+
+/** All sources; `alarms` is null for those whose business they are not. */
+export function SourcesView({ v, readings, alarms, may }: { v: Viewer; readings: SourceReading[]; alarms: AlarmView[] | null; may: boolean }) {
+  return (
+    <>
+      <h1>{v.t('sources.title')}</h1>
+      {readings.length === 0
+        ? <Empty title={v.t('sources.none')}><p>{v.t('sources.none-says')}</p></Empty>
+        : <p class="muted">{v.t('sources.intro', { n: readings.length })}</p>}
+      {alarms && <AlarmList v={v} alarms={alarms} may={may} />}
+      {readings.map((reading) => <SourceCard key={reading.source.id} v={v} reading={reading} may={may} />)}
+    </>
+  );
+}

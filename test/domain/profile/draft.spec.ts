@@ -1,0 +1,76 @@
+import { CallIndex } from '../../../src/domain/matching/call-index.js';
+import { draftCompetences, LONGEST_DESCRIPTION, type TermStatistics } from '../../../src/domain/profile/draft.js';
+import { Competence } from '../../../src/domain/profile/profile.js';
+import { aCall } from '../../support/calls.js';
+
+/** What calls say, one text each; the words of the last fifty stand in most of them. */
+const SUBJECTS = [
+  'Wastewater treatment plants and water reuse in agriculture', 'Hydrogen storage in salt caverns', 'Additive manufacturing of metals', 'Non-destructive testing of composite parts',
+  'Machine learning for medical imaging', 'Remote sensing of river basins and flood risk', 'Lignocellulosic biomass in biorefineries', 'Groundwater quality and emerging pollutants',
+];
+const known = ((): TermStatistics => {
+  const index = new CallIndex();
+  SUBJECTS.forEach((text, i) => index.put(`s${i}`, aCall(`s${i}`, { title: text, sections: [] })));
+  for (let i = 0; i < 50; i += 1) index.put(`o${i}`, aCall(`o${i}`, { title: 'Innovative solutions for industry', sections: [{ kind: 'scope', title: '', text: 'Proposals address digital technologies and energy.' }] }));
+  return { calls: (language) => index.sizeIn(language), holding: (text, language) => index.holding(text, language) };
+})();
+
+const labels = (text: string, statistics: TermStatistics | null = known) => draftCompetences(text, statistics).competences.map((c) => c.label);
+const keywords = (text: string, statistics: TermStatistics | null = known) => draftCompetences(text, statistics).competences.flatMap((c) => c.keywords);
+
+describe('a profile drafted from a description', () => {
+  it('has a competence for each entry of a list, and none for what is said about the institute', () => {
+    const text = `The institute brings together 500 researchers and was founded in 2006.\nOur expertise:\n- Hydrogen storage: caverns and tanks\n- Additive manufacturing of metals and ceramics\n• Biorefineries – lignocellulosic biomass`;
+    expect(labels(text)).toEqual(['Hydrogen storage', 'Additive manufacturing of metals and ceramics', 'Biorefineries']);
+    expect(keywords(text)).toEqual(expect.arrayContaining(['hydrogen storage', 'lignocellulosic biomass']));
+    expect(keywords(text).join(' ')).not.toMatch(/researchers|founded|2006/);
+  });
+
+  it('has one for each heading, with the words of what stands below it', () => {
+    const body = 'Laser welding, additive manufacturing of metals, and forming of lightweight alloys for the factories of tomorrow and for small series.';
+    const { competences } = draftCompetences(`Who we are\nWe serve companies with passion and a long list of successful projects all over Europe since many years.\n\nMetal processes\n${body}\n\n## Water\nWastewater treatment and water reuse.`, known);
+    expect(competences.map((c) => c.label)).toEqual(['Metal processes', 'Water']);
+    expect(competences[0]).toMatchObject({ description: body, weight: 1, exclusions: [], keywords: expect.arrayContaining(['additive manufacturing of metals', 'laser welding']) });
+  });
+
+  it('has one for each sentence of prose that names something', () => {
+    const text = 'Founded in 2006, we are the partner of industry. We work on hydrogen storage in caverns. Our teams develop machine learning for medical imaging. It has an excellent network of partners.';
+    expect(labels(text)).toEqual(['Hydrogen storage and caverns', 'Machine learning and medical imaging'].map((l) => expect.stringContaining(l.split(' and ')[0]!)));
+  });
+
+  it('takes a sentence that lists many things apart', () => {
+    expect(labels('We work on hydrogen storage, additive manufacturing, flood risk and medical imaging.')).toHaveLength(4);
+  });
+
+  it('gives French keywords and what calls say for them in English', () => {
+    const text = 'Nos domaines :\n- Traitement des eaux usées et réutilisation de l’eau\n- Stockage de l’hydrogène\n- Fabrication additive et contrôle non destructif\n- Télédétection et qualité des eaux souterraines';
+    const draft = draftCompetences(text, known);
+    expect(draft.language).toBe('fr');
+    const all = draft.competences.flatMap((c) => c.keywords);
+    expect(all).toEqual(expect.arrayContaining(['wastewater treatment', 'hydrogen storage', 'additive manufacturing', 'non-destructive testing', 'remote sensing', 'groundwater quality']));
+    expect(all).toEqual(expect.arrayContaining(['fabrication additive', 'contrôle non destructif', 'traitement des eaux usées']));
+  });
+
+  it('leaves out what stands in most calls', () => {
+    expect(keywords('- Digital technologies for innovative solutions and hydrogen storage\n- Energy for industry and machine learning')).not.toEqual(expect.arrayContaining(['digital technologies']));
+  });
+
+  it('can do with no call at all', () => {
+    expect(keywords('- Solid-state batteries\n- Photovoltaic cells', null)).toEqual(['solid-state batteries', 'photovoltaic cells']);
+  });
+
+  it('is empty where a text says nothing, and the same each time', () => {
+    expect(labels('We are a great team with many partners. Contact us.')).toEqual([]);
+    const text = '- Hydrogen storage\n- Flood risk\n- Medical imaging';
+    expect(draftCompetences(text, known)).toEqual(draftCompetences(text, known));
+  });
+
+  it('is always one that can be saved, whatever is pasted', () => {
+    const odd = ['\0', '😀'.repeat(3_000), 'a'.repeat(30_000), `${'- word another thing\n'.repeat(2_000)}`, 'x, '.repeat(5_000), '<script>alert(1)</script> wind turbines', ':::\n---\n***', `${'mot de '.repeat(3_000)}.`];
+    for (const text of [...odd, odd.join('\n')]) {
+      const { competences } = draftCompetences(text.slice(0, LONGEST_DESCRIPTION), known);
+      expect(competences.length).toBeLessThanOrEqual(50);
+      for (const c of competences) expect(Competence.safeParse(c).error).toBeUndefined();
+    }
+  });
+});

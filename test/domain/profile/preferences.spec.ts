@@ -1,0 +1,60 @@
+import { actionCodes } from '../../../src/domain/profile/action-code.js';
+import { unmetSentence } from '../../../src/domain/profile/preference-sentences.js';
+import { Preferences, unmetPreferences } from '../../../src/domain/profile/preferences.js';
+import type { CallContent } from '../../../src/domain/call/call-content.js';
+import { aCall, deadline } from '../../support/calls.js';
+
+const NOW = new Date();
+const all = Preferences.parse({ typesOfAction: ['RIA', 'CSA'], trl: { min: 3, max: 6 }, programmes: ['horizon europe'], minLeadDays: 45, budget: { min: 500_000, max: 3_000_000 } });
+const budget = (min: number | null, max: number | null, currency = 'EUR') => ({ currency, total: 1e7, expectedGrants: null, minContribution: min, maxContribution: max, years: [] });
+const fitting: CallContent = {
+  ...aCall('x', { typesOfAction: ['HORIZON Research and Innovation Actions'], deadlines: [deadline(60)], budget: budget(1_000_000, 2_000_000) }), trl: { from: 4, to: 6, quote: '' },
+};
+const unmet = (change: Partial<CallContent>) => unmetPreferences(all, { ...fitting, ...change }, NOW);
+
+describe('preferences', () => {
+  it('are all met by a call that fits them, and none are held against a call without them', () => {
+    expect(unmet({})).toEqual([]);
+    expect(unmetPreferences(undefined, fitting, NOW)).toEqual([]);
+    expect(unmetPreferences(Preferences.parse({}), fitting, NOW)).toEqual([]);
+  });
+
+  it('are not held against what a call does not state', () => {
+    expect(unmet({ typesOfAction: [], trl: null, programme: null, deadlines: [], budget: null })).toEqual([]);
+    expect(unmet({ budget: budget(null, null), typesOfAction: ['Something quite new'] })).toEqual([]);
+  });
+
+  it.each<[string, Partial<CallContent>, string, string]>([
+    ['another type of action', { typesOfAction: ['HORIZON Innovation Actions'] }, 'type of action IA; you prefer RIA or CSA', 'type d’action IA ; vous préférez RIA ou CSA'],
+    ['a level above', { trl: { from: null, to: 7, quote: '' } }, 'TRL 7 is above your range (3 to 6)', 'le TRL 7 est au-dessus de votre plage (3 à 6)'],
+    ['a level below', { trl: { from: 1, to: 2, quote: '' } }, 'TRL 2 is below your range (3 to 6)', 'le TRL 2 est en dessous de votre plage (3 à 6)'],
+    ['another programme', { programme: { code: '1', name: 'LIFE' } }, 'LIFE; you prefer horizon europe', 'LIFE ; vous préférez horizon europe'],
+    ['little time', { deadlines: fitting.deadlines.map((d) => ({ ...d, at: new Date(NOW.getTime() + 10.5 * 86_400_000).toISOString() })) }, '10 days left; you want 45 or more', '10 jours restants ; il vous en faut au moins 45'],
+    ['too much money', { budget: budget(4_000_000, 6_000_000) }, '€4 million a project is above your €3 million', '4 M€ par projet est au-dessus de vos 3 M€'],
+    ['too little money', { budget: budget(null, 60_000) }, '€60,000 a project is below your €500,000', '60 000 € par projet est en dessous de vos 500 000 €'],
+  ])('say what they miss: %s', (_, change, english, french) => {
+    const [only, ...others] = unmet(change);
+    expect(others).toEqual([]);
+    expect(unmetSentence(only!, 'en')).toBe(english);
+    expect(unmetSentence(only!, 'fr').replace(/[\u00a0\u202f]/g, ' ')).toBe(french);
+  });
+
+  it('take a range of levels that meets theirs, a deadline that is over, and money of another currency', () => {
+    expect(unmet({ trl: { from: 5, to: 8, quote: '' } })).toEqual([]);
+    expect(unmet({ deadlines: [{ ...fitting.deadlines[0]!, at: new Date(NOW.getTime() - 1).toISOString() }] })).toEqual([]);
+    expect(unmet({ budget: budget(4_000_000, 6_000_000, 'USD') })).toEqual([]);
+  });
+
+  it('are refused with their ends the wrong way round', () => {
+    for (const wrong of [{ trl: { min: 7, max: 3 } }, { budget: { min: 2, max: 1 } }, { trl: { min: 0 } }, { minLeadDays: 0 }, { other: 1 }]) expect(Preferences.safeParse(wrong).success).toBe(false);
+    expect(Preferences.parse({ trl: { min: 4 } })).toMatchObject({ trl: { min: 4, max: 9 } });
+  });
+});
+
+describe('the short names of types of action', () => {
+  it.each([
+    ['HORIZON Research and Innovation Actions', 'RIA'], ['HORIZON JU Innovation Actions', 'IA'], ['HORIZON Coordination and Support Actions', 'CSA'], ['HORIZON Programme Cofund Actions', 'COFUND'],
+    ['HORIZON Pre-commercial Procurement', 'PCP-PPI'], ['HORIZON TMA MSCA Doctoral Networks', 'MSCA'], ['HORIZON EIC Grants', 'EIC'], ['HORIZON ERC Grants', 'ERC'], ['EDF Lump Sum Grants', 'EDF'],
+    ['LIFE Project Grants', 'LIFE'], ['HORIZON Recognition Prize', 'PRIZE'], ['CEF Infrastructure Projects', 'GRANT'],
+  ])('%s: %s', (written, code) => expect(actionCodes([written])).toEqual([code]));
+});

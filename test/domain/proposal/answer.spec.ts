@@ -1,0 +1,70 @@
+import { AnswerGiven, keptOf, sameAnswer } from '../../../src/domain/proposal/answer.js';
+import { answerMail } from '../../../src/domain/proposal/answer-mail.js';
+import { pastedPeople } from '../../../src/domain/proposal/pasted-people.js';
+
+const problems = (given: unknown) => AnswerGiven.safeParse(given).error?.issues.map((i) => i.path.join('.')) ?? [];
+
+describe('an answer', () => {
+  it('is one of three; who says to ask somebody else says whom', () => {
+    expect(problems({ answer: 'interested' })).toEqual([]);
+    expect(problems({ answer: 'ask-other', other: 'Jean' })).toEqual([]);
+    expect(problems({ answer: 'ask-other', other: ' ' })).toEqual(['other']);
+    expect(problems({ answer: 'perhaps' })).toEqual(['answer']);
+    expect(problems({ answer: 'not-for-me', word: 'x'.repeat(2_001) })).toEqual(['word']);
+    expect(problems({ answer: 'not-for-me', word: 'x\r\n'.repeat(700) })).toEqual([]);
+  });
+
+  it('keeps somebody else only where they are to be asked', () => {
+    expect(keptOf({ answer: 'interested', word: '', other: 'Jean' })).toEqual({ answer: 'interested', word: null, other: null });
+    expect(keptOf({ answer: 'ask-other', other: 'Jean' })).toEqual({ answer: 'ask-other', word: null, other: 'Jean' });
+  });
+
+  it('is the same where nothing of it differs', () => {
+    const answer = { answer: 'interested', word: 'yes', other: null } as const;
+    expect([sameAnswer(answer, { ...answer }), sameAnswer(answer, { ...answer, word: null }), sameAnswer(answer, { ...answer, answer: 'not-for-me' })]).toEqual([true, false, false]);
+  });
+});
+
+describe('the mail that tells an answer', () => {
+  const told = {
+    officer: 'Odile', researcher: 'Marie', given: { answer: 'ask-other' as const, word: 'He knows <more>.', other: 'Jean' }, changed: false,
+    askedAt: new Date('2026-10-01T08:00:00Z'), title: 'Larger wind farms', page: 'https://calls.example/institutes/air/calls/1',
+  };
+
+  it('says who answered what, their word, whom to ask, and where it stands', () => {
+    const { subject, text, html } = answerMail({ ...told, language: 'en' });
+    expect(subject).toBe('Marie: ask somebody else – Larger wind farms');
+    expect(text).toBe([
+      'Hello Odile,', 'Marie answered the call that you proposed on 1 October 2026: “ask somebody\nelse”.', 'To be asked: Jean', 'Their word: “He knows <more>.”', 'Larger wind farms',
+      'The call, and all answers\nhttps://calls.example/institutes/air/calls/1\n',
+    ].join('\n\n'));
+    expect(html).toContain('He knows &lt;more&gt;.');
+  });
+
+  it('says in French that it replaces an earlier one', () => {
+    const { subject, text } = answerMail({ ...told, language: 'fr', changed: true, given: { answer: 'interested', word: null, other: null } });
+    expect(subject).toBe('Marie\u00a0: cela m’intéresse – Larger wind farms');
+    expect(text).toContain('Cette réponse remplace la précédente.');
+    expect(text).not.toMatch(/Son mot|À contacter/);
+  });
+});
+
+describe('people who are pasted', () => {
+  it('are read a line each, with competences in any case of letters', () => {
+    const lines = 'Marie Martin <Marie@Lab.example>; wind ENERGY; Materials\r\n\n"Abel, Adam" <adam@lab.example>\nZoe\u00a0Z <zoe@lab.example>\tWind energy\tWind energy';
+    expect(pastedPeople(lines, ['Wind energy', 'Materials'])).toEqual({
+      problems: [],
+      people: [
+        { name: 'Marie Martin', email: 'marie@lab.example', competences: ['Wind energy', 'Materials'] }, { name: 'Abel, Adam', email: 'adam@lab.example', competences: [] },
+        { name: 'Zoe\u00a0Z', email: 'zoe@lab.example', competences: ['Wind energy'] },
+      ],
+    });
+  });
+
+  it('are told by their line where it cannot be read', () => {
+    const { problems: wrong } = pastedPeople('Marie\nmarie@lab.example\nZoe <zoe@lab.example>; Tides', ['Wind energy']);
+    expect(wrong).toEqual([
+      { line: 1, wrong: 'person', text: 'Marie' }, { line: 2, wrong: 'person', text: 'marie@lab.example' }, { line: 3, wrong: 'competence', text: 'Tides' },
+    ]);
+  });
+});

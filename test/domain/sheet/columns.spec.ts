@@ -1,0 +1,59 @@
+import { CALL_COLUMNS } from '../../../src/domain/sheet/call-columns.js';
+import { CHANGE_COLUMNS } from '../../../src/domain/sheet/change-columns.js';
+import { MATCH_COLUMNS, type MatchRow } from '../../../src/domain/sheet/match-columns.js';
+import { PROPOSAL_COLUMNS } from '../../../src/domain/sheet/proposal-columns.js';
+import { brusselsClock, tableOf } from '../../../src/domain/sheet/table.js';
+import { aCall } from '../../support/calls.js';
+
+const FACTS = ['programme', 'type-of-action', 'status', 'opens', 'next-deadline', 'days-left', 'deadlines', 'budget', 'min-contribution', 'max-contribution', 'currency'];
+const KEYS = ['call', 'identifier', 'title'];
+const FIT = ['score', 'competences', 'why'];
+const DECIDED = ['new', 'changed', 'verdict', 'reason', 'verdict-by', 'verdict-at'];
+const LINKS = ['page', 'source-page'];
+const keys = (columns: { key: string }[]): string[] => columns.map((c) => c.key);
+
+const NOW = new Date('2026-06-30T08:00:00Z');
+const READER = { language: 'fr' as const, now: NOW, home: 'https://calls.example.org' };
+const content = aCall('1', {
+  deadlines: [{ at: '2026-06-01T15:00:00Z', timeTold: true }, { at: '2026-09-15T15:00:00Z', timeTold: true }], deadlineModel: 'two-stage', opensAt: '2025-12-31T23:30:00Z',
+  budget: { currency: 'EUR', total: 60_000_000, expectedGrants: null, minContribution: null, maxContribution: 4_500_000.5, years: [] }, url: 'https://x.eu/1',
+});
+const row: MatchRow = {
+  call: { id: 'c-1', version: 1, firstSeenAt: NOW, programme: 'Horizon Europe', content, opensAt: new Date(content.opensAt!), lastDeadlineAt: new Date('2026-09-15T15:00:00Z'), sourceStatus: 'open', withdrawnAt: null },
+  score: 71.6, match: { score: 71.6, competences: [{ competence: 'Wind', score: 71.6, excludedBy: null }], evidence: [] }, isNew: false, isChanged: true,
+  verdict: 'not', reason: 'trl', verdictBy: 'Anne', verdictAt: NOW, notes: [{ author: 'Anne', text: '=1+1', createdAt: NOW }], asked: [{ name: 'Paul', answer: null }],
+};
+
+describe('tables', () => {
+  it('keep their columns in their order for good: people refer to them from sheets of their own', () => {
+    expect(keys(MATCH_COLUMNS.inside)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, 'notes', 'asked', 'answers', ...LINKS]);
+    expect(keys(MATCH_COLUMNS.feed)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, ...LINKS]);
+    expect(keys(MATCH_COLUMNS['feed-with-notes'])).toEqual([...keys(MATCH_COLUMNS.feed), 'notes']);
+    expect(keys(CALL_COLUMNS)).toEqual([...KEYS, ...FACTS, ...LINKS, 'first-seen']);
+    expect(keys(CHANGE_COLUMNS)).toEqual(['event', 'call', 'identifier', 'title', 'seen', 'says', 'source', 'page', 'source-page']);
+    expect(keys(PROPOSAL_COLUMNS)).toEqual(['proposal', 'call', 'identifier', 'title', 'name', 'email', 'asked-by', 'asked-at', 'answer', 'word', 'other', 'answered-at', 'page']);
+  });
+
+  it('show the network nothing of what an institute did, and no address the names of researchers', () => {
+    for (const key of [...DECIDED, 'notes', 'asked', 'answers']) expect(keys(MATCH_COLUMNS.network)).not.toContain(key);
+    for (const audience of ['feed', 'feed-with-notes'] as const) expect(JSON.stringify(tableOf('x', MATCH_COLUMNS[audience], [row], READER))).not.toContain('Paul');
+  });
+
+  it('hold values of their kind, in Brussels time, and nothing where nothing is stated', () => {
+    const table = tableOf('Appels: Institut [Carnot] / de longue appellation', MATCH_COLUMNS.inside, [row], READER);
+    const value = (key: string) => table.rows[0]![keys(MATCH_COLUMNS.inside).indexOf(key)];
+    expect(table.name).toHaveLength(31);
+    expect(table.name).not.toMatch(/[\\/?*[\]:]/);
+    expect(value('next-deadline')).toEqual(new Date('2026-09-15T17:00:00Z'));
+    expect(value('opens')).toEqual(new Date('2026-01-01T00:00:00Z'));
+    expect([value('days-left'), value('budget'), value('max-contribution'), value('min-contribution'), value('currency')]).toEqual([77, 60_000_000, 4_500_000.5, null, 'EUR']);
+    expect([value('status'), value('score'), value('new'), value('changed'), value('verdict'), value('reason')]).toEqual(['Ouvert', 72, false, true, 'Non pertinent', 'TRL']);
+    expect([value('notes'), value('asked'), value('answers')]).toEqual(['• 2026-06-30 Anne: =1+1', 'Paul', 'Paul: pas encore de réponse']);
+    expect([value('page'), value('source-page')]).toEqual([{ href: 'https://calls.example.org/calls/c-1', text: 'https://calls.example.org/calls/c-1' }, { href: 'https://x.eu/1', text: 'https://x.eu/1' }]);
+  });
+
+  it('follow the summer time of Brussels', () => {
+    expect(brusselsClock('2026-01-15T16:00:00Z').toISOString()).toBe('2026-01-15T17:00:00.000Z');
+    expect(brusselsClock('2026-07-15T15:00:00Z').toISOString()).toBe('2026-07-15T17:00:00.000Z');
+  });
+});

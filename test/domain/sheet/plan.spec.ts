@@ -1,0 +1,78 @@
+import { callFinder, nearIdentifiers, type FoundCall } from '../../../src/domain/sheet/find-call.js';
+import type { SheetLine } from '../../../src/domain/sheet/line.js';
+import { importedNote, newNote, noteBlock } from '../../../src/domain/sheet/note-text.js';
+import { planSheet, writesOf, type Standing } from '../../../src/domain/sheet/plan.js';
+
+const call = (id: string, told: Partial<FoundCall> = {}): FoundCall => ({ id, identifier: `HORIZON-X-2027-${id}`, title: `Call ${id}`, url: null, days: [], ...told });
+const line = (row: number, told: Partial<SheetLine>): SheetLine =>
+  ({ row, key: null, identifiers: [], link: null, title: null, deadline: null, verdict: null, reason: null, note: null, unknown: null, ...told });
+const standing = (told: Partial<Standing>): Standing => ({ verdict: null, reason: null, verdictBy: null, notes: [], ...told });
+const NOW = new Date('2026-06-30T08:00:00Z');
+const NONE = new Set<string>();
+
+describe('which call a line means', () => {
+  const twins = [call('a', { identifier: 'TWIN-2027-01', days: ['2026-09-15'] }), call('b', { identifier: 'TWIN-2027-01', title: 'Second', days: ['2027-01-10'] })];
+  const find = callFinder([call('1', { url: 'https://x.eu/1' }), call('2', { title: 'Batteries: the next généràtion!' }), ...twins], new Map([['HORIZON-X-2027-3', nearIdentifiers('HORIZON-X-2027-3', ['HORIZON-X-2027-1', 'HORIZON-X-2027-2', 'OTHER-2027-9'])]]));
+
+  it('goes by our key, then identifier, then address, then title', () => {
+    expect(find(line(1, { key: '1', identifiers: ['HORIZON-X-2027-2'] })).call?.id).toBe('1');
+    expect(find(line(1, { key: 'gone', identifiers: ['HORIZON-X-2027-2'] })).call?.id).toBe('2');
+    expect(find(line(1, { link: 'https://x.eu/1' })).call?.id).toBe('1');
+    expect(find(line(1, { title: 'BATTERIES – the next Généràtion' })).call?.id).toBe('2');
+  });
+
+  it('tells calls of one identifier apart by title or deadline, and says which they are where it cannot', () => {
+    expect(find(line(1, { identifiers: ['TWIN-2027-01'], title: 'second' })).call?.id).toBe('b');
+    expect(find(line(1, { identifiers: ['TWIN-2027-01'], deadline: '2026-09-15' })).call?.id).toBe('a');
+    const doubt = find(line(1, { identifiers: ['TWIN-2027-01'] }));
+    expect([doubt.call, doubt.candidates.map((c) => c.id)]).toEqual([null, ['a', 'b']]);
+  });
+
+  it('says what is spelt alike where it finds nothing, and never takes it instead', () => {
+    expect(find(line(1, { identifiers: ['HORIZON-X-2027-3'] }))).toEqual({ call: null, candidates: [], nearest: ['HORIZON-X-2027-1', 'HORIZON-X-2027-2'] });
+    expect(find(line(1, {}))).toEqual({ call: null, candidates: [], nearest: [] });
+  });
+});
+
+describe('a plan', () => {
+  const calls = ['1', '2', '3', '4', '5'].map((id) => call(id));
+  const finder = callFinder(calls, new Map());
+  const of = (id: string, row: number, told: Partial<SheetLine>) => line(row, { identifiers: [`HORIZON-X-2027-${id}`], ...told });
+  const plan = (lines: SheetLine[], stands: [string, Standing][] = []) => planSheet(lines, finder, new Map(stands));
+  const outcomes = (lines: SheetLine[], stands: [string, Standing][] = []) => plan(lines, stands).map((p) => p.outcome);
+
+  it('writes what is new, leaves what stands, and overwrites only what is ticked', () => {
+    const lines = [of('1', 2, { verdict: 'relevant' }), of('2', 3, { verdict: 'not', reason: 'trl' }), of('3', 4, { verdict: 'not', reason: 'budget', note: 'n' }), of('4', 5, {}), of('9', 6, { verdict: 'relevant' })];
+    const stands: [string, Standing][] = [['2', standing({ verdict: 'not', reason: 'trl' })], ['3', standing({ verdict: 'relevant' })]];
+    expect(outcomes(lines, stands)).toEqual(['write', 'same', 'conflict', 'silent', 'not-found']);
+    const made = plan(lines, stands);
+    expect(writesOf(made, NONE)).toEqual({ decisions: [{ callId: '1', verdict: 'relevant', reason: null }], notes: [{ callId: '3', text: 'n' }] });
+    expect(writesOf(made, new Set(['3'])).decisions).toHaveLength(2);
+    expect(writesOf(made, 'all').decisions[1]).toEqual({ callId: '3', verdict: 'not', reason: 'budget' });
+  });
+
+  it('adds a reason that was missing, and takes none away', () => {
+    expect(outcomes([of('1', 2, { verdict: 'not', reason: 'trl' })], [['1', standing({ verdict: 'not' })]])).toEqual(['write']);
+    expect(outcomes([of('1', 2, { verdict: 'not' })], [['1', standing({ verdict: 'not', reason: 'trl' })]])).toEqual(['same']);
+    expect(outcomes([of('1', 2, { verdict: 'not', reason: 'role' })], [['1', standing({ verdict: 'not', reason: 'trl' })]])).toEqual(['conflict']);
+  });
+
+  it('joins lines about one call, and writes neither one more verdict nor one more note of it', () => {
+    const lines = [of('1', 2, { verdict: 'relevant', note: 'a' }), of('1', 3, { verdict: 'relevant', note: 'a' }), of('1', 4, { note: 'b' }), of('1', 5, { verdict: 'not' })];
+    const made = plan(lines);
+    expect(made.map((p) => [p.outcome, p.joins])).toEqual([['write', null], ['same', 2], ['write', 2], ['contradiction', 2]]);
+    expect(writesOf(made, 'all')).toEqual({ decisions: [{ callId: '1', verdict: 'relevant', reason: null }], notes: [{ callId: '1', text: 'a' }, { callId: '1', text: 'b' }] });
+  });
+});
+
+describe('notes that come back', () => {
+  const kept = { author: 'Anne', text: importedNote('Relancer\nPaul', 'veille (2).xlsx'), createdAt: NOW };
+
+  it('are known again as a sheet brought them, and as a sheet of ours shows them', () => {
+    expect(kept.text).toBe('Relancer\nPaul\n(Excel: veille  2 .xlsx)');
+    expect(newNote('Relancer\r\nPaul', [kept])).toBeNull();
+    expect(newNote(noteBlock(kept), [kept])).toBeNull();
+    expect(newNote(`${noteBlock(kept)}\nNouveau`, [kept])).toBe('Nouveau');
+    expect(newNote('Relancer', [kept])).toBe('Relancer');
+  });
+});

@@ -1,0 +1,134 @@
+import axeCore from 'axe-core';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const PROGRAM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const QUIET = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+const TIMEOUT_MS = 15_000;
+/** Real pages on a busy machine. */
+const TEST_TIMEOUT_MS = 60_000;
+
+/** How a page is looked at. */
+export interface Look {
+  /** The session, as `name=value`: what a signed-in client of `somebody` calls `cookie`. */
+  cookie?: string;
+  /** What the browser asks for; French, as most readers'. */
+  language?: 'fr' | 'en';
+  /** 1440 pixels without it. */
+  width?: number;
+  dark?: boolean;
+  /** False for a reader whose scripts do not run. */
+  javaScript?: boolean;
+  /** Complaints of the browser that this test provokes; all others fail it. */
+  pardon?: RegExp;
+}
+
+const scriptless = new WeakSet<BrowserContext>();
+
+function installed(): boolean {
+  try {
+    accessSync(PROGRAM, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A real Chromium for one test file. What its pages complain of (errors, refused content, missing files) fails the test that made them. */
+export class TestBrowser {
+  private browser: Browser | undefined;
+  private contexts: BrowserContext[] = [];
+  private complaints: string[] = [];
+
+  async start(): Promise<void> {
+    this.browser = await chromium.launch({ executablePath: PROGRAM, headless: true, args: QUIET });
+  }
+
+  async stop(): Promise<void> {
+    await this.browser?.close();
+  }
+
+  /** A page of a fresh browser profile; `page.goto('/deadlines')` goes to that site. It is closed after the test. */
+  async open(origin: string, look: Look = {}): Promise<Page> {
+    const { cookie, language = 'fr', width = 1440, dark = false, javaScript = true } = look;
+    const context = await this.browser!.newContext({
+      baseURL: origin, locale: language === 'fr' ? 'fr-FR' : 'en-GB', viewport: { width, height: width < 600 ? 844 : 900 },
+      colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: javaScript, acceptDownloads: true,
+    });
+    this.contexts.push(context);
+    if (!javaScript) scriptless.add(context);
+    context.setDefaultTimeout(TIMEOUT_MS);
+    if (cookie) await context.addCookies(cookie.split(/; */).map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: origin })));
+    if (javaScript) await context.addInitScript(() => document.addEventListener('securitypolicyviolation', (e) => console.error(`refused by the content security policy: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`)));
+    context.on('page', (page) => this.listen(page, look.pardon));
+    return context.newPage();
+  }
+
+  /** After each test: closes its pages, and throws where one of them had something to complain of. */
+  async settle(): Promise<void> {
+    await Promise.all(this.contexts.splice(0).map((c) => c.close()));
+    const complaints = this.complaints.splice(0);
+    if (complaints.length) throw new Error(`The browser complains:\n${complaints.join('\n')}`);
+  }
+
+  private listen(page: Page, pardon: RegExp | undefined): void {
+    const complain = (text: string): void => {
+      if (!pardon?.test(text)) this.complaints.push(`${page.url()}: ${text}`);
+    };
+    // What it says of an answer that is no success is heard below, where it is known what was asked for.
+    page.on('console', (m) => void (m.type() === 'error' && !m.text().startsWith('Failed to load resource') && complain(m.text())));
+    page.on('pageerror', (error) => complain(error.stack ?? error.message));
+    page.on('response', (response) => {
+      const [status, type] = [response.status(), response.request().resourceType()];
+      if (status >= 500 || (status >= 400 && ['script', 'stylesheet', 'image', 'font'].includes(type))) complain(`${status} for ${response.url()}`);
+    });
+  }
+}
+
+/**
+ * Tests in a real browser: one for the file, started before and stopped after. Where there is no Chromium they are left out and say
+ * so; in the project's own checks (CI) they fail instead.
+ */
+export function describeBrowser(name: string, tests: (browser: TestBrowser) => void): void {
+  if (!installed()) {
+    const why = `no Chromium at ${PROGRAM}: install Debian's "chromium", or name one in CHROMIUM_PATH`;
+    if (process.env['CI'] === 'true') return describe(name, () => { it('has a browser', () => { throw new Error(why); }); });
+    process.stderr.write(`\nLEFT OUT, "${name}" is not tested: ${why}\n`);
+    return describe.skip(name, () => tests(new TestBrowser()));
+  }
+  describe(name, () => {
+    jest.setTimeout(TEST_TIMEOUT_MS);
+    const browser = new TestBrowser();
+    beforeAll(() => browser.start());
+    afterEach(() => browser.settle());
+    afterAll(() => browser.stop());
+    tests(browser);
+  });
+}
+
+/** What axe finds on the page as it stands, against WCAG 2.2 AA: one line for each place, none where all is well. Axe is a script: not for a page without them. */
+export async function axe(page: Page): Promise<string[]> {
+  if (scriptless.has(page.context())) throw new Error('axe runs in the page: open it with scripts');
+  // By the debugger's way, which no content security policy forbids.
+  await page.evaluate(axeCore.source);
+  const found = await page.evaluate(async () => {
+    const { axe: there } = globalThis as unknown as { axe: typeof axeCore };
+    const result = await there.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }, resultTypes: ['violations'] });
+    return result.violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target.join(' ')} ${n.html.slice(0, 200)} — ${(n.failureSummary ?? '').split('\n').slice(1).join('; ').trim()}`));
+  });
+  return found.map((line) => line.replace(/\s+/g, ' '));
+}
+
+/** A picture of the whole page into the folder in PHOTOS; nothing without it. */
+export async function photo(page: Page, name: string): Promise<void> {
+  const folder = process.env['PHOTOS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' });
+}
+
+/** How far the page can be scrolled sideways, in pixels; 0 where it fits its window. */
+export const sideways = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,0 +1,14 @@
+import { DataSource } from 'typeorm';
+import type { TestApp } from './app.js';
+
+export interface Letter { kind: string; to_address: string; subject: string; text: string; html: string }
+
+/** The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where no worker sends them. */
+export const lettersTo = (test: TestApp, email: string): Promise<Letter[]> =>
+  test.app.get(DataSource).query('SELECT * FROM letter WHERE to_address = $1 ORDER BY created_at DESC', [email]);
+
+/** The path of the link to sign in that a text holds. */
+export const linkIn = (text: string): string => /\/sign-in\/[\w-]{43}/.exec(text)![0];
+
+/** The path of the newest link that was mailed to somebody. */
+export const linkTo = async (test: TestApp, email: string): Promise<string> => linkIn((await lettersTo(test, email))[0]!.text);

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { MatchStage } from '../../src/features/matching/match.stage.js';
+import { ApiKeyEntity } from '../../src/persistence/entities/api-key.entity.js';
+import { FeedEntity } from '../../src/persistence/entities/feed.entity.js';
+import { LetterEntity } from '../../src/persistence/entities/letter.entity.js';
+import { NoteEntity } from '../../src/persistence/entities/note.entity.js';
+import { NotificationEntity } from '../../src/persistence/entities/notification.entity.js';
+import { PersonEntity } from '../../src/persistence/entities/person.entity.js';
+import { ProposalEntity } from '../../src/persistence/entities/proposal.entity.js';
+import { RecipientEntity } from '../../src/persistence/entities/recipient.entity.js';
+import { ResearcherEntity } from '../../src/persistence/entities/researcher.entity.js';
+import { ReviewEntity } from '../../src/persistence/entities/review.entity.js';
+import { SavedSearchEntity } from '../../src/persistence/entities/saved-search.entity.js';
+import { SessionEntity } from '../../src/persistence/entities/session.entity.js';
+import { SignInLinkEntity } from '../../src/persistence/entities/sign-in-link.entity.js';
+import { hashOf } from '../../src/platform/access/secret.js';
+import { api, startApp, type TestApp } from './app.js';
+import { aCall, storeCalls } from './calls.js';
+import { somebody, type Somebody } from './people.js';
+import { aProfile, configWith, on } from './profiles.js';
+
+/** In every text that stays inside the institute. */
+export const SECRET = 'SECRET-OF-LETI';
+/** In every text that its network may see too, and no other institute. */
+export const OWN = 'OWN-OF-LETI';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const scope = [{ kind: 'scope' as const, title: 'Scope', text: 'Floating foundations of a wind turbine far from the shore, and offshore wind farms.' }];
+
+export interface TwoInstitutes {
+  test: TestApp;
+  /** Ids of rows of leti, and of what all share. */
+  ids: Record<'call' | 'match' | 'note' | 'researcher' | 'proposal' | 'search' | 'feed' | 'key' | 'person' | 'session' | 'notification' | 'run' | 'alarm', string>;
+  /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
+  dead: { key: string[]; session: string[]; link: string[]; feed: string[]; answer: string[] };
+  /** Secrets of links that work. */
+  live: { link: string; feed: string; answer: string; unsubscribe: string };
+  leti: { officer: Somebody; reader: Somebody; readKey: string };
+  stop: () => Promise<void>;
+}
+
+const secret = (name: string): string => `ce_${name}${randomUUID().replace(/-/g, '')}`;
+
+/** Two institutes with the same calls. Whatever leti has of its own is filled, and says so. */
+export async function startTwoInstitutes(): Promise<TwoInstitutes> {
+  const keywords = ['wind turbine', 'offshore wind'];
+  const config = configWith([
+    aProfile('3bcar'),
+    aProfile('leti', { name: 'Carnot Leti', competences: [{ label: `${OWN} competence`, description: '', keywords, exclusions: [], weight: 1 }], contacts: [{ name: `${OWN} contact`, email: 'own-of-leti@example.org' }] }),
+  ]);
+  // At its day: no mail leaves, no job runs.
+  const test = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) });
+  const database = test.app.get(DataSource);
+  const put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>): Promise<unknown> => database.getRepository(entity).insert(row as never);
+  await storeCalls(test.app, Array.from({ length: 5 }, (_, i) => aCall(`W${i}`, { title: `Wind ${i}`, sections: scope })), 'funding-tenders');
+  for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchStage).run({ profileId });
+
+  const [call] = (await api(test.url, '/v1/calls')).body.items as { id: string }[];
+  const [match] = (await api(test.url, '/v1/matches?profile=leti&minScore=1')).body.items as { id: string }[];
+  if (!call || !match) throw new Error('the calls should match');
+  const officer = await somebody(test, { role: 'officer', profile: 'leti', name: `${OWN} officer`, email: 'own-of-leti-officer@example.org' });
+  const reader = await somebody(test, { role: 'reader', profile: 'leti', name: `${OWN} reader`, email: 'own-of-leti-reader@example.org' });
+  const gone = await somebody(test, { role: 'officer', profile: 'leti', name: `${OWN} gone`, email: 'own-of-leti-gone@example.org' });
+  const ended = await somebody(test, { role: 'officer', profile: 'leti', name: `${OWN} ended`, email: 'own-of-leti-ended@example.org' });
+
+  const now = new Date();
+  const [later, before] = [new Date(now.getTime() + DAY), new Date(now.getTime() - HOUR)];
+  const id = (): string => randomUUID();
+  const ids: TwoInstitutes['ids'] = {
+    call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), key: id(), person: officer.person.id, session: id(), notification: id(), run: id(), alarm: id(),
+  };
+  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), answer: secret('answer') };
+  const personId = officer.person.id;
+  const key = (over: Partial<ApiKeyEntity>) => put(ApiKeyEntity, { id: id(), hint: 'ce_live', name: `${SECRET} key`, personId: null, profileId: 'leti', scope: 'write', createdBy: `${SECRET} maker`, createdAt: before, expiresAt: later, ...over });
+  await key({ id: ids.key, tokenHash: hashOf(tokens.key), scope: 'read' });
+  await key({ tokenHash: hashOf(tokens.revokedKey), revokedAt: before });
+  await key({ tokenHash: hashOf(tokens.expiredKey), expiresAt: before });
+  await put(SessionEntity, { id: ids.session, tokenHash: hashOf(secret('session')), personId, userAgent: `${SECRET} browser`, createdAt: before, expiresAt: later, lastSeenAt: now });
+  await put(SignInLinkEntity, { tokenHash: hashOf(tokens.usedLink), personId, createdAt: before, expiresAt: later, usedAt: before, next: null });
+  await put(SignInLinkEntity, { tokenHash: hashOf(tokens.oldLink), personId, createdAt: before, expiresAt: before, usedAt: null, next: null });
+  await put(SignInLinkEntity, { tokenHash: hashOf(tokens.newLink), personId, createdAt: before, expiresAt: later, usedAt: null, next: null });
+  await put(FeedEntity, { id: ids.feed, tokenHash: hashOf(tokens.feed), hint: 'live', name: `${SECRET} feed`, profileId: 'leti', personId, query: '', language: 'en', createdAt: before });
+  await put(FeedEntity, { id: id(), tokenHash: hashOf(tokens.deadFeed), hint: 'dead', name: `${SECRET} dead feed`, profileId: 'leti', personId, query: '', language: 'en', createdAt: before, revokedAt: before });
+  await put(NoteEntity, { id: ids.note, profileId: 'leti', callId: call.id, author: `${SECRET} author`, personId, text: `${SECRET} note`, createdAt: before });
+  await put(ReviewEntity, { profileId: 'leti', callId: call.id, seenVersion: 1, seenAt: before, verdict: 'relevant', reason: null, verdictBy: `${SECRET} judge`, verdictAt: before, verdictVersion: 1 });
+  await put(SavedSearchEntity, { id: ids.search, profileId: 'leti', personId, name: `${SECRET} search`, page: 'inbox', query: `q=${SECRET}`, createdAt: before });
+  await put(ResearcherEntity, { id: ids.researcher, profileId: 'leti', name: `${SECRET} researcher`, email: 'secret-of-leti@example.org', language: 'en', competences: [`${OWN} competence`], createdAt: before, updatedAt: before });
+  await put(ProposalEntity, {
+    id: ids.proposal, profileId: 'leti', callId: call.id, researcherId: ids.researcher, name: `${SECRET} asked`, email: 'secret-of-leti-asked@example.org', language: 'en', subject: `${SECRET} subject`, text: `${SECRET} text`,
+    tokenHash: hashOf(tokens.answer), askedBy: `${SECRET} asker`, personId, createdAt: before, letterId: id(), answer: 'interested', word: `${SECRET} word`, other: `${SECRET} other`, answeredAt: before,
+  });
+  await put(LetterEntity, {
+    id: id(), kind: 'proposal', profileId: 'leti', toName: `${SECRET} to`, toAddress: 'secret-of-leti-to@example.org', replyTo: null, subject: `${SECRET} letter`, text: `${SECRET} letter`, html: `${SECRET} letter`,
+    messageId: 'x@calls.test', expiresAt: null, state: 'sent', createdAt: before, sentAt: before, sentWhere: 'x',
+  });
+  await put(NotificationEntity, {
+    id: ids.notification, key: 'leti', kind: 'digest', profileId: 'leti', email: 'own-of-leti@example.org', contactName: `${OWN} contact`, subject: `${OWN} digest`, text: `${OWN} digest`, html: OWN,
+    unsubscribeUrl: `http://calls.test/unsubscribe/${OWN}`, messageId: 'y@calls.test', items: [], more: 0, state: 'sent', createdAt: before,
+  });
+  await put(RecipientEntity, { profileId: 'leti', email: 'own-of-leti@example.org', baselineSeq: '0', since: before, lastSlotAt: before, token: `${OWN}-unsubscribe` });
+  await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
+  await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
+  return {
+    test, ids, live: { link: tokens.newLink, feed: tokens.feed, answer: tokens.answer, unsubscribe: `${OWN}-unsubscribe` }, leti: { officer, reader, readKey: tokens.key },
+    dead: { key: [tokens.revokedKey, tokens.expiredKey], session: [gone.cookie, ended.cookie], link: [tokens.usedLink, tokens.oldLink, secret('wrong')], feed: [tokens.deadFeed, secret('wrong')], answer: [secret('wrong')] },
+    stop: async () => { await test.stop(); config.remove(); },
+  };
+}
+
+/** What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are no good. */
+export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
+  'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'matches/:id': ids.match, 'notes/:note': ids.note,
+  'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
+  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'searches/:search': ids.search, 'notifications/:id': ids.notification,
+  'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
+  'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
+  'unsubscribe/:token': 'a-wrong-token', 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed,
+});
+
+/** The same with links that work. */
+export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
+  const { answer, feed, link, unsubscribe } = world.live;
+  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'sign-in/:token': link, 'unsubscribe/:token': unsubscribe };
+};

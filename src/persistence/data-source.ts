@@ -4,6 +4,7 @@ import { First1790000000000 } from './migrations/1790000000000-first.js';
 import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
 import { People1790200000000 } from './migrations/1790200000000-people.js';
 import { Pace1790200000001 } from './migrations/1790200000001-pace.js';
+import { Deadlines1790200000002 } from './migrations/1790200000002-deadlines.js';
 
 /** A key that no other program is likely to lock in the same database. */
 const MIGRATION_LOCK = 7_041_913;
@@ -11,7 +12,7 @@ const MIGRATION_LOCK = 7_041_913;
 /** How TypeORM reaches the database. The schema is made by migrations alone. */
 export function databaseOptions(url: string): DataSourceOptions {
   return {
-    type: 'postgres', url, entities: ENTITIES, migrations: [First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001], migrationsTableName: 'migration',
+    type: 'postgres', url, entities: ENTITIES, migrations: [First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002], migrationsTableName: 'migration',
     synchronize: false, poolSize: 10, connectTimeoutMS: 5_000, applicationName: 'carnot-europe',
   };
 }

@@ -21,7 +21,7 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     const calls = Array.from({ length: 120 }, (_, n) => aCall(`C${n}`, { title: `A call about wind and waves, number ${n}`, deadlines: [{ at: day(n), timeTold: n % 5 > 0 }], ...(n % 6 === 0 && { sections: scope }) }));
     await storeCalls(server.app, calls, 'funding-tenders', clock.now());
     await server.app.get(MatchStage).run({ profileId: 'one' });
-    await server.app.get(AlarmRepository).observe({ subject: 'queue/fetch', state: 'late', reason: '12 jobs wait, the oldest for 3 hours', now: clock.now() });
+    await server.app.get(AlarmRepository).observe({ subject: 'queue/harvest', state: 'late', reason: '12 jobs wait, the oldest for 3 hours', now: clock.now() });
     people = { officer: await somebody(server, { role: 'officer', profile: 'one' }), coordinator: await somebody(server, { role: 'coordinator' }) };
   }, 90_000);
   afterAll(async () => { await server?.stop(); config.remove(); });

@@ -166,6 +166,20 @@ describe('the page of a profile', () => {
     expect(load((await coordinator.get(PATH)).body)('#editor')).toHaveLength(1);
   });
 
+  it('is not upset by what is no form of it', async () => {
+    const json = (path: string, body: string) => officer.request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    for (const at of [PATH, `${PATH}/preview`, `${PATH}/yaml`, '/institutes/institute/start/profile']) {
+      for (const body of ['[]', '{"name":[["x"]],"action":{},"version":"x"}', '{"competences.0.label":{"a":1},"text":5}']) expect((await json(at, body)).status).toBeLessThan(500);
+    }
+    const multipart = { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } };
+    for (const body of ['--x\r\n', '--x--', `--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n${'x'.repeat(1_100_000)}\r\n--x--\r\n`]) {
+      const { status } = await officer.request(`${PATH}/yaml`, { ...multipart, body });
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    }
+    expect((await content()).version).toBe(1);
+  });
+
   it('writes no markup of the profile into the page, and needs no style or script inside', async () => {
     const { body } = await officer.get(PATH);
     expect(body).not.toContain('<b>Wind</b>');

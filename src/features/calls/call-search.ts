@@ -2,12 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../domain/ports.js';
 import { CallFitRepository, type Choice } from '../../persistence/repositories/call-fit.repository.js';
-import { CallRepository, type CallFilter } from '../../persistence/repositories/call.repository.js';
+import { CallRepository, isRanked, type CallFilter } from '../../persistence/repositories/call.repository.js';
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
 
 const Place = z.object({ key: z.number(), id: z.uuid() });
+
+/** Whether a list that was looked for comes best first: words that stand in thousands of calls rank none of them. */
+export const comesBestFirst = (q: string | undefined, found: { total: number }): boolean => isRanked(q, found.total);
 
 /** Looks for calls among all that are stored. */
 @Injectable()
@@ -18,7 +21,7 @@ export class CallSearch {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A page of calls: best first where something is searched for, else the ones first seen last. */
+  /** A page of calls: best first (see `comesBestFirst`), else the ones first seen last. */
   async page(filter: CallFilter, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<CallSummary>> {
     const now = this.clock.now();
     const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));

@@ -39,7 +39,7 @@ const ListQuery = z.object({
   ...PAGING,
   from: Moment.optional().describe('from then on; without it from the beginning of this month'),
   to: Moment.optional().describe('before then; without it twelve months are shown'),
-  programme: z.string().max(200).optional().describe('its name or the source\'s code'),
+  programme: z.string().max(200).optional().describe('its name'),
   profile: z.string().max(100).optional().describe('the institute whose fitting calls are counted'),
   only: z.enum(['fitting']).optional().describe('only those of calls that fit it'),
 });

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { Language } from '../../domain/profile/profile.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { INBOX_FILTERS } from './export-query.js';
 import { FeedName, Feeds, FeedView, MadeFeed } from './feeds.js';
 
@@ -12,7 +13,7 @@ const FeedInput = z
   .meta({ id: 'FeedInput' });
 type FeedInput = z.infer<typeof FeedInput>;
 
-const List = z.object({ items: z.array(FeedView) });
+const ListQuery = z.object(PAGING);
 
 function queryOf(filters: Record<string, string | number | undefined>): string {
   const given = Object.entries(filters).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
@@ -28,24 +29,24 @@ export class FeedsController {
 
   @InsideInstitute('id', 'read')
   @Get()
-  @ApiOkResponse({ standardSchema: List })
-  async list(@Param('id') id: string): Promise<z.infer<typeof List>> {
-    return { items: await this.feeds.list(id) };
+  @ApiOkResponse({ standardSchema: pageOf(FeedView) })
+  list(@Param('id') id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<FeedView>> {
+    return this.feeds.list(id, query);
   }
 
   @InsideInstitute('id', 'write')
   @Post()
   @ApiBody({ schema: z.toJSONSchema(FeedInput, { io: 'input', target: 'openapi-3.0' }) as never })
-  @ApiCreatedResponse({ standardSchema: MadeFeed })
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: MadeFeed })
   make(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: FeedInput }) { name, notes, language, ...filters }: FeedInput): Promise<MadeFeed> {
     return this.feeds.make(actor, id, { name, notes, language: language ?? actor.language ?? 'fr', query: queryOf(filters) });
   }
 
   @InsideInstitute('id', 'write')
   @Delete(':feed')
-  @HttpCode(204)
-  @ApiNoContentResponse()
-  async revoke(@Param('id') id: string, @Param('feed', { schema: z.uuid() }) feed: string): Promise<void> {
-    await this.feeds.revoke(id, feed);
+  @ApiOkResponse({ standardSchema: FeedView })
+  revoke(@Param('id') id: string, @Param('feed', { schema: z.uuid() }) feed: string): Promise<FeedView> {
+    return this.feeds.revoke(id, feed);
   }
 }

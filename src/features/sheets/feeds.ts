@@ -8,6 +8,7 @@ import type { FeedEntity } from '../../persistence/entities/feed.entity.js';
 import { FeedRepository, type FeedWithMaker } from '../../persistence/repositories/feed.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { hashOf, newSecret } from '../../platform/access/secret.js';
+import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { SheetReaders } from './sheet-readers.js';
 
@@ -30,8 +31,9 @@ export type MadeFeed = z.infer<typeof MadeFeed>;
 /** What an address shows, in whose language. */
 export interface FeedWanted { name: string; query: string; notes: boolean; language: Language }
 
+const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 /** So many addresses an institute has at most: nobody keeps an eye on more. */
-const MOST_FEEDS = 20;
+export const MOST_FEEDS = 20;
 const HINT_LENGTH = 6;
 /** Stands among the filters where notes are wanted. */
 const NOTES = 'notes';
@@ -55,8 +57,10 @@ export class Feeds {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async list(profileId: string): Promise<FeedView[]> {
-    return (await this.feeds.list(profileId)).map(view);
+  /** A page of the addresses that still answer, newest first. */
+  async list(profileId: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<FeedView>> {
+    const { feeds, total } = await this.feeds.list(profileId, ahead(limit), placeOf(cursor, Place));
+    return page(feeds, limit, total, view, (feed) => ({ at: feed.createdAt.toISOString(), id: feed.id }));
   }
 
   /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
@@ -76,8 +80,10 @@ export class Feeds {
   }
 
   /** From then on the address answers as one that never was. Throws where the institute has no such one. */
-  async revoke(profileId: string, id: string): Promise<void> {
-    if (!(await this.feeds.revoke(profileId, id, this.clock.now()))) throw new NotFoundException(`There is no address ${id}.`);
+  async revoke(profileId: string, id: string): Promise<FeedView> {
+    const feed = await this.feeds.find(profileId, id);
+    if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now()))) throw new NotFoundException(`There is no address ${id}.`);
+    return view(feed);
   }
 
   /** What stands behind a secret. One that is unknown, revoked or whose maker left is the same: not there. */

@@ -52,7 +52,7 @@ export class ImportController {
   @ApiConsumes('multipart/form-data', 'text/csv', XLSX)
   @ApiBody({ schema: UPLOAD })
   @ApiOkResponse({ standardSchema: ImportView })
-  async import(
+  async take(
     @CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: ImportQuery }) { dryRun, overwrite }: z.infer<typeof ImportQuery>,
     @UploadedFile() file: FormFile | undefined, @Req() request: Request,
   ): Promise<ImportView> {

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { CallContent } from '../../domain/call/call-content.js';
+import type { CallContent, Deadline } from '../../domain/call/call-content.js';
 import type { SourceStatus } from '../../domain/call/status.js';
 
 /** A funding call as it stands now. The columns beside `content` are what lists are filtered and sorted by. */
@@ -21,6 +21,8 @@ export class CallEntity {
   @Column('text', { nullable: true }) programme: string | null;
   @Column('timestamptz', { name: 'opens_at', nullable: true }) opensAt: Date | null;
   @Column('timestamptz', { name: 'last_deadline_at', nullable: true }) lastDeadlineAt: Date | null;
+  /** All of them, for what is looked through by date: to unpack the content of every call takes long. */
+  @Column('jsonb', { default: [], select: false }) deadlines: Pick<Deadline, 'at' | 'kind' | 'timeTold'>[];
   @Column('text', { name: 'source_status' }) sourceStatus: SourceStatus;
   /** The words that a search finds it by, made when it is written: ranking them anew at each search takes most of its time. */
   @Column('tsvector', { select: false }) search: string;

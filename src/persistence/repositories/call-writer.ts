@@ -19,7 +19,7 @@ interface Run { source: { id: string }; runId: string; now: Date }
 /** Rows a statement: far below PostgreSQL's limit for one value, and large enough that round trips do not count. */
 const CHUNK = 500;
 
-const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, programme text, opens_at timestamptz, last_deadline_at timestamptz,
+const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,
   source_status text, search_text text, identity_keys text[], withdrawn_at timestamptz`;
 
 /** What a search looks in. The conditions are left out: they are nearly the same words in every call. */
@@ -36,7 +36,7 @@ function columnsOf({ callId, version, seq, seen, withdrawnAt }: Numbered & { see
   const facts = statusFacts(content);
   return {
     id: callId, content, hash, version, seq, programme: content.programme?.name ?? content.programme?.code ?? null,
-    opens_at: facts.opensAt, last_deadline_at: facts.lastDeadlineAt, source_status: facts.sourceStatus, search_text: searchText(content),
+    opens_at: facts.opensAt, last_deadline_at: facts.lastDeadlineAt, deadlines: content.deadlines.map(({ at, kind, timeTold }) => ({ at, kind, timeTold })), source_status: facts.sourceStatus, search_text: searchText(content),
     identity_keys: identityKeys(content), withdrawn_at: withdrawnAt,
   };
 }
@@ -56,8 +56,8 @@ const shows = (w: Numbered): w is Numbered & { seen: SeenCall } => w.seen !== nu
 
 async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) => tx.query(
-    `INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, source_status, search, identity_keys, first_seen_at)
-     SELECT id, content, hash, version, seq, seq, programme, opens_at, last_deadline_at, source_status, to_tsvector('english', search_text), identity_keys, $2
+    `INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, identity_keys, first_seen_at)
+     SELECT id, content, hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), identity_keys, $2
        FROM jsonb_to_recordset($1) AS r(${COLUMNS})`,
     [JSON.stringify(rows.map(columnsOf)), now],
   ));
@@ -66,7 +66,7 @@ async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Pr
 async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) => tx.query(
     `UPDATE call SET content = r.content, content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
-            last_deadline_at = r.last_deadline_at, source_status = r.source_status, search = to_tsvector('english', r.search_text),
+            last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text),
             identity_keys = r.identity_keys, withdrawn_at = r.withdrawn_at
        FROM jsonb_to_recordset($1) AS r(${COLUMNS}) WHERE call.id = r.id`,
     [JSON.stringify(rows.map(columnsOf))],

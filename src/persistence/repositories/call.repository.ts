@@ -23,6 +23,12 @@ export interface PlacedCall { call: CallEntity; place: CallPlace }
 
 const QUERY = `websearch_to_tsquery('english', :q)`;
 
+/** To rank one takes a tenth of a millisecond; words that stand in more calls than this tell none from another anyway. */
+const MOST_RANKED = 5_000;
+
+/** Whether what is found for these words comes best first. */
+export const isRanked = (q: string | undefined, total: number): boolean => q !== undefined && total <= MOST_RANKED;
+
 /** Each "-" that waits for its word takes a place on the parser's stack, which holds 32 of them and then fails. */
 export const oneMinus = (q: string): string => q.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
 
@@ -41,12 +47,13 @@ export class CallRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * A page of calls: best first where something is searched for, else the ones first seen last. `total` counts all that
-   * pass the filter; each call's `place` is for the cursor of a page that begins behind it.
+   * A page of calls: best first where something is searched for, else the ones first seen last, as also where so many are found
+   * that to rank them would take seconds. `total` counts all that pass the filter; each call's `place` is for the cursor of a page
+   * that begins behind it.
    */
   async list(filter: CallFilter, now: Date, limit: number, after: CallPlace | null): Promise<{ items: PlacedCall[]; total: number }> {
     const total = await this.filtered(filter, now).getCount();
-    const key = filter.q ? `ts_rank(call.search, ${QUERY})::float8` : 'call.first_seq';
+    const key = isRanked(filter.q, total) ? `ts_rank(call.search, ${QUERY})::float8` : 'call.first_seq';
     const page = this.filtered(filter, now).addSelect(key, 'sort_key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
     if (after) page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
     const { entities, raw } = await page.getRawAndEntities<{ sort_key: number | string }>();
@@ -58,14 +65,21 @@ export class CallRepository {
     if (filter.q) query.andWhere(`call.search @@ ${QUERY}`, { q: oneMinus(filter.q) });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { status: filter.status });
     if (filter.programme) {
-      query.andWhere(`(lower(call.programme) = lower(:programme) OR call.content->'programme'->>'code' = :programme)`, { programme: filter.programme });
+      // A code is looked for only where no call bears such a name: it stands in the content, which takes long to unpack for every call.
+      query.andWhere(
+        `(lower(call.programme) = lower(:programme) OR (NOT EXISTS (
+             SELECT 1 FROM call named WHERE lower(named.programme) = lower(:programme) AND named.content->'programme'->>'name' IS NOT NULL)
+           AND call.content->'programme'->>'code' = :programme))`, { programme: filter.programme },
+      );
     }
     if (filter.source) query.andWhere('EXISTS (SELECT 1 FROM sighting s WHERE s.call_id = call.id AND s.source_id = :source)', { source: filter.source });
-    if (filter.deadlineBefore || filter.deadlineAfter) {
+    // A call has a deadline after a moment where its last one is; only of one that closes behind the window all have to be looked at.
+    if (filter.deadlineAfter) query.andWhere('call.last_deadline_at > :after', { after: filter.deadlineAfter });
+    if (filter.deadlineBefore) {
       query.andWhere(
-        `EXISTS (SELECT 1 FROM jsonb_array_elements(call.content->'deadlines') d
-           WHERE (d->>'at')::timestamptz < coalesce(:before::timestamptz, 'infinity') AND (d->>'at')::timestamptz > coalesce(:after::timestamptz, '-infinity'))`,
-        { before: filter.deadlineBefore ?? null, after: filter.deadlineAfter ?? null },
+        `(call.last_deadline_at < :before OR EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
+           WHERE (d->>'at')::timestamptz < :before AND (d->>'at')::timestamptz > coalesce(:from::timestamptz, '-infinity')))`,
+        { before: filter.deadlineBefore, from: filter.deadlineAfter ?? null },
       );
     }
     return query;

@@ -36,17 +36,18 @@ export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> 
 
 const AT = `(d->>'at')::timestamptz`;
 const DAY = `to_char(${AT} AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD')`;
-const ROW = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", c.id AS "callId", c.content->>'title' AS title,
-  c.content->>'identifier' AS identifier, c.content->>'language' AS language, c.programme, c.content->>'url' AS url, m.score, c.opens_at AS "opensAt",
-  c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
+/** What a deadline is listed with; `d` are the ones that were chosen. */
+const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.content->>'title' AS title, c.content->>'identifier' AS identifier, c.content->>'language' AS language,
+  c.programme, c.content->>'url' AS url, c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
+const CHOSEN = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", m.score, c.id`;
 /** Best first, then by their order in the day: of calls that do not fit none is before another. */
 const BEST_FIRST = `m.score DESC NULLS LAST, ${AT}, c.id`;
 
 /** The rows that pass, and the values of its parameters. A call that was withdrawn has no deadlines any more. */
 function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
-  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.content->'deadlines') d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4`;
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
-    AND ($5::text IS NULL OR lower(c.programme) = lower($5) OR c.content->'programme'->>'code' = $5)${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
+    AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
   return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null] };
 }
 
@@ -69,7 +70,8 @@ export class DeadlineRepository {
     const { rows, values } = chosen(filter);
     const counted: { n: number }[] = await this.database.query(`SELECT count(*)::int AS n ${rows}`, values);
     const items: DeadlineRow[] = await this.database.query(
-      `SELECT ${ROW} ${rows}${after ? ` AND (${AT}, c.id) > ($6::timestamptz, $7::uuid)` : ''} ORDER BY ${AT}, c.id LIMIT ${limit}`,
+      `WITH d AS (SELECT ${CHOSEN}, ${AT} AS instant ${rows}${after ? ` AND (${AT}, c.id) > ($6::timestamptz, $7::uuid)` : ''} ORDER BY ${AT}, c.id LIMIT ${limit})
+       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id ORDER BY d.instant, d.id`,
       after ? [...values, after.at, after.id] : values,
     );
     return { items, total: counted[0]!.n };
@@ -79,8 +81,8 @@ export class DeadlineRepository {
   ofDays(filter: DeadlineFilter, days: string[], each: number): Promise<DeadlineRow[]> {
     const { rows, values } = chosen(filter);
     return this.database.query(
-      `SELECT * FROM (SELECT ${ROW}, row_number() OVER (PARTITION BY ${DAY} ORDER BY ${BEST_FIRST}) AS nth ${rows} AND ${DAY} = ANY($6)) r
-        WHERE r.nth <= ${each} ORDER BY r.day, r.nth`,
+      `WITH d AS (SELECT ${CHOSEN}, row_number() OVER (PARTITION BY ${DAY} ORDER BY ${BEST_FIRST}) AS nth ${rows} AND ${DAY} = ANY($6))
+       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id WHERE d.nth <= ${each} ORDER BY d.day, d.nth`,
       [...values, days],
     );
   }

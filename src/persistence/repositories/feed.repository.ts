@@ -6,6 +6,9 @@ import { PersonEntity } from '../entities/person.entity.js';
 /** A secret address with the name of who made it. */
 export type FeedWithMaker = FeedEntity & { madeBy: string | null };
 
+/** Where the last page of addresses ended. */
+export interface FeedPlace { at: string; id: string }
+
 /** Secret addresses of tables. */
 @Injectable()
 export class FeedRepository {
@@ -22,11 +25,19 @@ export class FeedRepository {
     });
   }
 
-  /** The addresses of an institute that still answer, newest first. */
-  async list(profileId: string): Promise<FeedWithMaker[]> {
-    const { entities, raw } = await this.alive().andWhere('feed.profile_id = :profileId', { profileId })
-      .addSelect('person.name', 'made_by').orderBy('feed.created_at', 'DESC').addOrderBy('feed.id').getRawAndEntities<{ made_by: string | null }>();
-    return entities.map((feed, i) => ({ ...feed, madeBy: raw[i]!.made_by }));
+  /** A page of the addresses of an institute that still answer, newest first. */
+  async list(profileId: string, limit: number, before: FeedPlace | null): Promise<{ feeds: FeedWithMaker[]; total: number }> {
+    const query = this.alive().andWhere('feed.profile_id = :profileId', { profileId });
+    const total = await query.getCount();
+    if (before) query.andWhere('(feed.created_at, feed.id) < (:at, :id)', before);
+    const { entities, raw } = await query.addSelect('person.name', 'made_by').orderBy('feed.created_at', 'DESC').addOrderBy('feed.id', 'DESC').limit(limit).getRawAndEntities<{ made_by: string | null }>();
+    return { feeds: entities.map((feed, i) => ({ ...feed, madeBy: raw[i]!.made_by })), total };
+  }
+
+  /** An address of an institute that still answers; null where there is none of this id. */
+  async find(profileId: string, id: string): Promise<FeedWithMaker | null> {
+    const { entities, raw } = await this.alive().andWhere('feed.profile_id = :profileId AND feed.id = :id', { profileId, id }).addSelect('person.name', 'made_by').getRawAndEntities<{ made_by: string | null }>();
+    return entities[0] ? { ...entities[0], madeBy: raw[0]!.made_by } : null;
   }
 
   /** The address with that hash, where it still answers; the reading is noted. */

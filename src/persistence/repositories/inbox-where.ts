@@ -45,7 +45,7 @@ const STATES: Record<InboxState, string | null> = {
   new: 'r.verdict IS NULL AND r.seen_version IS NULL', undecided: 'r.verdict IS NULL', relevant: `r.verdict = 'relevant'`, not: `r.verdict = 'not'`, all: null,
 };
 
-const DEADLINE = (before: string, after: string): string => `EXISTS (SELECT 1 FROM jsonb_array_elements(call.content->'deadlines') d
+const DEADLINE = (before: string, after: string): string => `EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
   WHERE (d->>'at')::timestamptz < coalesce(${before}::timestamptz, 'infinity') AND (d->>'at')::timestamptz > coalesce(${after}::timestamptz, '-infinity'))`;
 
 /** What is paid for one project, as far as it is stated; where only the topic's total is, that. */

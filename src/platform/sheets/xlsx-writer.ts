@@ -16,7 +16,7 @@ const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surr
 const text = (value: string): string => value.replace(NOT_IN_XML, '').slice(0, LONGEST_TEXT);
 
 /** When such a text is edited in a sheet, a program would take what it says for a formula, a number or a date. */
-const MISTAKABLE = /^\s*['=+\-@＝＋－＠\d]/;
+const MISTAKABLE = /^\s*(?:['=+\-@＝＋－＠]|\d[\d\s.,:/eE-]*$)/;
 
 /** A text is a text to Excel as it is; a style, which costs time for each cell, only where it shows or guards. */
 function textCell(value: string): ExcelCell {

@@ -27,8 +27,8 @@ export function BusiestDays({ v, busiest, href }: { v: Viewer; busiest: Deadline
           <tbody>
             {busiest.map(({ day, calls }) => (
               <tr key={day.day}>
-                <th scope="row"><a href={href(day.day)}>{dayText(v, day.day)}</a></th><td class="number">{day.deadlines}</td>
-                {inside && <td class="number">{day.fitting}</td>}
+                <th scope="row"><a href={href(day.day)}>{dayText(v, day.day)}</a></th><td class="number" data-label={v.t('deadlines.busiest-count')}>{day.deadlines}</td>
+                {inside && <td class="number" data-label={v.t('deadlines.busiest-fit')}>{day.fitting}</td>}
                 <td>
                   <ul class="calls">
                     {calls.map((row) => <li key={row.callId}><CallLink v={v} row={row} /></li>)}

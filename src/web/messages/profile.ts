@@ -1,4 +1,5 @@
 import { messages } from './message.js';
+import { start } from './start.js';
 
 const EDITOR = messages({
   'profile.title': { en: 'Profile of {name}', fr: 'Profil de {name}' },
@@ -161,43 +162,5 @@ const YAML = messages({
   'yaml.stale': { en: 'Somebody saved the profile in the meantime; your text is kept below and is not saved yet. Save again to put it in place.', fr: 'Quelqu’un a enregistré le profil entre-temps ; votre texte est conservé ci-dessous et n’est pas encore enregistré. Enregistrez de nouveau pour l’imposer.' },
 });
 
-const START = messages({
-  'start.title': { en: 'First steps', fr: 'Premiers pas' },
-  'start.steps': { en: 'Steps', fr: 'Étapes' },
-  'start.step.who': { en: '1. Who you are', fr: '1. Qui vous êtes' },
-  'start.step.what': { en: '2. What you do', fr: '2. Ce que vous faites' },
-  'start.step.matches': { en: '3. Your first calls', fr: '3. Vos premiers appels' },
-  'start.next': { en: 'Next', fr: 'Continuer' },
-  'start.back': { en: 'Back', fr: 'Retour' },
-  'start.who': { en: 'Welcome, {name}', fr: 'Bienvenue, {name}' },
-  'start.who.help': { en: 'Three short steps, and the first calls that fit your institute are here. All of it can be changed later.', fr: 'Trois courtes étapes, et les premiers appels qui conviennent à votre institut s’affichent. Tout se modifie plus tard.' },
-  'start.contact': { en: 'Send the calls that fit by mail to {email}', fr: 'Envoyer les appels qui conviennent par courriel à {email}' },
-  'start.contacts': { en: 'Mails go to: {list}', fr: 'Courriels envoyés à : {list}' },
-  'start.what': { en: 'What does {name} do?', fr: 'Que fait {name} ?' },
-  'start.describe': { en: 'From a description', fr: 'À partir d’une description' },
-  'start.text': { en: 'Paste what a web page or a brochure says', fr: 'Collez le texte d’une page web ou d’une plaquette' },
-  'start.text.help': { en: 'In French or English, up to 20,000 characters. Competences and keywords are drafted from it; you correct them before anything is saved.', fr: 'En français ou en anglais, jusqu’à 20 000 caractères. Compétences et mots-clés en sont tirés ; vous les corrigez avant tout enregistrement.' },
-  'start.text.wrong': { en: 'Between {min, number} and {max, number} characters are needed.', fr: 'Il faut entre {min, number} et {max, number} caractères.' },
-  'start.draft': { en: 'Draft the competences', fr: 'Proposer des compétences' },
-  'start.draft-again': { en: 'Draft anew in place of those below', fr: 'Proposer à la place de celles ci-dessous' },
-  'start.draft-more': { en: 'Add drafted ones below', fr: 'Ajouter des propositions à la suite' },
-  'start.drafted': { en: '{n, plural, one {One competence stands below} other {# competences stand below}}. Read them and correct what is not right.', fr: '{n, plural, one {Une compétence figure ci-dessous} other {# compétences figurent ci-dessous}}. Relisez et corrigez ce qui n’est pas juste.' },
-  'start.nothing-drafted': { en: 'No subject was found in this text. Take one that says what the institute works on.', fr: 'Aucun sujet n’a été trouvé dans ce texte. Prenez-en un qui dit sur quoi l’institut travaille.' },
-  'start.stale': { en: 'Somebody saved this profile in the meantime. What you typed is kept; save again to put it in place.', fr: 'Quelqu’un a enregistré ce profil entre-temps. Votre saisie est conservée ; enregistrez de nouveau pour l’imposer.' },
-  'start.correct': { en: 'Names and keywords are what calls are searched for. Remove what is not yours.', fr: 'Les intitulés et les mots-clés servent à rechercher les appels. Retirez ce qui n’est pas à vous.' },
-  'start.save': { en: 'Save and see the calls', fr: 'Enregistrer et voir les appels' },
-  'start.matches': { en: '{n, plural, =0 {No call fits yet} one {The call that fits best} other {The # calls that fit best}}', fr: '{n, plural, =0 {Aucun appel ne convient encore} one {L’appel qui convient le mieux} other {Les # appels qui conviennent le mieux}}' },
-  'start.matches.help': { en: '{passing, plural, =0 {None is strong enough to be announced by mail: more keywords would help.} one {One open call is strong enough to be announced by mail.} other {# open calls are strong enough to be announced by mail.}}', fr: '{passing, plural, =0 {Aucun n’est assez proche pour être annoncé par courriel : davantage de mots-clés aideraient.} one {Un appel ouvert est assez proche pour être annoncé par courriel.} other {# appels ouverts sont assez proches pour être annoncés par courriel.}}' },
-  'start.no-matches': { en: 'Nothing of the profile stands in an open call', fr: 'Rien du profil ne figure dans un appel ouvert' },
-  'start.no-matches.help': { en: 'Go back and add keywords in English, as calls would say them.', fr: 'Revenez en arrière et ajoutez des mots-clés en anglais, tels que les appels les écriraient.' },
-  'start.then': { en: 'What happens now', fr: 'Et maintenant' },
-  'start.then.inbox': { en: 'All matches are in your inbox in a moment; new and changed calls join them by themselves.', fr: 'Tous les appels retenus arrivent dans un instant dans la liste à trier ; les nouveaux et les modifiés s’y ajoutent d’eux-mêmes.' },
-  'start.then.mail': { en: 'A first mail with the best calls leaves soon, then a digest whenever there is news.', fr: 'Un premier courriel avec les meilleurs appels part bientôt, puis un récapitulatif dès qu’il y a du nouveau.' },
-  'start.then.no-mail': { en: 'Nobody receives mails yet: add recipients in the profile.', fr: 'Personne ne reçoit de courriels : ajoutez des destinataires dans le profil.' },
-  'start.then.profile': { en: 'Refine the profile and confirm it', fr: 'Affiner le profil et le confirmer' },
-  'start.then.team': { en: 'Invite colleagues', fr: 'Inviter des collègues' },
-  'start.to-inbox': { en: 'To the inbox', fr: 'Voir la liste à trier' },
-});
-
 /** Profile, its versions and files, and the first visit. */
-export const profile = { ...EDITOR, ...PREVIEW, ...CONFIRM, ...VERSIONS, ...YAML, ...START };
+export const profile = { ...EDITOR, ...PREVIEW, ...CONFIRM, ...VERSIONS, ...YAML, ...start };

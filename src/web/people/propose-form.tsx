@@ -9,14 +9,19 @@ export interface Message { id: string; subject: string; text: string; errors: Re
 
 interface Options { v: Viewer; path: string; chosen: ResearcherView; message: Message; before: ProposalView | null }
 
-/** The message to one researcher, to be edited and sent. */
+/** The message to one researcher, to be edited and sent. As in a mail program the button stands above: it is in sight however long the message is. */
 export function ProposeForm({ v, path, chosen, message, before }: Options) {
   const { id, name, email, language } = chosen;
   const { errors } = message;
   return (
     <form method="post" action={path} class="card message" aria-labelledby="message-to">
-      <h2 id="message-to">{v.t('propose.message-to', { name })}</h2>
-      <p class="muted small">{v.t('propose.to', { name, email, language })}</p>
+      <div class="row spread message-head">
+        <div>
+          <h2 id="message-to">{v.t('propose.message-to', { name })}</h2>
+          <p class="muted small">{v.t('propose.to', { name, email, language })}</p>
+        </div>
+        <button type="submit" class="primary">{v.t(before ? 'propose.send-again' : 'propose.send', { name })}</button>
+      </div>
       {before && <p class="notice warn">{v.t('propose.asked-before', { name, day: dayText(v, before.askedAt) })}</p>}
       <input type="hidden" name="id" value={message.id} />
       <input type="hidden" name="researcher" value={id} />
@@ -27,7 +32,6 @@ export function ProposeForm({ v, path, chosen, message, before }: Options) {
       <Field id="text" label={v.t('propose.text')} help={v.t('propose.link-help', { replies: v.actor?.email ? 'yes' : 'no', email: v.actor?.email ?? '' })} error={errors['text']}>
         <textarea id="text" name="text" rows={22} lang={language} required maxLength={10_000} aria-describedby={errors['text'] ? 'text-error' : 'text-help'}>{message.text}</textarea>
       </Field>
-      <p class="send"><button type="submit" class="primary">{v.t(before ? 'propose.send-again' : 'propose.send', { name })}</button></p>
     </form>
   );
 }

@@ -40,6 +40,9 @@ export function fieldsOf(profile: Profile): ProfileFields {
 
 type Body = Record<string, unknown>;
 
+/** The fields of a sent form; what is no form has none. */
+export const bodyOf = (sent: unknown): Body => (typeof sent === 'object' && sent !== null && !Array.isArray(sent) ? (sent as Body) : {});
+
 const textOf = (body: Body, name: string): string => {
   const value = [body[name]].flat()[0];
   return typeof value === 'string' ? value.trim() : '';
@@ -62,7 +65,7 @@ export const typedCompetences = (body: Body): CompetenceFields[] => rows(body, '
 
 /** What was typed into a form, whatever it is. */
 export function typed(sent: unknown): ProfileFields {
-  const body = (sent ?? {}) as Body;
+  const body = bodyOf(sent);
   const p = (name: string): string => textOf(body, `preferences.${name}`);
   return {
     name: textOf(body, 'name'), language: textOf(body, 'language'), competences: typedCompetences(body), contacts: rows(body, 'contacts', NOBODY, MOST_ROWS),

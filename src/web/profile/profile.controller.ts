@@ -12,13 +12,13 @@ import { page, part } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import type { EditorState } from './editor.js';
 import { PreviewAnswer, type Previewed } from './preview-panel.js';
-import { fieldsOf, rearranged, typed, type ProfileFields } from './profile-form.js';
+import { bodyOf, fieldsOf, rearranged, typed, type ProfileFields } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
 import { readProfile } from './profile-sent.js';
 
 /** What the form carries beside its fields: which button was pressed, and from which version it was begun. */
 const Carried = z.object({ action: z.string().max(40).catch('save'), version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined) });
-const carried = (body: unknown): z.infer<typeof Carried> => Carried.parse(body ?? {});
+const carried = (body: unknown): z.infer<typeof Carried> => Carried.parse(bodyOf(body));
 const pathOf = (id: string): string => `/institutes/${id}/profile`;
 
 /** An institute's profile: to read, to edit with what it would change beside it, to confirm. */

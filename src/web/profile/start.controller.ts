@@ -14,7 +14,7 @@ import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../kit/form.js';
 import { page } from '../kit/page.js';
 import { View, type Viewer } from '../kit/viewer.js';
-import { competenceFields, rearrangedCompetences, typedCompetences } from './profile-form.js';
+import { bodyOf, competenceFields, rearrangedCompetences, typedCompetences } from './profile-form.js';
 import { headOf } from './profile-page.js';
 import { inWords, readAs } from './profile-sent.js';
 import { startedProfile } from './start-profile.js';
@@ -74,8 +74,8 @@ export class StartPages {
     @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
   ): Promise<string | void> {
     const standing = await this.profiles.get(id);
-    const { action, version, text, ...who } = Sent.parse(body ?? {});
-    const competences = typedCompetences((body ?? {}) as Record<string, unknown>);
+    const { action, version, text, ...who } = Sent.parse(bodyOf(body));
+    const competences = typedCompetences(bodyOf(body));
     const state = { who, text, version, competences };
     const other = rearrangedCompetences(competences, action);
     if (other) return this.whatStep(v, standing, { ...state, competences: other, fresh: action === 'add' ? other.length - 1 : null });

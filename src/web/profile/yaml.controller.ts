@@ -9,6 +9,7 @@ import { Profiles } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { page } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
+import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
 import { YamlForm, type YamlState } from './yaml-form.js';
 
@@ -50,7 +51,7 @@ export class ProfileYamlPages {
     @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
     @UploadedFile() file: { buffer: Buffer } | undefined,
   ): Promise<string | void> {
-    const { text: pasted, version } = Sent.parse(body ?? {});
+    const { text: pasted, version } = Sent.parse(bodyOf(body));
     const text = file?.buffer.length ? decoded(file) : pasted;
     const taken = await this.yaml.save(id, text, actor, version);
     if ('edited' in taken && taken.edited.outcome !== 'stale') return goAndSay(response, `/institutes/${id}/profile`, 'said.saved');

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { INBOX_FIELDS } from '../../features/reviews/inbox-query.js';
-import { FeedName, Feeds, type MadeFeed } from '../../features/sheets/feeds.js';
+import { FeedName, Feeds, MOST_FEEDS, type MadeFeed } from '../../features/sheets/feeds.js';
 import { SheetImport } from '../../features/sheets/sheet-import.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PageQuery, readForm, readQuery } from '../kit/form.js';
@@ -66,7 +66,7 @@ export class SheetsPages {
   }
 
   private async render(v: Viewer, actor: Actor, profile: string, form: FeedForm): Promise<string> {
-    const [feeds, waiting] = await Promise.all([this.feeds.list(profile), actor.writes ? this.sheets.waiting(actor, profile) : null]);
-    return page(v, { title: v.t('sheets.title'), place: 'sheets', styles: ['sheets'] }, SheetsPage({ v, profile, feeds, form, writes: actor.writes, waiting: waiting?.file ?? null }));
+    const [feeds, waiting] = await Promise.all([this.feeds.list(profile, { limit: MOST_FEEDS }), actor.writes ? this.sheets.waiting(actor, profile) : null]);
+    return page(v, { title: v.t('sheets.title'), place: 'sheets', styles: ['sheets'] }, SheetsPage({ v, profile, feeds: feeds.items, form, writes: actor.writes, waiting: waiting?.file ?? null }));
   }
 }

@@ -19,8 +19,8 @@ export function PastRuns({ v, name, past }: { v: Viewer; name: string; past: Run
   return (
     <details>
       <summary>{v.t('sources.past')}</summary>
-      <div class="scroll">
-        <table class="small" aria-label={v.t('sources.past-of', { name })}>
+      <div class="scroll" role="region" tabIndex={0} aria-label={v.t('sources.past-of', { name })}>
+        <table class="small">
           <thead>
             <tr>
               <th scope="col">{v.t('sources.run-when')}</th><th scope="col">{v.t('sources.run-state')}</th><th scope="col" class="number">{v.t('sources.run-calls')}</th>

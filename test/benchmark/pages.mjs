@@ -80,8 +80,8 @@ async function multiply(client, wanted) {
   await client.query('ANALYZE');
 }
 
-async function harvested(app, client) {
-  await work(app, app.wiring);
+async function harvested(app, wiring, client) {
+  await work(app, wiring);
   for (;;) {
     const { rows: [done] } = await client.query(`SELECT (SELECT count(*) FROM call) > 0 AND NOT EXISTS (SELECT 1 FROM profile WHERE matched_seq < (SELECT max(seq) FROM call)) AS matched`);
     if (done.matched) return;
@@ -129,13 +129,13 @@ const variables = {
 };
 const wiring = await readWiring(variables, 'start');
 const app = await build({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 1, requestsPerMinute: 100_000 })) }, true);
-app.wiring = wiring;
+
 const client = new pg.Client({ connectionString: embedded.url });
 try {
   await prepare(app, wiring);
   await app.listen(0, '127.0.0.1');
   await client.connect();
-  await harvested(app, client);
+  await harvested(app, wiring, client);
   await multiply(client, Number(args.calls));
   const { rows: [size] } = await client.query('SELECT (SELECT count(*)::int FROM call) AS calls, (SELECT count(*)::int FROM match WHERE profile_id = $1) AS matches', [institute]);
   const { rows: [best] } = await client.query('SELECT call_id AS id FROM match WHERE profile_id = $1 ORDER BY score DESC LIMIT 1', [institute]);

@@ -12,6 +12,7 @@ export const FREE_ROUTES: string[] = [
   'GET /calls',
   'GET /calls.:format',
   'GET /calls/:call',
+  'GET /changes',
   'GET /changes.:format',
   'GET /deadlines',
   'GET /feeds/:secret/matches.:format',

@@ -29,7 +29,8 @@ describe('the first visit', () => {
   const step = (html: string) => load(html)('[aria-current=step]').text();
 
   it('goes from who one is to the first calls, and saves once, at the end of the second step', async () => {
-    const who = await officer.get(START);
+    const profile = await officer.get('/institutes/young/profile');
+    const who = await officer.get(load(profile.body)('.notice a').attr('href')!);
     expect(step(who.body)).toBe('1. Qui vous êtes');
     expect(load(who.body)('label').text()).toContain('olga@example.org');
     const what = await officer.get(`${START}/profile?${new URLSearchParams({ ...fieldsOf(who.body), name: 'Carnot Jeune', contact: 'me' }).toString()}`);

@@ -1,4 +1,7 @@
 import readExcelFile from 'read-excel-file/node';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Table } from '../../src/domain/sheet/table.js';
 import { writeCsv } from '../../src/platform/sheets/csv-writer.js';
 import { readSheets } from '../../src/platform/sheets/sheet-reader.js';
@@ -58,6 +61,36 @@ describe('an Excel workbook of a table', () => {
     const sheet = (await partsOf(table(EVIL.map((text) => [text, null, null, null, null, null]))))['xl/worksheets/sheet1.xml']!;
     expect(sheet).not.toMatch(/<f[ >]/);
     expect((await readSheets(await writeXlsx(table([['=1+1', null, null, null, null, null]]))))[0]!.rows[1]![0]).toBe('=1+1');
+  });
+});
+
+describe('writing a workbook of thousands of lines', () => {
+  const large = table(Array.from({ length: 5_000 }, (_, i) => [`key-${i}`, AT, AT, i, true, { text: `call ${i}`, href: `https://x.eu/${i}` }]));
+
+  it('lets the process answer others before it is done', async () => {
+    const answers: string[] = [];
+    const server = createServer((request, response) => {
+      const body = request.url === '/sheet' ? writeXlsx(large) : Promise.resolve(Buffer.from('here'));
+      void body.then((bytes) => response.end(bytes, () => answers.push(request.url!)));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const get = async (path: string): Promise<Buffer> => Buffer.from(await (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)).arrayBuffer());
+    const asked = once(server, 'request');
+    const sheet = get('/sheet');
+    await asked;
+    for (const path of ['/one', '/two', '/three']) await get(path);
+    expect((await readExcelFile(await sheet))[0]!.data).toHaveLength(5_001);
+    expect(answers).toEqual(['/one', '/two', '/three', '/sheet']);
+    server.close();
+  });
+
+  it('goes one after the other, and on after one that cannot be written', async () => {
+    const done: string[] = [];
+    const wide = { ...table([]), columns: [] };
+    await Promise.all([
+      writeXlsx(large).then(() => done.push('large')), writeXlsx(wide).catch(() => done.push('failed')), writeXlsx(table([LINE])).then(() => done.push('small')),
+    ]);
+    expect(done).toEqual(['large', 'failed', 'small']);
   });
 });
 

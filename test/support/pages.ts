@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { somebody } from './people.js';
-import { addressesOf, nameOf, parametersOf, routesOf } from './routes.js';
+import { addressesOf, nameOf, routesOf } from './routes.js';
 import { liveValuesOf, type TwoInstitutes } from './two-institutes.js';
 
 /** A page as it came, and how many bytes that were on the wire, headers included. */
@@ -17,25 +17,38 @@ export const fetchCounted = (url: string, cookie: string, plain = false): Promis
   }).on('error', reject).end();
 });
 
-/** Every page of the application as it is shown to the institute's officer, or to those who may see it, `see` is called with each. */
-export async function everyPage(world: TwoInstitutes, see: (page: PageSeen) => Promise<void>): Promise<string[]> {
+/** A page and who looks at it. */
+export interface Reached { name: string; path: string; who: 'officer' | 'coordinator' | 'nobody'; cookie: string }
+
+/** Every page of the application with everybody who is shown it; `unseen` are those that nobody is, since they lead on at once. */
+export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[]; unseen: string[] }> {
   const { test } = world;
-  const cookies = [world.leti.officer.cookie, (await somebody(test, { role: 'coordinator' })).cookie, ''];
+  const readers = [
+    { who: 'officer', cookie: world.leti.officer.cookie }, { who: 'coordinator', cookie: (await somebody(test, { role: 'coordinator' })).cookie }, { who: 'nobody', cookie: '' },
+  ] as const;
+  const routes = routesOf(test.app).filter((r) => r.method === 'GET' && !/^\/(v1|health)\b/.test(r.path));
+  const pages: Reached[] = [];
   const unseen: string[] = [];
-  // What is no page is a file: a feed, an export.
-  const isPage = (r: ReturnType<typeof routesOf>[number]): boolean => r.method === 'GET' && !/^\/(v1|health)\b/.test(r.path) && !parametersOf(r).some((p) => p.endsWith(':format'));
-  for (const route of routesOf(test.app).filter(isPage)) {
-    for (const path of addressesOf(route, liveValuesOf(world))) {
-      let seen = false;
-      for (const cookie of cookies) {
-        const came = await fetchCounted(new URL(path, test.url).href, cookie);
-        const plain = await fetchCounted(new URL(path, test.url).href, cookie, true);
-        if (came.status !== 200) continue;
-        seen = true;
-        await see({ ...came, name: nameOf(route), path, html: plain.body.toString('utf8') });
-      }
-      if (!seen) unseen.push(`${nameOf(route)} ${path}`);
+  for (const { name, path } of routes.flatMap((route) => addressesOf(route, liveValuesOf(world)).map((address) => ({ name: nameOf(route), path: address })))) {
+    let shown = false;
+    for (const reader of readers) {
+      const { status, headers } = await fetchCounted(new URL(path, test.url).href, reader.cookie);
+      if (status !== 200) continue;
+      shown = true;
+      // What is no page is a file: a feed, an export.
+      if (String(headers['content-type']).startsWith('text/html')) pages.push({ name, path, ...reader });
     }
+    if (!shown) unseen.push(`${name} ${path}`);
+  }
+  return { pages, unseen };
+}
+
+/** Fetches every page for everybody who is shown it; `see` is called with each. */
+export async function everyPage(world: TwoInstitutes, see: (page: PageSeen) => Promise<void>): Promise<string[]> {
+  const { pages, unseen } = await pagesOf(world);
+  for (const { name, path, cookie } of pages) {
+    const url = new URL(path, world.test.url).href;
+    await see({ ...(await fetchCounted(url, cookie)), name, path, html: (await fetchCounted(url, cookie, true)).body.toString('utf8') });
   }
   return unseen;
 }

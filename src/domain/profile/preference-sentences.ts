@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { amountForPeople } from '../notification/budget.js';
 import { actionCodes } from './action-code.js';
-import type { Side, Unmet } from './preferences.js';
+import { PREFERENCES, type Side, type Unmet } from './preferences.js';
 import type { Language } from './profile.js';
 
 const SIDES: Record<Language, Record<Side, string>> = {
@@ -36,3 +37,12 @@ function french(u: Unmet): string {
 
 /** What a call lacks beside a preference, to follow "fits, but". */
 export const unmetSentence = (unmet: Unmet, language: Language): string => (language === 'fr' ? french(unmet) : english(unmet));
+
+/** A preference that a call does not meet, as it is told. */
+export const UnmetView = z
+  .object({ preference: z.enum(PREFERENCES), says: z.object({ en: z.string(), fr: z.string() }).describe('what the call lacks, to follow "fits, but"') })
+  .meta({ id: 'UnmetPreference' });
+export type UnmetView = z.infer<typeof UnmetView>;
+
+/** Unmet preferences in both languages. */
+export const unmetViews = (unmet: Unmet[]): UnmetView[] => unmet.map((u) => ({ preference: u.preference, says: { en: english(u), fr: french(u) } }));

@@ -19,6 +19,8 @@ export const Preferences = z.strictObject({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
+export const PREFERENCES = ['type-of-action', 'trl', 'programme', 'lead-time', 'budget'] as const;
+
 export type Side = 'above' | 'below';
 
 /** A preference that a call does not meet, with what the call says there. */

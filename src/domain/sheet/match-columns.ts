@@ -1,17 +1,20 @@
 import type { MatchScore } from '../matching/match.js';
 import { reasonSentence } from '../notification/reason.js';
+import { unmetSentence } from '../profile/preference-sentences.js';
+import type { Unmet } from '../profile/preferences.js';
 import type { Language } from '../profile/profile.js';
 import type { Answer } from '../proposal/answer.js';
 import type { Verdict, VerdictReason } from '../review/verdict.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS, type SheetCall } from './call-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
-import { brusselsDay, type Column } from './table.js';
+import { brusselsDay, type Column, type Reader } from './table.js';
 
 /** A call in an institute's list, with what the institute did with it. */
 export interface MatchRow {
   call: SheetCall;
   score: number;
   match: MatchScore;
+  unmet: Unmet[];
   isNew: boolean;
   isChanged: boolean;
   verdict: Verdict | null;
@@ -30,6 +33,9 @@ export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {
   topic: { en: 'Topic', fr: 'Thématique' }, trl: { en: 'TRL', fr: 'TRL' }, role: { en: 'Role', fr: 'Rôle' }, budget: { en: 'Budget', fr: 'Budget' },
   timing: { en: 'Timing', fr: 'Calendrier' }, eligibility: { en: 'Eligibility', fr: 'Éligibilité' }, capacity: { en: 'Capacity', fr: 'Capacité' },
 };
+
+/** Of a "not" from an old sheet that gave none; read as nothing where it comes back. */
+export const NO_REASON_WORDS: Record<Language, string> = { en: 'no reason given', fr: 'sans motif indiqué' };
 
 export const ANSWER_WORDS: Record<Answer | 'none', Record<Language, string>> = {
   interested: { en: 'interested', fr: 'intéressé' }, 'not-for-me': { en: 'not for me', fr: 'pas pour moi' },
@@ -50,9 +56,12 @@ const STATE: Column<MatchRow>[] = [
   { key: 'changed', header: { en: 'Changed', fr: 'Modifié' }, kind: 'flag', width: 9, value: ({ isChanged }) => isChanged },
 ];
 
+const reasonWords = ({ verdict, reason }: MatchRow, { language }: Reader): string | null =>
+  (reason !== null ? REASON_WORDS[reason][language] : verdict === 'not' ? NO_REASON_WORDS[language] : null);
+
 const VERDICT: Column<MatchRow>[] = [
   { key: 'verdict', header: { en: 'Verdict', fr: 'Verdict' }, kind: 'text', width: 14, value: ({ verdict }, { language }) => verdict && VERDICT_WORDS[verdict][language] },
-  { key: 'reason', header: { en: 'Reason', fr: 'Motif' }, kind: 'text', width: 13, value: ({ reason }, { language }) => reason && REASON_WORDS[reason][language] },
+  { key: 'reason', header: { en: 'Reason', fr: 'Motif' }, kind: 'text', width: 13, value: reasonWords },
   { key: 'verdict-by', header: { en: 'Decided by', fr: 'Décidé par' }, kind: 'text', width: 18, value: ({ verdictBy }) => verdictBy },
   { key: 'verdict-at', header: { en: 'Decided on', fr: 'Décidé le' }, kind: 'day', width: 12, value: ({ verdictAt }) => verdictAt && brusselsDay(verdictAt) },
 ];
@@ -69,13 +78,20 @@ const ASKED: Column<MatchRow>[] = [
   },
 ];
 
+const UNMET: Column<MatchRow>[] = [
+  {
+    key: 'unmet', header: { en: 'Preferences not met', fr: 'Préférences non satisfaites' }, kind: 'text', width: 34,
+    value: ({ unmet }, { language }) => unmet.map((u) => unmetSentence(u, language)).join('\n') || null,
+  },
+];
+
 /** Who is shown an institute's list: the institute, the network, or whoever has a secret address. */
 export type Audience = 'inside' | 'network' | 'feed' | 'feed-with-notes';
 
 /** What each may see. The names of researchers leave the institute in no way; the order of columns is for good, new ones come at the end. */
 export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
-  inside: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...NOTES, ...ASKED, ...LINK_COLUMNS],
-  network: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...LINK_COLUMNS],
-  feed: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS],
-  'feed-with-notes': [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...NOTES],
+  inside: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...NOTES, ...ASKED, ...LINK_COLUMNS, ...UNMET],
+  network: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...LINK_COLUMNS, ...UNMET],
+  feed: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...UNMET],
+  'feed-with-notes': [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...NOTES, ...UNMET],
 };

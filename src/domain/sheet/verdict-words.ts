@@ -1,4 +1,5 @@
 import type { Verdict, VerdictReason } from '../review/verdict.js';
+import { NO_REASON_WORDS } from './match-columns.js';
 import { plain } from './spelling.js';
 
 /** What the word of a sheet says; `open` is a decision that is still to come. */
@@ -21,6 +22,7 @@ const WORDS: Record<Meaning, string[]> = {
 };
 const MEANINGS = new Map((Object.keys(WORDS) as Meaning[]).flatMap((meaning) => WORDS[meaning].map((word) => [word, meaning] as const)));
 const MOST_WORDS = 4;
+const NO_REASON = new Set(Object.values(NO_REASON_WORDS).map(plain));
 
 const REASONS: [VerdictReason, RegExp][] = [
   ['eligibility', /\b(in|non )?eligib\w*|\bpays\b|\bcountr(y|ies)\b/],
@@ -56,7 +58,7 @@ export function readVerdict(cell: string): ReadVerdict {
 /** Which of the reasons a text names first, and the text itself where it says more than that. */
 export function readReason(text: string): { reason: VerdictReason | null; rest: string | null } {
   const words = plain(text);
-  if (words === '') return { reason: null, rest: null };
+  if (words === '' || NO_REASON.has(words)) return { reason: null, rest: null };
   const found = REASONS.flatMap(([reason, pattern]) => { const at = words.search(pattern); return at < 0 ? [] : [{ reason, at }]; }).sort((a, b) => a.at - b.at)[0];
   if (!found) return { reason: null, rest: text.trim() };
   return { reason: found.reason, rest: words.split(' ').length <= WORDS_OF_A_NAME ? null : text.trim() };

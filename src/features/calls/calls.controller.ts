@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { SignedIn } from '../../platform/access/rule.js';
-import { Moment } from '../../platform/api/moment.js';
+import { Moment } from '../../domain/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch } from './call-search.js';

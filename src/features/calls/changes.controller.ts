@@ -7,7 +7,7 @@ import { CallRepository } from '../../persistence/repositories/call.repository.j
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
-import { Moment } from '../../platform/api/moment.js';
+import { Moment } from '../../domain/moment.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { CallEvents } from './call-events.js';
 import { EventView } from './change-views.js';

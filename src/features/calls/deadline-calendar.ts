@@ -29,6 +29,16 @@ const BUSIEST = 10;
 const SHOWN_OF_BUSIEST = 3;
 const SHOWN_OF_DAY = 200;
 
+/** The counts of each day over all programmes; they come by day. */
+function summed(counts: DayCount[]): DayCount[] {
+  const days = new Map<string, DayCount>();
+  for (const { day, deadlines, fitting } of counts) {
+    const known = days.get(day);
+    days.set(day, { day, deadlines: deadlines + (known?.deadlines ?? 0), fitting: fitting === null ? null : fitting + (known?.fitting ?? 0) });
+  }
+  return [...days.values()];
+}
+
 /** When calls close: by day over a year, and one by one. */
 @Injectable()
 export class DeadlineCalendar {
@@ -47,15 +57,17 @@ export class DeadlineCalendar {
   async year({ from, profile, only, programme, day }: CalendarAsked): Promise<DeadlineYear> {
     const first = from ?? monthAt(this.clock.now());
     const span = { from: beginning(first), to: beginning(monthsLater(first, MONTHS)) };
-    const filter = { ...span, ...(programme && { programme }), ...this.fit(profile, only) };
-    const days = await this.deadlines.days(filter);
+    const fit = this.fit(profile, only);
+    const filter = { ...span, ...(programme && { programme }), ...fit };
+    const all = await this.deadlines.daysOfProgrammes({ ...span, ...fit });
+    const days = summed(all.filter((d) => programme === null || d.programme?.toLowerCase() === programme.toLowerCase()));
     return {
       months: monthsFrom(first, MONTHS),
       days: new Map(days.map((d) => [d.day, d])),
       total: days.reduce((n, d) => n + d.deadlines, 0),
       busiest: await this.busiest(filter, days),
       chosen: day === null ? null : await this.ofDay(filter, day),
-      programmes: await this.deadlines.programmes(span),
+      programmes: [...new Set(all.flatMap((d) => d.programme ?? []))].sort((a, b) => a.localeCompare(b)),
     };
   }
 

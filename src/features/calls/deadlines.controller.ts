@@ -9,7 +9,7 @@ import type { Clock } from '../../domain/ports.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
-import { Moment } from '../../platform/api/moment.js';
+import { Moment } from '../../domain/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';

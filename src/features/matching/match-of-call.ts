@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { standing } from '../../domain/call/page/reasons.js';
 import type { MatchScore } from '../../domain/matching/match.js';
+import type { Clock } from '../../domain/ports.js';
+import { unmetPreferences, type Unmet } from '../../domain/profile/preferences.js';
 import { CallFitRepository, type Fit } from '../../persistence/repositories/call-fit.repository.js';
 import { MatchRepository } from '../../persistence/repositories/match.repository.js';
+import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
-import { SETTINGS } from '../../platform/tokens.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 
 /** A match as it is shown on the call that it is about. */
 export interface ShownMatch {
@@ -12,6 +15,8 @@ export interface ShownMatch {
   match: MatchScore;
   /** False where the call has changed since it was matched: it will be matched anew soon. */
   upToDate: boolean;
+  /** The institute's preferences that the call does not meet. */
+  unmet: Unmet[];
 }
 
 /** How one call fits one institute, or all of them. */
@@ -20,17 +25,20 @@ export class MatchOfCall {
   constructor(
     private readonly matches: MatchRepository,
     private readonly fit: CallFitRepository,
+    private readonly profiles: ProfileRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Null where nothing of the institute's profile stands in the call. */
   async of(profileId: string, callId: string): Promise<ShownMatch | null> {
-    const found = await this.matches.ofPair(profileId, callId);
+    const [found, profile] = await Promise.all([this.matches.ofPair(profileId, callId), this.profiles.find(profileId)]);
     if (!found) return null;
     const { match, matched, call } = found;
     return {
       match: { ...match.result, evidence: standing(match.result.evidence, matched, call.content) },
       upToDate: match.callVersion === call.version,
+      unmet: unmetPreferences(profile?.content.preferences, call.content, this.clock.now()),
     };
   }
 

@@ -8,7 +8,10 @@ import { fieldText } from '../../domain/matching/fields.js';
 import { HardFact, hardFacts } from '../../domain/matching/hard-facts.js';
 import { CompetenceScore, Evidence } from '../../domain/matching/match.js';
 import type { Clock } from '../../domain/ports.js';
+import { UnmetView, unmetViews } from '../../domain/profile/preference-sentences.js';
+import { unmetPreferences } from '../../domain/profile/preferences.js';
 import { MatchRepository, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
+import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
@@ -34,6 +37,7 @@ type MatchSummary = z.infer<typeof MatchSummary>;
 const Quoted = Evidence.extend({ found: z.array(z.string()).describe('the text of each span') });
 const MatchView = MatchSummary.extend({
   evidence: z.array(Quoted).describe('its contributions sum to the score'),
+  unmet: z.array(UnmetView).describe('preferences of the profile that the call does not meet; it is matched all the same'),
   callVersion: z.number().int(),
   profileRevision: z.number().int(),
 }).meta({ id: 'Match' });
@@ -67,6 +71,7 @@ function summary({ match, call }: MatchWithCall, now: Date): MatchSummary {
 export class MatchesController {
   constructor(
     private readonly matches: MatchRepository,
+    private readonly profiles: ProfileRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -86,8 +91,10 @@ export class MatchesController {
   async one(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<MatchView> {
     const found = await this.matches.find(id);
     if (!found || !readsOf(actor, found.match.profileId)) throw new NotFoundException(`There is no match ${id}.`);
-    const { match, matched } = found;
+    const { match, matched, call } = found;
+    const [now, profile] = [this.clock.now(), await this.profiles.find(match.profileId)];
+    const unmet = unmetViews(unmetPreferences(profile?.content.preferences, call.content, now));
     const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)) }));
-    return { ...summary(found, this.clock.now()), evidence, callVersion: match.callVersion, profileRevision: match.profileRevision };
+    return { ...summary(found, now), evidence, unmet, callVersion: match.callVersion, profileRevision: match.profileRevision };
   }
 }

@@ -8,6 +8,8 @@ import { changeSentences } from '../../domain/notification/change-sentences.js';
 import { comingAndPassed } from '../../domain/notification/deadline.js';
 import { oneLine } from '../../domain/notification/one-line.js';
 import { reasonSentence } from '../../domain/notification/reason.js';
+import { UnmetView, unmetViews } from '../../domain/profile/preference-sentences.js';
+import { unmetPreferences, type Preferences } from '../../domain/profile/preferences.js';
 import type { Language } from '../../domain/profile/profile.js';
 import { daysLeft } from '../../domain/review/days-left.js';
 import type { Reviewed } from '../../domain/review/decision.js';
@@ -17,7 +19,7 @@ import type { InboxRow } from '../../persistence/repositories/inbox.repository.j
 export const VerdictView = z
   .object({
     verdict: Verdict.nullable().describe('null where nobody decided'),
-    reason: VerdictReason.nullable(),
+    reason: VerdictReason.nullable().describe('null too for a "not" out of a sheet that gave none'),
     by: z.string().nullable().describe('the name of who decided'),
     at: z.iso.datetime().nullable(),
     version: z.number().int().nullable().describe('the version of the call that was decided on'),
@@ -45,6 +47,7 @@ export const InboxItem = z
     version: z.number().int(),
     score: z.number().nullable(),
     reason: z.string().nullable().describe('why it fits, in a line'),
+    unmet: z.array(UnmetView).describe('preferences of the profile that it does not meet; it is listed all the same'),
     review: Review.nullable().describe('what the institute did with it; null for the network, which does not see it'),
   })
   .meta({ id: 'InboxItem' });
@@ -55,7 +58,7 @@ export const verdictView = ({ verdict, reason, verdictBy, verdictAt, verdictVers
   ({ verdict, reason, by: verdictBy, at: verdictAt, version: verdictVersion, canUndo: previous !== null });
 
 /** How an item is told: to whom, when, and what is known beside its row. */
-export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]> }
+export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; preferences: Preferences | undefined }
 
 function reviewOf({ review, changed, call }: InboxRow, standing: Reviewed, { language, changes }: Telling): InboxItem['review'] {
   const told = changed ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine) : [];
@@ -75,6 +78,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
     status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
     budget: content.budget, version: call.version,
     score: matchId === null ? null : score, reason: result && reasonSentence(result, telling.language),
+    unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
     review: telling.inside ? reviewOf(row, standing, telling) : null,
   };
 }

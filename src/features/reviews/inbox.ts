@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Language } from '../../domain/profile/profile.js';
+import { filterOf, type InboxQuery } from '../../domain/review/inbox-filters.js';
 import { InboxRepository, type InboxRow } from '../../persistence/repositories/inbox.repository.js';
 import type { InboxCounts, InboxScope } from '../../persistence/repositories/inbox-where.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
@@ -10,7 +11,6 @@ import { reviewedOf } from '../../persistence/repositories/review.repository.js'
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
-import { filterOf, type InboxQuery } from './inbox-query.js';
 import { inboxItem, type InboxItem } from './inbox-views.js';
 
 /** Which page of whose inbox, and in whose language. */
@@ -70,9 +70,10 @@ export class Inbox {
     return { profileId, inside: isOf(actor, profileId), minScore: this.settings.digest.minScore, now: this.clock.now() };
   }
 
-  private async items(rows: InboxRow[], { now, inside }: InboxScope, language: Language): Promise<InboxItem[]> {
+  private async items(rows: InboxRow[], { profileId, now, inside }: InboxScope, language: Language): Promise<InboxItem[]> {
     const seen = rows.filter((r) => r.changed).map(({ call, review }) => ({ callId: call.id, version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0) }));
-    const changes = await this.inbox.changesBehind(seen);
-    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes }));
+    const [changes, profile] = await Promise.all([this.inbox.changesBehind(seen), this.profiles.find(profileId)]);
+    const preferences = profile?.content.preferences;
+    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, preferences }));
   }
 }

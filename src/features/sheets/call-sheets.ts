@@ -34,9 +34,10 @@ export class CallSheets {
     return { table: tableOf(NAMES.calls[language], CALL_COLUMNS, rows, reader), total };
   }
 
-  /** What happened to calls, newest first. */
-  async changes(filter: EventFilter, language: Language): Promise<Made> {
-    const { events, total } = await this.events.list(filter, MOST_ROWS, null);
+  /** What happened to calls, newest first; with `profile` only to calls that fit that institute as well as a digest asks for. */
+  async changes({ profile, ...asked }: Omit<EventFilter, 'fit'> & { profile?: string }, language: Language): Promise<Made> {
+    const fit = profile === undefined ? {} : { fit: { profile, minScore: this.readers.minScore } };
+    const { events, total } = await this.events.list({ ...asked, ...fit }, MOST_ROWS, null);
     return { table: tableOf(NAMES.changes[language], CHANGE_COLUMNS, events, this.readers.reading(language)), total };
   }
 }

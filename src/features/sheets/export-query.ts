@@ -1,20 +1,16 @@
 import { z } from 'zod';
 import { STATUSES } from '../../domain/call/status.js';
+import { Moment } from '../../domain/moment.js';
 import { Language } from '../../domain/profile/profile.js';
-import { INBOX_STATES } from '../../persistence/repositories/inbox-where.js';
-import { Moment } from '../../platform/api/moment.js';
+import { INBOX_FIELDS, INBOX_STATES } from '../../domain/review/inbox-filters.js';
 
-/** By these an institute's table is narrowed over the API; its page has all the filters of the inbox. */
-export const INBOX_FILTERS = {
-  state: z.enum(INBOX_STATES).default('all').describe('new, undecided, relevant, not, or all'),
-  minScore: z.coerce.number().min(0).max(100).optional().describe('without it from the score on from which the institute is written to'),
-  status: z.enum([...STATUSES, 'any']).optional().describe('by our own clock; without it neither closed nor withdrawn calls are listed'),
-};
+/** An institute's table is narrowed as its inbox is. A table is kept beside what was decided: without a word on it, that is in it too. */
+export const MATCH_FILTERS = { ...INBOX_FIELDS, state: z.enum(INBOX_STATES).default('all').describe('new, undecided, relevant, not, or all') };
 
 /** Of the headings and words in a table. */
 export const IN_LANGUAGE = { language: Language.optional().describe('of headings and words; the person\'s own where it is left out') };
 
-export const MatchesQuery = z.object({ ...INBOX_FILTERS, ...IN_LANGUAGE });
+export const MatchesQuery = z.object({ ...MATCH_FILTERS, ...IN_LANGUAGE });
 export const LanguageQuery = z.object(IN_LANGUAGE);
 export const CallsQuery = z.object({
   ...IN_LANGUAGE,

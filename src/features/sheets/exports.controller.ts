@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
+import { filterOf, outsideQuery } from '../../domain/review/inbox-filters.js';
 import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSheets } from './call-sheets.js';
@@ -34,12 +35,11 @@ export class ExportsController {
   @ApiOkResponse(FILE)
   async ofInstitute(
     @CurrentActor() actor: Actor, @Param('id') id: string, @Param('format', { schema: FileFormat }) format: FileFormat,
-    @Query({ schema: MatchesQuery }) { language, ...filter }: z.infer<typeof MatchesQuery>, @Res() response: Response,
+    @Query({ schema: MatchesQuery }) { language, ...query }: z.infer<typeof MatchesQuery>, @Res() response: Response,
   ): Promise<void> {
     const inside = isOf(actor, id);
-    // What was decided is the institute's own, also as a filter.
-    const seen = inside ? filter : { ...filter, state: 'all' as const };
-    await this.send(response, `${id}-calls`, format, await this.matches.matches(id, inside ? 'inside' : 'network', givenOf(seen), languageOf(actor, language)));
+    const filter = filterOf(inside ? query : outsideQuery(query), this.clock.now());
+    await this.send(response, `${id}-calls`, format, await this.matches.matches(id, inside ? 'inside' : 'network', filter, languageOf(actor, language)));
   }
 
   /** What an institute proposed to its researchers, and their answers. */

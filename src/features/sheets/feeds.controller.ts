@@ -5,18 +5,23 @@ import type { Actor } from '../../domain/access/actor.js';
 import { Language } from '../../domain/profile/profile.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
-import { INBOX_FILTERS } from './export-query.js';
+import { MATCH_FILTERS } from './export-query.js';
 import { FeedName, Feeds, FeedView, MadeFeed } from './feeds.js';
 
 const FeedInput = z
-  .strictObject({ name: FeedName, notes: z.boolean().default(false).describe('whether the institute\'s notes are in it'), language: Language.optional(), ...INBOX_FILTERS })
+  .strictObject({
+    name: FeedName, notes: z.boolean().default(false).describe('whether the institute\'s notes are in it'), language: Language.optional(),
+    ...MATCH_FILTERS, changed: z.boolean().optional().describe('only what changed since it was opened or decided'),
+  })
   .meta({ id: 'FeedInput' });
 type FeedInput = z.infer<typeof FeedInput>;
 
 const ListQuery = z.object(PAGING);
 
-function queryOf(filters: Record<string, string | number | undefined>): string {
-  const given = Object.entries(filters).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+/** The filters as they stand in an inbox's address. */
+function queryOf(filters: Record<string, string | number | boolean | Date | undefined>): string {
+  const text = (value: string | number | boolean | Date): string => (value instanceof Date ? value.toISOString() : String(value));
+  const given = Object.entries(filters).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, text(value)]]));
   return new URLSearchParams(given).toString();
 }
 

@@ -1,11 +1,12 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { MatchScore } from '../../domain/matching/match.js';
-import type { Language } from '../../domain/profile/profile.js';
+import { unmetPreferences, type Preferences } from '../../domain/profile/preferences.js';
+import type { Language, Profile } from '../../domain/profile/profile.js';
+import type { InboxFilter } from '../../domain/review/inbox-filters.js';
 import { MATCH_COLUMNS, type Audience, type MatchRow } from '../../domain/sheet/match-columns.js';
 import { PROPOSAL_COLUMNS } from '../../domain/sheet/proposal-columns.js';
 import { tableOf, type Reader } from '../../domain/sheet/table.js';
 import { InboxRepository, type InboxRow } from '../../persistence/repositories/inbox.repository.js';
-import type { InboxFilter } from '../../persistence/repositories/inbox-where.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { SheetRepository, type Beside } from '../../persistence/repositories/sheet.repository.js';
 import { MOST_ROWS, type Made } from './download.js';
@@ -16,10 +17,10 @@ const NAMES: Record<'matches' | 'proposals', Record<Language, string>> = {
   matches: { en: 'Calls', fr: 'Appels' }, proposals: { en: 'Proposals', fr: 'Propositions' },
 };
 
-function matchRow({ call, score, result, review, changed }: InboxRow, beside: Beside): MatchRow {
+function matchRow({ call, score, result, review, changed }: InboxRow, beside: Beside, preferences: Preferences | undefined, now: Date): MatchRow {
   const { verdict = null, reason = null, verdictBy = null, verdictAt = null, seenVersion = null } = review ?? {};
   return {
-    call: { ...call, firstSeenAt: beside.firstSeenAt }, score, match: result ?? NO_MATCH, isNew: verdict === null && seenVersion === null, isChanged: changed,
+    call: { ...call, firstSeenAt: beside.firstSeenAt }, score, match: result ?? NO_MATCH, unmet: unmetPreferences(preferences, call.content, now), isNew: verdict === null && seenVersion === null, isChanged: changed,
     verdict, reason, verdictBy, verdictAt, notes: beside.notes, asked: beside.asked,
   };
 }
@@ -36,27 +37,27 @@ export class MatchSheets {
 
   /** The inbox by a filter, for one who may see so much of it, in the order in which it is shown. Throws where there is no such institute. */
   async matches(profileId: string, audience: Audience, filter: InboxFilter, language: Language): Promise<Made> {
-    const name = await this.nameOf(profileId);
+    const { name, preferences } = await this.profileOf(profileId);
     const reader = this.readers.reading(language);
     const scope = { profileId, inside: audience !== 'network', minScore: this.readers.minScore, now: reader.now };
     const rows = await this.inbox.list(filter, scope, MOST_ROWS, null);
     const beside = await this.sheets.beside(profileId, rows.map((r) => r.call.id));
-    const lines = rows.flatMap((row) => { const b = beside.get(row.call.id); return b ? [matchRow(row, b)] : []; });
+    const lines = rows.flatMap((row) => { const b = beside.get(row.call.id); return b ? [matchRow(row, b, preferences, reader.now)] : []; });
     const total = rows.length < MOST_ROWS ? rows.length : (await this.inbox.counts({ ...filter, state: 'all' }, scope))[filter.state];
     return { table: tableOf(`${NAMES.matches[language]} ${name}`, MATCH_COLUMNS[audience], lines, reader), total };
   }
 
   /** What an institute proposed to its researchers. Throws where there is no such institute. */
   async proposals(profileId: string, language: Language): Promise<Made> {
-    const name = await this.nameOf(profileId);
+    const { name } = await this.profileOf(profileId);
     const reader: Reader = this.readers.reading(language);
     const { rows, total } = await this.sheets.proposals(profileId, MOST_ROWS);
     return { table: tableOf(`${NAMES.proposals[language]} ${name}`, PROPOSAL_COLUMNS, rows, reader), total };
   }
 
-  private async nameOf(profileId: string): Promise<string> {
+  private async profileOf(profileId: string): Promise<Profile> {
     const profile = await this.profiles.find(profileId);
     if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
-    return profile.content.name;
+    return profile.content;
   }
 }

@@ -1,27 +1,7 @@
-import { actionForm, type ActionShort } from '../../domain/call/action-short.js';
+import { actionForm } from '../../domain/call/action-short.js';
 import { OPEN_TO_ALL_FORMS } from '../../domain/call/open-to-all.js';
-import type { Status } from '../../domain/call/status.js';
+import type { InboxFilter, InboxState } from '../../domain/review/inbox-filters.js';
 import { oneMinus, STATUS_SQL } from './call.repository.js';
-
-export const INBOX_STATES = ['new', 'undecided', 'relevant', 'not', 'all'] as const;
-export type InboxState = (typeof INBOX_STATES)[number];
-
-export interface InboxFilter {
-  state: InboxState;
-  /** Calls that fit less are left out; without it undecided ones that fit less than the institute is written to about. */
-  minScore?: number;
-  /** Without it calls are left out that are closed or withdrawn. */
-  status?: Status | 'any';
-  programme?: string;
-  typeOfAction?: ActionShort;
-  deadlineBefore?: Date;
-  deadlineAfter?: Date;
-  competence?: string;
-  /** Only what changed since it was opened or decided. */
-  changed?: boolean;
-  q?: string;
-  budgetMin?: number;
-}
 
 /** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
 export interface InboxScope { profileId: string; inside: boolean; minScore: number; now: Date }

@@ -3,11 +3,10 @@ import { DataSource } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
 import type { Change } from '../../domain/call/diff.js';
 import type { MatchScore } from '../../domain/matching/match.js';
+import { INBOX_STATES, type InboxFilter } from '../../domain/review/inbox-filters.js';
 import type { CallEntity } from '../entities/call.entity.js';
 import type { ReviewEntity } from '../entities/review.entity.js';
-import {
-  INBOX_STATES, inboxFrom, inboxWhere, leastScore, RANK_SQL, stateSql, Values, type InboxCounts, type InboxFilter, type InboxPlace, type InboxScope,
-} from './inbox-where.js';
+import { inboxFrom, inboxWhere, leastScore, RANK_SQL, stateSql, Values, type InboxCounts, type InboxPlace, type InboxScope } from './inbox-where.js';
 
 export type ListedCall = Pick<CallEntity, 'id' | 'version' | 'programme' | 'opensAt' | 'lastDeadlineAt' | 'sourceStatus' | 'withdrawnAt'> & { content: Omit<CallContent, 'sections'> };
 

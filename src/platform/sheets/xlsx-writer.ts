@@ -1,6 +1,7 @@
-import writeExcelFile, { type Cell as ExcelCell } from 'write-excel-file/node';
+import { Worker } from 'node:worker_threads';
+import type { Cell as ExcelCell } from 'write-excel-file/node';
 import type { Cell, CellKind, ColumnHead, Table } from '../../domain/sheet/table.js';
-import { autoFilter, hyperlinks } from './excel-parts.js';
+import { autoFilter, hyperlinks, type Addition } from './excel-parts.js';
 
 /** The reader's own order of day, month and year, which Excel shows with the separators of its language. */
 const FORMATS: Partial<Record<CellKind, string>> = { day: 'dd/mm/yyyy', moment: 'dd/mm/yyyy hh:mm', amount: '#,##0' };
@@ -18,28 +19,53 @@ const text = (value: string): string => value.replace(NOT_IN_XML, '').slice(0, L
 /** When such a text is edited in a sheet, a program would take what it says for a formula, a number or a date. */
 const MISTAKABLE = /^\s*(?:['=+\-@＝＋－＠]|\d[\d\s.,:/eE-]*$)/;
 
-/** A text is a text to Excel as it is; a style, which costs time for each cell, only where it shows or guards. */
+/** A text is a text to Excel as it is; a style, which costs time for each cell, only where it shows or guards. What kind a value is the writer sees by itself. */
 function textCell(value: string): ExcelCell {
   const [guard, lines] = [MISTAKABLE.test(value), value.includes('\n')];
-  return guard || lines ? { value, type: String, ...(guard && { format: '@' }), ...(lines && { wrap: true, alignVertical: 'top' }) } : value;
+  return guard || lines ? { value, ...(guard && { format: '@' }), ...(lines && { wrap: true, alignVertical: 'top' }) } : value;
 }
 
 function cellOf(cell: Cell, { kind }: ColumnHead): ExcelCell {
   if (cell === null || cell === '') return null;
   if (typeof cell === 'string') return textCell(text(cell));
   if (typeof cell === 'boolean') return cell;
-  if (cell instanceof Date) return { value: cell, type: Date, format: FORMATS[kind] ?? FORMATS.moment! };
-  if (typeof cell === 'object') return { value: text(cell.text), type: String, textColor: LINK_COLOUR, textDecoration: { underline: true } };
-  return kind === 'amount' ? { value: cell, type: Number, format: FORMATS.amount! } : cell;
+  if (cell instanceof Date) return { value: cell, format: FORMATS[kind] ?? FORMATS.moment! };
+  if (typeof cell === 'object') return { value: text(cell.text), textColor: LINK_COLOUR, textDecoration: { underline: true } };
+  return kind === 'amount' ? { value: cell, format: FORMATS.amount! } : cell;
 }
 
-/** A table as an Excel workbook of one sheet: typed cells, a head that stays and filters, links that open. */
-export function writeXlsx(table: Table): Promise<Buffer> {
-  const head: ExcelCell[] = table.columns.map(({ header }) => ({ value: text(header), type: String, ...HEAD }));
+/** What the thread that writes is told; all of it can be copied from one thread to another. */
+interface Sheet { cells: ExcelCell[][]; options: { sheet: string } & Record<string, unknown>; additions: Addition[] }
+
+function sheetOf(table: Table): Sheet {
+  const head: ExcelCell[] = table.columns.map(({ header }) => ({ value: text(header), ...HEAD }));
   const rows = table.rows.map((row) => row.map((cell, i) => cellOf(cell, table.columns[i]!)));
-  return writeExcelFile(
-    [head, ...rows],
-    { sheet: table.name, columns: table.columns.map(({ width }) => ({ width })), stickyRowsCount: 1, stickyColumnsCount: STICKY_COLUMNS, orientation: 'landscape' },
-    { features: [autoFilter(table), hyperlinks(table)] },
-  ).toBuffer();
+  const columns = table.columns.map(({ width }) => ({ width }));
+  return {
+    cells: [head, ...rows], options: { sheet: table.name, columns, stickyRowsCount: 1, stickyColumnsCount: STICKY_COLUMNS, orientation: 'landscape' },
+    additions: [...autoFilter(table), ...hyperlinks(table)],
+  };
+}
+
+const WRITER = new URL('./xlsx-worker.mjs', import.meta.url);
+
+/** Writes in a thread of its own. */
+function written(sheet: Sheet): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(WRITER, { workerData: sheet });
+    thread.once('message', (bytes: Uint8Array<ArrayBuffer>) => resolve(Buffer.from(bytes.buffer)));
+    thread.once('error', reject);
+    // After a message or an error this says nothing more.
+    thread.once('exit', (code) => reject(new Error(`The thread that writes a workbook ended with ${code}, and wrote none.`)));
+  });
+}
+
+/** The workbook that was begun last: the next one waits for it, so that twenty people at nine o'clock take one processor and not all memory. */
+let before: Promise<unknown> = Promise.resolve();
+
+/** A table as an Excel workbook of one sheet: typed cells, a head that stays and filters, links that open. The process answers others meanwhile. */
+export function writeXlsx(table: Table): Promise<Buffer> {
+  const workbook = before.then(() => written(sheetOf(table)));
+  before = workbook.catch(() => undefined);
+  return workbook;
 }

@@ -10,7 +10,7 @@ function Standing({ v, standing: { verdict, reason, by, at } }: { v: Viewer; sta
   if (verdict === null) return <p class="muted">{v.t('call.undecided')}</p>;
   return (
     <p>
-      <strong class={`verdict ${verdict}`}>{v.t(`call.verdict.${verdict}`)}</strong>{reason && <> · {v.t(`inbox.reason.${reason}`)}</>}
+      <strong class={`verdict ${verdict}`}>{v.t(`call.verdict.${verdict}`)}</strong>{verdict === 'not' && <> · {reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`)}</>}
       {by && at && <><br /><span class="muted small">{v.t('call.decided', { by, when: momentText(v, at) })}</span></>}
     </p>
   );

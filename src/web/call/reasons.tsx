@@ -1,5 +1,6 @@
 import type { Reason, ReasonGroup } from '../../domain/call/page/reasons.js';
-import { Score } from '../kit/parts.js';
+import { unmetSentence } from '../../domain/profile/preference-sentences.js';
+import { But, Score } from '../kit/parts.js';
 import { numberTo } from '../kit/translate.js';
 import type { Viewer } from '../kit/viewer.js';
 import { colourOf, letterOf } from './marked-text.js';
@@ -58,6 +59,7 @@ export function Reasons({ v, model: { match, reasons } }: { v: Viewer; model: Ca
       {reasons && reasons.groups.length > 0 ? (
         <>
           <Parts groups={reasons.groups} />
+          <But v={v} says={(match?.unmet ?? []).map((u) => unmetSentence(u, v.language))} />
           {match && !match.upToDate && <p class="notice warn small">{v.t('call.match-behind')}</p>}
           <ul class="groups">{reasons.groups.map((g) => <Group key={g.place} v={v} group={g} />)}</ul>
           <p class="muted small no-print">{v.t('call.reasons-help')}</p>

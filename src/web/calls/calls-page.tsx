@@ -2,6 +2,7 @@ import { STATUSES } from '../../domain/call/status.js';
 import { comesBestFirst, type CallSearch } from '../../features/calls/call-search.js';
 import type { SearchView } from '../../features/reviews/saved-searches.js';
 import { SavedSearchList } from '../inbox/saved-searches.js';
+import { Downloads } from '../kit/downloads.js';
 import { Empty, Field, Pager } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { CallTable } from './call-table.js';
@@ -74,7 +75,10 @@ export function CallsPage(shown: Shown) {
       {searches && profileId !== null && (
         <SavedSearchList v={v} profileId={profileId} page="calls" path="/calls" searches={searches} keeps={v.actor?.writes && filtersIn(address) !== '' ? filtersIn(address) : null} back={addressWith(address, null)} />
       )}
-      <p class="muted" role="status">{v.t('calls.total', { n: found.total })} {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}</p>
+      <div class="row spread list-head">
+        <p class="muted" role="status">{v.t('calls.total', { n: found.total })} {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}</p>
+        {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
+      </div>
       {found.items.length ? <CallTable v={v} calls={found.items} /> : <Empty title={v.t('calls.none')}><p>{v.t('calls.none-help')}</p><p><a href="/calls">{v.t('calls.clear')}</a></p></Empty>}
       <Pager v={v} next={found.next} first={address.cursor === undefined} href={(cursor) => addressWith(address, cursor)} />
     </>

@@ -2,6 +2,7 @@ import { CHANGE_KINDS } from '../../domain/call/diff.js';
 import type { CallEvents } from '../../features/calls/call-events.js';
 import type { EventView } from '../../features/calls/change-views.js';
 import { isoDay, momentText } from '../kit/dates.js';
+import { Downloads } from '../kit/downloads.js';
 import { Empty, Field, Pager, StatusBadge } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -48,7 +49,10 @@ export function ChangesPage(shown: Shown) {
       <Tabs v={v} path="/changes" />
       <h1>{v.t('calls.changes')}</h1>
       <Filters {...shown} />
-      <p class="muted" role="status">{v.t('calls.changes-total', { n: found.total })}</p>
+      <div class="row spread list-head">
+        <p class="muted" role="status">{v.t('calls.changes-total', { n: found.total })}</p>
+        {found.items.length > 0 && <Downloads v={v} path="/changes" query={withQuery('', { ...address, cursor: null }).replace(/^\?/, '')} />}
+      </div>
       {found.items.length ? <ul class="happenings">{found.items.map((event) => <Happened key={event.id} v={v} event={event} />)}</ul> : <Empty title={v.t('calls.no-changes')} />}
       <Pager v={v} next={found.next} first={address.cursor === undefined} href={(cursor) => withQuery('/changes', { ...address, cursor })} />
     </>

@@ -1,5 +1,5 @@
+import type { InboxQuery } from '../../domain/review/inbox-filters.js';
 import type { InboxItem } from '../../features/reviews/inbox-views.js';
-import type { InboxQuery } from '../../features/reviews/inbox-query.js';
 import type { InboxPage } from '../../features/reviews/inbox.js';
 import { part } from '../kit/page.js';
 import type { Viewer } from '../kit/viewer.js';

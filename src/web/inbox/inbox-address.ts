@@ -1,4 +1,4 @@
-import { INBOX_FIELDS, type InboxQuery } from '../../features/reviews/inbox-query.js';
+import { INBOX_FIELDS, type InboxQuery } from '../../domain/review/inbox-filters.js';
 import { isoDay } from '../kit/dates.js';
 import { withQuery } from '../kit/query.js';
 
@@ -17,8 +17,16 @@ export function filterText(query: InboxQuery, name: FilterName): string {
 /** The filters that are set. */
 export const activeFilters = (query: InboxQuery): FilterName[] => FILTERS.filter((name) => filterText(query, name) !== '');
 
-/** The inbox's address with these filters, some of them changed; the page within the list is left behind. */
-export function inboxAddress(profileId: string, query: InboxQuery, change: Partial<Record<FilterName | 'state' | 'cursor', string | null>> = {}): string {
+type Change = Partial<Record<FilterName | 'state' | 'cursor', string | null>>;
+
+/** The filters as an address has them, some of them changed; the page within the list is left behind. */
+export function filtersIn(query: InboxQuery, change: Change = {}): string {
   const now = Object.fromEntries(FILTERS.map((name) => [name, filterText(query, name)]));
-  return withQuery(inboxPath(profileId), { state: query.state === 'undecided' ? null : query.state, ...now, ...change });
+  return withQuery('', { state: query.state === 'undecided' ? null : query.state, ...now, ...change }).replace(/^\?/, '');
+}
+
+/** The inbox's address with these filters, some of them changed. */
+export function inboxAddress(profileId: string, query: InboxQuery, change: Change = {}): string {
+  const filters = filtersIn(query, change);
+  return filters === '' ? inboxPath(profileId) : `${inboxPath(profileId)}?${filters}`;
 }

@@ -1,11 +1,13 @@
+import type { InboxQuery } from '../../domain/review/inbox-filters.js';
 import type { InboxItem } from '../../features/reviews/inbox-views.js';
-import type { InboxQuery } from '../../features/reviews/inbox-query.js';
 import type { InboxHead, InboxPage } from '../../features/reviews/inbox.js';
 import type { SearchView } from '../../features/reviews/saved-searches.js';
+import { Downloads } from '../kit/downloads.js';
 import { Empty, Pager } from '../kit/parts.js';
+import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
-import { activeFilters, inboxAddress, inboxPath } from './inbox-address.js';
-import { Filters } from './inbox-filters.js';
+import { activeFilters, filtersIn, inboxAddress, inboxPath } from './inbox-address.js';
+import { Chips, Filters } from './inbox-filters.js';
 import { InboxRow, Said, Undo, type RowPlace } from './inbox-row.js';
 import { States } from './inbox-states.js';
 import { Keys } from './keys-dialog.js';
@@ -46,27 +48,50 @@ function Rows(shown: InboxShown) {
   );
 }
 
+/** The search, the filters and the searches that are kept, in one line until one of them is opened. */
+function Tools({ v, head, query, found, place, searches }: InboxShown) {
+  return (
+    <div class="tools card no-print">
+      <Filters v={v} head={head} query={query} inside={found.counts !== null} />
+      {searches && <SavedSearchList v={v} profileId={head.id} page="inbox" path={inboxPath(head.id)} searches={searches} keeps={place.decides ? filtersIn(query) : null} back={place.back} />}
+    </div>
+  );
+}
+
+/** How many there are, what was just done, the keys, and the list as a file. */
+function ListHead({ v, head, query, found, place }: InboxShown) {
+  const some = found.items.length > 0;
+  return (
+    <div class="list-head">
+      <p class="muted small">{v.t('list.total', { n: found.total })}</p>
+      <p class="said-here" id="inbox-said" role="status" data-failed={v.t('inbox.failed')} />
+      {place.decides && some && <Keys v={v} />}
+      {some && (
+        <Downloads v={v} path={inboxPath(head.id)} query={filtersIn(query)}>
+          {place.decides && <a href={`${withQuery(`/institutes/${head.id}/sheets`, { filters: filtersIn(query, { state: query.state }) })}#feeds`}>{v.t('inbox.address')}</a>}
+        </Downloads>
+      )}
+    </div>
+  );
+}
+
 /** An institute's matches, to be decided one after the other. */
 export function InboxView(shown: InboxShown) {
-  const { v, head, query, found, place, searches } = shown;
+  const { v, head, query, found } = shown;
   const inside = found.counts !== null;
   return (
     <>
       <h1>{inside ? v.t('inbox.title') : v.t('inbox.title-of', { name: head.name })}</h1>
-      <p class="muted lead">{v.t(inside ? 'inbox.lead' : 'inbox.lead-network')}</p>
+      <p class="muted small lead">{v.t(inside ? 'inbox.lead' : 'inbox.lead-network')}</p>
       {!head.confirmed && <div class="notice warn no-print"><p>{v.t('layout.unconfirmed')} <a href={`/institutes/${head.id}/profile`}>{v.t('layout.unconfirmed-link')}</a></p></div>}
       <JustDecided {...shown} />
       {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
       {found.counts !== null && found.counts.changed > 0 && !query.changed && (
-        <p class="small"><a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>{v.t('inbox.changed-decided', { n: found.counts.changed })}</a></p>
+        <p class="small changed-too"><a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>{v.t('inbox.changed-decided', { n: found.counts.changed })}</a></p>
       )}
-      <Filters v={v} head={head} query={query} inside={inside} />
-      {searches && <SavedSearchList v={v} profileId={head.id} page="inbox" path={inboxPath(head.id)} searches={searches} keeps={place.decides ? inboxAddress(head.id, query).split('?')[1] ?? '' : null} back={place.back} />}
-      {place.decides && found.items.length > 0 && <Keys v={v} />}
-      <div class="row list-head">
-        <p class="muted small">{v.t('list.total', { n: found.total })}</p>
-        <p class="said-here" id="inbox-said" role="status" data-failed={v.t('inbox.failed')} />
-      </div>
+      <Tools {...shown} />
+      <Chips v={v} head={head} query={query} inside={inside} />
+      <ListHead {...shown} />
       <Rows {...shown} />
     </>
   );

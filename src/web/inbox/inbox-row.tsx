@@ -3,7 +3,7 @@ import { webAddress } from '../../domain/notification/web-address.js';
 import { VERDICT_REASONS } from '../../domain/review/verdict.js';
 import type { InboxItem } from '../../features/reviews/inbox-views.js';
 import { dayText, daysUntil, momentText } from '../kit/dates.js';
-import { DaysLeft, Score, StatusBadge } from '../kit/parts.js';
+import { But, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
 /** How rows are shown: whose they are, whether one may decide, and where a form comes back to. */
@@ -45,11 +45,14 @@ export function Undo({ v, item, place }: { v: Viewer; item: InboxItem; place: Ro
   );
 }
 
+/** The reason of a "not"; a sheet from before may have given none. */
+const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string => (reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`));
+
 function Decided({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
-  const { verdict, reason, by, at } = item.review!;
+  const { verdict, by, at } = item.review!;
   return (
     <div class="decided">
-      <p class={`verdict ${verdict}`}>{reason ? v.t('inbox.decided.not', { reason: v.t(`inbox.reason.${reason}`) }) : v.t('inbox.decided.relevant')}</p>
+      <p class={`verdict ${verdict}`}>{verdict === 'not' ? v.t('inbox.decided.not', { reason: reasonWords(v, item.review!) }) : v.t('inbox.decided.relevant')}</p>
       {by !== null && at !== null && <p class="muted small">{v.t('inbox.decided-by', { name: by, when: momentText(v, at) })}</p>}
       {place.decides && <Undo v={v} item={item} place={place} />}
     </div>
@@ -97,6 +100,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
           </div>
           <About v={v} item={item} />
           {item.reason !== null && <p class="reason">{item.reason}</p>}
+          <But v={v} says={item.unmet.map((u) => u.says[v.language])} />
           {review && review.changes.length > 0 && <p class="changes"><strong>{v.t('inbox.changes')}</strong> {review.changes.join(' · ')}</p>}
         </div>
         <div class="facts">
@@ -111,7 +115,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
 
 /** What was just done, for the place that is read out; the script puts it there. */
 export function Said({ v, item }: { v: Viewer; item: InboxItem }) {
-  const { verdict, reason } = item.review!;
-  const { title } = item;
-  return <>{reason ? v.t('inbox.said.not', { title, reason: v.t(`inbox.reason.${reason}`) }) : verdict === null ? v.t('inbox.said.undecided', { title }) : v.t('inbox.said.relevant', { title })}</>;
+  const { title, review } = item;
+  if (review!.verdict === 'not') return <>{v.t('inbox.said.not', { title, reason: reasonWords(v, review!) })}</>;
+  return <>{v.t(review!.verdict === null ? 'inbox.said.undecided' : 'inbox.said.relevant', { title })}</>;
 }

@@ -1,4 +1,4 @@
-import type { InboxQuery } from '../../features/reviews/inbox-query.js';
+import type { InboxQuery } from '../../domain/review/inbox-filters.js';
 import type { InboxPage } from '../../features/reviews/inbox.js';
 import { numberTo } from '../kit/translate.js';
 import type { Viewer } from '../kit/viewer.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
-import { INBOX_FIELDS, type InboxQuery } from '../../features/reviews/inbox-query.js';
+import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../../domain/review/inbox-filters.js';
 import { Inbox } from '../../features/reviews/inbox.js';
 import { SavedSearches, type SearchView } from '../../features/reviews/saved-searches.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
@@ -29,8 +29,7 @@ export class InboxPages {
   @Get()
   async show(@CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profileId: string, @PageQuery(QUERY) { cursor, decided, ...asked }: Query): Promise<string> {
     const inside = isOf(actor, profileId);
-    // The network has one state: what was decided is not told by a filter either.
-    const query: InboxQuery = inside ? asked : { ...asked, state: 'all', changed: undefined };
+    const query = inside ? asked : outsideQuery(asked);
     const { language } = v;
     const [head, found, just] = await Promise.all([
       this.inbox.head(profileId),

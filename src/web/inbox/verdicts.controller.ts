@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { VERDICTS, VerdictReason } from '../../domain/review/verdict.js';
-import { INBOX_FIELDS } from '../../features/reviews/inbox-query.js';
+import { INBOX_FIELDS } from '../../domain/review/inbox-filters.js';
 import { Inbox } from '../../features/reviews/inbox.js';
 import { Verdicts } from '../../features/reviews/verdicts.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';

@@ -40,6 +40,9 @@ export function Score({ score }: { score: number }) {
   );
 }
 
+/** What speaks against a call that fits: the preferences that it does not meet. */
+export const But = ({ v, says }: { v: Viewer; says: string[] }) => (says.length ? <p class="small but">{v.t('fit.but', { what: says.join(' · ') })}</p> : null);
+
 /** An amount in its currency, in the reader's form; what is not stated is said to be so. */
 export const Money = ({ v, amount, currency }: { v: Viewer; amount: number | null | undefined; currency: string }) =>
   <>{amount === null || amount === undefined ? v.t('not-stated') : amountForPeople(amount, currency, v.language)}</>;

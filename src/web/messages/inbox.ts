@@ -81,6 +81,8 @@ export const inbox = messages({
   'inbox.empty.matching': { en: 'Being matched', fr: 'Rapprochement en cours' },
   'inbox.empty.matching-says': { en: 'The profile has just changed, and its matches are being made. Load the page again in a moment.', fr: 'Le profil vient de changer et ses rapprochements sont en cours. Rechargez la page dans un instant.' },
   'inbox.empty.filtered': { en: 'No call for these filters', fr: 'Aucun appel pour ces filtres' },
+  'inbox.address': { en: 'Address for Excel', fr: 'Adresse pour Excel' },
+  'inbox.no-reason': { en: 'no reason given', fr: 'sans motif indiqué' },
   'inbox.keys': { en: 'Keyboard shortcuts', fr: 'Raccourcis clavier' },
   'inbox.keys-hint': { en: 'By keyboard: j and k move, s relevant, n not, u undo.', fr: 'Au clavier\u00a0: j et k pour se déplacer, s pertinent, n écarté, u annuler.' },
   'inbox.keys-on': { en: 'Single-key shortcuts are on', fr: 'Raccourcis à une touche activés' },

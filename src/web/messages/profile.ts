@@ -88,7 +88,6 @@ const PREVIEW = messages({
   'profile.preview.changed': { en: 'Another score ({n, number})', fr: 'Score modifié ({n, number})' },
   'profile.preview.score': { en: '{before, number} → {after, number}', fr: '{before, number} → {after, number}' },
   'profile.preview.points': { en: 'points', fr: 'points' },
-  'profile.preview.but': { en: 'Fits, but: {what}', fr: 'Convient, mais : {what}' },
   'profile.preview.more': { en: 'and {n, number} more', fr: 'et {n, number} de plus' },
   'profile.preview.basis': {
     en: 'Out of {calls, plural, one {# call} other {# calls}} of the last 12 months; counted from a score of {minScore, number} on. This profile would announce about {weekly, number} a week.',
@@ -100,7 +99,7 @@ const CONFIRM = messages({
   'confirm.title': { en: 'To be confirmed by the institute', fr: 'À confirmer par l’institut' },
   'confirm.intro': { en: 'This profile was written from public sources, or nobody of the institute has said yet that it is right. Worth a look:', fr: 'Ce profil a été établi à partir de sources publiques, ou personne de l’institut n’a encore dit qu’il est juste. À vérifier :' },
   'confirm.button': { en: 'The profile is right: confirm it', fr: 'Le profil est juste : le confirmer' },
-  'confirm.few-competences': { en: '{n, plural, one {There is only one competence} other {There are only # competences}}: is that all the institute does?', fr: '{n, plural, one {Il n’y a qu’une compétence} other {Il n’y a que # compétences}} : est-ce tout ce que fait l’institut ?' },
+  'confirm.few-competences': { en: '{n, plural, one {There is only one competence} other {There are only # competences}}: is that all the institute does?', fr: '{n, plural, one {Il n’y a qu’une compétence} other {Il n’y a que # compétences}}\u00A0: est-ce tout ce que fait l’institut ?' },
   'confirm.no-contact': { en: 'Nobody receives its mails yet.', fr: 'Personne ne reçoit encore ses courriels.' },
   'confirm.no-people': { en: 'No researcher is named behind its competences.', fr: 'Aucun chercheur n’est associé aux compétences.' },
   'confirm.no-description': { en: '“{competence}” has no description.', fr: '« {competence} » n’a pas de description.' },
@@ -158,7 +157,7 @@ const YAML = messages({
   'yaml.file': { en: 'A file', fr: 'Un fichier' },
   'yaml.file.help': { en: 'Where one is chosen, it counts instead of the text below.', fr: 'S’il est choisi, il remplace le texte ci-dessous.' },
   'yaml.text': { en: 'Or the text', fr: 'Ou le texte' },
-  'yaml.line': { en: 'Line {n, number}:', fr: 'Ligne {n, number} :' },
+  'yaml.line': { en: 'Line {n, number}:', fr: 'Ligne {n, number}\u00A0:' },
   'yaml.stale': { en: 'Somebody saved the profile in the meantime; your text is kept below and is not saved yet. Save again to put it in place.', fr: 'Quelqu’un a enregistré le profil entre-temps ; votre texte est conservé ci-dessous et n’est pas encore enregistré. Enregistrez de nouveau pour l’imposer.' },
 });
 

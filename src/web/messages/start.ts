@@ -3,6 +3,7 @@ import { messages } from './message.js';
 /** The first visit. */
 export const start = messages({
   'start.title': { en: 'First steps', fr: 'Premiers pas' },
+  'start.from-profile': { en: 'Nobody has said yet what the institute does: draft its profile in three steps', fr: 'Personne n’a encore dit ce que fait l’institut : rédigez son profil en trois étapes' },
   'start.steps': { en: 'Steps', fr: 'Étapes' },
   'start.step.who': { en: '1. Who you are', fr: '1. Qui vous êtes' },
   'start.step.what': { en: '2. What you do', fr: '2. Ce que vous faites' },

@@ -2,6 +2,7 @@ import type { Preview, PreviewedCall, PreviewList } from '../../features/matchin
 import type { Preferences } from '../../domain/profile/preferences.js';
 import { unmetPreferences } from '../../domain/profile/preferences.js';
 import { unmetSentence } from '../../domain/profile/preference-sentences.js';
+import { But } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
 type ListName = 'gained' | 'lost' | 'changed';
@@ -24,7 +25,7 @@ function Item({ v, c, profileId, preferences }: { v: Viewer; c: PreviewedCall; p
       <a href={`/institutes/${profileId}/calls/${c.call.id}`} lang={c.call.content.language}>{c.call.content.title}</a>{' '}
       <span class="nowrap moved">{v.t('profile.preview.score', { before: points(c.before), after: points(c.after) })}</span>
       <Terms v={v} c={c} />
-      {unmet.length > 0 && <p class="small but">{v.t('profile.preview.but', { what: unmet.map((u) => unmetSentence(u, v.language)).join(' · ') })}</p>}
+      <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import type { ToConfirm } from '../../domain/profile/to-confirm.js';
 import type { Profile } from '../../domain/profile/profile.js';
+import { isUndescribed } from '../../domain/profile/undescribed.js';
 import type { Standing } from '../../features/profiles/profiles.js';
 import type { InstituteHead } from '../kit/layout.js';
 import { dayText } from '../kit/dates.js';
@@ -50,6 +51,7 @@ export function ProfilePage({ v, model: { standing, points, may, editor } }: { v
     <>
       <h1>{v.t('profile.title', { name: content.name })}</h1>
       <Links v={v} id={content.id} may={may} standing={standing} />
+      {may && isUndescribed(content) && <p class="notice"><a href={`/institutes/${content.id}/start`}>{v.t('start.from-profile')}</a></p>}
       {fileConflict && <FileConflict v={v} saved={content} file={fileConflict} may={may} />}
       {!content.confirmed && <ToConfirmList v={v} profileId={content.id} points={points} may={may} />}
       {editor ? <Editor v={v} profileId={content.id} state={editor} /> : <ProfileToRead v={v} profile={content} />}

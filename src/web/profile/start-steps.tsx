@@ -5,7 +5,7 @@ import { unmetSentence } from '../../domain/profile/preference-sentences.js';
 import { unmetPreferences } from '../../domain/profile/preferences.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import type { BestCall } from '../../features/matching/preview.js';
-import { DaysLeft, Empty, Field, Score } from '../kit/parts.js';
+import { But, DaysLeft, Empty, Field, Score } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
 import { CompetenceList } from './competence-fields.js';
@@ -105,7 +105,7 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
       <h3><a href={`/institutes/${profile.id}/calls/${call.id}`} lang={call.content.language}>{call.content.title}</a></h3>
       <p class="row"><Score score={match.score} /><DaysLeft v={v} at={coming?.at ?? null} />{call.content.programme?.name && <span class="muted">{call.content.programme.name}</span>}</p>
       <p>{reasonSentence(match, v.language)}</p>
-      {unmet.length > 0 && <p class="small but">{v.t('profile.preview.but', { what: unmet.map((u) => unmetSentence(u, v.language)).join(' · ') })}</p>}
+      <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { filterOf, INBOX_FIELDS } from '../../features/reviews/inbox-query.js';
+import { filterOf, INBOX_FIELDS } from '../../domain/review/inbox-filters.js';
 import { FileFormat, fileName, sendFile, tagOf, type Made } from '../../features/sheets/download.js';
 import { Feeds } from '../../features/sheets/feeds.js';
 import { MatchSheets } from '../../features/sheets/match-sheets.js';

@@ -1,21 +1,28 @@
+import { INBOX_FIELDS, type InboxState } from '../../domain/review/inbox-filters.js';
 import type { FeedView, MadeFeed } from '../../features/sheets/feeds.js';
+import { filterWords } from '../inbox/filter-words.js';
+import { activeFilters } from '../inbox/inbox-address.js';
 import { dayText, momentText } from '../kit/dates.js';
+import { readQuery } from '../kit/form.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
 /** What was typed into the form of a new address, and what is wrong with it. */
 export interface FeedForm { values: Record<string, string>; errors: Record<string, string> }
 
-const STATES = ['all', 'undecided', 'relevant'] as const;
+const STATES = ['all', 'undecided', 'new', 'relevant', 'not'] as const satisfies readonly InboxState[];
+
+/** Filters as an address has them, in words; null where none is set. */
+function filtersInWords(v: Viewer, filters: string): string | null {
+  const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(filters)));
+  const words = activeFilters(query).map((name) => filterWords(v, query, name));
+  return words.length ? v.t('sheets.feed-filters', { filters: words.join(', ') }) : null;
+}
 
 /** What an address shows, in words. */
 function whatItShows(v: Viewer, { query, notes }: FeedView): string {
-  const params = new URLSearchParams(query);
-  const state = STATES.find((s) => s === params.get('state')) ?? 'all';
-  params.delete('state');
-  params.delete('notes');
-  const filters = [...params].map((pair) => pair.join('=')).join(', ');
-  return [v.t(`sheets.feed-state.${state}`), ...(filters ? [v.t('sheets.feed-filters', { filters })] : []), ...(notes ? [v.t('sheets.feed-with-notes')] : [])].join(', ');
+  const state = STATES.find((s) => s === new URLSearchParams(query).get('state')) ?? 'all';
+  return [v.t(`sheets.feed-state.${state}`), filtersInWords(v, query), notes ? v.t('sheets.feed-with-notes') : null].filter((words) => words !== null).join(', ');
 }
 
 function FeedItem({ v, profile, feed, writes }: { v: Viewer; profile: string; feed: FeedView; writes: boolean }) {
@@ -51,7 +58,7 @@ function NewFeed({ v, profile, form: { values, errors } }: { v: Viewer; profile:
       <Field id="feed-state" label={v.t('sheets.feed-what')}>
         <select id="feed-state" name="state">{STATES.map((s) => <option key={s} value={s} selected={values['state'] === s}>{v.t(`sheets.feed-state.${s}`)}</option>)}</select>
       </Field>
-      {values['filters'] && <p><input type="hidden" name="filters" value={values['filters']} />{v.t('sheets.feed-filters', { filters: values['filters'] })}</p>}
+      {values['filters'] && <p><input type="hidden" name="filters" value={values['filters']} />{filtersInWords(v, values['filters'])}</p>}
       <label class="choice"><input type="checkbox" name="notes" value="true" checked={values['notes'] === 'true'} />{v.t('sheets.feed-notes')}</label>
       <button type="submit">{v.t('sheets.feed-make')}</button>
     </form>

@@ -3,24 +3,18 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
-import { STATUSES } from '../../domain/call/status.js';
-import { filterOf, INBOX_FIELDS, type InboxQuery } from '../../features/reviews/inbox-query.js';
+import { filterOf, INBOX_FIELDS, outsideQuery, type InboxQuery } from '../../domain/review/inbox-filters.js';
 import { CallSheets } from '../../features/sheets/call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../../features/sheets/download.js';
-import { givenOf } from '../../features/sheets/export-query.js';
 import { MatchSheets } from '../../features/sheets/match-sheets.js';
 import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
-import { Moment } from '../../platform/api/moment.js';
+import { ADDRESS as CALLS, filterOf as callFilterOf, type Address } from '../calls/calls-query.js';
+import { ADDRESS as CHANGES, askedBy, type ChangesAddress } from '../calls/changes-query.js';
 import { PageQuery } from '../kit/form.js';
 import { View, type Viewer } from '../kit/viewer.js';
 
-/** By the names that they have in the address of the search. */
-const CALL_FIELDS = {
-  q: z.string().trim().max(500).optional(), status: z.enum(STATUSES).optional(), programme: z.string().max(200).optional(), source: z.string().max(100).optional(),
-  deadlineBefore: Moment.optional(), deadlineAfter: Moment.optional(),
-};
-type CallFields = z.infer<z.ZodObject<typeof CALL_FIELDS>>;
-const CHANGE_FIELDS = { days: z.coerce.number().int().min(1).max(3650).optional() };
+/** A link that stays counts back from the day on which it is opened. */
+const CHANGE_FIELDS = { ...CHANGES, days: z.coerce.number().int().min(1).max(3650).optional() };
 const DAY_MS = 86_400_000;
 
 /** What a page lists, as a file, by the filters in its address. */
@@ -39,9 +33,7 @@ export class SheetExportPages {
     @PageQuery(INBOX_FIELDS) query: InboxQuery, @Res() response: Response,
   ): Promise<void> {
     const inside = isOf(actor, profile);
-    // What was decided is the institute's own, also as a filter.
-    const { changed, ...rest } = query;
-    const filter = filterOf(inside ? { ...rest, changed } : { ...rest, state: 'all' }, v.now);
+    const filter = filterOf(inside ? query : outsideQuery(query), v.now);
     await this.send(v, response, `${profile}-calls`, format, await this.matches.matches(profile, inside ? 'inside' : 'network', filter, v.language));
   }
 
@@ -53,17 +45,18 @@ export class SheetExportPages {
 
   @SignedIn()
   @Get('calls.:format')
-  async all(@View() v: Viewer, @Param('format', { schema: FileFormat }) format: FileFormat, @PageQuery(CALL_FIELDS) { q, ...rest }: CallFields, @Res() response: Response): Promise<void> {
-    await this.send(v, response, 'calls', format, await this.calls.list(givenOf({ ...rest, ...(q ? { q } : {}) }), v.language));
+  async all(@View() v: Viewer, @Param('format', { schema: FileFormat }) format: FileFormat, @PageQuery(CALLS) address: Address, @Res() response: Response): Promise<void> {
+    await this.send(v, response, 'calls', format, await this.calls.list(callFilterOf(address), v.language));
   }
 
   @SignedIn()
   @Get('changes.:format')
   async changes(
-    @View() v: Viewer, @Param('format', { schema: FileFormat }) format: FileFormat, @PageQuery(CHANGE_FIELDS) { days }: { days?: number }, @Res() response: Response,
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('format', { schema: FileFormat }) format: FileFormat,
+    @PageQuery(CHANGE_FIELDS) { days, ...address }: ChangesAddress & { days?: number }, @Res() response: Response,
   ): Promise<void> {
-    const since = days === undefined ? {} : { since: new Date(v.now.getTime() - days * DAY_MS) };
-    await this.send(v, response, 'changes', format, await this.calls.changes(since, v.language));
+    const asked = { ...(days !== undefined && { since: new Date(v.now.getTime() - days * DAY_MS) }), ...askedBy(actor, address) };
+    await this.send(v, response, 'changes', format, await this.calls.changes(asked, v.language));
   }
 
   private send(v: Viewer, response: Response, name: string, format: FileFormat, made: Made): Promise<void> {

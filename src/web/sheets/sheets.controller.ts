@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
-import { INBOX_FIELDS } from '../../features/reviews/inbox-query.js';
+import { INBOX_FIELDS, INBOX_STATES, type InboxState } from '../../domain/review/inbox-filters.js';
 import { FeedName, Feeds, MOST_FEEDS, type MadeFeed } from '../../features/sheets/feeds.js';
 import { SheetImport } from '../../features/sheets/sheet-import.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
@@ -13,8 +13,7 @@ import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import { FeedMade } from './feeds.js';
 import { SheetsPage, type FeedForm } from './sheets-page.js';
 
-const FEED_STATES = ['all', 'undecided', 'relevant'] as const;
-const FeedSent = z.object({ name: FeedName, state: z.enum(FEED_STATES).default('all'), notes: z.literal('true').optional(), filters: z.string().max(1000).default('') });
+const FeedSent = z.object({ name: FeedName, state: z.enum(INBOX_STATES).default('all'), notes: z.literal('true').optional(), filters: z.string().max(1000).default('') });
 const SHEETS_QUERY = { filters: z.string().max(1000).optional() };
 
 /** Of filters as an address has them only those that the inbox knows, and not the state, which the form asks for. */
@@ -23,6 +22,9 @@ function knownFilters(query: string): string {
   const known = readQuery(INBOX_FIELDS, given) as Record<string, unknown>;
   return new URLSearchParams(Object.entries(given).filter(([name]) => name !== 'state' && known[name] !== undefined)).toString();
 }
+
+/** The state among filters as an address has them: where they say nothing of it, that of the inbox; without filters all. */
+const stateIn = (query: string): InboxState => (query === '' ? 'all' : readQuery({ state: INBOX_FIELDS.state }, Object.fromEntries(new URLSearchParams(query))).state);
 
 /** Excel's place: lists to take, addresses to read, and the way in for an old sheet. */
 @ApiExcludeController()
@@ -35,8 +37,8 @@ export class SheetsPages {
 
   @InsideInstitute('profile', 'read')
   @Get()
-  show(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @PageQuery(SHEETS_QUERY) { filters }: { filters?: string }): Promise<string> {
-    return this.render(v, actor, profile, { values: { filters: knownFilters(filters ?? '') }, errors: {} });
+  show(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @PageQuery(SHEETS_QUERY) { filters = '' }: { filters?: string }): Promise<string> {
+    return this.render(v, actor, profile, { values: { state: stateIn(filters), filters: knownFilters(filters) }, errors: {} });
   }
 
   @InsideInstitute('profile', 'write')

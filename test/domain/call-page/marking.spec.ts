@@ -24,6 +24,14 @@ describe('the text of a field with what was found in it', () => {
     expect(line!.map((s) => s.anchors)).toEqual([[1, 2], [], []]);
   });
 
+  it('ends a paragraph where the source lost the break, and nowhere else', () => {
+    const texts = (text: string): string[] => markedParagraphs(text, []).map((p) => p.map((piece) => piece.text).join(''));
+    expect(texts('Projects should:Demonstrate processes (at TRL 6).Validate them.')).toEqual(['Projects should:', 'Demonstrate processes (at TRL 6).', 'Validate them.']);
+    for (const whole of ['See e.g. Horizon Europe.', 'ISO 9001:Quality', 'the U.S.Department', 'www.Example.org', 'Ends here. Begins there.']) expect(texts(whole)).toEqual([whole]);
+    const marked = markedParagraphs('Aims:Increased value of biomass.', [{ start: 5, end: 14, competence: 0, reason: 1, anchor: true }]);
+    expect(marked[1]![0]).toMatchObject({ text: 'Increased', reasons: [1] });
+  });
+
   it('keeps paragraphs, empty ones too, and a mark over a line break is marked in both', () => {
     const lines = markedParagraphs('a wind\n\nturbine b', [mark(2, 15)]);
     expect(lines.map((line) => line.map((s) => [s.text, s.competences.length]))).toEqual([[['a ', 0], ['wind', 1]], [], [['turbine', 1], [' b', 0]]]);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { ACTION_SHORTS } from '../../domain/call/action-short.js';
-import { STATUSES } from '../../domain/call/status.js';
-import { INBOX_STATES, type InboxFilter } from '../../persistence/repositories/inbox-where.js';
-import { Moment } from '../../platform/api/moment.js';
+import { ACTION_SHORTS, type ActionShort } from '../call/action-short.js';
+import { STATUSES, type Status } from '../call/status.js';
+import { Moment } from '../moment.js';
 
-/** The filters of an inbox, by the same names in the API's query and in a page's address. */
+export const INBOX_STATES = ['new', 'undecided', 'relevant', 'not', 'all'] as const;
+export type InboxState = (typeof INBOX_STATES)[number];
+
+/** The filters of an inbox, by the same names in the API's queries, in a page's address and in the address of a table. */
 export const INBOX_FIELDS = {
   state: z.enum(INBOX_STATES).default('undecided').describe('new: never opened and not decided; undecided: all without a verdict'),
   q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
@@ -22,6 +24,24 @@ export const INBOX_FIELDS = {
 
 export type InboxQuery = z.infer<z.ZodObject<typeof INBOX_FIELDS>>;
 
+/** A query at a moment: what of it is given, days to come as instants. */
+export interface InboxFilter {
+  state: InboxState;
+  /** Calls that fit less are left out; without it undecided ones that fit less than the institute is written to about. */
+  minScore?: number;
+  /** Without it calls are left out that are closed or withdrawn. */
+  status?: Status | 'any';
+  programme?: string;
+  typeOfAction?: ActionShort;
+  deadlineBefore?: Date;
+  deadlineAfter?: Date;
+  competence?: string;
+  /** Only what changed since it was opened or decided. */
+  changed?: boolean;
+  q?: string;
+  budgetMin?: number;
+}
+
 const DAY_MS = 86_400_000;
 
 /** The filter that a query means at this moment. */
@@ -31,3 +51,6 @@ export function filterOf({ days, deadlineBefore, deadlineAfter, ...rest }: Inbox
   const given = Object.entries({ ...rest, deadlineBefore: within, deadlineAfter: from }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as unknown as InboxFilter;
 }
+
+/** What somebody outside the institute may ask for: what was decided or opened there is its own, also as a filter. */
+export const outsideQuery = (query: InboxQuery): InboxQuery => ({ ...query, state: 'all', changed: undefined });

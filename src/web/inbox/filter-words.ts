@@ -1,0 +1,21 @@
+import type { STATUSES } from '../../domain/call/status.js';
+import { amountForPeople } from '../../domain/notification/budget.js';
+import type { InboxQuery } from '../../domain/review/inbox-filters.js';
+import { dayText } from '../kit/dates.js';
+import type { Viewer } from '../kit/viewer.js';
+import { filterText, type FilterName } from './inbox-address.js';
+
+/** How the value of a filter is told to the reader. */
+export function valueWords(v: Viewer, name: FilterName, value: string): string {
+  if (name === 'status') return value === 'any' ? v.t('inbox.status-any') : v.t(`status.${value as (typeof STATUSES)[number]}`);
+  if (name === 'days') return v.t('inbox.days', { n: Number(value) });
+  if (name === 'minScore') return v.t('inbox.least', { n: Number(value) });
+  if (name === 'budgetMin') return v.t('inbox.least', { n: amountForPeople(Number(value), 'EUR', v.language) });
+  return name === 'deadlineAfter' || name === 'deadlineBefore' ? dayText(v, value) : value;
+}
+
+/** A filter that is set, in words: "Type of action: IA". */
+export function filterWords(v: Viewer, query: InboxQuery, name: FilterName): string {
+  if (name === 'changed') return v.t('inbox.filter.changed');
+  return v.t('inbox.chip', { label: v.t(`inbox.filter.${name}`), value: valueWords(v, name, filterText(query, name)) });
+}

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { INestApplication } from '@nestjs/common';
 import { announce } from './app/announce.js';
 import { run } from './app/failure.js';
-import { build, end, prepare, readWiring, stopOnSignal, watch } from './app/process.js';
+import { build, end, prepare, readWiring, stopOnSignal, warm, watch } from './app/process.js';
 
 /** The API, on a PostgreSQL that it shares with the workers. Any number of these may run. */
 run(async () => {
@@ -13,4 +13,5 @@ run(async () => {
   await app.listen(wiring.env.PORT, wiring.env.HOST);
   await announce(app, wiring.env);
   watch(app, wiring);
+  warm(app);
 });

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { announce } from './announce.js';
-import { build, end, prepare, readWiring, stopOnSignal, work } from './process.js';
+import { build, end, prepare, readWiring, stopOnSignal, warm, work } from './process.js';
 import type { Wiring } from './platform.module.js';
 import { showFirstHarvest } from './progress.js';
 
@@ -41,6 +41,7 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
     await announce(app, env, embedded ?? undefined);
     await variant.ready?.(app);
     await work(app, wiring);
+    warm(app);
     void showFirstHarvest(app).catch(() => undefined); // A stop in the middle of it takes the database away.
   } catch (error) {
     await stop();

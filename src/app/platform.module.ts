@@ -10,6 +10,7 @@ import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { EmlChannel } from '../platform/mail/eml.channel.js';
+import { OutboxSender } from '../platform/mail/outbox-sender.js';
 import { senderOf } from '../platform/mail/sender.js';
 import { SmtpChannel } from '../platform/mail/smtp.channel.js';
 import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
@@ -58,6 +59,7 @@ export class PlatformModule {
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
       { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => gate(wiring, clock, pace) },
       { provide: CHANNEL, inject: [CLOCK], useFactory: (clock: Clock) => channel(env, clock) },
+      OutboxSender,
       { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works) },
       { provide: Queues, inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => new Queues(connection) },
       { provide: HostPace, useFactory: () => new HostPace(env.DATABASE_URL!) },

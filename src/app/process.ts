@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
+import { ProfilePreview } from '../features/matching/preview.js';
 import { TellingDue } from '../features/notifications/telling-due.js';
 import { PostDue } from '../features/post/post-due.js';
 import { ProfileSeed } from '../features/profiles/profile-seed.js';
@@ -91,6 +92,11 @@ export async function work(app: INestApplicationContext, wiring: Wiring): Promis
   await app.get(Workers).start();
   watch(app, wiring);
   app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
+}
+
+/** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */
+export function warm(app: INestApplicationContext): void {
+  app.get(ProfilePreview).prepare();
 }
 
 /**

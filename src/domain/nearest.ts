@@ -15,11 +15,15 @@ export function editDistance(a: string, b: string): number {
   return last[b.length]!;
 }
 
+const mostSlips = (candidate: string): number => Math.min(2, Math.floor(candidate.length / 4) || 1);
+
 /** The known word that was probably meant; short words allow fewer slips, since most words of four letters are near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const near = known
+    // Words that differ more in length than in slips cannot be near; to compare a long text letter by letter takes long.
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= mostSlips(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.min(2, Math.floor(candidate.length / 4) || 1))
+    .filter(({ candidate, distance }) => distance <= mostSlips(candidate))
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.candidate;
 }

@@ -11,6 +11,7 @@ import { WatchModule } from '../features/watch/watch.module.js';
 import { AccountPages } from './account/account.controller.js';
 import { AnswerPages } from './answer/answer.controller.js';
 import { CallPages } from './call/call.controller.js';
+import { CallScreen } from './call/call-screen.js';
 import { OwnSide } from './call/own-side.js';
 import { CallsPages } from './calls/calls.controller.js';
 import { ChangesPages } from './calls/changes.controller.js';
@@ -38,5 +39,5 @@ import { SourcesPages } from './sources/sources.controller.js';
 import { TeamPages } from './team/team.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [OwnSide] })
+@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CallScreen, OwnSide] })
 export class WebModule {}

@@ -3,6 +3,7 @@ import { mostSpans } from '../../src/domain/matching/evidence.js';
 import type { MatchableCall } from '../../src/domain/matching/fields.js';
 import { MatchingSettings } from '../../src/domain/matching/settings.js';
 import { Profile } from '../../src/domain/profile/profile.js';
+import { phraseOf } from '../../src/domain/matching/terms.js';
 import type { z } from 'zod';
 
 type CompetenceInput = z.input<typeof Profile>['competences'][number];
@@ -41,6 +42,11 @@ describe('phrases', () => {
   ])('the keyword "%s" finds "%s"', (keyword, text) => {
     const { evidence } = first(rank({ a: call('Call', `About ${text} here`) }, profile({ label: 'Zz', keywords: [keyword] })));
     expect(evidence.map((e) => `About ${text} here`.slice(e.spans[0]?.start, e.spans[0]?.end))).toEqual([text]);
+  });
+
+  it('a word is looked for in two pieces, but not one that is longer than any that is written so', () => {
+    const forms = (letters: number) => phraseOf('wastewater'.padEnd(letters, 'x'), 'en')!.forms.length;
+    expect([forms(10), forms(30), forms(31), forms(80)]).toEqual([8, 28, 1, 1]);
   });
 
   it('a keyword that holds a comma is found with and without it, and never across fields', () => {

@@ -92,6 +92,18 @@ describe('what always holds', () => {
     expect(used.score(of, settings)).toEqual(fill(calls).score(of, settings));
   });
 
+  it('is scored in steps, none of which is long, to what it scores at once', () => {
+    const { calls, profile: of } = world(7);
+    const index = fill(calls);
+    const steps = index.scoring(of, settings);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count += 1;
+    // In each of two languages every keyword is read, then looked for; every call that holds one is weighed.
+    expect(count).toBeGreaterThan(2 * 2 * sum(of.competences.map((c) => c.keywords.length)));
+    expect(step.value).toEqual(fill(calls).score(of, settings));
+  });
+
   it.each(seeds)('a part of the calls scores as within the whole; best first; twice alike (world %i)', (seed) => {
     const { calls, profile: of } = world(seed);
     const index = fill(calls);

@@ -1,6 +1,6 @@
 import type { CallContent, Deadline } from '../../src/domain/call/call-content.js';
 import type { Evidence } from '../../src/domain/matching/match.js';
-import { amountForPeople, budgetForPeople } from '../../src/domain/notification/budget.js';
+import { amountForPeople, budgetForPeople, budgetInList } from '../../src/domain/notification/budget.js';
 import { dateForPeople, momentForPeople } from '../../src/domain/notification/deadline.js';
 import { deadlineForPeople, reasonSentence } from '../../src/domain/notification/digest.js';
 import { shortened } from '../../src/domain/notification/one-line.js';
@@ -95,6 +95,22 @@ describe('a budget for people', () => {
     [budget({ maxContribution: 60000, expectedGrants: 1 }), 'total not stated; at most €60,000 per project; 1 project expected'],
   ])('tells what is stated and no more (%#)', (given, told) => {
     expect(budgetForPeople(given, 'en')).toBe(told);
+  });
+
+  it.each([
+    [null, false, 'not stated'],
+    [budget({}), false, 'not stated'],
+    [budget({ total: 60e6 }), false, '€60 million for the topic'],
+    [budget({ total: 60e6, minContribution: 5e6, maxContribution: 6e6, expectedGrants: 10 }), false, '€5 million to €6 million per project; 10 projects expected; €60 million for the topic'],
+    [budget({ maxContribution: 7e6 }), false, 'at most €7 million per project'],
+    [budget({ total: 170_760_699, maxContribution: 7e6, expectedGrants: 2 }), true, 'at most €7 million per project; 2 projects expected; €170,760,699 in all, probably shared by several topics'],
+  ])('tells in a list what a project gets first, and a shared total as one (%#)', (given, shared, told) => {
+    expect(budgetInList(given, shared, 'en')).toBe(told);
+  });
+
+  it('tells a shared total in French too', () => {
+    expect(budgetInList(budget({ total: 170_760_699, maxContribution: 7e6 }), true, 'fr').replaceAll('\u00a0', ' '))
+      .toBe('au plus 7 M€ par projet ; 170 760 699 € au total, sans doute communs à plusieurs sujets');
   });
 });
 

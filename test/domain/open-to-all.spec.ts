@@ -1,4 +1,3 @@
-import { actionShort } from '../../src/domain/call/action-short.js';
 import { openSchemeOf } from '../../src/domain/call/open-to-all.js';
 
 const schemeOf = (identifier: string | null, kind: 'grant' | 'cascade' = 'grant') => openSchemeOf({ identifier, kind });
@@ -26,16 +25,4 @@ describe('calls that are open to every subject', () => {
     expect(schemeOf('HORIZON-EIC-2026-ACCELERATOR-01', 'cascade')).toBeNull();
     expect(schemeOf(null)).toBeNull();
   });
-});
-
-describe('the short name of a type of action', () => {
-  it.each([
-    ['HORIZON-RIA HORIZON Research and Innovation Actions', 'RIA'], ['HORIZON  Research and Innovation Actions', 'RIA'], ['HORIZON JU Research and Innovation Actions', 'RIA'], ['RIA', 'RIA'], ['HORIZON-JU-RIA', 'RIA'],
-    ['HORIZON Innovation Actions', 'IA'], ['Innovation action', 'IA'], ['IA', 'IA'], ['HORIZON-IA HORIZON Innovation Actions', 'IA'], ['EURATOM Innovation Actions', 'IA'],
-    ['HORIZON-CSA HORIZON Coordination and Support Actions', 'CSA'], ['CSA', 'CSA'],
-    ['HORIZON Programme Cofund Actions', 'COFUND'], ['ERA-NET Cofund', 'COFUND'], ['HORIZON-TMA-MSCA-Cofund-D HORIZON TMA MSCA Cofund Doctoral programme', 'MSCA'],
-    ['HORIZON-PCP HORIZON Pre-commercial Procurement', 'PCP'], ['HORIZON Public Procurement of Innovative Solutions', 'PPI'],
-    ['HORIZON ERC Grants', 'ERC'], ['HORIZON-ERC-SYG HORIZON ERC Synergy Grants', 'ERC'], ['HORIZON TMA MSCA Staff Exchanges', 'MSCA'], ['HORIZON-EIC-ACC HORIZON EIC Accelerator', 'EIC'],
-    ['LIFE Project Grants', null], ['DIGITAL-SME Digital SME Support Actions', null], ['ERASMUS-LS ERASMUS Lump Sum Grants', null], ['PPPA Project Grants', null],
-  ])('of "%s" is %s', (type, short) => expect(actionShort(type)).toBe(short));
 });

@@ -27,12 +27,13 @@ describe('deadlines by day', () => {
       aCall('FAR', { deadlines: at('2027-08-01T15:00:00Z') }),
       aCall('WITHDRAWN', { deadlines: at('2026-10-01T15:00:00Z') }),
       aCall('UNDATED', { deadlines: [] }),
+      aCall('OPEN', { identifier: 'ERC-2031-STG', deadlines: at('2028-06-01T15:00:00Z'), sections: wind }),
     ];
     await storeCalls(server.app, calls, 'test', clock.now());
     await server.app.get(DataSource).query(`UPDATE call SET withdrawn_at = now() WHERE content->>'reference' = 'WITHDRAWN'`);
     await server.app.get(MatchStage).run({ profileId: 'one' });
     // In so few calls no word is rare, so that nothing scores high.
-    await server.app.get(DataSource).query(`UPDATE match SET score = 60 WHERE call_id = (SELECT id FROM call WHERE content->>'reference' = 'STAGES')`);
+    await server.app.get(DataSource).query(`UPDATE match SET score = 60 WHERE call_id IN (SELECT id FROM call WHERE content->>'reference' IN ('STAGES', 'OPEN'))`);
     key = await serviceKey(server, 'read', 'one');
   }, 60_000);
   afterAll(async () => { await server?.stop(); config.remove(); });
@@ -57,6 +58,20 @@ describe('deadlines by day', () => {
   it('count those that fit an institute: its own without asking, any for the network', async () => {
     expect((await days('', key)).items.filter((d: { fitting: number }) => d.fitting)).toEqual([{ day: '2026-09-15', deadlines: 3, fitting: 1 }, { day: '2027-03-02', deadlines: 1, fitting: 1 }]);
     expect((await days('?profile=one&only=fitting')).items).toEqual([{ day: '2026-09-15', deadlines: 1, fitting: 1 }, { day: '2027-03-02', deadlines: 1, fitting: 1 }]);
+  });
+
+  it('count none of a call that is open to every subject as one that fits: it is no match of a competence', async () => {
+    expect((await days('?from=2028-06-01&to=2028-06-02', key)).items).toEqual([{ day: '2028-06-01', deadlines: 1, fitting: 0 }]);
+    expect((await list('?from=2028-06-01&to=2028-06-02&only=fitting', key)).items).toEqual([]);
+  });
+
+  it('skip none of a call that has two at one moment', async () => {
+    const two = [{ kind: 'cut-off', at: '2029-03-01T16:00:00Z', timeTold: true, brussels: '' }, { kind: 'stage-1', at: '2029-03-01T16:00:00Z', timeTold: true, brussels: '' }];
+    await server.app.get(DataSource).query(`UPDATE call SET deadlines = $1, last_deadline_at = '2029-03-01T16:00:00Z' WHERE content->>'reference' = 'FAR'`, [JSON.stringify(two)]);
+    const first = await list('?from=2029-01-01&to=2030-01-01&limit=1');
+    const second = await list(`?from=2029-01-01&to=2030-01-01&limit=1&cursor=${first.next}`);
+    expect([...first.items, ...second.items].map((d: any) => d.kind).sort()).toEqual(['cut-off', 'stage-1']);
+    expect([first.total, second.next]).toEqual([2, null]);
   });
 
   it('come one by one with their calls, the nearest first, in pages', async () => {

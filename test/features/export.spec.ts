@@ -44,6 +44,16 @@ describe('tables to take away', () => {
     expect((await take('/v1/profiles/wind-a/export/matches.pdf')).status).toBe(400);
   });
 
+  it('narrows it by every filter that the inbox has, days in Brussels included', async () => {
+    const named = async (query: string) => (await linesOf(await take(`/v1/profiles/wind-a/export/matches.csv?language=en&${query}`))).map((l) => l['Title']);
+    expect(await named('q=three')).toEqual(['Wind three']);
+    expect(await named('competence=nothing')).toEqual([]);
+    expect(await named('days=3650&typeOfAction=CSA')).toEqual([]);
+    expect(await named('programme=Horizon+Europe&minScore=1&changed=false')).toHaveLength(5);
+    expect(await named('deadlineBefore=2020-01-01')).toEqual([]);
+    expect((await take('/v1/profiles/wind-a/export/matches.csv?deadlineBefore=soon')).status).toBe(400);
+  });
+
   it('gives the network the matches without what was decided, and another institute nothing', async () => {
     const [line] = await linesOf(await take('/v1/profiles/wind-a/export/matches.csv?state=relevant&language=en', TOKEN));
     expect(Object.keys(line!)).not.toEqual(expect.arrayContaining(['Verdict']));
@@ -70,6 +80,7 @@ describe('tables to take away', () => {
     expect(await linesOf(await page('/institutes/wind-a/inbox.xlsx?state=all&q=nothing'))).toEqual([]);
     expect(await linesOf(await page('/calls.csv?status=open'))).toHaveLength(5);
     expect((await page('/changes.xlsx?days=30')).status).toBe(200);
+    expect(await linesOf(await page('/changes.csv?kind=text&days=30'))).toEqual([]);
     expect((await page('/institutes/wind-b/inbox.csv')).status).toBe(403);
   });
 });

@@ -36,6 +36,15 @@ describe('secret addresses', () => {
     expect(await linesOf(await read(noted.addresses.csv))).toEqual([expect.objectContaining({ Title: 'Wind one', Notes: expect.stringContaining('for us alone') as string })]);
   });
 
+  it('keep every filter that the inbox has', async () => {
+    const titles = async (body: object) => (await linesOf(await read((await make(body)).addresses.csv))).map((l) => l['Title']);
+    expect(await titles({ q: 'three', days: 3650, minScore: 1, changed: false })).toEqual(['Wind three']);
+    expect(await titles({ changed: true })).toEqual([]);
+    expect(await titles({ deadlineBefore: '2020-01-01' })).toEqual([]);
+    expect(await titles({ competence: 'nothing' })).toEqual([]);
+    expect((await feeds({ method: 'POST', body: { name: 'No', days: 0, typeOfAction: 'XYZ' } })).body.errors.map((e: { path: string }) => e.path).sort()).toEqual(['days', 'typeOfAction']);
+  });
+
   it('give a page with one plain table for "Data from the web"', async () => {
     const $ = load(await (await read((await make({ state: 'relevant' })).addresses.html)).text());
     expect($('table')).toHaveLength(1);
@@ -83,6 +92,30 @@ describe('secret addresses', () => {
     expect((await read(body.addresses.csv)).status).toBe(200);
     await world.test.app.get(DataSource).getRepository(PersonEntity).update({ id: colleague.person.id }, { removedAt: new Date() });
     expect((await read(body.addresses.csv)).status).toBe(404);
+  });
+
+  it('of one who was removed do not come back with them, and take no place of the twenty', async () => {
+    const [stays, leaves] = [await somebody(world.test, { role: 'officer', profile: 'wind-b' }), await somebody(world.test, { role: 'officer', profile: 'wind-b', email: 'leaves@b.test' })];
+    const [ours, theirs] = [await stays.key('write'), await leaves.key('write')];
+    const makeB = (token: string) => api<Made>(world.test.url, '/v1/profiles/wind-b/feeds', { method: 'POST', token, body: { name: 'B' } });
+    const made = [];
+    for (let i = 0; i < 20; i++) made.push((await makeB(theirs)).body);
+    expect((await makeB(ours)).status).toBe(409);
+    await api(world.test.url, `/v1/profiles/wind-b/people/${leaves.person.id}`, { method: 'DELETE', token: ours });
+    expect((await makeB(ours)).status).toBe(200);
+    const back = await api(world.test.url, '/v1/profiles/wind-b/people', { method: 'POST', token: ours, body: { name: 'L', email: 'leaves@b.test', role: 'officer' } });
+    expect(back.body.id).toBe(leaves.person.id);
+    expect((await read(made[0]!.addresses.csv)).status).toBe(404);
+    expect((await api(world.test.url, '/v1/profiles/wind-b/feeds', { token: ours })).body.total).toBe(1);
+  });
+
+  it('of one who went elsewhere take no place of the twenty', async () => {
+    const [stays, moves] = [await somebody(world.test, { role: 'officer', profile: 'wind-b' }), await somebody(world.test, { role: 'officer', profile: 'wind-b' })];
+    const [ours, theirs] = [await stays.key('write'), await moves.key('write')];
+    const status = async (token: string) => (await api(world.test.url, '/v1/profiles/wind-b/feeds', { method: 'POST', token, body: { name: 'B' } })).status;
+    while ((await status(theirs)) === 200);
+    await world.test.app.get(DataSource).getRepository(PersonEntity).update({ id: moves.person.id }, { profileId: 'wind-a' });
+    expect(await status(ours)).toBe(200);
   });
 
   it('are made by people who may write, at most twenty at once', async () => {

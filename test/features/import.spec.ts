@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { DataSource } from 'typeorm';
+import { NoteEntity } from '../../src/persistence/entities/note.entity.js';
 import { api, TOKEN } from '../support/app.js';
 import type { InboxTest } from '../support/inbox.js';
 import { somebody } from '../support/people.js';
 import { bearer, formWith, get, startSheets, workbook } from '../support/sheets.js';
+import { until } from '../support/until.js';
 
 interface Line { row: number; outcome: string; call: { title: string } | null; nearest: string[]; joins: number | null; decision: object | null; note: string | null; unknownWord: string | null }
 interface Answer { columns: { heading: string; field: string | null }[]; lines: Line[]; applied: { verdicts: number; notes: number } | null; detail: string }
@@ -81,6 +85,30 @@ describe('an officer\'s old sheet', () => {
     expect(await verdictOf('Wind one')).toMatchObject({ verdict: 'not', reason: 'budget' });
     await api(world.test.url, `/v1/profiles/wind-a/calls/${await world.id('Wind one')}/verdict`, { method: 'DELETE', token: world.token });
     expect(await verdictOf('Wind one')).toMatchObject({ verdict: 'relevant' });
+  });
+
+  it('counts only what it wrote: where somebody decides in that very moment, theirs stands', async () => {
+    const call = await world.id('Wind five');
+    const database = world.test.app.get(DataSource);
+    const other = database.createQueryRunner();
+    await other.startTransaction();
+    await other.query(`INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by) VALUES ('wind-a', $1, 'not', 'trl', 'Ada')`, [call]);
+    const sent = send('Identifier,Verdict\nHORIZON-W5-2027-01,yes\n', '?dryRun=false', 'v.csv');
+    await until('the import waits for Ada', async () => ((await database.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)) as unknown[]).length > 0);
+    await other.commitTransaction();
+    await other.release();
+    expect((await sent).body.applied).toEqual({ verdicts: 0, notes: 0 });
+    expect(await verdictOf('Wind five')).toMatchObject({ verdict: 'not', by: 'Ada' });
+    await database.query('DELETE FROM review WHERE call_id = $1', [call]);
+  });
+
+  it('may be one of our own tables with notes that were typed on a page: none of them comes twice', async () => {
+    const at = { profileId: 'wind-a', callId: await world.id('Wind four'), author: 'Ada', personId: null, createdAt: new Date('2026-06-01T08:00:00Z') };
+    await world.test.app.get(DataSource).getRepository(NoteEntity).insert({ ...at, id: randomUUID(), text: 'Two lines,\r\n\r\nas a browser sends them.' });
+    for (const format of ['xlsx', 'csv']) {
+      const ours = Buffer.from(await (await get(world.test.url, `/v1/profiles/wind-a/export/matches.${format}`, bearer(world.token))).arrayBuffer());
+      expect((await send(ours, '?dryRun=false', `ours.${format}`)).body.applied).toEqual({ verdicts: 0, notes: 0 });
+    }
   });
 
   it('may be a CSV of an old Windows with semicolons, or a body by itself', async () => {

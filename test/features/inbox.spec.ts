@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
-import { ACTION_SHORTS, actionForm, actionShort } from '../../src/domain/call/action-short.js';
+import { ACTION_SHORTS, actionShort } from '../../src/domain/call/action-code.js';
 import { openSchemeOf } from '../../src/domain/call/open-to-all.js';
+import { Inbox as InboxService } from '../../src/features/reviews/inbox.js';
 import { api } from '../support/app.js';
 import { aCall, deadline, storeCalls } from '../support/calls.js';
 import { startInbox, type InboxTest } from '../support/inbox.js';
@@ -68,6 +69,9 @@ describe('the inbox', () => {
     expect(await titles('q=blades')).toEqual([best.title]);
     expect(await titles('budgetMin=4000000')).toEqual([best.title]);
     expect(await titles('budgetMin=4000001')).toEqual([]);
+    // Amounts of another currency are not compared: the rate of the day is not ours to guess.
+    await inbox.store(all.map((c) => (c === best ? { ...c, budget: { ...c.budget!, currency: 'SEK' } } : c)));
+    expect(await titles('budgetMin=4000000')).toEqual([]);
     expect(await titles('competence=Wind energy')).toHaveLength(3);
     expect(await titles('competence=Other')).toEqual([]);
   });
@@ -76,6 +80,26 @@ describe('the inbox', () => {
     for (const query of ['', 'minScore=0', 'state=all&status=any']) expect(await titles(query)).not.toContain(erc.title);
     const { body } = await api<Inbox>(inbox.test.url, '/v1/open-to-all', { token: inbox.token });
     expect(body).toMatchObject({ total: 1, next: null, items: [{ title: erc.title, scheme: 'erc' }] });
+    // Nor are they counted as what fits an institute.
+    const institutes = (await api<{ items: { id: string; strongMatches: number }[] }>(inbox.test.url, '/v1/institutes')).body.items;
+    expect(institutes.find((i) => i.id === 'wind')!.strongMatches).toBe((await get()).total);
+  });
+
+  it('offers the programmes of what it lists, and no others', async () => {
+    await inbox.store(all.map((c) => (c === erc ? { ...c, programme: { code: '2', name: 'ERC' } } : c === passed ? { ...c, programme: { code: '3', name: 'Passed' } } : c)));
+    const { programmes } = await inbox.test.app.get(InboxService).head('wind');
+    expect(programmes).toEqual(['Horizon Europe', 'LIFE']);
+  });
+
+  it('takes a day for the whole day in Brussels, and an instant for what it is', async () => {
+    const late = { ...best, deadlines: [{ ...best.deadlines[0]!, at: '2031-09-22T21:30:00.000Z' }, { ...best.deadlines[0]!, at: '2031-12-01T16:00:00.000Z' }] };
+    await inbox.store(all.map((c) => (c === best ? late : c)));
+    const found = async (query: string) => (await titles(`${query}&minScore=20`)).includes(best.title);
+    for (const [query, is] of [
+      ['deadlineAfter=2031-09-22&deadlineBefore=2031-09-22', true], ['deadlineAfter=2031-09-23&deadlineBefore=2031-10-01', false], ['deadlineAfter=2031-09-01&deadlineBefore=2031-09-21', false],
+      ['deadlineAfter=2031-09-22T21:29:00Z&deadlineBefore=2031-09-22T21:31:00Z', true], ['deadlineAfter=2031-09-22T21:30:00Z&deadlineBefore=2031-10-01', false],
+      ['deadlineBefore=9999-12-31', true], ['deadlineAfter=0001-01-01', true],
+    ] as const) expect({ query, found: await found(query) }).toEqual({ query, found: is });
   });
 
   it('puts what nobody has opened first, then what changed since it was opened, then the rest', async () => {
@@ -146,19 +170,22 @@ describe('the inbox', () => {
     await inbox.test.app.get(DataSource).query('UPDATE call SET withdrawn_at = NULL');
   });
 
-  it('knows by the database what the domain knows to be open to every subject, and what type of action a call has', async () => {
+  it('knows by the database what the domain knows to be open to every subject', async () => {
     const identifiers = ['ERC-2030-SyG', 'HORIZON-MSCA-2030-PF-01-01', 'HORIZON-EIC-2030-ACCELERATOR-01', 'HORIZON-EIC-2030-PATHFINDERCHALLENGES-01-01', 'OC-2030-1', 'HORIZON-WIDERA-2030-02-WIDENING-01', 'CERV-2030-ERC-2030-STG', 'DOC-2030-1'];
-    const types = ['HORIZON  Research and Innovation Actions', 'HORIZON-IA HORIZON Innovation Actions', 'HORIZON-TMA-MSCA-Cofund-D HORIZON TMA MSCA Cofund Doctoral programme', 'RIA', 'ERA-NET Cofund', 'HORIZON ERC Grants', 'LIFE Project Grants', 'CSA'];
-    const told = identifiers.map((identifier, i) => aCall(`SCHEME-${i}`, { title: `Scheme ${i}`, identifier, typesOfAction: [types[i]!] }));
+    const told = identifiers.map((identifier, i) => aCall(`SCHEME-${i}`, { title: `Scheme ${i}`, identifier }));
     await storeCalls(inbox.test.app, told, 'second');
     const { items } = (await api<{ items: { identifier: string; scheme: string }[] }>(inbox.test.url, '/v1/open-to-all?limit=100')).body;
     const known = identifiers.filter((identifier) => openSchemeOf({ identifier, kind: 'grant' }) !== null);
     expect(items.filter((i) => identifiers.includes(i.identifier)).map((i) => i.identifier).sort()).toEqual(known.sort());
-    const found = await inbox.test.app.get(DataSource).query<{ type: string; short: string }[]>(
-      'SELECT t AS type, s.short FROM unnest($1::text[]) t, jsonb_to_recordset($2) AS s(short text, form text) WHERE lower(t) ~ s.form',
-      [types, JSON.stringify(ACTION_SHORTS.map((short) => ({ short, form: actionForm(short) })))],
-    );
-    expect(Object.fromEntries(types.map((type) => [type, found.filter((f) => f.type === type).map((f) => f.short)])))
-      .toEqual(Object.fromEntries(types.map((type) => [type, [actionShort(type)].filter((x) => x !== null)])));
+  });
+
+  it('finds a call by the type of action that it shows', async () => {
+    const types = ['HORIZON  Research and Innovation Actions', 'HORIZON-IA HORIZON Innovation Actions', 'HORIZON-TMA-MSCA-Cofund-D HORIZON TMA MSCA Cofund Doctoral programme', 'RIA', 'ERA-NET Cofund', 'HORIZON ERC Grants', 'LIFE Project Grants', 'CSA', 'HORIZON EIC Research and Innovation Actions', 'HORIZON Public Procurement of Innovative Solutions'];
+    await inbox.store([...all, ...types.map((type, i) => aCall(`TYPE-${i}`, { title: `Wind turbine of type ${i}`, keywords: ['wind turbine', 'offshore wind'], sections: wind, typesOfAction: [type] }))]);
+    for (const short of ACTION_SHORTS) {
+      const found = (await get(`q="of type"&minScore=0&limit=100&typeOfAction=${short}`)).items;
+      expect({ short, found: found.map((i) => i.title).sort() }).toEqual({ short, found: types.flatMap((type, i) => (actionShort(type) === short ? [`Wind turbine of type ${i}`] : [])) });
+      expect(found.every((i) => i.typeOfAction === short)).toBe(true);
+    }
   });
 });

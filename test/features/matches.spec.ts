@@ -2,6 +2,8 @@ import type { CallContent } from '../../src/domain/call/call-content.js';
 import { fieldText } from '../../src/domain/matching/fields.js';
 import type { Evidence } from '../../src/domain/matching/match.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
+import { NewsRepository } from '../../src/features/notifications/news.js';
+import type { RecipientEntity } from '../../src/persistence/entities/recipient.entity.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, deadline, storeCalls } from '../support/calls.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
@@ -9,7 +11,7 @@ import { until } from '../support/until.js';
 
 type Quoted = Evidence & { found: string[] };
 interface Match {
-  id: string; score: number; profile: { id: string }; call: { id: string; title: string; status: string }; excludedBy: { fact: string; at: string | null }[];
+  id: string; score: number; profile: { id: string }; call: { id: string; title: string; identifier: string; status: string }; excludedBy: { fact: string; at: string | null }[];
   competences: { competence: string; score: number; excludedBy: { term: string } | null }[]; evidence: Quoted[]; callVersion: number; profileRevision: number; matchedAt: string;
 }
 
@@ -22,6 +24,7 @@ const calls: CallContent[] = [
   aCall('passed', { title: 'Wind turbine recycling', deadlines: [deadline(-2)] }),
   aCall('withdrawn', { title: 'Wind turbine noise', deadlines: [], deadlineModel: null, sourceStatus: 'closed' }),
   aCall('excluded', { title: 'Solar cells in space', sections: scope('Solar cells for satellites, and a wind turbine.') }),
+  aCall('open-to-all', { title: 'Grants for wind turbine blades and offshore wind farms', identifier: 'ERC-2030-STG', sections: scope('A wind turbine for offshore wind, wind turbines.') }),
   ...Array.from({ length: 12 }, (_, i) => aCall(`other-${i}`, { title: `Monuments ${i}`, sections: scope('Frescoes and old manuscripts.') })),
 ];
 const profiles = [
@@ -86,6 +89,23 @@ describe('matches', () => {
     expect(closed.find((m) => m.call.title === passed.title)!.excludedBy).toMatchObject([{ fact: 'deadline-passed', at: passed.deadlines[0]!.at }]);
     expect(closed.find((m) => m.call.title === 'Wind turbine noise')!.excludedBy).toMatchObject([{ fact: 'closed', at: null }]);
     expect((await one(closed[0]!.id)).excludedBy).toEqual(closed[0]!.excludedBy);
+  });
+
+  it('with calls that are open to every subject are listed on request alone, and told in no mail', async () => {
+    const open = await list('profile=wind');
+    const asked = await list('profile=wind&openToAll=true');
+    const grants = asked.find((m) => m.call.identifier === 'ERC-2030-STG')!;
+    expect(asked.filter((m) => m.id !== grants.id)).toEqual(open);
+    // It would be told by its score.
+    expect(grants.score).toBeGreaterThan(40);
+    const news = server.app.get(NewsRepository);
+    const { news: best, coming, more } = await news.best('wind');
+    const since = await news.since({ profileId: 'wind', email: 'anne@example.org', baselineSeq: '0' } as RecipientEntity);
+    const told = (items: { match: { id: string } }[]) => items.map((n) => n.match.id);
+    expect(told(best)).toContain(open[0]!.id);
+    expect(told(since)).toContain(open[0]!.id);
+    expect([...told(best), ...told(coming), ...told(since)]).not.toContain(grants.id);
+    expect(more).toBe(0);
   });
 
   it('carry reasons that add up to the score, and quote the call', async () => {

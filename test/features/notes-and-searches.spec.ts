@@ -37,6 +37,11 @@ describe('what people keep for themselves', () => {
     expect((await ask('GET', `calls/${call}/notes`)).body.total).toBe(1);
   });
 
+  it('are notes whose lines end with one letter, however they were sent: that many are counted and kept', async () => {
+    const { body } = await ask('POST', `calls/${await inbox.id('Call B')}/notes`, { body: { text: 'a\r\n'.repeat(1_500) } });
+    expect(body).toMatchObject({ text: 'a\n'.repeat(1_500).trim() });
+  });
+
   it('never leave the institute; a reader reads them', async () => {
     const reader = await keyOf('reader', 'wind');
     expect((await ask('GET', `calls/${call}/notes`, { token: reader })).status).toBe(200);

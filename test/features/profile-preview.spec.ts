@@ -1,9 +1,14 @@
 import type { Wiring } from '../../src/app/platform.module.js';
+import { warm } from '../../src/app/process.js';
+import { Corpus } from '../../src/features/matching/corpus.js';
+import type { Profile } from '../../src/domain/profile/profile.js';
+import { Corpus } from '../../src/features/matching/corpus.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, DAY, deadline, storeCalls } from '../support/calls.js';
 import { somebody } from '../support/people.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
+import { until } from '../support/until.js';
 
 const MIN_SCORE = 15;
 const saved = aProfile('institute', { competences: [{ label: 'Ours', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 }] });
@@ -60,10 +65,28 @@ describe('a profile tried out', () => {
     await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: saved });
   });
 
+  it('is indexed in the background once the process listens, where there is nothing yet too, and follows what comes', async () => {
+    const fresh = await startApp({}, { working: false, adjust: on(config.dir) });
+    try {
+      const { versions } = fresh.app.get(Corpus);
+      warm(fresh.app);
+      await storeCalls(fresh.app, CALLS);
+      warm(fresh.app);
+      await until('all calls indexed', () => Promise.resolve(versions.size === CALLS.length));
+      await storeCalls(fresh.app, [...CALLS, about('new', 'wind turbine towers')]);
+      expect((await api(fresh.url, path, { method: 'POST', body: saved })).body.calls).toBe(CALLS.length + 1);
+    } finally {
+      await fresh.stop();
+    }
+  });
+
   it('says which preferences a call does not meet, and drops none for it', async () => {
     const { body } = await preview(draft(['perovskite solar cells'], { preferences: { programmes: ['LIFE'], minLeadDays: 90 } }));
     expect(body.gained.total).toBe(2);
-    expect(body.gained.calls.find((c: any) => c.call.status === 'open').unmet).toEqual(['Horizon Europe; you prefer LIFE', expect.stringMatching(/^(59|60) days left; you want 90 or more$/)]);
+    expect(body.gained.calls.find((c: any) => c.call.status === 'open').unmet).toEqual([
+      { preference: 'programme', says: { en: 'Horizon Europe; you prefer LIFE', fr: 'Horizon Europe\u00a0; vous préférez LIFE' } },
+      { preference: 'lead-time', says: { en: expect.stringMatching(/^(59|60) days left; you want 90 or more$/), fr: expect.stringMatching(/^(59|60) jours restants/) } },
+    ]);
   });
 
   it('leaves no trace, for readers neither', async () => {
@@ -79,6 +102,39 @@ describe('a profile tried out', () => {
     expect((await preview(draft(['tidal stream']), other)).status).toBe(403);
     expect((await api(server.url, '/v1/profiles/nobody/preview', { method: 'POST', body: saved })).status).toBe(404);
     expect((await preview(draft(['x']))).body.errors).toEqual([expect.objectContaining({ path: 'competences[0].keywords[0]' })]);
+  });
+
+  describe('with very much to look for', () => {
+    let made = 1;
+    const letter = (): string => String.fromCharCode(97 + ((made = (Math.imul(made, 1664525) + 1013904223) >>> 0) >>> 24) % 26);
+    /** A word that no call has and that was never looked for. */
+    const word = (): string => Array.from({ length: 30 }, letter).join('');
+    const rich = (keywords: number, competences = 10): Profile => ({
+      ...saved, competences: Array.from({ length: competences }, (_, i) => ({ ...saved.competences[0]!, label: `Ours ${i}`, keywords: Array.from({ length: keywords / competences }, word) })),
+    });
+
+    it('is refused above what any institute needs, with the field', async () => {
+      const { status, body } = await preview(rich(2_010, 15));
+      expect([status, body.errors]).toEqual([400, [{ path: 'competences', message: 'hold more than 2000 keywords and exclusions in all' }]]);
+      expect((await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: rich(2_010, 15) })).status).toBe(400);
+    });
+
+    it('leaves others their turn: the server answers while a profile is scored', async () => {
+      const corpus = server.app.get(Corpus, { strict: false });
+      const order: string[] = [];
+      await corpus.held(() => Promise.all([
+        corpus.score({ profile: rich(100) }, server.wiring.settings.matching).then(() => order.push('scored')),
+        fetch(new URL('/health', server.url)).then(() => order.push('answered')),
+      ]));
+      expect(order).toEqual(['answered', 'scored']);
+    });
+
+    it('is done once at a time for each who asks: the newer one takes the place of the older', async () => {
+      const officer = await (await somebody(server, { role: 'officer', profile: 'institute' })).key('write');
+      const [mine, other] = [await Promise.all([preview(rich(100)), preview(rich(100))]), await Promise.all([preview(rich(100)), preview(rich(100), officer)])];
+      expect([mine.map((a) => a.status).sort(), other.map((a) => a.status)]).toEqual([[200, 429], [200, 200]]);
+      expect((await preview(saved)).status).toBe(200);
+    });
   });
 
   it('forgets calls that were over a year ago', async () => {

@@ -77,6 +77,13 @@ describe('the versions of a profile', () => {
     expect(await put({ name: 'Fifth' }, '*')).toMatchObject({ status: 200, body: { version: 6 } });
   });
 
+  it('are confirmed as they were read, or not at all', async () => {
+    await put({ name: 'Second' });
+    const confirm = async (ifMatch: string) => (await fetch(new URL(`${path}/confirm`, server.url), { method: 'POST', headers: { authorization: `Bearer ${TOKEN}`, 'if-match': ifMatch } })).status;
+    expect([await confirm('"1"'), (await get()).confirmed]).toEqual([409, false]);
+    expect([await confirm('"2"'), (await get()).confirmed]).toEqual([200, true]);
+  });
+
   it('let exactly one of many edits of the same version through', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => put({ name: `Name ${i}` }, '"1"')));
     expect(answers.map((a) => a.status).sort()).toEqual([200, ...Array<number>(11).fill(409)]);

@@ -44,7 +44,7 @@ describe('proposing a call', () => {
   });
 
   it('sends once what is sent twice under one id, at the same time too', async () => {
-    const again = await send({ id: ID, researcher: marie, subject: 'Un appel pour vous', text: 'Bonjour Marie' });
+    const again = await send({ id: ID, researcher: marie, subject: 'Un appel pour vous', text: 'Bonjour Marie,\r\n\r\nvoici <un> appel. ' });
     expect(again).toMatchObject({ status: 202, body: { id: ID, text: 'Bonjour Marie,\n\nvoici <un> appel.' } });
     const id = '0d9b6c3a-5a0e-4c1f-9f0e-6a2b8a6a9d22';
     const both = await Promise.all([1, 2, 3].map(() => send({ id, researcher: bob, subject: 'S', text: 'T' })));
@@ -53,6 +53,14 @@ describe('proposing a call', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(p.sink.mails.map((m) => m.envelopeTo[0])).toEqual(['marie.martin@lab.example', 'bob.blade@lab.example']);
     expect((await send({ id, researcher: marie, subject: 'S', text: 'T', again: true })).status).toBe(409);
+  });
+
+  it('sends no other words under an id that left, and says so', async () => {
+    for (const other of [{ text: 'Bonjour' }, { subject: 'Autre' }]) {
+      const { status, body } = await send({ id: ID, researcher: marie, subject: 'Un appel pour vous', text: 'Bonjour Marie,\n\nvoici <un> appel.', ...other });
+      expect({ status, detail: body.detail }).toEqual({ status: 409, detail: expect.stringContaining('Another message was sent under that id') });
+    }
+    expect(p.sink.mails).toHaveLength(2);
   });
 
   it('asks nobody twice for one call unless it is meant', async () => {

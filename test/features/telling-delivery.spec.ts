@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { job } from '../../src/domain/jobs.js';
-import { DeliverStage, STALE_MS } from '../../src/features/notifications/deliver.stage.js';
+import { STALE_MS } from '../../src/domain/notification/mail-tries.js';
+import { DeliverStage } from '../../src/features/notifications/deliver.stage.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, withContacts, type Told } from '../support/contacts.js';
 import { Harvesting, queueOf } from '../support/harvest.js';

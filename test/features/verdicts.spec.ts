@@ -46,6 +46,25 @@ describe('verdicts', () => {
     expect((await undo(`?decidedAt=${theirs.at}`)).body).toMatchObject({ verdict: 'relevant', by: 'Olga Officer' });
   });
 
+  it('overrule nobody unseen where they say on what they were made', async () => {
+    const other = await (await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' })).key('write');
+    const theirs = (await put({ verdict: 'not', reason: 'capacity', decidedAt: null }, { token: other })).body;
+    const refused = await put({ verdict: 'relevant', decidedAt: null });
+    expect({ status: refused.status, ...refused.body }).toMatchObject({ status: 409, detail: expect.stringMatching(/^Otto Other has decided since .*not for the institute \(capacity\)/) });
+    // The same said by two is no clash, and whoever saw theirs may overrule it.
+    expect((await put({ verdict: 'not', reason: 'capacity', decidedAt: null })).body).toEqual(theirs);
+    const mine = (await put({ verdict: 'relevant', decidedAt: theirs.at })).body;
+    expect(mine).toMatchObject({ verdict: 'relevant', by: 'Olga Officer' });
+    await put({ verdict: null }, { token: other });
+    expect((await put({ verdict: 'not', reason: 'topic', decidedAt: mine.at })).status).toBe(409);
+    expect((await put({ verdict: 'relevant', decidedAt: 'yesterday' })).body).toMatchObject({ status: 400, errors: [{ path: 'decidedAt' }] });
+  });
+
+  it('of two at once on one call are one, and a refusal that says which', async () => {
+    const both = await Promise.all([put({ verdict: 'relevant', decidedAt: null }), put({ verdict: 'not', reason: 'trl', decidedAt: null })]);
+    expect(both.map((r) => r.status).sort()).toEqual([200, 409]);
+  });
+
   it('of many at once come one after the other: the last stands, and before it another', async () => {
     const reasons = ['topic', 'trl', 'role', 'budget', 'timing', 'eligibility', 'capacity'];
     const all = await Promise.all(reasons.map((reason) => put({ verdict: 'not', reason })));

@@ -39,7 +39,7 @@ describe('the page behind the mail', () => {
 
   it('tells no more than the mail did, and sends nobody its address', async () => {
     const { body, headers } = await new Browser(p.test.url).get(link);
-    expect([headers.get('referrer-policy'), headers.get('x-robots-tag'), headers.get('cache-control'), headers.getSetCookie()]).toEqual(['no-referrer', 'noindex, nofollow', 'no-store', []]);
+    expect([headers.get('referrer-policy'), headers.get('x-robots-tag'), headers.get('cache-control'), headers.getSetCookie()]).toEqual(['strict-origin', 'noindex, nofollow', 'no-store', []]);
     for (const secret of ['Never Named', 'odile@air.example', 'marie.martin@lab.example', `/institutes/${PROFILE.id}`, 'Composite materials']) {
       expect([secret, body.includes(secret) && !p.sink.mails[0]!.text!.includes(secret)]).toEqual([secret, false]);
     }
@@ -57,6 +57,20 @@ describe('the page behind the mail', () => {
     expect(after('.notice').text()).toMatch(/Vous avez répondu le .*Voir avec quelqu’un d’autre\. \(Jean\)Essayez <Jean>Vous pouvez la modifier/);
     expect([after('input:checked').val(), after('#other').val(), after('form button').text()]).toEqual(['ask-other', 'Jean', 'Modifier la réponse']);
     expect((await page(marie))('.said')).toHaveLength(0);
+  });
+
+  it('takes it from a browser that says only by the origin which site sent it, and tells others in a page that nothing was changed', async () => {
+    const sent = (origin: string) => fetch(new URL(link, p.test.url), {
+      method: 'POST', redirect: 'manual', headers: { accept: 'text/html', origin }, body: new URLSearchParams({ answer: 'ask-other', other: 'Jean', word: 'Essayez <Jean>' }),
+    });
+    expect((await sent(p.test.url)).status).toBe(303);
+    for (const origin of ['null', 'http://elsewhere.test']) {
+      const refused = await sent(origin);
+      const $ = load(await refused.text());
+      expect([refused.status, refused.headers.get('content-type'), $('h1').text(), $('h2').attr('lang')]).toEqual([403, 'text/html; charset=utf-8', 'Cette demande vient d’un autre site', 'en']);
+    }
+    const program = await fetch(new URL(link, p.test.url), { method: 'POST', headers: { origin: 'null' }, body: new URLSearchParams({ answer: 'interested' }) });
+    expect([program.status, program.headers.get('content-type')]).toEqual([403, 'application/problem+json; charset=utf-8']);
   });
 
   it('says that the call was withdrawn meanwhile', async () => {

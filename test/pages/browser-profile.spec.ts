@@ -86,11 +86,39 @@ describeBrowser('a profile in a browser', (browser) => {
     await page.locator('.competence').first().waitFor();
     await sound(page, `start-2-drafted-${language}`);
     await page.locator('button[value=remove-0]').click();
-    await page.locator('button[value=next]').click();
+    // Enter in a field goes on; it does not draft anew over what was corrected.
+    await page.locator('[id="competences.0.label"]').fill('Corrected');
+    await page.keyboard.press('Enter');
     await page.locator('.best').waitFor();
     await sound(page, `start-3-${language}`);
     expect(await page.locator('.best > li').count()).toBeGreaterThanOrEqual(language === 'en' ? 10 : 5);
-    expect((await api(server.url, '/v1/profiles/young')).body).toMatchObject({ contacts: [{ name: 'Olga' }] });
+    expect((await api(server.url, '/v1/profiles/young')).body).toMatchObject({ contacts: [{ name: 'Olga' }], competences: expect.arrayContaining([expect.objectContaining({ label: 'Corrected' })]) });
+  });
+
+  it('is not left by accident while it holds what is not saved', async () => {
+    const page = await open('shipped', '/profile', 'en');
+    let asked = 0;
+    page.on('dialog', (dialog) => { asked += 1; void dialog.dismiss(); });
+    const leave = () => page.locator('a[href$="/profile/versions"]').click();
+    await page.locator('[id="competences.0.label"]').fill('Typed');
+    await page.locator('button[value=add]').click();
+    await page.locator('[id="competences.1.label"]').waitFor();
+    await leave();
+    expect(asked).toBe(1);
+    // The preview and what comes back from it are the form's own.
+    await page.locator('button[formaction$="/preview"]').click();
+    await page.waitForURL(/preview$/);
+    expect(asked).toBe(1);
+    await leave();
+    expect(asked).toBe(2);
+    // Another form of the page would lose it.
+    await page.locator('#to-confirm button').click();
+    expect(asked).toBe(3);
+    await page.locator('button[value=save]').click();
+    await page.locator('.said').waitFor();
+    await leave();
+    await page.waitForURL(/versions$/);
+    expect(asked).toBe(3);
   });
 
   it('is edited on a telephone, in the dark, and where no script runs', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { axe, describeBrowser, photo, sideways, type Look } from '../support/browser.js';
+import { axe, describeBrowser, photo, PLAIN_HOST, sideways, type Look } from '../support/browser.js';
 import { linkIn, MATERIALS, PROFILE, Proposing, WIND } from '../support/proposing.js';
 
 const WORDS = {
@@ -56,6 +56,10 @@ describeBrowser('a call proposed to a researcher', (browser) => {
     expect(await asked.textContent()).toContain('Avec plaisir');
     await page.goto(`${institute}/people/asked`);
     await sound(page, `asked-${language}`);
+    const narrow = await open(language, { width: 390 });
+    await narrow.goto(`${institute}/people/asked`);
+    await sound(narrow, `asked-narrow-${language}`);
+    expect(await narrow.locator('.scroll').evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
   });
 
   it('another researcher\'s message takes the place of the first without leaving the page', async () => {
@@ -92,6 +96,16 @@ describeBrowser('a call proposed to a researcher', (browser) => {
     expect(await theirs.locator('.notice').textContent()).toContain('Jean');
     await page.goto(`${institute}/calls/${p.callId}/propose`);
     await sound(page, 'propose-narrow-dark');
+  });
+
+  it('is answered over plain http too, where browsers say by the origin alone which site a form is of', async () => {
+    const link = await p.asked(await p.researcher('Marie Martin', [WIND], 'fr'));
+    const theirs = await browser.open(p.test.url.replace('127.0.0.1', PLAIN_HOST), { pardon: /Cross-Origin-Opener-Policy header has been ignored/ });
+    await theirs.goto(link);
+    await theirs.getByLabel('Cela m’intéresse').check();
+    const [sent] = await Promise.all([theirs.waitForRequest((r) => r.method() === 'POST'), theirs.getByRole('button', { name: 'Envoyer la réponse' }).click()]);
+    expect(Object.keys(await sent.allHeaders())).not.toContain('sec-fetch-site');
+    await theirs.waitForSelector('.said');
   });
 
   it('the forms about people break no rule either', async () => {

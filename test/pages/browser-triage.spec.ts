@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { aCall } from '../support/calls.js';
 import { axe, describeBrowser, photo, sideways } from '../support/browser.js';
 import { startInbox, type InboxTest } from '../support/inbox.js';
+import { somebody } from '../support/people.js';
 import { api } from '../support/app.js';
 import { aProfile } from '../support/profiles.js';
 
@@ -56,6 +57,58 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await counts()).toMatchObject({ relevant: 9, not: 9, undecided: 6 });
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname.endsWith(`/calls/${order[18]!.replace('call-', '')}`));
+  });
+
+  it('undoes the last decision and none before it, also where that is being stored still', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
+    await page.keyboard.press('j');
+    await page.keyboard.press('s');
+    await settled(page, 1);
+    let release = (): void => undefined;
+    const late = new Promise<void>((resolve) => { release = resolve; });
+    await page.route('**/verdict', async (route) => { await late; await route.continue(); });
+    await page.keyboard.press('s');
+    for (const key of ['u', 'u']) await page.keyboard.press(key);
+    expect(await page.locator('[data-decided]').count()).toBe(1);
+    release();
+    const undone = page.waitForResponse((r) => r.url().endsWith('/undo'));
+    expect((await undone).url()).toContain(order[1]!.replace('call-', ''));
+    await settled(page, 1);
+    expect(await page.locator(`#${order[0]} [data-decided]`).count()).toBe(1);
+    expect(await focused(page)).toBe(order[1]);
+    expect(await counts()).toMatchObject({ relevant: 1, undecided: 23 });
+    await page.keyboard.press('u');
+    await settled(page, 0);
+    // What was decided with the mouse is the last decision too.
+    for (const at of [2, 3]) await page.locator(`#${order[at]} button[value=relevant]`).click();
+    await settled(page, 2);
+    await page.keyboard.press('u');
+    await settled(page, 1);
+    expect(await page.locator(`#${order[2]} [data-decided]`).count()).toBe(1);
+  });
+
+  it('says who was first where a colleague decided meanwhile, and leaves theirs alone', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    await page.keyboard.press('j');
+    await page.keyboard.press('s');
+    await settled(page, 1);
+    const second = (await focused(page))!;
+    const colleague = await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' });
+    await colleague.post(`/institutes/wind/calls/${second.replace('call-', '')}/verdict`, { reason: 'role' });
+    await page.keyboard.press('s');
+    await settled(page, 2);
+    expect(await page.locator(`#${second} .verdict`).textContent()).toBe('Not for us: Role');
+    expect(await page.locator('#inbox-said.failed').textContent()).toMatch(/Otto Other decided first .*not stored/);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'inbox-overtaken');
+    // What is undone is what was decided here.
+    await page.keyboard.press('u');
+    await settled(page, 1);
+    expect(await page.locator(`#${second} [data-decided]`).count()).toBe(1);
+    expect(await counts()).toMatchObject({ relevant: 0, not: 1 });
   });
 
   it('moves, asks why, gives the focus back, and says which keys there are', async () => {
@@ -135,6 +188,13 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.goto('/institutes/wind/inbox?days=90');
     await page.locator('button[value=relevant]').first().click();
     await page.locator('.just-decided button').click();
+    expect(await counts()).toMatchObject({ undecided: 24 });
+    // One who pressed before the scripts had come takes it back with them.
+    await page.locator('button[value=relevant]').first().click();
+    const scripted = await open('fr', { width });
+    await scripted.goto(page.url().slice(inbox.test.url.length));
+    await scripted.locator('.just-decided button').click();
+    await scripted.waitForURL((url) => url.searchParams.has('decided'));
     expect(new URL(page.url()).searchParams.get('days')).toBe('90');
     expect(await counts()).toMatchObject({ undecided: 24 });
   });

@@ -1,8 +1,10 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
 import type { MatchScore } from '../../src/domain/matching/match.js';
 import { fieldText } from '../../src/domain/matching/fields.js';
 import type { CallContent } from '../../src/domain/call/call-content.js';
+import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
 import { api } from '../support/app.js';
 import { aCall, inDays } from '../support/calls.js';
 import { startInbox, type InboxTest } from '../support/inbox.js';
@@ -123,6 +125,24 @@ describe('the page of a call', () => {
     expect((await page(inbox.officer))('.verdict').length).toBe(0);
   });
 
+  it('takes a note within its limit, and gives back one that is not with everything in it', async () => {
+    const post = (text: string, back = path()) => inbox.officer.post(`${path()}/notes`, { text, back });
+    const long = 'line\r\n'.repeat(798).concat('a last one');
+    expect((await post(long)).status).toBe(303);
+    const $ = await page(inbox.officer);
+    expect($('.note').first().text()).toBe(long.replaceAll('\r\n', '\n'));
+    for (const text of [`${'x'.repeat(4_000)}\r\ny`, ' ']) {
+      const { status, body } = await post(text);
+      const again = load(body);
+      expect({ status, kept: again('#note').text(), error: again('#note-error').text() }).toEqual({ status: 422, kept: text.replaceAll('\r\n', '\n').trim(), error: 'A note has 1 to 4,000 characters. It was not taken yet.' });
+      expect(again('h1').text()).toBe(WIND.title);
+    }
+    expect((await post('kept', `/${'x'.repeat(2_001)}`)).status).toBe(303);
+    const own = (await page(inbox.officer))('form[action$="/remove"]').toArray().map((f) => f.attribs['action']!).slice(0, 2);
+    for (const remove of own) await inbox.officer.post(remove, { back: path() });
+    expect((await page(inbox.officer))('.note')).toHaveLength(1);
+  });
+
   it('shows a reader all of it and no button that changes something', async () => {
     const $ = await page(reader);
     expect($('.note').text()).toBe('Ask <the> lab');
@@ -164,10 +184,44 @@ describe('the page of a call', () => {
     expect((await page(inbox.officer, path(towers)))('.event[open]').length).toBe(0);
   });
 
+  it('says that it changed where the inbox says so: since it was opened or decided, whichever was later, and of what people are told alone', async () => {
+    const noise = (change: Record<number, Partial<ParsedCall>>) => inbox.store([WIND, SISTER, XSS, ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`, change[i] ?? {}))]);
+    const [decided, opened, silent] = await Promise.all([inbox.id('Call N10'), inbox.id('Call N11'), inbox.id('Call N12')]);
+    const act = (call: string, method: string, what: string, body?: unknown) => api(inbox.test.url, `/v1/profiles/wind/calls/${call}/${what}`, { method, token: inbox.token, ...(body !== undefined && { body }) });
+    // One is decided on from a list and never opened; one is opened, and decided on once it has changed.
+    await act(decided, 'PUT', 'verdict', { verdict: 'relevant' });
+    for (const call of [opened, silent]) await act(call, 'POST', 'seen');
+    const text = [{ kind: 'scope' as const, title: 'Scope', text: 'Another text by now.' }];
+    await noise({ 10: { sections: text }, 11: { sections: text }, 12: { sections: text } });
+    await act(opened, 'PUT', 'verdict', { verdict: 'relevant' });
+    await act(silent, 'PUT', 'verdict', { verdict: 'relevant', version: 1 });
+    await inbox.test.app.get(DataSource).query(`UPDATE call_version SET kinds = '{}' WHERE call_id = $1 AND version > 1`, [silent]);
+    const { items } = (await api<{ items: { id: string; review: { changed: boolean } }[] }>(inbox.test.url, '/v1/profiles/wind/inbox?state=relevant&limit=100', { token: inbox.token })).body;
+    for (const [call, changed] of [[decided, true], [opened, false], [silent, false]] as const) {
+      expect(items.find((i) => i.id === call)!.review.changed).toBe(changed);
+      expect((await page(inbox.officer, path(call)))('.badges .changed').length).toBe(changed ? 1 : 0);
+    }
+  });
+
+  it('lets nobody overrule unseen what a colleague decided meanwhile', async () => {
+    const call = await inbox.id('Call N13');
+    const $ = await page(inbox.officer, path(call));
+    const form = $('form[data-key=s]');
+    const fields = Object.fromEntries(form.find('input').toArray().map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']));
+    const colleague = await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' });
+    await colleague.post(form.attr('action')!, { verdict: 'not', reason: 'role', decidedAt: 'none' });
+    expect((await inbox.officer.post(form.attr('action')!, fields)).location).toBe(path(call));
+    const after = await page(inbox.officer, path(call));
+    expect(after('.notice.warn').text()).toContain('Somebody else decided first');
+    expect(after('#decision').parent().text()).toMatch(/Not for us.*Role.*Otto Other/);
+  });
+
   it('does not count as opened where a reader or the network looked', async () => {
     const call = await inbox.id('Call N7');
     await page(reader, path(call));
     await page(coordinator, path(call));
+    // Nor is it opened by a note that was refused.
+    expect((await inbox.officer.post(`${path(call)}/notes`, { text: '' })).status).toBe(422);
     expect((await page(inbox.officer, path(call)))('.badge.new').length).toBe(1);
   });
 });

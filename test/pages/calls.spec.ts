@@ -76,6 +76,17 @@ describe('the list of all calls', () => {
     expect($('details.saved').length).toBe(0);
   });
 
+  it('is taken as a file by the filters that it has', async () => {
+    const $ = await page('?q=algae&status=open');
+    expect($('.downloads a').toArray().map((a) => [$(a).text(), $(a).attr('href')])).toEqual([
+      ['This list as Excel', '/calls.xlsx?q=algae&status=open'], ['This list as CSV', '/calls.csv?q=algae&status=open'],
+    ]);
+    const lines = async (query: string) => (await inbox.officer.get(`/calls.csv${query}`)).body.trimEnd().split('\r\n').length - 1;
+    const day = (n: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(new Date(inDays(n)));
+    for (const query of ['?q=algae&status=open', `?deadlineAfter=${day(10)}&deadlineBefore=${day(20)}`]) expect(await lines(query)).toBe(titles(await page(query)).length);
+    expect((await page('?q=nothingofthekind'))('.downloads').length).toBe(0);
+  });
+
   it('keeps a search for somebody, and gives it back', async () => {
     const form = (await page('?q=algae&status=open'))('details.saved form.search-line');
     const fields = Object.fromEntries(form.find('input').toArray().map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']));
@@ -109,6 +120,14 @@ describe('what happened to calls', () => {
     expect($('main i').length).toBe(0);
     return $('.happened').toArray().map((li) => [$(li).find('.badge.changed').text(), $(li).find('p a').text()]);
   };
+
+  it('is taken as a file by the filters that it has', async () => {
+    const $ = load((await inbox.officer.get('/changes?kind=extended&show=mine')).body);
+    const [xlsx, csv] = $('.downloads a').toArray().map((a) => $(a).attr('href')!);
+    expect([xlsx, csv]).toEqual(['/changes.xlsx?kind=extended&show=mine', '/changes.csv?kind=extended&show=mine']);
+    const { body } = await inbox.officer.get(csv!);
+    expect([body.includes('Offshore wind turbines'), body.includes('Fish')]).toEqual([true, false]);
+  });
 
   it('is told newest first, by kind, since a day, or of what fits one\'s own institute alone', async () => {
     expect((await shown()).filter(([kind]) => kind !== 'new').sort()).toEqual([['deadline moved later', 'Fish <i>'], ['deadline moved later', 'Offshore wind turbines'], ['text', 'Fish <i>']]);

@@ -1,4 +1,5 @@
 import { load, type CheerioAPI } from 'cheerio';
+import { DateTime } from 'luxon';
 import { aCall, deadline } from '../support/calls.js';
 import { startInbox, type InboxTest } from '../support/inbox.js';
 import { somebody, type Somebody } from '../support/people.js';
@@ -24,6 +25,7 @@ describe('the inbox as a page', () => {
   };
   const titles = ($: CheerioAPI) => $('.inbox-row h3').map((_, e) => $(e).text()).get();
   const row = ($: CheerioAPI, title: string) => $('.inbox-row').filter((_, e) => $(e).find('h3').text() === title);
+  const hidden = ($: CheerioAPI, form: ReturnType<CheerioAPI>) => Object.fromEntries(form.find('input').map((_, e) => [[$(e).attr('name')!, $(e).attr('value')!]]).get() as unknown as [string, string][]);
   const verdictPath = async (title: string) => `/institutes/wind/calls/${await inbox.id(title)}/verdict`;
 
   it('shows each call with why, until when, for how much, and buttons to decide, without a script', async () => {
@@ -53,7 +55,7 @@ describe('the inbox as a page', () => {
     expect($('.just-decided p').text()).toBe(`“${first.title}”: not for us, TRL.`);
     expect($('#f-q').val()).toBe('wind');
     const undo = $('.just-decided form');
-    const fields = Object.fromEntries(undo.find('input').map((_, e) => [[$(e).attr('name')!, $(e).attr('value')!]]).get() as unknown as [string, string][]);
+    const fields = hidden($, undo);
     expect(fields['back']).toBe(back);
     expect((await inbox.officer.post(undo.attr('action')!, fields)).status).toBe(303);
     expect(titles(await see()).sort()).toEqual([second.title, first.title].sort());
@@ -68,8 +70,26 @@ describe('the inbox as a page', () => {
     expect(load((await decide({}, '/undo')).body)('li .yes').length).toBe(1);
   });
 
+  it('says to two who decide at once who was first, and stores nothing of the other', async () => {
+    const otto = await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' });
+    const [url, before] = [await verdictPath(second.title), await see()];
+    const seen = hidden(before, row(before, second.title).find('form'));
+    await otto.post(url, { ...seen, reason: 'capacity' });
+    const late = await inbox.officer.request(url, { method: 'POST', headers: { 'hx-request': 'true' }, body: new URLSearchParams({ ...seen, verdict: 'relevant' }) });
+    const $ = load(late.body, null, false);
+    expect([$('li .verdict').text(), $('li .decided').text()]).toEqual(['Not for us: Capacity', expect.stringContaining('Otto Other')]);
+    expect($('#inbox-said').text()).toBe(`“${second.title}”: Otto Other decided first (“Not for us: Capacity”). Your decision was not stored.`);
+    // Without a script the page says so.
+    const { status, location } = await inbox.officer.post(url, { ...seen, verdict: 'relevant' });
+    expect({ status, location }).toEqual({ status: 303, location: `${path}?decided=${await inbox.id(second.title)}` });
+    const page = await see(location!);
+    expect(page('.notice.warn').text()).toContain('Your decision was not stored');
+    expect(page('.just-decided').text()).toMatch(/not for us, Capacity.*Otto Other/);
+    await otto.post(url, { verdict: 'none' });
+  });
+
   it('comes back to pages of ours alone, and takes no form that no page of ours makes', async () => {
-    for (const back of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
+    for (const back of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)', '/.//evil.example/x', '/x/..//evil.example', '/%2e//evil.example']) {
       const { status, location } = await inbox.officer.post(await verdictPath(second.title), { verdict: 'none', back });
       expect({ status, location }).toEqual({ status: 303, location: `${path}?decided=${await inbox.id(second.title)}` });
     }
@@ -88,6 +108,16 @@ describe('the inbox as a page', () => {
     expect($('#f-minScore option[selected]').attr('value')).toBe('15');
   });
 
+  it('reads days as the list of calls does: both in full, in Brussels', async () => {
+    const day = DateTime.fromISO(first.deadlines[0]!.at, { zone: 'Europe/Brussels' }).toISODate()!;
+    const $ = await see(`${path}?deadlineAfter=${day}&deadlineBefore=${day}`);
+    expect(titles($)).toEqual([first.title]);
+    expect($('label[for=f-deadlineAfter], label[for=f-deadlineBefore]').map((_, e) => $(e).text()).get()).toEqual(['Deadline from', 'Deadline until']);
+    expect([$('#f-deadlineAfter').val(), $('#f-deadlineBefore').val()]).toEqual([day, day]);
+    const before = DateTime.fromISO(day).minus({ days: 1 }).toISODate()!;
+    expect(titles(await see(`${path}?deadlineBefore=${before}`))).toEqual([]);
+  });
+
   it('keeps searches under a name and takes them away', async () => {
     await inbox.officer.post('/institutes/wind/searches', { name: 'Blades', page: 'inbox', query: 'q=blades', back: path });
     let $ = await see();
@@ -95,6 +125,24 @@ describe('the inbox as a page', () => {
     await inbox.officer.post($('.saved-list form').attr('action')!, { back: path });
     $ = await see();
     expect($('.saved-list').length).toBe(0);
+  });
+
+  it('says at the field why a search was not kept, with its name and the filters', async () => {
+    const full = await somebody(inbox.test, { role: 'officer', profile: 'wind' });
+    const keep = (name: string, page: 'inbox' | 'calls', query: string, back: string) => full.post('/institutes/wind/searches', { name, page, query, back });
+    for (let i = 1; i <= 50; i++) expect((await keep(`S${i}`, 'inbox', `days=${i}`, path)).status).toBe(303);
+    for (const [page, query, back] of [['inbox', 'q=blades', `${path}?q=blades`], ['calls', 'status=open', '/calls?status=open']] as const) {
+      const { status, location } = await keep('One more & more', page, query, back);
+      expect(status).toBe(303);
+      const $ = await see(location!, full);
+      expect([$('#search-name').val(), $('#search-name-error').text(), $('.saved[open]').length]).toEqual(['One more & more', expect.stringContaining('50 saved searches already'), 1]);
+      expect([$('form.search-line [name=query]').val(), $('form.search-line [name=back]').val()]).toEqual([query, back]);
+    }
+    const $ = await see((await keep('x'.repeat(101), 'inbox', 'q=blades', `${path}?q=blades`)).location!, full);
+    expect([$('#search-name').val(), $('#search-name-error').text()]).toEqual(['x'.repeat(101), 'Write a name of 1 to 100 characters.']);
+    expect((await see((await keep('  ', 'inbox', '', path)).location!, full))('#search-name-error').text()).toContain('1 to 100');
+    // One of those that are there is replaced.
+    expect((await keep('S1', 'inbox', 'days=7', path)).location).toBe(path);
   });
 
   it('says why it shows nothing, and what to do', async () => {

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
 import { api } from '../support/app.js';
 import { somebody, type Somebody } from '../support/people.js';
 import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../support/proposing.js';
@@ -63,6 +64,24 @@ describe('the page of the researchers', () => {
     expect((await p.officer.post(`${PEOPLE}/paste`, { lines: both })).status).toBe(303);
     expect((await table())[MATERIALS]).toEqual([expect.stringContaining('Bob Blade'), expect.stringContaining('Marie Martin')]);
     expect((await p.officer.post(`${PEOPLE}/paste`, { lines: ' ' })).status).toBe(422);
+  });
+
+  it('gives a list back that is too long, and takes nobody with a name or address that a form would refuse', async () => {
+    const long = 'Bea <bea@lab.example>\n'.repeat(5_000).trim();
+    const $ = load((await p.officer.post(`${PEOPLE}/paste`, { lines: long })).body);
+    expect([$('#lines').val(), $('#lines-error').text().replaceAll(/\s/g, ' ')]).toEqual([long, 'Trop long : 100 000 caractères au plus à la fois. Rien n’a été ajouté.']);
+    const refused = await p.officer.post(`${PEOPLE}/paste`, { lines: `Bea <bea@lab.example>\n${'B'.repeat(201)} <b@lab.example>\nBert <bert@lab..example>` });
+    expect([refused.status, load(refused.body)('[role=alert] li').length]).toEqual([422, 2]);
+    expect((await p.officer.get(PEOPLE)).body).not.toContain('bea@lab.example');
+  });
+
+  it('takes several in at once or none: where the last one fails, the first is not there', async () => {
+    const database = p.test.app.get(DataSource);
+    await database.query(`ALTER TABLE researcher ADD CONSTRAINT refuses CHECK (email <> 'zoe@lab.example')`);
+    const pasted = await p.officer.post(`${PEOPLE}/paste`, { lines: 'Ada <ada@lab.example>\nZoe <zoe@lab.example>' });
+    await database.query('ALTER TABLE researcher DROP CONSTRAINT refuses');
+    expect(pasted.status).toBe(500);
+    expect((await p.officer.get(PEOPLE)).body).not.toContain('ada@lab.example');
   });
 
   it('flags a competence that the profile does not have any more, and who stands behind none', async () => {

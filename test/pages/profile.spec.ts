@@ -8,7 +8,7 @@ import { aProfile, configWith, on } from '../support/profiles.js';
 
 const saved = aProfile('institute', {
   name: 'Carnot <b>Wind</b>', contacts: [{ name: 'Anne', email: 'anne@example.org' }],
-  competences: [{ label: 'Wind', description: 'Turbines', keywords: ['wind turbine', 'éolienne'], exclusions: ['wind instrument'], weight: 1.5 }, { label: 'Sun', description: '', keywords: ['solar cell'], exclusions: [], weight: 1 }],
+  competences: [{ label: 'Wind', description: 'Turbines\nand farms of them', keywords: ['wind turbine', 'éolienne'], exclusions: ['wind instrument'], weight: 1.5 }, { label: 'Sun', description: '', keywords: ['solar cell', '1,2,4-triazole', 'health, safety and environment', 'light; heat'], exclusions: ['2,4-D, 2,4,5-T and others'], weight: 1 }],
 });
 const PATH = '/institutes/institute/profile';
 
@@ -55,6 +55,27 @@ describe('the page of a profile', () => {
     expect((await officer.get(`${PATH}/versions`)).body).toContain('Olga');
   });
 
+  it('leaves words with commas whole, and takes a list apart that was pasted', async () => {
+    const words = '1,3-butadiene, nylon 6,6;2,4-D';
+    await officer.post(PATH, await form(officer, { 'competences.0.label': 'Winds', 'competences.0.keywords': `wind turbine\r\n${words}\r\n3,4-dihydroxy` }));
+    expect((await content()).competences).toMatchObject([{ label: 'Winds', keywords: ['wind turbine', '1,3-butadiene', 'nylon 6,6', '2,4-D', '3,4-dihydroxy'] }, saved.competences[1]]);
+  });
+
+  it('reads an amount as people group its digits, and refuses with words what could be another', async () => {
+    const budget = async (min: string, days = '') => {
+      const { status, body } = await officer.post(PATH, await form(officer, { 'preferences.budgetMin': min, 'preferences.budgetMax': '9\u00a0000\u00a0000', 'preferences.minLeadDays': days }));
+      return status === 303 ? (await content()).preferences.budget.min : text(body, '.error');
+    };
+    for (const typed of ['500,000', '500.000', '500 000', '500\u202f000', '500\u00a0000', '500000']) expect({ typed, read: await budget(typed) }).toEqual({ typed, read: 500_000 });
+    expect([await budget('1.500'), await budget('1,234,567')]).toEqual([1_500, 1_234_567]);
+    for (const typed of ['1.5', '1,5', '1.500,00', '1,500.00', '50,00', '1.234,567', '500k', '0']) expect({ typed, read: await budget(typed) }).toEqual({ typed, read: 'Write whole euros, such as 500000 or 500,000.' });
+    expect(await budget('500000', '30,5')).toBe('Write a whole number of days, from 1 to 730.');
+    // A program may have stored what no form takes: it stays.
+    await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: { ...(await content()), preferences: { budget: { min: 1234.5 } } } });
+    const { version } = await content();
+    expect([(await officer.post(PATH, await form(officer))).status, (await content()).version]).toEqual([303, version]);
+  });
+
   it('shows a mistake at its field, in the reader\'s language, with everything that was typed', async () => {
     const wrong = await form(officer, { 'competences.0.label': '', 'competences.0.weight': 'much', 'contacts.0.email': 'anne', 'competences.1.keywords': 'x', 'preferences.trlMin': '7', 'preferences.trlMax': '3', name: 'Kept name' });
     const { status, body } = await officer.post(PATH, wrong);
@@ -96,6 +117,36 @@ describe('the page of a profile', () => {
     // Now they know, and what they typed goes in place.
     expect((await officer.post(PATH, { ...mine, version: $('[name=version]').val() as string })).status).toBe(303);
     expect((await content()).competences[1].label).toBe('Mine');
+  });
+
+  it('confirms and brings back nothing over what was not on the screen, and shows what that is', async () => {
+    const sentBy = async (at: string, selector: string) => {
+      const $ = load((await officer.get(at)).body);
+      return { path: $(selector).attr('action')!, fields: { version: $(selector).find('[name=version]').val() as string } };
+    };
+    await officer.post(PATH, await form(officer, { name: 'Second' }));
+    const confirm = await sentBy(PATH, '#to-confirm form');
+    const restore = await sentBy(`${PATH}/versions/1`, '.restore');
+    await server.app.get(ProfileRepository).applyFile({ profile: { ...saved, name: 'From the file' }, hash: 'x' }, new Date());
+    const file = await sentBy(PATH, 'form[action$="/file"]');
+    await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: { ...(await content()), name: 'By another' } });
+    for (const { path, fields } of [confirm, file, restore]) {
+      const { status, body } = await officer.post(path, fields);
+      expect({ path, status, shown: load(body)('.difference ins').text() }).toEqual({ path, status: 409, shown: expect.stringContaining('By another') });
+      expect(await content()).toMatchObject({ name: 'By another', confirmed: false, version: 3 });
+    }
+    // Now they saw it, and do it again.
+    const again = load((await officer.post(confirm.path, confirm.fields)).body)('#to-confirm [name=version]').val() as string;
+    expect((await officer.post(confirm.path, { version: again })).status).toBe(303);
+    expect(await content()).toMatchObject({ name: 'By another', confirmed: true });
+  });
+
+  it('marks the form while it holds what is not saved', async () => {
+    const isMarked = (html: string) => load(html)('#editor').attr('data-unsaved') !== undefined;
+    expect(isMarked((await officer.get(PATH)).body)).toBe(false);
+    for (const [path, typed] of [[PATH, { action: 'add' }], [`${PATH}/preview`, {}], [PATH, { name: '' }], [PATH, { name: 'Other', version: '7' }]] as const) {
+      expect({ path, typed, marked: isMarked((await officer.post(path, { ...(await form(officer)), ...typed })).body) }).toEqual({ path, typed, marked: true });
+    }
   });
 
   it('shows what is gained and lost: as a part for the script, as a page without one', async () => {

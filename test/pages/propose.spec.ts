@@ -63,6 +63,31 @@ describe('proposing a call from its page', () => {
     expect(p.sink.mails).toHaveLength(1);
   });
 
+  it('says that a second message from the same form, with other words, did not leave, and sends it as another', async () => {
+    const lucie = await p.researcher('Lucie Lame', [MATERIALS]);
+    const form = { ...held(await page(`${propose}?to=${lucie}`)), subject: 'S', text: 'First' };
+    expect((await p.officer.post(propose, form)).status).toBe(303);
+    const second = await p.officer.post(propose, { ...form, text: 'Second' });
+    const $ = load(second.body);
+    expect([second.status, $('#text').val(), $('form.message [role=alert]').text()]).toEqual([409, 'Second', expect.stringContaining('n’a pas été envoyé')]);
+    expect(held($)['id']).not.toBe(form.id);
+    expect((await p.officer.post(propose, held($))).status).toBe(303);
+    expect((await p.mails(3)).slice(1).map((m) => m.text!.split('\n')[0])).toEqual(['First', 'Second']);
+  });
+
+  it('keeps the message where whoever it was written to is gone, says so, and addresses it to nobody by itself', async () => {
+    const gone = await p.researcher('Guy Gone', [WIND]);
+    const form = { ...held(await page(`${propose}?to=${gone}`)), subject: 'S', text: 'For Guy alone' };
+    await p.call(`/researchers/${gone}`, { method: 'DELETE' });
+    for (const [researcher, status, why] of [[gone, 409, 'retirée de la liste'], ['unreadable', 422, 'choisissez'], ['', 422, 'choisissez']] as const) {
+      const answer = await p.officer.post(propose, { ...form, researcher });
+      const $ = load(answer.body);
+      expect([answer.status, $('#text').val(), $('#researcher-error').text(), $('.whom [aria-current]').length]).toEqual([status, 'For Guy alone', expect.stringContaining(why), 0]);
+      expect([$('#researcher option[selected]').length, $('#researcher option').toArray().map((o) => $(o).text())]).toEqual([0, expect.arrayContaining([expect.stringContaining('Bob Blade')])]);
+    }
+    expect(p.sink.mails).toHaveLength(3);
+  });
+
   it('says who was asked already, and asks once more only by its own button', async () => {
     const $ = await page();
     expect($('form.message .notice').text()).toContain('a déjà été proposé à Marie Martin');
@@ -71,9 +96,9 @@ describe('proposing a call from its page', () => {
     delete form['again'];
     const refused = await p.officer.post(propose, { ...form, text: 'kept' });
     expect([refused.status, load(refused.body)('#text').val()]).toEqual([409, 'kept']);
-    expect(p.sink.mails).toHaveLength(1);
+    expect(p.sink.mails).toHaveLength(3);
     expect((await p.officer.post(propose, held($))).status).toBe(303);
-    await p.mails(2);
+    await p.mails(4);
   });
 
   it('shows the answers, on the page and in the list of all', async () => {
@@ -81,7 +106,7 @@ describe('proposing a call from its page', () => {
     const $ = await page();
     expect($('.asked').text()).toMatch(/voir avec Jean.*Il <sait>/);
     const all = await page(`/institutes/${PROFILE.id}/people/asked`);
-    expect(all('.asked-all tbody tr').length).toBe(2);
+    expect(all('.asked-all tbody tr').length).toBe(4);
     expect(all('.asked-all').text()).toMatch(/Marie Martin.*Larger offshore wind farms.*pas encore de réponse.*voir avec Jean/);
   });
 

@@ -1,5 +1,7 @@
 import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
 import { api } from '../support/app.js';
+import { aCall, storeCalls } from '../support/calls.js';
 import type { InboxTest } from '../support/inbox.js';
 import { somebody, type Answer } from '../support/people.js';
 import { formWith, get, startSheets, workbook } from '../support/sheets.js';
@@ -36,12 +38,19 @@ describe('the pages for Excel', () => {
     expect((await get(world.test.url, new URL(addresses[0]!).pathname)).status).toBe(200);
     const { $, body } = await page(SHEETS);
     expect(body).not.toContain(addresses[0]!.split('/')[4]);
-    expect($('.feeds li').first().text()).toMatch(/with the filters q=wind, with notes/);
+    expect($('.feeds li').first().text()).toMatch(/with the filters Search: wind, with notes/);
     const revoked = await world.officer.post($('form[action$="/revoke"]').attr('action')!);
     expect(revoked.status).toBe(303);
     expect((await get(world.test.url, new URL(addresses[0]!).pathname)).status).toBe(404);
     const wrong = await world.officer.post(`${SHEETS}/feeds`, { name: '', state: 'relevant' });
     expect([wrong.status, load(wrong.body)('#feed-name-error').length, load(wrong.body)('#feed-state option[selected]').attr('value')]).toEqual([422, 1, 'relevant']);
+  });
+
+  it('say in words what each address shows', async () => {
+    for (const state of ['new', 'undecided', 'relevant', 'not', 'all']) await world.officer.post(`${SHEETS}/feeds`, { name: state, state });
+    const { $ } = await page(SHEETS);
+    expect(Object.fromEntries($('.feeds li').slice(0, 5).toArray().map((li) => [$('h3', li).text(), $('h3 + p', li).text()]))).toEqual(
+      { new: 'New calls', undecided: 'Calls to decide on', relevant: 'Calls found relevant', not: 'Calls not for us', all: 'All our calls' });
   });
 
   it('show an old sheet line by line, take a correction of a column, and write it when told to', async () => {
@@ -83,6 +92,20 @@ describe('the pages for Excel', () => {
     }
     const now = (await page(`${SHEETS}/import`)).$('input[name=sheet]').first().attr('value')!;
     expect((await world.officer.post(`${SHEETS}/import/leave`, { sheet: now })).location).toBe(SHEETS);
+  });
+
+  it('show what was found when a sheet was sent, and find anew when its columns are read again', async () => {
+    const later = aCall('L1', { title: 'Later', identifier: 'HORIZON-L1-2027-01' });
+    await send('Topic,Verdict\nHORIZON-L1-2027-01,yes\n');
+    await storeCalls(world.test.app, [later], 'late');
+    const { $, body } = await page(`${SHEETS}/import`);
+    expect(text(body)).toContain('not found');
+    const sheet = $('input[name=sheet]').first().attr('value')!;
+    await world.officer.post(`${SHEETS}/import/columns`, { sheet, column0: 'identifier', column1: 'verdict' });
+    expect(text((await page(`${SHEETS}/import`)).body)).toContain('1 verdict and no note would be written');
+    // What was found may be gone when it is to be written.
+    await world.test.app.get(DataSource).query(`DELETE FROM call WHERE content->>'identifier' = $1`, [later.identifier]);
+    expect((await world.officer.post(`${SHEETS}/import/apply`, { sheet })).location).toContain('verdicts=0&notes=0');
   });
 
   it.each([

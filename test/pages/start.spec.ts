@@ -45,6 +45,8 @@ describe('the first visit', () => {
     const corrected = { ...fieldsOf(drafted.body), 'competences.0.label': 'Hydrogen', action: 'next' };
     expect(await officer.post(`${START}/profile`, corrected)).toMatchObject({ status: 303, location: `${START}/matches` });
     expect(await content()).toMatchObject({ name: 'Carnot Jeune', contacts: [{ name: 'Olga', email: 'olga@example.org', language: 'fr' }], competences: [{ label: 'Hydrogen', weight: 1 }, {}, {}] });
+    // What is open to every subject is nobody's match.
+    await storeCalls(server.app, [aCall('erc', { title: 'Hydrogen storage in caverns', identifier: 'ERC-2031-STG' })], 'second');
     const matches = await officer.get(`${START}/matches`);
     expect(step(matches.body)).toBe('3. Vos premiers appels');
     const found = load(matches.body)('.best h3').map((_, e) => load(e).text()).get();
@@ -59,6 +61,20 @@ describe('the first visit', () => {
     expect([$('#name').val(), $('#language option[selected]').val(), $('[name=contact]').attr('checked')]).toEqual(['Another name', 'en', undefined]);
     await officer.post(`${START}/profile`, { ...fieldsOf(what.body), 'competences.0.label': 'Hydrogen storage', 'competences.0.keywords': 'hydrogen storage', action: 'next' });
     expect(await content()).toMatchObject({ name: 'Another name', language: 'en', contacts: [] });
+  });
+
+  it('goes on where Enter is pressed in a field, which presses the form\'s first button, and drafts nothing over corrections', async () => {
+    const $ = load((await officer.post(`${START}/profile`, { name: 'Young', language: 'fr', version: '1', text: TEXT, action: 'draft' })).body);
+    const first = $('form[action$="/profile"] button[type=submit]').first();
+    const pressed = first.attr('name') === undefined ? {} : { [first.attr('name')!]: first.attr('value')! };
+    const sent = Object.fromEntries($('main form').serializeArray().map(({ name, value }) => [name, value]));
+    expect((await officer.post(`${START}/profile`, { ...sent, 'competences.0.label': 'Corrected', ...pressed })).location).toBe(`${START}/matches`);
+    expect((await content()).competences[0].label).toBe('Corrected');
+  });
+
+  it('takes a text within its limit, whose line ends a browser sends as two characters', async () => {
+    const long = `${TEXT}\n`.padEnd(20_000, 'x\n').slice(0, 19_999).replaceAll('\n', '\r\n');
+    expect((await officer.post(`${START}/profile`, { name: 'Young', language: 'fr', text: `${long}x`, action: 'draft' })).status).toBe(200);
   });
 
   it('goes on with the shipped profile where there is one, all of which is kept', async () => {

@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
+import { SheetImportRepository } from '../../src/persistence/repositories/sheet-import.repository.js';
 import { freshDatabase } from '../support/database.js';
 
 describe('the database schema', () => {
@@ -13,6 +14,16 @@ describe('the database schema', () => {
     const differences = await source.driver.createSchemaBuilder().log();
     await source.destroy();
     expect(differences.upQueries.map((q) => q.query)).toEqual([]);
+  });
+
+  it('finds the calls that a sheet names by a title, an address or an identifier in its indexes', async () => {
+    await migrate(database.url);
+    const source = await new DataSource({ ...databaseOptions(database.url), poolSize: 1, extra: { options: '-c enable_seqscan=off' } } as DataSourceOptions).initialize();
+    await new SheetImportRepository(source).byContent({ identifiers: ['X-2027-01'], links: ['https://x.eu/1'], titles: ['wind energy'] });
+    await source.query('SELECT pg_stat_force_next_flush()');
+    const used = await source.query(`SELECT indexrelname AS name FROM pg_stat_user_indexes WHERE relname = 'call' AND idx_scan > 0 ORDER BY 1`);
+    await source.destroy();
+    expect(used).toEqual([{ name: 'call_identifier' }, { name: 'call_title' }, { name: 'call_url' }]);
   });
 
   it('is made once where several processes start at the same time', async () => {

@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const PROGRAM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/** This machine by another name. */
+export const PLAIN_HOST = 'plain.test';
 const QUIET = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  // A name that is not this machine's: over plain http a browser trusts no other, and sends it no Fetch Metadata.
+  `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ];
 const TIMEOUT_MS = 15_000;
 /** Real pages on a busy machine. */

@@ -1,4 +1,5 @@
 import { html, type Html } from '../notification/html.js';
+import { BUTTON, FONT } from '../notification/mail-style.js';
 import { oneLine } from '../notification/one-line.js';
 import { ownAddress } from '../notification/web-address.js';
 import { wrapped } from '../notification/wrap.js';
@@ -18,8 +19,6 @@ export interface LinkMail {
 
 export interface RenderedMail { subject: string; text: string; html: string }
 
-const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1a1a1a;';
-const BUTTON = 'display:inline-block;background:#0b5c6b;color:#ffffff;padding:10px 18px;border-radius:6px;text-decoration:none;font-weight:bold;';
 const paragraph = (text: string): Html => html`<p style="margin:0 0 12px 0;">${text}</p>
 `;
 

@@ -5,7 +5,8 @@ import type { MatchableCall } from './fields.js';
 import type { MatchScore } from './match.js';
 import { scoreCompetence, type Scope } from './score-competence.js';
 import type { MatchingSettings } from './settings.js';
-import { phraseOf, profileTerms } from './terms.js';
+import { toEnd, type Steps } from './steps.js';
+import { competenceTerms, phraseOf } from './terms.js';
 import { fieldFactors } from './weigh.js';
 
 export interface RankedCall {
@@ -42,7 +43,14 @@ export class CallIndex {
 
   /** Every call that scores above 0 for the profile, best first; with `only`, those of these ids. */
   score(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): RankedCall[] {
-    return this.all().flatMap((collection) => this.scoreIn(collection, profile, settings, only)).sort(byScore);
+    return toEnd(this.scoring(profile, settings, only));
+  }
+
+  /** The same in steps, for a profile may hold much to look for. From the first to the last no call may be put or removed. */
+  *scoring(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RankedCall[]> {
+    const ranked: RankedCall[] = [];
+    for (const collection of this.all()) ranked.push(...(yield* this.scoringIn(collection, profile, settings, only)));
+    return ranked.sort(byScore);
   }
 
   /** How many calls of that language are known. */
@@ -60,23 +68,27 @@ export class CallIndex {
     return Object.values(this.collections);
   }
 
-  private scoreIn(collection: Collection, profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): RankedCall[] {
+  private *scoringIn(collection: Collection, profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RankedCall[]> {
     if (collection.calls.size === 0) return [];
     const scope = scopeOf(collection, settings, only);
     const byCall = new Map<number, (Brought & { weight: number })[]>();
-    for (const terms of profileTerms(profile, collection.language, settings)) {
-      if (terms.weight === 0) continue;
-      for (const [number, parts] of scoreCompetence(terms, scope)) {
+    for (const competence of profile.competences) {
+      if (competence.weight === 0) continue;
+      const terms = yield* competenceTerms(competence, collection.language, settings);
+      for (const [number, parts] of yield* scoreCompetence(terms, scope)) {
         const brought = byCall.get(number) ?? [];
         brought.push({ ...parts, competence: terms.label, weight: terms.weight });
         byCall.set(number, brought);
       }
     }
-    return [...byCall].flatMap(([number, brought]) => {
+    const ranked: RankedCall[] = [];
+    for (const [number, brought] of byCall) {
       const call = collection.calls.get(number);
-      if (!call || brought.every((b) => b.raw === 0)) return [];
-      return [{ id: call.id, match: matchOf(call, brought, settings) }];
-    });
+      if (!call || brought.every((b) => b.raw === 0)) continue;
+      ranked.push({ id: call.id, match: matchOf(call, brought, settings) });
+      yield;
+    }
+    return ranked;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Collection, Finding } from './collection.js';
 import type { Hit } from './find.js';
 import type { IndexedCall } from './indexed-call.js';
 import type { MatchingSettings } from './settings.js';
+import type { Steps } from './steps.js';
 import type { CompetenceTerms, Term } from './terms.js';
 import { frequencies, rarity, saturate } from './weigh.js';
 
@@ -83,15 +84,22 @@ function partsIn(number: number, call: IndexedCall, found: Found[], hasKeywords:
   return capProse(parts, hasKeywords, scope.settings.proseShare);
 }
 
-/** What a competence brings to each call that holds one of its keywords or its label, by the call's number. */
-export function scoreCompetence(terms: CompetenceTerms, scope: Scope): Map<number, CompetenceParts> {
+/** Where each term stands, in the order of the terms. */
+function* findAll(terms: Term[], slop: number, { collection, settings }: Scope): Steps<Found[]> {
+  const found: Found[] = [];
+  for (const term of terms) {
+    const finding = collection.find(term, slop);
+    found.push({ ...finding, term, rarity: rarity(term, finding.count, collection.calls.size, settings) });
+    yield;
+  }
+  return found;
+}
+
+/** What a competence brings to each call that holds one of its keywords or its label, by the call's number; a step is one term or one call. */
+export function* scoreCompetence(terms: CompetenceTerms, scope: Scope): Steps<Map<number, CompetenceParts>> {
   const { collection, settings } = scope;
-  const find = (term: Term): Found => {
-    const finding = collection.find(term, settings.phrase.slop);
-    return { ...finding, term, rarity: rarity(term, finding.count, collection.calls.size, settings) };
-  };
-  const found = terms.terms.filter((t) => t.weight > 0).map(find);
-  const exclusions = terms.exclusions.map((term) => ({ term, finding: collection.find(term, 0) }));
+  const found = yield* findAll(terms.terms.filter((t) => t.weight > 0), settings.phrase.slop, scope);
+  const exclusions = yield* findAll(terms.exclusions, 0, scope);
   const hasKeywords = terms.terms.some((t) => t.kind === 'keyword');
   const anchors = found.filter((f) => isAnchor(f.term) && f.rarity > 0);
   const numbers = new Set([...anchors.flatMap((f) => [...f.calls]), ...(hasKeywords ? [] : holdingLabel(terms, scope))]);
@@ -99,7 +107,8 @@ export function scoreCompetence(terms: CompetenceTerms, scope: Scope): Map<numbe
   for (const number of numbers) {
     const call = collection.calls.get(number);
     if (!call || !scope.allows(number)) continue;
-    const excludedBy = exclusions.flatMap(({ term, finding }) => finding.hits(number).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
+    yield;
+    const excludedBy = exclusions.flatMap(({ term, hits }) => hits(number).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
     const parts = excludedBy ? [] : partsIn(number, call, found, hasKeywords, scope);
     const raw = terms.weight * parts.reduce((sum, p) => sum + p.value, 0);
     if (raw > 0 || excludedBy) result.set(number, { raw, parts, excludedBy });

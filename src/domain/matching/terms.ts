@@ -1,7 +1,8 @@
-import type { Competence, Language, Profile } from '../profile/profile.js';
+import type { Competence, Language } from '../profile/profile.js';
 import { bare, stem } from './stem.js';
 import { isStopWordAnywhere } from './stop-words.js';
 import type { MatchingSettings } from './settings.js';
+import type { Steps } from './steps.js';
 import { tokenise, type Token } from './tokenise.js';
 
 /** One way in which a term may stand in a call. */
@@ -61,9 +62,12 @@ function joined(tokens: Token[], language: Language): Form[] {
   });
 }
 
+/** No word that calls also write as two is longer ("electroencephalography" has 22 letters), and each letter more is a form more to look for. */
+const longestCut = 30;
+
 /** "wastewater" is also "waste water": every cut of a word in two; only those that stand side by side in a call are found. */
 function cut(token: Token, language: Language): Form[] {
-  if (token.form.length < 6) return [];
+  if (token.form.length < 6 || token.form.length > longestCut) return [];
   const places = Array.from({ length: token.form.length - 3 }, (_, i) => i + 2);
   return places.map((at) => ({ stems: [stem(token.form.slice(0, at), language), stem(token.form.slice(at), language)], gaps: [0, 1], link: 0 }));
 }
@@ -91,9 +95,19 @@ const firstOfEach = (terms: Term[]): Term[] => {
   return terms.filter((t) => !seen.has(t.key) && seen.add(t.key));
 };
 
-function competenceTerms(c: Competence, language: Language, settings: MatchingSettings): CompetenceTerms {
+function* phraseTerms(phrases: string[], weight: number, language: Language): Steps<Term[]> {
+  const terms: Term[] = [];
+  for (const phrase of phrases) {
+    terms.push(...phraseTerm(phrase, 'keyword', weight, language));
+    yield;
+  }
+  return terms;
+}
+
+/** What a competence looks for in calls of that language; a step is one keyword or exclusion. */
+export function* competenceTerms(c: Competence, language: Language, settings: MatchingSettings): Steps<CompetenceTerms> {
   const phrases = [
-    ...c.keywords.flatMap((k) => phraseTerm(k, 'keyword', settings.keywordWeight, language)),
+    ...(yield* phraseTerms(c.keywords, settings.keywordWeight, language)),
     ...phraseTerm(c.label, 'label', settings.labelWeight, language),
   ].sort((a, b) => b.words - a.words);
   const labelWords = wordTerms(c.label, 'label-word', settings.labelWordWeight, language);
@@ -106,10 +120,6 @@ function competenceTerms(c: Competence, language: Language, settings: MatchingSe
     weight: c.weight,
     terms: firstOfEach([...phrases, ...words]),
     labelStems: [...new Set(labelWords.map((t) => t.key))],
-    exclusions: c.exclusions.flatMap((e) => phraseTerm(e, 'keyword', 1, language)),
+    exclusions: yield* phraseTerms(c.exclusions, 1, language),
   };
 }
-
-/** What a profile looks for in calls of that language. */
-export const profileTerms = (profile: Profile, language: Language, settings: MatchingSettings): CompetenceTerms[] =>
-  profile.competences.map((c) => competenceTerms(c, language, settings));

@@ -5,19 +5,34 @@ import type { Texts } from './texts.js';
 
 const MILLION = 1_000_000;
 
+/** To make one takes longer than to use it a hundred times, and a list has a hundred amounts. */
+const FORMATS = new Map<Texts['locale'], Intl.NumberFormat>();
+
+interface Parts { total: string | null; others: string[] }
+
+/** The total as a bare amount, and what is paid for one project and how many there are; each only as far as it is stated. */
+function partsOf(budget: NonNullable<CallContent['budget']>, language: Language, texts: Texts): Parts {
+  const show = (amount: number): string => amountForPeople(amount, budget.currency, language);
+  const range = contribution(budget, show, texts);
+  const grants = budget.expectedGrants === null ? null : texts.budget.grants(budget.expectedGrants);
+  return { total: budget.total === null ? null : show(budget.total), others: [range, grants].filter((x) => x !== null) };
+}
+
 /** What a call pays: the topic's total and the contribution to one project, each only as far as it is stated. */
 export function budgetForPeople(budget: CallContent['budget'], language: Language): string {
   const texts = textsIn(language);
   if (!budget) return texts.notStated;
-  const show = (amount: number): string => amountForPeople(amount, budget.currency, language);
-  const range = contribution(budget, show, texts);
-  const parts = [
-    ...(range ? [range] : []),
-    ...(budget.expectedGrants === null ? [] : [texts.budget.grants(budget.expectedGrants)]),
-  ];
-  if (budget.total === null && !parts.length) return texts.notStated;
-  const total = budget.total === null ? texts.budget.totalNotStated : texts.budget.topic(show(budget.total));
-  return [total, ...parts].join(texts.semicolon);
+  const { total, others } = partsOf(budget, language, texts);
+  if (total === null && !others.length) return texts.notStated;
+  return [total === null ? texts.budget.totalNotStated : texts.budget.topic(total), ...others].join(texts.semicolon);
+}
+
+/** The same for a row of a list: what one project gets comes first, and a total that is `shared` by several topics is told as such. */
+export function budgetInList(budget: CallContent['budget'], shared: boolean, language: Language): string {
+  const texts = textsIn(language);
+  const { total, others } = budget ? partsOf(budget, language, texts) : { total: null, others: [] };
+  const told = total === null ? [] : [shared ? texts.budget.shared(total) : texts.budget.topic(total)];
+  return [...others, ...told].join(texts.semicolon) || texts.notStated;
 }
 
 /** An amount in millions where that loses nothing (60 M€, €1.5 million), to the last unit else (€1,234,567). */
@@ -41,6 +56,8 @@ function contribution(
 }
 
 function digits(value: number, locale: Texts['locale']): string {
+  let format = FORMATS.get(locale);
+  if (!format) FORMATS.set(locale, format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
   // French groups digits with a narrow no-break space, which older mail programs show as a box.
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value).replaceAll('\u202f', '\u00a0');
+  return format.format(value).replaceAll('\u202f', '\u00a0');
 }

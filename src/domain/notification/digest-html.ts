@@ -1,12 +1,12 @@
 import type { DigestView } from './digest-view.js';
 import { html, type Html } from './html.js';
+import { FONT } from './mail-style.js';
 import type { ComingView, Fact, ItemView, Link } from './item-view.js';
 import type { Passage } from './passage.js';
 import { textsIn } from './texts-in.js';
 import type { Texts } from './texts.js';
 
 // Mail programs drop style sheets, so every style stands on its element. Contrast is at least 4.5 : 1 (WCAG AA).
-const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1a1a1a;';
 const SMALL = 'font-size:14px;line-height:1.5;color:#4a4a4a;';
 const LINK = 'color:#0b4f9e;text-decoration:underline;';
 const CARD = 'border-top:1px solid #c9ced6;padding:20px 0 4px 0;';

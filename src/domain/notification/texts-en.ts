@@ -76,6 +76,7 @@ export const textsEn: Texts = {
   millions: (digits, currency) => `${priced(digits, currency)} million`,
   budget: {
     topic: (total) => `${total} for the topic`,
+    shared: (total) => `${total} in all, probably shared by several topics`,
     totalNotStated: 'total not stated',
     range: (min, max) => `${min} to ${max} per project`,
     exactly: (amount) => `${amount} per project`,

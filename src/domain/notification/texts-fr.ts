@@ -84,6 +84,7 @@ export const textsFr: Texts = {
   millions: (digits, currency) => `${digits}${NB}M${currency === 'EUR' ? '' : NB}${sign(currency)}`,
   budget: {
     topic: (total) => `${total} pour le sujet`,
+    shared: (total) => `${total} au total, sans doute communs à plusieurs sujets`,
     totalNotStated: 'total non précisé',
     range: (min, max) => `de ${min} à ${max} par projet`,
     exactly: (amount) => `${amount} par projet`,

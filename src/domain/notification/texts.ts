@@ -59,6 +59,7 @@ export interface Texts {
   millions(digits: string, currency: string): string;
   budget: {
     topic(total: string): string;
+    shared(total: string): string;
     totalNotStated: string;
     range(min: string, max: string): string;
     exactly(amount: string): string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountForPeople } from '../notification/budget.js';
-import { actionCodes } from './action-code.js';
+import { actionCodes } from '../call/action-code.js';
 import { PREFERENCES, type Side, type Unmet } from './preferences.js';
 import type { Language } from './profile.js';
 
@@ -8,6 +8,9 @@ const SIDES: Record<Language, Record<Side, string>> = {
   en: { above: 'is above', below: 'is below' },
   fr: { above: 'est au-dessus de', below: 'est en dessous de' },
 };
+
+/** A no-break space: French puts one before its high marks. */
+const NB = '\u00a0';
 
 /** "A, B or C". */
 const choice = (words: readonly string[], language: Language): string =>
@@ -27,10 +30,10 @@ function english(u: Unmet): string {
 
 function french(u: Unmet): string {
   switch (u.preference) {
-    case 'type-of-action': return `type d’action ${typesOf(u.stated)} ; vous préférez ${choice(u.wanted, 'fr')}`;
+    case 'type-of-action': return `type d’action ${typesOf(u.stated)}${NB}; vous préférez ${choice(u.wanted, 'fr')}`;
     case 'trl': return `le TRL ${u.stated} ${SIDES.fr[u.side]} votre plage (${u.wanted.min} à ${u.wanted.max})`;
-    case 'programme': return `${u.stated} ; vous préférez ${choice(u.wanted, 'fr')}`;
-    case 'lead-time': return `${u.stated <= 1 ? `${u.stated} jour restant` : `${u.stated} jours restants`} ; il vous en faut au moins ${u.wanted}`;
+    case 'programme': return `${u.stated}${NB}; vous préférez ${choice(u.wanted, 'fr')}`;
+    case 'lead-time': return `${u.stated <= 1 ? `${u.stated} jour restant` : `${u.stated} jours restants`}${NB}; il vous en faut au moins ${u.wanted}`;
     case 'budget': return `${amountForPeople(u.stated, u.currency, 'fr')} par projet ${SIDES.fr[u.side]} vos ${amountForPeople(u.wanted, u.currency, 'fr')}`;
   }
 }

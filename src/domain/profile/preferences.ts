@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CallContent } from '../call/call-content.js';
-import { ActionCode, actionCodes } from './action-code.js';
+import { ActionCode, actionCodes } from '../call/action-code.js';
+import { daysLeft } from '../call/days-left.js';
 
 const level = z.number().int().min(1).max(9);
 const amount = z.number().positive().max(1e12);
@@ -34,8 +35,6 @@ export type Unmet =
 export type PreferredCall = Pick<CallContent, 'typesOfAction' | 'trl' | 'programme' | 'deadlines' | 'budget'>;
 type Rule = (wanted: Preferences, call: PreferredCall, now: Date) => Unmet | null;
 
-const DAY_MS = 86_400_000;
-
 const typeOfAction: Rule = ({ typesOfAction: wanted }, { typesOfAction: stated }) => {
   const codes = actionCodes(stated);
   return !wanted.length || !codes.length || codes.some((c) => wanted.includes(c)) ? null : { preference: 'type-of-action', stated, wanted };
@@ -59,7 +58,7 @@ const programme: Rule = ({ programmes: wanted }, { programme: stated }) => {
 const leadTime: Rule = ({ minLeadDays: wanted }, { deadlines }, now) => {
   const next = deadlines.find((d) => Date.parse(d.at) > now.getTime());
   if (!wanted || !next) return null;
-  const days = Math.floor((Date.parse(next.at) - now.getTime()) / DAY_MS);
+  const days = daysLeft(now, next.at);
   return days < wanted ? { preference: 'lead-time', stated: days, wanted } : null;
 };
 

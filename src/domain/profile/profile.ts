@@ -27,6 +27,12 @@ export type Contact = z.infer<typeof Contact>;
 
 const sameAddress = (a: Contact, b: Contact): boolean => a.email.toLowerCase() === b.email.toLowerCase();
 
+/** So many words and phrases are looked for over all competences: each is looked up in every call. The richest profile that we know has a hundred. */
+export const MOST_WORDS = 2_000;
+export const TOO_MANY_WORDS = `hold more than ${MOST_WORDS} keywords and exclusions in all`;
+
+const fewWords = (all: Competence[]): boolean => all.reduce((sum, c) => sum + c.keywords.length + c.exclusions.length, 0) <= MOST_WORDS;
+
 /** An institute's profile, as `config/institutes/<id>.yaml` holds it and as the API takes it. */
 export const Profile = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not an id: small letters, digits and dashes'),
@@ -35,7 +41,7 @@ export const Profile = z.strictObject({
   language: Language.default('fr'),
   /** Whether what stands here was checked against a public source or by the institute itself. */
   confirmed: z.boolean().default(false),
-  competences: z.array(Competence).min(1).max(50),
+  competences: z.array(Competence).min(1).max(50).refine(fewWords, TOO_MANY_WORDS),
   contacts: z
     .array(Contact)
     .max(50)

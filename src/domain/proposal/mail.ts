@@ -1,4 +1,5 @@
 import { html, type Html } from '../notification/html.js';
+import { BUTTON, FONT } from '../notification/mail-style.js';
 import { ownAddress, webAddress } from '../notification/web-address.js';
 import { wrapped } from '../notification/wrap.js';
 import type { Language } from '../profile/profile.js';
@@ -6,9 +7,7 @@ import { proposalWords } from './words.js';
 
 export interface Written { subject: string; text: string; html: string }
 
-const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1a1a1a;';
 const SMALL = 'margin:0;font-size:14px;color:#4a4a4a;';
-const BUTTON = 'display:inline-block;background:#0b5c6b;color:#ffffff;font-weight:bold;text-decoration:none;padding:10px 18px;border-radius:6px;';
 
 const ADDRESS = /(https?:\/\/[^\s<>"«»“”]+)/;
 

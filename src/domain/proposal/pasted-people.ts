@@ -1,32 +1,57 @@
 /** Somebody on a pasted line. */
 export interface PastedPerson { name: string; email: string; competences: string[] }
 
-/** What is wrong on which line, counted from 1: no name with an address, or a competence that the profile does not have. */
-export interface LineProblem { line: number; wrong: 'person' | 'competence'; text: string }
+/**
+ * What is wrong on which line, counted from 1: too long to be one person, no name with an address, a competence that the profile
+ * does not have, or from there on more people than are taken at once.
+ */
+export interface LineProblem { line: number; wrong: 'long' | 'person' | 'competence' | 'many'; text: string }
 
-const PERSON = /^"?([^"<>]+?)"?\s*<([^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>$/;
+export const MOST_PEOPLE = 500;
+const LONGEST_LINE = 600;
+/** So much of a line that is too long tells which one it is. */
+const SHOWN = 60;
 
-type Read = { person: PastedPerson } | { problem: LineProblem } | null;
+const PERSON = /^"?([^"<>]+?)"? ?<([^\s<>]+)>$/;
 
-function readLine(text: string, line: number, labels: string[]): Read {
-  const [who = '', ...named] = text.split(/[;\t]/).map((part) => part.trim()).filter(Boolean);
-  if (!who) return null;
-  const [, name, email] = PERSON.exec(who) ?? [];
-  if (name === undefined || email === undefined) return { problem: { line, wrong: 'person', text: who } };
-  const known = named.map((n) => labels.find((label) => label.toLowerCase() === n.toLowerCase()) ?? null);
+/** With single spaces: what is pasted is often set with others. */
+const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+interface Line { line: number; text: string }
+type Read = { person: PastedPerson } | { problem: LineProblem };
+
+function readLine({ line, text }: Line, labels: string[], sound: (person: PastedPerson) => boolean): Read {
+  if (text.length > LONGEST_LINE) return { problem: { line, wrong: 'long', text: `${text.slice(0, SHOWN)}…` } };
+  const [who = '', ...named] = text.split(/[;\t]/).map(folded).filter(Boolean);
+  const known = named.map((n) => labels.find((label) => folded(label).toLowerCase() === n.toLowerCase()) ?? null);
+  const [, name = '', email = ''] = PERSON.exec(who) ?? [];
+  const person = { name: name.trim(), email: email.toLowerCase(), competences: [...new Set(known.filter((label) => label !== null))] };
+  if (!sound(person)) return { problem: { line, wrong: 'person', text: who } };
   const strange = known.indexOf(null);
-  if (strange >= 0) return { problem: { line, wrong: 'competence', text: named[strange]! } };
-  return { person: { name: name.trim(), email: email.toLowerCase(), competences: [...new Set(known as string[])] } };
+  return strange >= 0 ? { problem: { line, wrong: 'competence', text: named[strange]! } } : { person };
+}
+
+/** Each address once: of two lines the first one's name, and the competences of both. */
+function together(people: PastedPerson[]): PastedPerson[] {
+  const byEmail = new Map<string, PastedPerson>();
+  for (const person of people) {
+    const first = byEmail.get(person.email) ?? person;
+    byEmail.set(person.email, { ...first, competences: [...new Set([...first.competences, ...person.competences])] });
+  }
+  return [...byEmail.values()];
 }
 
 /**
  * People as they are pasted out of a mail program or a sheet, one a line: `Name <address>; competence; competence`. Competences
- * are the profile's, in any case of letters.
+ * are the profile's, in any case of letters. `sound` says whether name and address are such as can be kept.
  */
-export function pastedPeople(text: string, labels: string[]): { people: PastedPerson[]; problems: LineProblem[] } {
-  const read = text.split(/\r?\n/).map((line, i) => readLine(line, i + 1, labels));
+export function pastedPeople(text: string, labels: string[], sound: (person: PastedPerson) => boolean): { people: PastedPerson[]; problems: LineProblem[] } {
+  const lines = text.split(/\r?\n/).map((told, i) => ({ line: i + 1, text: told })).filter((l) => /[^\s;]/.test(l.text));
+  const beyond = lines[MOST_PEOPLE];
+  if (beyond) return { people: [], problems: [{ line: beyond.line, wrong: 'many', text: '' }] };
+  const read = lines.map((line) => readLine(line, labels, sound));
   return {
-    people: read.flatMap((r) => (r && 'person' in r ? [r.person] : [])),
-    problems: read.flatMap((r) => (r && 'problem' in r ? [r.problem] : [])),
+    people: together(read.flatMap((r) => ('person' in r ? [r.person] : []))),
+    problems: read.flatMap((r) => ('problem' in r ? [r.problem] : [])),
   };
 }

@@ -7,6 +7,7 @@ export const Decision = z
     verdict: Verdict.nullable().describe('null: undecided again'),
     reason: VerdictReason.nullable().default(null).describe('with "not" alone, and always there'),
     version: z.number().int().min(1).max(2_147_483_647).optional().describe('the version of the call that was looked at; the present one where it is left out'),
+    decidedAt: z.iso.datetime().nullable().optional().describe('the moment of the verdict that was looked at, null where there was none; refused (409) where somebody decided since. Left out, this overrules whatever stands'),
   })
   .refine((d) => d.verdict !== 'not' || d.reason !== null, { path: ['reason'], error: 'is missing: a "not" has one' })
   .refine((d) => d.verdict === 'not' || d.reason === null, { path: ['reason'], error: 'belongs to a "not" alone' });
@@ -34,6 +35,10 @@ export function decided(standing: Reviewed, decision: Decision, version: number,
     verdictVersion: Math.min(decision.version ?? version, version), previous: before,
   };
 }
+
+/** Whether somebody decided since the verdict that this decision was made on. Where they said the same, there is nothing to refuse. */
+export const isOvertaken = ({ verdict, reason, verdictAt }: Reviewed, decision: Decision): boolean =>
+  decision.decidedAt !== undefined && decision.decidedAt !== verdictAt && (verdict !== decision.verdict || reason !== decision.reason);
 
 /** What stood before the last decision, one step back: undone twice it stays. */
 export const undone = (standing: Reviewed): Reviewed => (standing.previous ? { ...standing.previous, previous: null } : standing);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ACTION_SHORTS, type ActionShort } from '../call/action-short.js';
+import { ACTION_SHORTS, type ActionShort } from '../call/action-code.js';
 import { STATUSES, type Status } from '../call/status.js';
-import { Moment } from '../moment.js';
+import { beginning, dayAfter } from '../call/months.js';
+import { WrittenMoment } from '../moment.js';
 
 export const INBOX_STATES = ['new', 'undecided', 'relevant', 'not', 'all'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
@@ -15,11 +16,11 @@ export const INBOX_FIELDS = {
   programme: z.string().trim().min(1).max(200).optional().describe('its name'),
   typeOfAction: z.enum(ACTION_SHORTS).optional(),
   competence: z.string().trim().min(1).max(200).optional().describe('the label of a competence of the profile that brings points'),
-  deadlineBefore: Moment.optional().describe('calls with a deadline before this, and after deadlineAfter where both are given'),
-  deadlineAfter: Moment.optional(),
+  deadlineBefore: WrittenMoment.optional().describe('calls with a deadline before this instant, or up to this day in Brussels and on it, and after deadlineAfter where both are given'),
+  deadlineAfter: WrittenMoment.optional().describe('calls with a deadline after this instant, or from this day in Brussels on'),
   days: z.coerce.number().int().min(1).max(3650).optional().describe('calls with a deadline in the days to come'),
   changed: z.enum(['true', 'false']).transform((x) => x === 'true').optional().describe('only what changed since it was opened or decided'),
-  budgetMin: z.coerce.number().min(0).max(1e15).optional().describe('what is paid for one project at most; the topic\'s total where nothing else is stated'),
+  budgetMin: z.coerce.number().min(0).max(1e15).optional().describe('in euros, what is paid for one project at most; the topic\'s total where nothing else is stated'),
 };
 
 export type InboxQuery = z.infer<z.ZodObject<typeof INBOX_FIELDS>>;
@@ -43,11 +44,17 @@ export interface InboxFilter {
 }
 
 const DAY_MS = 86_400_000;
+const isDay = (moment: string): boolean => !moment.includes('T');
+
+/** Deadlines are after the first of these and before the second: both days that people name count in full, in Brussels. */
+const after = (moment: string): Date => (isDay(moment) ? new Date(beginning(moment).getTime() - 1) : new Date(moment));
+const before = (moment: string): Date => (isDay(moment) ? dayAfter(moment) : new Date(moment));
 
 /** The filter that a query means at this moment. */
 export function filterOf({ days, deadlineBefore, deadlineAfter, ...rest }: InboxQuery, now: Date): InboxFilter {
-  const within = days === undefined ? deadlineBefore : new Date(Math.min(now.getTime() + days * DAY_MS, deadlineBefore?.getTime() ?? Infinity));
-  const from = days === undefined ? deadlineAfter : new Date(Math.max(now.getTime(), deadlineAfter?.getTime() ?? 0));
+  const [first, last] = [deadlineAfter === undefined ? undefined : after(deadlineAfter), deadlineBefore === undefined ? undefined : before(deadlineBefore)];
+  const within = days === undefined ? last : new Date(Math.min(now.getTime() + days * DAY_MS, last?.getTime() ?? Infinity));
+  const from = days === undefined ? first : new Date(Math.max(now.getTime(), first?.getTime() ?? 0));
   const given = Object.entries({ ...rest, deadlineBefore: within, deadlineAfter: from }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as unknown as InboxFilter;
 }

@@ -1,4 +1,5 @@
 import type { CallContent } from '../call/call-content.js';
+import { daysLeft } from '../call/days-left.js';
 import { statusAt, type Status, type StatusFacts } from '../call/status.js';
 import { comingAndPassed, deadlineForPeople } from '../notification/deadline.js';
 import type { Language } from '../profile/profile.js';
@@ -13,8 +14,6 @@ export interface SheetCall extends StatusFacts {
   programme: string | null;
   content: Pick<CallContent, 'title' | 'identifier' | 'typesOfAction' | 'deadlines' | 'budget' | 'url'>;
 }
-
-const DAY_MS = 86_400_000;
 
 const STATUS: Record<Status, Record<Language, string>> = {
   open: { en: 'Open', fr: 'Ouvert' }, forthcoming: { en: 'Forthcoming', fr: 'À venir' },
@@ -43,7 +42,7 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'days-left', header: { en: 'Days left', fr: 'Jours restants' }, kind: 'number', width: 10,
-    value: ({ call }, { now }) => { const d = next(call, now); return d && Math.round((brusselsDay(d.at).getTime() - brusselsDay(now).getTime()) / DAY_MS); },
+    value: ({ call }, { now }) => { const d = next(call, now); return d && daysLeft(now, d.at); },
   },
   {
     key: 'deadlines', header: { en: 'All deadlines', fr: 'Toutes les échéances' }, kind: 'text', width: 34,

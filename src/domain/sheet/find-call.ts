@@ -1,5 +1,5 @@
 import { editDistance } from '../nearest.js';
-import { grouped } from './grouping.js';
+import { grouped } from '../grouping.js';
 import type { SheetLine } from './line.js';
 import { titleKey } from './spelling.js';
 

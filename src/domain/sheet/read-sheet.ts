@@ -25,7 +25,7 @@ const MOST_COLUMNS = 60;
 /** Reads the first of the sheets whose headings name a call; without one, null and what the first line said instead. */
 export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSheet | { headings: string[] } {
   for (const { name, rows } of sheets) {
-    const at = headingLine(rows);
+    const at = headingLine(rows.map((row) => row.slice(0, MOST_COLUMNS)));
     if (at === null) continue;
     const headings = rows[at]!.slice(0, MOST_COLUMNS);
     return {

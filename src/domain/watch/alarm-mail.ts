@@ -1,5 +1,6 @@
 import { momentForPeople } from '../notification/deadline.js';
 import { html, type Html } from '../notification/html.js';
+import { FONT } from '../notification/mail-style.js';
 import { oneLine, shortened } from '../notification/one-line.js';
 import { ownAddress } from '../notification/web-address.js';
 import { wrapped } from '../notification/wrap.js';
@@ -103,7 +104,6 @@ function asText(headline: string, parts: Section[], feet: Foot[]): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-const FONT = 'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;color:#1a1a1a;';
 const todoHtml = ({ say, run }: Todo): Html => html`<li>${say}${run === undefined ? null : html`<br><code>${run}</code>`}</li>`;
 const sectionHtml = ({ heading, lines, todo = [] }: Section): Html => html`<h2 style="font-size:17px;margin:16px 0 4px 0;">${heading}</h2>
 ${lines.map((l) => html`<p style="margin:0 0 8px 0;">${l}</p>`)}${todo.length ? html`<ul style="margin:0;padding:0 0 0 20px;">${todo.map(todoHtml)}</ul>` : null}

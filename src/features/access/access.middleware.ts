@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../../domain/access/actor.js';
 import { isOpenPath } from '../../platform/access/open-paths.js';
 import type { Asked } from '../../platform/access/rule.js';
+import { bilingualPage } from '../../platform/api/bilingual-page.js';
 import { sendProblem } from '../../platform/api/problem.js';
 import { fromOtherSite } from './other-site.js';
 
@@ -14,7 +15,7 @@ export interface Credentials { actorOf(request: Request): Promise<Actor | null> 
  */
 export function accessMiddleware(credentials: Credentials) {
   return (request: Asked, response: Response, next: NextFunction): void => {
-    if (fromOtherSite(request)) return sendProblem(response, 403, 'This request comes from another site. Open the page here and try again.', request.path);
+    if (fromOtherSite(request)) return refuseOtherSite(request, response);
     if (request.path.startsWith('/assets/') && isOpenPath(request.path)) return next();
     credentials.actorOf(request).then((actor) => {
       if (actor) request.actor = actor;
@@ -23,6 +24,15 @@ export function accessMiddleware(credentials: Credentials) {
     }).catch(next);
   };
 }
+
+/** Who sent it is not looked up, so that the page is in both languages. */
+function refuseOtherSite(request: Request, response: Response): void {
+  if (wantsPage(request)) response.status(403).type('html').send(OTHER_SITE);
+  else sendProblem(response, 403, 'This request comes from another site. Open the page here and try again.', request.path);
+}
+
+const OTHER_SITE = bilingualPage(`<h1>Cette demande vient d’un autre site</h1><p>Rien n’a été modifié. Ouvrez la page ici et recommencez.</p>
+  <h2 lang="en">This request comes from another site</h2><p lang="en">Nothing was changed. Open the page here and try again.</p>`);
 
 /** A person in a browser is shown where to sign in; a program is told what is missing. */
 function refuse(request: Request, response: Response): void {

@@ -13,7 +13,7 @@ export const InstituteView = z
   .object({
     id: z.string(), name: z.string(), language: Language, confirmed: z.boolean().describe('whether the institute has confirmed its profile'),
     people: z.number().int(), officers: z.number().int(), lastSeenAt: z.iso.datetime().nullable().describe('when one of its people was there last'),
-    strongMatches: z.number().int().describe('open and forthcoming calls that fit as well as a digest asks for'),
+    strongMatches: z.number().int().describe('open and forthcoming calls that fit as well as a digest asks for, without those that are open to every subject'),
   })
   .meta({ id: 'Institute' });
 export type InstituteView = z.infer<typeof InstituteView>;

@@ -4,8 +4,8 @@ import type { Actor } from '../../domain/access/actor.js';
 import { draftProfile } from '../../domain/access/new-institute.js';
 import type { Clock } from '../../domain/ports.js';
 import { Language, Profile } from '../../domain/profile/profile.js';
-import { InstituteRepository } from '../../persistence/repositories/institute.repository.js';
 import { PersonRepository } from '../../persistence/repositories/person.repository.js';
+import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import type { PersonView } from './person-view.js';
 import { Address, PersonName, Team } from './team.js';
@@ -20,20 +20,21 @@ export type InstituteInvitation = z.infer<typeof InstituteInvitation>;
 @Injectable()
 export class NewInstitute {
   constructor(
-    private readonly institutes: InstituteRepository,
+    private readonly profiles: ProfileRepository,
     private readonly people: PersonRepository,
     private readonly team: Team,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Makes the institute with a profile that is to be described, and invites its first officer. Throws ConflictException where the id or the address is taken. */
+  /** Makes the institute with a profile that is to be described, and invites its first officer. Throws ConflictException where the id or the address is taken, and as `Team.count` does. */
   async invite({ id, name, language, officer }: InstituteInvitation, by: Actor): Promise<PersonView> {
-    // Looked at first: an institute that nobody can be invited to would stay behind.
+    // Looked at and counted first: an institute that nobody can be invited to would stay behind.
     const known = await this.people.byEmail(officer.email);
     if (known && known.removedAt === null) throw new ConflictException('This address signs in already: take another one for the first officer.');
-    if (!(await this.institutes.make(draftProfile({ id, name, language }), by.name, this.clock.now()))) {
+    await this.team.count(officer.email, by);
+    if (!(await this.profiles.create(draftProfile({ id, name, language }), by.name, this.clock.now()))) {
       throw new ConflictException(`There is an institute "${id}" already: invite its officer from the list.`);
     }
-    return this.team.invite(id, { ...officer, language, role: 'officer' }, by);
+    return this.team.add({ id, name }, { ...officer, language, role: 'officer' }, by);
   }
 }

@@ -20,6 +20,13 @@ export const NewCoordinator = z.strictObject({ name: PersonName, email: Address,
 export const NewColleague = NewCoordinator.extend({ role: InstituteRole.default('officer') });
 export interface Invited { name: string; email: string; language: Language; role: PersonRole }
 
+/** The network takes an institute's first officer in; whom else it invites, and as what, is the institute's affair. */
+export class OfficersInvite extends ForbiddenException {
+  constructor() {
+    super('The institute has officers: they invite their colleagues.');
+  }
+}
+
 /** The people of an institute, and those of the network, where the institute is null. */
 @Injectable()
 export class Team {
@@ -39,13 +46,25 @@ export class Team {
 
   /**
    * Makes a person and mails them an invitation; somebody who is there already is mailed again and stays as they are. Throws
-   * ConflictException, which does not tell more, where the address is somebody's elsewhere, and TooOften.
+   * ConflictException, which does not tell more, where the address is somebody's elsewhere, OfficersInvite and TooOften.
    */
   async invite(profileId: string | null, told: Invited, by: Actor): Promise<PersonView> {
-    mustBeAPerson(by);
     const institute = profileId === null ? null : await this.institutes.head(profileId);
+    await this.mustBeTheirs(profileId, by);
+    await this.count(told.email, by);
+    return this.add(institute, told, by);
+  }
+
+  /** Counts an invitation before anything is made for it. Throws ForbiddenException where a service invites, and TooOften. */
+  async count(email: string, by: Actor): Promise<void> {
+    mustBeAPerson(by);
     await this.limits.take('invitations by somebody', by.personId ?? by.role);
-    await this.limits.take('mail to an address', told.email);
+    await this.limits.take('mail to an address', email);
+  }
+
+  /** Invites as `invite` does, where it was counted already. */
+  async add(institute: { id: string; name: string } | null, told: Invited, by: Actor): Promise<PersonView> {
+    const profileId = institute?.id ?? null;
     const made = await this.people.add({ ...told, id: randomUUID(), profileId, createdAt: this.clock.now(), invitedBy: by.name });
     const person = made ?? (await this.people.byEmail(told.email));
     if (!person || person.profileId !== profileId) {
@@ -55,8 +74,14 @@ export class Team {
     return personView(person);
   }
 
-  /** Gives somebody another role. Throws NotFoundException, and ConflictException where the institute would be left without an officer. */
+  /** Whether they may invite to that institute, and give its people roles: the network only until it has an officer. */
+  async invites(profileId: string | null, by: Actor): Promise<boolean> {
+    return by.writes && (profileId === null || !ofNetwork(by) || !(await this.people.of(profileId)).some((p) => p.role === 'officer'));
+  }
+
+  /** Gives somebody another role. Throws NotFoundException, OfficersInvite, and ConflictException where the institute would be left without an officer. */
   async assign(profileId: string, id: string, role: PersonRole, by: Actor): Promise<PersonView> {
+    await this.mustBeTheirs(profileId, by);
     await this.change(profileId, id, role, by);
     return personView((await this.people.find(id))!);
   }
@@ -64,6 +89,10 @@ export class Team {
   /** Removes somebody: their sessions, keys and links end at once. Throws as `assign` does. */
   async remove(profileId: string | null, id: string, by: Actor): Promise<void> {
     await this.change(profileId, id, null, by);
+  }
+
+  private async mustBeTheirs(profileId: string | null, by: Actor): Promise<void> {
+    if (!(await this.invites(profileId, by))) throw new OfficersInvite();
   }
 
   private async change(profileId: string | null, id: string, role: PersonRole | null, by: Actor): Promise<void> {

@@ -25,8 +25,9 @@ export class CallSearch {
   async page(filter: CallFilter, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<CallSummary>> {
     const now = this.clock.now();
     const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
-    const sightings = await this.calls.sightings(items.map(({ call }) => call.id));
-    return page(items, limit, total, ({ call }) => callSummary(call, sightings.get(call.id) ?? [], now), ({ place }) => place);
+    const calls = items.map(({ call }) => call);
+    const [sightings, shared] = await Promise.all([this.calls.sightings(calls.map((c) => c.id)), this.fit.withSharedTotal(calls)]);
+    return page(items, limit, total, ({ call }) => callSummary(call, { sightings: sightings.get(call.id) ?? [], budgetShared: shared.has(call.id) }, now), ({ place }) => place);
   }
 
   /** The programmes that calls are of, the largest first. */

@@ -25,7 +25,9 @@ const Known = {
 };
 
 /** A call in a list: all but its text. */
-export const CallSummary = CallContent.omit({ sections: true }).extend(Known).meta({ id: 'CallSummary' });
+export const CallSummary = CallContent.omit({ sections: true }).extend({
+  ...Known, budgetShared: z.boolean().describe('whether its total is most probably one budget for several topics of its call, which state the same'),
+}).meta({ id: 'CallSummary' });
 export type CallSummary = z.infer<typeof CallSummary>;
 
 export const CallView = CallContent.extend(Known).meta({ id: 'Call' });
@@ -52,9 +54,9 @@ export function callView(call: CallEntity, sightings: Seen[], now: Date): CallVi
   };
 }
 
-export function callSummary(call: CallEntity, sightings: Seen[], now: Date): CallSummary {
+export function callSummary(call: CallEntity, { sightings, budgetShared }: { sightings: Seen[]; budgetShared: boolean }, now: Date): CallSummary {
   const { sections: _, ...rest } = callView(call, sightings, now);
-  return rest;
+  return { ...rest, budgetShared };
 }
 
 export const versionView = (v: CallVersionEntity): VersionView => ({

@@ -44,7 +44,7 @@ const ListQuery = z.object({
   only: z.enum(['fitting']).optional().describe('only those of calls that fit it'),
 });
 type ListQuery = z.infer<typeof ListQuery>;
-const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
+const Place = z.object({ at: z.iso.datetime(), id: z.uuid(), kind: Deadline.shape.kind });
 
 const view = (row: DeadlineRow, now: Date): DeadlineView => ({
   day: row.day, at: row.at, kind: row.kind, timeTold: row.timeTold, score: row.score,
@@ -68,7 +68,7 @@ export class DeadlinesController {
   async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<DeadlineView>> {
     const { limit, cursor } = query;
     const { items, total } = await this.calendar.list(await this.filter(actor, query), ahead(limit), placeOf(cursor, Place));
-    return page(items, limit, total, (row) => view(row, this.clock.now()), ({ at, callId }) => ({ at, id: callId }));
+    return page(items, limit, total, (row) => view(row, this.clock.now()), ({ at, callId, kind }) => ({ at, id: callId, kind }));
   }
 
   /** How many fall on each day. */

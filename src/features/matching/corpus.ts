@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { CallIndex } from '../../domain/matching/call-index.js';
+import { CallIndex, type RankedCall } from '../../domain/matching/call-index.js';
+import type { MatchingSettings } from '../../domain/matching/settings.js';
+import type { Profile } from '../../domain/profile/profile.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
+import { inTurns } from './in-turns.js';
 
-/** Calls that are read and indexed at a time: a tenth of a second or so. */
+/** Calls that are read at a time. */
 const BATCH = 100;
+
+/** What of a profile is to be scored: with every call, or only with those of these ids. */
+export interface Wanted { profile: Profile; only?: ReadonlySet<string> | undefined }
 
 /** The index over all stored calls, kept in this process and brought up to date by what was stored since. */
 @Injectable()
@@ -16,27 +22,40 @@ export class Corpus {
 
   constructor(private readonly calls: CallRepository) {}
 
-  /**
-   * Reads what is new; gives the place in the order of versions up to which the index now stands. One after the other: of two that
-   * read side by side the slower one would put older contents over newer ones.
-   */
+  /** Reads what is new; gives the place in the order of versions up to which the index now stands. */
   refresh(): Promise<string> {
-    const next = this.last.then(() => this.read());
+    return this.held((seq) => seq);
+  }
+
+  /**
+   * Reads what is new and does `work`, which is told the place up to which the index stands. One after the other: of two that read side
+   * by side the slower one would put older contents over newer ones, and while one works the index stays as it is.
+   */
+  held<T>(work: (seq: string) => T | Promise<T>): Promise<T> {
+    const next = this.last.then(() => this.read()).then(work);
     this.last = next.catch(() => undefined);
     return next;
+  }
+
+  /** Every call that scores above 0, best first. To be asked for where the index is held: it takes several turns. */
+  score({ profile, only }: Wanted, settings: MatchingSettings, signal?: AbortSignal): Promise<RankedCall[]> {
+    return inTurns(this.index.scoring(profile, settings, only), signal);
   }
 
   private async read(): Promise<string> {
     for (;;) {
       const calls = await this.calls.since(this.seq, BATCH);
-      for (const call of calls) {
-        this.index.put(call.id, call.content);
-        this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
-        this.seq = call.seq;
-      }
+      await inTurns(this.put(calls));
       if (calls.length < BATCH) return this.seq;
-      // Between two batches the locks of other jobs are renewed, and requests answered.
-      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  private *put(calls: Awaited<ReturnType<CallRepository['since']>>): Generator<void, void> {
+    for (const call of calls) {
+      this.index.put(call.id, call.content);
+      this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
+      this.seq = call.seq;
+      yield;
     }
   }
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
-import { MatchRepository } from '../../persistence/repositories/match.repository.js';
+import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
+import { MatchRepository, type MatchWrite } from '../../persistence/repositories/match.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
@@ -23,14 +24,15 @@ export class MatchStage implements Stage<'match'> {
   async run({ profileId }: JobData<'match'>): Promise<NextJob[]> {
     const profile = await this.profiles.find(profileId);
     if (!profile) return [];
-    const seq = await this.corpus.refresh();
-    const changed = profile.matchedRevision !== profile.revision;
-    const scope = changed ? ('all' as const) : this.corpus.behind(profile.matchedSeq);
-    if (changed || scope.length) {
-      const scored = this.corpus.index.score(profile.content, this.settings.matching, scope === 'all' ? undefined : new Set(scope));
-      const matches = scored.map(({ id, match }) => ({ callId: id, callVersion: this.corpus.versions.get(id)!.version, match }));
-      await this.matches.write(profile, { matches, scope, seq, now: this.clock.now() });
-    }
+    const { matches, scope, seq } = await this.corpus.held((at) => this.scored(profile, at));
+    if (scope === 'all' || scope.length) await this.matches.write(profile, { matches, scope, seq, now: this.clock.now() });
     return [job('welcome', { profileId })];
+  }
+
+  private async scored(profile: ProfileEntity, seq: string): Promise<{ matches: MatchWrite[]; scope: 'all' | string[]; seq: string }> {
+    const scope = profile.matchedRevision !== profile.revision ? 'all' as const : this.corpus.behind(profile.matchedSeq);
+    const only = scope === 'all' ? undefined : new Set(scope);
+    const scored = only?.size === 0 ? [] : await this.corpus.score({ profile: profile.content, only }, this.settings.matching);
+    return { matches: scored.map(({ id, match }) => ({ callId: id, callVersion: this.corpus.versions.get(id)!.version, match })), scope, seq };
   }
 }

@@ -48,6 +48,7 @@ const ListQuery = z.object({
   profile: z.string().max(100).optional(),
   minScore: z.coerce.number().min(0).max(100).optional(),
   closed: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are closed are listed too'),
+  openToAll: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are open to every subject are listed too (see /v1/open-to-all)'),
 });
 const Place = z.object({ score: z.number(), id: z.uuid() });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Deadline } from '../../domain/call/call-content.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
 import { LONGEST_DESCRIPTION } from '../../domain/profile/draft.js';
-import { unmetSentence } from '../../domain/profile/preference-sentences.js';
+import { UnmetView, unmetViews } from '../../domain/profile/preference-sentences.js';
 import { unmetPreferences } from '../../domain/profile/preferences.js';
 import { Competence, Language, type Profile } from '../../domain/profile/profile.js';
 import type { Preview, PreviewList, PreviewedCall } from './preview.js';
@@ -12,7 +12,7 @@ const CallChange = z.object({
   before: z.number().describe('0 to 100, with the saved profile'),
   after: z.number().describe('with the one that was given'),
   terms: z.array(z.object({ competence: z.string(), term: z.string(), points: z.number().describe('more or fewer than before') })).describe('the words that did it, most first'),
-  unmet: z.array(z.string()).describe('preferences of the given profile that the call does not meet'),
+  unmet: z.array(UnmetView).describe('preferences of the given profile that the call does not meet'),
 });
 const List = z.object({ total: z.number().int(), calls: z.array(CallChange).describe('the greatest differences') });
 
@@ -29,7 +29,7 @@ const changeView = ({ call, before, after, terms }: PreviewedCall, draft: Profil
   const { title, identifier, deadlines } = call.content;
   return {
     call: { id: call.id, title, identifier, status: statusAt(call, now), deadlines }, before, after, terms,
-    unmet: unmetPreferences(draft.preferences, call.content, now).map((u) => unmetSentence(u, 'en')),
+    unmet: unmetViews(unmetPreferences(draft.preferences, call.content, now)),
   };
 };
 

@@ -2,9 +2,10 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Clock } from '../../domain/ports.js';
+import type { Actor } from '../../domain/access/actor.js';
 import { ProfileInput } from '../../domain/profile/profile-input.js';
 import { Profile } from '../../domain/profile/profile.js';
-import { OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ProfileDrafting } from './drafting.js';
 import { DraftInput, DraftView, previewView, PreviewView } from './preview-views.js';
@@ -36,7 +37,7 @@ export class PreviewController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PreviewView })
-  async preview(@Param('id') id: string, @Body({ schema: ProfileInput }) draft: Profile): Promise<PreviewView> {
-    return previewView(await this.previews.compare(id, draft), draft, this.clock.now());
+  async preview(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: ProfileInput }) draft: Profile): Promise<PreviewView> {
+    return previewView(await this.previews.compare(id, draft, actor), draft, this.clock.now());
   }
 }

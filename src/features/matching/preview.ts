@@ -1,5 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { compareMatches, type ScoreChange } from '../../domain/matching/compare.js';
+import type { Actor } from '../../domain/access/actor.js';
+import { compareMatches, type Comparison, type ScoreChange } from '../../domain/matching/compare.js';
 import type { MatchScore } from '../../domain/matching/match.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Profile } from '../../domain/profile/profile.js';
@@ -9,6 +10,7 @@ import { RecentCallRepository } from '../../persistence/repositories/recent-call
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { Corpus } from './corpus.js';
+import { Latest } from './latest.js';
 
 /** So many calls of each list are shown; all of them are counted. */
 const MOST_SHOWN = 20;
@@ -33,6 +35,8 @@ export interface BestCall { call: CallEntity; match: MatchScore }
 /** Tries profiles out on the calls that are known. Writes nothing and waits for no queue. */
 @Injectable()
 export class ProfilePreview {
+  private readonly latest = new Latest();
+
   constructor(
     private readonly corpus: Corpus,
     private readonly recent: RecentCallRepository,
@@ -47,16 +51,14 @@ export class ProfilePreview {
     this.corpus.refresh().catch(() => undefined);
   }
 
-  /** Holds a draft against the saved profile of that id; 404 where there is none. */
-  async compare(id: string, draft: Profile): Promise<Preview> {
+  /** Holds a draft against the saved profile of that id; 404 where there is none. Whoever asks anew gives up what they asked before (429). */
+  async compare(id: string, draft: Profile, by: Actor): Promise<Preview> {
     const saved = await this.profiles.find(id);
     if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
-    await this.corpus.refresh();
     const now = this.clock.now();
     const calls = await this.recent.since(aYearBefore(now), now);
-    const score = (profile: Profile) => this.corpus.index.score(profile, this.settings.matching, calls);
+    const { before, after, ...lists } = await this.latest.run(nameOf(by), (signal) => this.compared(saved.content, draft, calls, signal));
     const { minScore } = this.settings.digest;
-    const { before, after, ...lists } = compareMatches(score(saved.content), score(draft), minScore);
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
     const known = await this.recent.byIds(shown.flat().map((c) => c.id));
     const list = (all: ScoreChange[]): PreviewList => ({
@@ -68,16 +70,27 @@ export class ProfilePreview {
 
   /** The calls, still to be had, that fit a profile best; `passing` counts those that a digest would tell. */
   async best(profile: Profile, limit: number): Promise<{ passing: number; calls: BestCall[] }> {
-    await this.corpus.refresh();
     const open = await this.recent.toBeHad(this.clock.now());
-    const ranked = this.corpus.index.score(profile, this.settings.matching, open);
+    const ranked = await this.corpus.held(() => this.corpus.score({ profile, only: open }, this.settings.matching));
     const known = await this.recent.byIds(ranked.slice(0, limit).map((r) => r.id));
     return {
       passing: ranked.filter((r) => r.match.score >= this.settings.digest.minScore).length,
       calls: ranked.slice(0, limit).flatMap(({ id, match }) => (known.has(id) ? [{ call: known.get(id)!, match }] : [])),
     };
   }
+
+  private compared(saved: Profile, draft: Profile, only: ReadonlySet<string>, signal: AbortSignal): Promise<Comparison> {
+    return this.corpus.held(async () => {
+      signal.throwIfAborted();
+      const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
+      const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
+      return compareMatches(before, after, this.settings.digest.minScore);
+    });
+  }
 }
+
+/** A person, or a program by its key's name. */
+const nameOf = ({ personId, kind, profileId, name }: Actor): string => personId ?? JSON.stringify([kind, profileId, name]);
 
 function aYearBefore(now: Date): Date {
   const then = new Date(now);

@@ -58,8 +58,10 @@ export class ProfilesController {
   @Post(':id/confirm')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: ProfileView })
-  async confirm(@CurrentActor() actor: Actor, @Param('id') id: string, @Res({ passthrough: true }) response: Response): Promise<ProfileView> {
-    return told(unlessStale(await this.profiles.confirm(id, actor)), response);
+  async confirm(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Res({ passthrough: true }) response: Response,
+  ): Promise<ProfileView> {
+    return told(unlessStale(await this.profiles.confirm(id, actor, version)), response);
   }
 }
 

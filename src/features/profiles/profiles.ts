@@ -56,10 +56,10 @@ export class Profiles {
     return this.save(content, actor, { origin: 'restore', ...(version !== undefined && { version }) });
   }
 
-  /** Says for the institute that its profile is right. */
-  async confirm(id: string, actor: Actor): Promise<Edited> {
-    const { profile, version } = await this.get(id);
-    return this.save({ ...profile.content, confirmed: true }, actor, { version });
+  /** Says for the institute that its profile is right, as it stands in that version; in its last one where none is told. */
+  async confirm(id: string, actor: Actor, version?: number): Promise<Edited> {
+    const standing = await this.get(id);
+    return this.save({ ...standing.profile.content, confirmed: true }, actor, { version: version ?? standing.version });
   }
 
   /** A page of a profile's versions, newest first; 404 where there is no such profile. */

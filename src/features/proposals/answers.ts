@@ -5,9 +5,10 @@ import { statusAt, type Status } from '../../domain/call/status.js';
 import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Language } from '../../domain/profile/profile.js';
-import { keptOf, sameAnswer, type Answer, type AnswerGiven, type AnswerState } from '../../domain/proposal/answer.js';
+import { keptOf, type Answer, type AnswerGiven, type AnswerState } from '../../domain/proposal/answer.js';
 import { answerMail } from '../../domain/proposal/answer-mail.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
+import type { PersonEntity } from '../../persistence/entities/person.entity.js';
 import type { ProposalEntity } from '../../persistence/entities/proposal.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import type { NewLetter } from '../../persistence/repositories/letter.repository.js';
@@ -55,11 +56,9 @@ export class Answers {
     const now = this.clock.now();
     if (statusAt(call, now) === 'closed') return { taken: false };
     const kept = keptOf(given);
-    // The button pressed twice says nothing new.
-    if (sameAnswer(proposal, kept)) return { taken: true };
-    const letter = await this.letterFor(proposal, call, kept, now);
-    await this.proposals.answer(proposal.id, kept, now, letter);
-    if (letter) await this.queues.hurry([job('post', { letterId: letter.id })]);
+    const officer = await this.proposals.asker(proposal);
+    const letterId = await this.proposals.answer(proposal.id, kept, now, (before) => officer && this.letterTo(officer, before, call, kept, now));
+    if (letterId !== null) await this.queues.hurry([job('post', { letterId })]);
     return { taken: true };
   }
 
@@ -77,9 +76,7 @@ export class Answers {
     };
   }
 
-  private async letterFor(proposal: ProposalEntity, call: CallEntity, given: AnswerState & { answer: Answer }, now: Date): Promise<NewLetter | null> {
-    const officer = await this.proposals.asker(proposal);
-    if (!officer) return null;
+  private letterTo(officer: PersonEntity, proposal: ProposalEntity, call: CallEntity, given: AnswerState & { answer: Answer }, now: Date): NewLetter {
     const { PUBLIC_URL } = this.env;
     const id = randomUUID();
     const mail = answerMail({

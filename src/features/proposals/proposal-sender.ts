@@ -27,17 +27,17 @@ export class ProposalSender {
   ) {}
 
   /**
-   * Sends a message and gives its id. The same one sent twice, known by its id, is sent once. Null where that researcher was asked for
-   * this call before and `again` does not say to ask once more. Refuses a call that is closed or withdrawn.
+   * Sends a message and gives its id. The same one sent twice, known by its id, is sent once. Not sent: `asked` where that researcher
+   * was asked for this call before and `again` does not say to ask once more, `taken` where another message left under that id.
+   * Refuses a call that is closed or withdrawn.
    */
-  async send(profileId: string, callId: string, input: ProposalInput, actor: Actor): Promise<string | null> {
+  async send(profileId: string, callId: string, input: ProposalInput, actor: Actor): Promise<{ sent: string } | { sent: null; why: 'asked' | 'taken' }> {
     const { profile, call, status, researcher } = await this.proposing.parties(profileId, callId, input.researcher);
     if (isOver(status)) throw new ConflictException('The call is closed or withdrawn: nobody can apply to it any more.');
     const { proposal, letter } = this.written(profile, call, researcher, input, actor);
     const outcome = await this.proposals.write(proposal, letter, input.again);
-    if (outcome === 'taken') throw new ConflictException('That id is another proposal\'s.');
     if (outcome === 'written') await this.queues.hurry([job('post', { letterId: letter.id })]);
-    return outcome === 'asked' ? null : proposal.id;
+    return outcome === 'asked' || outcome === 'taken' ? { sent: null, why: outcome } : { sent: proposal.id };
   }
 
   /** An id for a message that is being written: sent twice it is sent once. */

@@ -17,6 +17,10 @@ const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
 const Offset = z.int().min(0);
 const Id = z.uuid();
 const INPUT = { schema: z.toJSONSchema(ProposalInput, { io: 'input', target: 'openapi-3.0' }) as never };
+const NOT_SENT = {
+  asked: 'This call was proposed to them before. Send it with "again": true to ask once more.',
+  taken: 'Another message was sent under that id. Send this one under an id of its own, with "again": true where it goes to the same researcher.',
+};
 const placeIn = (p: ProposalView) => ({ at: p.askedAt, id: p.id });
 
 /** Calls that an institute proposes to its researchers, and their answers: shown to the institute alone. */
@@ -58,9 +62,9 @@ export class ProposalsController {
   async propose(
     @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Body({ schema: ProposalInput }) input: ProposalInput,
   ): Promise<ProposalView> {
-    const sent = await this.sender.send(id, call, input, actor);
-    if (sent === null) throw new ConflictException('This call was proposed to them before. Send it with "again": true to ask once more.');
-    return (await this.proposals.asked(id, call)).find((p) => p.id === sent)!;
+    const done = await this.sender.send(id, call, input, actor);
+    if (done.sent === null) throw new ConflictException(NOT_SENT[done.why]);
+    return (await this.proposals.asked(id, call)).find((p) => p.id === done.sent)!;
   }
 
   /** Who was asked about a call, whether the mail left, and who answered what; newest first. */

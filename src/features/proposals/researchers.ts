@@ -8,7 +8,7 @@ import { ProfileRepository } from '../../persistence/repositories/profile.reposi
 import { ResearcherRepository, type ResearcherPlace } from '../../persistence/repositories/researcher.repository.js';
 import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { researcherView, type ResearcherInput, type ResearcherView } from './researcher-views.js';
+import { ResearcherInput, researcherView, type ResearcherView } from './researcher-views.js';
 
 const labelsOf = (profile: Profile): string[] => profile.competences.map((c) => c.label);
 
@@ -66,23 +66,15 @@ export class Researchers {
 
   /**
    * Takes people in that were pasted, a line each: new ones are added, who is there already gets the competences that are new.
-   * Nothing is taken where a line cannot be read.
+   * Nothing is taken where something is wrong with a line; what is wrong is given back.
    */
-  async paste(profileId: string, text: string): Promise<{ added: number; known: number; problems: LineProblem[] }> {
+  async paste(profileId: string, text: string): Promise<LineProblem[]> {
     const profile = await this.profile(profileId);
-    const { people, problems } = pastedPeople(text, labelsOf(profile));
-    if (problems.length) return { added: 0, known: 0, problems };
-    let added = 0;
-    for (const person of people) {
-      if (await this.add(profileId, { ...person, language: profile.language })) added += 1;
-      else await this.join(profileId, person);
-    }
-    return { added, known: people.length - added, problems };
-  }
-
-  private async join(profileId: string, { email, competences }: PastedPerson): Promise<void> {
-    const known = await this.researchers.byEmail(profileId, email);
-    if (known) await this.researchers.change({ ...known, competences: [...new Set([...known.competences, ...competences])], updatedAt: this.clock.now() });
+    const sound = (person: PastedPerson): boolean => ResearcherInput.safeParse({ ...person, language: profile.language }).success;
+    const { people, problems } = pastedPeople(text, labelsOf(profile), sound);
+    const now = this.clock.now();
+    if (problems.length === 0) await this.researchers.takeIn(people.map((p) => ({ ...p, id: randomUUID(), profileId, language: profile.language, createdAt: now, updatedAt: now })));
+    return problems;
   }
 
   private async get(profileId: string, id: string): Promise<ResearcherEntity> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTION_SHORTS, actionShort } from '../../domain/call/action-short.js';
+import { ACTION_SHORTS, actionShort } from '../../domain/call/action-code.js';
 import { Deadline } from '../../domain/call/call-content.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
 import type { Change } from '../../domain/call/diff.js';
@@ -11,7 +11,7 @@ import { reasonSentence } from '../../domain/notification/reason.js';
 import { UnmetView, unmetViews } from '../../domain/profile/preference-sentences.js';
 import { unmetPreferences, type Preferences } from '../../domain/profile/preferences.js';
 import type { Language } from '../../domain/profile/profile.js';
-import { daysLeft } from '../../domain/review/days-left.js';
+import { daysLeft } from '../../domain/call/days-left.js';
 import type { Reviewed } from '../../domain/review/decision.js';
 import { Verdict, VerdictReason } from '../../domain/review/verdict.js';
 import type { InboxRow } from '../../persistence/repositories/inbox.repository.js';
@@ -43,7 +43,7 @@ export const InboxItem = z
     typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the first of them by its short name'),
     status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
     nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'), daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
-    budget: ParsedCall.shape.budget,
+    budget: ParsedCall.shape.budget, budgetShared: z.boolean().describe('whether its total is most probably one budget for several topics of its call, which state the same'),
     version: z.number().int(),
     score: z.number().nullable(),
     reason: z.string().nullable().describe('why it fits, in a line'),
@@ -58,7 +58,7 @@ export const verdictView = ({ verdict, reason, verdictBy, verdictAt, verdictVers
   ({ verdict, reason, by: verdictBy, at: verdictAt, version: verdictVersion, canUndo: previous !== null });
 
 /** How an item is told: to whom, when, and what is known beside its row. */
-export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; preferences: Preferences | undefined }
+export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; preferences: Preferences | undefined; shared: Set<string> }
 
 function reviewOf({ review, changed, call }: InboxRow, standing: Reviewed, { language, changes }: Telling): InboxItem['review'] {
   const told = changed ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine) : [];
@@ -76,7 +76,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
     id: call.id, match: matchId, title: oneLine(content.title), identifier: content.identifier, language: content.language, url: content.url, programme: call.programme,
     typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
     status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
-    budget: content.budget, version: call.version,
+    budget: content.budget, budgetShared: telling.shared.has(call.id), version: call.version,
     score: matchId === null ? null : score, reason: result && reasonSentence(result, telling.language),
     unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
     review: telling.inside ? reviewOf(row, standing, telling) : null,

@@ -4,6 +4,7 @@ import { isOf, type Actor } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Language } from '../../domain/profile/profile.js';
 import { filterOf, type InboxQuery } from '../../domain/review/inbox-filters.js';
+import { CallFitRepository } from '../../persistence/repositories/call-fit.repository.js';
 import { InboxRepository, type InboxRow } from '../../persistence/repositories/inbox.repository.js';
 import type { InboxCounts, InboxScope } from '../../persistence/repositories/inbox-where.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
@@ -27,6 +28,7 @@ const Place = z.object({ rank: z.int32(), score: z.number(), id: z.uuid() });
 export class Inbox {
   constructor(
     private readonly inbox: InboxRepository,
+    private readonly fit: CallFitRepository,
     private readonly profiles: ProfileRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -53,7 +55,7 @@ export class Inbox {
     return { ...page(rows, limit, counts[query.state], (row) => views.get(row.call.id)!, ({ rank, score, id }) => ({ rank, score, id })), counts: inside ? counts : null };
   }
 
-  /** One call as the inbox shows it; null where it is neither a match nor decided. */
+  /** One call as the inbox shows it; null where it is no match, and nobody of the institute has opened it or ever decided on it. */
   async one(actor: Actor, profileId: string, callId: string, language: Language): Promise<InboxItem | null> {
     const scope = this.scope(actor, profileId);
     const row = await this.inbox.one(callId, scope);
@@ -72,8 +74,10 @@ export class Inbox {
 
   private async items(rows: InboxRow[], { profileId, now, inside }: InboxScope, language: Language): Promise<InboxItem[]> {
     const seen = rows.filter((r) => r.changed).map(({ call, review }) => ({ callId: call.id, version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0) }));
-    const [changes, profile] = await Promise.all([this.inbox.changesBehind(seen), this.profiles.find(profileId)]);
+    const [changes, profile, shared] = await Promise.all([
+      this.inbox.changesBehind(seen), this.profiles.find(profileId), this.fit.withSharedTotal(rows.map((r) => r.call)),
+    ]);
     const preferences = profile?.content.preferences;
-    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, preferences }));
+    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, preferences, shared }));
   }
 }

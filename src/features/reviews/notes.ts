@@ -9,7 +9,10 @@ import { NoteRepository } from '../../persistence/repositories/note.repository.j
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
-export const NoteText = z.string().trim().min(1).max(4000);
+/** So many characters a note has at most. */
+export const LONGEST_NOTE = 4_000;
+/** The end of a line is one letter: a browser sends two, and a sheet that comes back has one. */
+export const NoteText = z.string().trim().overwrite((text) => text.replaceAll('\r\n', '\n')).min(1).max(LONGEST_NOTE);
 
 export const NoteView = z
   .object({ id: z.uuid(), author: z.string(), text: z.string(), createdAt: z.iso.datetime(), own: z.boolean().describe('whether whoever asks wrote it, and may take it away') })

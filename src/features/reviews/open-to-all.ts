@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { ACTION_SHORTS, actionShort } from '../../domain/call/action-short.js';
+import { ACTION_SHORTS, actionShort } from '../../domain/call/action-code.js';
 import { Deadline } from '../../domain/call/call-content.js';
 import { OPEN_SCHEMES, openSchemeOf } from '../../domain/call/open-to-all.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';

@@ -1,4 +1,4 @@
-import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
@@ -8,7 +8,7 @@ import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
 /** More than this nobody finds again. */
-const MOST = 50;
+export const MOST_SEARCHES = 50;
 
 /** The query without what belongs to one visit: its page and what was just done. */
 function lasting(query: string): string {
@@ -43,10 +43,10 @@ export class SavedSearches {
     return page(searches, limit, total, (s) => ({ id: s.id, name: s.name, page: s.page as SearchInput['page'], query: s.query, createdAt: s.createdAt.toISOString() }), ({ name, id }) => ({ name, id }));
   }
 
-  /** Keeps a search; one of the same name on the same page is replaced. Throws where the actor has as many as can be kept (409). */
-  async keep(actor: Actor, profileId: string, input: SearchInput): Promise<SearchView> {
+  /** Keeps a search; one of the same name on the same page is replaced. Null, and nothing is kept, where the actor has as many as can be. */
+  async keep(actor: Actor, profileId: string, input: SearchInput): Promise<SearchView | null> {
     const search = { ...input, ...ownerOf(actor, profileId), id: randomUUID(), createdAt: this.clock.now() };
-    if (!(await this.searches.keep(search, MOST))) throw new ConflictException(`There are ${MOST} saved searches already. Remove one first.`);
+    if (!(await this.searches.keep(search, MOST_SEARCHES))) return null;
     return { id: search.id, ...input, createdAt: search.createdAt.toISOString() };
   }
 

@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, ConflictException, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
-import { SavedSearches, SearchInput, SearchView } from './saved-searches.js';
+import { MOST_SEARCHES, SavedSearches, SearchInput, SearchView } from './saved-searches.js';
 
 const ListQuery = z.object({ ...PAGING, page: z.enum(['inbox', 'calls']).optional() });
 const Removed = z.object({ id: z.uuid() });
@@ -29,8 +29,10 @@ export class SearchesController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(SearchInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: SearchView })
-  keep(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: SearchInput }) input: SearchInput): Promise<SearchView> {
-    return this.searches.keep(actor, id, input);
+  async keep(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: SearchInput }) input: SearchInput): Promise<SearchView> {
+    const kept = await this.searches.keep(actor, id, input);
+    if (!kept) throw new ConflictException(`There are ${MOST_SEARCHES} saved searches already. Remove one first.`);
+    return kept;
   }
 
   @InsideInstitute('id', 'write')

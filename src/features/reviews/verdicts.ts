@@ -1,12 +1,19 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
-import { decided, undone, type Decision } from '../../domain/review/decision.js';
+import { decided, isOvertaken, undone, type Decision, type Reviewed } from '../../domain/review/decision.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { reviewedOf, ReviewRepository, type Sister } from '../../persistence/repositories/review.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { verdictView, type VerdictView } from './inbox-views.js';
+
+/** Who decided what since; what they said stays as it is. */
+function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
+  if (verdict === null) return 'Somebody has taken the verdict on this call back since. Nothing was changed.';
+  const said = verdict === 'not' ? `not for the institute${reason === null ? '' : ` (${reason})`}` : 'relevant';
+  return `${verdictBy ?? 'Somebody'} has decided since that this call is ${said}. Nothing was changed.`;
+}
 
 /** What an institute decides about calls, and which calls its people have opened. */
 @Injectable()
@@ -23,6 +30,11 @@ export class Verdicts {
     return { ...verdictView(reviewedOf(row)), seenVersion: row?.seenVersion ?? null };
   }
 
+  /** Whether the call changed since the institute opened it or decided on it. */
+  changed(profileId: string, callId: string): Promise<boolean> {
+    return this.reviews.hasChanged(profileId, callId);
+  }
+
   /** Somebody of the institute, who may change something there, has the call before them in this version. */
   async markSeen(profileId: string, callId: string, version: number): Promise<void> {
     await this.reviews.markSeen(profileId, callId, version, this.clock.now());
@@ -34,11 +46,14 @@ export class Verdicts {
     return this.standing(profileId, callId);
   }
 
-  /** Decides; said again it changes nothing. Throws where there is no such call. */
+  /** Decides; said again it changes nothing. Throws where there is no such call, and where somebody decided since the verdict that was looked at (409). */
   async decide(actor: Actor, profileId: string, callId: string, decision: Decision): Promise<VerdictView> {
     const { version } = await this.call(callId);
     const by = { name: actor.name, at: this.clock.now().toISOString() };
-    return verdictView(await this.reviews.decide(profileId, callId, (standing) => decided(standing, decision, version, by)));
+    return verdictView(await this.reviews.decide(profileId, callId, (standing) => {
+      if (isOvertaken(standing, decision)) throw new ConflictException(saidSince(standing));
+      return decided(standing, decision, version, by);
+    }));
   }
 
   /**
@@ -49,7 +64,7 @@ export class Verdicts {
     await this.call(callId);
     return verdictView(await this.reviews.decide(profileId, callId, (standing) => {
       const same = decidedAt === undefined || standing.previous === null || standing.verdictAt === decidedAt;
-      if (!same) throw new ConflictException('Somebody has decided on this call since. Look at it again.');
+      if (!same) throw new ConflictException(saidSince(standing));
       return undone(standing);
     }));
   }

@@ -19,9 +19,8 @@ type FeedInput = z.infer<typeof FeedInput>;
 const ListQuery = z.object(PAGING);
 
 /** The filters as they stand in an inbox's address. */
-function queryOf(filters: Record<string, string | number | boolean | Date | undefined>): string {
-  const text = (value: string | number | boolean | Date): string => (value instanceof Date ? value.toISOString() : String(value));
-  const given = Object.entries(filters).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, text(value)]]));
+function queryOf(filters: Record<string, string | number | boolean | undefined>): string {
+  const given = Object.entries(filters).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
   return new URLSearchParams(given).toString();
 }
 

@@ -56,7 +56,7 @@ export class ImportController {
     @CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: ImportQuery }) { dryRun, overwrite }: z.infer<typeof ImportQuery>,
     @UploadedFile() file: FormFile | undefined, @Req() request: Request,
   ): Promise<ImportView> {
-    const sheet = await this.read(request, file);
+    const sheet = await this.sheets.locate(await this.read(request, file));
     const plan = await this.sheets.plan(id, sheet);
     return importView(sheet, plan, dryRun ? null : await this.sheets.apply(actor, id, sheet, overwrite ? 'all' : new Set()));
   }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
-import { callFinder, nearIdentifiers, type FoundCall } from '../../domain/sheet/find-call.js';
+import { callFinder, nearIdentifiers, type FoundCall, type Resolved } from '../../domain/sheet/find-call.js';
 import { importedNote } from '../../domain/sheet/note-text.js';
 import { planSheet, writesOf, type PlanLine, type Standing } from '../../domain/sheet/plan.js';
 import { linesOf, readSheet, ReadSheet } from '../../domain/sheet/read-sheet.js';
@@ -13,6 +14,10 @@ import { SheetImportRepository, type Applied, type Named } from '../../persisten
 import { readSheets } from '../../platform/sheets/sheet-reader.js';
 import type { Upload } from '../../platform/sheets/upload.js';
 import { CLOCK } from '../../platform/tokens.js';
+
+/** A sheet with what its lines may mean: calls by id, and for identifiers that are found nowhere those that are spelt alike. */
+const LocatedSheet = ReadSheet.extend({ calls: z.array(z.uuid()), near: z.record(z.string(), z.array(z.string())) });
+export type LocatedSheet = z.infer<typeof LocatedSheet>;
 
 /** What is written of the conflicts: all, or those of the calls named. */
 export type Overwrite = 'all' | ReadonlySet<string>;
@@ -49,40 +54,44 @@ export class SheetImport {
     return readSheet(randomUUID(), name, await readSheets(bytes, name));
   }
 
-  /** What would become of each line. Nothing is written. */
-  async plan(profileId: string, sheet: ReadSheet): Promise<PlanLine[]> {
-    const { lines, finder, callIds } = await this.found(sheet);
-    return planSheet(lines, finder, await this.stored.standing(profileId, callIds));
-  }
-
-  /** Writes what the plan says at this moment; applied again it writes nothing. */
-  async apply(actor: Actor, profileId: string, sheet: ReadSheet, overwrite: Overwrite): Promise<Applied> {
-    const { lines, finder, callIds } = await this.found(sheet);
-    const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
-    return this.stored.apply(profileId, callIds, by, (standing: Map<string, Standing>) => {
-      const writes = writesOf(planSheet(lines, finder, standing), overwrite);
-      return { ...writes, notes: writes.notes.map(({ callId, text }) => ({ callId, text: importedNote(text, sheet.file) })) };
-    });
-  }
-
-  /** Keeps a sheet until the person says what to do with it; null forgets it. */
-  async keep(actor: Actor, profileId: string, sheet: ReadSheet | null): Promise<void> {
-    await this.settings.put(waitingKey(actor, profileId), sheet);
-  }
-
-  /** The sheet that waits for the person's word. */
-  async waiting(actor: Actor, profileId: string): Promise<ReadSheet | null> {
-    return ReadSheet.nullable().catch(null).parse(await this.settings.find(waitingKey(actor, profileId)));
-  }
-
-  private async found(sheet: ReadSheet) {
+  /** Looks for the calls that the lines name, among all that are stored. It is done once for a sheet: each look at the plan goes by what was found. */
+  async locate(sheet: ReadSheet): Promise<LocatedSheet> {
     const lines = linesOf(sheet);
     const byKey = await this.stored.byKey(distinct(lines.map((l) => l.key)), distinct(lines.flatMap((l) => l.identifiers)));
     const byContent = await this.stored.byContent(namedBy(lostOf(lines, byKey)));
     const calls = [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
     const wanted = distinct(lostOf(lines, calls).map((l) => l.identifiers[0] ?? null)).slice(0, MOST_NEAR);
     const known = await this.stored.neighbours(wanted);
-    const near = new Map(wanted.map((id) => [id, nearIdentifiers(id, known)]));
-    return { lines, finder: callFinder(calls, near), callIds: calls.map((c) => c.id) };
+    return { ...sheet, calls: calls.map((c) => c.id), near: Object.fromEntries(wanted.map((id) => [id, nearIdentifiers(id, known)])) };
+  }
+
+  /** What would become of each line. Nothing is written. */
+  async plan(profileId: string, sheet: LocatedSheet): Promise<PlanLine[]> {
+    return planSheet(linesOf(sheet), await this.finder(sheet), await this.stored.standing(profileId, sheet.calls));
+  }
+
+  /** Writes what the plan says at this moment; applied again it writes nothing. */
+  async apply(actor: Actor, profileId: string, sheet: LocatedSheet, overwrite: Overwrite): Promise<Applied> {
+    const [lines, finder] = [linesOf(sheet), await this.finder(sheet)];
+    const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
+    return this.stored.apply(profileId, sheet.calls, by, (standing: Map<string, Standing>) => {
+      const writes = writesOf(planSheet(lines, finder, standing), overwrite);
+      return { ...writes, notes: writes.notes.map(({ callId, text }) => ({ callId, text: importedNote(text, sheet.file) })) };
+    });
+  }
+
+  /** Keeps a sheet, with the calls that it names now, until the person says what to do with it; null forgets it. */
+  async keep(actor: Actor, profileId: string, sheet: ReadSheet | null): Promise<void> {
+    await this.settings.put(waitingKey(actor, profileId), sheet && (await this.locate(sheet)));
+  }
+
+  /** The sheet that waits for the person's word. */
+  async waiting(actor: Actor, profileId: string): Promise<LocatedSheet | null> {
+    return LocatedSheet.nullable().catch(null).parse(await this.settings.find(waitingKey(actor, profileId)));
+  }
+
+  /** By the calls that were found, as they are now: one that is not what a line names any more is not taken for it. */
+  private async finder({ calls, near }: LocatedSheet): Promise<(line: SheetLine) => Resolved> {
+    return callFinder(await this.stored.byKey(calls, []), new Map(Object.entries(near)));
   }
 }

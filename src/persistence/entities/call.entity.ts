@@ -6,9 +6,14 @@ import type { SourceStatus } from '../../domain/call/status.js';
 @Entity('call')
 @Index('call_seq', ['seq'])
 @Index('call_first_seq', ['firstSeq'])
-// A GIN index, which TypeORM cannot declare.
+@Index('call_programme', ['programme'])
+// GIN indexes and those of expressions, which TypeORM cannot declare.
 @Index('call_search', { synchronize: false })
 @Index('call_identity_keys', { synchronize: false })
+@Index('call_sisters', { synchronize: false })
+@Index('call_identifier', { synchronize: false })
+@Index('call_url', { synchronize: false })
+@Index('call_title', { synchronize: false })
 export class CallEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('jsonb') content: CallContent;

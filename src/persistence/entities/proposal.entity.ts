@@ -30,4 +30,6 @@ export class ProposalEntity {
   /** Whom they said to ask. */
   @Column('text', { nullable: true }) other: string | null;
   @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt: Date | null;
+  /** The last mail that told the officer of an answer. */
+  @Column('uuid', { name: 'answer_letter_id', nullable: true }) answerLetterId: string | null;
 }

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Who reads and decides: people, how they come in, what they say of calls, whom they ask, and the mails that carry it. */
 export class People1790200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...ACCESS, ...REVIEW, ...RESEARCHERS, ...PROFILES, ...LETTERS]) await runner.query(statement);
+    for (const statement of [...ACCESS, ...REVIEW, ...RESEARCHERS, ...PROFILES, ...LETTERS, ...CALLS]) await runner.query(statement);
   }
 
   /** Migrations go forward only: a mistake is mended by the next one. */
@@ -65,7 +65,8 @@ const RESEARCHERS = [
   `CREATE TABLE proposal (
      id uuid PRIMARY KEY, profile_id text NOT NULL, call_id uuid NOT NULL, researcher_id uuid,
      name text NOT NULL, email text NOT NULL, language text NOT NULL, subject text NOT NULL, text text NOT NULL, token_hash text NOT NULL, asked_by text NOT NULL,
-     person_id uuid, created_at timestamptz NOT NULL, letter_id uuid NOT NULL, answer text, word text, other text, answered_at timestamptz)`,
+     person_id uuid, created_at timestamptz NOT NULL, letter_id uuid NOT NULL, answer text, word text, other text, answered_at timestamptz,
+     answer_letter_id uuid)`,
   `CREATE UNIQUE INDEX proposal_token ON proposal (token_hash)`,
   `CREATE INDEX proposal_call ON proposal (profile_id, call_id)`,
   `CREATE INDEX proposal_researcher ON proposal (researcher_id)`,
@@ -85,4 +86,15 @@ const LETTERS = [
      html text NOT NULL, message_id text NOT NULL, expires_at timestamptz, state text NOT NULL, attempts integer NOT NULL DEFAULT 0, error text, created_at timestamptz NOT NULL,
      claimed_at timestamptz, next_try_at timestamptz, sent_at timestamptz, sent_where text)`,
   `CREATE INDEX letter_waiting ON letter (state) WHERE state IN ('pending', 'sending')`,
+];
+
+const CALLS = [
+  // How many there are of each, at each look at the list.
+  `CREATE INDEX call_programme ON call (programme)`,
+  // The topics of one call, and those of them that state the same total.
+  `CREATE INDEX call_sisters ON call ((content->>'callIdentifier'), (content->'budget'->>'total'))`,
+  // What a line of a sheet may name a call by, as `SheetImportRepository` compares it; by hash, since a title may be too long for a tree.
+  `CREATE INDEX call_identifier ON call USING hash (upper(content->>'identifier'))`,
+  `CREATE INDEX call_url ON call USING hash ((content->>'url'))`,
+  `CREATE INDEX call_title ON call USING hash (trim(regexp_replace(lower(content->>'title'), '[^[:alnum:]]+', ' ', 'g')))`,
 ];

@@ -40,10 +40,8 @@ export class CallNeighbours {
   /** The other topics of the same call, by identifier. */
   async sisters({ id, content }: Origin): Promise<Neighbour[]> {
     if (!content.callIdentifier) return [];
-    // The identifier stands among the words that a search looks in: through their index few rows are left to compare.
     return this.database.query(
-      `SELECT ${COLUMNS} FROM call WHERE call.search @@ phraseto_tsquery('english', $1) AND call.content->>'callIdentifier' = $1 AND call.id <> $2
-         AND call.content->>'language' = $3 ORDER BY call.content->>'identifier', call.id LIMIT ${MOST_SISTERS}`,
+      `SELECT ${COLUMNS} FROM call WHERE call.content->>'callIdentifier' = $1 AND call.id <> $2 AND call.content->>'language' = $3 ORDER BY call.content->>'identifier', call.id LIMIT ${MOST_SISTERS}`,
       [content.callIdentifier, id, content.language],
     );
   }
@@ -71,15 +69,14 @@ export class CallNeighbours {
   async similar({ id, content }: Origin, now: Date): Promise<Neighbour[]> {
     const words = await this.tellingWords(id);
     if (words.length < 2) return [];
-    const [, ...rest] = words;
-    const pairs = words.flatMap((a, i) => rest.slice(i).map((b) => `(${quoted(a.lexeme)} & ${quoted(b.lexeme)})`));
+    // Each word's calls come from the index as they are; to look into the words of every call that is found would take ten times as long.
     const rows: (Neighbour & { shared: number })[] = await this.database.query(
       `SELECT ${COLUMNS}, f.shared FROM (
-         SELECT call.id, (SELECT sum(w.weight) FROM unnest($2::text[], $3::float8[]) AS w(lexeme, weight) WHERE w.lexeme = ANY(tsvector_to_array(call.search))) AS shared
-           FROM call WHERE call.search @@ $1::tsquery AND call.id <> $4 AND ${STATUS_SQL.replaceAll(':now', '$5')} NOT IN ('closed', 'withdrawn')
-          ORDER BY shared DESC, call.id LIMIT ${MOST * 8}) f
+         SELECT found.id, sum(w.weight) AS shared FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
+          CROSS JOIN LATERAL (SELECT call.id FROM call WHERE call.search @@ w.lexeme::tsquery AND call.id <> $3 AND ${STATUS_SQL.replaceAll(':now', '$4')} NOT IN ('closed', 'withdrawn') OFFSET 0) found
+          GROUP BY found.id HAVING count(*) > 1 ORDER BY shared DESC, found.id LIMIT ${MOST * 8}) f
          JOIN call ON call.id = f.id ORDER BY f.shared DESC, call.id`,
-      [pairs.join(' | '), words.map((w) => w.lexeme), words.map(weightOf), id, now],
+      [words.map((w) => quoted(w.lexeme)), words.map(weightOf), id, now],
     );
     const foreign = (n: Neighbour): boolean => content.callIdentifier === null || n.content.callIdentifier !== content.callIdentifier;
     return rows.filter((n) => n.content.language === content.language && foreign(n) && !isEdition(content, n.content))

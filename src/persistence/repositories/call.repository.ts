@@ -52,11 +52,12 @@ export class CallRepository {
    * that begins behind it.
    */
   async list(filter: CallFilter, now: Date, limit: number, after: CallPlace | null): Promise<{ items: PlacedCall[]; total: number }> {
-    const total = await this.filtered(filter, now).getCount();
-    const key = isRanked(filter.q, total) ? `ts_rank(call.search, ${QUERY})::float8` : 'call.first_seq';
+    const counted = this.filtered(filter, now).getCount();
+    // How many there are decides the order of a search alone: else both are read at the same time.
+    const key = filter.q !== undefined && isRanked(filter.q, await counted) ? `ts_rank(call.search, ${QUERY})::float8` : 'call.first_seq';
     const page = this.filtered(filter, now).addSelect(key, 'sort_key').orderBy(key, 'DESC').addOrderBy('call.id', 'ASC').limit(limit);
     if (after) page.andWhere(`(${key} < :key OR (${key} = :key AND call.id > :id))`, { key: after.key, id: after.id });
-    const { entities, raw } = await page.getRawAndEntities<{ sort_key: number | string }>();
+    const [total, { entities, raw }] = await Promise.all([counted, page.getRawAndEntities<{ sort_key: number | string }>()]);
     return { items: entities.map((call, i) => ({ call, place: { key: Number(raw[i]!.sort_key), id: call.id } })), total };
   }
 

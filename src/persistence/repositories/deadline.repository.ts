@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { BRUSSELS } from '../../domain/call/brussels.js';
 import type { Deadline } from '../../domain/call/call-content.js';
 import type { SourceStatus } from '../../domain/call/status.js';
+import { openToAllSql } from './inbox-where.js';
 
 /** Deadlines from `from` up to before `to`; each stage and each cut-off of a call is one. */
 export interface DeadlineFilter {
@@ -16,7 +17,7 @@ export interface DeadlineFilter {
 /** A day in Brussels, how many deadlines it has, and how many of them are of calls that fit; null where no institute is asked for. */
 export interface DayCount { day: string; deadlines: number; fitting: number | null }
 
-export interface DeadlinePlace { at: string; id: string }
+export interface DeadlinePlace { at: string; id: string; kind: Deadline['kind'] }
 
 /** One deadline, and the call that it is of. */
 export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> {
@@ -40,12 +41,22 @@ const DAY = `to_char(${AT} AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD')`;
 const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.content->>'title' AS title, c.content->>'identifier' AS identifier, c.content->>'language' AS language,
   c.programme, c.content->>'url' AS url, c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 const CHOSEN = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", m.score, c.id`;
+/** A call may have a stage and a cut-off that end at one moment. */
+const IN_ORDER = `${AT}, c.id, d->>'kind'`;
 /** Best first, then by their order in the day: of calls that do not fit none is before another. */
-const BEST_FIRST = `m.score DESC NULLS LAST, ${AT}, c.id`;
+const BEST_FIRST = `m.score DESC NULLS LAST, ${IN_ORDER}`;
+
+/** Deadlines by the day and what else is named, of `rows`. Many calls share a moment: its day, which takes longest to tell, is told once for all of them. */
+function byDays(rows: string, beside: string[]): string {
+  const groups = ['day', ...beside].join(', ');
+  return `SELECT to_char(at::timestamptz AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD') AS day${beside.map((b) => `, ${b}`).join('')}, sum(deadlines)::int AS deadlines, sum(fitting)::int AS fitting
+    FROM (SELECT d->>'at' AS at${beside.map((b) => `, c.${b}`).join('')}, count(*) AS deadlines, count(m.score) AS fitting ${rows} GROUP BY ${['1', ...beside.map((b) => `c.${b}`)].join(', ')}) moments
+   GROUP BY ${groups} ORDER BY ${groups}`;
+}
 
 /** The rows that pass, and the values of its parameters. A call that was withdrawn has no deadlines any more. */
 function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
-  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4`;
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4 AND NOT ${openToAllSql('c')}`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
     AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
   return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null] };
@@ -59,18 +70,14 @@ export class DeadlineRepository {
   /** The days that have deadlines, in their order. */
   async days(filter: DeadlineFilter): Promise<DayCount[]> {
     const { rows, values } = chosen(filter);
-    const found: (DayCount & { fitting: number })[] = await this.database.query(
-      `SELECT ${DAY} AS day, count(*)::int AS deadlines, count(m.score)::int AS fitting ${rows} GROUP BY 1 ORDER BY 1`, values,
-    );
+    const found: (DayCount & { fitting: number })[] = await this.database.query(byDays(rows, []), values);
     return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
   }
 
   /** The same with each programme on its own; null where a call names none. In one look at all calls, which is what takes the time. */
   async daysOfProgrammes(filter: DeadlineFilter): Promise<(DayCount & { programme: string | null })[]> {
     const { rows, values } = chosen(filter);
-    const found: (DayCount & { programme: string | null; fitting: number })[] = await this.database.query(
-      `SELECT ${DAY} AS day, c.programme, count(*)::int AS deadlines, count(m.score)::int AS fitting ${rows} GROUP BY 1, 2 ORDER BY 1, 2`, values,
-    );
+    const found: (DayCount & { programme: string | null; fitting: number })[] = await this.database.query(byDays(rows, ['programme']), values);
     return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
   }
 
@@ -79,9 +86,9 @@ export class DeadlineRepository {
     const { rows, values } = chosen(filter);
     const counted: { n: number }[] = await this.database.query(`SELECT count(*)::int AS n ${rows}`, values);
     const items: DeadlineRow[] = await this.database.query(
-      `WITH d AS (SELECT ${CHOSEN}, ${AT} AS instant ${rows}${after ? ` AND (${AT}, c.id) > ($6::timestamptz, $7::uuid)` : ''} ORDER BY ${AT}, c.id LIMIT ${limit})
-       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id ORDER BY d.instant, d.id`,
-      after ? [...values, after.at, after.id] : values,
+      `WITH d AS (SELECT ${CHOSEN}, ${AT} AS instant ${rows}${after ? ` AND (${IN_ORDER}) > ($6::timestamptz, $7::uuid, $8)` : ''} ORDER BY ${IN_ORDER} LIMIT ${limit})
+       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id ORDER BY d.instant, d.id, d.kind`,
+      after ? [...values, after.at, after.id, after.kind] : values,
     );
     return { items, total: counted[0]!.n };
   }

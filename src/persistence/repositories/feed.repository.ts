@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import { FeedEntity } from '../entities/feed.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
 
@@ -19,7 +19,7 @@ export class FeedRepository {
     return this.database.transaction(async (tx) => {
       // Two that are made at once are counted one after the other.
       await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [feed.profileId]);
-      if ((await tx.countBy(FeedEntity, { profileId: feed.profileId, revokedAt: IsNull() })) >= most) return false;
+      if ((await this.alive(tx).andWhere('feed.profile_id = :profileId', feed).getCount()) >= most) return false;
       await tx.insert(FeedEntity, feed);
       return true;
     });
@@ -53,8 +53,8 @@ export class FeedRepository {
   }
 
   /** An address answers until it is revoked, or until who made it may not see the institute any more. */
-  private alive() {
-    return this.database.createQueryBuilder(FeedEntity, 'feed')
+  private alive(from: EntityManager = this.database.manager) {
+    return from.createQueryBuilder(FeedEntity, 'feed')
       .innerJoin(PersonEntity, 'person', 'person.id = feed.person_id AND person.removed_at IS NULL AND person.profile_id = feed.profile_id').where('feed.revoked_at IS NULL');
   }
 }

@@ -1,4 +1,4 @@
-import { actionForm } from '../../domain/call/action-short.js';
+import { ACTION_FORMS } from '../../domain/call/action-code.js';
 import { OPEN_TO_ALL_FORMS } from '../../domain/call/open-to-all.js';
 import type { InboxFilter, InboxState } from '../../domain/review/inbox-filters.js';
 import { oneMinus, STATUS_SQL } from './call.repository.js';
@@ -18,8 +18,8 @@ export class Values {
 
 const OF_SCHEME = OPEN_TO_ALL_FORMS.map(({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`).join(' OR ');
 
-/** Whether a call is open to every subject, by the domain's rule. In its identity keys an identifier stands in small letters, and they are cheaper to read than what it says. */
-export const OPEN_TO_ALL_SQL = `EXISTS (SELECT 1 FROM unnest(call.identity_keys) k WHERE ${OF_SCHEME})`;
+/** Whether a call is open to every subject, by the domain's rule: it is no match of a competence. In its identity keys an identifier stands in small letters, and they are cheaper to read than what it says. */
+export const openToAllSql = (call = 'call'): string => `EXISTS (SELECT 1 FROM unnest(${call}.identity_keys) k WHERE ${OF_SCHEME})`;
 
 const STATES: Record<InboxState, string | null> = {
   new: 'r.verdict IS NULL AND r.seen_version IS NULL', undecided: 'r.verdict IS NULL', relevant: `r.verdict = 'relevant'`, not: `r.verdict = 'not'`, all: null,
@@ -30,6 +30,9 @@ const DEADLINE = (before: string, after: string): string => `EXISTS (SELECT 1 FR
 
 /** What is paid for one project, as far as it is stated; where only the topic's total is, that. */
 const BUDGET = `coalesce((call.content->'budget'->>'maxContribution')::numeric, (call.content->'budget'->>'minContribution')::numeric, (call.content->'budget'->>'total')::numeric)`;
+
+/** The code of a type of action `t`, by the domain's rule: the first form that fits. */
+const ACTION_CODE = `CASE ${ACTION_FORMS.map(({ code, form }) => `WHEN lower(t) ~ '${form}' THEN '${code}'`).join(' ')} END`;
 
 /** The condition of a state; null where all are meant. */
 export const stateSql = (state: InboxState): string | null => STATES[state];
@@ -46,18 +49,22 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
   const least = values.add(leastScore(filter, scope));
   return [
     // What was decided stands here however well it fits today; a call that is open to every subject is no match of a competence.
-    `(r.verdict IS NOT NULL OR (m.score >= ${least} AND NOT ${OPEN_TO_ALL_SQL}))`,
+    `(r.verdict IS NOT NULL OR (m.score >= ${least} AND NOT ${openToAllSql()}))`,
     ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
-    ...(typeOfAction === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.content->'typesOfAction') t WHERE lower(t) ~ ${values.add(actionForm(typeOfAction))})`]),
+    ...(typeOfAction === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.content->'typesOfAction') t WHERE ${ACTION_CODE} = ${values.add(typeOfAction)})`]),
     ...(before || after ? [DEADLINE(values.add(before ?? null), values.add(after ?? null))] : []),
     ...(competence === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements(m.result->'competences') x WHERE x->>'competence' = ${values.add(competence)} AND (x->>'score')::float8 > 0)`]),
     ...(changed ? ['changed.since'] : []),
     ...(q === undefined ? [] : [`call.search @@ websearch_to_tsquery('english', ${values.add(oneMinus(q))})`]),
-    ...(budgetMin === undefined ? [] : [`${BUDGET} >= ${values.add(budgetMin)}`]),
+    ...(budgetMin === undefined ? [] : [`call.content->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),
   ];
 }
+
+/** Whether a call changed, in something that people are told, since the institute opened it or decided on it, whichever was later; `r` is what it did. */
+export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
+  WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
 /**
  * What an inbox shows is chosen from: matches from a score on, and calls that were decided, with or without a match. Each with what the
@@ -71,8 +78,7 @@ export function inboxFrom({ profileId, inside }: InboxScope, values: Values, lea
       AND (score >= ${values.add(least)} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
-    CROSS JOIN LATERAL (SELECT coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
-      WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false) AS since) changed`;
+    CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed`;
 }
 
 /** The score from which undecided matches are shown. */

@@ -54,7 +54,7 @@ export class InboxRepository {
     return rows.map(rowOf);
   }
 
-  /** One call as the inbox shows it, whatever its filters; null where it is neither a match nor decided. */
+  /** One call as the inbox shows it, whatever its filters; null where it is no match, and nobody of the institute has opened it or ever decided on it. */
   async one(callId: string, scope: InboxScope): Promise<InboxRow | null> {
     const values = new Values();
     const rows: Flat[] = await this.database.query(
@@ -76,11 +76,12 @@ export class InboxRepository {
     return rows[0]!;
   }
 
-  /** The programmes of an institute's matches, to choose from. */
-  async programmes({ profileId, minScore }: InboxScope): Promise<string[]> {
+  /** The programmes of what an inbox lists without a filter, to choose from. */
+  async programmes(scope: InboxScope): Promise<string[]> {
+    const values = new Values();
     const rows: { programme: string }[] = await this.database.query(
-      `SELECT DISTINCT call.programme FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = $1 AND m.score >= $2 AND call.programme IS NOT NULL ORDER BY 1`,
-      [profileId, minScore],
+      `SELECT DISTINCT call.programme FROM ${inboxFrom(scope, values, scope.minScore)} WHERE ${inboxWhere({ state: 'all' }, scope, values).join(' AND ')} AND call.programme IS NOT NULL ORDER BY 1`,
+      values.all,
     );
     return rows.map((r) => r.programme);
   }

@@ -22,6 +22,12 @@ export class LetterRepository {
     await tx.insert(LetterEntity, { ...letter, state: 'pending', attempts: 0 });
   }
 
+  /** Gives a mail that waits other words, in `tx`; false where it is leaving already, or has left. */
+  async rewrite(id: string, { subject, text, html }: Pick<NewLetter, 'subject' | 'text' | 'html'>, tx: EntityManager): Promise<boolean> {
+    const { affected } = await tx.update(LetterEntity, { id, state: 'pending' }, { subject, text, html });
+    return affected === 1;
+  }
+
   /** Takes a mail that waits and whose time has come, by the database's clock; null where it is not to be sent now. */
   async claim(id: string, staleMs: number): Promise<LetterEntity | null> {
     const rows: [unknown[], number] = await this.database.query(

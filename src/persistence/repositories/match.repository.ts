@@ -9,8 +9,18 @@ import { CallVersionEntity } from '../entities/call-version.entity.js';
 import { MatchEntity } from '../entities/match.entity.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
 import { STATUS_SQL } from './call.repository.js';
+import { openToAllSql } from './inbox-where.js';
 
-export interface MatchFilter { /** Only matches of the call's present version, whose evidence points into what the call says now. */ current?: boolean; profile?: string; status?: Status; minScore?: number; closed: boolean }
+export interface MatchFilter {
+  /** Only matches of the call's present version, whose evidence points into what the call says now. */
+  current?: boolean;
+  profile?: string;
+  status?: Status;
+  minScore?: number;
+  closed: boolean;
+  /** Also those with calls that are open to every subject: a competence found in such a text says nothing, so that else they are no matches. */
+  openToAll?: boolean;
+}
 export interface MatchPlace { score: number; id: string }
 export interface MatchWithCall { match: MatchEntity; call: CallEntity }
 export type MatchWithText = MatchWithCall & { matched: CallContent };
@@ -50,7 +60,7 @@ export class MatchRepository {
     else await tx.query('DELETE FROM match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))', [profileId, made.scope, kept]);
   }
 
-  /** A page of matches with their calls, best first. Those with closed calls only where they are asked for. */
+  /** A page of matches with their calls, best first. Those with calls that are closed, or open to every subject, only where they are asked for. */
   async list(filter: MatchFilter, now: Date, limit: number, after: MatchPlace | null): Promise<{ items: MatchWithCall[]; total: number }> {
     const total = await this.filtered(filter, now).getCount();
     const page = this.filtered(filter, now).orderBy('match.score', 'DESC').addOrderBy('match.id', 'ASC').limit(limit);
@@ -64,6 +74,7 @@ export class MatchRepository {
     if (filter.minScore !== undefined) query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
     if (filter.current) query.andWhere('match.call_version = call.version');
+    if (!filter.openToAll) query.andWhere(`NOT ${openToAllSql()}`);
     if (!filter.closed) query.andWhere(`${STATUS_SQL} NOT IN ('closed', 'withdrawn')`, { now });
     return query;
   }

@@ -3,6 +3,7 @@ import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { PersonRole } from '../../domain/access/actor.js';
 import type { Language } from '../../domain/profile/profile.js';
 import { ApiKeyEntity } from '../entities/api-key.entity.js';
+import { FeedEntity } from '../entities/feed.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
 import { SessionEntity } from '../entities/session.entity.js';
 import { SignInLinkEntity } from '../entities/sign-in-link.entity.js';
@@ -83,10 +84,11 @@ export class PersonRepository {
   }
 }
 
-/** Whatever somebody could come in with ends at the same moment. */
+/** Whatever somebody could come in with ends at the same moment, for good: one who is invited again gets none of it back. */
 async function remove(tx: EntityManager, id: string, now: Date): Promise<void> {
   await tx.update(PersonEntity, { id }, { removedAt: now });
   await tx.update(SessionEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.update(ApiKeyEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
+  await tx.update(FeedEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.delete(SignInLinkEntity, { personId: id, usedAt: IsNull() });
 }

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
-import type { Answer, AnswerState } from '../../domain/proposal/answer.js';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { sameAnswer, type Answer, type AnswerState } from '../../domain/proposal/answer.js';
 import { CallEntity } from '../entities/call.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
 import { ProposalEntity } from '../entities/proposal.entity.js';
 import { LetterRepository, type NewLetter } from './letter.repository.js';
 
-export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt'>;
+export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
 export interface ProposalPlace { at: string; id: string }
+
+const SAME = ['profileId', 'callId', 'researcherId', 'subject', 'text'] as const;
+const isSame = (a: NewProposal, b: NewProposal): boolean => SAME.every((field) => a[field] === b[field]);
 
 /** Calls that were proposed to researchers, and their answers. */
 @Injectable()
@@ -22,9 +25,9 @@ export class ProposalRepository {
   }
 
   /**
-   * Stores a proposal and the mail that carries it, both or none. The same one sent twice, known by its id, is stored once and is
-   * `done` both times. `asked` where that researcher was asked for this call before, unless it may be `again`; `taken` where the id
-   * is another proposal's. Nothing is written then.
+   * Stores a proposal and the mail that carries it, both or none. The same one sent twice, known by its id and its words, is stored
+   * once and is `done` both times. `asked` where that researcher was asked for this call before, unless it may be `again`; `taken`
+   * where the id is another proposal's, or this one's that left with other words. Nothing is written then.
    */
   async write(proposal: NewProposal, letter: NewLetter, again: boolean): Promise<'written' | 'done' | 'asked' | 'taken'> {
     const { id, profileId, callId, researcherId } = proposal;
@@ -32,7 +35,7 @@ export class ProposalRepository {
       // Two officers, or two clicks, that ask the same person at once: one after the other.
       await tx.query('SELECT 1 FROM researcher WHERE id = $1 FOR UPDATE', [researcherId]);
       const known = await tx.findOneBy(ProposalEntity, { id });
-      if (known) return known.profileId === profileId && known.callId === callId && known.researcherId === researcherId ? 'done' : 'taken';
+      if (known) return isSame(known, proposal) ? 'done' : 'taken';
       if (!again && (await tx.existsBy(ProposalEntity, { profileId, callId, researcherId: researcherId! }))) return 'asked';
       const made = await tx.createQueryBuilder().insert().into(ProposalEntity).values(proposal).orIgnore().returning('id').execute();
       if (!(made.raw as unknown[]).length) return 'taken';
@@ -59,12 +62,26 @@ export class ProposalRepository {
     return this.table.findOneBy({ tokenHash });
   }
 
-  /** Stores an answer in the place of an earlier one, and the mail that tells the officer where there is one, both or none. */
-  async answer(id: string, given: AnswerState & { answer: Answer }, at: Date, letter: NewLetter | null): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.update(ProposalEntity, { id }, { answer: given.answer, word: given.word, other: given.other, answeredAt: at });
-      if (letter) await this.letters.write(letter, tx);
+  /**
+   * Stores an answer in the place of an earlier one, and the mail that tells the officer where `letter` writes one, both or none. Nothing
+   * is stored of one that says the same as before: the button pressed twice, at once too. Gives the id of the mail that is to leave.
+   */
+  async answer(id: string, given: AnswerState & { answer: Answer }, at: Date, letter: (before: ProposalEntity) => NewLetter | null): Promise<string | null> {
+    return this.database.transaction(async (tx) => {
+      const before = await tx.findOneOrFail(ProposalEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (sameAnswer(before, given)) return null;
+      const made = letter(before);
+      const letterId = made && (await this.put(made, before.answerLetterId, tx));
+      await tx.update(ProposalEntity, { id }, { answer: given.answer, word: given.word, other: given.other, answeredAt: at, answerLetterId: letterId ?? before.answerLetterId });
+      return letterId;
     });
+  }
+
+  /** An earlier mail that still waits says the new words: whoever is told of an answer wants the last one, once. */
+  private async put(letter: NewLetter, earlier: string | null, tx: EntityManager): Promise<string> {
+    if (earlier !== null && (await this.letters.rewrite(earlier, letter, tx))) return earlier;
+    await this.letters.write(letter, tx);
+    return letter.id;
   }
 
   /** Who asked, where they are somebody who may still sign in to that institute. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from '../entities/call.entity.js';
 import { STATUS_SQL } from './call.repository.js';
+import { openToAllSql } from './inbox-where.js';
 
 /** The calls by which a profile is tried out. */
 @Injectable()
@@ -13,9 +14,9 @@ export class RecentCallRepository {
     return this.ids(`call.first_seen_at >= :since OR call.last_deadline_at >= :since OR (call.last_deadline_at IS NULL AND ${STATUS_SQL} <> 'closed')`, { since, now });
   }
 
-  /** Those that are open or still to open. */
+  /** Those that are open or still to open, and have a subject. */
   async toBeHad(now: Date): Promise<Set<string>> {
-    return this.ids(`${STATUS_SQL} IN ('open', 'forthcoming')`, { now });
+    return this.ids(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${openToAllSql()}`, { now });
   }
 
   async byIds(ids: string[]): Promise<Map<string, CallEntity>> {

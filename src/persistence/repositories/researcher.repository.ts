@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { ProposalEntity } from '../entities/proposal.entity.js';
 import { ResearcherEntity } from '../entities/researcher.entity.js';
 
 export interface ResearcherPlace { name: string; id: string }
+
+/** What PostgreSQL says where a unique index holds the value already. */
+const UNIQUE_VIOLATION = '23505';
 
 /** The people behind the competences of the institutes. */
 @Injectable()
@@ -31,27 +34,35 @@ export class ResearcherRepository {
     return this.table.findOneBy({ profileId, id });
   }
 
-  /** Whoever of the institute has that address, in small letters. */
-  byEmail(profileId: string, email: string): Promise<ResearcherEntity | null> {
-    return this.table.findOneBy({ profileId, email });
-  }
-
   /** Adds somebody; false where somebody of the institute has that address. */
   async add(researcher: ResearcherEntity): Promise<boolean> {
     const made = await this.table.createQueryBuilder().insert().values(researcher).orIgnore().returning('id').execute();
     return (made.raw as unknown[]).length > 0;
   }
 
-  /** Writes somebody anew; false where somebody else of the institute has that address. */
+  /** Adds all of them or nobody: who is there already gets the competences that are new. Each address may be among them once. */
+  async takeIn(people: ResearcherEntity[]): Promise<void> {
+    // In the order of addresses, so that two who paste the same people at once do not wait for each other.
+    await this.database.query(
+      `INSERT INTO researcher (id, profile_id, name, email, language, competences, created_at, updated_at)
+       SELECT p.id, p."profileId", p.name, p.email, p.language, p.competences, p."createdAt", p."updatedAt" FROM jsonb_to_recordset($1)
+         AS p(id uuid, "profileId" text, name text, email text, language text, competences text[], "createdAt" timestamptz, "updatedAt" timestamptz) ORDER BY p.email
+       ON CONFLICT (profile_id, email) DO UPDATE SET updated_at = excluded.updated_at,
+         competences = researcher.competences || ARRAY(SELECT c FROM unnest(excluded.competences) WITH ORDINALITY AS told(c, place) WHERE c <> ALL (researcher.competences) ORDER BY place)
+         WHERE NOT excluded.competences <@ researcher.competences`,
+      [JSON.stringify(people)],
+    );
+  }
+
+  /** Writes somebody anew; false where somebody else of the institute has that address: the unique index knows, also of two who take it at once. */
   async change({ id, profileId, ...values }: ResearcherEntity): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
-      // Two who take the same address at once: the second waits here and then sees the first.
-      await tx.query('SELECT 1 FROM researcher WHERE profile_id = $1 AND (id = $2 OR email = $3) ORDER BY id FOR UPDATE', [profileId, id, values.email]);
-      const other = await tx.findOneBy(ResearcherEntity, { profileId, email: values.email });
-      if (other && other.id !== id) return false;
-      await tx.update(ResearcherEntity, { id, profileId }, values);
+    try {
+      await this.table.update({ id, profileId }, values);
       return true;
-    });
+    } catch (error) {
+      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION) return false;
+      throw error;
+    }
   }
 
   /** Takes somebody off the list; what was proposed to them stays, with their name. */

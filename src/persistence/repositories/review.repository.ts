@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { UNDECIDED, type Reviewed } from '../../domain/review/decision.js';
 import type { VerdictState } from '../../domain/review/verdict.js';
 import { ReviewEntity } from '../entities/review.entity.js';
+import { CHANGED_SQL } from './inbox-where.js';
 
 /** An institute as its sisters may know it. */
 export interface Sister { id: string; name: string }
@@ -24,6 +25,14 @@ export class ReviewRepository {
 
   find(profileId: string, callId: string): Promise<ReviewEntity | null> {
     return this.database.getRepository(ReviewEntity).findOneBy({ profileId, callId });
+  }
+
+  /** Whether the call changed since the institute opened it or decided on it, as its inbox says. */
+  async hasChanged(profileId: string, callId: string): Promise<boolean> {
+    const rows: { changed: boolean }[] = await this.database.query(
+      `SELECT ${CHANGED_SQL} AS changed FROM review r JOIN call ON call.id = r.call_id WHERE r.profile_id = $1 AND r.call_id = $2`, [profileId, callId],
+    );
+    return rows[0]?.changed ?? false;
   }
 
   /** Somebody of the institute opened the call in that version. One that was opened in a later version stays so. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { decided, type Decider } from '../../domain/review/decision.js';
 import type { FoundCall } from '../../domain/sheet/find-call.js';
-import { grouped } from '../../domain/sheet/grouping.js';
+import { grouped } from '../../domain/grouping.js';
 import type { SheetNote } from '../../domain/sheet/note-text.js';
 import type { Standing, Writes } from '../../domain/sheet/plan.js';
 import { brusselsDay } from '../../domain/sheet/table.js';
@@ -18,7 +18,7 @@ export interface Applied { verdicts: number; notes: number }
 interface Found { id: string; identifier: string | null; title: string; url: string | null; deadlines: { at: string }[] }
 
 const COLUMNS = `id, content->>'identifier' AS identifier, content->>'title' AS title, content->>'url' AS url, content->'deadlines' AS deadlines`;
-/** `titleKey` of the domain, in SQL. */
+/** `titleKey` of the domain, in SQL, as the index has it. */
 const TITLE_KEY = `trim(regexp_replace(lower(content->>'title'), '[^[:alnum:]]+', ' ', 'g'))`;
 const MOST_NEIGHBOURS = 1_000;
 /** Programme, part and year: what the topics of one call share. */
@@ -43,11 +43,15 @@ export class SheetImportRepository {
     return found.map(foundCall);
   }
 
-  /** Calls by what no index holds: an address, a title, and the identifier of a cascade call, which is its parent's. */
+  /** Calls by what their identity keys do not hold: an address, a title, and the identifier of a cascade call, which is its parent's. */
   async byContent({ identifiers, links, titles }: Named): Promise<FoundCall[]> {
     if (identifiers.length + links.length + titles.length === 0) return [];
+    // One index after the other: for all three conditions at once every call would be unpacked.
     const found: Found[] = await this.database.query(
-      `SELECT ${COLUMNS} FROM call WHERE upper(content->>'identifier') = ANY($1) OR content->>'url' = ANY($2) OR ${TITLE_KEY} = ANY($3)`, [identifiers, links, titles]);
+      `SELECT ${COLUMNS} FROM call WHERE id IN (
+         SELECT id FROM call JOIN unnest($1::text[]) named ON upper(content->>'identifier') = named
+         UNION SELECT id FROM call JOIN unnest($2::text[]) named ON content->>'url' = named
+         UNION SELECT id FROM call JOIN unnest($3::text[]) named ON ${TITLE_KEY} = named)`, [identifiers, links, titles]);
     return found.map(foundCall);
   }
 
@@ -90,22 +94,22 @@ export class SheetImportRepository {
   }
 }
 
-/** Where somebody decided in this very moment, theirs stands. */
+/** How many were written: where somebody decided in this very moment, theirs stands. */
 async function decide(tx: EntityManager, profileId: string, { decisions }: Writes, standing: Map<string, Stands>, by: Importer): Promise<number> {
   const rows = decisions.map(({ callId, verdict, reason }) => {
     const { version, review } = standing.get(callId)!;
     return { call: callId, ...decided(reviewedOf(review), { verdict, reason }, version, by) };
   });
-  await tx.query(
+  const written: unknown[] = await tx.query(
     `INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version, previous)
      SELECT $2, r.call, r.verdict, r.reason, r."verdictBy", r."verdictAt", r."verdictVersion", r.previous
        FROM jsonb_to_recordset($1) AS r(call uuid, verdict text, reason text, "verdictBy" text, "verdictAt" timestamptz, "verdictVersion" int, previous jsonb)
      ON CONFLICT (profile_id, call_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, verdict_by = excluded.verdict_by,
        verdict_at = excluded.verdict_at, verdict_version = excluded.verdict_version, previous = excluded.previous
-       WHERE review.verdict IS NOT DISTINCT FROM excluded.previous->>'verdict'`,
+       WHERE review.verdict IS NOT DISTINCT FROM excluded.previous->>'verdict' RETURNING call_id`,
     [JSON.stringify(rows), profileId],
   );
-  return rows.length;
+  return written.length;
 }
 
 async function note(tx: EntityManager, profileId: string, { notes }: Writes, by: Importer): Promise<number> {

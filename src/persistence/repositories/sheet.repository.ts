@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ProposalRow } from '../../domain/sheet/proposal-columns.js';
-import { grouped } from '../../domain/sheet/grouping.js';
+import { grouped } from '../../domain/grouping.js';
 import type { SheetNote } from '../../domain/sheet/note-text.js';
 import type { Answer } from '../../domain/proposal/answer.js';
 

@@ -16,6 +16,7 @@ const LIMITS = {
   'mails asked from a network': { points: 40, seconds: 15 * 60 },
   'links opened from a network': { points: 100, seconds: 15 * 60 },
   'admin tokens from a network': { points: 10, seconds: 15 * 60 },
+  'answers to a proposal': { points: 10, seconds: 60 * 60 },
   'invitations by somebody': { points: 60, seconds: 60 * 60 },
 } as const satisfies Record<string, Limit>;
 export type Counted = keyof typeof LIMITS;

@@ -44,6 +44,7 @@ function AnswerForm({ v, path, question, draft }: Shown) {
   return (
     <form method="post" action={path} class="card answer-form">
       <h2>{v.t('answer.your-answer')}</h2>
+      {draft.errors[''] && <p class="error" role="alert">{draft.errors['']}</p>}
       <Choices v={v} draft={draft} />
       <div class="other">
         <Field id="other" label={v.t('answer.other')} error={other && v.t('answer.other-missing')}>

@@ -4,9 +4,12 @@ import type { Response } from 'express';
 import type { Language } from '../../domain/profile/profile.js';
 import { AnswerGiven } from '../../domain/proposal/answer.js';
 import { Answers, type Question } from '../../features/proposals/answers.js';
+import { RateLimit } from '../../platform/access/rate-limit.js';
 import { Open, type Asked } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { page } from '../kit/page.js';
+import { REFERRER } from '../kit/referrer.js';
+import { tooOften } from '../kit/too-often.js';
 import { translateTo } from '../kit/translate.js';
 import { chosenLanguage, goAndSay, View, type Viewer } from '../kit/viewer.js';
 import { AnswerPage, UnknownLink, type AnswerDraft } from './answer-page.js';
@@ -26,11 +29,14 @@ const draftOf = ({ answered }: Question): AnswerDraft => ({ answer: answered?.an
 @Open('the secret of the mail\'s link is the credential: researchers do not sign in')
 @Controller('answer')
 export class AnswerPages {
-  constructor(private readonly answers: Answers) {}
+  constructor(
+    private readonly answers: Answers,
+    private readonly limits: RateLimit,
+  ) {}
 
   /** Shows and changes nothing: mail scanners open every link of a mail. */
   @Get(':token')
-  @Header('referrer-policy', 'no-referrer')
+  @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
   async ask(@View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string): Promise<string> {
     const question = await this.answers.question(secret);
@@ -39,7 +45,7 @@ export class AnswerPages {
 
   /** Takes the answer; given again it takes the place of the earlier one, until the last deadline. */
   @Post(':token')
-  @Header('referrer-policy', 'no-referrer')
+  @Header(...REFERRER)
   @Header('x-robots-tag', 'noindex, nofollow')
   async answer(
     @View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string, @Body() body: unknown,
@@ -48,10 +54,17 @@ export class AnswerPages {
     if (!question) return this.unknown(viewer, request, response);
     const v = readerOf(viewer, request, question.language);
     const sent = readForm(AnswerGiven, body, v.language);
-    if (sent.ok && (await this.answers.give(secret, sent.value))?.taken) return goAndSay(response, pathOf(secret), 'said.answered');
     const { answer = '', word = '', other = '' } = sent.ok ? sent.value : sent.typed;
-    response.status(sent.ok ? 409 : 422);
-    return this.show(v, secret, question, { answer, word, other, errors: sent.ok ? {} : sent.errors });
+    const again = (status: number, errors: Record<string, string>): string => {
+      response.status(status);
+      return this.show(v, secret, question, { answer, word, other, errors });
+    };
+    if (!sent.ok) return again(422, sent.errors);
+    // Each one that says something new is a mail to the officer.
+    const limited = await tooOften(v, response, () => this.limits.take('answers to a proposal', secret));
+    if (limited) return again(429, limited);
+    if (!(await this.answers.give(secret, sent.value))?.taken) return again(409, {});
+    goAndSay(response, pathOf(secret), 'said.answered');
   }
 
   private show(v: Viewer, secret: string, question: Question, draft: AnswerDraft): string {

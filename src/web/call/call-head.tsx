@@ -1,4 +1,4 @@
-import { actionShort } from '../../domain/call/action-short.js';
+import { actionShort } from '../../domain/call/action-code.js';
 import { budgetForPeople } from '../../domain/notification/budget.js';
 import { comingAndPassed } from '../../domain/notification/deadline.js';
 import { typeOfAction } from '../../domain/notification/item-view.js';
@@ -17,7 +17,7 @@ function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
     <p class="badges">
       <StatusBadge v={v} status={call.status} />
       {own && seen === null && own.standing.verdict === null && <span class="badge new">{v.t('call.new')}</span>}
-      {own && seen !== null && seen < call.version && <span class="badge changed">{v.t('call.changed')}</span>}
+      {own?.changed && <span class="badge changed">{v.t('call.changed')}</span>}
       {call.identifier && <code>{call.identifier}</code>}
       {call.programme && <span class="muted">{call.programme.name ?? call.programme.code}</span>}
     </p>

@@ -41,9 +41,11 @@ function Event({ v, model: { call, sources }, event, fresh }: { v: Viewer; model
 
 /** What happened to it, newest first; what nobody of the institute has seen yet stands open. */
 export function Changes({ v, model }: { v: Viewer; model: CallModel }) {
-  const seen = model.own?.standing.seenVersion ?? null;
+  const { seenVersion = null, version: decidedVersion = null } = model.own?.standing ?? {};
+  // What was decided on was looked at, in a list or here.
+  const seen = seenVersion === null && decidedVersion === null ? null : Math.max(seenVersion ?? 0, decidedVersion ?? 0);
   const events = toldEvents(model);
-  const isFresh = (event: EventView): boolean => (model.own ? seen !== null && event.version > seen : false);
+  const isFresh = (event: EventView): boolean => seen !== null && event.version > seen;
   return (
     <div class="events">
       {events.map((event, i) => <Event key={event.id} v={v} model={model} event={event} fresh={isFresh(event) || (i === 0 && !events.some(isFresh) && seen === null)} />)}

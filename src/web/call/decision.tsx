@@ -1,5 +1,6 @@
 import { VERDICT_REASONS } from '../../domain/review/verdict.js';
 import { momentText } from '../kit/dates.js';
+import { Field } from '../kit/parts.js';
 import { AskedList } from '../people/asked-list.js';
 import type { Viewer } from '../kit/viewer.js';
 import { callPath, type CallModel, type Own } from './model.js';
@@ -17,7 +18,7 @@ function Standing({ v, standing: { verdict, reason, by, at } }: { v: Viewer; sta
 }
 
 function VerdictForms({ v, path, version, standing }: { v: Viewer; path: string; version: number; standing: Own['standing'] }) {
-  const sent = <><input type="hidden" name="back" value={path} /><input type="hidden" name="version" value={version} /></>;
+  const sent = <><input type="hidden" name="back" value={path} /><input type="hidden" name="version" value={version} /><input type="hidden" name="decidedAt" value={standing.at ?? 'none'} /></>;
   return (
     <div class="verdicts no-print">
       {standing.verdict !== 'relevant' && (
@@ -85,7 +86,7 @@ function Note({ v, note, path }: { v: Viewer; note: Own['notes'][number]; path: 
 }
 
 /** What people of the institute wrote for each other. */
-export function Notes({ v, model: { own, institute, call } }: Shown) {
+export function Notes({ v, model: { own, institute, call, note: draft } }: Shown) {
   if (!own || !institute) return null;
   const path = callPath(institute, call.id);
   return (
@@ -95,7 +96,9 @@ export function Notes({ v, model: { own, institute, call } }: Shown) {
       {v.actor?.writes && (
         <form method="post" action={`${path}/notes`} class="no-print">
           <input type="hidden" name="back" value={path} />
-          <div class="field"><label for="note">{v.t('call.note-new')}</label><textarea id="note" name="text" required maxLength={4000} rows={3} /></div>
+          <Field id="note" label={v.t('call.note-new')} error={draft?.error}>
+            <textarea id="note" name="text" required maxLength={4000} rows={3} autofocus={draft !== null} aria-invalid={draft ? true : undefined} aria-describedby={draft ? 'note-error' : undefined}>{draft?.text}</textarea>
+          </Field>
           <button type="submit">{v.t('call.note-add')}</button>
         </form>
       )}

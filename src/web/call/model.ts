@@ -9,6 +9,9 @@ import type { OwnSide } from './own-side.js';
 /** What an institute has of its own on a call. */
 export type Own = Awaited<ReturnType<OwnSide['of']>>;
 
+/** A note that could not be taken, and why. */
+export interface NoteDraft { text: string; error: string }
+
 /** All that the page of a call shows. */
 export interface CallModel {
   call: CallView & { document: string | null };
@@ -21,6 +24,7 @@ export interface CallModel {
   reasons: Reasons | null;
   /** Null for whoever is not of the institute. */
   own: Own | null;
+  note: NoteDraft | null;
   interest: { id: string; name: string }[];
   /** For the network: the institutes that it fits, where it looks at it for none. */
   fits: { profileId: string; name: string; score: number }[];

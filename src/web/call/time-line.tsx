@@ -1,8 +1,9 @@
 import { timeLineOf, type SeenChange, type TimeLine, type TimePoint } from '../../domain/call/page/time-line.js';
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../domain/call/brussels.js';
+import { daysLeft } from '../../domain/call/days-left.js';
 import { DaysLeft } from '../kit/parts.js';
-import { dayText, daysUntil, isoDay, momentText } from '../kit/dates.js';
+import { dayText, isoDay, momentText } from '../kit/dates.js';
 import type { Viewer } from '../kit/viewer.js';
 import type { CallModel } from './model.js';
 
@@ -58,7 +59,7 @@ function DateItem({ v, point, nth, next }: { v: Viewer; point: TimePoint; nth: n
         <time dateTime={opens ? isoDay(point.at) : point.at}>{opens ? dayText(v, point.at) : momentText(v, point.at)}</time>
         {!opens && !point.timeTold && <span class="muted small">{v.t('call.time-by-rule')}</span>}
         {point.moved.map((m) => <span key={m.at} class="small moved">{v.t('call.before')} <del>{opens ? dayText(v, m.at) : momentText(v, m.at)}</del> <span class="muted">{v.t('call.moved-on', { when: dayText(v, m.seenAt) })}</span></span>)}
-        {opens ? !point.past && <span class="small">{v.t('days.opens', { days: daysUntil(v.now, point.at) })}</span> : <span class="small"><DaysLeft v={v} at={point.at} /></span>}
+        {opens ? !point.past && <span class="small">{v.t('days.opens', { days: daysLeft(v.now, point.at) })}</span> : <span class="small"><DaysLeft v={v} at={point.at} /></span>}
       </div>
     </li>
   );

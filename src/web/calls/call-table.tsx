@@ -1,5 +1,5 @@
-import { actionShort } from '../../domain/call/action-short.js';
-import { budgetForPeople } from '../../domain/notification/budget.js';
+import { actionShort } from '../../domain/call/action-code.js';
+import { budgetInList } from '../../domain/notification/budget.js';
 import { comingAndPassed } from '../../domain/notification/deadline.js';
 import { typeOfAction } from '../../domain/notification/item-view.js';
 import type { CallSummary } from '../../features/calls/call-views.js';
@@ -33,7 +33,7 @@ function Row({ v, call }: { v: Viewer; call: CallSummary }) {
       <td data-label={v.t('calls.status')}><StatusBadge v={v} status={call.status} /></td>
       <td data-label={v.t('calls.deadline')}><Deadline v={v} call={call} /></td>
       <td data-label={v.t('calls.action')}><Action v={v} call={call} /></td>
-      <td data-label={v.t('calls.budget')}>{budgetForPeople(call.budget, v.language)}</td>
+      <td data-label={v.t('calls.budget')}>{budgetInList(call.budget, call.budgetShared, v.language)}</td>
     </tr>
   );
 }

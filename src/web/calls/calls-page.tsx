@@ -2,6 +2,7 @@ import { STATUSES } from '../../domain/call/status.js';
 import { comesBestFirst, type CallSearch } from '../../features/calls/call-search.js';
 import type { SearchView } from '../../features/reviews/saved-searches.js';
 import { SavedSearchList } from '../inbox/saved-searches.js';
+import type { Unkept } from '../inbox/unkept.js';
 import { Downloads } from '../kit/downloads.js';
 import { Empty, Field, Pager } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -16,6 +17,7 @@ export interface CallsModel {
   sources: { id: string; name: string }[];
   /** Null for whoever keeps none. */
   searches: SearchView[] | null;
+  unkept: Unkept;
 }
 type Shown = CallsModel & { v: Viewer };
 
@@ -65,7 +67,7 @@ function Filters(shown: Shown) {
 
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
-  const { v, address, found, searches } = shown;
+  const { v, address, found, searches, unkept } = shown;
   const profileId = v.actor?.profileId ?? null;
   return (
     <>
@@ -73,7 +75,7 @@ export function CallsPage(shown: Shown) {
       <h1>{v.t('calls.title')}</h1>
       <Filters {...shown} />
       {searches && profileId !== null && (
-        <SavedSearchList v={v} profileId={profileId} page="calls" path="/calls" searches={searches} keeps={v.actor?.writes && filtersIn(address) !== '' ? filtersIn(address) : null} back={addressWith(address, null)} />
+        <SavedSearchList v={v} profileId={profileId} page="calls" path="/calls" searches={searches} keeps={v.actor?.writes && filtersIn(address) !== '' ? filtersIn(address) : null} back={addressWith(address, null)} unkept={unkept} />
       )}
       <div class="row spread list-head">
         <p class="muted" role="status">{v.t('calls.total', { n: found.total })} {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}</p>

@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { BRUSSELS } from '../../domain/call/brussels.js';
+import { beginning, dayAfter } from '../../domain/call/months.js';
 import { STATUSES } from '../../domain/call/status.js';
 import type { CallSearch } from '../../features/calls/call-search.js';
 import { withQuery } from '../kit/query.js';
@@ -21,14 +20,12 @@ export type Address = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K
 
 type Filter = Parameters<CallSearch['page']>[0];
 
-const startOf = (day: string): DateTime => DateTime.fromISO(day, { zone: BRUSSELS }).startOf('day');
-
 /** The filter that the address asks for; both days count in full, in Brussels. */
 export function filterOf({ q, status, programme, source, deadlineAfter, deadlineBefore }: Address): Filter {
   return {
     ...(q && { q }), ...(status && { status }), ...(programme && { programme }), ...(source && { source }),
-    ...(deadlineAfter && { deadlineAfter: startOf(deadlineAfter).minus({ milliseconds: 1 }).toJSDate() }),
-    ...(deadlineBefore && { deadlineBefore: startOf(deadlineBefore).plus({ days: 1 }).toJSDate() }),
+    ...(deadlineAfter && { deadlineAfter: new Date(beginning(deadlineAfter).getTime() - 1) }),
+    ...(deadlineBefore && { deadlineBefore: dayAfter(deadlineBefore) }),
   };
 }
 

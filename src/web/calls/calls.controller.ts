@@ -5,6 +5,7 @@ import { CallSearch } from '../../features/calls/call-search.js';
 import { Sources } from '../../features/ingest/sources.js';
 import { SavedSearches, type SearchView } from '../../features/reviews/saved-searches.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { UNKEPT, type Unkept } from '../inbox/unkept.js';
 import { PageQuery } from '../kit/form.js';
 import { page } from '../kit/page.js';
 import { View, type Viewer } from '../kit/viewer.js';
@@ -26,13 +27,13 @@ export class CallsPages {
   ) {}
 
   @Get()
-  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @PageQuery(ADDRESS) address: Address): Promise<string> {
+  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @PageQuery({ ...ADDRESS, ...UNKEPT }) { unkept, unkeptName, ...address }: Address & Unkept): Promise<string> {
     const [found, programmes, searches] = await Promise.all([
       this.search.page(filterOf(address), { limit: PAGE_SIZE, cursor: address.cursor }), this.search.programmes(), this.kept(actor),
     ]);
     const sources = this.sources.all.map(({ id, name }) => ({ id, name }));
     const options = { title: v.t('calls.title'), place: 'calls' as const, styles: ['calls'], wide: true };
-    return page(v, options, CallsPage({ v, address, found, programmes, sources, searches }));
+    return page(v, options, CallsPage({ v, address, found, programmes, sources, searches, unkept: { unkept, unkeptName } }));
   }
 
   /** Somebody's own searches of this page; services and the network keep none. */

@@ -1,8 +1,7 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
-import { BRUSSELS } from '../../domain/call/brussels.js';
 import { CHANGE_KINDS } from '../../domain/call/diff.js';
+import { beginning } from '../../domain/call/months.js';
 import type { EventsAsked } from '../../features/calls/call-events.js';
 
 /** What stands in the address of the page. */
@@ -19,6 +18,6 @@ export type ChangesAddress = { [K in keyof typeof ADDRESS]: z.output<(typeof ADD
 export function askedBy(actor: Actor, { kind, since, show }: ChangesAddress): EventsAsked {
   const profile = show === 'mine' ? actor.profileId : null;
   return {
-    ...(kind && { kinds: [kind] }), ...(since && { since: DateTime.fromISO(since, { zone: BRUSSELS }).startOf('day').toJSDate() }), ...(profile !== null && { profile }),
+    ...(kind && { kinds: [kind] }), ...(since && { since: beginning(since) }), ...(profile !== null && { profile }),
   };
 }

@@ -11,7 +11,7 @@ export const inboxPath = (profileId: string): string => `/institutes/${profileId
 /** A filter as it stands in an address and in a form's field; empty where it is not set. */
 export function filterText(query: InboxQuery, name: FilterName): string {
   const value = query[name];
-  return value === undefined || value === false ? '' : value instanceof Date ? isoDay(value) : String(value);
+  return value === undefined || value === false ? '' : typeof value === 'string' && name.startsWith('deadline') ? isoDay(value) : String(value);
 }
 
 /** The filters that are set. */

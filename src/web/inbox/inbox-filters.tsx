@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ACTION_SHORTS } from '../../domain/call/action-short.js';
+import { ACTION_SHORTS } from '../../domain/call/action-code.js';
 import { STATUSES } from '../../domain/call/status.js';
 import type { InboxQuery } from '../../domain/review/inbox-filters.js';
 import type { InboxHead } from '../../features/reviews/inbox.js';
@@ -16,7 +16,7 @@ const DAYS = [14, 30, 60, 90, 180, 365];
 const BUDGETS = [500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000];
 
 function choicesOf(v: Viewer, name: FilterName, { head }: Shown): Choice[] {
-  const values: Partial<Record<FilterName, (string | number)[]>> = {
+  const values: Partial<Record<FilterName, readonly (string | number)[]>> = {
     minScore: SCORES, status: [...STATUSES, 'any'], programme: head.programmes, typeOfAction: ACTION_SHORTS, competence: head.competences, days: DAYS, budgetMin: BUDGETS,
   };
   return values[name]!.map((value) => ({ value: String(value), label: valueWords(v, name, String(value)) }));

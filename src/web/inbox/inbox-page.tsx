@@ -8,21 +8,25 @@ import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
 import { activeFilters, filtersIn, inboxAddress, inboxPath } from './inbox-address.js';
 import { Chips, Filters } from './inbox-filters.js';
-import { InboxRow, Said, Undo, type RowPlace } from './inbox-row.js';
+import { ByWhom, InboxRow, Said, Undo, type RowPlace } from './inbox-row.js';
 import { States } from './inbox-states.js';
 import { Keys } from './keys-dialog.js';
 import { SavedSearchList } from './saved-searches.js';
+import type { Unkept } from './unkept.js';
 
 /** All that the page shows. `searches` null where the reader has none, `decided` the call that was just decided without a script. */
 export interface InboxShown {
   v: Viewer; head: InboxHead; query: InboxQuery; found: InboxPage; place: RowPlace; first: boolean;
-  searches: SearchView[] | null; decided: InboxItem | null;
+  searches: SearchView[] | null; unkept: Unkept; decided: InboxItem | null;
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {
   if (!decided?.review) return null;
   return (
-    <div class="said just-decided" role="status"><p><Said v={v} item={decided} /></p>{decided.review.verdict !== null && place.decides && <Undo v={v} item={decided} place={place} />}</div>
+    <div class="said just-decided" role="status">
+      <p><Said v={v} item={decided} /></p>{v.said === 'said.overtaken' && <ByWhom v={v} item={decided} />}
+      {decided.review.verdict !== null && place.decides && <Undo v={v} item={decided} place={place} alone />}
+    </div>
   );
 }
 
@@ -49,11 +53,11 @@ function Rows(shown: InboxShown) {
 }
 
 /** The search, the filters and the searches that are kept, in one line until one of them is opened. */
-function Tools({ v, head, query, found, place, searches }: InboxShown) {
+function Tools({ v, head, query, found, place, searches, unkept }: InboxShown) {
   return (
     <div class="tools card no-print">
       <Filters v={v} head={head} query={query} inside={found.counts !== null} />
-      {searches && <SavedSearchList v={v} profileId={head.id} page="inbox" path={inboxPath(head.id)} searches={searches} keeps={place.decides ? filtersIn(query) : null} back={place.back} />}
+      {searches && <SavedSearchList v={v} profileId={head.id} page="inbox" path={inboxPath(head.id)} searches={searches} keeps={place.decides ? filtersIn(query) : null} back={place.back} unkept={unkept} />}
     </div>
   );
 }
@@ -64,8 +68,8 @@ function ListHead({ v, head, query, found, place }: InboxShown) {
   return (
     <div class="list-head">
       <p class="muted small">{v.t('list.total', { n: found.total })}</p>
-      <p class="said-here" id="inbox-said" role="status" data-failed={v.t('inbox.failed')} />
       {place.decides && some && <Keys v={v} />}
+      <p class="said-here" id="inbox-said" role="status" data-failed={v.t('inbox.failed')} />
       {some && (
         <Downloads v={v} path={inboxPath(head.id)} query={filtersIn(query)}>
           {place.decides && <a href={`${withQuery(`/institutes/${head.id}/sheets`, { filters: filtersIn(query, { state: query.state }) })}#feeds`}>{v.t('inbox.address')}</a>}

@@ -1,8 +1,9 @@
-import { budgetForPeople } from '../../domain/notification/budget.js';
+import { daysLeft } from '../../domain/call/days-left.js';
+import { budgetInList } from '../../domain/notification/budget.js';
 import { webAddress } from '../../domain/notification/web-address.js';
 import { VERDICT_REASONS } from '../../domain/review/verdict.js';
 import type { InboxItem } from '../../features/reviews/inbox-views.js';
-import { dayText, daysUntil, momentText } from '../kit/dates.js';
+import { dayText, momentText } from '../kit/dates.js';
 import { But, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -17,6 +18,7 @@ function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlac
   return (
     <form class="decide" {...swap(actionsAt(place.profileId, item.id))} aria-label={v.t('inbox.decide', { title: item.title })}>
       <input type="hidden" name="version" value={item.version} />
+      <input type="hidden" name="decidedAt" value="none" />
       <input type="hidden" name="back" value={place.back} />
       <button type="submit" name="verdict" value="relevant" class="yes">{v.t('inbox.relevant')}</button>
       <details class="why">
@@ -32,14 +34,16 @@ function Decide({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlac
   );
 }
 
-/** Takes the last decision back, or, where nothing is known of what stood before, the verdict. */
-export function Undo({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
+/** Takes the last decision back, or, where nothing is known of what stood before, the verdict. `alone` it stands in no row that a script could replace. */
+export function Undo({ v, item, place, alone }: { v: Viewer; item: InboxItem; place: RowPlace; alone?: boolean }) {
   const { canUndo, at } = item.review!;
-  const path = actionsAt(place.profileId, item.id);
+  const verdict = actionsAt(place.profileId, item.id);
+  const path = canUndo ? `${verdict}/undo` : verdict;
   return (
-    <form class="undo" {...swap(canUndo ? `${path}/undo` : path)}>
+    <form class="undo" {...(alone ? { method: 'post', action: path } : swap(path))}>
       <input type="hidden" name="back" value={place.back} />
-      {canUndo ? <input type="hidden" name="decidedAt" value={at ?? ''} /> : <input type="hidden" name="verdict" value="none" />}
+      <input type="hidden" name="decidedAt" value={at ?? ''} />
+      {!canUndo && <input type="hidden" name="verdict" value="none" />}
       <button type="submit">{v.t(canUndo ? 'inbox.undo' : 'inbox.reset')}<span class="hidden-visually"> {item.title}</span></button>
     </form>
   );
@@ -48,12 +52,20 @@ export function Undo({ v, item, place }: { v: Viewer; item: InboxItem; place: Ro
 /** The reason of a "not"; a sheet from before may have given none. */
 const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string => (reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`));
 
+const verdictWords = (v: Viewer, review: NonNullable<InboxItem['review']>): string =>
+  (review.verdict === 'not' ? v.t('inbox.decided.not', { reason: reasonWords(v, review) }) : v.t('inbox.decided.relevant'));
+
+/** Who decided, and when. */
+export function ByWhom({ v, item }: { v: Viewer; item: InboxItem }) {
+  const { by, at } = item.review!;
+  return by === null || at === null ? null : <p class="muted small">{v.t('inbox.decided-by', { name: by, when: momentText(v, at) })}</p>;
+}
+
 function Decided({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace }) {
-  const { verdict, by, at } = item.review!;
   return (
     <div class="decided">
-      <p class={`verdict ${verdict}`}>{verdict === 'not' ? v.t('inbox.decided.not', { reason: reasonWords(v, item.review!) }) : v.t('inbox.decided.relevant')}</p>
-      {by !== null && at !== null && <p class="muted small">{v.t('inbox.decided-by', { name: by, when: momentText(v, at) })}</p>}
+      <p class={`verdict ${item.review!.verdict}`}>{verdictWords(v, item.review!)}</p>
+      <ByWhom v={v} item={item} />
       {place.decides && <Undo v={v} item={item} place={place} />}
     </div>
   );
@@ -67,7 +79,7 @@ function When({ v, item }: { v: Viewer; item: InboxItem }) {
     <p class="when">
       <DaysLeft v={v} at={shown} />
       {shown !== null && <span class="small muted">{dayText(v, shown)} {others > 0 && v.t('inbox.deadlines-more', { n: others })}</span>}
-      {item.status === 'forthcoming' && item.opensAt !== null && <span class="small">{v.t('days.opens', { days: daysUntil(v.now, item.opensAt) })}</span>}
+      {item.status === 'forthcoming' && item.opensAt !== null && <span class="small">{v.t('days.opens', { days: daysLeft(v.now, item.opensAt) })}</span>}
     </p>
   );
 }
@@ -105,7 +117,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
         </div>
         <div class="facts">
           <When v={v} item={item} />
-          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetForPeople(item.budget, v.language)}</p>
+          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item.budget, item.budgetShared, v.language)}</p>
         </div>
         {review && (review.verdict !== null ? <Decided v={v} item={item} place={place} /> : place.decides && <Decide v={v} item={item} place={place} />)}
       </article>
@@ -118,4 +130,11 @@ export function Said({ v, item }: { v: Viewer; item: InboxItem }) {
   const { title, review } = item;
   if (review!.verdict === 'not') return <>{v.t('inbox.said.not', { title, reason: reasonWords(v, review!) })}</>;
   return <>{v.t(review!.verdict === null ? 'inbox.said.undecided' : 'inbox.said.relevant', { title })}</>;
+}
+
+/** That somebody else decided first, and what: nothing was stored. The script shows it as a failure, and leaves theirs alone. */
+export function Overtaken({ v, item }: { v: Viewer; item: InboxItem }) {
+  const { title, review } = item;
+  const says = review!.verdict === null ? v.t('inbox.said.taken-back', { title }) : v.t('inbox.said.overtaken', { title, name: review!.by ?? '', verdict: verdictWords(v, review!) });
+  return <span data-overtaken={`call-${item.id}`}>{says}</span>;
 }

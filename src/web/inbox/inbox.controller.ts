@@ -11,10 +11,11 @@ import { page } from '../kit/page.js';
 import { View, type Viewer } from '../kit/viewer.js';
 import { withDecided } from './back.js';
 import { InboxView } from './inbox-page.js';
+import { UNKEPT, type Unkept } from './unkept.js';
 
 const ROWS = 50;
-const QUERY = { ...INBOX_FIELDS, cursor: z.string().max(1_000).optional(), decided: z.uuid().optional() };
-type Query = InboxQuery & { cursor: string | undefined; decided: string | undefined };
+const QUERY = { ...INBOX_FIELDS, ...UNKEPT, cursor: z.string().max(1_000).optional(), decided: z.uuid().optional() };
+type Query = InboxQuery & Unkept & { cursor: string | undefined; decided: string | undefined };
 
 /** The institute's inbox as a page. */
 @ApiExcludeController()
@@ -27,7 +28,7 @@ export class InboxPages {
 
   @OfInstitute('profile', 'read')
   @Get()
-  async show(@CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profileId: string, @PageQuery(QUERY) { cursor, decided, ...asked }: Query): Promise<string> {
+  async show(@CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profileId: string, @PageQuery(QUERY) { cursor, decided, unkept, unkeptName, ...asked }: Query): Promise<string> {
     const inside = isOf(actor, profileId);
     const query = inside ? asked : outsideQuery(asked);
     const { language } = v;
@@ -40,7 +41,7 @@ export class InboxPages {
     const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
     const title = v.t(inside ? 'inbox.title' : 'inbox.title-of', { name: head.name });
     return page(v, { title, place: 'inbox', ...(!inside && { institute: head }), styles: ['inbox'], scripts: ['inbox'], wide: true }, (
-      InboxView({ v, head, query: inside ? query : { ...query, state: 'undecided' }, found, place, first: cursor === undefined, searches, decided: just })
+      InboxView({ v, head, query: inside ? query : { ...query, state: 'undecided' }, found, place, first: cursor === undefined, searches, unkept: { unkept, unkeptName }, decided: just })
     ));
   }
 

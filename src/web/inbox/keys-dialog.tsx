@@ -10,7 +10,7 @@ const KEYS: { key: string; does: MessageKey }[] = [
 export function Keys({ v }: { v: Viewer }) {
   return (
     <div class="script-only no-print keys">
-      <p class="small muted">{v.t('inbox.keys-hint')} <button class="plain" type="button" id="keys-open" aria-haspopup="dialog"><kbd>?</kbd> {v.t('inbox.keys')}</button></p>
+      <p class="small muted"><span class="keys-hint">{v.t('inbox.keys-hint')}</span> <button class="plain" type="button" id="keys-open" aria-haspopup="dialog"><kbd>?</kbd> {v.t('inbox.keys')}</button></p>
       <dialog id="keys" aria-labelledby="keys-title">
         <h2 id="keys-title">{v.t('inbox.keys')}</h2>
         <table>

@@ -1,14 +1,16 @@
-import type { SearchView } from '../../features/reviews/saved-searches.js';
+import { MOST_SEARCHES, type SearchView } from '../../features/reviews/saved-searches.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
+import type { Unkept } from './unkept.js';
 
-interface Shown { v: Viewer; profileId: string; /** `inbox` or `calls`, and where that page is. */ page: SearchView['page']; path: string; searches: SearchView[]; /** The filters as they stand now; null where one may not keep any. */ keeps: string | null; back: string }
+interface Shown { v: Viewer; profileId: string; /** `inbox` or `calls`, and where that page is. */ page: SearchView['page']; path: string; searches: SearchView[]; /** The filters as they stand now; null where one may not keep any. */ keeps: string | null; back: string; /** What could not be kept just now. */ unkept: Unkept }
 
 /** The filters that somebody comes back to, and a form to keep the present ones. */
-export function SavedSearchList({ v, profileId, page, path, searches, keeps, back }: Shown) {
+export function SavedSearchList({ v, profileId, page, path, searches, keeps, back, unkept: { unkept, unkeptName } }: Shown) {
+  const error = unkept && v.t(`inbox.search-wrong.${unkept}`, { most: MOST_SEARCHES });
   const action = `/institutes/${profileId}/searches`;
   return (
-    <details class="saved no-print">
+    <details class="saved no-print" open={unkept !== undefined}>
       <summary>{v.t('inbox.searches')} ({searches.length})</summary>
       {searches.length === 0 ? <p class="muted">{v.t('inbox.searches-none')}</p> : (
         <ul class="saved-list">
@@ -28,7 +30,9 @@ export function SavedSearchList({ v, profileId, page, path, searches, keeps, bac
       {keeps !== null && (
         <form class="search-line" method="post" action={action}>
           <input type="hidden" name="page" value={page} /><input type="hidden" name="query" value={keeps} /><input type="hidden" name="back" value={back} />
-          <Field id="search-name" label={v.t('inbox.search-name')}><input id="search-name" name="name" required maxLength={100} /></Field>
+          <Field id="search-name" label={v.t('inbox.search-name')} error={error}>
+            <input id="search-name" name="name" value={unkeptName} required maxLength={100} autofocus={unkept !== undefined} aria-invalid={error ? true : undefined} aria-describedby={error && 'search-name-error'} />
+          </Field>
           <button type="submit">{v.t('inbox.search-keep')}</button>
         </form>
       )}

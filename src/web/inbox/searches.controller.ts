@@ -10,6 +10,7 @@ import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import { backTo } from './back.js';
 import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
+import { withUnkept } from './unkept.js';
 
 // Without a filter the query is empty, which a form does not send.
 const KeepForm = z.object({ name: SearchInput.shape.name, page: SearchInput.shape.page, query: z.string().max(2_000).default('').pipe(SearchInput.shape.query), back: Back });
@@ -21,12 +22,17 @@ const RemoveForm = z.object({ back: Back });
 export class SearchPages {
   constructor(private readonly searches: SavedSearches) {}
 
+  /** Where it cannot be kept the page comes back with the name and why. */
   @InsideInstitute('profile', 'write')
   @Post()
   async keep(@CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
-    const { back, ...search } = taken(readForm(KeepForm, body, v.language));
-    await this.searches.keep(actor, profile, search);
-    goAndSay(response, backTo(back, inboxPath(profile)), 'said.saved');
+    const sent = readForm(KeepForm, body, v.language);
+    const isNameAlone = !sent.ok && Object.keys(sent.errors).every((field) => field === 'name');
+    if (!sent.ok && isNameAlone) return response.redirect(303, withUnkept(backTo(sent.typed['back'], inboxPath(profile)), 'name', sent.typed['name'] ?? ''));
+    const { back, ...search } = taken(sent);
+    const page = backTo(back, inboxPath(profile));
+    if (!(await this.searches.keep(actor, profile, search))) return response.redirect(303, withUnkept(page, 'full', search.name));
+    goAndSay(response, page, 'said.saved');
   }
 
   @InsideInstitute('profile', 'write')

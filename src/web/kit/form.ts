@@ -28,11 +28,16 @@ export const PageQuery = createParamDecorator((fields: Fields, context: Executio
 /** A form that was sent: what it holds, or what is wrong at which field, with the values as they were typed. */
 export type Sent<T> = { ok: true; value: T } | { ok: false; errors: Record<string, string>; typed: Record<string, string> };
 
+/** A text as it was typed: a browser sends the end of a line as two characters, which would count twice. */
+export const plainText = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+
 const WORDS = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
 
-/** Reads a form. Text is trimmed, an empty field is one that is not there; the words of an error are the reader's. */
+const plain = (value: unknown): unknown => (typeof value === 'string' ? plainText(value) : Array.isArray(value) ? value.map(plain) : value);
+
+/** Reads a form. Text is trimmed and its lines end alike, an empty field is one that is not there; the words of an error are the reader's. */
 export function readForm<T>(schema: z.ZodType<T>, body: unknown, language: Language): Sent<T> {
-  const fields = Object.entries((body ?? {}) as Record<string, unknown>).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value] as const);
+  const fields = Object.entries((body ?? {}) as Record<string, unknown>).map(([name, value]) => [name, plain(value)] as const);
   const read = schema.safeParse(Object.fromEntries(fields.map(([name, value]) => [name, given(value)])), { error: WORDS[language] });
   if (read.success) return { ok: true, value: read.data };
   const errors = Object.fromEntries([...read.error.issues].reverse().map((i) => [i.path.join('.'), i.message]));

@@ -101,7 +101,7 @@ export function Layout({ v, options, children }: { v: Viewer; options: PageOptio
         <Head v={v} options={options} />
         <Menu v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
-          {v.said && <p class="said" role="status">{v.t(v.said)}</p>}
+          {v.said && <p class={v.said === 'said.overtaken' ? 'notice warn' : 'said'} role="status">{v.t(v.said)}</p>}
           {children}
         </main>
         <footer class="foot"><p>{v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}</p></footer>

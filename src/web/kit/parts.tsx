@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { daysLeft } from '../../domain/call/days-left.js';
 import type { Status } from '../../domain/call/status.js';
 import { amountForPeople } from '../../domain/notification/budget.js';
-import { daysUntil } from './dates.js';
 import type { Viewer } from './viewer.js';
 
 /** How a call stands, by its name and its shape, not by colour alone. */
@@ -13,7 +13,7 @@ const FULL_BAR_DAYS = 90;
 /** Days left until a deadline, as words and as a bar. */
 export function DaysLeft({ v, at }: { v: Viewer; at: string | null }) {
   if (at === null) return <span class="days">{v.t('days.none')}</span>;
-  const days = daysUntil(v.now, at);
+  const days = daysLeft(v.now, at);
   if (Date.parse(at) <= v.now.getTime()) return <span class="days passed">{v.t('days.passed')}</span>;
   const urgency = days <= 7 ? 'urgent' : days <= 30 ? 'soon' : 'later';
   return (

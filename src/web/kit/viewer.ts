@@ -19,8 +19,10 @@ export interface Viewer {
   /** Whether a part of the page is asked for by the script, and not the page. */
   part: boolean;
   /** What the last request did, said once on the page that follows. */
-  said: MessageKey | null;
+  said: Said | null;
 }
+
+type Said = Extract<MessageKey, `said.${string}`>;
 
 interface Viewed extends Asked { viewer?: Viewer }
 
@@ -39,6 +41,9 @@ function languageOf(request: Asked): Language {
   return chosenLanguage(request) ?? request.actor?.language ?? (browser === 'en' ? 'en' : 'fr');
 }
 
+/** Only what is said after a form: another text may want values that nobody has here. */
+const saidOf = (value: string | undefined): Said | null => (value?.startsWith('said.') && Object.hasOwn(ALL, value) ? value as Said : null);
+
 /** Makes the viewer of each page; `?lang=` chooses a language for good and is gone from the address. */
 export function viewerMiddleware(clock: Clock) {
   return (request: Viewed, response: Response, next: NextFunction): void => {
@@ -46,16 +51,17 @@ export function viewerMiddleware(clock: Clock) {
     const chosen = known(typeof request.query['lang'] === 'string' ? request.query['lang'] : undefined);
     if (chosen && request.method === 'GET') {
       response.cookie(LANGUAGE_COOKIE, chosen, { httpOnly: true, sameSite: 'lax', maxAge: YEAR_MS, secure: request.secure });
-      const url = new URL(request.originalUrl, 'http://here');
+      // Ours in front, for `//` alone is no address, and `//host` another one's.
+      const url = new URL(`http://here${request.originalUrl.slice(request.originalUrl.indexOf('/'))}`);
       url.searchParams.delete('lang');
       return response.redirect(303, `${url.pathname.replace(/^\/+/, '/')}${url.search}`);
     }
-    const said = cookieOf(request, SAID_COOKIE) as MessageKey | undefined;
+    const said = cookieOf(request, SAID_COOKIE);
     if (said !== undefined && request.method === 'GET') response.clearCookie(SAID_COOKIE);
     const language = languageOf(request);
     request.viewer = {
       actor: request.actor ?? null, language, t: translateTo(language), now: clock.now(), at: request.originalUrl, part: request.headers['hx-request'] === 'true',
-      said: said !== undefined && Object.hasOwn(ALL, said) ? said : null,
+      said: saidOf(said),
     };
     next();
   };
@@ -67,7 +73,7 @@ export const View = createParamDecorator((_: unknown, context: ExecutionContext)
 export const viewerOf = (request: Asked): Viewer | undefined => (request as Viewed).viewer;
 
 /** After a form was taken: shows the page at `path`, which says once what was done. */
-export function goAndSay(response: Response, path: string, said: Extract<MessageKey, `said.${string}`>): void {
+export function goAndSay(response: Response, path: string, said: Said): void {
   response.cookie(SAID_COOKIE, said, { httpOnly: true, sameSite: 'lax', maxAge: 60_000, secure: response.req.secure });
   response.redirect(303, path);
 }

@@ -57,6 +57,7 @@ export const call = messages({
   'call.note-by': { en: '{by}, {when}', fr: '{by}, {when}' },
   'call.note-remove': { en: 'Remove', fr: 'Retirer' },
   'call.note-new': { en: 'New note', fr: 'Nouvelle note' },
+  'call.note-wrong': { en: 'A note has 1 to {most, number} characters. It was not taken yet.', fr: 'Une note compte de 1 à {most, number} caractères. Elle n’est pas encore ajoutée.' },
   'call.note-add': { en: 'Add the note', fr: 'Ajouter la note' },
   'call.interest': { en: 'In the network', fr: 'Dans le réseau' },
   'call.interested': { en: '{name} is interested too.', fr: '{name} s’y intéresse aussi.' },

@@ -25,6 +25,10 @@ export const layout = messages({
   },
   'layout.time-now': { en: 'As of {when}', fr: 'État au {when}' },
   'said.saved': { en: 'Saved.', fr: 'Enregistré.' },
+  'said.overtaken': {
+    en: 'Somebody else decided first. Your decision was not stored: what stands is shown here.',
+    fr: 'Quelqu’un d’autre a trié cet appel avant vous. Votre décision n’a pas été enregistrée\u00a0: voici celle qui vaut.',
+  },
   'said.removed': { en: 'Removed.', fr: 'Retiré.' },
   'said.sent': { en: 'Sent.', fr: 'Envoyé.' },
   'said.signed-out': { en: 'You are signed out.', fr: 'Vous êtes déconnecté.' },

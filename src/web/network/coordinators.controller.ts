@@ -72,6 +72,6 @@ export class CoordinatorsPages {
 
   private async page(v: Viewer, said: Partial<TeamModel>): Promise<string> {
     const keys = v.actor?.writes ? await this.keys.list(NETWORK) : null;
-    return teamPage(v, { ...said, institute: null, people: await this.team.list(null), keys });
+    return teamPage(v, { ...said, institute: null, people: await this.team.list(null), invites: v.actor?.writes ?? false, keys });
   }
 }

@@ -40,7 +40,7 @@ export const institutesPage = (v: Viewer, { institutes, minScore, sent }: Instit
 /** What a cell is about, shown where the head of the table is not. */
 const About = ({ children }: { children: string }) => <span class="about" aria-hidden="true">{children}</span>;
 
-function Row({ v, institute: { id, name, confirmed, people, lastSeenAt, strongMatches } }: { v: Viewer; institute: InstituteView }) {
+function Row({ v, institute: { id, name, confirmed, people, officers, lastSeenAt, strongMatches } }: { v: Viewer; institute: InstituteView }) {
   const link = (href: string, what: string) => <a href={href} aria-label={v.t('network.of', { what, institute: name })}>{what}</a>;
   return (
     <tr role="row">
@@ -51,7 +51,7 @@ function Row({ v, institute: { id, name, confirmed, people, lastSeenAt, strongMa
       <td role="cell" class="number"><About>{v.t('network.strong')}</About>{strongMatches}</td>
       <td role="cell" class="links">
         {link(`/institutes/${id}/profile`, v.t('network.open.profile'))}
-        {people > 0 ? link(`/institutes/${id}/team`, v.t('network.open.team')) : link(`/institutes/${id}/team#invite`, v.t('network.open.invite'))}
+        {officers > 0 ? link(`/institutes/${id}/team`, v.t('network.open.team')) : link(`/institutes/${id}/team#invite`, v.t('network.open.invite'))}
       </td>
     </tr>
   );

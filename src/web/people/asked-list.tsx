@@ -51,8 +51,8 @@ export function AskedPage({ v, profileId, proposals, next, first }: AskedPageOpt
             <tbody>{proposals.map((p) => (
               <tr key={p.id}>
                 <td><strong>{p.researcher.name}</strong><br /><span class="muted small">{v.t('asked.by', { by: p.askedBy, day: dayText(v, p.askedAt) })}</span></td>
-                <td><a href={`/institutes/${profileId}/calls/${p.call.id}`} lang={p.call.language}>{p.call.title}</a></td>
-                <td><AnswerShown v={v} proposal={p} /></td>
+                <td data-label={v.t('asked.call')}><a href={`/institutes/${profileId}/calls/${p.call.id}`} lang={p.call.language}>{p.call.title}</a></td>
+                <td data-label={v.t('asked.answer')}><AnswerShown v={v} proposal={p} /></td>
               </tr>
             ))}</tbody>
           </table></div>

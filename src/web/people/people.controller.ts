@@ -12,14 +12,14 @@ import type { PageOptions } from '../kit/layout.js';
 import { page } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import { AskedPage } from './asked-list.js';
-import { PasteForm, type Pasted } from './paste-form.js';
+import { MOST_LETTERS, PasteForm, type Pasted } from './paste-form.js';
 import { PeopleList } from './people-list.js';
 import { draftOf, PersonForm, type PersonDraft } from './person-form.js';
 import { readPerson, takenDraft } from './person-sent.js';
 
 const Id = z.uuid();
 const NewQuery = { competence: z.string().max(200).optional() };
-const Lines = z.object({ lines: z.string().max(100_000) });
+const Lines = z.object({ lines: z.string().max(MOST_LETTERS) });
 const AskedQuery = { cursor: z.string().max(1_000).optional() };
 const AskedPlace = z.object({ at: z.iso.datetime(), id: z.uuid() });
 const ASKED_AT_ONCE = 50;
@@ -67,18 +67,19 @@ export class PeoplePages {
   @InsideInstitute('profile', 'write')
   @Get('paste')
   async pasteForm(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
-    return this.paster(v, id, { lines: '', empty: false, problems: [] });
+    return this.paster(v, id, { lines: '', problems: [] });
   }
 
   @InsideInstitute('profile', 'write')
   @Post('paste')
   async paste(@View() v: Viewer, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown): Promise<string | void> {
     const sent = readForm(Lines, body, v.language);
-    const lines = sent.ok ? sent.value.lines : '';
-    const { problems } = await this.researchers.paste(id, lines);
+    const problems = sent.ok ? await this.researchers.paste(id, sent.value.lines) : [];
     if (sent.ok && problems.length === 0) return goAndSay(response, pathOf(id), 'said.saved');
     response.status(422);
-    return this.paster(v, id, { lines, empty: !sent.ok, problems });
+    if (sent.ok) return this.paster(v, id, { lines: sent.value.lines, problems });
+    const lines = sent.typed['lines'] ?? '';
+    return this.paster(v, id, { lines, problems, wrong: v.t(lines === '' ? 'people.paste-empty' : 'people.paste-long', { most: MOST_LETTERS }) });
   }
 
   @InsideInstitute('profile', 'write')

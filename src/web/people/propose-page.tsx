@@ -14,7 +14,7 @@ export interface ProposeOptions {
   v: Viewer;
   situation: Situation;
   asked: ProposalView[];
-  /** Who is written to; null where nobody is chosen, and nobody suits. */
+  /** Who is written to; null where nobody is chosen, and nobody suits, or whoever was chosen is gone. */
   chosen: ResearcherView | null;
   message: Message | null;
   /** The form by which somebody is added right here. */
@@ -22,6 +22,9 @@ export interface ProposeOptions {
   /** Whether that form was sent and has to be corrected. */
   correcting: boolean;
 }
+
+/** All whom it could go to, those whom it suits first. */
+export const everybodyOf = ({ candidates, others }: Situation): ResearcherView[] => [...candidates.map((c) => c.researcher), ...others];
 
 /** The officer's week has no time for more than the strongest reasons. */
 const MOST_TERMS = 4;
@@ -87,10 +90,11 @@ function AddHere({ options: { v, situation, chosen, adding, correcting } }: { op
 /** Whom the call suits, and the message to the one who is chosen: what changes when another is. */
 export function Choosing(options: ProposeOptions) {
   const { v, situation, chosen, message, asked } = options;
+  const before = asked.find((p) => chosen !== null && p.researcher.id === chosen.id) ?? null;
   return (
     <div id="propose" class="propose">
       <Whom options={options} />
-      {chosen && message && <ProposeForm v={v} path={proposePath(situation)} chosen={chosen} message={message} before={asked.find((p) => p.researcher.id === chosen.id) ?? null} />}
+      {message && <ProposeForm v={v} path={proposePath(situation)} chosen={chosen} everybody={everybodyOf(situation)} message={message} before={before} />}
     </div>
   );
 }

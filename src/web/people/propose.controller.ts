@@ -8,13 +8,13 @@ import { Proposals } from '../../features/proposals/proposals.js';
 import { isOver, Proposing, type Situation } from '../../features/proposals/proposing.js';
 import { Researchers } from '../../features/proposals/researchers.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
-import { PageQuery, readForm } from '../kit/form.js';
+import { PageQuery, readForm, type Sent as FormSent } from '../kit/form.js';
 import { page, part } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import type { PersonDraft } from './person-form.js';
 import { readPerson, takenDraft } from './person-sent.js';
 import type { Message } from './propose-form.js';
-import { Choosing, ProposePage, proposePath, type ProposeOptions } from './propose-page.js';
+import { Choosing, everybodyOf, ProposePage, proposePath, type ProposeOptions } from './propose-page.js';
 
 const Id = z.uuid();
 const Query = { to: z.uuid().optional() };
@@ -46,12 +46,30 @@ export class ProposePages {
   ): Promise<string | void> {
     const sent = readForm(Sent, body, v.language);
     const situation = await this.proposing.situation(id, call);
-    const over = isOver(situation.status);
-    if (sent.ok && !over && (await this.sender.send(id, call, sent.value, v.actor!)) !== null) return goAndSay(response, `/institutes/${id}/calls/${call}`, 'said.sent');
-    const { id: typed, subject = '', text = '', researcher } = sent.ok ? sent.value : sent.typed;
-    // Asked by somebody else meanwhile, or over: what was typed is kept.
+    const why = sent.ok ? await this.tried(v, situation, sent.value) : null;
+    if (why === 'sent') return goAndSay(response, `/institutes/${id}/calls/${call}`, 'said.sent');
+    // Asked by somebody else meanwhile, over, or to somebody who is gone: what was typed is kept.
     response.status(sent.ok ? 409 : 422);
-    return this.show(v, situation, { to: Id.safeParse(researcher).data, message: { id: Id.safeParse(typed).data ?? this.sender.newId(), subject, text, errors: sent.ok ? {} : sent.errors } });
+    return this.show(v, situation, this.kept(v, situation, sent, why === 'taken'));
+  }
+
+  /** Sends it where it can be sent, or says why it was not. */
+  private async tried(v: Viewer, situation: Situation, message: z.output<typeof Sent>): Promise<'sent' | 'asked' | 'taken' | 'over' | 'gone'> {
+    const { profile, call, status } = situation;
+    if (isOver(status)) return 'over';
+    if (!everybodyOf(situation).some((r) => r.id === message.researcher)) return 'gone';
+    const done = await this.sender.send(profile.id, call.id, message, v.actor!);
+    return done.sent === null ? done.why : 'sent';
+  }
+
+  /** What was typed, to be sent to whom it was written or, where they are not there, to somebody who is yet to be chosen. */
+  private kept(v: Viewer, situation: Situation, sent: FormSent<z.output<typeof Sent>>, isSecond: boolean): Shown {
+    const { id: typed, subject = '', text = '', researcher } = sent.ok ? sent.value : sent.typed;
+    const to = Id.safeParse(researcher).data;
+    const isThere = everybodyOf(situation).some((r) => r.id === to);
+    const errors = { ...(sent.ok ? {} : sent.errors), ...(!isThere && { researcher: v.t(to === undefined ? 'propose.choose' : 'propose.gone') }) };
+    const id = isSecond ? undefined : Id.safeParse(typed).data;
+    return { to, message: { id: id ?? this.sender.newId(), subject, text, errors, isSecond } };
   }
 
   /** Adds somebody who is not on the list yet, and goes on to the message to them. */
@@ -69,10 +87,11 @@ export class ProposePages {
   }
 
   private async show(v: Viewer, situation: Situation, { to, message, adding, correcting = false }: Shown): Promise<string> {
-    const { candidates, others, profile, call } = situation;
-    const everybody = [...candidates.map((c) => c.researcher), ...others];
-    const chosen = everybody.find((r) => r.id === to) ?? candidates[0]?.researcher ?? null;
-    const draft = chosen && { id: this.sender.newId(), ...this.proposing.draft(situation, chosen, v.actor!), errors: {} };
+    const { candidates, profile, call } = situation;
+    // What was typed to one is never addressed to another by itself.
+    const best = message ? null : (candidates[0]?.researcher ?? null);
+    const chosen = everybodyOf(situation).find((r) => r.id === to) ?? best;
+    const draft = chosen && { id: this.sender.newId(), ...this.proposing.draft(situation, chosen, v.actor!), errors: {}, isSecond: false };
     const options: ProposeOptions = {
       v, situation, asked: await this.proposals.asked(profile.id, call.id), chosen, message: message ?? draft, adding: adding ?? blankFor(situation), correcting,
     };

@@ -16,14 +16,16 @@ export interface EditorState {
   version: number;
   previewed: Previewed | null;
   fresh: number | null;
-  /** The competence's profile that somebody else saved meanwhile, beside what is typed here. */
-  stale: { saved: Profile; mine: Profile } | null;
+  /** That somebody else saved meanwhile: what is different, and what to do. */
+  stale: { says: 'profile.stale.help' | 'profile.stale.unseen'; from: Profile; to: Profile } | null;
+  /** Whether the fields hold what was typed and is not saved. */
+  unsaved: boolean;
 }
 
 function Problems({ v, errors }: { v: Viewer; errors: Errors }) {
   const paths = Object.keys(errors);
   if (!paths.length) return null;
-  const target = (path: string): string => path.replace(/\.\d+$/, (end) => (/keywords|exclusions/.test(path) ? '' : end));
+  const target = (path: string): string => path.replace(/(keywords|exclusions)\.\d+$/, '$1').replace(/^(preferences\.(?:trl|budget))(\.max)?.*$/, (_, field: string, max?: string) => `${field}${max ? 'Max' : 'Min'}`);
   return (
     <div class="notice bad" role="alert">
       <p>{v.t('form.problems', { n: paths.length })}</p>
@@ -36,8 +38,8 @@ function Stale({ v, stale }: { v: Viewer; stale: NonNullable<EditorState['stale'
   return (
     <section class="notice warn" role="alert" aria-labelledby="stale-title">
       <h2 id="stale-title">{v.t('profile.stale')}</h2>
-      <p>{v.t('profile.stale.help')}</p>
-      <Difference v={v} from={stale.saved} to={stale.mine} />
+      <p>{v.t(stale.says)}</p>
+      <Difference v={v} from={stale.from} to={stale.to} />
     </section>
   );
 }
@@ -74,7 +76,7 @@ export function Editor({ v, profileId, state }: { v: Viewer; profileId: string; 
         <div id="workbench">
           {state.stale && <Stale v={v} stale={state.stale} />}
           <Problems v={v} errors={errors} />
-          <form id="editor" method="post" action={at} noValidate>
+          <form id="editor" method="post" action={at} noValidate data-unsaved={state.unsaved || undefined}>
             <input type="hidden" name="version" value={state.version} />
             <Toolbar v={v} profileId={profileId} />
             <Identity v={v} fields={fields} errors={errors} />

@@ -1,4 +1,4 @@
-import { ACTION_CODES } from '../../domain/profile/action-code.js';
+import { ACTION_CODES } from '../../domain/call/action-code.js';
 import { USUAL_PROGRAMMES } from '../../domain/profile/preferences.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -56,8 +56,8 @@ export function PreferenceList({ v, p, errors }: Props) {
       <div class="pairs">
         <Level v={v} end="trlMin" value={p.trlMin} error={at('trl')} />
         <Level v={v} end="trlMax" value={p.trlMax} />
-        <Amount v={v} name="budgetMin" label="profile.budget.from" value={p.budgetMin} error={at('budget')} />
-        <Amount v={v} name="budgetMax" label="profile.budget.to" value={p.budgetMax} />
+        <Amount v={v} name="budgetMin" label="profile.budget.from" value={p.budgetMin} error={errors['preferences.budget'] ?? at('budget.min')} />
+        <Amount v={v} name="budgetMax" label="profile.budget.to" value={p.budgetMax} error={at('budget.max')} />
         <Amount v={v} name="minLeadDays" label="profile.lead-days" value={p.minLeadDays} error={at('minLeadDays')} />
       </div>
     </section>

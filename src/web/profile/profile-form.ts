@@ -1,5 +1,6 @@
 import { USUAL_PROGRAMMES } from '../../domain/profile/preferences.js';
 import type { Competence, Profile } from '../../domain/profile/profile.js';
+import { plainText } from '../kit/form.js';
 
 /** A profile as it stands in a form: everything as it was typed. */
 export interface CompetenceFields { label: string; description: string; keywords: string; exclusions: string; weight: string }
@@ -12,11 +13,14 @@ export interface ProfileFields { name: string; language: string; competences: Co
 const LINES = /[\r\n]+/;
 const shown = (n: number | undefined): string => (n === undefined ? '' : String(n));
 
-/** One keyword a line; a line with several commas is a list that was pasted. */
-const words = (text: string): string[] => {
-  const lines = text.split(LINES).flatMap((line) => (line.split(',').length > 2 ? line.split(',') : [line])).map((l) => l.trim()).filter(Boolean);
-  return [...new Set(lines)];
+/** One a line; a line with semicolons, or commas with a space behind, is a list that was pasted, unless it is `kept`: saved just so. "1,2,4-triazole" is one word. */
+const words = (text: string, kept: ReadonlySet<string>): string[] => {
+  const lines = text.split(LINES).map((line) => line.trim()).flatMap((line) => (kept.has(line) ? [line] : line.split(/;|,\s/).map((word) => word.trim())));
+  return [...new Set(lines.filter(Boolean))];
 };
+
+/** All that stands in the lists of a profile. */
+const wordsOf = ({ competences, preferences }: Profile): Set<string> => new Set([...competences.flatMap((c) => [...c.keywords, ...c.exclusions]), ...(preferences?.programmes ?? [])]);
 
 export const competenceFields = (c: Competence): CompetenceFields =>
   ({ label: c.label, description: c.description, keywords: c.keywords.join('\n'), exclusions: c.exclusions.join('\n'), weight: String(c.weight) });
@@ -45,7 +49,7 @@ export const bodyOf = (sent: unknown): Body => (typeof sent === 'object' && sent
 
 const textOf = (body: Body, name: string): string => {
   const value = [body[name]].flat()[0];
-  return typeof value === 'string' ? value.trim() : '';
+  return typeof value === 'string' ? plainText(value) : '';
 };
 const all = (body: Body, name: string): string[] => [body[name]].flat().filter((v): v is string => typeof v === 'string' && v !== '');
 
@@ -105,32 +109,45 @@ export function rearranged(fields: ProfileFields, action: string): ProfileFields
   return at === undefined ? null : { ...fields, contacts: fields.contacts.filter((_, i) => i !== Number(at)) };
 }
 
-/** A number as people write it, with a comma or a point and spaces between thousands; what is none stays text and is refused. */
-const number = (text: string): number | string => {
-  const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+/** A weight as people write it, with a comma or a point; what is none stays text and is refused. */
+const weight = (text: string): number | string => {
+  const plain = text.replace(',', '.');
   return plain !== '' && Number.isFinite(Number(plain)) ? Number(plain) : text;
 };
-const maybe = (text: string): { value?: number | string } => (text === '' ? {} : { value: number(text) });
 
-function preferencesOf(p: PreferenceFields): object | undefined {
-  const [min, max, days, low, high] = [p.trlMin, p.trlMax, p.minLeadDays, p.budgetMin, p.budgetMax].map((t) => maybe(t).value);
-  const programmes = [...p.programmes, ...words(p.otherProgrammes)];
+const DIGITS = /^\d+$/;
+/** Three digits each behind a comma, a point or a space, the same one throughout. */
+const GROUPED = /^\d{1,3}([,. \u00a0\u202f])\d{3}(?:\1\d{3})*$/;
+
+/** A whole number: "500000", "500 000", "500,000", "500.000". What could be read in two ways, as "1,5", stays text and is refused; so does what is none. */
+const whole = (text: string): number | string => (DIGITS.test(text) || GROUPED.test(text) ? Number(text.replace(/\D/g, '')) : text);
+
+/** A number of the preferences out of its field; one that stands there as it was saved is the saved one. */
+const maybe = (text: string, saved: number | undefined): number | string | undefined => (text === '' ? undefined : text === shown(saved) ? saved : whole(text));
+
+function preferencesOf(p: PreferenceFields, saved: Profile): object | undefined {
+  const { trl: levels, minLeadDays, budget: amounts } = saved.preferences ?? {};
+  const [min, max, days] = [maybe(p.trlMin, levels?.min), maybe(p.trlMax, levels?.max), maybe(p.minLeadDays, minLeadDays)];
+  const [low, high] = [maybe(p.budgetMin, amounts?.min), maybe(p.budgetMax, amounts?.max)];
+  const programmes = [...p.programmes, ...words(p.otherProgrammes, wordsOf(saved))];
   const trl = min === undefined && max === undefined ? {} : { trl: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) } };
   const budget = low === undefined && high === undefined ? {} : { budget: { ...(low !== undefined && { min: low }), ...(high !== undefined && { max: high }) } };
   const wanted = { ...(p.typesOfAction.length && { typesOfAction: p.typesOfAction }), ...(programmes.length && { programmes }), ...trl, ...(days !== undefined && { minLeadDays: days }), ...budget };
   return Object.keys(wanted).length ? wanted : undefined;
 }
 
-/** Competences for the schema to judge. */
-export const writtenCompetences = (list: CompetenceFields[]): object[] =>
-  list.filter(isFilled).map((c) => ({ ...c, keywords: words(c.keywords), exclusions: words(c.exclusions), weight: c.weight === '' ? 1 : number(c.weight) }));
+/** Competences for the schema to judge; a line that is saved already stays one word. */
+export function writtenCompetences(list: CompetenceFields[], saved: Profile): object[] {
+  const kept = wordsOf(saved);
+  return list.filter(isFilled).map((c) => ({ ...c, keywords: words(c.keywords, kept), exclusions: words(c.exclusions, kept), weight: c.weight === '' ? 1 : weight(c.weight) }));
+}
 
 /** The profile that a form describes, for the schema to judge; what the form does not ask for stays as it is saved. */
 export function written(fields: ProfileFields, saved: Profile): object {
   const { preferences: _, ...kept } = saved;
-  const preferences = preferencesOf(fields.preferences);
+  const preferences = preferencesOf(fields.preferences, saved);
   return {
-    ...kept, name: fields.name, language: fields.language, competences: writtenCompetences(fields.competences),
+    ...kept, name: fields.name, language: fields.language, competences: writtenCompetences(fields.competences, saved),
     contacts: withoutBlank(fields).contacts.map(({ language, ...c }) => ({ ...c, ...(language && { language }) })),
     ...(preferences && { preferences }),
   };

@@ -22,7 +22,7 @@ export interface ProfilePageModel {
 export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
 
 /** The file on the server says something else since somebody edited here: both stand beside each other until one is chosen. */
-function FileConflict({ v, saved, file, may }: { v: Viewer; saved: Profile; file: Profile; may: boolean }) {
+function FileConflict({ v, version, saved, file, may }: { v: Viewer; version: number; saved: Profile; file: Profile; may: boolean }) {
   return (
     <section class="notice warn" aria-labelledby="file-title">
       <h2 id="file-title">{v.t('profile.file')}</h2>
@@ -31,7 +31,7 @@ function FileConflict({ v, saved, file, may }: { v: Viewer; saved: Profile; file
         <summary>{v.t('profile.file.difference')}</summary>
         <Difference v={v} from={saved} to={file} />
       </details>
-      {may && <form method="post" action={`/institutes/${saved.id}/profile/file`}><button type="submit">{v.t('profile.file.take')}</button></form>}
+      {may && <form method="post" action={`/institutes/${saved.id}/profile/file`}><input type="hidden" name="version" value={version} /><button type="submit">{v.t('profile.file.take')}</button></form>}
     </section>
   );
 }
@@ -52,8 +52,8 @@ export function ProfilePage({ v, model: { standing, points, may, editor } }: { v
       <h1>{v.t('profile.title', { name: content.name })}</h1>
       <Links v={v} id={content.id} may={may} standing={standing} />
       {may && isUndescribed(content) && <p class="notice"><a href={`/institutes/${content.id}/start`}>{v.t('start.from-profile')}</a></p>}
-      {fileConflict && <FileConflict v={v} saved={content} file={fileConflict} may={may} />}
-      {!content.confirmed && <ToConfirmList v={v} profileId={content.id} points={points} may={may} />}
+      {fileConflict && <FileConflict v={v} version={standing.version} saved={content} file={fileConflict} may={may} />}
+      {!content.confirmed && <ToConfirmList v={v} profileId={content.id} version={standing.version} points={points} may={may} />}
       {editor ? <Editor v={v} profileId={content.id} state={editor} /> : <ProfileToRead v={v} profile={content} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { Profile } from '../../domain/profile/profile.js';
+import { MOST_WORDS, Profile, TOO_MANY_WORDS } from '../../domain/profile/profile.js';
 import { readForm } from '../kit/form.js';
 import type { Viewer } from '../kit/viewer.js';
 import { withoutBlank, written, type ProfileFields } from './profile-form.js';
@@ -10,9 +10,12 @@ export type ReadProfile = { profile: Profile } | { fields: ProfileFields; errors
 /** What the schema says in English about a whole is said here in the reader's language. */
 export function inWords(v: Viewer, path: string, message: string): string {
   if (path === 'contacts') return v.t('profile.wrong.twice');
+  if (message === TOO_MANY_WORDS) return v.t('profile.wrong.too-many-words', { most: MOST_WORDS });
   if (path === 'competences') return v.t('profile.wrong.no-competences');
   if (/^preferences\.(trl|budget)$/.test(path)) return v.t('profile.wrong.range');
-  if (/\.(weight|trl\.m..|budget\.m..|minLeadDays)$/.test(path)) return v.t('profile.wrong.number');
+  if (/\.minLeadDays$/.test(path)) return v.t('profile.wrong.days');
+  if (/\.budget\.m..$/.test(path)) return v.t('profile.wrong.amount');
+  if (/\.(weight|trl\.m..)$/.test(path)) return v.t('profile.wrong.number');
   if (/\.email$/.test(path)) return v.t('profile.wrong.email');
   if (/(^name|\.name|\.label)$/.test(path)) return v.t('profile.wrong.name');
   return /\.(keywords|exclusions)\.\d+$/.test(path) ? v.t('profile.wrong.keyword') : message;

@@ -54,7 +54,7 @@ export class ProfilePages {
     const edited = await this.profiles.save(read.profile, actor, { version });
     if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), 'said.saved');
     response.status(409);
-    return this.shown(v, actor, edited, { fields, stale: { saved: edited.profile.content, mine: read.profile } });
+    return this.shown(v, actor, edited, { fields, stale: { says: 'profile.stale.help', from: edited.profile.content, to: read.profile } });
   }
 
   /** What the form would change. Saves nothing. */
@@ -64,31 +64,50 @@ export class ProfilePages {
   async preview(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown): Promise<string> {
     const standing = await this.profiles.get(id);
     const fields = typed(body);
-    const { previewed, errors } = await this.previewed(v, fields, standing.profile.content);
+    const { previewed, errors } = await this.previewed(v, actor, fields, standing.profile.content);
     if (v.part) return part(PreviewAnswer({ v, profileId: id, previewed }));
     return this.shown(v, actor, standing, { fields, errors, previewed, version: carried(body).version ?? standing.version });
   }
 
   @OfInstitute('profile', 'write')
   @Post('confirm')
-  async confirm(@CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string): Promise<void> {
-    await this.profiles.confirm(id, actor);
+  @HttpCode(200)
+  async confirm(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
+  ): Promise<string | void> {
+    const { version } = carried(body);
+    const edited = await this.profiles.confirm(id, actor, version);
+    if (edited.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
     goAndSay(response, pathOf(id), 'said.confirmed');
   }
 
   /** Takes what the file on the server says now. */
   @OfInstitute('profile', 'write')
   @Post('file')
-  async takeFile(@CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string): Promise<void> {
-    const { fileConflict } = (await this.profiles.get(id)).profile;
-    if (fileConflict) await this.profiles.save(fileConflict, actor);
+  @HttpCode(200)
+  async takeFile(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown,
+  ): Promise<string | void> {
+    const standing = await this.profiles.get(id);
+    const { version = standing.version } = carried(body);
+    const { fileConflict } = standing.profile;
+    const edited = fileConflict && (await this.profiles.save(fileConflict, actor, { version }));
+    if (edited?.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
     goAndSay(response, pathOf(id), 'said.saved');
   }
 
-  private async previewed(v: Viewer, fields: ProfileFields, saved: Profile): Promise<{ previewed: Previewed; errors: EditorState['errors'] }> {
+  /** Somebody saved a version that was not on the screen. Nothing was done; what is different from the one that was is shown. */
+  private async unseen(v: Viewer, actor: Actor, response: Response, now: Standing, seen: number | undefined): Promise<string> {
+    const { content } = now.profile;
+    const from = seen === undefined ? content : (await this.profiles.version(content.id, seen)).content;
+    response.status(409);
+    return this.shown(v, actor, now, { stale: { says: 'profile.stale.unseen', from, to: content } });
+  }
+
+  private async previewed(v: Viewer, actor: Actor, fields: ProfileFields, saved: Profile): Promise<{ previewed: Previewed; errors: EditorState['errors'] }> {
     const read = readProfile(v, fields, saved);
     if ('errors' in read) return { previewed: { preview: null, preferences: undefined }, errors: read.errors };
-    return { previewed: { preview: await this.previews.compare(saved.id, read.profile), preferences: read.profile.preferences }, errors: {} };
+    return { previewed: { preview: await this.previews.compare(saved.id, read.profile, actor), preferences: read.profile.preferences }, errors: {} };
   }
 
   private async shown(v: Viewer, actor: Actor, standing: Standing, state: Partial<EditorState>): Promise<string> {
@@ -97,7 +116,7 @@ export class ProfilePages {
     if (may) this.previews.prepare();
     const people = isOf(actor, content.id) ? await this.profiles.hasPeople(content.id) : null;
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
-    const editor = { fields: fieldsOf(content), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, ...state };
+    const editor = { fields: fieldsOf(content), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, unsaved: state.fields !== undefined, ...state };
     const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
     return page(v, options, ProfilePage({ v, model: { standing, points, may, editor: may ? editor : null } }));
   }

@@ -8,5 +8,5 @@ export function startedProfile(saved: Profile, who: Who, competences: Competence
   const { email, name, language } = actor;
   const isNew = email !== null && !saved.contacts.some((c) => c.email.toLowerCase() === email.toLowerCase());
   const me = who.contact === 'me' && isNew ? [{ name, email, ...(language && { language }) }] : [];
-  return { ...saved, name: who.name, language: who.language, competences: writtenCompetences(competences), contacts: [...saved.contacts, ...me] };
+  return { ...saved, name: who.name, language: who.language, competences: writtenCompetences(competences, saved), contacts: [...saved.contacts, ...me] };
 }

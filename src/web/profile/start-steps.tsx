@@ -78,6 +78,8 @@ export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; s
       {state.said && <p class={state.said === 'start.drafted' ? 'said' : 'notice warn'} role="status">{v.t(state.said, { n: competences.length })}</p>}
       {Object.keys(errors).length > 0 && <p class="notice bad" role="alert">{v.t('form.problems', { n: Object.keys(errors).length })}</p>}
       <form method="post" action={at} noValidate>
+        {/* The form's first button is the one that Enter in a field presses: it goes on, and drafts nothing over what was corrected. */}
+        {hasList && <button type="submit" class="hidden-visually" tabIndex={-1} aria-hidden="true">{v.t('start.save')}</button>}
         <input type="hidden" name="version" value={state.version} />
         {(Object.entries(who) as [string, string][]).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
         <Describe v={v} text={state.text} hasList={hasList} error={errors['text']} />

@@ -11,7 +11,7 @@ import { ProfileDrafting } from '../../features/matching/drafting.js';
 import { ProfilePreview } from '../../features/matching/preview.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
-import { PageQuery } from '../kit/form.js';
+import { PageQuery, plainText } from '../kit/form.js';
 import { page } from '../kit/page.js';
 import { View, type Viewer } from '../kit/viewer.js';
 import { bodyOf, competenceFields, rearrangedCompetences, typedCompetences } from './profile-form.js';
@@ -97,7 +97,7 @@ export class StartPages {
   }
 
   private async drafted(v: Viewer, response: Response, standing: Standing, state: Pick<WhatState, 'who' | 'text' | 'version' | 'competences'>, more: boolean): Promise<string> {
-    const text = state.text.trim();
+    const text = plainText(state.text);
     if (text.length < SHORTEST_TEXT || text.length > LONGEST_DESCRIPTION) {
       response.status(422);
       return this.whatStep(v, standing, { ...state, errors: { text: v.t('start.text.wrong', { min: SHORTEST_TEXT, max: LONGEST_DESCRIPTION }) } });

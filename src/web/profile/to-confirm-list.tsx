@@ -15,13 +15,13 @@ function sentence(v: Viewer, point: ToConfirm): string {
 }
 
 /** Says that a profile is not confirmed by its institute yet, what should be looked at, and takes its word. */
-export function ToConfirmList({ v, profileId, points, may }: { v: Viewer; profileId: string; points: ToConfirm[]; may: boolean }) {
+export function ToConfirmList({ v, profileId, version, points, may }: { v: Viewer; profileId: string; version: number; points: ToConfirm[]; may: boolean }) {
   return (
     <section class="notice warn" id="to-confirm" aria-labelledby="to-confirm-title">
       <h2 id="to-confirm-title">{v.t('confirm.title')}</h2>
       <p>{v.t('confirm.intro')}</p>
       {points.length > 0 && <ul>{points.map((p, i) => <li key={i}>{sentence(v, p)}</li>)}</ul>}
-      {may && <form method="post" action={`/institutes/${profileId}/profile/confirm`}><button type="submit">{v.t('confirm.button')}</button></form>}
+      {may && <form method="post" action={`/institutes/${profileId}/profile/confirm`}><input type="hidden" name="version" value={version} /><button type="submit">{v.t('confirm.button')}</button></form>}
     </section>
   );
 }

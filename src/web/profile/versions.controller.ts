@@ -1,22 +1,24 @@
-import { Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { writesOf, type Actor } from '../../domain/access/actor.js';
 import type { Profile } from '../../domain/profile/profile.js';
-import { Profiles } from '../../features/profiles/profiles.js';
+import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js';
 import { PageQuery } from '../kit/form.js';
 import type { PageOptions } from '../kit/layout.js';
 import { page } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
+import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
 import { OneVersion, VersionList } from './versions.js';
 
 const AT_ONCE = 50;
 const Place = z.number().int();
 const VersionNumber = z.coerce.number().int().min(1).max(1e9);
+const Sent = z.object({ version: z.coerce.number().int().min(1).max(1e9).optional().catch(undefined) });
 const Query = { cursor: z.string().max(1_000).optional() };
 
 /** A profile as it was, and back to it. */
@@ -38,15 +40,26 @@ export class ProfileVersionPages {
   @OfInstitute('profile', 'read')
   @Get(':number')
   async one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('number', { schema: VersionNumber }) number: number): Promise<string> {
-    const [standing, version] = await Promise.all([this.profiles.get(id), this.profiles.version(id, number)]);
-    return page(v, options(v, standing.profile.content), OneVersion({ v, standing, version, may: writesOf(actor, id) }));
+    return this.shown(v, actor, await this.profiles.get(id), number, false);
   }
 
   @OfInstitute('profile', 'write')
   @Post(':number/restore')
-  async restore(@CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Param('number', { schema: VersionNumber }) number: number): Promise<void> {
-    await this.profiles.restore(id, number, actor);
-    goAndSay(response, `/institutes/${id}/profile`, 'said.restored');
+  @HttpCode(200)
+  async restore(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string,
+    @Param('number', { schema: VersionNumber }) number: number, @Body() body: unknown,
+  ): Promise<string | void> {
+    const edited = await this.profiles.restore(id, number, actor, Sent.parse(bodyOf(body)).version);
+    if (edited.outcome !== 'stale') return goAndSay(response, `/institutes/${id}/profile`, 'said.restored');
+    response.status(409);
+    return this.shown(v, actor, edited, number, true);
+  }
+
+  private async shown(v: Viewer, actor: Actor, standing: Standing, number: number, stale: boolean): Promise<string> {
+    const { content } = standing.profile;
+    const version = await this.profiles.version(content.id, number);
+    return page(v, options(v, content), OneVersion({ v, standing, version, may: writesOf(actor, content.id), stale }));
   }
 }
 

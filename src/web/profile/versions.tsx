@@ -16,6 +16,7 @@ function Restore({ v, version, current, may }: { v: Viewer; version: Version; cu
   if (!may || version.number === current) return null;
   return (
     <form method="post" class="restore" action={`${pathOf(version.profileId)}/versions/${version.number}/restore`}>
+      <input type="hidden" name="version" value={current} />
       <button type="submit">{v.t('versions.restore', { n: version.number })}</button>
     </form>
   );
@@ -51,12 +52,13 @@ export function VersionList({ v, standing, versions, may, next, first }: { v: Vi
 }
 
 /** A version, and what is another in the profile as it stands now. */
-export function OneVersion({ v, standing, version, may }: { v: Viewer; standing: Standing; version: Version; may: boolean }) {
+export function OneVersion({ v, standing, version, may, stale }: { v: Viewer; standing: Standing; version: Version; may: boolean; stale: boolean }) {
   const now: Profile = standing.profile.content;
   return (
     <>
       <p><a href={`${pathOf(now.id)}/versions`}>{v.t('versions.all')}</a></p>
       <h1>{v.t('versions.one', { n: version.number, name: now.name })}</h1>
+      {stale && <p class="notice warn" role="alert">{v.t('versions.stale')}</p>}
       <p class="muted">{momentText(v, version.savedAt)} · {byWhom(v, version)}</p>
       <Restore v={v} version={version} current={standing.version} may={may} />
       <section class="card" aria-labelledby="difference-title">

@@ -11,8 +11,11 @@ const itemOf = (row) => row.closest('li').id;
 
 /** The row that was before the reader last, by its call, while the focus is elsewhere. */
 let last = null;
-/** The calls that were decided here, for undo: the last one first. */
+/** The rows that were decided here, for undo: the last one last. */
 const decided = [];
+/** Those of them that are being stored still, and those to undo as soon as they are. */
+const storing = new Set();
+const undoing = new Set();
 /** The call whose row gets the focus once it has come back. */
 let wanted = null;
 
@@ -36,13 +39,18 @@ function move(by) {
   go(all[at < 0 || !focused() ? Math.max(at, 0) : Math.min(Math.max(at + by, 0), all.length - 1)]);
 }
 
+function forget(id) {
+  storing.delete(id);
+  undoing.delete(id);
+  if (decided.includes(id)) decided.splice(decided.indexOf(id), 1);
+}
+
 /** Presses a button of the row, and goes on to the next that waits: the answer comes while that one is read. */
 function decide(row, button) {
-  if (!button) return;
-  decided.push(itemOf(row));
+  if (!button || storing.has(itemOf(row))) return;
   button.click();
   const all = rows();
-  const waits = (r) => r !== row && !r.dataset.decided && !decided.includes(itemOf(r));
+  const waits = (r) => r !== row && !r.dataset.decided && !storing.has(itemOf(r));
   const next = all.slice(all.indexOf(row) + 1).find(waits) ?? all.find(waits);
   if (next) go(next);
   else wanted = itemOf(row);
@@ -62,12 +70,19 @@ function closeWhy(row) {
   go(row);
 }
 
-function undo(row) {
-  const id = decided.pop() ?? (row && itemOf(row));
+function pressUndo(id) {
   const button = document.getElementById(id)?.querySelector('.undo button');
   if (!button) return;
   wanted = id;
   button.click();
+}
+
+/** Takes back what was decided last, and nothing before it: while that is being stored still, it waits for the row to come back. */
+function undo(row) {
+  const id = decided.at(-1) ?? (row && itemOf(row));
+  if (!storing.has(id)) return pressUndo(id);
+  undoing.add(id);
+  go(rowIn(document.getElementById(id)));
 }
 
 const ACTIONS = {
@@ -99,23 +114,40 @@ document.addEventListener('keydown', (event) => {
 list?.addEventListener('focusin', () => focused() && rove(focused()));
 if (rows()[0]) rows()[0].tabIndex = 0;
 
+// By key or by mouse: what is decided can be undone, and what is undone is not decided any more.
+document.body.addEventListener('htmx:beforeRequest', ({ detail: { elt, target } }) => {
+  if (!elt.matches('.decide, .undo')) return;
+  forget(target.id);
+  if (elt.matches('.undo')) return;
+  decided.push(target.id);
+  storing.add(target.id);
+});
+
 // A row that comes back keeps the focus that was in it, or gets the one that waits for it.
 document.body.addEventListener('htmx:beforeSwap', ({ detail }) => {
   if (detail.target.contains(document.activeElement)) wanted = detail.target.id;
 });
-document.body.addEventListener('htmx:afterSwap', () => {
+document.body.addEventListener('htmx:afterSwap', ({ detail: { target: { id } } }) => {
   const row = wanted && rowIn(document.getElementById(wanted));
   wanted = null;
   if (row) go(row);
   else if (!focused() && last) rowIn(document.getElementById(last))?.setAttribute('tabindex', '0');
-  said.classList.remove('failed');
+  // What another decided meanwhile stands in the row, and is not ours to undo.
+  const overtaken = said.querySelector('[data-overtaken]');
+  said.classList.toggle('failed', overtaken !== null);
+  if (overtaken?.dataset.overtaken === id) forget(id);
+});
+// Its buttons work by then.
+document.body.addEventListener('htmx:afterSettle', ({ detail: { target: { id } } }) => {
+  storing.delete(id);
+  if (undoing.delete(id)) pressUndo(id);
 });
 for (const failure of ['htmx:responseError', 'htmx:sendError']) {
   document.body.addEventListener(failure, ({ detail }) => {
     said.textContent = said.dataset.failed;
     said.classList.add('failed');
     const id = detail.target?.id;
-    if (decided.includes(id)) decided.splice(decided.indexOf(id), 1);
+    forget(id);
     go(rowIn(document.getElementById(id)));
   });
 }

@@ -1,8 +1,13 @@
-// The profile's form: what was typed and not saved is not left by accident.
-let typed = false;
-document.addEventListener('input', (event) => { if (event.target instanceof Element && event.target.closest('#editor')) typed = true; });
-document.addEventListener('submit', () => { typed = false; });
-window.addEventListener('beforeunload', (event) => { if (typed) event.preventDefault(); });
+// The profile's form is marked while it holds what was typed and not saved, and so it comes back from the server: then it is not left by accident.
+// Only its own sending takes that along; another form of the page would lose it.
+let sent = false;
+document.addEventListener('input', (event) => {
+  sent = false;
+  if (event.target instanceof Element) event.target.closest('#editor')?.setAttribute('data-unsaved', '');
+});
+document.addEventListener('submit', (event) => { sent = event.target instanceof Element && event.target.id === 'editor'; });
+window.addEventListener('pageshow', () => { sent = false; });
+window.addEventListener('beforeunload', (event) => { if (!sent && document.querySelector('#editor[data-unsaved]')) event.preventDefault(); });
 
 // The name of a competence stands above its fields as it is typed.
 document.addEventListener('input', (event) => {

@@ -1,4 +1,4 @@
-import { INBOX_FIELDS, type InboxState } from '../../domain/review/inbox-filters.js';
+import { INBOX_FIELDS, INBOX_STATES } from '../../domain/review/inbox-filters.js';
 import type { FeedView, MadeFeed } from '../../features/sheets/feeds.js';
 import { filterWords } from '../inbox/filter-words.js';
 import { activeFilters } from '../inbox/inbox-address.js';
@@ -10,8 +10,6 @@ import type { Viewer } from '../kit/viewer.js';
 /** What was typed into the form of a new address, and what is wrong with it. */
 export interface FeedForm { values: Record<string, string>; errors: Record<string, string> }
 
-const STATES = ['all', 'undecided', 'new', 'relevant', 'not'] as const satisfies readonly InboxState[];
-
 /** Filters as an address has them, in words; null where none is set. */
 function filtersInWords(v: Viewer, filters: string): string | null {
   const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(filters)));
@@ -21,7 +19,7 @@ function filtersInWords(v: Viewer, filters: string): string | null {
 
 /** What an address shows, in words. */
 function whatItShows(v: Viewer, { query, notes }: FeedView): string {
-  const state = STATES.find((s) => s === new URLSearchParams(query).get('state')) ?? 'all';
+  const state = INBOX_STATES.find((s) => s === new URLSearchParams(query).get('state')) ?? 'all';
   return [v.t(`sheets.feed-state.${state}`), filtersInWords(v, query), notes ? v.t('sheets.feed-with-notes') : null].filter((words) => words !== null).join(', ');
 }
 
@@ -56,7 +54,7 @@ function NewFeed({ v, profile, form: { values, errors } }: { v: Viewer; profile:
         <input id="feed-name" name="name" required maxLength={100} value={values['name']} aria-describedby={errors['name'] ? 'feed-name-error' : 'feed-name-help'} aria-invalid={errors['name'] ? 'true' : undefined} />
       </Field>
       <Field id="feed-state" label={v.t('sheets.feed-what')}>
-        <select id="feed-state" name="state">{STATES.map((s) => <option key={s} value={s} selected={values['state'] === s}>{v.t(`sheets.feed-state.${s}`)}</option>)}</select>
+        <select id="feed-state" name="state">{INBOX_STATES.map((s) => <option key={s} value={s} selected={values['state'] === s}>{v.t(`sheets.feed-state.${s}`)}</option>)}</select>
       </Field>
       {values['filters'] && <p><input type="hidden" name="filters" value={values['filters']} />{filtersInWords(v, values['filters'])}</p>}
       <label class="choice"><input type="checkbox" name="notes" value="true" checked={values['notes'] === 'true'} />{v.t('sheets.feed-notes')}</label>

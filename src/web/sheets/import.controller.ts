@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { FIELDS } from '../../domain/sheet/fields.js';
 import { OUTCOMES } from '../../domain/sheet/plan.js';
-import { withFields, type ReadSheet } from '../../domain/sheet/read-sheet.js';
-import { SheetImport } from '../../features/sheets/sheet-import.js';
+import { withFields } from '../../domain/sheet/read-sheet.js';
+import { SheetImport, type LocatedSheet } from '../../features/sheets/sheet-import.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { SheetRefusal } from '../../platform/sheets/sheet-refusal.js';
 import { IN_MEMORY, uploadOf, type FormFile } from '../../platform/sheets/upload.js';
@@ -96,7 +96,7 @@ export class SheetImportPages {
   }
 
   /** The form was of a sheet that does not wait any more: nothing is done with the one that does. */
-  private async replaced(v: Viewer, profile: string, sheet: ReadSheet | null, response: Response): Promise<void> {
+  private async replaced(v: Viewer, profile: string, sheet: LocatedSheet | null, response: Response): Promise<void> {
     response.status(409).send(sheet ? await this.plan(v, profile, sheet, {}, v.t('sheets.replaced')) : this.upload(v, profile, { kind: 'no-file' }));
   }
 
@@ -104,7 +104,7 @@ export class SheetImportPages {
     return page(v, { title: v.t('sheets.import'), ...LOOKS }, UploadPage({ v, profile, problem }));
   }
 
-  private async plan(v: Viewer, profile: string, sheet: ReadSheet, { show, from = 0 }: Partial<PlanQuery>, problem?: string): Promise<string> {
+  private async plan(v: Viewer, profile: string, sheet: LocatedSheet, { show, from = 0 }: Partial<PlanQuery>, problem?: string): Promise<string> {
     const plan = await this.sheets.plan(profile, sheet);
     return page(v, { title: v.t('sheets.plan-title'), ...LOOKS, wide: true }, PlanPage({ v, profile, sheet, plan, show: show ?? null, from, problem }));
   }

@@ -9,11 +9,13 @@ import { SessionCookie } from '../../features/access/session-cookie.js';
 import type { Arrival, Device } from '../../features/access/sessions.js';
 import { SignIn } from '../../features/access/sign-in.js';
 import { Address, PersonName } from '../../features/access/team.js';
-import { networkOf, RateLimit, TooOften } from '../../platform/access/rate-limit.js';
+import { networkOf, RateLimit } from '../../platform/access/rate-limit.js';
 import { Open, type Asked } from '../../platform/access/rule.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../platform/tokens.js';
 import { PageQuery, readForm } from '../kit/form.js';
+import { REFERRER } from '../kit/referrer.js';
+import { tooOften } from '../kit/too-often.js';
 import type { Typed } from '../kit/typed.js';
 import { View, type Viewer } from '../kit/viewer.js';
 import { deadLinkPage, linkPage } from './link-page.js';
@@ -22,12 +24,6 @@ import { askedPage, signInPage } from './sign-in-page.js';
 const Next = { next: z.string().max(1_000).optional() };
 const AskForm = z.object({ ...Next, email: Address });
 const FirstForm = z.object({ token: z.string().max(500), name: PersonName, email: Address });
-
-/**
- * A link holds a credential: its address goes nowhere else, not even along to our own style sheets. "no-referrer" would hide more, but
- * then browsers hide the origin of our own form as well (Fetch, "append a request Origin header"), and it would be refused.
- */
-const REFERRER = ['Referrer-Policy', 'strict-origin'] as const;
 
 const deviceOf = (request: Asked): Device => ({ userAgent: request.headers['user-agent'] ?? null, before: request.actor ?? null });
 
@@ -57,11 +53,11 @@ export class SignInPages {
     const form = readForm(AskForm, body, v.language);
     if (!form.ok) return this.again(v, response, 422, { ask: form });
     const { email, next = null } = form.value;
-    const limited = await this.tooOften(v, response, async () => {
+    const limited = await tooOften(v, response, async () => {
       await this.limits.take('mails asked from a network', networkOf(request));
       await this.limits.take('mail to an address', email);
     });
-    if (limited) return this.again(v, response, 429, { ask: { typed: { email }, errors: limited } });
+    if (limited) return this.again(v, response, 429, { ask: { typed: { email, ...(next && { next }) }, errors: limited } });
     await this.signIn.ask(email, next);
     response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
   }
@@ -72,7 +68,7 @@ export class SignInPages {
     const form = readForm(FirstForm, body, v.language);
     if (!form.ok) return this.again(v, response, 422, { first: form });
     const { token, ...told } = form.value;
-    const limited = await this.tooOften(v, response, () => this.limits.take('admin tokens from a network', networkOf(request)));
+    const limited = await tooOften(v, response, () => this.limits.take('admin tokens from a network', networkOf(request)));
     if (limited) return this.again(v, response, 429, { first: { typed: told, errors: limited } });
     try {
       const arrival = await this.firstStart.enter(token, { ...told, language: v.language }, deviceOf(request));
@@ -96,7 +92,7 @@ export class SignInPages {
   @Post(':token')
   @Header(...REFERRER)
   async use(@View() v: Viewer, @Req() request: Asked, @Param('token') token: string, @Res() response: Response): Promise<void> {
-    const limited = await this.tooOften(v, response, () => this.limits.take('links opened from a network', networkOf(request)));
+    const limited = await tooOften(v, response, () => this.limits.take('links opened from a network', networkOf(request)));
     if (limited) return this.again(v, response, 429, { ask: { typed: {}, errors: limited } });
     const arrival = await this.signIn.use(token, deviceOf(request));
     if (arrival) this.welcome(response, arrival);
@@ -111,17 +107,5 @@ export class SignInPages {
   private async again(v: Viewer, response: Response, status: number, forms: { ask?: Typed; first?: Typed }): Promise<void> {
     const next = ownPath(forms.ask?.typed['next']);
     response.status(status).type('html').send(signInPage(v, { ...forms, next, firstStart: await this.firstStart.isDue() }));
-  }
-
-  /** What is said where it is too often; null where it is not. */
-  private async tooOften(v: Viewer, response: Response, take: () => Promise<void>): Promise<Record<string, string> | null> {
-    try {
-      await take();
-      return null;
-    } catch (error) {
-      if (!(error instanceof TooOften)) throw error;
-      response.setHeader('Retry-After', error.retryAfterSeconds);
-      return { '': v.t('sign-in.too-often', { minutes: Math.ceil(error.retryAfterSeconds / 60) }) };
-    }
   }
 }

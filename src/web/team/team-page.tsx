@@ -14,6 +14,8 @@ export interface TeamModel {
   /** Null for the network's own people. */
   institute: InstituteHead | null;
   people: PersonView[];
+  /** Whether the reader invites here, and gives roles. */
+  invites: boolean;
   /** Null where the reader has no part in them. */
   keys: KeyView[] | null;
   made?: MadeKey;
@@ -38,10 +40,10 @@ export function teamPage(v: Viewer, model: TeamModel): string {
       {model.refused && <p class="notice bad" role="alert">{model.refused}</p>}
       <section class="card">
         {model.people.length === 0 ? <Empty title={v.t('team.none')}>{writes && <p>{v.t('team.none.says')}</p>}</Empty> : (
-          <ul class="entries">{model.people.map((p) => <Colleague key={p.id} v={v} person={p} base={base} roles={institute !== null} writes={writes} />)}</ul>
+          <ul class="entries">{model.people.map((p) => <Colleague key={p.id} v={v} person={p} base={base} roles={institute !== null && model.invites} writes={writes} />)}</ul>
         )}
       </section>
-      {writes && <Invite v={v} model={model} base={base} />}
+      {model.invites ? <Invite v={v} model={model} base={base} /> : writes && <p class="muted">{v.t('team.officers-invite')}</p>}
       {model.keys && <ServiceKeys v={v} model={model} keys={model.keys} />}
     </div>
   ));

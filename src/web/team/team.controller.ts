@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
 import { Institutes } from '../../features/access/institutes.js';
 import { Keys, NewKey } from '../../features/access/keys.js';
-import { InstituteRole, NewColleague, Team } from '../../features/access/team.js';
+import { InstituteRole, NewColleague, OfficersInvite, Team } from '../../features/access/team.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { typedOf } from '../kit/typed.js';
@@ -39,6 +39,7 @@ export class TeamPages {
     try {
       await this.team.invite(id, form.value, actor);
     } catch (error) {
+      if (error instanceof OfficersInvite) return this.again(v, response, id, 403, { refused: v.t('team.officers-invite') });
       const { status, errors } = whyNotInvited(v, response, error);
       return this.again(v, response, id, status, { invite: { typed: typedOf(form.value), errors } });
     }
@@ -51,7 +52,12 @@ export class TeamPages {
     @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string,
     @Body({ schema: RoleForm }) { role }: z.infer<typeof RoleForm>, @Res() response: Response,
   ): Promise<void> {
-    if (await keptOne(this.team.assign(id, person, role, actor))) return this.again(v, response, id, 409, { refused: v.t('team.last') });
+    try {
+      if (await keptOne(this.team.assign(id, person, role, actor))) return await this.again(v, response, id, 409, { refused: v.t('team.last') });
+    } catch (error) {
+      if (!(error instanceof OfficersInvite)) throw error;
+      return this.again(v, response, id, 403, { refused: v.t('team.officers-invite') });
+    }
     goAndSay(response, `/institutes/${id}/team`, 'said.saved');
   }
 
@@ -86,6 +92,7 @@ export class TeamPages {
   private async page(v: Viewer, id: string, said: Partial<TeamModel>): Promise<string> {
     const institute = await this.institutes.head(id);
     const keys = v.actor?.writes && isOf(v.actor, id) ? await this.keys.list({ profileId: id }) : null;
-    return teamPage(v, { ...said, institute, people: await this.team.list(id), keys });
+    const invites = v.actor !== null && (await this.team.invites(id, v.actor));
+    return teamPage(v, { ...said, institute, people: await this.team.list(id), invites, keys });
   }
 }

@@ -1,6 +1,6 @@
 import { ownPath } from '../../../src/domain/access/own-path.js';
 
-describe('the page that is asked for before signing in', () => {
+describe('the page that was asked for before signing in, or that a form came from', () => {
   it.each(['/calls', '/institutes/leti/inbox?state=new&q=%C3%A9t%C3%A9', '/calls/1#call', '/a%2f%2fb', '/x?next=//elsewhere.example', '/x:y@z'])('%s is one of ours', (path) => {
     expect(ownPath(path)).toBe(path);
   });
@@ -8,7 +8,7 @@ describe('the page that is asked for before signing in', () => {
   it.each([
     '//elsewhere.example', '///elsewhere.example', '/\\elsewhere.example', '\\\\elsewhere.example', '/\t/elsewhere.example', '/\n/elsewhere.example', '\t//elsewhere.example',
     '/.//elsewhere.example', '/x/..//elsewhere.example', '/%2e//elsewhere.example', 'https://elsewhere.example/', 'https:elsewhere.example', 'javascript:alert(1)', 'data:text/html,x',
-    'calls', '', ' /calls', '@elsewhere.example', '.elsewhere.example', '/calls\u0000', `/${'x'.repeat(1_000)}`,
+    'calls', '', ' /calls', '@elsewhere.example', '.elsewhere.example', '/calls\u0000', `/${'x'.repeat(2_000)}`,
   ])('%j is not', (path) => {
     expect(ownPath(path)).toBeNull();
   });

@@ -1,4 +1,3 @@
-import { actionCodes } from '../../../src/domain/profile/action-code.js';
 import { unmetSentence } from '../../../src/domain/profile/preference-sentences.js';
 import { Preferences, unmetPreferences } from '../../../src/domain/profile/preferences.js';
 import type { CallContent } from '../../../src/domain/call/call-content.js';
@@ -29,7 +28,6 @@ describe('preferences', () => {
     ['a level above', { trl: { from: null, to: 7, quote: '' } }, 'TRL 7 is above your range (3 to 6)', 'le TRL 7 est au-dessus de votre plage (3 à 6)'],
     ['a level below', { trl: { from: 1, to: 2, quote: '' } }, 'TRL 2 is below your range (3 to 6)', 'le TRL 2 est en dessous de votre plage (3 à 6)'],
     ['another programme', { programme: { code: '1', name: 'LIFE' } }, 'LIFE; you prefer horizon europe', 'LIFE ; vous préférez horizon europe'],
-    ['little time', { deadlines: fitting.deadlines.map((d) => ({ ...d, at: new Date(NOW.getTime() + 10.5 * 86_400_000).toISOString() })) }, '10 days left; you want 45 or more', '10 jours restants ; il vous en faut au moins 45'],
     ['too much money', { budget: budget(4_000_000, 6_000_000) }, '€4 million a project is above your €3 million', '4 M€ par projet est au-dessus de vos 3 M€'],
     ['too little money', { budget: budget(null, 60_000) }, '€60,000 a project is below your €500,000', '60 000 € par projet est en dessous de vos 500 000 €'],
   ])('say what they miss: %s', (_, change, english, french) => {
@@ -37,6 +35,14 @@ describe('preferences', () => {
     expect(others).toEqual([]);
     expect(unmetSentence(only!, 'en')).toBe(english);
     expect(unmetSentence(only!, 'fr').replace(/[\u00a0\u202f]/g, ' ')).toBe(french);
+  });
+
+  it('count the days that are left as lists do, by days in Brussels', () => {
+    const late = { ...fitting, deadlines: [{ ...fitting.deadlines[0]!, at: '2030-01-12T16:00:00Z' }] };
+    const [only] = unmetPreferences(all, late, new Date('2030-01-01T22:30:00Z'));
+    expect(unmetSentence(only!, 'en')).toBe('11 days left; you want 45 or more');
+    expect(unmetSentence(only!, 'fr').replace(/\u00a0/g, ' ')).toBe('11 jours restants ; il vous en faut au moins 45');
+    expect(unmetSentence(unmetPreferences(all, late, new Date('2030-01-01T23:30:00Z'))[0]!, 'en')).toBe('10 days left; you want 45 or more');
   });
 
   it('take a range of levels that meets theirs, a deadline that is over, and money of another currency', () => {
@@ -49,12 +55,4 @@ describe('preferences', () => {
     for (const wrong of [{ trl: { min: 7, max: 3 } }, { budget: { min: 2, max: 1 } }, { trl: { min: 0 } }, { minLeadDays: 0 }, { other: 1 }]) expect(Preferences.safeParse(wrong).success).toBe(false);
     expect(Preferences.parse({ trl: { min: 4 } })).toMatchObject({ trl: { min: 4, max: 9 } });
   });
-});
-
-describe('the short names of types of action', () => {
-  it.each([
-    ['HORIZON Research and Innovation Actions', 'RIA'], ['HORIZON JU Innovation Actions', 'IA'], ['HORIZON Coordination and Support Actions', 'CSA'], ['HORIZON Programme Cofund Actions', 'COFUND'],
-    ['HORIZON Pre-commercial Procurement', 'PCP-PPI'], ['HORIZON TMA MSCA Doctoral Networks', 'MSCA'], ['HORIZON EIC Grants', 'EIC'], ['HORIZON ERC Grants', 'ERC'], ['EDF Lump Sum Grants', 'EDF'],
-    ['LIFE Project Grants', 'LIFE'], ['HORIZON Recognition Prize', 'PRIZE'], ['CEF Infrastructure Projects', 'GRANT'],
-  ])('%s: %s', (written, code) => expect(actionCodes([written])).toEqual([code]));
 });

@@ -1,6 +1,5 @@
 import { AnswerGiven, keptOf, sameAnswer } from '../../../src/domain/proposal/answer.js';
 import { answerMail } from '../../../src/domain/proposal/answer-mail.js';
-import { pastedPeople } from '../../../src/domain/proposal/pasted-people.js';
 
 const problems = (given: unknown) => AnswerGiven.safeParse(given).error?.issues.map((i) => i.path.join('.')) ?? [];
 
@@ -46,25 +45,5 @@ describe('the mail that tells an answer', () => {
     expect(subject).toBe('Marie\u00a0: cela m’intéresse – Larger wind farms');
     expect(text).toContain('Cette réponse remplace la précédente.');
     expect(text).not.toMatch(/Son mot|À contacter/);
-  });
-});
-
-describe('people who are pasted', () => {
-  it('are read a line each, with competences in any case of letters', () => {
-    const lines = 'Marie Martin <Marie@Lab.example>; wind ENERGY; Materials\r\n\n"Abel, Adam" <adam@lab.example>\nZoe\u00a0Z <zoe@lab.example>\tWind energy\tWind energy';
-    expect(pastedPeople(lines, ['Wind energy', 'Materials'])).toEqual({
-      problems: [],
-      people: [
-        { name: 'Marie Martin', email: 'marie@lab.example', competences: ['Wind energy', 'Materials'] }, { name: 'Abel, Adam', email: 'adam@lab.example', competences: [] },
-        { name: 'Zoe\u00a0Z', email: 'zoe@lab.example', competences: ['Wind energy'] },
-      ],
-    });
-  });
-
-  it('are told by their line where it cannot be read', () => {
-    const { problems: wrong } = pastedPeople('Marie\nmarie@lab.example\nZoe <zoe@lab.example>; Tides', ['Wind energy']);
-    expect(wrong).toEqual([
-      { line: 1, wrong: 'person', text: 'Marie' }, { line: 2, wrong: 'person', text: 'marie@lab.example' }, { line: 3, wrong: 'competence', text: 'Tides' },
-    ]);
   });
 });

@@ -20,15 +20,16 @@ const content = aCall('1', {
 });
 const row: MatchRow = {
   call: { id: 'c-1', version: 1, firstSeenAt: NOW, programme: 'Horizon Europe', content, opensAt: new Date(content.opensAt!), lastDeadlineAt: new Date('2026-09-15T15:00:00Z'), sourceStatus: 'open', withdrawnAt: null },
-  score: 71.6, match: { score: 71.6, competences: [{ competence: 'Wind', score: 71.6, excludedBy: null }], evidence: [] }, isNew: false, isChanged: true,
+  score: 71.6, match: { score: 71.6, competences: [{ competence: 'Wind', score: 71.6, excludedBy: null }], evidence: [] }, unmet: [{ preference: 'trl', stated: 7, side: 'above', wanted: { min: 3, max: 6 } }], isNew: false, isChanged: true,
   verdict: 'not', reason: 'trl', verdictBy: 'Anne', verdictAt: NOW, notes: [{ author: 'Anne', text: '=1+1', createdAt: NOW }], asked: [{ name: 'Paul', answer: null }],
 };
 
 describe('tables', () => {
   it('keep their columns in their order for good: people refer to them from sheets of their own', () => {
-    expect(keys(MATCH_COLUMNS.inside)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, 'notes', 'asked', 'answers', ...LINKS]);
-    expect(keys(MATCH_COLUMNS.feed)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, ...LINKS]);
-    expect(keys(MATCH_COLUMNS['feed-with-notes'])).toEqual([...keys(MATCH_COLUMNS.feed), 'notes']);
+    expect(keys(MATCH_COLUMNS.inside)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, 'notes', 'asked', 'answers', ...LINKS, 'unmet']);
+    expect(keys(MATCH_COLUMNS.network)).toEqual([...KEYS, ...FACTS, ...FIT, ...LINKS, 'unmet']);
+    expect(keys(MATCH_COLUMNS.feed)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, ...LINKS, 'unmet']);
+    expect(keys(MATCH_COLUMNS['feed-with-notes'])).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, ...LINKS, 'notes', 'unmet']);
     expect(keys(CALL_COLUMNS)).toEqual([...KEYS, ...FACTS, ...LINKS, 'first-seen']);
     expect(keys(CHANGE_COLUMNS)).toEqual(['event', 'call', 'identifier', 'title', 'seen', 'says', 'source', 'page', 'source-page']);
     expect(keys(PROPOSAL_COLUMNS)).toEqual(['proposal', 'call', 'identifier', 'title', 'name', 'email', 'asked-by', 'asked-at', 'answer', 'word', 'other', 'answered-at', 'page']);
@@ -49,6 +50,7 @@ describe('tables', () => {
     expect([value('days-left'), value('budget'), value('max-contribution'), value('min-contribution'), value('currency')]).toEqual([77, 60_000_000, 4_500_000.5, null, 'EUR']);
     expect([value('status'), value('score'), value('new'), value('changed'), value('verdict'), value('reason')]).toEqual(['Ouvert', 72, false, true, 'Non pertinent', 'TRL']);
     expect([value('notes'), value('asked'), value('answers')]).toEqual(['• 2026-06-30 Anne: =1+1', 'Paul', 'Paul: pas encore de réponse']);
+    expect(value('unmet')).toBe('le TRL 7 est au-dessus de votre plage (3 à 6)');
     expect([value('page'), value('source-page')]).toEqual([{ href: 'https://calls.example.org/calls/c-1', text: 'https://calls.example.org/calls/c-1' }, { href: 'https://x.eu/1', text: 'https://x.eu/1' }]);
   });
 

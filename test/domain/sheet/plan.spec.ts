@@ -75,4 +75,10 @@ describe('notes that come back', () => {
     expect(newNote(`${noteBlock(kept)}\nNouveau`, [kept])).toBe('Nouveau');
     expect(newNote('Relancer', [kept])).toBe('Relancer');
   });
+
+  it('are known again whose lines ended as a browser ends them', () => {
+    const typed = { author: 'Anne', text: 'Relancer\r\nPaul', createdAt: NOW };
+    expect(noteBlock(typed)).toBe('• 2026-06-30 Anne: Relancer\nPaul');
+    for (const cell of [noteBlock(typed), 'Relancer\nPaul', 'Relancer\r\nPaul']) expect(newNote(cell, [typed])).toBeNull();
+  });
 });

@@ -2,6 +2,7 @@ import { CALL_COLUMNS } from '../../../src/domain/sheet/call-columns.js';
 import { fieldsOf, headingLine } from '../../../src/domain/sheet/fields.js';
 import { dayIn, identifiersIn, readLine } from '../../../src/domain/sheet/line.js';
 import { MATCH_COLUMNS, REASON_WORDS, VERDICT_WORDS } from '../../../src/domain/sheet/match-columns.js';
+import { readSheet } from '../../../src/domain/sheet/read-sheet.js';
 import { readReason, readVerdict } from '../../../src/domain/sheet/verdict-words.js';
 
 describe('columns by their names', () => {
@@ -31,6 +32,15 @@ describe('columns by their names', () => {
     expect(headingLine([['Veille Europe 2025', '', ''], [], ['Légende : x = oui', '', ''], ['Sujet', 'Avis', 'Remarques'], ['HORIZON-X', 'oui', '']])).toBe(3);
     expect(headingLine([['Nom de famille', 'Prénom'], ['Durand', 'Anne']])).toBeNull();
     expect(headingLine([])).toBeNull();
+  });
+
+  it('are read as quickly where a heading is a book, or a line has thousands of them', () => {
+    const long = ['Référence', 'n'.repeat(190_000), 'Décison'];
+    const wide = [...long, ...Array.from({ length: 12_000 }, (_, i) => `heading ${i}`)];
+    const before = performance.now();
+    const read = [long, wide].map((headings) => readSheet('1', 'v.csv', [{ name: 'v', rows: [headings, ['HORIZON-X-2027-01']] }]));
+    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(read).toMatchObject([{ fields: ['identifier', null, 'verdict'] }, { headings: { length: 60 } }]);
   });
 });
 

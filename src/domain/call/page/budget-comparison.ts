@@ -33,10 +33,15 @@ const HALF = 0.5;
 const takes = (b: NonNullable<CallContent['budget']>): number | null =>
   b.expectedGrants === null || b.maxContribution === null ? null : b.expectedGrants * b.maxContribution;
 
-function isPooled(budget: CallContent['budget'], others: BudgetedTopic[]): boolean {
+/** Whether a topic's projects take so little of its total that it may be one budget for several: it is where another topic of the same call states the same. */
+export function mayBeShared(budget: CallContent['budget']): boolean {
   if (!budget?.total) return false;
   const own = takes(budget);
-  return own !== null && own <= budget.total * HALF && others.some((o) => o.budget?.total === budget.total && o.budget.currency === budget.currency);
+  return own !== null && own <= budget.total * HALF;
+}
+
+function isPooled(budget: CallContent['budget'], others: BudgetedTopic[]): boolean {
+  return budget !== null && mayBeShared(budget) && others.some((o) => o.budget?.total === budget.total && o.budget.currency === budget.currency);
 }
 
 function rowOf({ id, title, identifier, budget }: BudgetedTopic, self: boolean, largest: number, currency: string): BudgetRow {

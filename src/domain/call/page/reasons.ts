@@ -1,3 +1,4 @@
+import { grouped } from '../../grouping.js';
 import { fieldText, type MatchableCall } from '../../matching/fields.js';
 import type { Evidence, MatchScore } from '../../matching/match.js';
 import type { Mark } from './marking.js';
@@ -37,14 +38,8 @@ interface Found { competence: string; term: string; evidence: Evidence[]; points
 const sum = (all: { contribution: number }[]): number => all.reduce((n, e) => n + e.contribution, 0);
 const byPoints = <T extends { points: number }>(all: T[]): T[] => [...all].sort((a, b) => b.points - a.points);
 
-function grouped<T>(all: T[], key: (one: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
-  return [...groups.values()];
-}
-
 const found = (evidence: Evidence[]): Found[] =>
-  byPoints(grouped(evidence, (e) => e.term).map((all) => ({ competence: all[0]!.competence, term: all[0]!.term, evidence: all, points: sum(all) })));
+  byPoints([...grouped(evidence, (e) => [e.term])].map(([term, all]) => ({ competence: all[0]!.competence, term, evidence: all, points: sum(all) })));
 
 /** In a section the words stand in a sentence; a title or a keyword only repeats them. */
 const fieldRank = (field: string): number => (field.startsWith('sections.') ? Number(field.slice('sections.'.length)) : 1_000);
@@ -66,7 +61,7 @@ function putMarks(marks: Map<string, Mark[]>, { evidence }: Found, competence: n
 /** Why a call fits, by competence, best first, with the marks for its text. */
 export function reasonsOf(match: MatchScore): Reasons {
   const marks = new Map<string, Mark[]>();
-  const byCompetence = byPoints(grouped(match.evidence, (e) => e.competence).map((all) => ({ competence: all[0]!.competence, all, points: sum(all) })));
+  const byCompetence = byPoints([...grouped(match.evidence, (e) => [e.competence])].map(([competence, all]) => ({ competence, all, points: sum(all) })));
   let number = 0;
   const groups = byCompetence.map(({ competence, all, points }, place): ReasonGroup => ({
     place, competence, score: points,

@@ -1,0 +1,7 @@
+import { DateTime } from 'luxon';
+import { BRUSSELS } from './brussels.js';
+
+const dayOf = (at: Date | string): DateTime => (typeof at === 'string' ? DateTime.fromISO(at, { zone: BRUSSELS }) : DateTime.fromJSDate(at, { zone: BRUSSELS })).startOf('day');
+
+/** Days from now until the day on which an instant falls in Brussels: 0 is today, below 0 is past. */
+export const daysLeft = (now: Date, at: Date | string): number => Math.round(dayOf(at).diff(dayOf(now), 'days').days);

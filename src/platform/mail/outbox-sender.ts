@@ -1,0 +1,64 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CarnotError } from '../../domain/errors.js';
+import { MOST_ATTEMPTS, nextTryMs } from '../../domain/notification/mail-tries.js';
+import type { Channel, Clock, Mail } from '../../domain/ports.js';
+import { CHANNEL, CLOCK } from '../tokens.js';
+
+/** A mail of an outbox that was claimed; `attempts` counts this try. */
+interface Claimed { id: string; kind: string; attempts: number }
+
+/** Where it is remembered how a mail did. */
+interface Outbox<M extends Claimed> {
+  sent(mail: M, where: string, now: Date): Promise<void>;
+  notSent(mail: M, error: string, nextTryAt: Date | null): Promise<void>;
+}
+
+const MARK_TRIES = 5;
+
+/** Sends mails that wait in an outbox, of whichever kind. */
+@Injectable()
+export class OutboxSender {
+  private readonly log = new Logger('Mail');
+
+  constructor(
+    @Inject(CHANNEL) private readonly channel: Channel,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Sends a mail that was claimed, and marks it: as sent only when the other side has accepted it, else with the time of the next try. */
+  async send<M extends Claimed>(outbox: Outbox<M>, claimed: M, mail: Mail): Promise<void> {
+    const where = await this.leave(outbox, claimed, mail);
+    // Apart from the sending: that our database failed must not be taken for a mail that did not leave.
+    if (where !== null) await this.markSent(outbox, claimed, where);
+  }
+
+  /** Where the mail went; null where it did not leave. */
+  private async leave<M extends Claimed>(outbox: Outbox<M>, claimed: M, mail: Mail): Promise<string | null> {
+    try {
+      return (await this.channel.send(mail)).where;
+    } catch (error) {
+      await this.notSent(outbox, claimed, error as Error);
+      return null;
+    }
+  }
+
+  /** Tried more than once: a mail that has left and is not marked is sent again when its sender is taken for dead. */
+  private async markSent<M extends Claimed>(outbox: Outbox<M>, claimed: M, where: string): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await outbox.sent(claimed, where, this.clock.now());
+      } catch (error) {
+        if (tries >= MARK_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, tries * 1_000));
+      }
+    }
+  }
+
+  /** The outbox remembers when to try again, so that a mail outlives any queue. Only a refusal of this very mail is final. */
+  private async notSent<M extends Claimed>(outbox: Outbox<M>, claimed: M, error: Error): Promise<void> {
+    const final = (error instanceof CarnotError && error.remedy === 'never') || claimed.attempts >= MOST_ATTEMPTS;
+    const nextTryAt = final ? null : new Date(Date.now() + nextTryMs(claimed.attempts));
+    await outbox.notSent(claimed, error.message, nextTryAt);
+    this.log.warn(`mail ${claimed.id} (${claimed.kind}) did not leave: ${error.message}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
+  }
+}

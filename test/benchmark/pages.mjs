@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { chromium } from 'playwright-core';
 import { build, end, prepare, readWiring, work, CONFIG_FOLDER } from '../../dist/app/process.js';
+import { Corpus } from '../../dist/features/matching/corpus.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';
 import { startSamplePortal } from '../../dist/demo/sample-portal.js';
 import { portalRecords } from '../../dist/demo/sample-records.js';
@@ -139,6 +140,8 @@ try {
   await client.connect();
   await harvested(app, wiring, client);
   await multiply(client, Number(args.calls));
+  // To index what was added takes a minute, in which all else is slower.
+  await app.get(Corpus).refresh();
   const { rows: [size] } = await client.query('SELECT (SELECT count(*)::int FROM call) AS calls, (SELECT count(*)::int FROM match WHERE profile_id = $1) AS matches', [institute]);
   const { rows: [best] } = await client.query('SELECT call_id AS id FROM match WHERE profile_id = $1 ORDER BY score DESC LIMIT 1', [institute]);
   say(`${size.calls} calls, ${size.matches} of them match ${institute} at all; run ${randomUUID().slice(0, 8)}, Node ${process.version}`);

@@ -1,6 +1,10 @@
+import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
+import { PostStage } from '../../src/features/post/post.stage.js';
 import { inDays } from '../support/calls.js';
 import { Browser, somebody } from '../support/people.js';
 import { MATERIALS, PROFILE, Proposing, WIND } from '../support/proposing.js';
+import { until } from '../support/until.js';
 
 let p: Proposing;
 let link: string;
@@ -15,6 +19,10 @@ afterAll(() => p?.stop());
 const anybody = () => new Browser(p.test.url);
 const stands = async () => (await p.call(`/calls/${p.callId}/proposals`)).body.items.find((i: any) => i.researcher.id === marie);
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 500));
+
+/** The mails to the officer, as the outbox has them. */
+const told = (): Promise<{ id: string; state: string; error: string | null }[]> => p.test.app.get(DataSource).query("SELECT id, state, error FROM letter WHERE kind = 'answer' ORDER BY created_at");
+const allSent = () => until('all mails to have left', async () => (await told()).every((l) => l.state === 'sent'));
 
 describe('the answer to a proposed call', () => {
   it('is not given by opening the link: scanners do', async () => {
@@ -65,6 +73,44 @@ describe('the answer to a proposed call', () => {
     const answer = await anybody().request(link, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' }, body: new URLSearchParams({ answer: 'not-for-me' }) });
     expect(answer.status).toBe(403);
     expect((await stands()).answer).toBe('ask-other');
+  });
+
+  it('pressed several times at once is told once', async () => {
+    const before = (await told()).length;
+    const answers = await Promise.all([1, 2, 3, 4].map(() => anybody().post(link, { answer: 'not-for-me', word: 'At once' })));
+    expect(answers.map((a) => a.status)).toEqual([303, 303, 303, 303]);
+    expect(await told()).toHaveLength(before + 1);
+  });
+
+  it('changed while its mail still waits is told once, as it stands', async () => {
+    await allSent();
+    const other = await p.asked(await p.researcher('Wanda Waits', [WIND]));
+    p.sink.refuse({ code: 451, text: 'greylisted' });
+    const before = await told();
+    for (const word of ['First', 'Second', 'Third']) {
+      await anybody().post(other, { answer: 'interested', word });
+      await until('a try that did not get through', async () => (await told()).at(-1)!.error);
+    }
+    p.sink.refuse(null);
+    const { id } = (await told()).at(-1)!;
+    await p.test.app.get(DataSource).query('UPDATE letter SET next_try_at = NULL WHERE id = $1', [id]);
+    await p.test.app.get(PostStage, { strict: false }).run({ letterId: id });
+    await allSent();
+    const text = p.sink.mails.at(-1)!.text!;
+    expect([(await told()).length, text.includes('Third'), text.includes('First')]).toEqual([before.length + 1, true, false]);
+  });
+
+  it('is not taken any number of times in an hour, and says when to come back with what was typed', async () => {
+    const often = await p.asked(await p.researcher('Otto Often', [WIND]));
+    const answers = [];
+    for (let i = 0; i < 11; i += 1) answers.push(await anybody().post(often, { answer: 'interested', word: `Word ${i}` }));
+    expect(answers.map((a) => a.status)).toEqual([...Array<number>(10).fill(303), 429]);
+    const { headers, body } = answers.at(-1)!;
+    const $ = load(body);
+    expect([Number(headers.get('retry-after')) > 600, $('[role=alert]').text(), $('#word').val()]).toEqual([true, expect.stringMatching(/minutes/), 'Word 10']);
+    expect((await anybody().post(link, { answer: 'interested' })).status).toBe(303);
+    await anybody().post(link, { answer: 'ask-other', other: 'Jean' });
+    await allSent();
   });
 
   it('reaches nobody where the officer is gone, and still stands', async () => {

@@ -96,6 +96,21 @@ describe('the people of an institute', () => {
     expect((await last.get('/v1/me')).status).toBe(401);
   });
 
+  it('are invited by the network only until there is an officer: nobody lets themselves into an institute', async () => {
+    const path = '/v1/profiles/3bcar/people';
+    const network = [as(coordinator), (method: string, to: string, body?: unknown) => api(server.url, to, { method, body, token: TOKEN })];
+    const reader = (await somebody(server, { role: 'reader', profile: '3bcar' })).person;
+    const made = await network[1]!('POST', path, { name: 'First', email: 'first@3bcar.test', language: 'en' });
+    expect(made).toMatchObject({ status: 200, body: { role: 'officer' } });
+    for (const ask of network) {
+      const refused = [await ask('POST', path, { name: 'Me', email: 'me@carnot.test' }), await ask('PATCH', `${path}/${reader.id}`, { role: 'officer' })];
+      expect(refused.map((r) => [r.status, r.body.detail])).toEqual(Array(2).fill([403, 'The institute has officers: they invite their colleagues.']));
+    }
+    expect(await lettersTo(server, 'me@carnot.test')).toEqual([]);
+    expect((await as(coordinator)('DELETE', `${path}/${made.body.id}`)).status).toBe(200);
+    expect((await as(coordinator)('PATCH', `${path}/${reader.id}`, { role: 'officer' })).body).toMatchObject({ role: 'officer' });
+  });
+
   it('are told at which field an invitation is wrong', async () => {
     const { status, body } = await as(officer)('POST', '/v1/profiles/leti/people', { name: '', email: 'x', role: 'coordinator', boss: true });
     expect(status).toBe(400);
@@ -146,6 +161,16 @@ describe('the network', () => {
     expect((await as(coordinator)('GET', '/v1/profiles/fresh')).status).toBe(404);
     const officer = await somebody(server, { role: 'officer', profile: 'leti' });
     expect((await as(officer)('POST', '/v1/profiles', { ...told, id: 'mine' })).status).toBe(403);
+  });
+
+  it('leaves no institute half made where an invitation is not sent', async () => {
+    const told = (id: string) => ({ id, name: `Carnot ${id}`, officer: { name: 'O', email: 'often@half.test' } });
+    await Promise.all(Array.from({ length: 5 }, () => new Browser(server.url).post('/sign-in', { email: 'often@half.test' })));
+    expect((await as(coordinator)('POST', '/v1/profiles', told('half'))).status).toBe(429);
+    const service = await serviceKey(server, 'write');
+    expect((await api(server.url, '/v1/profiles', { method: 'POST', body: { ...told('half'), officer: { name: 'O', email: 'o@half.test' } }, token: service })).status).toBe(403);
+    expect((await as(coordinator)('GET', '/v1/profiles/half')).status).toBe(404);
+    expect((await as(coordinator)('POST', '/v1/profiles', { ...told('half'), officer: { name: 'O', email: 'o@half.test' } })).status).toBe(200);
   });
 
   it('sees how each institute stands; an institute does not', async () => {

@@ -1,3 +1,5 @@
+import { DataSource } from 'typeorm';
+import { PostStage } from '../../src/features/post/post.stage.js';
 import { inDays } from '../support/calls.js';
 import { serviceKey, somebody } from '../support/people.js';
 import { linkIn, MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../support/proposing.js';
@@ -80,6 +82,36 @@ describe('proposing a call', () => {
     const first = (await p.call(`${at('proposals')}?limit=2`)).body;
     expect([first.items.length, first.total]).toEqual([2, 3]);
     expect((await p.call(`${at('proposals')}?limit=2&cursor=${first.next}`)).body).toMatchObject({ next: null, items: [{ id: ID, mail: { state: 'sent', error: null, sentAt: expect.any(String) } }] });
+  });
+
+  it('leaves once, also where our own database fails once it has left', async () => {
+    const database = p.test.app.get(DataSource);
+    await database.query("CREATE FUNCTION no_mark() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$");
+    await database.query("CREATE TRIGGER no_mark BEFORE UPDATE ON letter FOR EACH ROW WHEN (NEW.state = 'sent') EXECUTE FUNCTION no_mark()");
+    const { body } = await send({ researcher: bob, subject: 'Full disk', text: 'T', again: true });
+    await p.mails(4);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await database.query('DROP TRIGGER no_mark ON letter');
+    const mark = () => database.query("SELECT state, attempts, error FROM letter WHERE id = (SELECT letter_id FROM proposal WHERE id = $1)", [body.id]);
+    await until('the mail to be known as sent', async () => (await mark())[0].state === 'sent');
+    expect(await mark()).toEqual([{ state: 'sent', attempts: 1, error: null }]);
+    expect(p.sink.mails.splice(3)).toHaveLength(1);
+    await database.query('DELETE FROM proposal WHERE id = $1', [body.id]);
+  });
+
+  it('that could not leave before the last deadline says so, and speaks of no link', async () => {
+    p.sink.refuse({ code: 451, text: 'greylisted' });
+    const { body } = await send({ researcher: bob, subject: 'Late', text: 'T', again: true });
+    const database = p.test.app.get(DataSource);
+    const letter = async () => (await database.query('SELECT l.id, l.state, l.error FROM letter l JOIN proposal p ON p.letter_id = l.id WHERE p.id = $1', [body.id]))[0];
+    await until('a try', async () => (await letter()).error);
+    await database.query("UPDATE letter SET next_try_at = NULL WHERE id = $1", [(await letter()).id]);
+    p.clock.set(inDays(61));
+    await p.test.app.get(PostStage, { strict: false }).run({ letterId: (await letter()).id });
+    p.clock.set(inDays(0));
+    p.sink.refuse(null);
+    expect(await letter()).toMatchObject({ state: 'failed', error: 'the last deadline of the call had passed before it could leave' });
+    await database.query('DELETE FROM proposal WHERE id = $1', [body.id]);
   });
 
   it('keeps no link: neither the database nor an answer of the API holds the secret', async () => {

@@ -39,6 +39,15 @@ describe('the people behind competences', () => {
     expect((await p.call(`/researchers/${other}`, { method: 'PUT', body: taken })).status).toBe(409);
   });
 
+  it('have an address each, also where two take the same one at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const ids = await Promise.all([1, 2, 3].map((i) => p.researcher(`Race ${round} ${i}`, [WIND])));
+      const same = { name: 'Same', email: `same${round}@lab.example`, language: 'en' };
+      const answers = await Promise.all(ids.map((id) => p.call(`/researchers/${id}`, { method: 'PUT', body: same })));
+      expect(answers.map((a) => a.status).sort()).toEqual([200, 409, 409]);
+    }
+  });
+
   it('are told apart where their competence is not in the profile any more', async () => {
     const id = await p.researcher('Leo Lost', [MATERIALS, WIND]);
     const { body: profile } = await api(p.test.url, `/v1/profiles/${PROFILE.id}`);

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { startApp, TOKEN, type TestApp } from '../support/app.js';
 import { lettersTo } from '../support/letters.js';
 import { Browser, somebody } from '../support/people.js';
@@ -19,6 +20,12 @@ describe('who tries too often', () => {
     }
     expect(await lettersTo(server, 'known@leti.test')).toHaveLength(5);
     expect((await ask('other@leti.test')).status).toBe(200);
+  });
+
+  it('still comes to the page that was asked for, once it is not too often any more', async () => {
+    const ask7 = Array.from({ length: 7 }, () => new Browser(server.url).post('/sign-in', { email: 'next@leti.test', next: '/deadlines?month=2026-07' }));
+    const refused = (await Promise.all(ask7)).find((a) => a.status === 429)!;
+    expect(load(refused.body)('input[name=next]').val()).toBe('/deadlines?month=2026-07');
   });
 
   it('gets no more mails from one network, whoever they are for', async () => {

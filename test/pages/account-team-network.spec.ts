@@ -1,8 +1,14 @@
 import { load } from 'cheerio';
+import { request, type IncomingMessage } from 'node:http';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { lettersTo } from '../support/letters.js';
 import { somebody, type Answer, type Somebody } from '../support/people.js';
 
+/** A request whose path is sent as it is written: `fetch` would mend it. */
+const raw = (url: string, path: string, cookie: string): Promise<IncomingMessage> => new Promise((resolve, reject) => {
+  const { hostname, port } = new URL(url);
+  request({ hostname, port, path, headers: { cookie, accept: 'text/html' }, agent: false }, (response) => resolve(response.resume())).on('error', reject).end();
+});
 const heading = ({ body }: Answer): string => load(body)('h1').text();
 
 describe('the pages about people', () => {
@@ -26,6 +32,16 @@ describe('the pages about people', () => {
       expect([saved.status, chosen.location, heading(page), load(page.body)('html').attr('lang')]).toEqual([303, '/account', 'Mon compte', 'fr']);
       expect(load(page.body)('.said').text()).toBe('Enregistré.');
       expect(load(page.body)('#name').val()).toBe('Renée');
+    });
+
+    it('says nothing that a stray cookie says, and finds its language by any address', async () => {
+      for (const said of ['inbox.days', 'constructor', 'said.nothing']) {
+        const page = await officer.request('/account', { headers: { cookie: `${officer.cookie}; said=${said}` } });
+        expect([said, page.status, load(page.body)('.said').length]).toEqual([said, 200, 0]);
+      }
+      for (const [path, to] of [['//?lang=en', '/'], ['//elsewhere.test/?lang=en', '/elsewhere.test/'], ['/\\elsewhere.test/?lang=en', '/elsewhere.test/'], ['/account?a=1&lang=en', '/account?a=1']] as const) {
+        expect([path, (await raw(server.url, path, officer.cookie)).headers.location]).toEqual([path, to]);
+      }
     });
 
     it('shows a key once, and revokes it', async () => {
@@ -98,6 +114,20 @@ describe('the pages about people', () => {
       const refused = await other.get('/institutes/leti/team');
       expect(refused.status).toBe(403);
       expect(refused.body).not.toMatch(/leti\.test|Olga/);
+    });
+
+    it('is shown to the network without a form to invite once there is an officer, who may still be removed', async () => {
+      const at = '/institutes/3bcar/team';
+      expect(load((await coordinator.get(at)).body)('#invite form')).toHaveLength(1);
+      expect((await coordinator.post(at, { name: 'First', email: 'first@3bcar.test', role: 'officer', language: 'en' })).location).toBe(at);
+      const $ = load((await coordinator.get(at)).body);
+      expect([$('#invite').length, $('form[action$="/role"]').length, $('main').text().includes('The institute has officers: they invite their colleagues.')]).toEqual([0, 0, true]);
+      const late = await coordinator.post(at, { name: 'Me', email: 'me@carnot.test', role: 'officer', language: 'en' });
+      expect([late.status, load(late.body)('main').text()]).toEqual([403, expect.stringContaining('they invite their colleagues')]);
+      const remove = $('form[action$="/remove"]').attr('action')!;
+      const role = await coordinator.post(remove.replace('/remove', '/role'), { role: 'reader' });
+      expect([role.status, load(role.body)('.notice.bad').text()]).toEqual([403, 'The institute has officers: they invite their colleagues.']);
+      expect((await coordinator.post(remove)).location).toBe(at);
     });
 
     it('has keys of services for officers alone', async () => {

@@ -76,6 +76,13 @@ describe('the page of a profile', () => {
     expect([(await officer.post(PATH, await form(officer))).status, (await content()).version]).toEqual([303, version]);
   });
 
+  it('says in the reader\'s language that there is too much to look for', async () => {
+    const keywords = Array.from({ length: 200 }, (_, i) => `keyword ${i}`).join('\n');
+    const rows = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [[`competences.${i}.label`, `Row ${i}`], [`competences.${i}.keywords`, keywords]]).flat());
+    const { status, body } = await officer.post(PATH, await form(officer, rows));
+    expect([status, text(body, '#competences-error')]).toEqual([422, expect.stringContaining('2,000 at the most')]);
+  });
+
   it('shows a mistake at its field, in the reader\'s language, with everything that was typed', async () => {
     const wrong = await form(officer, { 'competences.0.label': '', 'competences.0.weight': 'much', 'contacts.0.email': 'anne', 'competences.1.keywords': 'x', 'preferences.trlMin': '7', 'preferences.trlMax': '3', name: 'Kept name' });
     const { status, body } = await officer.post(PATH, wrong);

@@ -79,7 +79,7 @@ export class System {
   async start(): Promise<void> {
     const env = { ADMIN_TOKEN: this.token, PORT: '0', DATA_DIR: join(this.folder, 'data'), ...this.env, ...(await this.services()) };
     this.programs = (this.apart ? (['main', 'worker', 'worker'] as const) : (['start'] as const)).map((name) => new Program(name, env));
-    this.url = (await this.programs[0]!.says(/Address\s+(http:\S+)/))[1]!;
+    this.url = (await this.programs[0]!.says(/Sign in\s+(http:\S+?)\/sign-in/))[1]!;
     await Promise.all(this.programs.slice(1).map((p) => p.says(/worker ready/)));
   }
 

@@ -1,6 +1,6 @@
 import { VERDICT_REASONS } from '../../domain/review/verdict.js';
+import { LONGEST_NOTE } from '../../features/reviews/notes.js';
 import { momentText } from '../kit/dates.js';
-import { Field } from '../kit/parts.js';
 import { AskedList } from '../people/asked-list.js';
 import type { Viewer } from '../kit/viewer.js';
 import { callPath, type CallModel, type Own } from './model.js';
@@ -96,9 +96,12 @@ export function Notes({ v, model: { own, institute, call, note: draft } }: Shown
       {v.actor?.writes && (
         <form method="post" action={`${path}/notes`} class="no-print">
           <input type="hidden" name="back" value={path} />
-          <Field id="note" label={v.t('call.note-new')} error={draft?.error}>
-            <textarea id="note" name="text" required maxLength={4000} rows={3} autofocus={draft !== null} aria-invalid={draft ? true : undefined} aria-describedby={draft ? 'note-error' : undefined}>{draft?.text}</textarea>
-          </Field>
+          <div class={draft ? 'field wrong' : 'field'}>
+            <label for="note">{v.t('call.note-new')}</label>
+            {/* Above the field: it has the focus, and what stands below may be out of sight in the column. */}
+            {draft && <p class="error" id="note-error">{draft.error}</p>}
+            <textarea id="note" name="text" required maxLength={LONGEST_NOTE} rows={3} autofocus={draft !== null} aria-invalid={draft ? true : undefined} aria-describedby={draft ? 'note-error' : undefined}>{draft?.text}</textarea>
+          </div>
           <button type="submit">{v.t('call.note-add')}</button>
         </form>
       )}

@@ -68,7 +68,7 @@ export const people = messages({
   'propose.message-to': { en: 'Message to {name}', fr: 'Message à {name}' },
   'propose.to': { en: 'To {name} ({email}), {language, select, fr {in French} other {in English}}', fr: 'À {name} ({email}), {language, select, fr {en français} other {en anglais}}' },
   'propose.recipient': { en: 'To', fr: 'À' },
-  'propose.nobody': { en: 'nobody is chosen', fr: 'personne n’est choisi' },
+  'propose.nobody': { en: 'choose somebody', fr: 'choisir une personne' },
   'propose.gone': { en: 'Whoever this was written to was taken off the list in the meantime. Nothing was sent; choose who receives it.', fr: 'La personne à qui ce message était destiné a été retirée de la liste entre-temps. Rien n’a été envoyé\u00A0; choisissez qui le reçoit.' },
   'propose.choose': { en: 'Nothing was sent: choose who receives it.', fr: 'Rien n’a été envoyé\u00A0: choisissez qui le reçoit.' },
   'propose.first-sent': { en: 'A first message left from this form already, with other words. This text was not sent: send it if they are to receive it too.', fr: 'Un premier message est déjà parti de ce formulaire, avec un autre texte. Celui-ci n’a pas été envoyé\u00A0: envoyez-le s’il doit partir aussi.' },

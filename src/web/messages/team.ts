@@ -35,7 +35,7 @@ export const team = messages({
   'team.email': { en: 'Mail address', fr: 'Adresse de messagerie' },
   'team.language': { en: 'Language', fr: 'Langue' },
   'team.send': { en: 'Send the invitation', fr: 'Envoyer l’invitation' },
-  'team.officers-invite': { en: 'The institute has officers: they invite their colleagues.', fr: 'L’institut a ses chargés d’affaires : ce sont eux qui invitent leurs collègues.' },
+  'team.officers-invite': { en: 'The institute has officers: they invite their colleagues.', fr: 'L’institut a ses chargés d’affaires : ce sont eux qui invitent leurs collègues.' },
   'team.taken': {
     en: 'This address cannot be invited here: it signs in elsewhere. Take another one, or ask the coordinator.',
     fr: 'Cette adresse ne peut pas être invitée ici : elle est utilisée ailleurs. Choisissez-en une autre, ou demandez à la coordination.',

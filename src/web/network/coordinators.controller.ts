@@ -9,7 +9,7 @@ import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { typedOf } from '../kit/typed.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
-import { keptOne, whyNotInvited } from '../team/team-forms.js';
+import { whyNotChanged, whyNotInvited } from '../team/team-forms.js';
 import { teamPage, type TeamModel } from '../team/team-page.js';
 
 const NETWORK = { profileId: null };
@@ -46,7 +46,8 @@ export class CoordinatorsPages {
   @NetworkOnly('write')
   @Post(':person/remove')
   async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
-    if (await keptOne(this.team.remove(null, person, actor))) return this.again(v, response, 409, { refused: v.t('team.last.coordinator') });
+    const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'team.last.coordinator');
+    if (why) return this.again(v, response, why.status, why);
     goAndSay(response, person === actor.personId ? '/sign-in' : '/coordinators', 'said.removed');
   }
 

@@ -43,7 +43,7 @@ export function teamPage(v: Viewer, model: TeamModel): string {
           <ul class="entries">{model.people.map((p) => <Colleague key={p.id} v={v} person={p} base={base} roles={institute !== null && model.invites} writes={writes} />)}</ul>
         )}
       </section>
-      {model.invites ? <Invite v={v} model={model} base={base} /> : writes && <p class="muted">{v.t('team.officers-invite')}</p>}
+      {model.invites ? <Invite v={v} model={model} base={base} /> : writes && !model.refused && <p class="muted">{v.t('team.officers-invite')}</p>}
       {model.keys && <ServiceKeys v={v} model={model} keys={model.keys} />}
     </div>
   ));

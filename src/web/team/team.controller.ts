@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
 import { Institutes } from '../../features/access/institutes.js';
 import { Keys, NewKey } from '../../features/access/keys.js';
-import { InstituteRole, NewColleague, OfficersInvite, Team } from '../../features/access/team.js';
+import { InstituteRole, NewColleague, Team } from '../../features/access/team.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { typedOf } from '../kit/typed.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
-import { keptOne, whyNotInvited } from './team-forms.js';
+import { whyNotChanged, whyNotInvited } from './team-forms.js';
 import { teamPage, type TeamModel } from './team-page.js';
 
 const RoleForm = z.object({ role: InstituteRole });
@@ -39,7 +39,6 @@ export class TeamPages {
     try {
       await this.team.invite(id, form.value, actor);
     } catch (error) {
-      if (error instanceof OfficersInvite) return this.again(v, response, id, 403, { refused: v.t('team.officers-invite') });
       const { status, errors } = whyNotInvited(v, response, error);
       return this.again(v, response, id, status, { invite: { typed: typedOf(form.value), errors } });
     }
@@ -52,19 +51,16 @@ export class TeamPages {
     @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string,
     @Body({ schema: RoleForm }) { role }: z.infer<typeof RoleForm>, @Res() response: Response,
   ): Promise<void> {
-    try {
-      if (await keptOne(this.team.assign(id, person, role, actor))) return await this.again(v, response, id, 409, { refused: v.t('team.last') });
-    } catch (error) {
-      if (!(error instanceof OfficersInvite)) throw error;
-      return this.again(v, response, id, 403, { refused: v.t('team.officers-invite') });
-    }
+    const why = await whyNotChanged(v, this.team.assign(id, person, role, actor), 'team.last');
+    if (why) return this.again(v, response, id, why.status, why);
     goAndSay(response, `/institutes/${id}/team`, 'said.saved');
   }
 
   @OfInstitute('profile', 'write')
   @Post('team/:person/remove')
   async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
-    if (await keptOne(this.team.remove(id, person, actor))) return this.again(v, response, id, 409, { refused: v.t('team.last') });
+    const why = await whyNotChanged(v, this.team.remove(id, person, actor), 'team.last');
+    if (why) return this.again(v, response, id, why.status, why);
     // Who removes themselves has no page here any more.
     goAndSay(response, person === actor.personId ? '/sign-in' : `/institutes/${id}/team`, 'said.removed');
   }

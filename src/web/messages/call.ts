@@ -27,7 +27,7 @@ export const call = messages({
   'call.moved-on': { en: 'moved on {when}', fr: 'déplacée le {when}' },
 
   'call.reasons': { en: 'Why it fits', fr: 'Pourquoi cet appel' },
-  'call.points': { en: '{n} points', fr: '{n} points' },
+  'call.points': { en: '{n} {n, select, 1 {point} other {points}}', fr: '{n} {n, select, 1 {point} other {points}}' },
   'call.times': { en: '×{n}', fr: '×{n}' },
   'call.more-terms': { en: '{n} more words', fr: '{n} autres mots' },
   'call.reasons-help': { en: 'A word leads to where it stands in the text. The points sum to the score.', fr: 'Un mot mène au passage où il figure. La somme des points donne le score.' },

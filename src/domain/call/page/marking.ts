@@ -42,7 +42,7 @@ function lineOf(text: string, from: number, to: number, marks: Mark[]): Paragrap
 }
 
 /** Where a source lost the break between two lines, as in "outcomes:Increased" or "residues.Validate". No abbreviation is written so. */
-const GLUED = /(?<=(?:\p{Ll}{2}|[)\]])[.:;])(?=\p{Lu}\p{Ll}+\s)/u;
+const GLUED = /(?<=(?:\p{Ll}{2}|[)\]])[.:;])(?=\p{Lu}\p{Ll}+[\s,])/u;
 
 /**
  * A field's text in paragraphs, cut where a mark begins or ends. A paragraph ends at a line break, and where the text shows that its

@@ -22,5 +22,5 @@ export async function showFirstMatching(app: INestApplicationContext): Promise<v
   say(`  Matched with ${all.length} institutes: ${total} fits that score ${minScore} or more. See GET /v1/matches?profile=<id>`);
   say(contacts
     ? `  ${contacts} contact${contacts === 1 ? ' gets' : 's get'} mails. See GET /v1/notifications`
-    : '  No institute has a contact, so nobody gets a mail yet. Add one in config/institutes/<id>.yaml, or with PUT /v1/profiles/<id>');
+    : '  No institute has a contact, so nobody gets a mail yet. Invite its officer in the browser (see Sign in above), or add one in config/institutes/<id>.yaml');
 }

@@ -58,6 +58,18 @@ describe('the people behind competences', () => {
     await api(p.test.url, `/v1/profiles/${PROFILE.id}`, { method: 'PUT', body: profile });
   });
 
+  it('stay behind a competence that goes on under another name', async () => {
+    const id = await p.researcher('Rita Renamed', [MATERIALS, WIND]);
+    const { body: profile } = await api(p.test.url, `/v1/profiles/${PROFILE.id}`);
+    const named = (names: Record<string, string>) => ({ ...profile, competences: profile.competences.map((c: any) => ({ ...c, label: names[c.label] ?? c.label })) });
+    const after = async (body: any) => {
+      expect((await api(p.test.url, `/v1/profiles/${PROFILE.id}`, { method: 'PUT', body })).status).toBe(200);
+      return (await p.call('/researchers')).body.items.find((r: any) => r.id === id);
+    };
+    expect(await after(named({ [WIND]: 'Énergie éolienne' }))).toMatchObject({ gone: [], competences: [MATERIALS, 'Énergie éolienne'] });
+    expect(await after(named({}))).toMatchObject({ gone: [], competences: [MATERIALS, WIND] });
+  });
+
   it('are shown and changed inside the institute alone', async () => {
     const id = await p.researcher('Ina Inside', [WIND]);
     const strangers = [

@@ -49,6 +49,7 @@ describe('the first mail', () => {
     expect(anne.text).toContain('Hello Anne,');
     expect(anne.text).toContain('SAMPLE: the calls in this mail are invented.');
     expect(anne.html).toContain('Your ten best open calls now');
+    expect(anne.text).toMatch(/http:\/\/calls\.test\/institutes\/[\w-]+\/inbox/);
     expect(anne.headers.get('list')).toMatchObject({ unsubscribe: { url: expect.stringMatching(/^http:\/\/calls\.test\/unsubscribe\/[\w-]{32}$/) } });
     const ben = mails.find((m) => m !== anne)!;
     expect(ben.text).toContain('Bonjour Ben');

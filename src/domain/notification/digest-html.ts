@@ -93,7 +93,7 @@ function linkHtml(link: Link): Html {
 
 function footHtml(view: DigestView): Html {
   return html`<div style="${CARD}${SMALL}">
-<h2 style="font-size:15px;margin:0 0 4px 0;color:#333333;">${view.sources.heading}</h2>
+${view.inbox && html`<p style="margin:0 0 12px 0;">${linkHtml(view.inbox)}</p>`}<h2 style="font-size:15px;margin:0 0 4px 0;color:#333333;">${view.sources.heading}</h2>
 <ul style="margin:0 0 12px 0;padding:0 0 0 20px;">${view.sources.lines.map((line) => html`<li>${line}</li>`)}</ul>
 <p style="margin:0 0 8px 0;">${view.why}</p>
 <p style="margin:0;">${linkHtml(view.unsubscribe)}</p>

@@ -32,6 +32,8 @@ export interface Digest {
   nothing?: boolean;
   /** How old the knowledge from each source is (null where no harvest of it has succeeded yet), and how it does. */
   sources: SourceAge[];
+  /** The institute's inbox, for those who can sign in there. */
+  inboxUrl?: string;
   unsubscribeUrl: string;
   /** The calls are invented; the mail says so before anything else. */
   sample: boolean;

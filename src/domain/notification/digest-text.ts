@@ -18,6 +18,7 @@ export function digestText(view: DigestView): string {
     ...(view.coming ? [view.coming.heading, ...view.coming.items.map((item) => comingText(item, texts))] : []),
     ...(view.more ? [wrapped(view.more)] : []),
     RULE,
+    ...(view.inbox ? [linkText(view.inbox, '', texts)] : []),
     [view.sources.heading, ...view.sources.lines.map((line) => wrapped(`- ${line}`, '', '  '))].join('\n'),
     [wrapped(view.why), linkText(view.unsubscribe, '', texts)].join('\n'),
   ];

@@ -22,6 +22,7 @@ export interface DigestView {
   more: string | null;
   sources: { heading: string; lines: string[] };
   why: string;
+  inbox: Link | null;
   unsubscribe: Link;
 }
 
@@ -48,6 +49,7 @@ export function digestView(digest: Digest): DigestView {
     more: digest.more > 0 ? texts.more(digest.more) : null,
     sources: { heading: texts.sources.heading, lines: sourceLines(digest, texts) },
     why: texts.why(oneLine(digest.profile.name)),
+    inbox: digest.inboxUrl === undefined ? null : { label: texts.inbox, url: ownAddress(digest.inboxUrl) },
     unsubscribe: { label: texts.unsubscribe, url: ownAddress(digest.unsubscribeUrl) },
   };
 }

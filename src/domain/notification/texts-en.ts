@@ -110,5 +110,6 @@ export const textsEn: Texts = {
     quiet: (moment, age) => `last read in full on ${moment}, ${age}; it has shown nothing new for unusually long, so have a look at its own page too`,
   },
   why: (profile) => `You receive this mail as a contact of ${profile}.`,
+  inbox: 'Decide on these calls and propose them to a researcher: open carnot-europe',
   unsubscribe: 'Unsubscribe',
 };

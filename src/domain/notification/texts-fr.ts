@@ -119,5 +119,6 @@ export const textsFr: Texts = {
     quiet: (moment, age) => `lu en entier pour la dernière fois le ${moment}, ${age}${NB}; il ne montre rien de nouveau depuis un temps inhabituel, consultez donc aussi son propre site`,
   },
   why: (profile) => `Vous recevez ce message en tant que contact de ${profile}.`,
+  inbox: 'Trier ces appels, les proposer à un chercheur\u00a0: ouvrir carnot-europe',
   unsubscribe: 'Se désabonner',
 };

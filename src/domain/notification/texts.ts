@@ -87,5 +87,6 @@ export interface Texts {
     quiet(moment: string, age: string): string;
   };
   why(profile: string): string;
+  inbox: string;
   unsubscribe: string;
 }

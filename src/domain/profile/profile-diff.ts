@@ -45,6 +45,10 @@ function paired(before: Competence[], after: Competence[]): Pair[] {
   return [...renamed, ...left.map((c): Pair => [null, c])];
 }
 
+/** Competences that go on under another name: the former and the present one. */
+export const renames = (before: Profile, after: Profile): { from: string; to: string }[] =>
+  paired(before.competences, after.competences).flatMap(([b, a]) => (b && a && b.label !== a.label ? [{ from: b.label, to: a.label }] : []));
+
 function competenceChanges([from, to]: Pair): FieldChange[] {
   if (!from || !to) {
     const { label, keywords } = (from ?? to)!;

@@ -43,7 +43,7 @@ const ANSWER_FR: Record<Answer, string> = { interested: 'cela m’intéresse', '
 
 const en: ProposalWords = {
   subject: (title, deadline) => (deadline === null ? `A call for you? ${title}` : `A call for you? ${title} – deadline ${deadline}`),
-  opening: 'I have come across a European call that seems to be one for you:',
+  opening: 'I have come across a European call that may be one for you:',
   why: (reasons) => {
     const each = reasons.map(({ competence, terms }) => quotedEn(competence) + (terms.length ? ` (it speaks of ${listEn.format(terms)})` : ''));
     return `Why you: the call asks for ${reasons.length === 1 ? 'your competence' : 'your competences'} ${listEn.format(each)}.`;
@@ -71,7 +71,7 @@ const en: ProposalWords = {
 
 const fr: ProposalWords = {
   subject: (title, deadline) => (deadline === null ? `Un appel pour vous${NB}? ${title}` : `Un appel pour vous${NB}? ${title} – échéance le ${deadline}`),
-  opening: `J’ai repéré un appel à projets européen qui me semble pour vous${NB}:`,
+  opening: `J’ai repéré un appel à projets européen qui pourrait vous convenir${NB}:`,
   why: (reasons) => {
     const each = reasons.map(({ competence, terms }) => quotedFr(competence) + (terms.length ? ` (il y est question de ${listFr.format(terms.map(quotedFr))})` : ''));
     return `Pourquoi vous${NB}: l’appel rejoint ${reasons.length === 1 ? 'votre compétence' : 'vos compétences'} ${listFr.format(each)}.`;

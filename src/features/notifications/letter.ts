@@ -46,7 +46,7 @@ export class LetterWriter {
     const rendered = renderDigest({
       kind: letter.kind, contact, profile: { id: profile.id, name: profile.content.name },
       items: letter.news.map((n) => this.item(n, contact.language)),
-      coming: letter.coming.map((n) => this.item(n, contact.language)), more: letter.more, sources: await this.ages(), unsubscribeUrl,
+      coming: letter.coming.map((n) => this.item(n, contact.language)), more: letter.more, sources: await this.ages(), inboxUrl: `${this.env.PUBLIC_URL}/institutes/${profile.id}/inbox`, unsubscribeUrl,
       sample: letter.news.some(({ call }) => call.content.title.startsWith('[SAMPLE]')), now: this.clock.now(),
     });
     return {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { canonicalJson } from '../../domain/call/content-hash.js';
 import type { Profile } from '../../domain/profile/profile.js';
+import { renames } from '../../domain/profile/profile-diff.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
@@ -11,6 +12,18 @@ const same = (a: Profile | null, b: Profile): boolean => a !== null && canonical
 
 const revisionWith = (row: ProfileEntity, content: Profile): number =>
   matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;
+
+/** A competence that goes on under another name keeps the people behind it. */
+async function followRenames(tx: EntityManager, before: Profile, after: Profile): Promise<void> {
+  const renamed = renames(before, after);
+  if (!renamed.length) return;
+  await tx.query(
+    `UPDATE researcher r SET competences = ARRAY(SELECT coalesce(n."to", c.label) FROM unnest(r.competences) WITH ORDINALITY AS c(label, nth)
+       LEFT JOIN jsonb_to_recordset($2) AS n("from" text, "to" text) ON n."from" = c.label ORDER BY c.nth)
+      WHERE r.profile_id = $1 AND r.competences && $3`,
+    [before.id, JSON.stringify(renamed), renamed.map((r) => r.from)],
+  );
+}
 
 /** What became of an edit: the profile as it stands now, and the number of its last version. */
 export interface Edited { profile: ProfileEntity; version: number; outcome: 'saved' | 'same' | 'stale' }
@@ -59,6 +72,7 @@ export class ProfileRepository {
       if (from.version !== undefined && from.version !== version) return { profile: row, version, outcome: 'stale' };
       const fileConflict = same(row.fileConflict, content) ? null : row.fileConflict;
       const profile = await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileConflict, editedAt: now, updatedAt: now });
+      await followRenames(tx, row.content, content);
       const kept = await keepVersion(tx, content, { origin: from.origin ?? 'edit', by, savedAt: now });
       return { profile, version: kept, outcome: 'saved' };
     });
@@ -99,6 +113,7 @@ export class ProfileRepository {
         return 'conflict';
       }
       await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileHash: hash, updatedAt: now });
+      await followRenames(tx, row.content, content);
       await keepVersion(tx, content, saving);
       return 'applied';
     });

@@ -7,7 +7,7 @@ export const account = messages({
   'account.email': { en: 'Mail address', fr: 'Adresse de messagerie' },
   'account.belongs': { en: 'Belongs to', fr: 'Rattachement' },
   'account.role': { en: 'Role', fr: 'Rôle' },
-  'account.language': { en: 'Language of pages and mails', fr: 'Langue des pages et des courriers' },
+  'account.language': { en: 'Language of pages and mails', fr: 'Langue des pages et des courriels' },
   'account.language.fr': { en: 'French', fr: 'français' },
   'account.language.en': { en: 'English', fr: 'anglais' },
   'account.sessions': { en: 'Where you are signed in', fr: 'Où vous êtes connecté' },

@@ -22,7 +22,7 @@ export const call = messages({
   'call.point.stage-1': { en: 'Stage 1', fr: '1re étape' },
   'call.point.stage-2': { en: 'Stage 2', fr: '2e étape' },
   'call.point.cut-off': { en: '{n, plural, =0 {Cut-off} other {Cut-off #}}', fr: '{n, plural, =0 {Date limite intermédiaire} other {Date limite intermédiaire #}}' },
-  'call.time-by-rule': { en: 'time by rule', fr: 'heure selon la règle' },
+  'call.time-by-rule': { en: 'time by rule', fr: 'heure par défaut' },
   'call.before': { en: 'before:', fr: 'auparavant :' },
   'call.moved-on': { en: 'moved on {when}', fr: 'déplacée le {when}' },
 

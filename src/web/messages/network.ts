@@ -24,7 +24,7 @@ export const network = messages({
   'network.new': { en: 'Invite a new institute', fr: 'Inviter un nouvel institut' },
   'network.new.says': {
     en: 'Its first officer gets a mail with a link. The profile is described at their first visit.',
-    fr: 'Son premier chargé d’affaires reçoit un lien par courrier. Le profil est décrit à sa première visite.',
+    fr: 'Son premier chargé d’affaires reçoit un lien par courriel. Le profil est décrit à sa première visite.',
   },
   'network.new.name': { en: 'Name of the institute', fr: 'Nom de l’institut' },
   'network.new.id': { en: 'Short name for addresses', fr: 'Nom court pour les adresses' },

@@ -59,7 +59,7 @@ export const people = messages({
 
   'propose.title': { en: 'Propose to …', fr: 'Proposer à …' },
   'propose.back': { en: 'Back to the call', fr: 'Retour à l’appel' },
-  'propose.whom': { en: 'Whom it suits', fr: 'À qui il correspond' },
+  'propose.whom': { en: 'Whom it suits', fr: 'À qui le proposer' },
   'propose.nobody-suits': { en: 'Nobody on your list is behind a competence that this call asks for.', fr: 'Personne, dans votre liste, ne porte une compétence que cet appel demande.' },
   'propose.no-match': { en: 'This call does not fit your profile, so nobody is proposed by itself. You can still choose somebody.', fr: 'Cet appel ne correspond pas à votre profil : personne n’est suggéré d’office. Vous pouvez tout de même choisir quelqu’un.' },
   'propose.points': { en: '{n, plural, one {# point} other {# points}}', fr: '{n, plural, one {# point} other {# points}}' },

@@ -9,7 +9,7 @@ export const sheets = messages({
   'sheets.export': { en: 'Take a list with you', fr: 'Emporter une liste' },
   'sheets.export-help': {
     en: 'XLSX for Excel: dates, amounts and links are what they are, the head stays in sight and filters. The first column is a key: keep it, and the sheet can come back. At most 5,000 lines; a file that is cut short says so in its name.',
-    fr: 'XLSX pour Excel : dates, montants et liens en sont vraiment, la ligne de titre reste visible et filtre. La première colonne est une clé : gardez-la, et le tableau pourra revenir. 5 000 lignes au plus ; un fichier tronqué le dit dans son nom.',
+    fr: 'XLSX pour Excel : les dates, montants et liens gardent leur type, la ligne de titre reste visible et porte les filtres. La première colonne est une clé : gardez-la, et le tableau pourra revenir. 5 000 lignes au plus ; un fichier tronqué le dit dans son nom.',
   },
   'sheets.list': { en: 'List', fr: 'Liste' },
   'sheets.file': { en: 'File', fr: 'Fichier' },
@@ -87,11 +87,11 @@ export const sheets = messages({
   'sheets.apply-title': { en: 'Take it over', fr: 'Reprendre ce tableau' },
   'sheets.apply-says': {
     en: '{verdicts, plural, =0 {No verdict} one {# verdict} other {# verdicts}} and {notes, plural, =0 {no note} one {# note} other {# notes}} would be written under your name.',
-    fr: '{verdicts, plural, =0 {Aucun avis} one {# avis} other {# avis}} et {notes, plural, =0 {aucune note} one {# note} other {# notes}} seraient écrits sous votre nom.',
+    fr: '{verdicts, plural, =0 {Aucun avis} one {# avis} other {# avis}} et {notes, plural, =0 {aucune note} one {# note} other {# notes}} seront enregistrés sous votre nom.',
   },
   'sheets.apply-ticked': { en: 'Nothing is written but what you tick.', fr: 'Rien n’est écrit, sauf ce que vous cochez.' },
   'sheets.apply-nothing': { en: 'This sheet brings nothing that does not stand already.', fr: 'Ce tableau n’apporte rien qui ne soit déjà là.' },
-  'sheets.apply': { en: 'Write verdicts and notes', fr: 'Écrire avis et notes' },
+  'sheets.apply': { en: 'Write verdicts and notes', fr: 'Enregistrer avis et notes' },
   'sheets.discard': { en: 'Leave it', fr: 'Abandonner' },
   'sheets.conflicts': { en: 'Your sheet decides otherwise than what stands here. What stands is kept, unless you tick it.', fr: 'Votre tableau décide autrement que ce qui est enregistré ici. L’avis enregistré reste, sauf si vous cochez.' },
   'sheets.conflicts-all': { en: '{n, plural, one {Let the sheet decide in this case} other {Let the sheet decide in all # cases}}', fr: '{n, plural, one {Le tableau l’emporte dans ce cas} other {Le tableau l’emporte dans les # cas}}' },

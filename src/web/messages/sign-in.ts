@@ -19,11 +19,11 @@ export const signIn = messages({
   },
   'sign-in.asked.nothing': {
     en: 'Nothing comes? Look into the unwanted mail, then ask the officer of your institute or the coordinator whether you are invited with this address.',
-    fr: 'Rien n’arrive ? Regardez dans les courriers indésirables, puis demandez au chargé d’affaires de votre institut ou à la coordination si cette adresse est bien invitée.',
+    fr: 'Rien n’arrive ? Regardez dans les courriels indésirables, puis demandez au chargé d’affaires de votre institut ou à la coordination si cette adresse est bien invitée.',
   },
   'sign-in.asked.files': {
     en: 'No mail server is set on this installation: the mail lies as a file in the folder “outbox” of its data.',
-    fr: 'Aucun serveur de messagerie n’est configuré : le courrier se trouve, comme fichier, dans le dossier « outbox » des données.',
+    fr: 'Aucun serveur de messagerie n’est configuré : le courriel se trouve, en fichier, dans le dossier « outbox » des données.',
   },
   'sign-in.asked.again': { en: 'Another address, or another link', fr: 'Une autre adresse, ou un autre lien' },
   'sign-in.link.title': { en: 'Sign in to carnot-europe', fr: 'Se connecter à carnot-europe' },

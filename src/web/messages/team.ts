@@ -6,7 +6,7 @@ export const team = messages({
   'team.coordinators': { en: 'Coordinators', fr: 'Coordination' },
   'team.coordinators.intro': { en: 'They see all institutes and invite them; what an institute decides and writes stays inside it.', fr: 'Elle voit tous les instituts et les invite ; ce qu’un institut décide et écrit reste chez lui.' },
   'team.none': { en: 'Nobody yet', fr: 'Personne pour l’instant' },
-  'team.none.says': { en: 'Invite the first officer below: they get a mail with a link.', fr: 'Invitez ci-dessous le premier chargé d’affaires : il recevra un lien par courrier.' },
+  'team.none.says': { en: 'Invite the first officer below: they get a mail with a link.', fr: 'Invitez ci-dessous le premier chargé d’affaires : il recevra un lien par courriel.' },
   'team.you': { en: 'you', fr: 'vous' },
   'team.role.coordinator': { en: 'Coordinator', fr: 'Coordinateur' },
   'team.role.officer': { en: 'Officer', fr: 'Chargé d’affaires' },
@@ -29,7 +29,7 @@ export const team = messages({
   'team.invite.coordinator': { en: 'Invite a coordinator', fr: 'Inviter un coordinateur' },
   'team.invite.says': {
     en: 'They get a mail with a link that is good for {days} days. Somebody who is here already gets a new link.',
-    fr: 'La personne reçoit un lien par courrier, valable {days} jours. Si elle est déjà ici, elle reçoit un nouveau lien.',
+    fr: 'La personne reçoit un lien par courriel, valable {days} jours. Si elle est déjà ici, elle reçoit un nouveau lien.',
   },
   'team.name': { en: 'Name', fr: 'Nom' },
   'team.email': { en: 'Mail address', fr: 'Adresse de messagerie' },

@@ -27,7 +27,7 @@ describe('the message that is ready', () => {
     const { subject, text } = proposalMessage(proposed('en'));
     expect(subject).toBe('A call for you? Larger wind farms – deadline 12 January 2027');
     expect(text).toBe([
-      'Hello Marie Martin,', '', 'I have come across a European call that seems to be one for you:', 'Larger wind farms', 'HORIZON-W-1', '',
+      'Hello Marie Martin,', '', 'I have come across a European call that may be one for you:', 'Larger wind farms', 'HORIZON-W-1', '',
       'Why you: the call asks for your competence “Wind energy” (it speaks of offshore wind and turbine).', '',
       'What it says:', '“Floating platforms carry an offshore wind turbine.”', '',
       'Deadline: 12 January 2027, 17:00 (Brussels), stage 1', 'Then: 21 September 2027, 17:00 (Brussels), stage 2',

@@ -85,7 +85,9 @@ describeBrowser('a profile in a browser', (browser) => {
     await page.locator('button[value=draft]').click();
     await page.locator('.competence').first().waitFor();
     await sound(page, `start-2-drafted-${language}`);
+    const drafted = await page.locator('.competence').count();
     await page.locator('button[value=remove-0]').click();
+    await page.waitForFunction((n) => document.querySelectorAll('.competence').length === n - 1, drafted);
     // Enter in a field goes on; it does not draft anew over what was corrected.
     await page.locator('[id="competences.0.label"]').fill('Corrected');
     await page.keyboard.press('Enter');

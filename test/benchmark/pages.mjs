@@ -151,7 +151,7 @@ try {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   const at = `/institutes/${institute}`;
-  const paths = ['/sign-in', `${at}/inbox`, `${at}/inbox?state=all&minScore=0`, `${at}/calls/${best.id}`, '/calls', '/calls?q=hydrogen', '/deadlines', '/open-to-all', `${at}/profile`, `${at}/team`, '/sources', '/institutes'];
+  const paths = ['/account', `${at}/inbox`, `${at}/inbox?state=all&minScore=0`, `${at}/calls/${best.id}`, '/calls', '/calls?q=hydrogen', '/deadlines', '/open-to-all', `${at}/profile`, `${at}/team`, '/sources', '/institutes'];
   say('| page | status | load, ms (median) | first time | of it the server | of it the database | kB over the wire, files included | nodes |');
   say('|---|---|---|---|---|---|---|---|');
   const slow = [];

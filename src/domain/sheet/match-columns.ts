@@ -30,7 +30,7 @@ export const VERDICT_WORDS: Record<Verdict, Record<Language, string>> = {
 };
 
 export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {
-  topic: { en: 'Topic', fr: 'Thématique' }, trl: { en: 'TRL', fr: 'TRL' }, role: { en: 'Role', fr: 'Rôle' }, budget: { en: 'Budget', fr: 'Budget' },
+  topic: { en: 'Topic', fr: 'Sujet' }, trl: { en: 'TRL', fr: 'TRL' }, role: { en: 'Role', fr: 'Rôle' }, budget: { en: 'Budget', fr: 'Budget' },
   timing: { en: 'Timing', fr: 'Calendrier' }, eligibility: { en: 'Eligibility', fr: 'Éligibilité' }, capacity: { en: 'Capacity', fr: 'Capacité' },
 };
 

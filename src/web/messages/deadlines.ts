@@ -36,7 +36,7 @@ export const deadlines = messages({
   'deadlines.more-on-day': { en: '{n, plural, one {One further deadline is} other {# further deadlines are}} not shown here: choose a programme above.', fr: '{n, plural, one {Une autre échéance n’est pas affichée} other {# autres échéances ne sont pas affichées}} ici\u00A0: choisissez un programme ci-dessus.' },
   'deadlines.call': { en: 'Call', fr: 'Appel' },
   'deadlines.when': { en: 'Deadline', fr: 'Échéance' },
-  'deadlines.score': { en: 'Fit', fr: 'Score' },
+  'deadlines.score': { en: 'Score', fr: 'Score' },
   'deadlines.no-fit': { en: 'no fit', fr: 'ne correspond pas' },
   'deadlines.none': { en: 'No deadline here', fr: 'Aucune échéance ici' },
   'deadlines.none-says': { en: 'No call that is known closes in these months, or none passes the filters.', fr: 'Aucun appel connu ne se termine durant ces mois, ou aucun ne passe les filtres.' },

@@ -23,7 +23,7 @@ export const people = messages({
   'people.writes-in': { en: 'in {language, select, fr {French} other {English}}', fr: 'en {language, select, fr {français} other {anglais}}' },
   'people.edit-title': { en: 'Change {name}', fr: 'Modifier {name}' },
   'people.name': { en: 'Name', fr: 'Nom' },
-  'people.email': { en: 'Mail address', fr: 'Adresse électronique' },
+  'people.email': { en: 'Mail address', fr: 'Adresse de messagerie' },
   'people.language': { en: 'Written to in', fr: 'Langue des messages' },
   'people.french': { en: 'French', fr: 'Français' },
   'people.english': { en: 'English', fr: 'Anglais' },

@@ -45,6 +45,18 @@ describe('the inbox', () => {
   const act = (method: string, path: string, body?: unknown) => api(inbox.test.url, `/v1/profiles/wind/calls/${path}`, { method, token: inbox.token, ...(body !== undefined && { body }) });
   const idOf = (call: { title: string }) => inbox.id(call.title);
 
+  it('shows also what a mail told of, however little it scores', async () => {
+    expect(await titles()).not.toContain(weak.title);
+    const told = async (profile: string, call: { title: string }) => inbox.test.app.get(DataSource).query(
+      `INSERT INTO told (profile_id, email, call_id, seq, notification_id) VALUES ($1, 'a@example.org', $2, 1, gen_random_uuid())`, [profile, await idOf(call)]);
+    await told('sister', weak);
+    expect(await titles()).not.toContain(weak.title);
+    await Promise.all([weak, erc].map((call) => told('wind', call)));
+    expect((await titles()).at(-1)).toBe(weak.title);
+    expect(await titles('minScore=20')).not.toContain(weak.title);
+    await inbox.test.app.get(DataSource).query('DELETE FROM told');
+  });
+
   it('shows what fits well enough and is not over, strong first, each with why, until when, and for how much', async () => {
     const { items, total, counts } = await get();
     expect(items.map((i) => i.title)).toEqual([best.title, good.title, fair.title]);

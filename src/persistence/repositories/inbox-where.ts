@@ -48,8 +48,8 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
   const { programme, typeOfAction, deadlineBefore: before, deadlineAfter: after, competence, changed, q, budgetMin } = filter;
   const least = values.add(leastScore(filter, scope));
   return [
-    // What was decided stands here however well it fits today; a call that is open to every subject is no match of a competence.
-    `(r.verdict IS NOT NULL OR (m.score >= ${least} AND NOT ${openToAllSql()}))`,
+    // What was decided, or told by mail, stands here however well it fits today; a call that is open to every subject is no match of a competence.
+    `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.told) AND NOT ${openToAllSql()}))`,
     ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
@@ -67,15 +67,17 @@ export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version)
   WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
 /**
- * What an inbox shows is chosen from: matches from a score on, and calls that were decided, with or without a match. Each with what the
+ * What an inbox shows is chosen from: matches from a score on, those that a mail told of (a first mail goes further down), and calls that
+ * were decided, with or without a match. Each with what the
  * institute did, and whether it changed since. An institute's matches are few beside all calls: each call is looked up by its id (that is
  * what `OFFSET 0` says), where a plan over the whole table would take a hundred times as long.
  */
 export function inboxFrom({ profileId, inside }: InboxScope, values: Values, least: number): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
-  return `(SELECT id, call_id, score, result FROM match WHERE profile_id = ${profile}
-      AND (score >= ${values.add(least)} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
+  const told = `call_id IN (SELECT call_id FROM told WHERE profile_id = ${profile})`;
+  return `(SELECT id, call_id, score, result, ${told} AS told FROM match WHERE profile_id = ${profile}
+      AND (score >= ${values.add(least)} OR ${told} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
     CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed`;

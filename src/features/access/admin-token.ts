@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { sha256 } from '../../domain/call/content-hash.js';
+import { timingSafeEqual } from 'node:crypto';
 import { SettingRepository } from '../../persistence/repositories/setting.repository.js';
+import { hashOf, newSecret } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../platform/tokens.js';
 
@@ -17,16 +17,16 @@ export class AdminToken {
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
-  /** Makes the token where there is none yet, and gives it that once; null ever after. A fast hash will do: it is 256 random bits. */
+  /** Makes the token where there is none yet, and gives it that once; null ever after. */
   async makeAtFirstStart(): Promise<string | null> {
     if (this.env.ADMIN_TOKEN) return null;
-    const token = randomBytes(32).toString('base64url');
-    return (await this.settings.claim(KEY, sha256(token))) ? token : null;
+    const { secret, hash } = newSecret();
+    return (await this.settings.claim(KEY, hash)) ? secret : null;
   }
 
   /** Whether this is the token, in a time that does not tell how much of it is right. */
   async accepts(token: string): Promise<boolean> {
-    const expected = this.env.ADMIN_TOKEN ? sha256(this.env.ADMIN_TOKEN) : (this.hash ??= await this.settings.find<string>(KEY));
-    return expected !== null && timingSafeEqual(Buffer.from(sha256(token)), Buffer.from(expected));
+    const expected = this.env.ADMIN_TOKEN ? hashOf(this.env.ADMIN_TOKEN) : (this.hash ??= await this.settings.find<string>(KEY));
+    return expected !== null && timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(expected));
   }
 }

@@ -11,6 +11,7 @@ import { LetterRepository } from '../../persistence/repositories/letter.reposito
 import { SignInLinkRepository } from '../../persistence/repositories/sign-in-link.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { newSecret } from '../../platform/access/secret.js';
+import { messageIdOf } from '../../platform/mail/message-id.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
@@ -46,7 +47,7 @@ export class SignInLinks {
     const expiresAt = new Date(now.getTime() + livesMs);
     const letter = {
       id, kind, profileId: person.profileId, toName: person.name, toAddress: person.email, replyTo: null, ...mail(`${this.env.PUBLIC_URL}/sign-in/${secret}`),
-      messageId: `${id}@${new URL(this.env.PUBLIC_URL).hostname}`, expiresAt, createdAt: now,
+      messageId: messageIdOf(id, this.env), expiresAt, createdAt: now,
     };
     await this.links.forget(now);
     await this.links.together(async (tx) => {

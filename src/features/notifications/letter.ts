@@ -9,6 +9,7 @@ import type { ProfileEntity } from '../../persistence/entities/profile.entity.js
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
+import { messageIdOf } from '../../platform/mail/message-id.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../../platform/tokens.js';
 import type { News } from './news.js';
 
@@ -51,7 +52,7 @@ export class LetterWriter {
     });
     return {
       id, key: `${profile.id}/${recipient.email}/${letter.occasion}`, kind: letter.kind, profileId: profile.id, email: recipient.email,
-      contactName: contact.name, ...rendered, unsubscribeUrl, messageId: `${id}@${new URL(this.env.PUBLIC_URL).hostname}`,
+      contactName: contact.name, ...rendered, unsubscribeUrl, messageId: messageIdOf(id, this.env),
       items: letter.news.map(({ match, call }) => ({ callId: call.id, seq: call.seq, matchId: match.id, score: match.score, title: call.content.title })),
       more: letter.more, state: 'pending', attempts: 0, error: null, createdAt: this.clock.now(),
       claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null,

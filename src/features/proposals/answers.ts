@@ -15,6 +15,7 @@ import type { NewLetter } from '../../persistence/repositories/letter.repository
 import { ProposalRepository } from '../../persistence/repositories/proposal.repository.js';
 import { hashOf } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
+import { messageIdOf } from '../../platform/mail/message-id.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
@@ -85,7 +86,7 @@ export class Answers {
     });
     return {
       id, kind: 'answer', profileId: proposal.profileId, toName: officer.name, toAddress: officer.email, replyTo: proposal.email, ...mail,
-      messageId: `${id}@${new URL(PUBLIC_URL).hostname}`, expiresAt: null, createdAt: now,
+      messageId: messageIdOf(id, this.env), expiresAt: null, createdAt: now,
     };
   }
 }

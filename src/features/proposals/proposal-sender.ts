@@ -9,6 +9,7 @@ import type { NewLetter } from '../../persistence/repositories/letter.repository
 import { ProposalRepository, type NewProposal } from '../../persistence/repositories/proposal.repository.js';
 import { newSecret } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
+import { messageIdOf } from '../../platform/mail/message-id.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { isOver, Proposing } from './proposing.js';
@@ -60,7 +61,7 @@ export class ProposalSender {
       },
       letter: {
         id: letterId, kind: 'proposal', profileId: profile.id, toName: name, toAddress: email, replyTo: actor.email, ...mail,
-        messageId: `${letterId}@${new URL(this.env.PUBLIC_URL).hostname}`, expiresAt: call.lastDeadlineAt, createdAt: now,
+        messageId: messageIdOf(letterId, this.env), expiresAt: call.lastDeadlineAt, createdAt: now,
       },
     };
   }

@@ -9,6 +9,7 @@ import { isGood } from '../../domain/watch/subject.js';
 import type { AlarmEntity } from '../../persistence/entities/alarm.entity.js';
 import { AlarmOutbox } from '../../persistence/repositories/alarm-outbox.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
+import { messageIdOf } from '../../platform/mail/message-id.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CHANNEL, CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { AlarmLetter } from './alarm-letter.js';
@@ -77,9 +78,8 @@ export class AlarmDelivery implements DueCheck {
   }
 
   private async mail(alarm: AlarmEntity, address: string): Promise<Mail> {
-    const host = new URL(this.env.PUBLIC_URL).hostname;
     // The same message however often it is tried, and another one for each of the operators.
-    const messageId = `alarm.${alarm.id}.${sha256(address).slice(0, 12)}@${host}`;
+    const messageId = messageIdOf(`alarm.${alarm.id}.${sha256(address).slice(0, 12)}`, this.env);
     return { messageId, to: { name: null, address }, replyTo: null, ...renderAlarm(await this.letters.news(alarm)), unsubscribeUrl: null };
   }
 

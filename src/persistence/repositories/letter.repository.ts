@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { LetterEntity } from '../entities/letter.entity.js';
-
-/** Waits, and its time has come; or its sender was killed, which is sure after so many milliseconds. */
-const waits = (staleMs: '$1' | '$2'): string => `((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
-  OR (state = 'sending' AND claimed_at < clock_timestamp() - ${staleMs} * interval '1 millisecond'))`;
+import { claimMail, waitingMails } from './mail-claims.js';
 
 export type NewLetter = Pick<LetterEntity, 'id' | 'kind' | 'profileId' | 'toName' | 'toAddress' | 'replyTo' | 'subject' | 'text' | 'html' | 'messageId' | 'expiresAt' | 'createdAt'>;
 
@@ -30,10 +27,7 @@ export class LetterRepository {
 
   /** Takes a mail that waits and whose time has come, by the database's clock; null where it is not to be sent now. */
   async claim(id: string, staleMs: number): Promise<LetterEntity | null> {
-    const rows: [unknown[], number] = await this.database.query(
-      `UPDATE letter SET state = 'sending', claimed_at = clock_timestamp(), attempts = attempts + 1 WHERE id = $1 AND ${waits('$2')} RETURNING id`, [id, staleMs],
-    );
-    return rows[1] ? this.table.findOneBy({ id }) : null;
+    return (await claimMail(this.database, 'letter', id, staleMs)) ? this.table.findOneBy({ id }) : null;
   }
 
   async sent({ id }: LetterEntity, where: string, now: Date): Promise<void> {
@@ -47,9 +41,8 @@ export class LetterRepository {
   }
 
   /** Mails that wait and whose time has come, and those whose sender was killed. */
-  async waiting(staleMs: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(`SELECT id FROM letter WHERE ${waits('$1')} ORDER BY created_at LIMIT 1000`, [staleMs]);
-    return rows.map((r) => r.id);
+  waiting(staleMs: number): Promise<string[]> {
+    return waitingMails(this.database, 'letter', staleMs);
   }
 
   /** How mails do, by id. */

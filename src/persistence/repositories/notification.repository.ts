@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { NotificationEntity } from '../entities/notification.entity.js';
+import { claimMail, waitingMails } from './mail-claims.js';
 import { IS_CONTACT } from './recipient.repository.js';
 import { RecipientEntity } from '../entities/recipient.entity.js';
 import { ToldEntity } from '../entities/told.entity.js';
-
-/** Waits, and its time has come; or its sender was killed, which is sure after so many milliseconds. */
-const waits = (staleMs: '$1' | '$2'): string => `((state = 'pending' AND (next_try_at IS NULL OR next_try_at <= clock_timestamp()))
-  OR (state = 'sending' AND claimed_at < clock_timestamp() - ${staleMs} * interval '1 millisecond'))`;
 
 export interface NotificationPlace { createdAt: Date; id: string }
 
@@ -45,12 +42,7 @@ export class NotificationRepository {
 
   /** Takes a mail that waits and whose time has come, by the database's clock. One whose sender was killed is free again after `staleMs`. Null: not to be sent now. */
   async claim(id: string, staleMs: number): Promise<NotificationEntity | null> {
-    const rows: [{ id: string }[], number] = await this.database.query(
-      `UPDATE notification SET state = 'sending', claimed_at = clock_timestamp(), attempts = attempts + 1
-        WHERE id = $1 AND ${waits('$2')} RETURNING id`,
-      [id, staleMs],
-    );
-    return rows[1] ? this.table.findOneBy({ id }) : null;
+    return (await claimMail(this.database, 'notification', id, staleMs)) ? this.table.findOneBy({ id }) : null;
   }
 
   /** The other side has accepted the mail: only now its calls are told. Whoever sent it, it has left. */
@@ -71,12 +63,8 @@ export class NotificationRepository {
   }
 
   /** Mails that wait and whose time has come, and those whose sender was killed. */
-  async waiting(staleMs: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT id FROM notification WHERE ${waits('$1')} ORDER BY created_at LIMIT 1000`,
-      [staleMs],
-    );
-    return rows.map((r) => r.id);
+  waiting(staleMs: number): Promise<string[]> {
+    return waitingMails(this.database, 'notification', staleMs);
   }
 
   /** The newest mail to each contact, where it was given up: nobody reads what it said. */

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sha256 } from '../../domain/call/content-hash.js';
 
 /** What is kept of a secret. A fast hash will do: it is 256 random bits. */
-export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const hashOf = (secret: string): string => sha256(secret);
 
 /** A secret for a link, a cookie or a key: shown to its owner and kept as its hash alone. `prefix` tells people and scanners of leaks what it is. */
 export function newSecret(prefix = ''): { secret: string; hash: string } {

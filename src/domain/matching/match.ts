@@ -1,15 +1,22 @@
 import { z } from 'zod';
 
-/** One reason: a competence's word or phrase, where it stands in the call, and how much of the score it brings. */
+/** What a score is the sum of: the profile's words, their meaning, the projects that the institute had, and what it said of other calls. */
+export const PARTS = ['words', 'meaning', 'past-projects', 'programme', 'editions', 'partners', 'verdicts'] as const;
+export type ReasonPart = (typeof PARTS)[number];
+
+/** One reason: what of the profile was found, where it stands in the call, and how much of the score it brings. */
 export const Evidence = z.object({
+  /** Left out: the profile's words. */
+  part: z.enum(PARTS).optional(),
+  /** Empty where the part is no competence's. */
   competence: z.string(),
-  /** The profile's word or phrase that was found. */
+  /** The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the other call's title. */
   term: z.string(),
   /** Where in the call: `title`, `keywords`, `destination`, `callTitle`, or `sections.N`. */
   field: z.string(),
-  /** Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. */
-  spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })).min(1),
-  /** Points of the score. All contributions of a match sum to its score. */
+  /** Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. None where no single words carry the reason. */
+  spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
+  /** Points of the score; those of a verdict may be below 0. All contributions of a match sum to its score. */
   contribution: z.number(),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -19,13 +19,15 @@ import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { readEnvironment, type Role } from '../platform/config/environment.js';
 import { readInstitutes } from '../platform/config/institutes.js';
 import { loadSettings } from '../platform/config/settings.js';
+import type { BroughtEmbedder } from '../platform/embedding/brought-embedder.js';
+import { modelFolderProblems } from '../platform/embedding/model-folder.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { ALARM_TICKER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, EMBEDDER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -51,6 +53,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const env = collect(problems, () => readEnvironment(variables, role));
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
+  problems.push(...modelFolderProblems(env?.EMBEDDING_MODEL_DIR));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
@@ -120,7 +123,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
   await app.get(Workers).close(GRACE_MS);
   await watching;
   await app.close();
-  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close()]));
+  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close(), app.get<BroughtEmbedder | null>(EMBEDDER)?.close()]));
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */

@@ -2,6 +2,7 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { EmbedDue } from '../features/embedding/embed-due.js';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
@@ -94,7 +95,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   watch(app, wiring);
-  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
 }
 
 /** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */

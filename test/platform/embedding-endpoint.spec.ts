@@ -1,8 +1,8 @@
+import { LONGEST_TEXT } from '../../src/domain/embedding/texts.js';
 import type { CarnotError } from '../../src/domain/errors.js';
 import type { BroughtEmbedder } from '../../src/platform/embedding/brought-embedder.js';
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
 import { EndpointEmbedder } from '../../src/platform/embedding/endpoint.embedder.js';
-import { MOST_CHARACTERS } from '../../src/platform/embedding/prepared-text.js';
 import { Gate } from '../../src/platform/http/gate.js';
 import { aText, cosine, embedderSuite } from '../support/embedder-suite.js';
 import { EmbeddingServer } from '../support/embedding-server.js';
@@ -40,13 +40,13 @@ describe('a server of embeddings', () => {
   });
 
   it('is given the text in one line, cut off, with the prefix that its model was trained with', async () => {
-    const texts = [aText(' a\n b\t'), aText('c', { kind: 'competence' }), aText('d', { kind: 'project' }), aText(''), aText('é'.repeat(9_999)), aText(`${'x'.repeat(MOST_CHARACTERS - 1)}🌊`)];
+    const texts = [aText(' a\n b\t'), aText('c', { kind: 'competence' }), aText('d', { kind: 'project' }), aText(''), aText('é'.repeat(9_999)), aText(`${'x'.repeat(LONGEST_TEXT - 1)}🌊`)];
     await embedder().embed(texts);
     await embedder({ model: 'intfloat/multilingual-e5-small' }).embed(texts.slice(0, 4));
     await embedder({ model: 'multilingual-e5-large-instruct' }).embed(texts.slice(0, 1));
     await embedder({ model: 'table5' }).embed(texts.slice(0, 1));
     expect(server.asked.map((a) => a.input)).toEqual([
-      ['a b', 'c', 'd', '.', 'é'.repeat(MOST_CHARACTERS), 'x'.repeat(MOST_CHARACTERS - 1)],
+      ['a b', 'c', 'd', '.', 'é'.repeat(LONGEST_TEXT), 'x'.repeat(LONGEST_TEXT - 1)],
       ['passage: a b', 'query: c', 'passage: d', 'passage: .'], ['a b'], ['a b'],
     ]);
   });

@@ -1,10 +1,5 @@
+import { LONGEST_TEXT } from '../../domain/embedding/texts.js';
 import type { EmbeddedText } from '../../domain/ports.js';
-
-/**
- * What is read of a text. The models that are common take 512 tokens, of about four characters; a server that is given more either cuts
- * it off or refuses it.
- */
-export const MOST_CHARACTERS = 1_800;
 
 /** Counts how texts are prepared: vectors of texts that were prepared in another way are not compared. */
 export const PREPARATION = 1;
@@ -18,8 +13,8 @@ const prefixOf = (model: string, kind: EmbeddedText['kind']): string => {
 
 /** The first characters of a text, none of them halved. */
 function cut(text: string): string {
-  const end = text.charCodeAt(MOST_CHARACTERS - 1);
-  return text.slice(0, end >= 0xd800 && end <= 0xdbff ? MOST_CHARACTERS - 1 : MOST_CHARACTERS);
+  const end = text.charCodeAt(LONGEST_TEXT - 1);
+  return text.slice(0, end >= 0xd800 && end <= 0xdbff ? LONGEST_TEXT - 1 : LONGEST_TEXT);
 }
 
 /** A text as a model of that name is to be given it. Servers refuse an empty one, and a tokenizer finds nothing in it: a full stop says as little. */

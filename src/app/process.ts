@@ -54,7 +54,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const env = collect(problems, () => readEnvironment(variables, role));
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
-  problems.push(...modelFolderProblems(env?.EMBEDDING_MODEL_DIR));
+  problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });

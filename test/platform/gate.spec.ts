@@ -4,7 +4,6 @@ import zlib from 'node:zlib';
 import type { CarnotError } from '../../src/domain/errors.js';
 import { Gate, type GateOptions } from '../../src/platform/http/gate.js';
 import { parseRetryAfter } from '../../src/platform/http/http-errors.js';
-import { until } from '../support/until.js';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 const GET = { method: 'GET' as const, headers: {}, body: null };
@@ -244,22 +243,5 @@ describe('broken connections and limits', () => {
 
   test.each(['http://127.0.0.1:80', 'http://127.0.0.1:8080/', 'HTTP://a.eu', 'a.eu', 'file:///x', 'ftp://a.eu', 'null'])('"%s" is no origin to trust', (entry) => {
     expect(() => gate({ trustedOrigins: [entry] })).toThrow(/trusted origin/);
-  });
-});
-
-describe('who asked and leaves', () => {
-  it('is told why at once, and the request is called off', async () => {
-    const closed = new Promise<void>((resolve) => { handler = (req) => req.socket.once('close', () => resolve()); });
-    const leaving = new AbortController();
-    const asked = gate({ timeoutMs: 60_000 }).fetch(at('/'), { ...GET, signal: leaving.signal });
-    await until('the request to arrive', async () => requests === 1);
-    leaving.abort(new Error('left'));
-    await expect(asked).rejects.toThrow('left');
-    await closed;
-  });
-
-  it('before asking makes no request', async () => {
-    await expect(gate().fetch(at('/'), { ...GET, signal: AbortSignal.abort(new Error('left before')) })).rejects.toThrow('left before');
-    expect(requests).toBe(0);
   });
 });

@@ -6,8 +6,8 @@ import { bytesOf, vectorOf } from '../vector-bytes.js';
 /** Vectors by the hash of their text (textHash). */
 export type Vectors = ReadonlyMap<string, Float32Array>;
 
-/** Hashes in one question. */
-const CHUNK = 5_000;
+/** Vectors in one question: to read them takes some milliseconds, in which nobody else is answered. */
+const CHUNK = 1_000;
 
 function* chunks(hashes: readonly string[]): Generator<Buffer[]> {
   for (let i = 0; i < hashes.length; i += CHUNK) yield hashes.slice(i, i + CHUNK).map((hash) => Buffer.from(hash, 'hex'));
@@ -41,15 +41,15 @@ export class EmbeddingRepository {
   /** Keeps vectors and counts them. One that is there already stays. Throws where the model gave vectors of another size before. */
   async store(model: string, vectors: Vectors): Promise<void> {
     if (vectors.size === 0) return;
-    const [hashes, bytes] = [[...vectors.keys()].map((hash) => Buffer.from(hash, 'hex')), [...vectors.values()].map(bytesOf)];
-    const size = bytes[0]!.length;
+    const [hashes, all] = [[...vectors.keys()].map((hash) => Buffer.from(hash, 'hex')), [...vectors.values()]];
+    const size = all[0]!.length;
     await this.database.transaction(async (tx) => {
       const rows: { dimensions: number }[] = await tx.query('SELECT dimensions FROM embedding_progress WHERE model = $1 FOR UPDATE', [model]);
       if ((rows[0]?.dimensions ?? size) !== size) throw otherSize(rows[0]!.dimensions, size);
       await tx.query(
         `WITH kept AS (INSERT INTO embedding (model, hash, vector) SELECT $1, * FROM unnest($2::bytea[], $3::bytea[]) ON CONFLICT DO NOTHING RETURNING 1)
          UPDATE embedding_progress SET dimensions = $4, added = added + (SELECT count(*) FROM kept) WHERE model = $1`,
-        [model, hashes, bytes, size],
+        [model, hashes, all.map(bytesOf), size],
       );
     });
   }

@@ -73,6 +73,7 @@ const there = async (t: TestApp, texts = TEXTS): Promise<number> => (await store
 
 describe('the texts of calls and profiles', () => {
   it('are read in the background by the operator\'s model, each once, and then there is nothing due', async () => {
+    const said = jest.spyOn(Logger.prototype, 'log').mockImplementation();
     const t = await start('bag');
     expect([store(t).model, await there(t), await store(t).lastEmbedded()]).toEqual(['endpoint-1 bag', 0, 0]);
     await tick(t);
@@ -80,6 +81,7 @@ describe('the texts of calls and profiles', () => {
     expect(new Set(vectors.keys())).toEqual(new Set(TEXTS.map(textHash)));
     expect(await store(t).lastEmbedded()).toBe(TEXTS.length);
     expect(server.texts).toBe(TEXTS.length);
+    expect(said.mock.calls.map(([text]) => text)).toContain(`endpoint-1 bag has read every call and competence: ${TEXTS.length} vectors so far`);
     expect(await t.app.get(EmbedDue).due()).toEqual([]);
     await tick(t);
     expect(server.texts).toBe(TEXTS.length);

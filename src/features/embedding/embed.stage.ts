@@ -51,7 +51,7 @@ export class EmbedStage implements Stage<'embed'> {
   }
 
   private async complete(model: string): Promise<void> {
-    await this.progress.complete(model);
+    this.log.log(`${model} has read every call and competence: ${await this.progress.complete(model)} vectors so far`);
     await this.embeddings.forgetUnused(new Date(this.clock.now().getTime() - KEPT_MS));
   }
 }

@@ -31,9 +31,10 @@ export class EmbeddingProgressRepository {
     );
   }
 
-  /** Everything is read: the matching is told of the last ones too. */
-  async complete(model: string): Promise<void> {
-    await this.database.query('UPDATE embedding_progress SET told = added, paused_until = NULL WHERE model = $1', [model]);
+  /** Everything is read: the matching is told of the last ones too. Gives how many vectors the model ever made. */
+  async complete(model: string): Promise<number> {
+    const [rows] = await this.database.query<[{ told: string }[], number]>('UPDATE embedding_progress SET told = added, paused_until = NULL WHERE model = $1 RETURNING told', [model]);
+    return Number(rows[0]?.told ?? 0);
   }
 
   /** Leaves a model alone until then. */

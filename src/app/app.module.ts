@@ -3,6 +3,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AccessModule } from '../features/access/access.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
+import { EmbedStage } from '../features/embedding/embed.stage.js';
+import { EmbeddingModule } from '../features/embedding/embedding.module.js';
 import { HealthModule } from '../features/health/health.module.js';
 import { IngestModule } from '../features/ingest/ingest.module.js';
 import { AdvanceStage } from '../features/ingest/advance.stage.js';
@@ -31,8 +33,8 @@ import { Ticker } from '../platform/schedule/ticker.js';
 import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
-const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule, SheetsModule, WatchModule];
-const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, WelcomeStage, DigestStage, DeliverStage, PostStage];
+const FEATURES = [AccessModule, CallsModule, EmbeddingModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule, SheetsModule, WatchModule];
+const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, EmbedStage, WelcomeStage, DigestStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})

@@ -6,6 +6,7 @@ import type { Environment } from '../platform/config/environment.js';
 import type { InstituteFile } from '../platform/config/institutes.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SystemClock } from '../platform/clock.js';
+import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
@@ -15,7 +16,7 @@ import { senderOf } from '../platform/mail/sender.js';
 import { SmtpChannel } from '../platform/mail/smtp.channel.js';
 import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
-import { CHANNEL, CLOCK, ENVIRONMENT, FETCHER, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import { CHANNEL, CLOCK, EMBEDDER, ENVIRONMENT, FETCHER, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
 export interface Wiring {
@@ -32,15 +33,20 @@ export interface Wiring {
 
 const MEGABYTE = 1_000_000;
 
-const gate = ({ env, settings, sources, version }: Wiring, clock: Clock, pace: HostPace): Gate => new Gate({
-  trustedOrigins: sources.filter((s) => s.trusted).map((s) => s.origin),
+/** Who asks, and how much is taken, of whomever it is asked. */
+const limits = ({ env, settings, version }: Wiring) => ({
   userAgent: `${PRODUCT_TOKEN}/${version} (+${settings.http.contact ?? env.PUBLIC_URL})`,
-  timeoutMs: settings.http.timeoutSeconds * 1_000,
   maxBytes: settings.http.maxMegabytes * MEGABYTE,
-  maxRedirects: settings.http.maxRedirects,
-  robots: settings.http.robots,
-  requestsPerMinute: settings.http.requestsPerMinute,
-}, { now: () => clock.now().getTime(), ...(settings.http.pace && { pace }) });
+});
+
+const gate = (wiring: Wiring, clock: Clock, pace: HostPace): Gate => new Gate({
+  ...limits(wiring),
+  trustedOrigins: wiring.sources.filter((s) => s.trusted).map((s) => s.origin),
+  timeoutMs: wiring.settings.http.timeoutSeconds * 1_000,
+  maxRedirects: wiring.settings.http.maxRedirects,
+  robots: wiring.settings.http.robots,
+  requestsPerMinute: wiring.settings.http.requestsPerMinute,
+}, { now: () => clock.now().getTime(), ...(wiring.settings.http.pace && { pace }) });
 
 const channel = (env: Environment, clock: Clock) => env.SMTP_URL
   ? new SmtpChannel({ url: env.SMTP_URL, from: senderOf(env.MAIL_FROM), clock })
@@ -59,6 +65,7 @@ export class PlatformModule {
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
       { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => gate(wiring, clock, pace) },
       { provide: CHANNEL, inject: [CLOCK], useFactory: (clock: Clock) => channel(env, clock) },
+      { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       OutboxSender,
       { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works) },
       { provide: Queues, inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => new Queues(connection) },

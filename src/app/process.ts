@@ -2,6 +2,7 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { EmbedDue } from '../features/embedding/embed-due.js';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
@@ -19,13 +20,15 @@ import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { readEnvironment, type Role } from '../platform/config/environment.js';
 import { readInstitutes } from '../platform/config/institutes.js';
 import { loadSettings } from '../platform/config/settings.js';
+import type { BroughtEmbedder } from '../platform/embedding/brought-embedder.js';
+import { modelFolderProblems } from '../platform/embedding/model-folder.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { ALARM_TICKER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, EMBEDDER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -51,6 +54,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const env = collect(problems, () => readEnvironment(variables, role));
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
+  problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
@@ -91,7 +95,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   watch(app, wiring);
-  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
 }
 
 /** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */
@@ -120,7 +124,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
   await app.get(Workers).close(GRACE_MS);
   await watching;
   await app.close();
-  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close()]));
+  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close(), app.get<BroughtEmbedder | null>(EMBEDDER)?.close()]));
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */

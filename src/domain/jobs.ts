@@ -6,6 +6,7 @@ export const JOBS = {
   fetch: { queue: 'harvest', data: z.strictObject({ requestId: z.uuid() }) },
   judge: { queue: 'harvest', data: z.strictObject({ runId: z.uuid() }) },
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
+  embed: { queue: 'embed', data: z.strictObject({}) },
   welcome: { queue: 'tell', data: z.strictObject({ profileId: z.string() }) },
   digest: { queue: 'tell', data: z.strictObject({ profileId: z.string(), email: z.string(), slot: z.iso.datetime() }) },
   deliver: { queue: 'tell', data: z.strictObject({ notificationId: z.uuid() }) },

@@ -1,3 +1,4 @@
+import type { Language } from './profile/profile.js';
 import type { SourceRequest } from './source/source.js';
 
 /** The only way to learn the time. `CLOCK` sets where it starts, so that recorded data can be run over. */
@@ -17,6 +18,8 @@ export interface FetchRequest extends Omit<SourceRequest, 'key' | 'path'> {
   perMinute?: number;
   /** Of the document that is kept. Sent with GET only; then the answer may be NotModified. */
   validators?: Validators;
+  /** Once it is aborted the request is called off, and its reason thrown. */
+  signal?: AbortSignal;
 }
 
 /** A document, bytes untouched. */
@@ -63,4 +66,22 @@ export interface Mail {
 export interface Channel {
   readonly id: 'smtp' | 'eml';
   send(mail: Mail): Promise<{ where: string }>;
+}
+
+/** A text whose meaning is to be compared. Of what kind it is matters to models that were trained with a prefix for each. */
+export interface EmbeddedText {
+  text: string;
+  language: Language;
+  kind: 'call' | 'competence' | 'project';
+}
+
+/** A model that turns texts into vectors: the nearer two vectors, the nearer what the texts mean. */
+export interface Embedder {
+  /** Names the model and its version: vectors of two models are never compared, and another name makes them anew. */
+  readonly model: string;
+  /**
+   * Unit vectors, one per text, in order. Throws a CarnotError whose remedy says whether to try again, or the reason of `signal` once
+   * that is aborted.
+   */
+  embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]>;
 }

@@ -14,6 +14,8 @@ import { CallStore } from './repositories/call-store.js';
 import { ChangeRepository } from './repositories/change.repository.js';
 import { DeadlineRepository } from './repositories/deadline.repository.js';
 import { DocumentRepository } from './repositories/document.repository.js';
+import { EmbeddingProgressRepository } from './repositories/embedding-progress.repository.js';
+import { EmbeddingRepository } from './repositories/embedding.repository.js';
 import { EventLog } from './repositories/event-log.repository.js';
 import { InstituteRepository } from './repositories/institute.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
@@ -41,11 +43,12 @@ import { SignInLinkRepository } from './repositories/sign-in-link.repository.js'
 import { SourcePastRepository } from './repositories/source-past.repository.js';
 import { SourceRepository } from './repositories/source.repository.js';
 import { ValidatorRepository } from './repositories/validator.repository.js';
+import { VectorStore } from './repositories/vector-store.js';
 
 const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
-  FeedRepository, SheetImportRepository, SheetRepository,
+  FeedRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore,
 ];
 
 /** The database and the classes that speak to it. */

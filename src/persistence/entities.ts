@@ -2,6 +2,8 @@ import { AlarmEntity } from './entities/alarm.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { CallVersionEntity } from './entities/call-version.entity.js';
 import { CallEntity } from './entities/call.entity.js';
+import { EmbeddingProgressEntity } from './entities/embedding-progress.entity.js';
+import { EmbeddingEntity } from './entities/embedding.entity.js';
 import { FeedEntity } from './entities/feed.entity.js';
 import { HarvestRequestEntity } from './entities/harvest-request.entity.js';
 import { HarvestRunEntity } from './entities/harvest-run.entity.js';
@@ -29,7 +31,7 @@ import { WatchEntity } from './entities/watch.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
-  AlarmEntity, ApiKeyEntity, CallEntity, CallVersionEntity, FeedEntity, HarvestRequestEntity, HarvestRunEntity, LetterEntity, MatchEntity, NoteEntity,
+  AlarmEntity, ApiKeyEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, FeedEntity, HarvestRequestEntity, HarvestRunEntity, LetterEntity, MatchEntity, NoteEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
   ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, ToldEntity, ValidatorEntity,
   WatchEntity,

@@ -5,6 +5,8 @@ export const CLOCK = Symbol('clock');
 export const FETCHER = Symbol('fetcher');
 export const QUEUE_CONNECTION = Symbol('queue connection');
 export const CHANNEL = Symbol('channel');
+/** The model that the operator brought along (BroughtEmbedder); null where the built-in one is used. */
+export const EMBEDDER = Symbol('embedder');
 /** The names of the sources that are switched on, by id. */
 export const SOURCE_NAMES = Symbol('source names');
 /** The ticker that watches: one of its own, so that what it watches cannot hold it up. */

@@ -24,7 +24,7 @@ function filesIn(folder: string): string[] {
 const found = (pattern: RegExp) => ({ text }: TextFile): string[] =>
   text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`line ${i + 1}: ${line.trim()}`] : []));
 
-const ROLES = 'module|controller|stage|entity|repository|source|channel|middleware|pipe|interceptor|filter|guard|d';
+const ROLES = 'module|controller|stage|entity|repository|source|channel|middleware|pipe|interceptor|filter|guard|embedder|d';
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
 const ROOMS = /^src\/((domain|sources|features|web|persistence|platform|app|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });

@@ -74,15 +74,15 @@ describe('the queues over the API', () => {
     await w.waiting('match', 20);
     await w.look();
     const { body } = await w.call('/v1/queues');
-    expect(body).toMatchObject({ total: 3, next: null, workers: { state: 'stopped', lastSeenAt: null } });
-    expect(body.items.map((q: any) => [q.name, q.state, q.waiting])).toEqual([['harvest', 'ok', 0], ['match', 'late', 1], ['tell', 'ok', 0]]);
-    expect(body.items[1].oldestWaitingSeconds / 60).toBeCloseTo(20, 0);
-    expect(body.items[1].stateSince).toEqual(expect.any(String));
+    expect(body).toMatchObject({ total: 4, next: null, workers: { state: 'stopped', lastSeenAt: null } });
+    expect(body.items.map((q: any) => [q.name, q.state, q.waiting])).toEqual([['embed', 'ok', 0], ['harvest', 'ok', 0], ['match', 'late', 1], ['tell', 'ok', 0]]);
+    expect(body.items[2].oldestWaitingSeconds / 60).toBeCloseTo(20, 0);
+    expect(body.items[2].stateSince).toEqual(expect.any(String));
   });
 
   it('come in pages too', async () => {
     const { body } = await w.call('/v1/queues?limit=2');
-    expect((await w.call(`/v1/queues?limit=2&cursor=${body.next}`)).body.items.map((q: any) => q.name)).toEqual(['tell']);
+    expect((await w.call(`/v1/queues?limit=2&cursor=${body.next}`)).body.items.map((q: any) => q.name)).toEqual(['match', 'tell']);
   });
 
   it('say 503 where their store does not answer', async () => {

@@ -10,12 +10,13 @@ describe('what a process is configured with', () => {
   it('is refused with the problems of the environment, the settings and the profiles together', async () => {
     writeFileSync(join(config.dir, 'local.yaml'), 'digest:\n  maxItems: many\n');
     writeFileSync(join(config.dir, 'institutes', 'two.yaml'), 'id: two\nname: Carnot Two\ncompetences: []\n');
-    await expect(readWiring({ PORT: 'none' }, 'worker', config.dir)).rejects.toMatchObject({
+    await expect(readWiring({ PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere' }, 'worker', config.dir)).rejects.toMatchObject({
       problems: [
         expect.stringMatching(/^DATABASE_URL is missing/),
         expect.stringMatching(/^PORT must be/),
         expect.stringMatching(/local\.yaml:2:\d+ digest\.maxItems: must be/),
         expect.stringMatching(/two\.yaml:3:\d+ competences: /),
+        expect.stringMatching(/^EMBEDDING_MODEL_DIR holds no model: config\.json, .* missing in nowhere\. Mend: /),
       ],
     });
   });

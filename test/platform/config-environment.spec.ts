@@ -51,6 +51,9 @@ describe('the environment', () => {
       ADMIN_TOKEN: 'abcdefghij-._~+/0123==',
       SOURCES: 'funding-tenders, anr',
       FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
+      EMBEDDING_URL: 'http://localhost:11434/v1/embeddings',
+      EMBEDDING_MODEL: 'bge-m3',
+      EMBEDDING_KEY: 'sk-0123',
       CLOCK: '2026-03-01T09:00:00+01:00',
       LOG_LEVEL: 'debug',
     };
@@ -63,9 +66,12 @@ describe('the environment', () => {
       OPERATOR_EMAIL: ['a@example.org', 'b@example.org'],
       SOURCES: ['funding-tenders', 'anr'],
       FUNDING_TENDERS_URL: 'http://localhost:8080',
+      EMBEDDING_URL: 'http://localhost:11434/v1',
       warnings: ['PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own'],
     });
-    expect(Object.keys(env).sort()).toEqual([...environmentNames].sort());
+    // A model comes from a server or from a folder.
+    expect([...Object.keys(env), 'EMBEDDING_MODEL_DIR'].sort()).toEqual([...environmentNames].sort());
+    expect(readEnvironment({ EMBEDDING_MODEL_DIR: 'models/e5' }, 'start').EMBEDDING_MODEL_DIR).toBe(resolve('models/e5'));
   });
 
   it('takes an empty variable for an absent one', () => {
@@ -134,12 +140,29 @@ describe('the environment', () => {
     ['PUBLIC_URL', ['http://localhost:3000', 'https://x.org/a'], ['x.org', 'ftp://x.org', 'https://x.org/a/', 'https://x.org?a', 'https://x.org#a', 'https://u:p@x.org']],
     ['ADMIN_TOKEN', ['0123456789abcdef', 'a'.repeat(15) + '='], ['0123456789abcde', '0123456789 abcdef', '=0123456789abcdef', 'é'.repeat(16)]],
     ['FUNDING_TENDERS_URL', ['https://x.org', 'https://x.org:8443/'], ['https://x.org//', 'https://x.org/?', 'https://x.org/#', 'x.org', 'https://u:p@x.org', 'file:///x']],
+    ['EMBEDDING_MODEL_DIR', ['x', '/x', '../x'], ['a\0b']],
     ['CLOCK', ['2026-03-01T08:00:00Z', '2026-03-01T08:00:00.5-05:30', '2028-02-29T00:00:00Z'], ['2026-03-01T08:00Z', '2026-03-01T08:00:00', '2026-03-01T08:00:00+99:00', '2026-02-30T00:00:00Z', '2026-03-01', 'now', '1772352000']],
     ['LOG_LEVEL', ['error', 'warn', 'info', 'debug'], ['INFO', 'trace']],
     ['DATA_DIR', ['x', '/x', '../x'], ['a\0b']],
   ] as const)('knows what %s may be', (name, good, bad) => {
     for (const value of good) expect(() => readEnvironment({ [name]: value }, 'start')).not.toThrow();
     for (const value of bad) expect([value, problems({ [name]: value })]).toEqual([value, [expect.stringMatching(`^${name} .*\\. Mend: `)]]);
+  });
+
+  it('takes vectors from one model, and wants to know which', () => {
+    const server = { EMBEDDING_URL: 'https://x.org/v1/', EMBEDDING_MODEL: 'm' };
+    for (const EMBEDDING_URL of ['http://10.0.0.7:8080', 'http://[::1]:8080/', 'https://x.org/a/b/embeddings']) expect(() => readEnvironment({ ...server, EMBEDDING_URL }, 'start')).not.toThrow();
+    expect(readEnvironment({ ...server, EMBEDDING_KEY: 'k' }, 'start')).toMatchObject({ EMBEDDING_URL: 'https://x.org/v1', EMBEDDING_KEY: 'k' });
+    for (const EMBEDDING_URL of ['x.org/v1', 'ftp://x.org', 'https://u:p@x.org/v1', 'https://x.org/v1?a=b', 'https://x.org/v1#a']) {
+      expect(problems({ ...server, EMBEDDING_URL })).toEqual([expect.stringMatching(/^EMBEDDING_URL must be an http or https address without \? or #, not .* Mend: /)]);
+    }
+    expect(problems({ EMBEDDING_URL: 'https://x.org', EMBEDDING_MODEL_DIR: 'm', PORT: 'x' })).toEqual([
+      expect.stringMatching(/^EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set.* Mend: Keep one/),
+      expect.stringMatching(/^EMBEDDING_MODEL is missing.* Mend: /),
+      expect.stringMatching(/^PORT /),
+    ]);
+    expect(problems({ EMBEDDING_MODEL: 'm', EMBEDDING_KEY: 'k' })).toEqual([expect.stringMatching(/^EMBEDDING_MODEL is set, but no/), expect.stringMatching(/^EMBEDDING_KEY is set, but no/)]);
+    expect(problems({ ...server, EMBEDDING_MODEL: 'm'.repeat(201), EMBEDDING_KEY: 'a b' })).toHaveLength(2);
   });
 
   it('never prints a secret, not even one in the wrong place', () => {

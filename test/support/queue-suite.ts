@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { CarnotError, Postponed } from '../../src/domain/errors.js';
-import { job, JOBS, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
+import { job, JOBS, QUEUES, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { connectQueue, type QueueConnection } from '../../src/platform/queue/connection.js';
 import { Queues } from '../../src/platform/queue/queues.js';
@@ -71,7 +71,7 @@ export function queueSuite(environment: () => Partial<Environment>): void {
   beforeAll(() => Logger.overrideLogger(false));
   beforeEach(async () => {
     const sweeper = await party(() => [], { working: false });
-    for (const name of ['harvest', 'match', 'tell']) await sweeper.queue(name).obliterate({ force: true });
+    for (const name of QUEUES) await sweeper.queue(name).obliterate({ force: true });
   });
   afterEach(async () => {
     for (const { party: one } of open) await one.workers.close(0);

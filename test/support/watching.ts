@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import type { Wiring } from '../../src/app/platform.module.js';
+import { QUEUES } from '../../src/domain/jobs.js';
 import { AlarmDelivery } from '../../src/features/watch/alarm-delivery.js';
 import { QueueWatch } from '../../src/features/watch/queue-watch.js';
 import { SourceWatch } from '../../src/features/watch/source-watch.js';
@@ -90,7 +91,7 @@ export class Watching {
     await this.query('TRUNCATE watch, alarm');
     await this.query("DELETE FROM setting WHERE key = 'worker-seen'");
     await this.query('DELETE FROM source');
-    for (const name of ['harvest', 'match', 'tell']) {
+    for (const name of QUEUES) {
       await this.queue(name).obliterate({ force: true });
       await this.queue(name).resume();
     }

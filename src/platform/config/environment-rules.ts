@@ -80,6 +80,11 @@ export function isPublicUrl(value: string): boolean {
   return webUrl(value) !== undefined && !/[?#\s]|\/$/.test(value);
 }
 
+/** http or https, with any path: others are put behind it. */
+export function isEndpoint(value: string): boolean {
+  return webUrl(value) !== undefined && !/[?#\s]/.test(value);
+}
+
 /** Scheme, host and port; at most a slash behind them. */
 export function isOrigin(value: string): boolean {
   const url = webUrl(value);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { refuse } from './config-error.js';
+import { embeddingProblems, EmbeddingVariables } from './environment-embedding.js';
 import { addressesIn, areAddresses, isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, rule, serviceUrl } from './environment-rules.js';
 import { misspelt } from './misspelt.js';
 
@@ -70,6 +71,7 @@ export const Environment = z.object({
     .transform((value) => new URL(value).origin)
     .optional()
     .describe('Another origin for the Funding & Tenders portal: a stand-in or a proxy. Default: the portal itself.'),
+  ...EmbeddingVariables,
   CLOCK: rule(
     isInstant,
     'must be an ISO instant with Z or an offset',
@@ -95,7 +97,7 @@ type Name = keyof typeof Environment.shape;
 export const environmentNames = Object.keys(Environment.shape) as Name[];
 
 /** Their values hold passwords: never printed, neither in problems nor in logs. */
-export const secretNames: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'ADMIN_TOKEN'];
+export const secretNames: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'ADMIN_TOKEN', 'EMBEDDING_KEY'];
 
 /**
  * Reads the variables for one of the programs. Throws one ConfigError with all problems. `warnings` are for the log:
@@ -106,7 +108,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment
   const result = Environment.safeParse(given);
   const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
   const slips = misspelt(env, environmentNames);
-  refuse([...missing(given, role, slips), ...issues]);
+  refuse([...missing(given, role, slips), ...embeddingProblems(given), ...issues]);
   const values = Environment.parse(given);
   const warnings = [...slips.map((slip) => slip.warning), ...localLinks(given), ...pathInUrl(given), ...nobodyListens(given)];
   return { ...values, PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values), warnings };

@@ -69,7 +69,8 @@ export class Gate implements Fetcher {
   async fetch(url: URL, request: FetchRequest): Promise<Fetched> {
     const hop = this.firstHop(url, request.method);
     const { timeoutMs, maxRedirects } = this.options;
-    return inTime(url, timeoutMs, (signal) => this.follow(hop, request, { maxRedirects, robots: this.robots, signal }));
+    const work = (signal: AbortSignal) => this.follow(hop, request, { maxRedirects, robots: this.robots, signal });
+    return inTime(url, timeoutMs, work, request.signal);
   }
 
   /** Lets requests under way end and closes the connections. May be called more than once. */
@@ -138,18 +139,22 @@ export class Gate implements Fetcher {
   }
 }
 
-/** Does the work within so many milliseconds, or throws Timeout and calls it off. */
-async function inTime<T>(url: URL, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Does the work within so many milliseconds, or throws Timeout and calls it off; likewise where who asked gives up. */
+async function inTime<T>(url: URL, ms: number, work: (signal: AbortSignal) => Promise<T>, givenUp?: AbortSignal): Promise<T> {
+  givenUp?.throwIfAborted();
   const stop = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let end: () => void = () => undefined;
   // Raced and not only aborted: undici heeds a signal once it is connected, not while a name is being resolved.
-  const expired = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(timedOut(url, ms)), ms);
+  const ended = new Promise<never>((_resolve, reject) => {
+    const timer = setTimeout(() => reject(timedOut(url, ms)), ms);
+    const leave = (): void => reject(givenUp?.reason as Error);
+    givenUp?.addEventListener('abort', leave);
+    end = () => { clearTimeout(timer); givenUp?.removeEventListener('abort', leave); };
   });
   try {
-    return await Promise.race([work(stop.signal), expired]);
+    return await Promise.race([work(stop.signal), ended]);
   } finally {
-    clearTimeout(timer);
+    end();
     stop.abort();
   }
 }

@@ -6,7 +6,7 @@ import { backoffMs, isFinal } from './remedy.js';
 import type { QueueConnection } from './connection.js';
 import type { Queues } from './queues.js';
 
-const CONCURRENCY: Record<QueueName, number> = { harvest: 2, match: 1, tell: 2 };
+const CONCURRENCY: Record<QueueName, number> = { harvest: 2, match: 1, embed: 1, tell: 2 };
 
 /** A job whose worker was killed is taken over this long after its last sign of life. */
 const LOCK_MS = 15_000;

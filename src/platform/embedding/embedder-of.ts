@@ -1,0 +1,20 @@
+import type { Environment } from '../config/environment.js';
+import { Gate, type GateOptions } from '../http/gate.js';
+import type { BroughtEmbedder } from './brought-embedder.js';
+import { EndpointEmbedder } from './endpoint.embedder.js';
+import { TransformersEmbedder } from './transformers.embedder.js';
+
+/** A model without an accelerator reads a batch in half a minute. */
+const TIMEOUT_MS = 120_000;
+
+type Named = Pick<Environment, 'EMBEDDING_URL' | 'EMBEDDING_MODEL' | 'EMBEDDING_KEY' | 'EMBEDDING_MODEL_DIR'>;
+
+/** The model that the environment names; null where it is the one that is built in. */
+export function embedderOf(env: Named, limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>): BroughtEmbedder | null {
+  const { EMBEDDING_URL: url, EMBEDDING_MODEL: model, EMBEDDING_KEY: key, EMBEDDING_MODEL_DIR: folder } = env;
+  if (folder) return new TransformersEmbedder({ folder, name: model });
+  if (!url || !model) return null;
+  // The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded.
+  const gate = new Gate({ ...limits, trustedOrigins: [new URL(url).origin], timeoutMs: TIMEOUT_MS, maxRedirects: 0, robots: false, requestsPerMinute: 1 });
+  return new EndpointEmbedder({ url, model, key }, gate);
+}

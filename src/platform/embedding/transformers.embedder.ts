@@ -1,0 +1,118 @@
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { unitVector } from '../../domain/embedding/unit-vector.js';
+import { CarnotError } from '../../domain/errors.js';
+import type { EmbeddedText } from '../../domain/ports.js';
+import type { BroughtEmbedder } from './brought-embedder.js';
+import { fingerprintOf, precisionIn } from './model-folder.js';
+import { PREPARATION, preparedText } from './prepared-text.js';
+
+export interface ModelFolder {
+  folder: string;
+  /** What the model is called, where the folder's name does not say it. */
+  name?: string | undefined;
+  /** A folder from which @huggingface/transformers is found, if not from ours. */
+  importFrom?: string;
+}
+
+/** What the thread answers. */
+type Answer = { id: number } & ({ vectors: Float32Array[] } | { missing: string } | { failed: string });
+interface Asked { resolve: (vectors: Float32Array[]) => void; reject: (why: Error) => void }
+
+const THREAD = new URL('./transformers-worker.mjs', import.meta.url);
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+/** Texts that the thread is given at a time: after so many it may turn out that nobody waits any more. */
+const TURN = 4;
+
+/** An ONNX model of sentences in a folder of this machine, run in a thread of its own: to read a text takes it up to a second, without a pause. */
+export class TransformersEmbedder implements BroughtEmbedder {
+  readonly model: string;
+  private readonly name: string;
+  private thread: Worker | null = null;
+  private readonly asked = new Map<number, Asked>();
+  private last = 0;
+
+  constructor(private readonly options: ModelFolder) {
+    this.name = options.name ?? basename(options.folder);
+    this.model = `onnx-${PREPARATION} ${this.name} ${fingerprintOf(options.folder)}`;
+  }
+
+  async embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]> {
+    const prepared = texts.map((text) => preparedText(text, this.name));
+    const vectors: Float32Array[] = [];
+    for (let i = 0; i < prepared.length; i += TURN) {
+      signal?.throwIfAborted();
+      vectors.push(...await unlessAborted(this.ask(prepared.slice(i, i + TURN)), signal));
+    }
+    signal?.throwIfAborted();
+    return vectors.map(checked);
+  }
+
+  async close(): Promise<void> {
+    await this.thread?.terminate();
+  }
+
+  private ask(texts: string[]): Promise<Float32Array[]> {
+    this.thread ??= this.begun();
+    const [thread, id] = [this.thread, this.last += 1];
+    return new Promise((resolve, reject) => {
+      this.asked.set(id, { resolve, reject });
+      // Somebody waits: the process must not end meanwhile.
+      thread.ref();
+      thread.postMessage({ id, texts });
+    });
+  }
+
+  private begun(): Worker {
+    const { folder, importFrom = HERE } = this.options;
+    const thread = new Worker(THREAD, { workerData: { folder, importFrom, precision: precisionIn(folder) } });
+    thread.on('message', (answer: Answer) => this.answered(thread, answer));
+    thread.on('error', (cause) => this.ended(thread, cause));
+    thread.on('exit', () => this.ended(thread));
+    return thread;
+  }
+
+  private answered(thread: Worker, answer: Answer): void {
+    const asked = this.asked.get(answer.id);
+    this.asked.delete(answer.id);
+    if (this.asked.size === 0) thread.unref();
+    if ('vectors' in answer) asked?.resolve(answer.vectors);
+    else asked?.reject(refusal(answer));
+  }
+
+  /** The next one who asks begins another thread. */
+  private ended(thread: Worker, cause?: unknown): void {
+    if (this.thread !== thread) return;
+    this.thread = null;
+    const all = [...this.asked.values()];
+    this.asked.clear();
+    for (const { reject } of all) reject(new CarnotError('ModelEnded', 'the thread that runs the model in EMBEDDING_MODEL_DIR has ended', 'later', { cause }));
+  }
+}
+
+function refusal(answer: { missing: string } | { failed: string }): CarnotError {
+  if ('failed' in answer) return new CarnotError('ModelFailed', `the model in EMBEDDING_MODEL_DIR cannot be run: ${answer.failed}`, 'person');
+  const mend = 'Run npm install --no-save @huggingface/transformers in the folder of the program (npm ci takes it away again), or leave EMBEDDING_MODEL_DIR out.';
+  return new CarnotError('ModelFailed', `EMBEDDING_MODEL_DIR needs the package @huggingface/transformers, which cannot be loaded (${answer.missing}). ${mend}`, 'person');
+}
+
+function checked(vector: Float32Array): Float32Array {
+  const unit = unitVector(vector);
+  if (!unit) throw new CarnotError('BadVectors', 'the model in EMBEDDING_MODEL_DIR gives a vector that points nowhere: it is none of sentences, or damaged', 'person');
+  return unit;
+}
+
+/** What is waited for, or the reason of the signal where that comes first. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  let leave: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    leave = () => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', leave);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal?.removeEventListener('abort', leave);
+  }
+}

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The version that the tests run; whoever brings a model may have a newer one. */
+const PACKAGE = '@huggingface/transformers@4.3.1';
+const PATIENCE_MS = 240_000;
+// The runtime for this machine's processor comes in the package; without its script nothing more is fetched for graphics cards.
+const OPTIONS = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+
+function install(): { folder: string; why: string | null } {
+  const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-transformers-'));
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  try {
+    execFileSync('npm', [...OPTIONS, PACKAGE], { cwd: folder, timeout: PATIENCE_MS, stdio: 'pipe' });
+    return { folder, why: null };
+  } catch (error) {
+    return { folder, why: (error as Error).message.split('\n').slice(0, 2).join(' ') };
+  }
+}
+
+/**
+ * Tests with the package, which is installed for them outside the project: half a gigabyte that nobody else needs. Where it cannot be
+ * had (without a network) they are left out and say so; in the project's own checks (CI) they fail instead.
+ */
+export function describeWithTransformers(name: string, tests: (importFrom: string) => void): void {
+  const { folder, why } = install();
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  if (why === null) {
+    return describe(name, () => {
+      tests(folder);
+      afterAll(remove);
+    });
+  }
+  remove();
+  if (process.env['CI'] === 'true') return describe(name, () => { it('has the package', () => { throw new Error(why); }); });
+  process.stderr.write(`\nLEFT OUT, "${name}" is not tested: ${why}\n`);
+  describe.skip(name, () => tests(folder));
+}

@@ -16,7 +16,7 @@ export interface Field {
 }
 
 /** What the matching reads of a call. */
-export type MatchableCall = Pick<CallContent, 'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'sections'>;
+export type MatchableCall = Pick<CallContent, 'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'sections'> & Partial<Pick<CallContent, 'identifier'>>;
 
 /** The matched fields of a call in the order in which a reader meets them; keywords are one text, a line each. */
 export function fieldsOf(call: MatchableCall): Field[] {

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Bag, Lexicon } from './bag.js';
+
+const Header = z.object({
+  model: z.string(),
+  dimensions: z.number().int().positive(),
+  features: z.array(z.string()),
+});
+type Header = z.infer<typeof Header>;
+
+/** What calls are like on average, in the vectors of a model: against it is measured how much nearer one is than another. */
+export interface Background {
+  /** The mean of the calls' vectors, and their covariance, row after row. */
+  mean: Float32Array;
+  covariance: Float32Array;
+}
+
+export interface VectorParts extends Header {
+  weights: Float32Array;
+  /** A row of `dimensions` numbers for each feature. */
+  rows: Float32Array;
+  background: Background;
+}
+
+const COARSEST = 127;
+
+/**
+ * Vectors for words (English stems) and programme marks, as they are shipped: a row of small whole numbers each, with the row's
+ * scale. A text is the weighted sum of its features' vectors, brought to length 1.
+ */
+export class WordVectors implements Lexicon {
+  private readonly ids: Map<string, number>;
+
+  private constructor(
+    private readonly header: Header,
+    private readonly weights: Float32Array,
+    private readonly scales: Float32Array,
+    private readonly rows: Int8Array,
+    readonly background: Background,
+  ) {
+    this.ids = new Map(header.features.map((feature, i) => [feature, i]));
+  }
+
+  get model(): string {
+    return this.header.model;
+  }
+
+  get dimensions(): number {
+    return this.header.dimensions;
+  }
+
+  idOf(feature: string): number | undefined {
+    return this.ids.get(feature);
+  }
+
+  telling(id: number): number {
+    return this.weights[id] ?? 0;
+  }
+
+  featureOf(id: number): string {
+    return this.header.features[id] ?? '';
+  }
+
+  /** A text's vector, of length 1; null where it holds nothing that is known. */
+  encode({ ids, weights }: Bag): Float32Array | null {
+    if (ids.length === 0) return null;
+    const sum = new Float32Array(this.dimensions);
+    for (let k = 0; k < ids.length; k += 1) {
+      const [row, factor] = [ids[k]! * this.dimensions, weights[k]! * this.scales[ids[k]!]!];
+      for (let d = 0; d < sum.length; d += 1) sum[d]! += factor * this.rows[row + d]!;
+    }
+    const length = Math.sqrt(sum.reduce((square, x) => square + x * x, 0));
+    return length === 0 ? null : sum.map((x) => x / length);
+  }
+
+  /** How much a feature of weight 1 lies along a vector; the shares of a text's features, weighted, sum to its similarity times its length. */
+  along(id: number, vector: Float32Array): number {
+    let dot = 0;
+    for (let d = 0; d < vector.length; d += 1) dot += this.rows[id * this.dimensions + d]! * vector[d]!;
+    return dot * this.scales[id]!;
+  }
+
+  static of({ weights, rows, background, ...header }: VectorParts): WordVectors {
+    const dim = header.dimensions;
+    const scales = new Float32Array(header.features.length);
+    const small = new Int8Array(rows.length);
+    for (let f = 0; f < scales.length; f += 1) {
+      const row = rows.subarray(f * dim, (f + 1) * dim);
+      const greatest = row.reduce((a, x) => Math.max(a, Math.abs(x)), 1e-12);
+      scales[f] = greatest / COARSEST;
+      row.forEach((x, d) => { small[f * dim + d] = Math.round(x / scales[f]!); });
+    }
+    return new WordVectors(header, weights, scales, small, background);
+  }
+
+  /** As `read` takes them: the length of the header, the header in JSON, and the numbers, little-endian. */
+  toBytes(): Uint8Array {
+    const header = new TextEncoder().encode(JSON.stringify(this.header));
+    const padded = new Uint8Array(Math.ceil((header.length + 4) / 4) * 4).fill(32);
+    new DataView(padded.buffer).setUint32(0, padded.length - 4, true);
+    padded.set(header, 4);
+    const numbers = [this.weights, this.scales, this.background.mean, this.background.covariance, this.rows];
+    const parts = [padded, ...numbers.map((n) => new Uint8Array(n.buffer, n.byteOffset, n.byteLength))];
+    const bytes = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
+  }
+
+  /** Throws where the bytes are no such file, or cut off. */
+  static read(bytes: Uint8Array): WordVectors {
+    const aligned = bytes.slice();
+    const end = 4 + new DataView(aligned.buffer).getUint32(0, true);
+    const header = Header.parse(JSON.parse(new TextDecoder().decode(aligned.subarray(4, end))));
+    const [n, dim] = [header.features.length, header.dimensions];
+    const lengths = [n, n, dim, dim * dim];
+    if (aligned.length !== end + 4 * lengths.reduce((a, b) => a + b, 0) + n * dim) throw new Error('The file of word vectors is cut off or too long.');
+    let at = end;
+    const [weights, scales, mean, covariance] = lengths.map((length) => {
+      at += 4 * length;
+      return new Float32Array(aligned.buffer, at - 4 * length, length);
+    });
+    return new WordVectors(header, weights!, scales!, new Int8Array(aligned.buffer, at), { mean: mean!, covariance: covariance! });
+  }
+}

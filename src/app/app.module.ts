@@ -4,6 +4,7 @@ import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AccessModule } from '../features/access/access.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
 import { HealthModule } from '../features/health/health.module.js';
+import { HistoryModule } from '../features/history/history.module.js';
 import { IngestModule } from '../features/ingest/ingest.module.js';
 import { AdvanceStage } from '../features/ingest/advance.stage.js';
 import { FetchStage } from '../features/ingest/fetch.stage.js';
@@ -31,7 +32,7 @@ import { Ticker } from '../platform/schedule/ticker.js';
 import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
-const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule, SheetsModule, WatchModule];
+const FEATURES = [AccessModule, CallsModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule, SheetsModule, WatchModule];
 const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, WelcomeStage, DigestStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */

@@ -5,6 +5,7 @@ import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
 import { People1790200000000 } from './migrations/1790200000000-people.js';
 import { Pace1790200000001 } from './migrations/1790200000001-pace.js';
 import { Deadlines1790200000002 } from './migrations/1790200000002-deadlines.js';
+import { History1790300000000 } from './migrations/1790300000000-history.js';
 
 /** A key that no other program is likely to lock in the same database. */
 const MIGRATION_LOCK = 7_041_913;
@@ -12,7 +13,8 @@ const MIGRATION_LOCK = 7_041_913;
 /** How TypeORM reaches the database. The schema is made by migrations alone. */
 export function databaseOptions(url: string): DataSourceOptions {
   return {
-    type: 'postgres', url, entities: ENTITIES, migrations: [First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002], migrationsTableName: 'migration',
+    type: 'postgres', url, entities: ENTITIES, migrationsTableName: 'migration',
+    migrations: [First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002, History1790300000000],
     synchronize: false, poolSize: 10, connectTimeoutMS: 5_000, applicationName: 'carnot-europe',
   };
 }

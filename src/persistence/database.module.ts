@@ -15,6 +15,8 @@ import { ChangeRepository } from './repositories/change.repository.js';
 import { DeadlineRepository } from './repositories/deadline.repository.js';
 import { DocumentRepository } from './repositories/document.repository.js';
 import { EventLog } from './repositories/event-log.repository.js';
+import { HistoryImportRepository } from './repositories/history-import.repository.js';
+import { HistoryRepository } from './repositories/history.repository.js';
 import { InstituteRepository } from './repositories/institute.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { FeedRepository } from './repositories/feed.repository.js';
@@ -45,7 +47,7 @@ import { ValidatorRepository } from './repositories/validator.repository.js';
 const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
-  FeedRepository, SheetImportRepository, SheetRepository,
+  FeedRepository, HistoryImportRepository, HistoryRepository, SheetImportRepository, SheetRepository,
 ];
 
 /** The database and the classes that speak to it. */

@@ -42,7 +42,7 @@ class Progress implements Watching {
   moves(offset: number, rows: number): void {
     const percent = Math.floor((100 * offset) / this.file.size);
     this.bar?.update(offset, { name: this.file.name, rows });
-    if (this.bar || percent < this.file.percent + EVERY_PERCENT) return;
+    if (this.bar || (percent < this.file.percent + EVERY_PERCENT && offset < this.file.size)) return;
     this.file.percent = percent;
     say(`  ${this.file.name}: ${percent} %, ${count(rows, 'row')}`);
   }

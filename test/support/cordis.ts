@@ -81,3 +81,14 @@ export const SAMPLE: Rows = {
     { projectID: '700003', euroSciVocCode: '/23/2', euroSciVocPath: '/natural sciences/quantum dots', euroSciVocTitle: 'quantum dots', euroSciVocDescription: '' },
   ],
 };
+
+/** As many invented projects, with some participants each, always the same. */
+export function manyRows(count: number, perProject: number): Rows {
+  const ids = Array.from({ length: count }, (_, i) => String(600_000 + i));
+  return {
+    'project.csv': ids.map((id, i) => project(id, `ACRO${i}`, { objective: `Objective ${i}: "fuel cells";\nand ${'more words '.repeat(i % 30)}`, topics: `TOPIC-${i % 50}` })),
+    'organization.csv': ids.flatMap((id, i) => Array.from({ length: perProject }, (_, k) => part(id, String(900_000_000 + ((i * 7 + k * 13) % 3_000)), { order: String(k), role: k ? 'participant' : 'coordinator' }))),
+    'topics.csv': ids.map((projectID, i) => ({ projectID, topic: `TOPIC-${i % 50}`, title: `Title of topic ${i % 50}` })),
+    'euroSciVoc.csv': ids.map((projectID, i) => ({ projectID, euroSciVocTitle: `field ${i % 20}` })),
+  };
+}

@@ -27,7 +27,7 @@ async function countOf(tx: EntityManager, statement: string): Promise<number> {
   return found!.n;
 }
 
-/** New rows and other ones. Of a row that stands in a file twice the last counts. */
+/** New rows and other ones, in the order of their keys: written here and there into the index they take twice as long. Of a row that stands in a file twice the last counts. */
 function put(tx: EntityManager, kind: Kind): Promise<number> {
   const { key, values } = TABLES[kind];
   const columns = [...key, ...values];
@@ -37,7 +37,7 @@ function put(tx: EntityManager, kind: Kind): Promise<number> {
   return countOf(
     tx,
     `INSERT INTO history_${kind} AS t (${columns.join(', ')}) SELECT ${names(columns, 's')} FROM history_staged_${kind} s
-       JOIN (SELECT max(line) AS line FROM history_staged_${kind} GROUP BY ${key.join(', ')}) l USING (line) ${known}
+       JOIN (SELECT max(line) AS line FROM history_staged_${kind} GROUP BY ${key.join(', ')}) l USING (line) ${known} ORDER BY ${names(key, 's')}
      ON CONFLICT (${key.join(', ')}) DO ${change}`,
   );
 }
@@ -65,6 +65,7 @@ async function orphans(tx: EntityManager, kind: Kind): Promise<BadRow[]> {
 export async function merge(tx: EntityManager, kind: Kind): Promise<{ changed: number; lost: BadRow[] }> {
   // Nothing is known of a table that was just filled, and a plan made without knowing takes minutes.
   await tx.query(`ANALYZE history_staged_${kind}`);
+  await tx.query(`SET LOCAL work_mem = '64MB'`);
   const lost = await orphans(tx, kind);
   const taken = await takeAway(tx, kind);
   return { changed: taken + (await put(tx, kind)), lost };

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { run } from './app/failure.js';
+import { importHistory } from './app/import-history.js';
 import { replay } from './app/replay/replay.js';
 import { reparse } from './app/reparse.js';
 import { CarnotError } from './domain/errors.js';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { replay, reparse };
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { replay, reparse, 'import-history': importHistory };
 
 /** One-off commands: `npm run cli -- <command> …`. */
 run(async () => {

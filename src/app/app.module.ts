@@ -6,6 +6,7 @@ import { CallsModule } from '../features/calls/calls.module.js';
 import { EmbedStage } from '../features/embedding/embed.stage.js';
 import { EmbeddingModule } from '../features/embedding/embedding.module.js';
 import { HealthModule } from '../features/health/health.module.js';
+import { HistoryModule } from '../features/history/history.module.js';
 import { IngestModule } from '../features/ingest/ingest.module.js';
 import { AdvanceStage } from '../features/ingest/advance.stage.js';
 import { FetchStage } from '../features/ingest/fetch.stage.js';
@@ -33,7 +34,10 @@ import { Ticker } from '../platform/schedule/ticker.js';
 import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
-const FEATURES = [AccessModule, CallsModule, EmbeddingModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule, SheetsModule, WatchModule];
+const FEATURES = [
+  AccessModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
+  SheetsModule, WatchModule,
+];
 const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, EmbedStage, WelcomeStage, DigestStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */

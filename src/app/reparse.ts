@@ -1,4 +1,3 @@
-import type { INestApplicationContext } from '@nestjs/common';
 import { parseArgs } from 'node:util';
 import type { CallContent } from '../domain/call/call-content.js';
 import type { Change } from '../domain/call/diff.js';
@@ -7,8 +6,7 @@ import { changeSentences } from '../domain/notification/change-sentences.js';
 import { Reparse, type Reparsed } from '../features/ingest/reparse.js';
 import { Sources } from '../features/ingest/sources.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
-import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
-import { build, end, readWiring } from './process.js';
+import { withApplication } from './with-application.js';
 
 const USAGE = 'npm run cli -- reparse --source ID [--apply] [--show 20]';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -41,20 +39,6 @@ function report({ same, different, lost, rejected }: Reparsed, show: number): vo
   for (const { key, content } of lost.slice(0, show)) say(`  not found: ${key}, ${content.title}`);
   say(rejected.length ? `Documents that could not be read when they came: ${rejected.length}` : 'No document waits that could not be read.');
   for (const { key, then, now } of rejected.slice(0, show)) say(`  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (then: ${then})` : `still not: ${now.why}`}`);
-}
-
-/** The application on the database that is named, or on the one that `npm start` brings; nothing of it works. */
-async function withApplication(use: (app: INestApplicationContext) => Promise<void>): Promise<void> {
-  const wiring = await readWiring({ LOG_LEVEL: 'error', ...process.env }, 'start');
-  const embedded = wiring.env.DATABASE_URL ? null : await startEmbeddedPostgres(wiring.env.DATA_DIR);
-  let app: INestApplicationContext | undefined;
-  try {
-    app = await build({ ...wiring, env: { ...wiring.env, DATABASE_URL: wiring.env.DATABASE_URL ?? embedded!.url } }, false);
-    await use(app);
-  } finally {
-    if (app) await end(app);
-    await embedded?.stop();
-  }
 }
 
 /** `reparse`: runs a source's present parser over the documents that are stored, shows what would change, and with `--apply` changes it. */

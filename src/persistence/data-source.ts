@@ -5,7 +5,8 @@ import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
 import { People1790200000000 } from './migrations/1790200000000-people.js';
 import { Pace1790200000001 } from './migrations/1790200000001-pace.js';
 import { Deadlines1790200000002 } from './migrations/1790200000002-deadlines.js';
-import { Vectors1790300000000 } from './migrations/1790300000000-vectors.js';
+import { History1790300000000 } from './migrations/1790300000000-history.js';
+import { Vectors1790300000001 } from './migrations/1790300000001-vectors.js';
 
 /** A key that no other program is likely to lock in the same database. */
 const MIGRATION_LOCK = 7_041_913;
@@ -13,7 +14,10 @@ const MIGRATION_LOCK = 7_041_913;
 /** How TypeORM reaches the database. The schema is made by migrations alone. */
 export function databaseOptions(url: string): DataSourceOptions {
   return {
-    type: 'postgres', url, entities: ENTITIES, migrations: [First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002, Vectors1790300000000], migrationsTableName: 'migration',
+    type: 'postgres', url, entities: ENTITIES, migrationsTableName: 'migration',
+    migrations: [
+      First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002, History1790300000000, Vectors1790300000001,
+    ],
     synchronize: false, poolSize: 10, connectTimeoutMS: 5_000, applicationName: 'carnot-europe',
   };
 }

@@ -17,6 +17,8 @@ import { DocumentRepository } from './repositories/document.repository.js';
 import { EmbeddingProgressRepository } from './repositories/embedding-progress.repository.js';
 import { EmbeddingRepository } from './repositories/embedding.repository.js';
 import { EventLog } from './repositories/event-log.repository.js';
+import { HistoryImportRepository } from './repositories/history-import.repository.js';
+import { HistoryRepository } from './repositories/history.repository.js';
 import { InstituteRepository } from './repositories/institute.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { FeedRepository } from './repositories/feed.repository.js';
@@ -48,7 +50,7 @@ import { VectorStore } from './repositories/vector-store.js';
 const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
-  FeedRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore,
+  FeedRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];
 
 /** The database and the classes that speak to it. */

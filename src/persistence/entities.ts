@@ -7,6 +7,12 @@ import { EmbeddingEntity } from './entities/embedding.entity.js';
 import { FeedEntity } from './entities/feed.entity.js';
 import { HarvestRequestEntity } from './entities/harvest-request.entity.js';
 import { HarvestRunEntity } from './entities/harvest-run.entity.js';
+import { HistoryFileEntity } from './entities/history-file.entity.js';
+import { HistoryParticipantEntity } from './entities/history-participant.entity.js';
+import { HistoryProgressEntity } from './entities/history-progress.entity.js';
+import { HistoryProjectEntity } from './entities/history-project.entity.js';
+import { HistorySubjectEntity } from './entities/history-subject.entity.js';
+import { HistoryTopicEntity } from './entities/history-topic.entity.js';
 import { LetterEntity } from './entities/letter.entity.js';
 import { MatchEntity } from './entities/match.entity.js';
 import { NoteEntity } from './entities/note.entity.js';
@@ -31,7 +37,8 @@ import { WatchEntity } from './entities/watch.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
-  AlarmEntity, ApiKeyEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, FeedEntity, HarvestRequestEntity, HarvestRunEntity, LetterEntity, MatchEntity, NoteEntity,
+  AlarmEntity, ApiKeyEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, FeedEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
+  HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, MatchEntity, NoteEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
   ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, ToldEntity, ValidatorEntity,
   WatchEntity,

@@ -1,9 +1,10 @@
 import { listDiff, wholeDiff, type Piece } from '../call/text-diff.js';
+import type { ClaimRule } from '../history/track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';
 
 /** A field of a profile that is not the same in both; `competence` names the one to which it belongs. */
 export interface FieldChange {
-  field: 'name' | 'language' | 'confirmed' | 'contacts' | 'preferences' | 'label' | 'description' | 'keywords' | 'exclusions' | 'weight' | 'added' | 'removed' | 'order';
+  field: 'name' | 'language' | 'confirmed' | 'contacts' | 'preferences' | 'trackRecord' | 'label' | 'description' | 'keywords' | 'exclusions' | 'weight' | 'added' | 'removed' | 'order';
   competence: string | null;
   /** Texts and lists as pieces; a yes or no, a choice or a number as its two values. */
   pieces: Piece[];
@@ -27,6 +28,16 @@ function preferences({ preferences: p }: Profile): string[] {
     ...(p.budget ? [`${span(p.budget.min, p.budget.max)} EUR`] : []),
   ];
 }
+
+function rule({ from, to, ...lists }: ClaimRule): string {
+  const days = from === undefined && to === undefined ? [] : [`${from ?? ''}–${to ?? ''}`];
+  return [...Object.entries(lists).map(([name, value]) => `${name}: ${[value].flat().join(', ')}`), ...days].join(' · ');
+}
+
+/** A line for each thing that is claimed or is not. */
+const claims = ({ trackRecord = [] }: Profile): string[] => trackRecord.flatMap(({ pic, projects, rules, all, except }) => [
+  ...projects.map((p) => `${pic}: ${p}`), ...rules.map((r) => `${pic}: ${rule(r)}`), ...(all ? [`${pic}: *`] : []), ...except.map((p) => `${pic}: ≠ ${p}`),
+]);
 
 function overlap(a: Competence, b: Competence): number {
   const shared = a.keywords.filter((k) => b.keywords.includes(k)).length;
@@ -72,6 +83,7 @@ export function profileDiff(from: Profile, to: Profile): FieldChange[] {
   const own: [FieldChange['field'], Piece[]][] = [
     ['name', text(from.name, to.name)], ['language', values(from.language, to.language)], ['confirmed', values(from.confirmed, to.confirmed)],
     ['contacts', listDiff(from.contacts.map(contact), to.contacts.map(contact))], ['preferences', listDiff(preferences(from), preferences(to))],
+    ['trackRecord', listDiff(claims(from), claims(to))],
     ['order', order(from.competences, to.competences)],
   ];
   const all = [...own.map(([field, pieces]): FieldChange => ({ field, competence: null, pieces })), ...paired(from.competences, to.competences).flatMap(competenceChanges)];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TrackRecord } from '../history/track-record.js';
 import { Preferences } from './preferences.js';
 
 export const Language = z.enum(['fr', 'en']);
@@ -49,5 +50,7 @@ export const Profile = z.strictObject({
     .refine((all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i), 'names one address twice'),
   /** What the institute would rather have. No call is left out for it, and no score depends on it. */
   preferences: Preferences.optional(),
+  /** Which projects that were funded are its own. */
+  trackRecord: TrackRecord.optional(),
 });
 export type Profile = z.infer<typeof Profile>;

@@ -6,7 +6,7 @@ import type { Standing } from './profiles.js';
 
 export const ProfileView = Profile.extend({
   version: z.number().int().describe('counts everything that was saved; give it as If-Match, so that nothing of another is overwritten'),
-  revision: z.number().int().describe('counts the changes of the competences'),
+  revision: z.number().int().describe('counts the changes of the competences and the track record'),
   editedAt: z.iso.datetime().nullable().describe('when it was edited by a person last; null while it says what its file says'),
   updatedAt: z.iso.datetime(),
   matched: z.boolean().describe('whether its matches were made for this revision'),

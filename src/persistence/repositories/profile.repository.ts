@@ -7,7 +7,7 @@ import { ProfileEntity } from '../entities/profile.entity.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
 /** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */
-const matchedParts = (p: Profile): string => canonicalJson(p.competences);
+const matchedParts = (p: Profile): string => canonicalJson({ competences: p.competences, trackRecord: p.trackRecord });
 const same = (a: Profile | null, b: Profile): boolean => a !== null && canonicalJson(a) === canonicalJson(b);
 
 const revisionWith = (row: ProfileEntity, content: Profile): number =>

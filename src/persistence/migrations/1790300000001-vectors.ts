@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The vectors that a model of the operator's own makes of texts, and how far it has come. */
-export class Vectors1790300000000 implements MigrationInterface {
+export class Vectors1790300000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE TABLE embedding (model text NOT NULL, hash bytea NOT NULL, vector bytea NOT NULL, PRIMARY KEY (model, hash))');
     // Numbers of a vector do not compress; to try takes longer than to read them.

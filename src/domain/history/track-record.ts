@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const HAS_A_WORD = /[\p{L}\p{N}]/u;
+const phrase = z.string().trim().min(2).max(100).refine((text) => HAS_A_WORD.test(text), 'holds no word');
+const name = z.string().trim().min(1).max(100);
+const CONDITIONS = ['city', 'words', 'topics', 'subjects', 'from', 'to'] as const;
+const fold = (text: string): string => text.toLowerCase();
+
+/** What a project must meet, all of it; of a list, one. */
+export const ClaimRule = z
+  .strictObject({
+    /** Where the number's own participant is: a word of it is enough ("Grenoble" of "GRENOBLE CEDEX 9"). */
+    city: phrase.optional(),
+    /** In the title, the objective or a topic's title, in any inflection. */
+    words: z.array(phrase).min(1).max(100).optional(),
+    /** How a topic's code begins. */
+    topics: z.array(z.string().trim().min(2).max(100)).min(1).max(100).optional(),
+    /** Fields of the European Science Vocabulary. */
+    subjects: z.array(phrase).min(1).max(100).optional(),
+    /** First and last day on which the project may have begun. */
+    from: z.iso.date('is not a day, such as 2014-01-31').optional(),
+    to: z.iso.date('is not a day, such as 2014-01-31').optional(),
+  })
+  .refine((rule) => CONDITIONS.some((c) => rule[c] !== undefined), `says no condition; give one of ${CONDITIONS.join(', ')}, or "all: true" beside the rules`)
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'ends before it begins');
+export type ClaimRule = z.infer<typeof ClaimRule>;
+
+/** What an institute claims of the projects of one number. A number often covers several institutes. */
+export const Claim = z
+  .strictObject({
+    pic: z.string().trim().regex(/^\d{9,10}$/, 'is not a number of the register of participants (PIC): nine digits'),
+    /** By acronym or project number. */
+    projects: z.array(name).max(1_000).default([]),
+    rules: z.array(ClaimRule).max(50).default([]),
+    /** Every project of the number: for an institute that has one of its own. */
+    all: z.boolean().default(false),
+    /** By acronym or project number: what is claimed by none of the above. */
+    except: z.array(name).max(1_000).default([]),
+  })
+  .refine(({ projects, rules, all }) => all || projects.length > 0 || rules.length > 0, 'claims nothing; give projects, rules or "all: true"')
+  .refine(({ projects, except }) => !projects.some((p) => except.some((e) => fold(e) === fold(p))), 'names a project both in projects and in except');
+export type Claim = z.infer<typeof Claim>;
+
+/** Each word is looked for in every project of its number. */
+const MOST_PHRASES = 1_000;
+const phrases = (claims: Claim[]): number =>
+  claims.flatMap((c) => c.rules).reduce((sum, r) => sum + (r.words?.length ?? 0) + (r.topics?.length ?? 0) + (r.subjects?.length ?? 0), 0);
+
+/** Which funded projects are an institute's own. */
+export const TrackRecord = z
+  .array(Claim)
+  .max(50)
+  .refine((all) => all.every((c, i) => all.findIndex((d) => d.pic === c.pic) === i), 'names one number twice')
+  .refine((all) => phrases(all) <= MOST_PHRASES, `holds more than ${MOST_PHRASES} words, topics and subjects in all`);
+export type TrackRecord = z.infer<typeof TrackRecord>;

@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A project that was funded, as the last imported file says. */
+@Entity('history_project')
+export class HistoryProjectEntity {
+  @PrimaryColumn('bigint') id: string;
+  @Column('text') acronym: string;
+  @Column('text') title: string;
+  @Column('text', { nullable: true }) objective: string | null;
+  @Column('text') programme: string;
+  @Column('date', { name: 'start_on', nullable: true }) startOn: string | null;
+  @Column('date', { name: 'end_on', nullable: true }) endOn: string | null;
+  @Column('text', { name: 'funding_scheme', nullable: true }) fundingScheme: string | null;
+  /** As the project names them; titles are in `history_topic`. */
+  @Column('text', { name: 'topic_codes', array: true }) topicCodes: string[];
+}

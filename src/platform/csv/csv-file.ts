@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { cutRow } from './csv-cells.js';
+
+/** Where in a file reading goes on: a byte, and the line that begins there. */
+export interface CsvPlace { offset: number; line: number }
+/** A row of a file; `cells` is null where a quote is never closed and the file ends in it. */
+export interface CsvRow { line: number; cells: string[] | null; next: CsvPlace }
+
+const CHUNK = 1 << 20;
+/** No row of a published file comes near: a quote was never closed. */
+const LONGEST_ROW = 8 << 20;
+const MARK = Buffer.from('\ufeff');
+const EMPTY = Buffer.alloc(0);
+const LF = 0x0a;
+
+/** A CSV of semicolons in UTF-8, of any size: read piece by piece, from any row on. */
+export class CsvFile {
+  constructor(readonly path: string) {}
+
+  /** Its size in bytes; null where there is no such file. */
+  async size(): Promise<number | null> {
+    const found = await stat(this.path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    return found?.isFile() ? found.size : null;
+  }
+
+  /** SHA-256 of what is in it. */
+  async hash(): Promise<string> {
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(this.path, { highWaterMark: CHUNK })) hash.update(chunk as Buffer);
+    return hash.digest('hex');
+  }
+
+  /** The cells of its first row, and where the rows below begin. */
+  async header(): Promise<{ cells: string[]; next: CsvPlace }> {
+    for await (const { cells, next } of this.rows({ offset: 0, line: 1 })) return { cells: cells ?? [], next };
+    return { cells: [], next: { offset: 0, line: 1 } };
+  }
+
+  /**
+   * The rows from a place on; lines without anything are passed over. With the `width` of the header, a row of another one that
+   * takes several lines is given up at its first: an open quote has taken the rows behind it along.
+   */
+  async *rows(from: CsvPlace, width?: number): AsyncGenerator<CsvRow> {
+    const file = await open(this.path);
+    try {
+      let [rest, line]: [Buffer, number] = [EMPTY, from.line];
+      for (let read = from.offset; ;) {
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, read);
+        const bytes = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
+        const base = read - rest.length;
+        let at = base === 0 && bytes.subarray(0, MARK.length).equals(MARK) ? MARK.length : 0;
+        for (let row = nextRow(bytes, at, bytesRead === 0, width); row; row = nextRow(bytes, at, bytesRead === 0, width)) {
+          const next = { offset: base + row.end, line: line + row.lines };
+          if (row.cells === null || row.cells.length > 1 || row.cells[0] !== '') yield { line, cells: row.cells, next };
+          [at, line] = [row.end, next.line];
+        }
+        if (bytesRead === 0) return;
+        read += bytesRead;
+        rest = bytes.subarray(at);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+interface NextRow { cells: string[] | null; end: number; lines: number }
+
+/** The first line of a row alone. */
+function firstLine(bytes: Buffer, at: number, cells: string[] | null): NextRow {
+  const end = bytes.indexOf(LF, at);
+  return { cells, end: end === -1 ? bytes.length : end + 1, lines: end === -1 ? 0 : 1 };
+}
+
+/** The next row of what was read; null where more has to be read first, or nothing is left. */
+function nextRow(bytes: Buffer, at: number, whole: boolean, width: number | undefined): NextRow | null {
+  if (at >= bytes.length) return null;
+  const row = cutRow(bytes, at, whole);
+  if (!row) return whole || bytes.length - at >= LONGEST_ROW ? firstLine(bytes, at, null) : null;
+  return width !== undefined && row.lines > 1 && row.cells.length !== width ? firstLine(bytes, at, row.cells) : row;
+}

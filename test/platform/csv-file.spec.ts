@@ -1,0 +1,82 @@
+import { stringify } from 'csv-stringify/sync';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cutRow } from '../../src/platform/csv/csv-cells.js';
+import { CsvFile, type CsvRow } from '../../src/platform/csv/csv-file.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-csv-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(text: string | Buffer): CsvFile {
+  const path = join(folder, 'x.csv');
+  writeFileSync(path, text);
+  return new CsvFile(path);
+}
+async function rowsOf(text: string | Buffer, from = { offset: 0, line: 1 }, width?: number): Promise<CsvRow[]> {
+  const rows: CsvRow[] = [];
+  for await (const row of file(text).rows(from, width)) rows.push(row);
+  return rows;
+}
+const seen = async (text: string, width?: number) => (await rowsOf(text, undefined, width)).map(({ line, cells }) => [line, cells]);
+
+describe('a file of semicolons', () => {
+  it('has its header by itself, with or without a byte order mark', async () => {
+    for (const mark of ['', '\ufeff']) {
+      const csv = file(`${mark}"id";"title"\r\n"1";"é"\n`);
+      const { cells, next } = await csv.header();
+      expect({ cells, rest: readFileSync(csv.path).subarray(next.offset).toString(), line: next.line }).toEqual({ cells: ['id', 'title'], rest: '"1";"é"\n', line: 2 });
+    }
+    expect(await file('').header()).toMatchObject({ cells: [] });
+  });
+
+  it('keeps together what quotes hold together, and tells on which line each row begins', async () => {
+    expect(await seen('a;b\n"x;\n""y""";2\n\n3;"4"')).toEqual([[1, ['a', 'b']], [2, ['x;\n"y"', '2']], [5, ['3', '4']]]);
+  });
+
+  it('takes a quote that nobody doubled for what it is, and loses no row by it', async () => {
+    expect(await seen('"1";"he said "hi" to me";"x"\n"2";"b";"c"\n')).toEqual([[1, ['1', 'he said "hi" to me', 'x']], [2, ['2', 'b', 'c']]]);
+  });
+
+  it('gives up a row with an open quote at its first line, where the width is known', async () => {
+    expect(await seen('"1";"open\n"2";"b"\n"3";"c"\n', 2)).toEqual([[1, ['1', 'open\n"2', 'b']], [2, ['2', 'b']], [3, ['3', 'c']]]);
+    expect(await seen('"1";"a"\n"2";"cut of', 2)).toEqual([[1, ['1', 'a']], [2, null]]);
+  });
+
+  it('is known by its size and what is in it', async () => {
+    expect(await new CsvFile(join(folder, 'none.csv')).size()).toBeNull();
+    expect(await new CsvFile(folder).size()).toBeNull();
+    expect([await file('abc').size(), await file('abc').hash()]).toEqual([3, 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad']);
+  });
+
+  const cell = fc.oneof(fc.constantFrom('', '"', ';', '\n', '\r\n', '"a"', '";"', 'é\u2028'), fc.string(), fc.string({ unit: 'grapheme' })).filter((c) => !/\r(?!\n)|\ufeff/.test(c));
+  const table = fc.integer({ min: 2, max: 5 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 20 }));
+
+  it('is read as a well-known parser reads it, and the same from any of its rows on', async () => {
+    await fc.assert(fc.asyncProperty(table, fc.boolean(), fc.boolean(), async (rows, allQuoted, crlf) => {
+      const text = stringify(rows, { delimiter: ';', quoted: allQuoted, quoted_match: /\n/, record_delimiter: crlf ? '\r\n' : '\n' });
+      const read = await rowsOf(text, undefined, rows[0]?.length);
+      const parsed: string[][] = parse(text, { delimiter: ';', record_delimiter: ['\r\n', '\n'], skip_empty_lines: true });
+      expect(read.map((r) => r.cells)).toEqual(parsed);
+      for (const [i, { next }] of read.entries()) expect(await rowsOf(text, next, rows[0]?.length)).toEqual(read.slice(i + 1));
+    }), { numRuns: 60 });
+  });
+
+  it('is the same wherever the pieces end in which it is read', () => {
+    const bytes = Buffer.from('"é";"a ""b"" c"\r\n"x";y\r\n');
+    for (let end = 0; end < bytes.length; end += 1) {
+      const row = cutRow(bytes.subarray(0, end), 0, false);
+      if (row) expect(row).toEqual(cutRow(bytes, 0, true));
+    }
+  });
+
+  it('may be larger than what is held of it', async () => {
+    const line = `"${'x'.repeat(700)}";"${'é'.repeat(300)}"\n`;
+    const rows = await rowsOf(line.repeat(3_000), undefined, 2);
+    expect(rows).toHaveLength(3_000);
+    expect(rows.at(-1)).toMatchObject({ line: 3_000, next: { offset: Buffer.byteLength(line) * 3_000, line: 3_001 } });
+    expect(new Set(rows.map((r) => r.cells!.join())).size).toBe(1);
+  });
+});

@@ -3,21 +3,10 @@ import { asList, type OwnVocabulary, type Vocabulary } from '../profile/vocabula
 import { cognates } from './cognates.js';
 import { EnglishTerms, englishStems } from './english-terms.js';
 import { Lexicon, lexiconWords, type LexiconWord } from './lexicon.js';
-import { stem } from './stem.js';
-
-/** A stretch of a French text and what it is in English. */
-export interface Piece {
-  /** UTF-16 offsets in the text. */
-  start: number;
-  end: number;
-  /** As it may be written in English, the most usual first. */
-  english: string[];
-  /** The stems of each. */
-  terms: string[][];
-  weight: number;
-  /** Whether the terminology has it; else it is a guess by the looks of the word. */
-  known: boolean;
-}
+import { languageOfPhrase } from './phrase-language.js';
+import { inEnglish, inFrench, otherWays } from './readings.js';
+import type { Piece } from './piece.js';
+import { bare, fold, stem } from './stem.js';
 
 /** A stem of a text in English, with the place from which it comes. */
 export interface EnglishStem { stem: string; weight: number; start: number; end: number }
@@ -34,6 +23,9 @@ interface Tables {
   /** The stems of all words of English terms. */
   englishWords: ReadonlySet<string>;
   frenchWords: ReadonlySet<string>;
+  vocabularies: readonly OwnVocabulary[];
+  /** French terms by the English ones; made when it is first needed. */
+  reverse?: Lexicon<string[]>;
 }
 
 /** The terminology of French research and European calls: what French words are in English, and which English terms are one. */
@@ -58,7 +50,8 @@ export class Terminology {
     return new Terminology(() => {
       const french = new Lexicon<string[]>(this.tables.french);
       addFrench(french, own, { englishWords: new Set(), frenchWords: new Set() });
-      return { ...this.tables, french };
+      const { reverse: _, ...tables } = this.tables;
+      return { ...tables, french, vocabularies: [own, ...tables.vocabularies] };
     });
   }
 
@@ -89,13 +82,32 @@ export class Terminology {
     });
   }
 
+  /** The language of a phrase; the usual one of the profile where nothing in it tells. */
+  languageOf(text: string, usual: Language): Language {
+    const { frenchWords, englishWords } = this.tables;
+    return languageOfPhrase(text, usual, { isFrench: (s) => frenchWords.has(s), isEnglish: (s) => englishWords.has(s) });
+  }
+
+  /** How a phrase may be written in calls of a language, the most usual first; its own words where nothing else is known. */
+  readings(text: string, from: Language, to: Language): string[] {
+    const { english, englishWords } = this.tables;
+    if (to === 'fr') return from === 'fr' ? [text] : [text, ...inFrench(text, this.reverse)];
+    const pieces = from === 'fr' ? this.pieces(text) : [];
+    const own = pieces.some((p) => p.known || p.weight > UNKNOWN) ? inEnglish(text, pieces) : [text];
+    return [...new Set([...own, ...own.flatMap((t) => otherWays(t, english, (s) => englishWords.has(s)))])];
+  }
+
+  private get reverse(): Lexicon<string[]> {
+    return (this.tables.reverse ??= reverseOf(this.tables.vocabularies));
+  }
+
   private pieceAt(text: string, words: LexiconWord[], i: number): Piece | undefined {
     const word = words[i]!;
     const hit = this.tables.french.longestAt(words, i) ?? this.hyphenated(text, words, i);
     const acronym = word.mark || (hit?.length ?? 0) > 1 ? undefined : this.tables.english.acronymAt(text, word);
     if (acronym) return pieceOf(word.start, acronym.end, [...acronym.words, text.slice(word.start, acronym.end)], 1, true);
     if (hit) return pieceOf(word.start, words[i + hit.length - 1]!.end, hit.value, 1, true);
-    return word.mark ? undefined : this.guess(word);
+    return word.mark ? undefined : this.guess(text, word);
   }
 
   /** "semi-conducteur" is also "semiconducteur". */
@@ -107,8 +119,8 @@ export class Terminology {
     return value && { value, length: 2 };
   }
 
-  private guess({ form, start, end }: LexiconWord): Piece {
-    const ways = cognates(form);
+  private guess(text: string, { form, start, end }: LexiconWord): Piece {
+    const ways = [bare(fold(text.slice(start, end))), ...cognates(form)];
     const known = ways.find((w) => this.tables.englishWords.has(stem(w, 'en')));
     return pieceOf(start, end, [known ?? ways[0]!], known === undefined ? UNKNOWN : COGNATE, false);
   }
@@ -118,7 +130,10 @@ const pieceOf = (start: number, end: number, english: string[], weight: number, 
   ({ start, end, english, terms: english.map(englishStems), weight, known });
 
 function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
-  const tables = { french: new Lexicon<string[]>(), english: new EnglishTerms(vocabularies), englishWords: new Set<string>(), frenchWords: new Set<string>() };
+  const tables = {
+    french: new Lexicon<string[]>(), english: new EnglishTerms(vocabularies), englishWords: new Set<string>(), frenchWords: new Set<string>(),
+    vocabularies: vocabularies.map((v) => v.french),
+  };
   for (const { french } of vocabularies) addFrench(tables.french, french, tables);
   return tables;
 }
@@ -130,4 +145,15 @@ function addFrench(lexicon: Lexicon<string[]>, all: OwnVocabulary, words: Record
     for (const w of french) words.frenchWords.add(w.stem);
     for (const s of english.flatMap(englishStems)) words.englishWords.add(s);
   }
+}
+
+function reverseOf(vocabularies: readonly OwnVocabulary[]): Lexicon<string[]> {
+  const reverse = new Lexicon<string[]>();
+  for (const [french, terms] of vocabularies.flatMap((v) => Object.entries(v))) {
+    for (const english of asList(terms)) {
+      const words = lexiconWords(english, 'en');
+      reverse.set(words, [...(reverse.own(words) ?? []), french]);
+    }
+  }
+  return reverse;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Preferences } from './preferences.js';
+import { OwnVocabulary } from './vocabulary.js';
 
 export const Language = z.enum(['fr', 'en']);
 export type Language = z.infer<typeof Language>;
@@ -49,5 +50,7 @@ export const Profile = z.strictObject({
     .refine((all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i), 'names one address twice'),
   /** What the institute would rather have. No call is left out for it, and no score depends on it. */
   preferences: Preferences.optional(),
+  /** French terms that only this institute has, or means in another way, and what they are in English. */
+  vocabulary: OwnVocabulary.optional(),
 });
 export type Profile = z.infer<typeof Profile>;

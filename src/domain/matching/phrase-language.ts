@@ -1,0 +1,31 @@
+import type { Language } from '../profile/profile.js';
+import { bare, fold, stem } from './stem.js';
+
+/** Small words that only one of the languages has; "car", "on", "a" or "son" would tell the wrong thing. */
+const small: Record<Language, ReadonlySet<string>> = {
+  fr: new Set('de du des d l la le les un une et en pour par sur avec sans sous au aux ou dans chez entre'.split(' ')),
+  en: new Set('the of and for with to from by in an at or into using based'.split(' ')),
+};
+const accents = /[àâçéèêëîïôûùœ]/;
+
+/** Which stems are words of which language; many are of both. */
+export interface KnownWords { isFrench(stem: string): boolean; isEnglish(stem: string): boolean }
+
+/** What a word says for French (above 0) or for English (below). */
+function sign(word: string, known: KnownWords): number {
+  const plain = bare(word);
+  if (accents.test(word)) return 2;
+  const [fr, en] = [small.fr.has(plain), small.en.has(plain)];
+  if (fr || en) return Number(fr) - Number(en);
+  return Number(known.isFrench(stem(word, 'fr'))) - Number(known.isEnglish(stem(word, 'en')));
+}
+
+/**
+ * The language of a label, a keyword or a description: profiles are written in one language by and large, and hold words of the other.
+ * Where nothing in it tells, the usual one.
+ */
+export function languageOfPhrase(text: string, usual: Language, known: KnownWords): Language {
+  const words = fold(text).match(/[\p{L}\p{M}]+/gu) ?? [];
+  const sum = words.reduce((total, word) => total + sign(word, known), 0);
+  return sum === 0 ? usual : sum > 0 ? 'fr' : 'en';
+}

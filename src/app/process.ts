@@ -2,6 +2,7 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Terminology } from '../domain/matching/terminology.js';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
@@ -19,6 +20,7 @@ import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { readEnvironment, type Role } from '../platform/config/environment.js';
 import { readInstitutes } from '../platform/config/institutes.js';
 import { loadSettings } from '../platform/config/settings.js';
+import { readVocabulary } from '../platform/config/vocabulary.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
@@ -42,8 +44,8 @@ const ALARM_SECONDS = 10;
 const CLOSE_MS = 2_000;
 
 /**
- * Reads and checks all that a process is configured with: the environment, `config/` and the profiles. Throws one
- * ConfigError with every problem of all three, so that nobody mends one only to meet the next.
+ * Reads and checks all that a process is configured with: the environment, `config/`, its profiles and its vocabulary. Throws one
+ * ConfigError with every problem of all of them, so that nobody mends one only to meet the next.
  */
 export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, configDir = CONFIG_FOLDER): Promise<Wiring> {
   const ids = await sourceIds();
@@ -51,11 +53,12 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const env = collect(problems, () => readEnvironment(variables, role));
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
+  const vocabulary = collect(problems, () => readVocabulary(configDir));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
-  return { env: env!, settings: settings!, institutes: institutes!, sources, version: VERSION, works: role !== 'api' };
+  return { env: env!, settings: settings!, institutes: institutes!, terminology: Terminology.of(vocabulary!), sources, version: VERSION, works: role !== 'api' };
 }
 
 /** What `read` gives; undefined where it finds problems, which join the others. */

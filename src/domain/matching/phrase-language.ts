@@ -1,4 +1,5 @@
 import type { Language } from '../profile/profile.js';
+import { frenchForm } from './french-form.js';
 import { bare, fold, stem } from './stem.js';
 
 /** Small words that only one of the languages has; "car", "on", "a" or "son" would tell the wrong thing. */
@@ -8,8 +9,10 @@ const small: Record<Language, ReadonlySet<string>> = {
 };
 const accents = /[àâçéèêëîïôûùœ]/;
 
-/** Which stems are words of which language; many are of both. */
-export interface KnownWords { isFrench(stem: string): boolean; isEnglish(stem: string): boolean }
+/** Which words, as they are written in the singular, and which stems are of which language; many are of both. */
+export interface KnownWords { french: ReadonlySet<string>; frenchStems: ReadonlySet<string>; english: ReadonlySet<string> }
+
+const isEnglish = (word: string, { english }: KnownWords): boolean => english.has(word) || english.has(word.replace(/s$/, '')) || english.has(word.replace(/ies$/, 'y'));
 
 /** What a word says for French (above 0) or for English (below). */
 function sign(word: string, known: KnownWords): number {
@@ -17,15 +20,16 @@ function sign(word: string, known: KnownWords): number {
   if (accents.test(word)) return 2;
   const [fr, en] = [small.fr.has(plain), small.en.has(plain)];
   if (fr || en) return Number(fr) - Number(en);
-  return Number(known.isFrench(stem(word, 'fr'))) - Number(known.isEnglish(stem(word, 'en')));
+  if (isEnglish(plain, known)) return known.french.has(frenchForm(word)) ? 0 : -1;
+  return known.frenchStems.has(stem(word, 'fr')) ? 1 : 0;
 }
 
 /**
  * The language of a label, a keyword or a description: profiles are written in one language by and large, and hold words of the other.
- * Where nothing in it tells, the usual one.
+ * Null where nothing in it tells.
  */
-export function languageOfPhrase(text: string, usual: Language, known: KnownWords): Language {
+export function languageOfPhrase(text: string, known: KnownWords): Language | null {
   const words = fold(text).match(/[\p{L}\p{M}]+/gu) ?? [];
   const sum = words.reduce((total, word) => total + sign(word, known), 0);
-  return sum === 0 ? usual : sum > 0 ? 'fr' : 'en';
+  return sum === 0 ? null : sum > 0 ? 'fr' : 'en';
 }

@@ -3,10 +3,11 @@ import { asList, type OwnVocabulary, type Vocabulary } from '../profile/vocabula
 import { cognates } from './cognates.js';
 import { EnglishTerms, englishStems } from './english-terms.js';
 import { Lexicon, lexiconWords, type LexiconWord } from './lexicon.js';
-import { languageOfPhrase } from './phrase-language.js';
+import { languageOfPhrase, type KnownWords } from './phrase-language.js';
 import { inEnglish, inFrench, otherWays } from './readings.js';
 import type { Piece } from './piece.js';
 import { bare, fold, stem } from './stem.js';
+import { tokenise } from './tokenise.js';
 
 /** A stem of a text in English, with the place from which it comes. */
 export interface EnglishStem { stem: string; weight: number; start: number; end: number }
@@ -22,7 +23,7 @@ interface Tables {
   english: EnglishTerms;
   /** The stems of all words of English terms. */
   englishWords: ReadonlySet<string>;
-  frenchWords: ReadonlySet<string>;
+  words: KnownWords;
   vocabularies: readonly OwnVocabulary[];
   /** French terms by the English ones; made when it is first needed. */
   reverse?: Lexicon<string[]>;
@@ -49,7 +50,7 @@ export class Terminology {
     if (!own || Object.keys(own).length === 0) return this;
     return new Terminology(() => {
       const french = new Lexicon<string[]>(this.tables.french);
-      addFrench(french, own, { englishWords: new Set(), frenchWords: new Set() });
+      for (const [key, value] of Object.entries(own)) addFrench(french, key, value);
       const { reverse: _, ...tables } = this.tables;
       return { ...tables, french, vocabularies: [own, ...tables.vocabularies] };
     });
@@ -84,8 +85,7 @@ export class Terminology {
 
   /** The language of a phrase; the usual one of the profile where nothing in it tells. */
   languageOf(text: string, usual: Language): Language {
-    const { frenchWords, englishWords } = this.tables;
-    return languageOfPhrase(text, usual, { isFrench: (s) => frenchWords.has(s), isEnglish: (s) => englishWords.has(s) });
+    return languageOfPhrase(text, this.tables.words) ?? usual;
   }
 
   /** How a phrase may be written in calls of a language, the most usual first; its own words where nothing else is known. */
@@ -93,7 +93,9 @@ export class Terminology {
     const { english, englishWords } = this.tables;
     if (to === 'fr') return from === 'fr' ? [text] : [text, ...inFrench(text, this.reverse)];
     const pieces = from === 'fr' ? this.pieces(text) : [];
-    const own = pieces.some((p) => p.known || p.weight > UNKNOWN) ? inEnglish(text, pieces) : [text];
+    const translated = pieces.some((p) => p.known || p.weight > UNKNOWN) ? inEnglish(text, pieces) : [text];
+    // "Simulation de transport" is French; "data assimilation" may be read as it stands.
+    const own = pieces.length > 1 && languageOfPhrase(text, this.tables.words) === null ? [text, ...translated] : translated;
     return [...new Set([...own, ...own.flatMap((t) => otherWays(t, english, (s) => englishWords.has(s)))])];
   }
 
@@ -130,21 +132,25 @@ const pieceOf = (start: number, end: number, english: string[], weight: number, 
   ({ start, end, english, terms: english.map(englishStems), weight, known });
 
 function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
-  const tables = {
-    french: new Lexicon<string[]>(), english: new EnglishTerms(vocabularies), englishWords: new Set<string>(), frenchWords: new Set<string>(),
-    vocabularies: vocabularies.map((v) => v.french),
-  };
-  for (const { french } of vocabularies) addFrench(tables.french, french, tables);
+  const words = { french: new Set<string>(), frenchStems: new Set<string>(), english: new Set<string>() };
+  const tables = { french: new Lexicon<string[]>(), english: new EnglishTerms(vocabularies), words, englishWords: new Set<string>(), vocabularies: vocabularies.map((v) => v.french) };
+  for (const [key, value] of tables.vocabularies.flatMap((v) => Object.entries(v))) {
+    for (const { form, stem: s } of addFrench(tables.french, key, value)) {
+      words.french.add(form);
+      words.frenchStems.add(s);
+    }
+    for (const t of asList(value).flatMap((english) => tokenise(english, 'en'))) {
+      words.english.add(t.form);
+      tables.englishWords.add(t.stem);
+    }
+  }
   return tables;
 }
 
-function addFrench(lexicon: Lexicon<string[]>, all: OwnVocabulary, words: Record<'englishWords' | 'frenchWords', Set<string>>): void {
-  for (const [key, value] of Object.entries(all)) {
-    const [french, english] = [lexiconWords(key, 'fr'), asList(value)];
-    lexicon.set(french, [...new Set([...(lexicon.own(french) ?? []), ...english])]);
-    for (const w of french) words.frenchWords.add(w.stem);
-    for (const s of english.flatMap(englishStems)) words.englishWords.add(s);
-  }
+function addFrench(lexicon: Lexicon<string[]>, key: string, value: string | string[]): LexiconWord[] {
+  const french = lexiconWords(key, 'fr');
+  lexicon.set(french, [...new Set([...(lexicon.own(french) ?? []), ...asList(value)])]);
+  return french;
 }
 
 function reverseOf(vocabularies: readonly OwnVocabulary[]): Lexicon<string[]> {

@@ -147,6 +147,7 @@ const VERSIONS = messages({
   'versions.field.confirmed': { en: 'Confirmed', fr: 'Confirmé' },
   'versions.field.contacts': { en: 'Recipients', fr: 'Destinataires' },
   'versions.field.preferences': { en: 'Preferences', fr: 'Préférences' },
+  'versions.field.vocabulary': { en: 'Own terms', fr: 'Termes propres' },
   'versions.field.label': { en: 'name', fr: 'intitulé' },
   'versions.field.description': { en: 'description', fr: 'description' },
   'versions.field.keywords': { en: 'keywords', fr: 'mots-clés' },

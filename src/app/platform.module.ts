@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { join } from 'node:path';
+import { Terminology } from '../domain/matching/terminology.js';
 import type { Clock } from '../domain/ports.js';
 import { SOURCES, type Source } from '../features/ingest/source-registry.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -23,6 +24,7 @@ export interface Wiring {
   env: Environment & { warnings: string[] };
   settings: Settings;
   institutes: InstituteFile[];
+  terminology: Terminology;
   sources: Source[];
   version: string;
   /** Whether this process works off jobs; the API alone only adds them. */
@@ -60,6 +62,7 @@ export class PlatformModule {
     const providers: Provider[] = [
       { provide: ENVIRONMENT, useValue: env },
       { provide: SETTINGS, useValue: settings },
+      { provide: Terminology, useValue: wiring.terminology },
       { provide: SOURCES, useValue: sources },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EmbedDue } from '../features/embedding/embed-due.js';
+import { Terminology } from '../domain/matching/terminology.js';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
@@ -22,6 +23,7 @@ import { readInstitutes } from '../platform/config/institutes.js';
 import { loadSettings } from '../platform/config/settings.js';
 import type { BroughtEmbedder } from '../platform/embedding/brought-embedder.js';
 import { modelFolderProblems } from '../platform/embedding/model-folder.js';
+import { readVocabulary } from '../platform/config/vocabulary.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
@@ -45,8 +47,8 @@ const ALARM_SECONDS = 10;
 const CLOSE_MS = 2_000;
 
 /**
- * Reads and checks all that a process is configured with: the environment, `config/` and the profiles. Throws one
- * ConfigError with every problem of all three, so that nobody mends one only to meet the next.
+ * Reads and checks all that a process is configured with: the environment, `config/`, its profiles and its vocabulary. Throws one
+ * ConfigError with every problem of all of them, so that nobody mends one only to meet the next.
  */
 export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, configDir = CONFIG_FOLDER): Promise<Wiring> {
   const ids = await sourceIds();
@@ -55,11 +57,12 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
   problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
+  const vocabulary = collect(problems, () => readVocabulary(configDir));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
-  return { env: env!, settings: settings!, institutes: institutes!, sources, version: VERSION, works: role !== 'api' };
+  return { env: env!, settings: settings!, institutes: institutes!, terminology: Terminology.of(vocabulary!), sources, version: VERSION, works: role !== 'api' };
 }
 
 /** What `read` gives; undefined where it finds problems, which join the others. */

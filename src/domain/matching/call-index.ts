@@ -6,6 +6,7 @@ import type { MatchScore } from './match.js';
 import { scoreCompetence, type Scope } from './score-competence.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
+import { Terminology } from './terminology.js';
 import { competenceTerms, phraseOf } from './terms.js';
 import { fieldFactors } from './weigh.js';
 
@@ -26,6 +27,9 @@ const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.matc
  */
 export class CallIndex {
   private readonly collections: Record<Language, Collection> = { en: new Collection('en'), fr: new Collection('fr') };
+
+  /** Without a terminology each phrase is looked for as it is written. */
+  constructor(private readonly terminology = Terminology.none) {}
 
   /** Adds a call, or replaces the one with that id. */
   put(id: string, call: MatchableCall): void {
@@ -71,10 +75,11 @@ export class CallIndex {
   private *scoringIn(collection: Collection, profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RankedCall[]> {
     if (collection.calls.size === 0) return [];
     const scope = scopeOf(collection, settings, only);
+    const speech = { language: collection.language, usual: profile.language, terminology: this.terminology.extendedBy(profile.vocabulary) };
     const byCall = new Map<number, (Brought & { weight: number })[]>();
     for (const competence of profile.competences) {
       if (competence.weight === 0) continue;
-      const terms = yield* competenceTerms(competence, collection.language, settings);
+      const terms = yield* competenceTerms(competence, speech, settings);
       for (const [number, parts] of yield* scoreCompetence(terms, scope)) {
         const brought = byCall.get(number) ?? [];
         brought.push({ ...parts, competence: terms.label, weight: terms.weight });

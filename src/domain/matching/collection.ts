@@ -79,7 +79,7 @@ export class Collection {
   }
 
   private findPhrase(term: Term, slop: number): Finding {
-    const key = `${slop} ${term.text}`;
+    const key = `${slop} ${term.lookup}`;
     if (this.phrases.size > mostPhrases) this.phrases.clear();
     const phrase = this.phrases.get(key) ?? { upTo: 0, hits: new Map<number, Hit[]>() };
     this.phrases.set(key, phrase);

@@ -1,5 +1,6 @@
 import { newStemmer } from 'snowball-stemmers';
 import type { Language } from '../profile/profile.js';
+import { frenchForm } from './french-form.js';
 
 const stemmers = { en: newStemmer('english'), fr: newStemmer('french') };
 
@@ -49,7 +50,7 @@ const longestWord = 60;
 function stemOnce(folded: string, language: Language): string {
   if (folded.length > longestWord) return bare(folded);
   // The French stemmer needs the accents, the English one must not see them.
-  if (language === 'fr') return bare(stemmers.fr.stem(folded));
+  if (language === 'fr') return bare(stemmers.fr.stem(frenchForm(folded)));
   const word = bare(folded);
   if (/^[a-z]*\d/.test(word)) return word;
   return exceptions[word] ?? stemmers.en.stem(oneSpelling(word));

@@ -12,11 +12,11 @@ const lists: Record<Language, ReadonlySet<string>> = {
   ),
   fr: new Set(
     `a afin ai ainsi alors apres au aucun aujourd aussi autre autres aux avant avec avoir c car ce ceci cela celle celles
-     celui ces cet cette ceux chaque chez ci comme comment d dans de depuis des donc dont du elle elles en encore entre es
+     celui certain certaine certaines certains ces cet cette ceux chacun chacune chaque chez ci comme comment d dans de depuis des donc dont du elle elles en encore entre es
      est et etait etant etc ete etre eu eux fait faire font hui il ils j je jusqu l la laquelle le lequel les lesquels leur
-     leurs lors lorsque lui m ma mais me meme memes mes moins mon n ne ni non nos notre nous on ont ou par parmi pas peu peut
-     peuvent plus pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se selon ses si soit son sont
-     sous sur t ta te tel telle telles tels tes toi ton tous tout toute toutes tres tu un une vers via vos votre vous y`.split(/\s+/),
+     leurs lors lorsque lui m ma mais me meme memes mes moins mon n ne ni non nos notamment notre nous on ont ou par parmi pas peu peut
+     peuvent plus plusieurs pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se selon ses si soit son sont
+     sous sur surtout t ta te tel telle telles tels tes toi ton toujours tous tout toute toutes tres tu un une vers via vos votre vous y`.split(/\s+/),
   ),
 };
 

@@ -3,6 +3,7 @@ import { bare, stem } from './stem.js';
 import { isStopWordAnywhere } from './stop-words.js';
 import type { MatchingSettings } from './settings.js';
 import type { Steps } from './steps.js';
+import { Terminology } from './terminology.js';
 import { tokenise, type Token } from './tokenise.js';
 
 /** One way in which a term may stand in a call. */
@@ -18,13 +19,15 @@ export type TermKind = 'keyword' | 'label' | 'label-word' | 'description-word';
 
 /** Something that a competence looks for. */
 export interface Term {
-  /** As the profile writes it. */
+  /** As the profile writes it, in whatever language. */
   text: string;
   kind: TermKind;
   weight: number;
   words: number;
   /** Equal keys: the same term. */
   key: string;
+  /** Equal where the forms are. */
+  lookup: string;
   forms: Form[];
 }
 
@@ -72,22 +75,48 @@ function cut(token: Token, language: Language): Form[] {
   return places.map((at) => ({ stems: [stem(token.form.slice(0, at), language), stem(token.form.slice(at), language)], gaps: [0, 1], link: 0 }));
 }
 
-function phraseTerm(text: string, kind: TermKind, weight: number, language: Language): Term[] {
-  const tokens = tokenise(text, language);
-  const [only] = tokens;
-  if (!only) return [];
-  const others = tokens.length === 1 ? cut(only, language) : [...turned(tokens), ...joined(tokens, language)];
-  return [{ text, kind, weight, words: tokens.length, key: tokens.map((t) => t.stem).join(' '), forms: [inOrder(tokens), ...others] }];
+function formsOf(tokens: Token[], language: Language): Form[] {
+  const [only, ...more] = tokens;
+  return only && more.length === 0 ? [inOrder(tokens), ...cut(only, language)] : [inOrder(tokens), ...turned(tokens), ...joined(tokens, language)];
+}
+
+const lookupOf = (forms: Form[]): string => forms.map((f) => `${f.stems.join(' ')}${f.link > 0 ? '<' : f.gaps.some((g) => g > 1) ? f.gaps.join() : ''}`).join('|');
+
+/** In whose words is looked: the calls' language, the profile's usual one, and what is known of how the one says what the other does. */
+export interface Speech { language: Language; usual: Language; terminology: Terminology }
+
+const plain = (language: Language): Speech => ({ language, usual: language, terminology: Terminology.none });
+
+const termOf = (text: string, kind: TermKind, weight: number, readings: Token[][], forms: Form[]): Term => ({
+  text, kind, weight, forms,
+  // A phrase whose other way is a single word is found like one.
+  words: Math.min(...readings.map((r) => r.length)),
+  key: readings[0]!.map((t) => t.stem).join(' '),
+  lookup: lookupOf(forms),
+});
+
+function phraseTerm(text: string, kind: TermKind, weight: number, { language, usual, terminology }: Speech): Term[] {
+  const from = terminology.languageOf(text, usual);
+  const readings = terminology.readings(text, from, language).map((r) => tokenise(r, language)).filter((tokens) => tokens.length > 0);
+  const own = from === language ? readings.slice(0, 1) : readings;
+  return readings.length === 0 ? [] : [termOf(text, kind, weight, own, readings.flatMap((r) => formsOf(r, language)))];
 }
 
 /** A word or phrase to be looked for as a keyword would be; null where no word of it carries a meaning. */
-export const phraseOf = (text: string, language: Language): Term | null => phraseTerm(text, 'keyword', 1, language)[0] ?? null;
+export const phraseOf = (text: string, language: Language): Term | null => phraseTerm(text, 'keyword', 1, plain(language))[0] ?? null;
 
-/** The single words of prose. Its language is not told, so that stop words of every language are left out. */
-function wordTerms(text: string, kind: TermKind, weight: number, language: Language): Term[] {
-  return tokenise(text, language)
-    .filter((t) => !isStopWordAnywhere(bare(t.form)) && t.form.length > 1 && !/^\d+$/.test(t.form))
-    .map((t) => ({ text: text.slice(t.start, t.end), kind, weight, words: 1, key: t.stem, forms: [inOrder([t])] }));
+/** Whether a word of prose may say something, whatever the language: one that is short, a number or a stop word of any language does not. */
+const says = ({ form }: Token): boolean => !isStopWordAnywhere(bare(form)) && form.length > 1 && !/^\d+$/.test(form);
+
+/** The single words of prose; of French prose, for calls in English, what its terms are there. */
+function wordTerms(text: string, kind: TermKind, weight: number, { language, usual, terminology }: Speech): Term[] {
+  if (language === 'en' && terminology.languageOf(text, usual) === 'fr') {
+    return terminology.pieces(text).flatMap(({ start, end, english }) => {
+      const readings = english.map((e) => tokenise(e, 'en').filter(says)).filter((tokens) => tokens.length > 0);
+      return readings.length === 0 ? [] : [termOf(text.slice(start, end), kind, weight, readings, readings.map(inOrder))];
+    });
+  }
+  return tokenise(text, language).filter(says).map((t) => termOf(text.slice(t.start, t.end), kind, weight, [[t]], [inOrder([t])]));
 }
 
 const firstOfEach = (terms: Term[]): Term[] => {
@@ -95,31 +124,31 @@ const firstOfEach = (terms: Term[]): Term[] => {
   return terms.filter((t) => !seen.has(t.key) && seen.add(t.key));
 };
 
-function* phraseTerms(phrases: string[], weight: number, language: Language): Steps<Term[]> {
+function* phraseTerms(phrases: string[], weight: number, speech: Speech): Steps<Term[]> {
   const terms: Term[] = [];
   for (const phrase of phrases) {
-    terms.push(...phraseTerm(phrase, 'keyword', weight, language));
+    terms.push(...phraseTerm(phrase, 'keyword', weight, speech));
     yield;
   }
   return terms;
 }
 
 /** What a competence looks for in calls of that language; a step is one keyword or exclusion. */
-export function* competenceTerms(c: Competence, language: Language, settings: MatchingSettings): Steps<CompetenceTerms> {
+export function* competenceTerms(c: Competence, speech: Speech, settings: MatchingSettings): Steps<CompetenceTerms> {
   const phrases = [
-    ...(yield* phraseTerms(c.keywords, settings.keywordWeight, language)),
-    ...phraseTerm(c.label, 'label', settings.labelWeight, language),
+    ...(yield* phraseTerms(c.keywords, settings.keywordWeight, speech)),
+    ...phraseTerm(c.label, 'label', settings.labelWeight, speech),
   ].sort((a, b) => b.words - a.words);
-  const labelWords = wordTerms(c.label, 'label-word', settings.labelWordWeight, language);
+  const labelWords = wordTerms(c.label, 'label-word', settings.labelWordWeight, speech);
   const words = [
     ...labelWords,
-    ...wordTerms(c.description, 'description-word', settings.descriptionWeight, language),
+    ...wordTerms(c.description, 'description-word', settings.descriptionWeight, speech),
   ];
   return {
     label: c.label,
     weight: c.weight,
     terms: firstOfEach([...phrases, ...words]),
-    labelStems: [...new Set(labelWords.map((t) => t.key))],
-    exclusions: yield* phraseTerms(c.exclusions, 1, language),
+    labelStems: [...new Set(labelWords.flatMap((t) => t.key.split(' ')))],
+    exclusions: yield* phraseTerms(c.exclusions, 1, speech),
   };
 }

@@ -1,10 +1,11 @@
 import { listDiff, wholeDiff, type Piece } from '../call/text-diff.js';
 import type { ClaimRule } from '../history/track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';
+import { asList } from './vocabulary.js';
 
 /** A field of a profile that is not the same in both; `competence` names the one to which it belongs. */
 export interface FieldChange {
-  field: 'name' | 'language' | 'confirmed' | 'contacts' | 'preferences' | 'trackRecord' | 'label' | 'description' | 'keywords' | 'exclusions' | 'weight' | 'added' | 'removed' | 'order';
+  field: 'name' | 'language' | 'confirmed' | 'contacts' | 'preferences' | 'trackRecord' | 'vocabulary' | 'label' | 'description' | 'keywords' | 'exclusions' | 'weight' | 'added' | 'removed' | 'order';
   competence: string | null;
   /** Texts and lists as pieces; a yes or no, a choice or a number as its two values. */
   pieces: Piece[];
@@ -19,6 +20,8 @@ const values = (from: string | number | boolean, to: string | number | boolean):
   (from === to ? [] : [{ op: 'removed', text: String(from) }, { op: 'added', text: String(to) }]);
 const text = (from: string, to: string): Piece[] => (from === to ? [] : wholeDiff(from, to));
 const contact = ({ name, email, language }: Contact): string => `${name} <${email}>${language ? ` (${language})` : ''}`;
+
+const vocabulary = ({ vocabulary: own = {} }: Profile): string[] => Object.entries(own).map(([french, english]) => `${french} = ${asList(english).join(', ')}`);
 
 function preferences({ preferences: p }: Profile): string[] {
   if (!p) return [];
@@ -84,6 +87,7 @@ export function profileDiff(from: Profile, to: Profile): FieldChange[] {
     ['name', text(from.name, to.name)], ['language', values(from.language, to.language)], ['confirmed', values(from.confirmed, to.confirmed)],
     ['contacts', listDiff(from.contacts.map(contact), to.contacts.map(contact))], ['preferences', listDiff(preferences(from), preferences(to))],
     ['trackRecord', listDiff(claims(from), claims(to))],
+    ['vocabulary', listDiff(vocabulary(from), vocabulary(to))],
     ['order', order(from.competences, to.competences)],
   ];
   const all = [...own.map(([field, pieces]): FieldChange => ({ field, competence: null, pieces })), ...paired(from.competences, to.competences).flatMap(competenceChanges)];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TrackRecord } from '../history/track-record.js';
 import { Preferences } from './preferences.js';
+import { OwnVocabulary } from './vocabulary.js';
 
 export const Language = z.enum(['fr', 'en']);
 export type Language = z.infer<typeof Language>;
@@ -52,5 +53,7 @@ export const Profile = z.strictObject({
   preferences: Preferences.optional(),
   /** Which projects that were funded are its own. */
   trackRecord: TrackRecord.optional(),
+  /** French terms that only this institute has, or means in another way, and what they are in English. */
+  vocabulary: OwnVocabulary.optional(),
 });
 export type Profile = z.infer<typeof Profile>;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CallIndex, type RankedCall } from '../../domain/matching/call-index.js';
 import type { MatchingSettings } from '../../domain/matching/settings.js';
+import { Terminology } from '../../domain/matching/terminology.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { inTurns } from './in-turns.js';
@@ -14,13 +15,15 @@ export interface Wanted { profile: Profile; only?: ReadonlySet<string> | undefin
 /** The index over all stored calls, kept in this process and brought up to date by what was stored since. */
 @Injectable()
 export class Corpus {
-  readonly index = new CallIndex();
+  readonly index: CallIndex;
   /** The version of each call that stands in the index. */
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly calls: CallRepository) {}
+  constructor(private readonly calls: CallRepository, readonly terminology: Terminology) {
+    this.index = new CallIndex(terminology);
+  }
 
   /** Reads what is new; gives the place in the order of versions up to which the index now stands. */
   refresh(): Promise<string> {

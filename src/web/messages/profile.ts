@@ -148,6 +148,7 @@ const VERSIONS = messages({
   'versions.field.contacts': { en: 'Recipients', fr: 'Destinataires' },
   'versions.field.preferences': { en: 'Preferences', fr: 'Préférences' },
   'versions.field.trackRecord': { en: 'Own projects', fr: 'Projets propres' },
+  'versions.field.vocabulary': { en: 'Own terms', fr: 'Termes propres' },
   'versions.field.label': { en: 'name', fr: 'intitulé' },
   'versions.field.description': { en: 'description', fr: 'description' },
   'versions.field.keywords': { en: 'keywords', fr: 'mots-clés' },

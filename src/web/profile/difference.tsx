@@ -3,7 +3,7 @@ import { profileDiff, type FieldChange } from '../../domain/profile/profile-diff
 import type { Profile } from '../../domain/profile/profile.js';
 import type { Viewer } from '../kit/viewer.js';
 
-const LISTS: FieldChange['field'][] = ['keywords', 'exclusions', 'contacts', 'preferences', 'trackRecord', 'added', 'removed'];
+const LISTS: FieldChange['field'][] = ['keywords', 'exclusions', 'contacts', 'preferences', 'trackRecord', 'vocabulary', 'added', 'removed'];
 
 /** A choice in the reader's words. */
 function told(v: Viewer, field: FieldChange['field'], piece: Piece): Piece {

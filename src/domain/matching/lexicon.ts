@@ -1,0 +1,88 @@
+import type { Language } from '../profile/profile.js';
+import { frenchForm } from './french-form.js';
+import { breakWidth, tokenise } from './tokenise.js';
+
+/** A word of a text as a lexicon looks it up. */
+export interface LexiconWord {
+  form: string;
+  stem: string;
+  start: number;
+  end: number;
+  /** A mark or a small word that holds a sequence together or parts it ("et", "sans", a comma): it has a meaning only inside one. */
+  mark: boolean;
+}
+
+/** Stop words without which a term would be another: "sans fil" is not "fil", "scale-up" is not "scale". */
+const particles: Record<Language, ReadonlySet<string>> = {
+  fr: new Set(['et', 'ou', 'non', 'ni', 'sans', 'sous', 'entre', 'vers']),
+  en: new Set(['and', 'or', 'not', 'non', 'without', 'up', 'off', 'on', 'out', 'down', 'over', 'under', 'between', 'within', 'through', 'all', 'some']),
+};
+
+function* marksBetween(gap: string, from: number, broken: boolean, language: Language): Generator<LexiconWord> {
+  const mark = (form: string, at: number): LexiconWord => ({ form, stem: form, start: at, end: at + form.length, mark: true });
+  if (broken) yield mark(',', from);
+  for (const m of gap.matchAll(/\p{L}+/gu)) if (particles[language].has(m[0].toLowerCase())) yield mark(m[0].toLowerCase(), from + m.index);
+}
+
+/** The words of a text in its order, with the marks between them. */
+export function lexiconWords(text: string, language: Language): LexiconWord[] {
+  const words: LexiconWord[] = [];
+  let [end, position] = [0, 0];
+  for (const t of tokenise(text, language)) {
+    words.push(...marksBetween(text.slice(end, t.start), end, t.position - position >= breakWidth, language));
+    words.push({ form: language === 'fr' ? frenchForm(t.form) : t.form, stem: t.stem, start: t.start, end: t.end, mark: false });
+    [end, position] = [t.end, t.position];
+  }
+  words.push(...marksBetween(text.slice(end), end, false, language));
+  return words;
+}
+
+/**
+ * Terms of one or more words with what they stand for, looked up by the longest sequence: by the words as they are written
+ * ("marché" is not "marche"), else by their stems.
+ */
+export class Lexicon<T> {
+  private readonly byForm = new Map<string, T>();
+  private readonly byStem = new Map<string, T>();
+  /** How long the longest term is that begins with a stem. */
+  private readonly reach = new Map<string, number>();
+
+  /** Terms of `below` are found too; of two of one length the own one. */
+  constructor(private readonly below?: Lexicon<T>) {}
+
+  get(words: LexiconWord[]): T | undefined {
+    return this.byForm.get(formsOf(words)) ?? this.byStem.get(stemsOf(words)) ?? this.below?.get(words);
+  }
+
+  /** What was written first for a stem stays; what was written for a form is replaced. */
+  set(words: LexiconWord[], value: T): void {
+    const [first] = words;
+    if (!first || words.every((w) => w.mark)) return;
+    this.byForm.set(formsOf(words), value);
+    const stems = stemsOf(words);
+    if (!this.byStem.has(stems)) this.byStem.set(stems, value);
+    this.reach.set(first.stem, Math.max(this.reach.get(first.stem) ?? 0, words.length));
+  }
+
+  own(words: LexiconWord[]): T | undefined {
+    return this.byForm.get(formsOf(words));
+  }
+
+  /** The longest term that begins at a word. */
+  longestAt(words: LexiconWord[], from: number): { value: T; length: number } | undefined {
+    const first = words[from];
+    for (let length = first ? this.reachOf(first.stem) : 0; length > 0; length -= 1) {
+      if (from + length > words.length) continue;
+      const value = this.get(words.slice(from, from + length));
+      if (value !== undefined) return { value, length };
+    }
+    return undefined;
+  }
+
+  private reachOf(stem: string): number {
+    return Math.max(this.reach.get(stem) ?? 0, this.below?.reachOf(stem) ?? 0);
+  }
+}
+
+const formsOf = (words: LexiconWord[]): string => words.map((w) => w.form).join(' ');
+const stemsOf = (words: LexiconWord[]): string => words.map((w) => w.stem).join(' ');

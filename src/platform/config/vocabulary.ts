@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Vocabulary } from '../../domain/profile/vocabulary.js';
+import { refuse } from './config-error.js';
+import { plainVocabulary } from './plain-vocabulary.js';
+import { displayPath, formatProblem, readYaml } from './yaml-file.js';
+
+/**
+ * Reads the terminology of `vocabulary/`, every file of it in the order of their names. Throws one ConfigError with all problems of
+ * all files. A folder that is missing is no problem: without it French words find what they find as they are.
+ */
+export function readVocabulary(configDir: string): Vocabulary[] {
+  const folder = join(configDir, 'vocabulary');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')).sort() : [];
+  const files = names.filter((name) => name.endsWith('.yaml')).map((name) => readOne(join(folder, name)));
+  refuse([
+    ...names.filter((name) => !name.endsWith('.yaml')).map((name) => `${displayPath(join(folder, name))}: only .yaml files are read. Mend: Rename it to end in .yaml, or remove it.`),
+    ...files.flatMap((file) => file.problems),
+  ]);
+  return files.flatMap(({ value }) => value ?? []);
+}
+
+function readOne(path: string): { value: Vocabulary | undefined; problems: string[] } {
+  const plain = Vocabulary.safeParse(plainVocabulary(readPlain(path)));
+  if (plain.success) return { value: plain.data, problems: [] };
+  const { value, problems } = readYaml<Vocabulary>(path, Vocabulary, { whenEmpty: {} });
+  return { value, problems: problems.map(formatProblem) };
+}
+
+/** Whatever cannot be read so is read, and complained about, the careful way. */
+function readPlain(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch {
+    return '';
+  }
+}

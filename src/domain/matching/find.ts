@@ -55,10 +55,14 @@ export function findForms(call: IndexedCall, forms: NumberedForm[], slop: number
   const from = firstWord(call);
   const end = from + wordsIn(call);
   const hits: Hit[] = [];
+  // Most words begin no form: one bit tells them from those that may.
+  let heads = 0;
+  for (const form of forms) heads |= 1 << (form.stems[0] ?? 0);
   let field = -1;
   for (let entry = from; entry < end; entry += 1) {
     const word = call[entry] ?? 0;
     if (word & BEGINS_FIELD) field += 1;
+    if (!((heads >>> (word >>> STEM_SHIFT)) & 1)) continue;
     let best: Omit<Hit, 'kind'> | null = null;
     for (const form of forms) {
       if (form.stems[0] !== word >>> STEM_SHIFT) continue;

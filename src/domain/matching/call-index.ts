@@ -1,18 +1,38 @@
 import type { Language, Profile } from '../profile/profile.js';
 import { Collection } from './collection.js';
-import { matchOf, type Brought } from './evidence.js';
+import { matchOf, rawOf } from './evidence.js';
 import type { MatchableCall } from './fields.js';
 import type { MatchScore } from './match.js';
-import { scoreCompetence, type Scope } from './score-competence.js';
+import { RawSums } from './raw-sums.js';
+import { Scoring } from './score-all.js';
+import { scoreCompetence, type Seen } from './score-competence.js';
 import type { MatchingSettings } from './settings.js';
+import { SoughtProfiles, type SoughtCompetence } from './sought.js';
 import { toEnd, type Steps } from './steps.js';
 import { Terminology } from './terminology.js';
-import { competenceTerms, phraseOf } from './terms.js';
-import { fieldFactors } from './weigh.js';
+import { phraseOf } from './terms.js';
+import { Factors } from './weigh.js';
 
 export interface RankedCall {
   id: string;
   match: MatchScore;
+}
+
+/** Which calls are to be ranked: those of these ids, those with so many points, the best so many. Left out: all that score above 0. */
+export interface Wanted {
+  only?: ReadonlySet<string> | undefined;
+  floor?: number | undefined;
+  limit?: number | undefined;
+}
+
+/** How a profile's words score in each call, before points are made of it. Good as long as no call is put or removed. */
+export interface RawScores {
+  /** By the call's number (see `numberOf`); 0 where nothing was found, or no call has that number. */
+  raw: Float64Array;
+  /** The ids by number. */
+  ids: readonly (string | undefined)[];
+  /** The match with one call, with all evidence; null where nothing was found. */
+  matchFor(id: string): MatchScore | null;
 }
 
 /** Calls are stemmed as English unless they say that they are French. */
@@ -20,29 +40,70 @@ const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase
 
 const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
+/** So few calls are looked at one by one, and not with all others. */
+const FEW = 100;
+/** Raw scores that differ by less than this share may be the same, added up in another order. */
+const SAME = 1e-9;
+
+/** The calls of one language, and the profiles that were looked for among them. */
+interface Part {
+  collection: Collection;
+  profiles: SoughtProfiles;
+}
+
+function part(language: Language, terminology: Terminology): Part {
+  const collection = new Collection(language);
+  return { collection, profiles: new SoughtProfiles(collection, terminology) };
+}
+
+/** A profile as it is looked for among the calls of one language. */
+interface SoughtPart {
+  collection: Collection;
+  competences: SoughtCompetence[];
+  factors: Factors;
+}
+
 /**
  * The matcher's statistics and postings over the calls that are known (Robertson & Zaragoza 2009, BM25F; one collection
  * a language). A score depends on which calls are known, through how rare a term is among them, never on the order in
  * which they came.
  */
 export class CallIndex {
-  private readonly collections: Record<Language, Collection> = { en: new Collection('en'), fr: new Collection('fr') };
+  private readonly parts: Record<Language, Part>;
+  private readonly numbers = new Map<string, number>();
+  private readonly ids: (string | undefined)[] = [];
+  private readonly unused: number[] = [];
 
   /** Without a terminology each phrase is looked for as it is written. */
-  constructor(private readonly terminology = Terminology.none) {}
+  constructor(terminology = Terminology.none) {
+    this.parts = { en: part('en', terminology), fr: part('fr', terminology) };
+  }
 
-  /** Adds a call, or replaces the one with that id. */
-  put(id: string, call: MatchableCall): void {
+  /** Adds a call, or replaces the one with that id. Gives the call's number: small, and given to another when the call is gone. */
+  put(id: string, call: MatchableCall): number {
     this.remove(id);
-    this.collections[languageOf(call)].put(id, call);
+    const number = this.unused.pop() ?? this.ids.length;
+    this.ids[number] = id;
+    this.numbers.set(id, number);
+    this.parts[languageOf(call)].collection.put(number, call);
+    return number;
   }
 
   remove(id: string): void {
-    for (const collection of this.all()) collection.remove(id);
+    const number = this.numbers.get(id);
+    if (number === undefined) return;
+    for (const { collection } of this.all()) collection.remove(number);
+    this.numbers.delete(id);
+    this.ids[number] = undefined;
+    this.unused.push(number);
   }
 
   get size(): number {
-    return this.all().reduce((sum, collection) => sum + collection.calls.size, 0);
+    return this.numbers.size;
+  }
+
+  numberOf(id: string): number | undefined {
+    return this.numbers.get(id);
   }
 
   /** Every call that scores above 0 for the profile, best first; with `only`, those of these ids. */
@@ -51,63 +112,92 @@ export class CallIndex {
   }
 
   /** The same in steps, for a profile may hold much to look for. From the first to the last no call may be put or removed. */
-  *scoring(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RankedCall[]> {
+  scoring(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RankedCall[]> {
+    return this.ranking(profile, settings, { only });
+  }
+
+  /** The calls that are wanted, best first, in steps. Evidence is made for these alone: a floor or a limit makes it many times faster. */
+  *ranking(profile: Profile, settings: MatchingSettings, { only, floor = 0, limit = Infinity }: Wanted): Steps<RankedCall[]> {
+    const sought = yield* this.seek(profile, settings);
+    const numbers = only && only.size <= FEW ? [...only].flatMap((id) => this.numbers.get(id) ?? []) : yield* this.choose(sought, settings, { only, floor, limit });
     const ranked: RankedCall[] = [];
-    for (const collection of this.all()) ranked.push(...(yield* this.scoringIn(collection, profile, settings, only)));
-    return ranked.sort(byScore);
+    for (const number of numbers) {
+      const match = this.match(number, sought, settings);
+      if (match && match.score >= floor) ranked.push({ id: this.ids[number]!, match });
+      yield;
+    }
+    return ranked.sort(byScore).slice(0, limit);
+  }
+
+  /**
+   * The raw scores of all calls at once, to be put together with what else speaks for a call before evidence is asked for the best. The
+   * points of a match are those of its raw score alone: 100 / (1 + (saturation / raw) ^ steepness).
+   */
+  *rawScores(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RawScores> {
+    const sought = yield* this.seek(profile, settings);
+    const raw = yield* this.raws(sought, settings, only);
+    const matchFor = (id: string): MatchScore | null => {
+      const number = this.numbers.get(id);
+      return number === undefined ? null : this.match(number, sought, settings);
+    };
+    return { raw, ids: this.ids, matchFor };
   }
 
   /** How many calls of that language are known. */
   sizeIn(language: Language): number {
-    return this.collections[language].calls.size;
+    return this.parts[language].collection.size;
   }
 
   /** In how many calls of that language a word or phrase stands, as a keyword would be found there without a foreign word inside. */
   holding(text: string, language: Language): number {
     const term = phraseOf(text, language);
-    return term ? this.collections[language].find(term, 0).count : 0;
+    return term ? toEnd(this.parts[language].collection.whereabouts(term, 0)).calls : 0;
   }
 
-  private all(): Collection[] {
-    return Object.values(this.collections);
+  private all(): Part[] {
+    return Object.values(this.parts);
   }
 
-  private *scoringIn(collection: Collection, profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RankedCall[]> {
-    if (collection.calls.size === 0) return [];
-    const scope = scopeOf(collection, settings, only);
-    const speech = { language: collection.language, usual: profile.language, terminology: this.terminology.extendedBy(profile.vocabulary) };
-    const byCall = new Map<number, (Brought & { weight: number })[]>();
-    for (const competence of profile.competences) {
-      if (competence.weight === 0) continue;
-      const terms = yield* competenceTerms(competence, speech, settings);
-      for (const [number, parts] of yield* scoreCompetence(terms, scope)) {
-        const brought = byCall.get(number) ?? [];
-        brought.push({ ...parts, competence: terms.label, weight: terms.weight });
-        byCall.set(number, brought);
-      }
+  private *seek(profile: Profile, settings: MatchingSettings): Steps<SoughtPart[]> {
+    const sought: SoughtPart[] = [];
+    for (const { collection, profiles } of this.all()) {
+      if (collection.size === 0) continue;
+      sought.push({ collection, competences: yield* profiles.get(profile, settings), factors: new Factors(collection, settings) });
     }
-    const ranked: RankedCall[] = [];
-    for (const [number, brought] of byCall) {
-      const call = collection.calls.get(number);
-      if (!call || brought.every((b) => b.raw === 0)) continue;
-      ranked.push({ id: call.id, match: matchOf(call, brought, settings) });
+    return sought;
+  }
+
+  private *raws(sought: SoughtPart[], settings: MatchingSettings, only?: ReadonlySet<string>): Steps<Float64Array> {
+    const raw = new Float64Array(this.ids.length);
+    const allowed = only && Uint8Array.from(this.ids, (id) => (id !== undefined && only.has(id) ? 1 : 0));
+    for (const { collection, competences } of sought) {
+      const sums = new RawSums(this.ids.length);
+      const scoring = new Scoring(collection, settings, allowed);
+      for (const competence of competences) yield* scoring.run(competence, (number, own) => sums.add(number, own));
+      sums.into(raw, settings.secondCompetence);
       yield;
     }
-    return ranked;
+    return raw;
   }
-}
 
-function scopeOf(collection: Collection, settings: MatchingSettings, only?: ReadonlySet<string>): Scope {
-  const factors = new Map<number, number[]>();
-  return {
-    collection,
-    settings,
-    allows: (number) => !only || only.has(collection.calls.get(number)?.id ?? ''),
-    factors(number) {
-      let own = factors.get(number);
-      const call = collection.calls.get(number);
-      if (!own && call) factors.set(number, (own = fieldFactors(call, collection, settings)));
-      return own ?? [];
-    },
-  };
+  /** The numbers of the calls that may be wanted: a few too many, where raw scores are nearly the same. */
+  private *choose(sought: SoughtPart[], settings: MatchingSettings, { only, floor = 0, limit = Infinity }: Wanted): Steps<number[]> {
+    const raw = yield* this.raws(sought, settings, only);
+    const least = rawOf(floor, settings) * (1 - SAME);
+    const enough = raw.filter((r) => r > 0 && r >= least).sort();
+    const last = enough.length > limit ? enough[enough.length - limit]! * (1 - SAME) : least;
+    return [...raw.keys()].filter((number) => raw[number]! > 0 && raw[number]! >= last);
+  }
+
+  private match(number: number, sought: SoughtPart[], settings: MatchingSettings): MatchScore | null {
+    const own = sought.find(({ collection }) => collection.call(number));
+    if (!own) return null;
+    const { collection, factors } = own;
+    const seen: Seen = { number, reader: collection.read(number), factors, settings, stemOf: (stem) => collection.stemOf(stem) };
+    const brought = own.competences.flatMap((competence) => {
+      const parts = scoreCompetence(competence, seen);
+      return parts ? [{ ...parts, competence: competence.terms.label, weight: competence.terms.weight }] : [];
+    });
+    return brought.every((b) => b.raw === 0) ? null : matchOf(seen.reader, brought, settings);
+  }
 }

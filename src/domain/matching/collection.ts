@@ -1,64 +1,77 @@
 import type { Language } from '../profile/profile.js';
 import { fieldKinds, type MatchableCall } from './fields.js';
-import { findForms, type Hit, type NumberedForm } from './find.js';
-import { indexCall, placesOf, type IndexedCall } from './indexed-call.js';
+import { noHits } from './hit-list.js';
+import { BEGINS_FIELD, CallReader, firstWord, indexCall, kindOfField, wordsIn, type IndexedCall } from './indexed-call.js';
+import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
+import type { Steps } from './steps.js';
+import { TermMemory, type Known, type Whereabouts } from './term-memory.js';
 import type { Term } from './terms.js';
 
-/** Where a term stands in a collection. */
-export interface Finding {
-  /** The calls that hold it, by number. */
-  calls: Iterable<number>;
-  /** In how many calls it stands. */
-  count: number;
-  hits: (number: number) => Hit[];
-}
+const KINDS = fieldKinds.length;
 
-interface Remembered {
-  /** The last call that was looked through for this phrase. */
-  upTo: number;
-  hits: Map<number, Hit[]>;
-}
-
-const mostPhrases = 50_000;
-
-/** The calls of one language. A call has a number, given once; a call that is put again gets a new one. */
-export class Collection {
-  readonly calls = new Map<number, IndexedCall>();
-  private readonly numbers = new Map<string, number>();
+/** The calls of one language, each under a number that is given to it from outside and used again when it is gone. */
+export class Collection implements Known {
+  size = 0;
+  readonly memory = new TermMemory(this);
+  /** How many words each call holds in each kind of field: call after call, in the order of `fieldKinds`. */
+  lengths = new Int32Array(0);
+  private readonly calls: (IndexedCall | undefined)[] = [];
   private readonly stemIds = new Map<string, number>();
-  /** The numbers of the calls that hold a stem, ascending, by the stem's id. */
-  private readonly postings: number[][] = [];
-  private readonly phrases = new Map<string, Remembered>();
-  private readonly words = new Int32Array(fieldKinds.length);
-  private readonly withWords = new Int32Array(fieldKinds.length);
-  private last = 0;
+  private readonly postings: Posting[] = [];
+  private readonly words = new Int32Array(KINDS);
+  private readonly withWords = new Int32Array(KINDS);
+  /** Calls that are not yet held against the terms that were looked for. */
+  private readonly fresh = new Set<number>();
+  private reader?: CallReader;
 
   constructor(readonly language: Language) {}
 
-  put(id: string, call: MatchableCall): void {
-    this.remove(id);
-    const indexed = indexCall(id, call, this.language, (stem) => this.stemId(stem));
-    this.last += 1;
-    this.calls.set(this.last, indexed);
-    this.numbers.set(id, this.last);
-    for (const stem of indexed.distinct) this.postings[stem]?.push(this.last);
-    this.count(indexed, 1);
+  put(number: number, call: MatchableCall): void {
+    const indexed = indexCall(call, this.language, (stem) => this.stemId(stem));
+    while (this.calls.length < number) this.calls.push(undefined);
+    this.calls[number] = indexed;
+    this.size += 1;
+    addToPostings(this.postings, number, indexed);
+    this.fresh.add(number);
+    this.measure(number, indexed);
+    this.count(number, 1);
   }
 
-  remove(id: string): void {
-    const number = this.numbers.get(id);
-    const indexed = number === undefined ? undefined : this.calls.get(number);
-    if (number === undefined || !indexed) return;
-    this.numbers.delete(id);
-    this.calls.delete(number);
-    for (const stem of indexed.distinct) this.postings[stem] = (this.postings[stem] ?? []).filter((n) => n !== number);
-    for (const phrase of this.phrases.values()) phrase.hits.delete(number);
-    this.count(indexed, -1);
+  remove(number: number): void {
+    const indexed = this.calls[number];
+    if (!indexed) return;
+    this.calls[number] = undefined;
+    this.size -= 1;
+    removeFromPostings(this.postings, number, indexed);
+    if (!this.fresh.delete(number)) this.memory.remove(indexed, number);
+    this.count(number, -1);
   }
 
-  /** The calls that hold a stem, by number, ascending. */
-  holding(stem: string): readonly number[] {
-    return this.postings[this.stemIds.get(stem) ?? -1] ?? [];
+  get end(): number {
+    return this.calls.length;
+  }
+
+  get stems(): number {
+    return this.postings.length;
+  }
+
+  call(number: number): IndexedCall | undefined {
+    return this.calls[number];
+  }
+
+  /** A call to be read; the last one is kept, since one call is often held against many profiles. */
+  read(number: number): CallReader {
+    const call = this.calls[number]!;
+    if (this.reader?.call !== call) this.reader = new CallReader(call);
+    return this.reader;
+  }
+
+  stemOf(stem: string): number | undefined {
+    return this.stemIds.get(stem);
+  }
+
+  posting(stem: number): Posting | undefined {
+    return this.postings[stem];
   }
 
   /** Words in a kind of field (by its number) on average, over the calls that have any there. */
@@ -67,56 +80,66 @@ export class Collection {
     return calls === 0 ? 0 : (this.words[kind] ?? 0) / calls;
   }
 
-  /** Where a term stands; `slop` foreign words may stand in a phrase. */
-  find(term: Term, slop: number): Finding {
-    const [form, ...others] = term.forms;
-    const [stem, ...more] = form?.stems ?? [];
-    if (stem === undefined || others.length > 0 || more.length > 0) return this.findPhrase(term, slop);
-    const calls = this.holding(stem);
-    const id = this.stemIds.get(stem) ?? -1;
-    const hit = (place: number): Hit => ({ first: place, last: place, loose: false });
-    return { calls, count: calls.length, hits: (n) => Array.from(this.calls.has(n) ? placesOf(this.calls.get(n)!, id) : [], hit) };
+  /** Holds the calls that are new against the terms that were looked for before. To be done before any is asked for. */
+  *catchUp(): Steps<void> {
+    for (const number of this.fresh) {
+      this.memory.put(this.calls[number]!, number);
+      this.fresh.delete(number);
+      yield;
+    }
   }
 
-  private findPhrase(term: Term, slop: number): Finding {
-    const key = `${slop} ${term.lookup}`;
-    if (this.phrases.size > mostPhrases) this.phrases.clear();
-    const phrase = this.phrases.get(key) ?? { upTo: 0, hits: new Map<number, Hit[]>() };
-    this.phrases.set(key, phrase);
-    if (phrase.upTo < this.last) this.lookThroughNew(term, slop, phrase);
-    return { calls: phrase.hits.keys(), count: phrase.hits.size, hits: (n) => phrase.hits.get(n) ?? [] };
+  /** Where a term that is one word stands. */
+  whereaboutsOfWord(stem: string): Whereabouts {
+    const id = this.stemIds.get(stem);
+    return id === undefined ? { singles: [], hits: noHits, calls: 0 } : { singles: [id], hits: noHits, calls: (this.postings[id] ?? noPosting).calls };
   }
 
-  /** Calls never change under their number, so that only those put since the last time are looked through. */
-  private lookThroughNew(term: Term, slop: number, phrase: Remembered): void {
-    const forms = term.forms.map((f): NumberedForm => ({ ...f, stems: f.stems.map((s) => this.stemIds.get(s) ?? -1) })).filter((f) => !f.stems.includes(-1));
-    const candidates = new Set<number>();
-    for (const form of forms) {
-      const rarest = form.stems.map((s) => this.postings[s] ?? []).reduce((a, b) => (b.length < a.length ? b : a));
-      for (let i = rarest.length - 1; i >= 0 && (rarest[i] ?? 0) > phrase.upTo; i -= 1) candidates.add(rarest[i] ?? 0);
-    }
-    for (const number of candidates) {
-      const call = this.calls.get(number);
-      const hits = call ? findForms(call, forms, slop) : [];
-      if (hits.length > 0) phrase.hits.set(number, hits);
-    }
-    phrase.upTo = this.last;
+  /** Where a term stands at the moment; `slop` foreign words may stand in a phrase. */
+  *whereabouts(term: Term, slop: number): Steps<Whereabouts> {
+    yield* this.catchUp();
+    return (yield* this.remembered(term, slop)) ?? this.whereaboutsOfWord(term.forms[0]?.stems[0] ?? '');
+  }
+
+  /** Where a term stands, kept up to date; null for one word, which is not worth remembering. */
+  *remembered(term: Term, slop: number): Steps<Whereabouts | null> {
+    return isWord(term) ? null : yield* this.memory.whereabouts(term, slop);
   }
 
   private stemId(stem: string): number {
     let id = this.stemIds.get(stem);
     if (id === undefined) {
-      id = this.postings.push([]) - 1;
+      id = this.postings.push({ ...noPosting }) - 1;
       this.stemIds.set(stem, id);
+      this.memory.newStem(stem, id);
     }
     return id;
   }
 
-  private count(call: IndexedCall, sign: 1 | -1): void {
-    call.lengths.forEach((length, kind) => {
-      if (length === 0) return;
+  private measure(number: number, call: IndexedCall): void {
+    const from = number * KINDS;
+    if (this.lengths.length < from + KINDS) {
+      const wider = new Int32Array(Math.ceil((from + KINDS) * 1.5));
+      wider.set(this.lengths);
+      this.lengths = wider;
+    }
+    this.lengths.fill(0, from, from + KINDS);
+    const first = firstWord(call);
+    for (let i = first, field = -1; i < first + wordsIn(call); i += 1) {
+      if ((call[i] ?? 0) & BEGINS_FIELD) field += 1;
+      const at = from + kindOfField(call, field);
+      this.lengths[at] = (this.lengths[at] ?? 0) + 1;
+    }
+  }
+
+  private count(number: number, sign: 1 | -1): void {
+    for (let kind = 0; kind < KINDS; kind += 1) {
+      const length = this.lengths[number * KINDS + kind] ?? 0;
+      if (length === 0) continue;
       this.words[kind] = (this.words[kind] ?? 0) + sign * length;
       this.withWords[kind] = (this.withWords[kind] ?? 0) + sign;
-    });
+    }
   }
 }
+
+const isWord = (term: Term): boolean => term.forms.length === 1 && term.forms[0]?.stems.length === 1;

@@ -1,5 +1,5 @@
 import type { Hit } from './find.js';
-import type { IndexedCall } from './indexed-call.js';
+import { fieldName, type CallReader } from './indexed-call.js';
 import type { CompetenceScore, Evidence, MatchScore } from './match.js';
 import type { CompetenceParts, Part } from './score-competence.js';
 import type { MatchingSettings } from './settings.js';
@@ -12,19 +12,19 @@ export interface Brought extends CompetenceParts {
   competence: string;
 }
 
-const place = (call: IndexedCall, hit: Hit) => ({
-  field: call.fields[call.fieldOf[hit.first] ?? 0]?.name ?? '',
+const place = (call: CallReader, hit: Hit) => ({
+  field: call.nameAt(hit.first),
   start: call.starts[hit.first] ?? 0,
   end: call.ends[hit.last] ?? 0,
 });
 
 /** A part's evidence, a piece per field; the pieces share its value as their weighted frequencies do. */
-function pieces(call: IndexedCall, competence: string, part: Part, scale: number): Evidence[] {
+function pieces(call: CallReader, competence: string, part: Part, scale: number): Evidence[] {
   const all = [...part.byField.values()].reduce((a, b) => a + b, 0);
   return [...part.byField].map(([field, frequency]) => ({
     competence,
     term: part.term.text,
-    field: call.fields[field]?.name ?? '',
+    field: fieldName(call.call, field),
     spans: part.hits
       .filter((hit) => call.fieldOf[hit.first] === field)
       .slice(0, mostSpans)
@@ -45,11 +45,15 @@ function shares(raws: number[], second: number): number[] {
 /** The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater raw, more points. */
 const pointsOf = (raw: number, { saturation, steepness }: MatchingSettings): number => 100 / (1 + (saturation / raw) ** steepness);
 
+/** The raw score that gives so many points. */
+export const rawOf = (points: number, { saturation, steepness }: MatchingSettings): number =>
+  points <= 0 ? 0 : saturation / Math.max(0, 100 / points - 1) ** (1 / steepness);
+
 /**
  * A profile's match with one call: what its competences bring, put together and brought to 0..100; every contribution is
  * scaled alike, so that they sum to the score.
  */
-export function matchOf(call: IndexedCall, brought: (Brought & { weight: number })[], settings: MatchingSettings): MatchScore {
+export function matchOf(call: CallReader, brought: (Brought & { weight: number })[], settings: MatchingSettings): MatchScore {
   const counts = shares(brought.map((b) => b.raw), settings.secondCompetence);
   const raw = brought.reduce((sum, b, i) => sum + b.raw * (counts[i] ?? 0), 0);
   const points = raw === 0 ? 0 : pointsOf(raw, settings) / raw;

@@ -1,4 +1,4 @@
-import { placesOf, type IndexedCall } from './indexed-call.js';
+import { BEGINS_FIELD, firstWord, kindOfField, LINKED, STEM_SHIFT, STEP, wordsIn, type IndexedCall } from './indexed-call.js';
 import type { Form } from './terms.js';
 import { breakWidth } from './tokenise.js';
 
@@ -8,30 +8,43 @@ export interface Hit {
   last: number;
   /** Whether a foreign word stands in between. */
   loose: boolean;
+  /** The kind of the field, by its number. */
+  kind: number;
 }
 
 /** A form in the numbers of a collection. */
 export type NumberedForm = Omit<Form, 'stems'> & { stems: number[] };
 
-/** The next place of a phrase's word after word `last`, at most `reach` positions on; -1 where it does not stand there. */
-function nextPlace(call: IndexedCall, stem: number | undefined, last: number, reach: number): number {
+/** The next place of a phrase's word after entry `last`, at most `reach` positions on; -1 where it does not stand there. */
+function nextEntry(call: IndexedCall, stem: number | undefined, last: number, reach: number, end: number): number {
   // A term that holds a comma itself ("safe, sustainable") wants its two words side by side, whatever mark is between.
-  if (reach >= breakWidth) return call.stems[last + 1] === stem ? last + 1 : -1;
-  const limit = (call.positions[last] ?? 0) + reach;
-  for (let next = last + 1; next < call.stems.length && (call.positions[next] ?? 0) <= limit; next += 1) if (call.stems[next] === stem) return next;
+  const side = reach >= breakWidth;
+  let distance = 0;
+  for (let next = last + 1; next < end; next += 1) {
+    const word = call[next] ?? 0;
+    distance += word & STEP;
+    if (word & BEGINS_FIELD || (side ? next > last + 1 : distance > reach)) return -1;
+    if (word >>> STEM_SHIFT === stem) return next;
+  }
   return -1;
 }
 
-/** The phrase that begins at word `first`, if it stands there: each word within its gap, `slop` positions more in all. */
-function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: number): Hit | null {
+/** Positions from one entry to another. */
+function distanceOf(call: IndexedCall, from: number, to: number): number {
+  let distance = 0;
+  for (let i = from + 1; i <= to; i += 1) distance += (call[i] ?? 0) & STEP;
+  return distance;
+}
+
+/** The phrase that begins at entry `first`, if it stands there: each word within its gap, `slop` positions more in all. */
+function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: number, end: number): Omit<Hit, 'kind'> | null {
   let last = first;
   let left = slop;
   for (let i = 1; i < form.stems.length; i += 1) {
     const gap = form.gaps[i] ?? 1;
-    const next = nextPlace(call, form.stems[i], last, gap + left);
-    if (next === -1 || call.fieldOf[next] !== call.fieldOf[first]) return null;
-    if (form.link === i && call.linked[next] !== 1) return null;
-    if (gap < breakWidth) left -= Math.max(0, (call.positions[next] ?? 0) - (call.positions[last] ?? 0) - gap);
+    const next = nextEntry(call, form.stems[i], last, gap + left, end);
+    if (next === -1 || (form.link === i && !((call[next] ?? 0) & LINKED))) return null;
+    if (gap < breakWidth) left -= Math.max(0, distanceOf(call, last, next) - gap);
     last = next;
   }
   return { first, last, loose: left < slop };
@@ -39,15 +52,24 @@ function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: nu
 
 /** Every place where one of the forms stands, in the order of the text; of two at one place the stricter. */
 export function findForms(call: IndexedCall, forms: NumberedForm[], slop: number): Hit[] {
-  const byPlace = new Map<number, Hit>();
-  for (const form of forms) {
-    const [head] = form.stems;
-    if (head === undefined) continue;
-    for (const place of placesOf(call, head)) {
-      const hit = phraseAt(call, form, place, form.link > 0 || form.stems.length === 1 ? 0 : slop);
-      const other = byPlace.get(place);
-      if (hit && (!other || (other.loose && !hit.loose))) byPlace.set(place, hit);
+  const from = firstWord(call);
+  const end = from + wordsIn(call);
+  const hits: Hit[] = [];
+  // Most words begin no form: one bit tells them from those that may.
+  let heads = 0;
+  for (const form of forms) heads |= 1 << (form.stems[0] ?? 0);
+  let field = -1;
+  for (let entry = from; entry < end; entry += 1) {
+    const word = call[entry] ?? 0;
+    if (word & BEGINS_FIELD) field += 1;
+    if (!((heads >>> (word >>> STEM_SHIFT)) & 1)) continue;
+    let best: Omit<Hit, 'kind'> | null = null;
+    for (const form of forms) {
+      if (form.stems[0] !== word >>> STEM_SHIFT) continue;
+      const hit = phraseAt(call, form, entry, form.link > 0 || form.stems.length === 1 ? 0 : slop, end);
+      if (hit && (!best || (best.loose && !hit.loose))) best = hit;
     }
+    if (best) hits.push({ first: best.first - from, last: best.last - from, loose: best.loose, kind: kindOfField(call, field) });
   }
-  return [...byPlace.values()].sort((a, b) => a.first - b.first);
+  return hits;
 }

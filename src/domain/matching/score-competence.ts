@@ -1,10 +1,10 @@
-import type { Collection, Finding } from './collection.js';
 import type { Hit } from './find.js';
-import type { IndexedCall } from './indexed-call.js';
+import type { CallReader } from './indexed-call.js';
 import type { MatchingSettings } from './settings.js';
-import type { Steps } from './steps.js';
-import type { CompetenceTerms, Term } from './terms.js';
-import { frequencies, rarity, saturate } from './weigh.js';
+import type { FoundTerm, SoughtCompetence } from './sought.js';
+import type { Whereabouts } from './term-memory.js';
+import type { Term } from './terms.js';
+import { saturate, type Factors } from './weigh.js';
 
 /** What one term brings to one call, before scaling. */
 export interface Part {
@@ -22,28 +22,26 @@ export interface CompetenceParts {
   excludedBy: { term: Term; hit: Hit } | null;
 }
 
-/** Per score: the calls to look at, and the field factors of each. */
-export interface Scope {
-  collection: Collection;
+/** One call that is looked at closely. */
+export interface Seen {
+  number: number;
+  reader: CallReader;
+  factors: Factors;
   settings: MatchingSettings;
-  allows(number: number): boolean;
-  factors(number: number): number[];
+  stemOf: (stem: string) => number | undefined;
 }
 
-interface Found extends Finding {
-  term: Term;
-  rarity: number;
+/** Every place where a term stands in the call, in the order of the text. */
+function hitsIn({ singles, hits }: Whereabouts, { number, reader }: Seen): Hit[] {
+  const phrases = hits.length === 0 ? [] : hits.of(number);
+  const words = singles.flatMap((stem) => reader.placesOf(stem).map((place): Hit => ({ first: place, last: place, loose: false, kind: reader.kindAt(place) })));
+  if (phrases.length === 0) return singles.length === 1 ? words : words.sort((a, b) => a.first - b.first);
+  const begun = new Set(phrases.map((h) => h.first));
+  return [...phrases, ...words.filter((h) => !begun.has(h.first))].sort((a, b) => a.first - b.first);
 }
 
-const isAnchor = (term: Term): boolean => term.kind === 'keyword' || term.kind === 'label';
-
-/** The calls that hold enough of the label's words for the label to count as found. */
-function holdingLabel(terms: CompetenceTerms, { collection, settings }: Scope): number[] {
-  const needed = Math.ceil(settings.labelShare * terms.labelStems.length);
-  const counts = new Map<number, number>();
-  for (const stem of terms.labelStems) for (const n of collection.holding(stem)) counts.set(n, (counts.get(n) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count >= needed).map(([n]) => n);
-}
+const standsIn = ({ singles, hits }: Whereabouts, { number, reader }: Seen): boolean =>
+  singles.some((stem) => reader.placesOf(stem).length > 0) || hits.has(number);
 
 /** The hits that do not lie wholly in places given to earlier terms; their places are given to this one. */
 function claim(hits: Hit[], taken: Set<number>): Hit[] {
@@ -53,13 +51,21 @@ function claim(hits: Hit[], taken: Set<number>): Hit[] {
   return free;
 }
 
-/** Prose are the words that sharpen a match and find none. Where there are no keywords, the label's words must find. */
-const isProse = (term: Term, hasKeywords: boolean): boolean => term.kind === 'description-word' || (term.kind === 'label-word' && hasKeywords);
+/** What the hits count in each field, by the field's index: the weighted term frequencies of BM25F. */
+function frequencies(hits: Hit[], { number, reader, factors, settings }: Seen): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const hit of hits) {
+    const field = reader.fieldOf[hit.first] ?? 0;
+    const counts = factors.of(number, hit.kind) * (hit.loose ? settings.phrase.slopWeight : 1);
+    if (counts > 0) sums.set(field, (sums.get(field) ?? 0) + counts);
+  }
+  return sums;
+}
 
 /** The parts from prose together bring `proseShare` of the others at the most. */
-function capProse(parts: Part[], hasKeywords: boolean, share: number): Part[] {
+function capProse(parts: Part[], competence: SoughtCompetence, share: number): Part[] {
   const sum = (of: Part[]): number => of.reduce((total, p) => total + p.value, 0);
-  const prose = new Set(parts.filter((p) => isProse(p.term, hasKeywords)));
+  const prose = new Set(parts.filter((p) => competence.isProse(p.term)));
   const found = sum(parts.filter((p) => !prose.has(p)));
   const written = sum([...prose]);
   const scale = written > share * found ? (share * found) / written : 1;
@@ -70,48 +76,31 @@ function capProse(parts: Part[], hasKeywords: boolean, share: number): Part[] {
  * A place in the call counts once per competence, for the first term that stands there: the longest keyword, then the
  * label's words, then the description's. So "hydrogen" in "hydrogen storage" does not count beside "hydrogen storage".
  */
-function partsIn(number: number, call: IndexedCall, found: Found[], hasKeywords: boolean, scope: Scope): Part[] {
+function partsIn(seen: Seen, found: FoundTerm[], competence: SoughtCompetence): Part[] {
   const taken = new Set<number>();
   const parts: Part[] = [];
-  for (const { term, rarity: tells, hits } of found) {
-    if (tells === 0) continue;
-    const own = claim(hits(number), taken);
+  for (const { term, rarity, where } of found) {
+    const own = claim(hitsIn(where, seen), taken);
     if (own.length === 0) continue;
-    const byField = frequencies(call, own, scope.factors(number), scope.settings);
+    const byField = frequencies(own, seen);
     const frequency = [...byField.values()].reduce((a, b) => a + b, 0);
-    parts.push({ term, hits: own, byField, value: term.weight * tells * saturate(frequency, scope.settings.k1) });
+    parts.push({ term, hits: own, byField, value: term.weight * rarity * saturate(frequency, seen.settings.k1) });
   }
-  return capProse(parts, hasKeywords, scope.settings.proseShare);
+  return capProse(parts, competence, seen.settings.proseShare);
 }
 
-/** Where each term stands, in the order of the terms. */
-function* findAll(terms: Term[], slop: number, { collection, settings }: Scope): Steps<Found[]> {
-  const found: Found[] = [];
-  for (const term of terms) {
-    const finding = collection.find(term, slop);
-    found.push({ ...finding, term, rarity: rarity(term, finding.count, collection.calls.size, settings) });
-    yield;
-  }
-  return found;
+function isFound(competence: SoughtCompetence, seen: Seen): boolean {
+  if (competence.isAnchoredWhere((where) => standsIn(where, seen))) return true;
+  if (competence.hasKeywords) return false;
+  const held = competence.terms.labelStems.filter((stem) => seen.reader.placesOf(seen.stemOf(stem) ?? -1).length > 0);
+  return held.length > 0 && held.length >= competence.labelWordsNeeded;
 }
 
-/** What a competence brings to each call that holds one of its keywords or its label, by the call's number; a step is one term or one call. */
-export function* scoreCompetence(terms: CompetenceTerms, scope: Scope): Steps<Map<number, CompetenceParts>> {
-  const { collection, settings } = scope;
-  const found = yield* findAll(terms.terms.filter((t) => t.weight > 0), settings.phrase.slop, scope);
-  const exclusions = yield* findAll(terms.exclusions, 0, scope);
-  const hasKeywords = terms.terms.some((t) => t.kind === 'keyword');
-  const anchors = found.filter((f) => isAnchor(f.term) && f.rarity > 0);
-  const numbers = new Set([...anchors.flatMap((f) => [...f.calls]), ...(hasKeywords ? [] : holdingLabel(terms, scope))]);
-  const result = new Map<number, CompetenceParts>();
-  for (const number of numbers) {
-    const call = collection.calls.get(number);
-    if (!call || !scope.allows(number)) continue;
-    yield;
-    const excludedBy = exclusions.flatMap(({ term, hits }) => hits(number).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
-    const parts = excludedBy ? [] : partsIn(number, call, found, hasKeywords, scope);
-    const raw = terms.weight * parts.reduce((sum, p) => sum + p.value, 0);
-    if (raw > 0 || excludedBy) result.set(number, { raw, parts, excludedBy });
-  }
-  return result;
+/** What a competence brings to one call, with where each of its terms stands there; null where nothing of it does. */
+export function scoreCompetence(competence: SoughtCompetence, seen: Seen): CompetenceParts | null {
+  if (!isFound(competence, seen)) return null;
+  const excludedBy = competence.exclusions().flatMap(({ term, where }) => hitsIn(where, seen).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
+  const parts = excludedBy ? [] : partsIn(seen, competence.found(), competence);
+  const raw = competence.terms.weight * parts.reduce((sum, p) => sum + p.value, 0);
+  return raw > 0 || excludedBy ? { raw, parts, excludedBy } : null;
 }

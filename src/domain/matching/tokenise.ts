@@ -23,18 +23,49 @@ const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD\u200C\u200D\u2060]*/gu;
 const mark = /[.,;:!?•·|…\n\r\t]|\s[()[\]–—-]|[()[\]–—]\s/;
 /** What reads like words and is none: addresses and identifiers of calls. Their place is kept, blank. */
 const noWords = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
+/** The same where there is no @ in the text: to look for addresses of mail at every letter takes as long as all the rest. */
+const noWordsWithoutMail = /https?:\/\/\S+|www\.\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
 
 /** "l'eau", "Europe's": a letter beside an apostrophe is grammar, whatever the language. */
 const isElision = (written: string, before: string, after: string): boolean =>
   written.length === 1 && (/['’]$/.test(before) || /^['’]/.test(after));
 
 const isBreak = (gap: string, before: string, after: string): boolean =>
-  mark.test(gap) && !(/^[.,]$/.test(gap) && /\d$/.test(before) && /^\d/.test(after));
+  gap !== ' ' && mark.test(gap) && !(/^[.,]$/.test(gap) && /\d$/.test(before) && /^\d/.test(after));
+
+/** What a written word is, whatever stands beside it. */
+interface Word {
+  form: string;
+  stem: string;
+  link: boolean;
+  join: boolean;
+  stop: boolean;
+}
+
+function readWord(written: string, language: Language): Word {
+  const form = fold(written);
+  const plain = bare(form);
+  return { form, stem: stem(form, language), link: isLink(plain), join: isJoin(plain), stop: isStopWord(written, plain, language) };
+}
+
+const known: Record<Language, Map<string, Word>> = { en: new Map(), fr: new Map() };
+
+function wordOf(written: string, language: Language): Word {
+  const words = known[language];
+  let result = words.get(written);
+  if (!result) {
+    result = readWord(written, language);
+    // A memory, not a state, as that of stems is.
+    if (words.size > 200_000) words.clear();
+    words.set(written, result);
+  }
+  return result;
+}
 
 /** The words of meaning of a text in its order; stop words of that language are passed over. */
 export function tokenise(text: string, language: Language): Token[] {
   const tokens: Token[] = [];
-  const seen = text.replace(noWords, (found) => ' '.repeat(found.length));
+  const seen = text.replace(text.includes('@') ? noWords : noWordsWithoutMail, (found) => ' '.repeat(found.length));
   let position = 0;
   let linked = false;
   let last = { written: '', end: 0 };
@@ -48,15 +79,13 @@ export function tokenise(text: string, language: Language): Token[] {
       linked = false;
     }
     last = { written, end };
-    const form = fold(written);
-    const plain = bare(form);
-    const link = isLink(plain);
-    if (isElision(written, gap, seen.slice(end, end + 1)) || isStopWord(written, plain, language)) {
+    const { form, stem: stemmed, link, join, stop } = wordOf(written, language);
+    if (stop || isElision(written, gap, seen.slice(end, end + 1))) {
       linked ||= link;
-      if (isJoin(plain)) position += 1;
+      if (join) position += 1;
       continue;
     }
-    tokens.push({ form, stem: stem(form, language), start, end, position, linked });
+    tokens.push({ form, stem: stemmed, start, end, position, linked });
     position += 1;
     linked = false;
   }

@@ -1,7 +1,5 @@
 import type { Collection } from './collection.js';
 import { fieldKinds, fieldWeight, isHeading } from './fields.js';
-import type { Hit } from './find.js';
-import { kindNumber, type IndexedCall } from './indexed-call.js';
 import type { MatchingSettings } from './settings.js';
 import type { Term } from './terms.js';
 
@@ -21,26 +19,28 @@ export function rarity(term: Term, count: number, calls: number, settings: Match
   return idf(count) / idf(0);
 }
 
-/** What one occurrence counts in each field of a call: the field's weight over its length, per BM25F. */
-export function fieldFactors(call: IndexedCall, collection: Collection, settings: MatchingSettings): number[] {
-  const byKind = fieldKinds.map((kind, k) => {
-    const average = collection.averageLength(k);
-    const b = isHeading(kind) ? settings.b.headings : settings.b.sections;
-    const length = average === 0 ? 1 : (call.lengths[k] ?? 0) / average;
-    return fieldWeight(kind, settings) / (1 - b + b * length);
-  });
-  return call.fields.map((field) => byKind[kindNumber(field.kind)] ?? 0);
-}
+/** What one occurrence counts in each kind of field of each call: the field's weight over its length, per BM25F. */
+export class Factors {
+  private readonly weights = new Float64Array(fieldKinds.length);
+  /** What a field counts for its length is base + slope × length. */
+  private readonly bases = new Float64Array(fieldKinds.length);
+  private readonly slopes = new Float64Array(fieldKinds.length);
+  private readonly lengths: Int32Array;
 
-/** What the hits count in each field, by the field's index: the weighted term frequencies of BM25F. */
-export function frequencies(call: IndexedCall, hits: Hit[], factors: number[], settings: MatchingSettings): Map<number, number> {
-  const sums = new Map<number, number>();
-  for (const hit of hits) {
-    const field = call.fieldOf[hit.first] ?? 0;
-    const counts = (factors[field] ?? 0) * (hit.loose ? settings.phrase.slopWeight : 1);
-    if (counts > 0) sums.set(field, (sums.get(field) ?? 0) + counts);
+  constructor(collection: Collection, settings: MatchingSettings) {
+    this.lengths = collection.lengths;
+    fieldKinds.forEach((kind, k) => {
+      const average = collection.averageLength(k);
+      const b = isHeading(kind) ? settings.b.headings : settings.b.sections;
+      this.weights[k] = fieldWeight(kind, settings);
+      this.bases[k] = average === 0 ? 1 : 1 - b;
+      this.slopes[k] = average === 0 ? 0 : b / average;
+    });
   }
-  return sums;
+
+  of(number: number, kind: number): number {
+    return this.weights[kind]! / (this.bases[kind]! + this.slopes[kind]! * this.lengths[number * fieldKinds.length + kind]!);
+  }
 }
 
 /** BM25F's saturation (Robertson & Zaragoza 2009, 3.6): 0 for none, towards 1 for many. */

@@ -1,0 +1,84 @@
+import type { Hit } from './find.js';
+
+const KIND_SHIFT = 1;
+const SPAN_SHIFT = 5;
+
+/** Where a phrase stands in all calls: by the call's number, then by place, both ascending. */
+export class HitList {
+  length = 0;
+  numbers = new Int32Array(0);
+  firsts = new Int32Array(0);
+  /** How far the last word is from the first, the kind of the field, and whether a foreign word stands in between. */
+  private shapes = new Int32Array(0);
+
+  lastAt(i: number): number {
+    return (this.firsts[i] ?? 0) + ((this.shapes[i] ?? 0) >> SPAN_SHIFT);
+  }
+
+  kindAt(i: number): number {
+    return ((this.shapes[i] ?? 0) >> KIND_SHIFT) & 15;
+  }
+
+  looseAt(i: number): boolean {
+    return ((this.shapes[i] ?? 0) & 1) === 1;
+  }
+
+  /** The first entry that is not of a call below that number. */
+  from(number: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.numbers[middle] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  has(number: number): boolean {
+    if (this.length === 0) return false;
+    const at = this.from(number);
+    return at < this.length && this.numbers[at] === number;
+  }
+
+  of(number: number): Hit[] {
+    const hits: Hit[] = [];
+    for (let i = this.from(number); i < this.length && this.numbers[i] === number; i += 1) {
+      hits.push({ first: this.firsts[i] ?? 0, last: this.lastAt(i), loose: this.looseAt(i), kind: this.kindAt(i) });
+    }
+    return hits;
+  }
+
+  /** Puts a call's hits, of which there are none yet. */
+  add(number: number, hits: Hit[]): void {
+    if (hits.length === 0) return;
+    const at = this.length > 0 && (this.numbers[this.length - 1] ?? 0) > number ? this.from(number) : this.length;
+    this.makeRoom(at, hits.length);
+    hits.forEach((hit, i) => {
+      this.numbers[at + i] = number;
+      this.firsts[at + i] = hit.first;
+      this.shapes[at + i] = ((hit.last - hit.first) << SPAN_SHIFT) | (hit.kind << KIND_SHIFT) | (hit.loose ? 1 : 0);
+    });
+  }
+
+  remove(number: number): void {
+    const from = this.from(number);
+    const to = this.from(number + 1);
+    for (const array of [this.numbers, this.firsts, this.shapes]) array.copyWithin(from, to, this.length);
+    this.length -= to - from;
+  }
+
+  private makeRoom(at: number, count: number): void {
+    const length = this.length + count;
+    const wider = (array: Int32Array): Int32Array<ArrayBuffer> => {
+      const result = array.length < length ? new Int32Array(Math.ceil(length * 1.5)) : (array as Int32Array<ArrayBuffer>);
+      if (result !== array) result.set(array);
+      if (at < this.length) result.copyWithin(at + count, at, this.length);
+      return result;
+    };
+    [this.numbers, this.firsts, this.shapes] = [wider(this.numbers), wider(this.firsts), wider(this.shapes)];
+    this.length = length;
+  }
+}
+
+export const noHits = new HitList();

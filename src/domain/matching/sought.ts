@@ -1,0 +1,120 @@
+import type { Profile } from '../profile/profile.js';
+import type { Collection } from './collection.js';
+import type { MatchingSettings } from './settings.js';
+import type { Steps } from './steps.js';
+import type { Whereabouts } from './term-memory.js';
+import type { Terminology } from './terminology.js';
+import { competenceTerms, type CompetenceTerms, type Speech, type Term } from './terms.js';
+import { rarity } from './weigh.js';
+
+/** A term, and where it stands if that is remembered. */
+interface SoughtTerm {
+  term: Term;
+  remembered: Whereabouts | null;
+}
+
+/** A term where it stands at the moment. */
+export interface FoundTerm {
+  term: Term;
+  where: Whereabouts;
+  /** How much it tells, 0 to 1. */
+  rarity: number;
+}
+
+/** Keywords and labels find calls; single words of label and description do not. */
+export const finds = (term: Term): boolean => term.kind === 'keyword' || term.kind === 'label';
+
+/** A competence as it is looked for in a collection. */
+export class SoughtCompetence {
+  readonly hasKeywords: boolean;
+
+  constructor(
+    readonly terms: CompetenceTerms,
+    private readonly sought: SoughtTerm[],
+    private readonly excluding: SoughtTerm[],
+    private readonly collection: Collection,
+    private readonly settings: MatchingSettings,
+  ) {
+    this.hasKeywords = terms.terms.some((t) => t.kind === 'keyword');
+  }
+
+  /** The terms that may find a call or bring something to one, in their order. */
+  found(): FoundTerm[] {
+    return this.sought.map((s) => this.find(s)).filter((f) => f.rarity > 0);
+  }
+
+  /** Whether one of the keywords or the label stands where `stands` says. */
+  isAnchoredWhere(stands: (where: Whereabouts) => boolean): boolean {
+    return this.sought.some((s) => finds(s.term) && stands(this.whereabouts(s)) && this.find(s).rarity > 0);
+  }
+
+  exclusions(): FoundTerm[] {
+    return this.excluding.map((s) => this.find(s));
+  }
+
+  /** Prose are the words that sharpen a match and find none. Where there are no keywords, the label's words must find. */
+  isProse({ kind }: Term): boolean {
+    return kind === 'description-word' || (kind === 'label-word' && this.hasKeywords);
+  }
+
+  /** So many of the label's words must stand in a call for the label to count as found; only without keywords does it. */
+  get labelWordsNeeded(): number {
+    return this.hasKeywords ? Infinity : Math.ceil(this.settings.labelShare * this.terms.labelStems.length);
+  }
+
+  private whereabouts({ term, remembered }: SoughtTerm): Whereabouts {
+    return remembered ?? this.collection.whereaboutsOfWord(term.forms[0]?.stems[0] ?? '');
+  }
+
+  private find(sought: SoughtTerm): FoundTerm {
+    const { term } = sought;
+    const where = this.whereabouts(sought);
+    return { term, where, rarity: rarity(term, where.calls, this.collection.size, this.settings) };
+  }
+}
+
+function* seek(terms: Term[], slop: number, collection: Collection): Steps<SoughtTerm[]> {
+  const sought: SoughtTerm[] = [];
+  for (const term of terms) {
+    sought.push({ term, remembered: yield* collection.remembered(term, slop) });
+    yield;
+  }
+  return sought;
+}
+
+/** A profile as it is looked for in a collection; what counts nothing is left out. A step is a word or phrase that is read or looked for. */
+function* seekProfile(profile: Profile, collection: Collection, speech: Speech, settings: MatchingSettings): Steps<SoughtCompetence[]> {
+  const competences: SoughtCompetence[] = [];
+  for (const competence of profile.competences) {
+    if (competence.weight === 0) continue;
+    const terms = yield* competenceTerms(competence, speech, settings);
+    const sought = yield* seek(terms.terms.filter((t) => t.weight > 0), settings.phrase.slop, collection);
+    competences.push(new SoughtCompetence(terms, sought, yield* seek(terms.exclusions, 0, collection), collection, settings));
+  }
+  return competences;
+}
+
+interface Known {
+  settings: MatchingSettings;
+  generation: number;
+  competences: SoughtCompetence[];
+}
+
+/** Profiles as they are looked for in a collection. One that was looked for before is not read again, as long as it is the same object. */
+export class SoughtProfiles {
+  private readonly known = new WeakMap<Profile, Known>();
+
+  constructor(private readonly collection: Collection, private readonly terminology: Terminology) {}
+
+  *get(profile: Profile, settings: MatchingSettings): Steps<SoughtCompetence[]> {
+    const { memory } = this.collection;
+    memory.makeRoom();
+    yield* this.collection.catchUp();
+    const known = this.known.get(profile);
+    if (known && known.settings === settings && known.generation === memory.generation) return known.competences;
+    const speech = { language: this.collection.language, usual: profile.language, terminology: this.terminology.extendedBy(profile.vocabulary) };
+    const competences = yield* seekProfile(profile, this.collection, speech, settings);
+    this.known.set(profile, { settings, generation: memory.generation, competences });
+    return competences;
+  }
+}

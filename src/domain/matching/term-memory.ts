@@ -1,0 +1,170 @@
+import { findForms, type NumberedForm } from './find.js';
+import { HitList } from './hit-list.js';
+import type { IndexedCall } from './indexed-call.js';
+import { holdingAll, noPosting, NUMBER_SHIFT, stemsOf, type Posting } from './postings.js';
+import type { Steps } from './steps.js';
+import type { Form, Term } from './terms.js';
+
+/** Where a term stands: wherever one of these stems does, and at these hits of its phrases; in how many calls. */
+export interface Whereabouts {
+  readonly singles: readonly number[];
+  readonly hits: HitList;
+  readonly calls: number;
+}
+
+/** What the memory needs of the collection that it belongs to. */
+export interface Known {
+  stemOf(stem: string): number | undefined;
+  posting(stem: number): Posting | undefined;
+  call(number: number): IndexedCall | undefined;
+  /** Above every call's number. */
+  readonly end: number;
+}
+
+/** So many calls are looked through in one step. */
+const AT_A_TIME = 200;
+const mostTerms = 50_000;
+
+class Remembered implements Whereabouts {
+  readonly hits = new HitList();
+  calls = 0;
+  /** The forms whose stems all stand in the collection, in the order of the term's. */
+  usable: NumberedForm[] = [];
+  singles: number[] = [];
+  private readonly numbered: (NumberedForm | null)[];
+
+  constructor(readonly forms: Form[], readonly slop: number) {
+    this.numbered = forms.map(() => null);
+  }
+
+  use(index: number, form: NumberedForm): void {
+    this.numbered[index] = form;
+    this.usable = this.numbered.filter((f) => f !== null);
+    this.singles = [...new Set(this.usable.flatMap((f) => (f.stems.length === 1 ? f.stems : [])))];
+  }
+
+  hitsIn(call: IndexedCall) {
+    return findForms(call, this.usable, this.slop);
+  }
+}
+
+/** A form that is looked for in a new call which holds one of its stems. */
+interface Watch {
+  term: Remembered;
+  index: number;
+}
+
+function push<K>(map: Map<K, Watch[]>, key: K, watch: Watch): void {
+  const known = map.get(key);
+  if (known) known.push(watch);
+  else map.set(key, [watch]);
+}
+
+/**
+ * Remembers where the terms stand that were looked for. A new call is held against those alone of which it holds a stem: looking for
+ * all terms of all profiles in one call costs less than reading it.
+ */
+export class TermMemory {
+  /** Changes when all is forgotten; what was given out before is then no longer kept up to date. */
+  generation = 0;
+  private readonly terms = new Map<string, Remembered>();
+  private readonly byStem = new Map<number, Watch[]>();
+  private readonly awaited = new Map<string, Watch[]>();
+
+  constructor(private readonly known: Known) {}
+
+  /** Forgets all where it has become too much: many drafts of profiles are tried out once. */
+  makeRoom(): void {
+    if (this.terms.size <= mostTerms) return;
+    for (const map of [this.terms, this.byStem, this.awaited]) map.clear();
+    this.generation += 1;
+  }
+
+  /** Where a term stands; `slop` foreign words may stand in a phrase. It stays true when calls come and go. */
+  *whereabouts(term: Term, slop: number): Steps<Whereabouts> {
+    const key = `${slop} ${term.lookup}`;
+    const known = this.terms.get(key);
+    if (known) return known;
+    const remembered = new Remembered(term.forms, slop);
+    const watches = term.forms.map((_, index) => ({ term: remembered, index }));
+    for (const watch of watches) this.use(watch);
+    yield* this.lookThroughAll(remembered);
+    // Not before: whoever asks may give up in between.
+    this.terms.set(key, remembered);
+    for (const watch of watches) this.watch(watch);
+    return remembered;
+  }
+
+  /** A stem that no call held before. */
+  newStem(stem: string, id: number): void {
+    const watches = this.awaited.get(stem);
+    this.awaited.delete(stem);
+    for (const watch of watches ?? []) {
+      this.use(watch);
+      this.watch(watch, id);
+    }
+  }
+
+  put(call: IndexedCall, number: number): void {
+    for (const term of this.watching(call)) {
+      const hits = term.hitsIn(call);
+      if (hits.length === 0) continue;
+      term.calls += 1;
+      term.hits.add(number, hits.filter((h) => h.last > h.first));
+    }
+  }
+
+  remove(call: IndexedCall, number: number): void {
+    for (const term of this.watching(call)) {
+      if (term.hitsIn(call).length === 0) continue;
+      term.calls -= 1;
+      term.hits.remove(number);
+    }
+  }
+
+  /** Has a form looked for if all of its stems stand in the collection. */
+  private use({ term, index }: Watch): void {
+    const form = term.forms[index];
+    const stems = form?.stems.map((s) => this.known.stemOf(s) ?? -1) ?? [];
+    if (form && stems.length > 0 && !stems.includes(-1)) term.use(index, { ...form, stems });
+  }
+
+  /** `rarest`: the stem that no call held until now. */
+  private watch(watch: Watch, rarest?: number): void {
+    const stems = watch.term.forms[watch.index]?.stems ?? [];
+    const unknown = stems.find((s) => this.known.stemOf(s) === undefined);
+    if (unknown !== undefined) return push(this.awaited, unknown, watch);
+    const callsOf = (stem: number): number => this.known.posting(stem)?.calls ?? 0;
+    const ids = stems.map((s) => this.known.stemOf(s) ?? -1);
+    if (ids.length > 0) push(this.byStem, rarest ?? ids.reduce((a, b) => (callsOf(b) < callsOf(a) ? b : a)), watch);
+  }
+
+  private watching(call: IndexedCall): Set<Remembered> {
+    const terms = new Set<Remembered>();
+    for (const stem of stemsOf(call)) for (const { term } of this.byStem.get(stem) ?? []) terms.add(term);
+    return terms;
+  }
+
+  private *lookThroughAll(term: Remembered): Steps<void> {
+    const postings = (form: NumberedForm): Posting[] => [...new Set(form.stems)].map((s) => this.known.posting(s) ?? noPosting);
+    const holds = new Uint8Array(this.known.end);
+    for (const stem of term.singles) markCalls(this.known.posting(stem) ?? noPosting, holds);
+    const numbers = new Set<number>();
+    for (const form of term.usable.filter((f) => f.stems.length > 1)) {
+      for (const number of holdingAll(postings(form))) numbers.add(number);
+      yield;
+    }
+    let looked = 0;
+    for (const number of Int32Array.from(numbers).sort()) {
+      const hits = term.hitsIn(this.known.call(number)!).filter((h) => h.last > h.first);
+      term.hits.add(number, hits);
+      if (hits.length > 0) holds[number] = 1;
+      if ((looked += 1) % AT_A_TIME === 0) yield;
+    }
+    term.calls = holds.reduce((sum, held) => sum + held, 0);
+  }
+}
+
+function markCalls(posting: Posting, holds: Uint8Array): void {
+  for (let i = 0; i < posting.length; i += 1) holds[(posting.entries[i] ?? 0) >>> NUMBER_SHIFT] = 1;
+}

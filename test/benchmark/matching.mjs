@@ -1,0 +1,64 @@
+/**
+ * How fast profiles and calls are held against each other, how much memory the index takes, and for how long no step lets go of the thread;
+ * beside minisearch and PostgreSQL's full text on the same calls and the same words.
+ *
+ *   npm run bench -- matching [--calls 50000] [--data ../shared/evaluation] [--only ours,minisearch,postgres]
+ *
+ * Calls are made of real topics (see matching/made-calls.mjs), profiles are those of config/institutes. Each is measured in a process of its own.
+ * minisearch and PostgreSQL are asked for any of a profile's words, in the same fields with the same boosts; phrases, exclusions, a place that counts once,
+ * competences apart: of these they know nothing. A figure with ≈ is measured on a few profiles and multiplied.
+ */
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: args } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '50000' },
+    data: { type: 'string', default: resolve(import.meta.dirname, '../../../shared/evaluation') },
+    only: { type: 'string', default: 'ours,minisearch,postgres' },
+  },
+});
+const say = (text) => process.stdout.write(`${text}\n`);
+
+/** One of them in a process of its own: it sends a figure after the other. */
+function measure(who) {
+  const child = fork(join(import.meta.dirname, 'matching', `${who}.mjs`), [args.data, args.calls], { execArgv: ['--expose-gc', '--max-old-space-size=12000'] });
+  const figures = {};
+  child.on('message', ([name, value]) => { figures[name] = value; });
+  return new Promise((done, failed) => child.on('exit', (code) => (code === 0 ? done(figures) : failed(new Error(`${who} ended with ${code}`)))));
+}
+
+const ms = (x) => (x === undefined ? '-' : x < 10 ? `${x.toFixed(1)} ms` : x < 10_000 ? `${x.toFixed(0)} ms` : `${(x / 1000).toFixed(1)} s`);
+const mb = (x) => (x === undefined ? '-' : `${(x / 1e6).toFixed(0)} MB`);
+const rows = [
+  ['index all calls', (f) => ms(f.index)],
+  ['memory: heap and buffers', (f) => mb(f.memory)],
+  ['memory: resident set', (f) => mb(f.resident)],
+  ['on disk', (f) => mb(f.disk)],
+  ['one profile, scores only, median', (f) => ms(f.one)],
+  ['one profile, best 200 with evidence', (f) => ms(f.oneEvidence)],
+  ['all profiles, first time, with evidence', (f) => ms(f.allFirst)],
+  ['all profiles, then, with evidence', (f) => (f.scaled ? '≈ ' : '') + ms(f.all)],
+  ['one new call, all profiles', (f) => (f.newScaled ? '≈ ' : '') + ms(f.fresh)],
+  ['  of it indexing', (f) => ms(f.freshIndex)],
+  ['longest step', (f) => ms(f.longest)],
+];
+
+if (!existsSync(join(args.data, 'topics.jsonl.gz'))) {
+  say(`SKIPPED: there is no ${join(args.data, 'topics.jsonl.gz')}. Say with --data where the evaluation data is. Nothing was measured.`);
+  process.exit(0);
+}
+say(`${args.calls} calls, ${availableParallelism()} cores, Node ${process.versions.node}, load of the machine before: ${loadavg()[0].toFixed(1)}`);
+const measured = [];
+for (const who of args.only.split(',')) measured.push([who, await measure(who)]);
+say(`${''.padEnd(40)}${measured.map(([who]) => who.padStart(14)).join('')}`);
+for (const [name, show] of rows) say(`${name.padEnd(40)}${measured.map(([, f]) => show(f).padStart(14)).join('')}`);
+const figures = Object.fromEntries(measured);
+if (figures.ours && figures.minisearch) {
+  const times = (name) => (figures.minisearch[name] / figures.ours[name]).toFixed(name === 'memory' || name === 'resident' ? 1 : 0);
+  say(`Beside minisearch: one profile ${times('one')} times as fast, memory ${times('memory')} times less (resident ${times('resident')}).`);
+}
+say(`Kept with 40 points and more, at the most 200 a profile: ${figures.ours?.kept ?? '-'} matches of ${figures.ours?.profiles ?? '-'} profiles.`);

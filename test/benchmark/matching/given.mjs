@@ -1,0 +1,63 @@
+/** What each of them is given: the profiles, their words, the fields with their boosts, and how a process tells its figures. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { headings } from '../../../dist/domain/matching/fields.js';
+import { MatchingSettings } from '../../../dist/domain/matching/settings.js';
+import { toEnd } from '../../../dist/domain/matching/steps.js';
+import { competenceTerms } from '../../../dist/domain/matching/terms.js';
+import { tokenise } from '../../../dist/domain/matching/tokenise.js';
+import { Profile } from '../../../dist/domain/profile/profile.js';
+import { madeCalls } from './made-calls.mjs';
+
+const [data, count] = process.argv.slice(2);
+const folder = join(import.meta.dirname, '../../../config/institutes');
+export const settings = MatchingSettings.parse({});
+export const profiles = readdirSync(folder).map((name) => Profile.parse(parse(readFileSync(join(folder, name), 'utf8'))));
+export const KEPT = { floor: 40, limit: 200 };
+
+/** The calls, and one more that comes later. */
+export function* calls() {
+  for (const made of madeCalls(data, Number(count) + 1)) if (made.id !== `made-${count}`) yield made;
+}
+export const newCall = () => [...madeCalls(data, Number(count) + 1)].at(-1);
+
+/** The fields in which made calls have words. */
+export const boosts = {
+  title: settings.fieldWeights.title, callTitle: settings.fieldWeights.callTitle,
+  'expected-outcome': settings.fieldWeights.sections['expected-outcome'], scope: settings.fieldWeights.sections.scope,
+};
+export const textOf = (call, field) => (headings.includes(field) ? call[field] : call.sections.find((s) => s.kind === field)?.text) ?? '';
+
+/** Every word that the profile looks for, once, as it is written there. */
+export function wordsOf(profile) {
+  const words = new Map();
+  for (const competence of profile.competences.filter((c) => c.weight > 0)) {
+    for (const { text } of toEnd(competenceTerms(competence, 'en', settings)).terms) {
+      for (const token of tokenise(text, 'en')) words.set(token.stem, text.slice(token.start, token.end));
+    }
+  }
+  return [...words.values()];
+}
+
+export const tell = (name, value) => process.send([name, value]);
+export const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
+
+export function timed(work) {
+  const began = performance.now();
+  const result = work();
+  return { ms: performance.now() - began, result };
+}
+
+/** What the process holds, once all that is not needed was collected. */
+export function held() {
+  for (let i = 0; i < 3; i += 1) globalThis.gc();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { memory: heapUsed + external, resident: rss };
+}
+
+export function tellMemory(before) {
+  const now = held();
+  tell('memory', now.memory - before.memory);
+  tell('resident', now.resident - before.resident);
+}

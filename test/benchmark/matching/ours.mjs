@@ -1,0 +1,43 @@
+import { CallIndex } from '../../../dist/domain/matching/call-index.js';
+import { calls, held, KEPT, median, newCall, profiles, settings, tell, tellMemory, timed } from './given.mjs';
+
+let longest = 0;
+/** To the end, as `toEnd` does, with an eye on how long each step takes. */
+function run(steps) {
+  for (let began = performance.now(); ;) {
+    const { done, value } = steps.next();
+    const now = performance.now();
+    longest = Math.max(longest, now - began);
+    began = now;
+    if (done) return value;
+  }
+}
+
+const later = newCall();
+const before = held();
+const index = new CallIndex();
+let indexing = 0;
+for (const { id, call } of calls()) indexing += timed(() => index.put(id, call)).ms;
+tell('index', indexing);
+
+const all = () => profiles.reduce((sum, profile) => sum + run(index.ranking(profile, settings, KEPT)).length, 0);
+const first = timed(all);
+tell('allFirst', first.ms);
+tell('kept', first.result);
+tell('profiles', profiles.length);
+tellMemory(before);
+tell('all', median([1, 2, 3].map(() => timed(all).ms)));
+tell('one', median(profiles.map((profile) => timed(() => run(index.rawScores(profile, settings))).ms)));
+tell('oneEvidence', median(profiles.map((profile) => timed(() => run(index.ranking(profile, settings, KEPT))).ms)));
+tell('longest', longest);
+
+const fresh = Array.from({ length: 20 }, (_, i) => {
+  const id = `new-${i}`;
+  const put = timed(() => index.put(id, later.call)).ms;
+  const only = new Set([id]);
+  const scored = timed(() => profiles.forEach((profile) => run(index.ranking(profile, settings, { only })))).ms;
+  return { put, total: put + scored };
+});
+tell('fresh', median(fresh.map((f) => f.total)));
+tell('freshIndex', median(fresh.map((f) => f.put)));
+process.disconnect();

@@ -32,7 +32,8 @@ const written = /^[\p{L}\p{N}]+(?:[&/.-][\p{L}\p{N}]+)*/u;
 
 /** What English terms calls use as one: groups of the same meaning, and acronyms with what they stand for. */
 export class EnglishTerms {
-  private readonly same = new Lexicon<string[]>();
+  /** By form: "immune" and "immunisation" have one stem. */
+  private readonly same = new Lexicon<string[]>(undefined, false);
   private readonly acronyms = new Map<string, string[]>();
   /** The acronyms of a term, by its stems. */
   private readonly short = new Map<string, string[]>();

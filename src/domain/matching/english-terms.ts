@@ -40,7 +40,7 @@ export class EnglishTerms {
 
   constructor(vocabularies: readonly Vocabulary[]) {
     for (const { same } of vocabularies) for (const group of same) this.addGroup(group);
-    for (const { acronyms } of vocabularies) for (const [acronym, words] of Object.entries(acronyms)) for (const w of asList(words)) this.addAcronym(acronym, w);
+    for (const { acronyms } of vocabularies) for (const [acronym, words] of Object.entries(acronyms)) for (const w of asList(words)) this.addTerm(acronym, w);
   }
 
   /** What the acronym at a word of a text stands for, and where it ends. */
@@ -105,6 +105,13 @@ export class EnglishTerms {
       const words = lexiconWords(term, 'en');
       if (!looksLikeAcronym(term) && !this.same.own(words)) this.same.set(words, group.filter((t) => !looksLikeAcronym(t) || t === first));
     }
+  }
+
+  /** A term with an acronym is one to be looked for, so that it is found by its acronym too. */
+  private addTerm(acronym: string, term: string): void {
+    this.addAcronym(acronym, term);
+    const words = lexiconWords(term, 'en');
+    if (words.length > 1 && !this.same.own(words)) this.same.set(words, [term]);
   }
 
   private addAcronym(acronym: string, words: string): void {

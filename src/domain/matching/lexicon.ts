@@ -72,10 +72,10 @@ export class Lexicon<T> {
     return this.byForm.get(formsOf(words));
   }
 
-  /** The longest term that begins at a word. */
-  longestAt(words: LexiconWord[], from: number): { value: T; length: number } | undefined {
+  /** The longest term that begins at a word, of so many words at the most. */
+  longestAt(words: LexiconWord[], from: number, most = Infinity): { value: T; length: number } | undefined {
     const first = words[from];
-    for (let length = first ? this.reachOf(first.stem) : 0; length > 0; length -= 1) {
+    for (let length = first ? Math.min(most, this.reachOf(first.stem)) : 0; length > 0; length -= 1) {
       if (from + length > words.length) continue;
       const value = this.get(words.slice(from, from + length));
       if (value !== undefined) return { value, length };

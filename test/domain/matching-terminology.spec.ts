@@ -58,4 +58,36 @@ describe('terminology', () => {
   });
 
   it('says nothing without a vocabulary', () => expect(Terminology.none.pieces('pile').map((p) => p.known)).toEqual([false]));
+
+  it.each([
+    ['pile à combustible', 'fr'], ['stockage d’hydrogène', 'fr'], ['éolienne', 'fr'], ['stockage', 'fr'], ['capteurs robotiques', 'fr'], ['recherche', 'fr'], ['matériaux légers', 'fr'],
+    ['fuel cell', 'en'], ['hydrogen storage', 'en'], ['lightweight materials', 'en'], ['network of sensors', 'en'], ['wastewater', 'en'], ['batteries', 'en'], ['research', 'en'],
+    ['We store hydrogen in networks for the market', 'en'], ['Nous faisons des essais de capteurs pour la recherche', 'fr'],
+  ])('knows the language of "%s" as %s, whatever the profile\'s', (text, language) => {
+    expect([terms.languageOf(text, 'fr'), terms.languageOf(text, 'en')]).toEqual([language, language]);
+  });
+
+  it.each(['laser', 'optimisation', 'zirconium', 'PEMFC', 'H2 2030', ''])('takes "%s", which may be both, for what the profile is written in', (text) => {
+    expect([terms.languageOf(text, 'fr'), terms.languageOf(text, 'en')]).toEqual(['fr', 'en']);
+  });
+
+  const readings = (text: string, to: 'fr' | 'en', from = terms.languageOf(text, 'fr')) => terms.readings(text, from, to);
+  it.each([
+    ['stockage de l’hydrogène', 'hydrogen storage'], ['stockage léger de l’hydrogène', 'lightweight hydrogen storage'], ['réseau de capteurs actifs', 'active sensor network'],
+    ['essai de piles à combustible', 'fuel cell trial'], ['eaux usées', 'sewage'], ['recherche sur l’IA', 'artificial intelligence research'], ['pile à combustible PEMFC', 'proton exchange membrane fuel cell fuel cell'],
+  ])('reads "%s" as "%s"', (text, english) => expect(readings(text, 'en')).toContain(english));
+
+  it('reads English with its acronyms and its other ways, but by no word that would be found elsewhere', () => {
+    expect(readings('life cycle analysis of batteries', 'en')).toEqual(['life cycle analysis of batteries', 'life cycle assessment of batteries', 'LCA of batteries']);
+    expect(readings('PEMFC', 'en', 'en')).toEqual(['PEMFC', 'proton exchange membrane fuel cell']);
+    expect(readings('upscaling', 'en', 'en')).toEqual(['upscaling']);
+    expect(readings('artificial intelligence', 'en')).toContain('AI');
+    expect(readings('artificial intelligence', 'en')).not.toContain('IA');
+  });
+
+  it('reads English in French for French calls, where it has all of the words', () => {
+    expect(readings('hydrogen storage', 'fr')).toEqual(['hydrogen storage', 'stockage hydrogène']);
+    expect(readings('fuel cell market', 'fr')).toEqual(['fuel cell market', 'marché pile à combustible']);
+    expect(readings('unheard-of storage', 'fr')).toEqual(['unheard-of storage']);
+  });
 });

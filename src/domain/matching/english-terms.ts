@@ -32,14 +32,15 @@ const written = /^[\p{L}\p{N}]+(?:[&/.-][\p{L}\p{N}]+)*/u;
 
 /** What English terms calls use as one: groups of the same meaning, and acronyms with what they stand for. */
 export class EnglishTerms {
-  private readonly same = new Lexicon<string[]>();
+  /** By form: "immune" and "immunisation" have one stem. */
+  private readonly same = new Lexicon<string[]>(undefined, false);
   private readonly acronyms = new Map<string, string[]>();
   /** The acronyms of a term, by its stems. */
   private readonly short = new Map<string, string[]>();
 
   constructor(vocabularies: readonly Vocabulary[]) {
     for (const { same } of vocabularies) for (const group of same) this.addGroup(group);
-    for (const { acronyms } of vocabularies) for (const [acronym, words] of Object.entries(acronyms)) for (const w of asList(words)) this.addAcronym(acronym, w);
+    for (const { acronyms } of vocabularies) for (const [acronym, words] of Object.entries(acronyms)) for (const w of asList(words)) this.addTerm(acronym, w);
   }
 
   /** What the acronym at a word of a text stands for, and where it ends. */
@@ -104,6 +105,13 @@ export class EnglishTerms {
       const words = lexiconWords(term, 'en');
       if (!looksLikeAcronym(term) && !this.same.own(words)) this.same.set(words, group.filter((t) => !looksLikeAcronym(t) || t === first));
     }
+  }
+
+  /** A term with an acronym is one to be looked for, so that it is found by its acronym too. */
+  private addTerm(acronym: string, term: string): void {
+    this.addAcronym(acronym, term);
+    const words = lexiconWords(term, 'en');
+    if (words.length > 1 && !this.same.own(words)) this.same.set(words, [term]);
   }
 
   private addAcronym(acronym: string, words: string): void {

@@ -12,16 +12,20 @@ export interface LexiconWord {
   mark: boolean;
 }
 
-/** Stop words without which a term would be another: "sans fil" is not "fil", "scale-up" is not "scale". */
-const particles: Record<Language, ReadonlySet<string>> = {
-  fr: new Set(['et', 'ou', 'non', 'ni', 'sans', 'sous', 'entre', 'vers']),
-  en: new Set(['and', 'or', 'not', 'non', 'without', 'up', 'off', 'on', 'out', 'down', 'over', 'under', 'between', 'within', 'through', 'all', 'some']),
+/** Stop words with and without which a term is the same. With others it is another one: "sans fil" is not "fil", "scale-up" is not "scale". */
+const silent: Record<Language, ReadonlySet<string>> = {
+  fr: new Set('a à au aux d de des du l la le les un une'.split(' ')),
+  en: new Set('a an by for from in of s the to with'.split(' ')),
 };
 
+/** English plurals; what it makes need be no word. */
+const singular = (form: string): string => (form.length > 3 ? form.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : form);
+
 function* marksBetween(gap: string, from: number, broken: boolean, language: Language): Generator<LexiconWord> {
-  const mark = (form: string, at: number): LexiconWord => ({ form, stem: form, start: at, end: at + form.length, mark: true });
+  // No word has such a stem.
+  const mark = (form: string, at: number): LexiconWord => ({ form: `<${form}>`, stem: `<${form}>`, start: at, end: at + form.length, mark: true });
   if (broken) yield mark(',', from);
-  for (const m of gap.matchAll(/\p{L}+/gu)) if (particles[language].has(m[0].toLowerCase())) yield mark(m[0].toLowerCase(), from + m.index);
+  for (const m of gap.matchAll(/\p{L}+/gu)) if (!silent[language].has(m[0].toLowerCase())) yield mark(m[0].toLowerCase(), from + m.index);
 }
 
 /** The words of a text in its order, with the marks between them. */
@@ -30,7 +34,7 @@ export function lexiconWords(text: string, language: Language): LexiconWord[] {
   let [end, position] = [0, 0];
   for (const t of tokenise(text, language)) {
     words.push(...marksBetween(text.slice(end, t.start), end, t.position - position >= breakWidth, language));
-    words.push({ form: language === 'fr' ? frenchForm(t.form) : t.form, stem: t.stem, start: t.start, end: t.end, mark: false });
+    words.push({ form: language === 'fr' ? frenchForm(t.form) : singular(t.form), stem: t.stem, start: t.start, end: t.end, mark: false });
     [end, position] = [t.end, t.position];
   }
   words.push(...marksBetween(text.slice(end), end, false, language));
@@ -48,7 +52,7 @@ export class Lexicon<T> {
   private readonly reach = new Map<string, number>();
 
   /** Terms of `below` are found too; of two of one length the own one. */
-  constructor(private readonly below?: Lexicon<T>) {}
+  constructor(private readonly below?: Lexicon<T>, private readonly byStems = true) {}
 
   get(words: LexiconWord[]): T | undefined {
     return this.byForm.get(formsOf(words)) ?? this.byStem.get(stemsOf(words)) ?? this.below?.get(words);
@@ -60,7 +64,7 @@ export class Lexicon<T> {
     if (!first || words.every((w) => w.mark)) return;
     this.byForm.set(formsOf(words), value);
     const stems = stemsOf(words);
-    if (!this.byStem.has(stems)) this.byStem.set(stems, value);
+    if (this.byStems && !this.byStem.has(stems)) this.byStem.set(stems, value);
     this.reach.set(first.stem, Math.max(this.reach.get(first.stem) ?? 0, words.length));
   }
 
@@ -68,10 +72,10 @@ export class Lexicon<T> {
     return this.byForm.get(formsOf(words));
   }
 
-  /** The longest term that begins at a word. */
-  longestAt(words: LexiconWord[], from: number): { value: T; length: number } | undefined {
+  /** The longest term that begins at a word, of so many words at the most. */
+  longestAt(words: LexiconWord[], from: number, most = Infinity): { value: T; length: number } | undefined {
     const first = words[from];
-    for (let length = first ? this.reachOf(first.stem) : 0; length > 0; length -= 1) {
+    for (let length = first ? Math.min(most, this.reachOf(first.stem)) : 0; length > 0; length -= 1) {
       if (from + length > words.length) continue;
       const value = this.get(words.slice(from, from + length));
       if (value !== undefined) return { value, length };

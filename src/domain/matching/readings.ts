@@ -32,7 +32,22 @@ function clusters(text: string, units: Unit[]): Unit[][] {
   return result;
 }
 
-/** The other language's order: the last word first, on each side of "and", a comma or a bracket. */
+const isLinked = (text: string, before: Unit[], after: Unit[]): boolean => /(?:^|\s)(?:de|du|des|d['’])/.test(text.slice(before.at(-1)!.end, after[0]!.start));
+
+/** Clusters that "de" does not part: a noun with its adjectives. */
+function groups(text: string, all: Unit[][]): Unit[][][] {
+  const result: Unit[][][] = [];
+  all.forEach((cluster, i) => {
+    if (i > 0 && !isLinked(text, all[i - 1]!, cluster)) result.at(-1)!.push(cluster);
+    else result.push([cluster]);
+  });
+  return result;
+}
+
+/** The adjectives, then what hangs on the noun, then the noun: "gestion durable des forêts" is "sustainable forest management". */
+const inOrder = ([first, ...rest]: Unit[][][]): Unit[] => (first ? [...first.slice(1).reverse().flat(), ...inOrder(rest), ...first[0]!] : []);
+
+/** The other language's order on each side of "and", a comma or a bracket. */
 function turned(text: string, units: Unit[]): Unit[] {
   const sides: Unit[][] = [[]];
   for (const unit of units) {
@@ -41,11 +56,26 @@ function turned(text: string, units: Unit[]): Unit[] {
     if (and || /[,;:()/]/.test(gap)) sides.push(...(and ? [[{ start: unit.start, end: unit.start, ways: ['and'] }], []] : [[]]));
     sides.at(-1)!.push(unit);
   }
-  return sides.flatMap((side) => clusters(text, side).reverse().flat());
+  return sides.flatMap((side) => inOrder(groups(text, clusters(text, side))));
 }
 
-/** What a French phrase may be in English. */
-export const inEnglish = (text: string, pieces: Piece[]): string[] => combined(turned(text, pieces.map((p) => ({ start: p.start, end: p.end, ways: p.english }))));
+/** "Stationary storage" of "energy" is also "stationary energy storage". */
+function inserted([head, tail]: Unit[][][]): string[] {
+  const [unit, ...more] = head?.flat() ?? [];
+  const compounds = more.length === 0 ? (unit?.ways ?? []).filter((way) => way.includes(' ')) : [];
+  const between = compounds.length > 0 && tail ? combined(inOrder([tail])) : [];
+  return compounds.flatMap((way) => between.map((words) => way.replace(/ (?=\S+$)/, ` ${words} `)));
+}
+
+/** What a French phrase may be in English: with the words turned round, and, of two nouns with adjectives, as "sustainable management of forests". */
+export function inEnglish(text: string, pieces: Piece[]): string[] {
+  const units = pieces.map((p): Unit => ({ start: p.start, end: p.end, ways: p.english }));
+  const parts = groups(text, clusters(text, units));
+  const ways = combined(turned(text, units));
+  if (parts.length !== 2 || /[,;:()/]| et | ou /.test(text) || !ways.some((way) => way.split(' ').length > 2)) return ways;
+  const straight = combined(parts.flatMap((group) => inOrder([group])));
+  return [...ways, ...straight.slice(0, MOST_READINGS / 2), ...inserted(parts).slice(0, MOST_READINGS / 2)];
+}
 
 /** What an English phrase may be in French, as far as the terminology has all of its words. */
 export function inFrench(text: string, french: Lexicon<string[]>): string[] {

@@ -21,7 +21,7 @@ const SECOND = 0.5;
 interface Tables {
   french: Lexicon<string[]>;
   english: EnglishTerms;
-  /** The stems of all words of English terms. */
+  /** The stems of all words of English terms but names in capitals. */
   englishWords: ReadonlySet<string>;
   words: KnownWords;
   vocabularies: readonly OwnVocabulary[];
@@ -88,14 +88,20 @@ export class Terminology {
     return languageOfPhrase(text, this.tables.words) ?? usual;
   }
 
-  /** How a phrase may be written in calls of a language, the most usual first; its own words where nothing else is known. */
-  readings(text: string, from: Language, to: Language): string[] {
-    const { english, englishWords } = this.tables;
-    if (to === 'fr') return from === 'fr' ? [text] : [text, ...inFrench(text, this.reverse)];
-    const pieces = from === 'fr' ? this.pieces(text) : [];
-    const translated = pieces.some((p) => p.known || p.weight > UNKNOWN) ? inEnglish(text, pieces) : [text];
+  /** What a French phrase may be in English, the most usual first; itself where nothing is known of it. */
+  translations(text: string): string[] {
+    const pieces = this.pieces(text);
+    if (!pieces.some((p) => p.known || p.weight > UNKNOWN)) return [text];
     // "Simulation de transport" is French; "data assimilation" may be read as it stands.
-    const own = pieces.length > 1 && languageOfPhrase(text, this.tables.words) === null ? [text, ...translated] : translated;
+    const asItStands = pieces.length > 1 && languageOfPhrase(text, this.tables.words) === null ? [text] : [];
+    return [...new Set([...asItStands, ...inEnglish(text, pieces)])];
+  }
+
+  /** How a phrase may be written in calls of a language, the most usual first. */
+  readings(text: string, from: Language, to: Language): string[] {
+    if (to === 'fr') return from === 'fr' ? [text] : [text, ...inFrench(text, this.reverse)];
+    const { english, englishWords } = this.tables;
+    const own = from === 'fr' ? this.translations(text) : [text];
     return [...new Set([...own, ...own.flatMap((t) => otherWays(t, english, (s) => englishWords.has(s)))])];
   }
 
@@ -105,11 +111,20 @@ export class Terminology {
 
   private pieceAt(text: string, words: LexiconWord[], i: number): Piece | undefined {
     const word = words[i]!;
-    const hit = this.tables.french.longestAt(words, i) ?? this.hyphenated(text, words, i);
+    const hit = this.termAt(text, words, i) ?? this.hyphenated(text, words, i);
     const acronym = word.mark || (hit?.length ?? 0) > 1 ? undefined : this.tables.english.acronymAt(text, word);
     if (acronym) return pieceOf(word.start, acronym.end, [...acronym.words, text.slice(word.start, acronym.end)], 1, true);
     if (hit) return pieceOf(word.start, words[i + hit.length - 1]!.end, hit.value, 1, true);
     return word.mark ? undefined : this.guess(text, word);
+  }
+
+  /** The longest term at a word. "Qualité des eaux souterraines" is a quality of groundwater: what follows belongs to the nearer noun. */
+  private termAt(text: string, words: LexiconWord[], i: number): { value: string[]; length: number } | undefined {
+    const { french } = this.tables;
+    const longest = french.longestAt(words, i);
+    const last = i + (longest?.length ?? 0) - 1;
+    const isLinked = last > i && /\s(?:de|du|des|d['’])/.test(text.slice(words[last - 1]!.end, words[last]!.start));
+    return isLinked && (french.longestAt(words, last)?.length ?? 0) > 1 ? (french.longestAt(words, i, last - i) ?? longest) : longest;
   }
 
   /** "semi-conducteur" is also "semiconducteur". */
@@ -139,9 +154,11 @@ function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
       words.french.add(form);
       words.frenchStems.add(s);
     }
-    for (const t of asList(value).flatMap((english) => tokenise(english, 'en'))) {
-      words.english.add(t.form);
-      tables.englishWords.add(t.stem);
+    for (const english of asList(value)) {
+      for (const t of tokenise(english, 'en')) {
+        words.english.add(t.form);
+        if (/\p{Ll}/u.test(english.slice(t.start, t.end))) tables.englishWords.add(t.stem);
+      }
     }
   }
   return tables;

@@ -1,8 +1,8 @@
+import type { Terminology } from '../matching/terminology.js';
 import { phraseOf } from '../matching/terms.js';
 import { blocksOf, type Block } from './draft-blocks.js';
 import { phrasesOf, type Phrase } from './draft-phrases.js';
 import { languageOfText } from './guess-language.js';
-import { englishOf } from './phrase-to-english.js';
 import type { Competence, Language } from './profile.js';
 
 /** Longer descriptions are whole brochures. */
@@ -19,6 +19,7 @@ const BY_WORDS = [0, 0.5, 1, 1.1, 0.9];
 
 /** What is known of the words of calls: how many calls of a language there are, and in how many of them a phrase stands. */
 export interface TermStatistics {
+  terminology: Terminology;
   calls(language: Language): number;
   holding(text: string, language: Language): number;
 }
@@ -68,10 +69,17 @@ function best(all: Keyword[], most = MOST_KEYWORDS): Keyword[] {
   return kept;
 }
 
+/** What a phrase is in English: what calls have of it; where the terminology has all of it, the most usual way though no call has it today. */
+function englishOf(phrase: string, isEnglish: (text: string) => boolean, terminology: Terminology): string[] {
+  const readings = terminology.translations(phrase);
+  const seen = readings.filter(isEnglish);
+  return seen.length > 0 || !terminology.pieces(phrase).every((p) => p.known) ? seen : readings.slice(0, 1);
+}
+
 /** What phrases of a French text are in English, as far as calls have such words. */
 function english(phrases: Phrase[], known: TermStatistics): Keyword[] {
   const isEnglish = (text: string): boolean => known.holding(text, 'en') > 0;
-  return phrases.flatMap((p) => englishOf(p.text, isEnglish).slice(0, 2)).flatMap((text) => valued({ text, words: text.split(' ').length }, 'en', known) ?? []);
+  return phrases.flatMap((p) => englishOf(p.text, isEnglish, known.terminology).slice(0, 2)).flatMap((text) => valued({ text, words: text.split(' ').length }, 'en', known) ?? []);
 }
 
 /** The keywords of a text. French calls are few, so that half of those of a French text are what its phrases are in English. */

@@ -1,6 +1,8 @@
 import { CallIndex } from '../../../src/domain/matching/call-index.js';
+import { Terminology } from '../../../src/domain/matching/terminology.js';
 import { draftCompetences, LONGEST_DESCRIPTION, type TermStatistics } from '../../../src/domain/profile/draft.js';
 import { Competence } from '../../../src/domain/profile/profile.js';
+import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
 import { aCall } from '../../support/calls.js';
 
 /** What calls say, one text each; the words of the last fifty stand in most of them. */
@@ -12,7 +14,7 @@ const known = ((): TermStatistics => {
   const index = new CallIndex();
   SUBJECTS.forEach((text, i) => index.put(`s${i}`, aCall(`s${i}`, { title: text, sections: [] })));
   for (let i = 0; i < 50; i += 1) index.put(`o${i}`, aCall(`o${i}`, { title: 'Innovative solutions for industry', sections: [{ kind: 'scope', title: '', text: 'Proposals address digital technologies and energy.' }] }));
-  return { calls: (language) => index.sizeIn(language), holding: (text, language) => index.holding(text, language) };
+  return { terminology: Terminology.of(readVocabulary('config')), calls: (language) => index.sizeIn(language), holding: (text, language) => index.holding(text, language) };
 })();
 
 const labels = (text: string, statistics: TermStatistics | null = known) => draftCompetences(text, statistics).competences.map((c) => c.label);

@@ -2,6 +2,7 @@ import { CallIndex, type RankedCall } from '../../src/domain/matching/call-index
 import { fieldText, type MatchableCall } from '../../src/domain/matching/fields.js';
 import { MatchScore } from '../../src/domain/matching/match.js';
 import { MatchingSettings } from '../../src/domain/matching/settings.js';
+import { toEnd } from '../../src/domain/matching/steps.js';
 import { tokenise } from '../../src/domain/matching/tokenise.js';
 import { Profile } from '../../src/domain/profile/profile.js';
 
@@ -17,10 +18,13 @@ function lottery(seed: number): (below: number) => number {
 const vocabulary = `hydrogen storage battery recycling water treatment wastewater bio-based polymers carbon capture materials additive
   manufacturing l'énergie vaccine 🚀 sensors quantum CO₂ the of and for, with. soil health fibre modelling research innovation`.split(/\s+/);
 
+/** With words that are phrases as well, so that several terms claim one place. */
+const overlapping = [...vocabulary, 'waste', 'biobased', 'bio', 'storages', 'plastics-water'];
+
 /** A made-up world: calls by id, and a profile whose words stand in some of them. */
-function world(seed: number, calls = 60): { calls: [string, MatchableCall][]; profile: Profile } {
+function world(seed: number, calls = 60, words = vocabulary): { calls: [string, MatchableCall][]; profile: Profile } {
   const pick = lottery(seed);
-  const text = (words: number) => Array.from({ length: words }, () => vocabulary[pick(vocabulary.length)] ?? '').join(' ');
+  const text = (length: number) => Array.from({ length }, () => words[pick(words.length)] ?? '').join(' ');
   const kinds = ['scope', 'expected-outcome', 'conditions', 'other'] as const;
   const made = Array.from({ length: calls }, (_, i): [string, MatchableCall] => [
     `call-${i}`,
@@ -102,6 +106,47 @@ describe('what always holds', () => {
     // In each of two languages every keyword is read, then looked for; every call that holds one is weighed.
     expect(count).toBeGreaterThan(2 * 2 * sum(of.competences.map((c) => c.keywords.length)));
     expect(step.value).toEqual(fill(calls).score(of, settings));
+  });
+
+  it.each(seeds)('all calls at once have the raw scores of the matches looked at one by one (world %i)', (seed) => {
+    const { calls, profile: of } = world(seed, 200, overlapping);
+    const index = fill(calls);
+    const { raw, ids: byNumber, matchFor } = toEnd(index.rawScores(of, settings));
+    const points = (r: number) => (r === 0 ? 0 : 100 / (1 + (settings.saturation / r) ** settings.steepness));
+    expect(byNumber).toHaveLength(calls.length);
+    byNumber.forEach((id, number) => {
+      expect(index.numberOf(id!)).toBe(number);
+      expect(points(raw[number]!)).toBeCloseTo(matchFor(id!)?.score ?? 0, 9);
+    });
+    const few = new Set(ids(index.score(of, settings)).slice(5, 20));
+    const some = toEnd(index.rawScores(of, settings, few)).raw;
+    expect([...some].map((r, n) => (r === 0 ? null : byNumber[n])).filter(Boolean).sort()).toEqual([...few].sort());
+  });
+
+  it.each(seeds)('with a floor and a limit the head of the whole ranking is given, for few calls and many (world %i)', (seed) => {
+    const { calls, profile: of } = world(seed, 200);
+    const index = fill(calls);
+    const all = index.score(of, settings);
+    const middle = all[Math.floor(all.length / 3)]!.match.score;
+    expect(toEnd(index.ranking(of, settings, { limit: 7 }))).toEqual(all.slice(0, 7));
+    expect(toEnd(index.ranking(of, settings, { floor: middle }))).toEqual(all.filter((r) => r.match.score >= middle));
+    expect(toEnd(index.ranking(of, settings, { floor: middle, limit: 7 }))).toEqual(all.filter((r) => r.match.score >= middle).slice(0, 7));
+    expect(toEnd(index.ranking(of, settings, { floor: 101 }))).toEqual([]);
+    for (const size of [3, 150]) {
+      const only = new Set(calls.map(([id]) => id).slice(20, 20 + size));
+      expect(toEnd(index.ranking(of, settings, { only, floor: middle, limit: 5 }))).toEqual(all.filter((r) => only.has(r.id) && r.match.score >= middle).slice(0, 5));
+    }
+  });
+
+  it.each(seeds)('a call that comes when the profile was looked for scores as if it had been there before (world %i)', (seed) => {
+    const { calls, profile: of } = world(seed);
+    const index = new CallIndex();
+    index.score(of, settings);
+    for (const [id, c] of calls) {
+      index.put(id, c);
+      index.score(of, settings, new Set([id]));
+    }
+    expect(index.score(of, settings)).toEqual(fill(calls).score(of, settings));
   });
 
   it.each(seeds)('a part of the calls scores as within the whole; best first; twice alike (world %i)', (seed) => {

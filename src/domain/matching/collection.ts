@@ -82,6 +82,7 @@ export class Collection implements Known {
 
   /** Holds the calls that are new against the terms that were looked for before. To be done before any is asked for. */
   *catchUp(): Steps<void> {
+    if (this.memory.isEmpty) this.fresh.clear();
     for (const number of this.fresh) {
       this.memory.put(this.calls[number]!, number);
       this.fresh.delete(number);

@@ -12,6 +12,8 @@ export interface Hit {
   kind: number;
 }
 
+type Place = Omit<Hit, 'kind'>;
+
 /** A form in the numbers of a collection. */
 export type NumberedForm = Omit<Form, 'stems'> & { stems: number[] };
 
@@ -37,7 +39,7 @@ function distanceOf(call: IndexedCall, from: number, to: number): number {
 }
 
 /** The phrase that begins at entry `first`, if it stands there: each word within its gap, `slop` positions more in all. */
-function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: number, end: number): Omit<Hit, 'kind'> | null {
+function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: number, end: number): Place | null {
   let last = first;
   let left = slop;
   for (let i = 1; i < form.stems.length; i += 1) {
@@ -50,26 +52,50 @@ function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: nu
   return { first, last, loose: left < slop };
 }
 
-/** Every place where one of the forms stands, in the order of the text; of two at one place the stricter. */
-export function findForms(call: IndexedCall, forms: NumberedForm[], slop: number): Hit[] {
-  const from = firstWord(call);
-  const end = from + wordsIn(call);
-  const hits: Hit[] = [];
-  // Most words begin no form: one bit tells them from those that may.
-  let heads = 0;
-  for (const form of forms) heads |= 1 << (form.stems[0] ?? 0);
-  let field = -1;
-  for (let entry = from; entry < end; entry += 1) {
-    const word = call[entry] ?? 0;
-    if (word & BEGINS_FIELD) field += 1;
-    if (!((heads >>> (word >>> STEM_SHIFT)) & 1)) continue;
-    let best: Omit<Hit, 'kind'> | null = null;
-    for (const form of forms) {
-      if (form.stems[0] !== word >>> STEM_SHIFT) continue;
-      const hit = phraseAt(call, form, entry, form.link > 0 || form.stems.length === 1 ? 0 : slop, end);
-      if (hit && (!best || (best.loose && !hit.loose))) best = hit;
-    }
-    if (best) hits.push({ first: best.first - from, last: best.last - from, loose: best.loose, kind: kindOfField(call, field) });
+/** What begins at an entry; of two forms the stricter. */
+function formAt(call: IndexedCall, forms: NumberedForm[], entry: number, slop: number, end: number): Place | null {
+  const stem = (call[entry] ?? 0) >>> STEM_SHIFT;
+  let best: Place | null = null;
+  for (const form of forms) {
+    if (form.stems[0] !== stem) continue;
+    const hit = phraseAt(call, form, entry, form.link > 0 || form.stems.length === 1 ? 0 : slop, end);
+    if (hit && (!best || (best.loose && !hit.loose))) best = hit;
   }
-  return hits;
+  return best;
+}
+
+/** The kind of the field in which an entry stands. */
+function kindAt(call: IndexedCall, entry: number): number {
+  let field = -1;
+  for (let i = firstWord(call); i <= entry; i += 1) if ((call[i] ?? 0) & BEGINS_FIELD) field += 1;
+  return kindOfField(call, field);
+}
+
+/** Finds every place where one of some forms stands; `slop` foreign words may stand in a phrase. */
+export class FormFinder {
+  // Nearly all words begin no form: two stems are compared, of the others one bit.
+  private readonly one: number;
+  private readonly two: number;
+  private readonly bits: number;
+
+  constructor(private readonly forms: NumberedForm[], private readonly slop: number) {
+    const [one = -1, two = -1, ...others] = [...new Set(forms.map((f) => f.stems[0] ?? -1))];
+    [this.one, this.two] = [one, two];
+    this.bits = others.reduce((all, head) => all | (1 << head), 0);
+  }
+
+  /** The places in a call, in the order of the text; of two at one place the stricter. */
+  in(call: IndexedCall): Hit[] {
+    const { one, two, bits } = this;
+    const from = firstWord(call);
+    const end = from + wordsIn(call);
+    const hits: Hit[] = [];
+    for (let entry = from; entry < end; entry += 1) {
+      const stem = call[entry]! >>> STEM_SHIFT;
+      if (stem !== one && stem !== two && ((bits >>> stem) & 1) === 0) continue;
+      const place = formAt(call, this.forms, entry, this.slop, end);
+      if (place) hits.push({ first: place.first - from, last: place.last - from, loose: place.loose, kind: kindAt(call, place.first) });
+    }
+    return hits;
+  }
 }

@@ -100,9 +100,13 @@ interface Known {
   competences: SoughtCompetence[];
 }
 
-/** Profiles as they are looked for in a collection. One that was looked for before is not read again, as long as it is the same object. */
+/** So many profiles are kept, and drafts of such: all are let go when there are more. */
+const MOST_PROFILES = 500;
+
+/** Profiles as they are looked for in a collection. One that was looked for before is not read again, as long as nothing in it has changed. */
 export class SoughtProfiles {
-  private readonly known = new WeakMap<Profile, Known>();
+  private readonly byObject = new WeakMap<Profile, Known>();
+  private readonly byContent = new Map<string, Known>();
 
   constructor(private readonly collection: Collection, private readonly terminology: Terminology) {}
 
@@ -110,11 +114,21 @@ export class SoughtProfiles {
     const { memory } = this.collection;
     memory.makeRoom();
     yield* this.collection.catchUp();
-    const known = this.known.get(profile);
-    if (known && known.settings === settings && known.generation === memory.generation) return known.competences;
+    const known = this.byObject.get(profile) ?? this.byContent.get(contentOf(profile));
+    if (known?.settings === settings && known.generation === memory.generation) return this.keep(profile, known);
     const speech = { language: this.collection.language, usual: profile.language, terminology: this.terminology.extendedBy(profile.vocabulary) };
     const competences = yield* seekProfile(profile, this.collection, speech, settings);
-    this.known.set(profile, { settings, generation: memory.generation, competences });
-    return competences;
+    return this.keep(profile, { settings, generation: memory.generation, competences });
+  }
+
+  private keep(profile: Profile, known: Known): SoughtCompetence[] {
+    if (this.byObject.get(profile) === known) return known.competences;
+    if (this.byContent.size >= MOST_PROFILES) this.byContent.clear();
+    this.byContent.set(contentOf(profile), known);
+    this.byObject.set(profile, known);
+    return known.competences;
   }
 }
+
+/** What of a profile is looked for. */
+const contentOf = ({ competences, language, vocabulary }: Profile): string => JSON.stringify([competences, language, vocabulary]);

@@ -1,4 +1,4 @@
-import { findForms, type NumberedForm } from './find.js';
+import { FormFinder, type NumberedForm } from './find.js';
 import { HitList } from './hit-list.js';
 import type { IndexedCall } from './indexed-call.js';
 import { holdingAll, noPosting, NUMBER_SHIFT, stemsOf, type Posting } from './postings.js';
@@ -31,20 +31,18 @@ class Remembered implements Whereabouts {
   /** The forms whose stems all stand in the collection, in the order of the term's. */
   usable: NumberedForm[] = [];
   singles: number[] = [];
+  finder = new FormFinder([], 0);
   private readonly numbered: (NumberedForm | null)[];
 
-  constructor(readonly forms: Form[], readonly slop: number) {
+  constructor(readonly forms: Form[], private readonly slop: number) {
     this.numbered = forms.map(() => null);
   }
 
   use(index: number, form: NumberedForm): void {
     this.numbered[index] = form;
     this.usable = this.numbered.filter((f) => f !== null);
+    this.finder = new FormFinder(this.usable, this.slop);
     this.singles = [...new Set(this.usable.flatMap((f) => (f.stems.length === 1 ? f.stems : [])))];
-  }
-
-  hitsIn(call: IndexedCall) {
-    return findForms(call, this.usable, this.slop);
   }
 }
 
@@ -72,6 +70,10 @@ export class TermMemory {
   private readonly awaited = new Map<string, Watch[]>();
 
   constructor(private readonly known: Known) {}
+
+  get isEmpty(): boolean {
+    return this.terms.size === 0;
+  }
 
   /** Forgets all where it has become too much: many drafts of profiles are tried out once. */
   makeRoom(): void {
@@ -107,7 +109,7 @@ export class TermMemory {
 
   put(call: IndexedCall, number: number): void {
     for (const term of this.watching(call)) {
-      const hits = term.hitsIn(call);
+      const hits = term.finder.in(call);
       if (hits.length === 0) continue;
       term.calls += 1;
       term.hits.add(number, hits.filter((h) => h.last > h.first));
@@ -116,7 +118,7 @@ export class TermMemory {
 
   remove(call: IndexedCall, number: number): void {
     for (const term of this.watching(call)) {
-      if (term.hitsIn(call).length === 0) continue;
+      if (term.finder.in(call).length === 0) continue;
       term.calls -= 1;
       term.hits.remove(number);
     }
@@ -146,25 +148,38 @@ export class TermMemory {
   }
 
   private *lookThroughAll(term: Remembered): Steps<void> {
-    const postings = (form: NumberedForm): Posting[] => [...new Set(form.stems)].map((s) => this.known.posting(s) ?? noPosting);
-    const holds = new Uint8Array(this.known.end);
-    for (const stem of term.singles) markCalls(this.known.posting(stem) ?? noPosting, holds);
-    const numbers = new Set<number>();
-    for (const form of term.usable.filter((f) => f.stems.length > 1)) {
-      for (const number of holdingAll(postings(form))) numbers.add(number);
+    const holds = term.singles.length === 0 ? null : new Uint8Array(this.known.end);
+    if (holds) for (const stem of term.singles) term.calls += markCalls(this.known.posting(stem) ?? noPosting, holds);
+    const numbers = yield* this.mayHold(term);
+    for (let i = 0; i < numbers.length; i += 1) {
+      const number = numbers[i]!;
+      if (number === numbers[i - 1]) continue;
+      const hits = term.finder.in(this.known.call(number)!).filter((h) => h.last > h.first);
+      term.hits.add(number, hits);
+      if (hits.length > 0 && !holds?.[number]) term.calls += 1;
+      if (i % AT_A_TIME === 0) yield;
+    }
+  }
+
+  /** The calls in which all words of one of the phrases stand, ascending; some more than once. */
+  private *mayHold(term: Remembered): Steps<Int32Array> {
+    const numbers: number[][] = [];
+    for (const { stems } of term.usable) {
+      if (stems.length < 2) continue;
+      numbers.push(holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting)));
       yield;
     }
-    let looked = 0;
-    for (const number of Int32Array.from(numbers).sort()) {
-      const hits = term.hitsIn(this.known.call(number)!).filter((h) => h.last > h.first);
-      term.hits.add(number, hits);
-      if (hits.length > 0) holds[number] = 1;
-      if ((looked += 1) % AT_A_TIME === 0) yield;
-    }
-    term.calls = holds.reduce((sum, held) => sum + held, 0);
+    return Int32Array.from(numbers.flat()).sort();
   }
 }
 
-function markCalls(posting: Posting, holds: Uint8Array): void {
-  for (let i = 0; i < posting.length; i += 1) holds[(posting.entries[i] ?? 0) >>> NUMBER_SHIFT] = 1;
+/** Marks the calls that hold a stem; how many were not marked before. */
+function markCalls(posting: Posting, holds: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < posting.length; i += 1) {
+    const number = posting.entries[i]! >>> NUMBER_SHIFT;
+    count += 1 - holds[number]!;
+    holds[number] = 1;
+  }
+  return count;
 }

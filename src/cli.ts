@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { run } from './app/failure.js';
 import { importHistory } from './app/import-history.js';
+import { evaluate } from './app/learning/evaluate.js';
+import { train } from './app/learning/train.js';
 import { replay } from './app/replay/replay.js';
 import { reparse } from './app/reparse.js';
 import { CarnotError } from './domain/errors.js';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { replay, reparse, 'import-history': importHistory };
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { evaluate, train, replay, reparse, 'import-history': importHistory };
 
 /** One-off commands: `npm run cli -- <command> …`. */
 run(async () => {

@@ -19,7 +19,7 @@ export interface LearningPlan {
   rate: number;
   seed: number;
 }
-export const PLAN: LearningPlan = { dimensions: 96, steps: 500, batch: 96, texts: 48, sharpness: 8, rate: 0.004, seed: 1 };
+export const PLAN: LearningPlan = { dimensions: 128, steps: 500, batch: 96, texts: 48, sharpness: 8, rate: 0.004, seed: 1 };
 
 export interface LearnedVectors {
   lexicon: LearnedLexicon;

@@ -1,11 +1,11 @@
 import type { Language, Profile } from '../profile/profile.js';
 import { Collection } from './collection.js';
-import { matchOf, rawOf } from './evidence.js';
+import { matchOf, placeOf, rawOf } from './evidence.js';
 import type { MatchableCall } from './fields.js';
 import type { MatchScore } from './match.js';
 import { RawSums } from './raw-sums.js';
 import { Scoring } from './score-all.js';
-import { scoreCompetence, type Seen } from './score-competence.js';
+import { exclusionIn, scoreCompetence, type Seen } from './score-competence.js';
 import type { MatchingSettings } from './settings.js';
 import { SoughtProfiles, type SoughtCompetence } from './sought.js';
 import { toEnd, type Steps } from './steps.js';
@@ -33,6 +33,16 @@ export interface RawScores {
   ids: readonly (string | undefined)[];
   /** The match with one call, with all evidence; null where nothing was found. */
   matchFor(id: string): MatchScore | null;
+  /** The competences that a word of the call excludes, whether anything of them was found or not, with the word and its place. */
+  exclusionsIn(id: string): Exclusion[];
+}
+
+export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
+
+/** Where words stand in one field of a call. */
+export interface Places {
+  field: string;
+  spans: { start: number; end: number }[];
 }
 
 /** Calls are stemmed as English unless they say that they are French. */
@@ -61,6 +71,11 @@ interface SoughtPart {
   collection: Collection;
   competences: SoughtCompetence[];
   factors: Factors;
+}
+
+function exclusionOf(competence: SoughtCompetence, seen: Seen): Exclusion | null {
+  const found = exclusionIn(competence, seen);
+  return found && { competence: competence.terms.label, term: found.term.text, ...placeOf(seen.reader, found.hit) };
 }
 
 /**
@@ -140,7 +155,24 @@ export class CallIndex {
       const number = this.numbers.get(id);
       return number === undefined ? null : this.match(number, sought, settings);
     };
-    return { raw, ids: this.ids, matchFor };
+    const exclusionsIn = (id: string): Exclusion[] => {
+      const number = this.numbers.get(id);
+      const seen = number === undefined ? null : this.seenIn(number, sought, settings);
+      return seen ? seen.own.competences.flatMap((c) => exclusionOf(c, seen.seen) ?? []) : [];
+    };
+    return { raw, ids: this.ids, matchFor, exclusionsIn };
+  }
+
+  /** Where a word stands in a call, by its stem, field by field; nowhere where the call is not known. */
+  placesOf(id: string, stem: string): Places[] {
+    const number = this.numbers.get(id);
+    const part = number === undefined ? undefined : this.all().find(({ collection }) => collection.call(number));
+    if (number === undefined || !part) return [];
+    const reader = part.collection.read(number);
+    const places = reader.placesOf(part.collection.stemOf(stem) ?? -1);
+    const fields = new Map<string, Places['spans']>();
+    for (const at of places) fields.set(reader.nameAt(at), [...(fields.get(reader.nameAt(at)) ?? []), { start: reader.starts[at] ?? 0, end: reader.ends[at] ?? 0 }]);
+    return [...fields].map(([field, spans]) => ({ field, spans }));
   }
 
   /** How many calls of that language are known. */
@@ -189,11 +221,17 @@ export class CallIndex {
     return [...raw.keys()].filter((number) => raw[number]! > 0 && raw[number]! >= last);
   }
 
-  private match(number: number, sought: SoughtPart[], settings: MatchingSettings): MatchScore | null {
+  private seenIn(number: number, sought: SoughtPart[], settings: MatchingSettings): { own: SoughtPart; seen: Seen } | null {
     const own = sought.find(({ collection }) => collection.call(number));
     if (!own) return null;
     const { collection, factors } = own;
-    const seen: Seen = { number, reader: collection.read(number), factors, settings, stemOf: (stem) => collection.stemOf(stem) };
+    return { own, seen: { number, reader: collection.read(number), factors, settings, stemOf: (stem) => collection.stemOf(stem) } };
+  }
+
+  private match(number: number, sought: SoughtPart[], settings: MatchingSettings): MatchScore | null {
+    const found = this.seenIn(number, sought, settings);
+    if (!found) return null;
+    const { own, seen } = found;
     const brought = own.competences.flatMap((competence) => {
       const parts = scoreCompetence(competence, seen);
       return parts ? [{ ...parts, competence: competence.terms.label, weight: competence.terms.weight }] : [];

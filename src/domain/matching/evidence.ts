@@ -12,7 +12,7 @@ export interface Brought extends CompetenceParts {
   competence: string;
 }
 
-const place = (call: CallReader, hit: Hit) => ({
+export const placeOf = (call: CallReader, hit: Hit) => ({
   field: call.nameAt(hit.first),
   start: call.starts[hit.first] ?? 0,
   end: call.ends[hit.last] ?? 0,
@@ -28,7 +28,7 @@ function pieces(call: CallReader, competence: string, part: Part, scale: number)
     spans: part.hits
       .filter((hit) => call.fieldOf[hit.first] === field)
       .slice(0, mostSpans)
-      .map((hit) => place(call, hit))
+      .map((hit) => placeOf(call, hit))
       .map(({ start, end }) => ({ start, end })),
     contribution: part.value * scale * (frequency / all),
   }));
@@ -43,7 +43,7 @@ function shares(raws: number[], second: number): number[] {
 }
 
 /** The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater raw, more points. */
-const pointsOf = (raw: number, { saturation, steepness }: MatchingSettings): number => 100 / (1 + (saturation / raw) ** steepness);
+export const pointsOf = (raw: number, { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>): number => 100 / (1 + (saturation / raw) ** steepness);
 
 /** The raw score that gives so many points. */
 export const rawOf = (points: number, { saturation, steepness }: MatchingSettings): number =>
@@ -60,7 +60,7 @@ export function matchOf(call: CallReader, brought: (Brought & { weight: number }
   const competences = brought.map(({ competence, raw: own, excludedBy }, i): CompetenceScore => ({
     competence,
     score: own * (counts[i] ?? 0) * points,
-    excludedBy: excludedBy && { term: excludedBy.term.text, ...place(call, excludedBy.hit) },
+    excludedBy: excludedBy && { term: excludedBy.term.text, ...placeOf(call, excludedBy.hit) },
   }));
   const evidence = brought.flatMap((b, i) => b.parts.flatMap((p) => pieces(call, b.competence, p, b.weight * (counts[i] ?? 0) * points)));
   return {

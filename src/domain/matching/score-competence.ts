@@ -96,10 +96,14 @@ function isFound(competence: SoughtCompetence, seen: Seen): boolean {
   return held.length > 0 && held.length >= competence.labelWordsNeeded;
 }
 
+/** The first exclusion of a competence that stands in the call. */
+export const exclusionIn = (competence: SoughtCompetence, seen: Seen): CompetenceParts['excludedBy'] =>
+  competence.exclusions().flatMap(({ term, where }) => hitsIn(where, seen).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
+
 /** What a competence brings to one call, with where each of its terms stands there; null where nothing of it does. */
 export function scoreCompetence(competence: SoughtCompetence, seen: Seen): CompetenceParts | null {
   if (!isFound(competence, seen)) return null;
-  const excludedBy = competence.exclusions().flatMap(({ term, where }) => hitsIn(where, seen).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
+  const excludedBy = exclusionIn(competence, seen);
   const parts = excludedBy ? [] : partsIn(seen, competence.found(), competence);
   const raw = competence.terms.weight * parts.reduce((sum, p) => sum + p.value, 0);
   return raw > 0 || excludedBy ? { raw, parts, excludedBy } : null;

@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { bandOf } from '../../domain/matching/band.js';
+import type { Matched, Matcher } from '../../domain/matching/matcher.js';
+import { MatchingSettings } from '../../domain/matching/settings.js';
+import { Terminology } from '../../domain/matching/terminology.js';
+import { Profile } from '../../domain/profile/profile.js';
+import { ConfigError, refuse } from '../../platform/config/config-error.js';
+import { readModel } from '../../platform/config/model.js';
+import { readVocabulary } from '../../platform/config/vocabulary.js';
+import { valuesOf } from './arguments.js';
+import { callsIn, organisationsIn, projectsIn, type ListedCall } from './benchmark.js';
+import { bm25Method, fullMethod, wordsMethod } from './methods.js';
+import { pastProject } from './past-lists.js';
+
+const USAGE = 'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|bm25] [--explain FILE]';
+const EXPLAINED = 20;
+const OPTIONS = { data: { type: 'string' }, profiles: { type: 'string' }, calls: { type: 'string' }, out: { type: 'string' }, method: { type: 'string' }, explain: { type: 'string' } } as const;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+interface Case { id: string; matched: Matched }
+
+/** A profile per organisation: its projects, and nothing written. */
+function recorded(folder: string): Case[] {
+  const projects = projectsIn(folder);
+  return organisationsIn(folder).map(({ id, name }) => ({
+    id,
+    matched: {
+      profile: { id, name: name ?? id, language: 'en', confirmed: false, competences: [], contacts: [] },
+      projects: projects.filter((p) => p.organisations.some((o) => o.id === id)).map(pastProject),
+    },
+  }));
+}
+
+/** Every profile of a folder, in the form of config/institutes; its `id` may be any text, as a register number. Throws all problems of all files. */
+function written(folder: string): Case[] {
+  const files = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (files.length === 0) throw new ConfigError([`${folder} holds no .yaml file. Mend: ${USAGE}`]);
+  const problems: string[] = [];
+  const cases = files.flatMap((name): Case[] => {
+    const { id, ...content } = parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>;
+    const read = Profile.safeParse({ ...content, id: 'evaluated' });
+    if (!read.success || id === undefined) problems.push(`${join(folder, name)}: ${read.error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') ?? 'id is missing'}. Mend: Write id, name, language and competences.`);
+    return read.success ? [{ id: String(id), matched: { profile: read.data } }] : [];
+  });
+  refuse(problems);
+  return cases;
+}
+
+function given(args: string[]): { cases: Case[]; calls: ListedCall[]; out: string; method: string; explain: string | undefined } {
+  const { data, profiles, calls, out, method = 'full', explain } = valuesOf(args, OPTIONS, USAGE);
+  refuse([
+    ...(out ? [] : [`--out must name a file. Mend: ${USAGE}`]),
+    ...(data || (profiles && calls) ? [] : [`--data, or --profiles and --calls, must say what is evaluated. Mend: ${USAGE}`]),
+    ...(['full', 'words', 'bm25'].includes(method) ? [] : [`--method "${method}" is none. Mend: Write full, words or bm25.`]),
+    ...[data, profiles, calls].flatMap((path) => (path && !existsSync(path) ? [`${path} is not there. Mend: ${USAGE}`] : [])),
+  ]);
+  return { cases: data ? recorded(data) : written(profiles!), calls: callsIn(calls ?? join(data!, 'calls.jsonl')), out: out!, method, explain };
+}
+
+/** The reasons of the best calls, for a person to read. */
+function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matcher): string {
+  const titles = new Map(calls.map((c) => [c.id, c.title]));
+  const best = matcher.score(matched, MatchingSettings.parse({}), { limit: EXPLAINED });
+  const lines = best.map(({ id: call, match }, i) => [
+    `${i + 1}. ${call}: ${titles.get(call)} (${match.score.toFixed(1)} points, ${bandOf(match.score)})`,
+    ...match.evidence.map((e) => `   ${e.contribution.toFixed(1)} ${e.part ?? 'words'}${e.competence ? ` of "${e.competence}"` : ''}: ${e.term} [${e.field} ${e.spans.map((s) => `${s.start}-${s.end}`).join(' ')}]`),
+  ].join('\n'));
+  return [`# ${id} ${matched.profile.name}`, ...lines].join('\n');
+}
+
+/**
+ * Ranks all calls for every organisation of the benchmark, from its projects before, or for written profiles; writes a line `profile<TAB>call<TAB>score` for each
+ * pair, and with `--explain` the reasons of the 20 best of each.
+ */
+export async function evaluate(args: string[]): Promise<void> {
+  const { cases, calls, out, method, explain } = given(args);
+  const model = { ...readModel('config'), terminology: Terminology.of(readVocabulary('config')) };
+  const { matcher, method: full } = fullMethod(calls, model);
+  const chosen = method === 'bm25' ? bm25Method(calls) : method === 'words' ? wordsMethod(calls, model) : full;
+  const lines = cases.flatMap(({ id, matched }) => [...chosen(matched)].map(([call, score]) => `${id}\t${call}\t${score}`));
+  writeFileSync(out, `${lines.join('\n')}\n`);
+  if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);
+  say(`${cases.length} profiles by ${calls.length} calls (${method}): ${out}`);
+}

@@ -1,0 +1,55 @@
+import { CallIndex } from '../../domain/matching/call-index.js';
+import { Matcher, type Matched, type MatchingModel } from '../../domain/matching/matcher.js';
+import { MatchingSettings } from '../../domain/matching/settings.js';
+import { toEnd } from '../../domain/matching/steps.js';
+import { tokenise } from '../../domain/matching/tokenise.js';
+import { matchable, type ListedCall } from './benchmark.js';
+
+/** Scores of all calls for a profile, by id. */
+export type Method = (matched: Matched) => Map<string, number>;
+
+/** The matcher as it runs in production, with all its parts. */
+export function fullMethod(calls: ListedCall[], model: MatchingModel): { method: Method; matcher: Matcher } {
+  const matcher = new Matcher(model);
+  for (const call of calls) matcher.put(call.id, matchable(call));
+  return { matcher, method: (matched) => toEnd(matcher.pointsOfAll(matched, MatchingSettings.parse({}))) };
+}
+
+/** Only the profile's words and phrases, as the matcher finds them. */
+export function wordsMethod(calls: ListedCall[], { terminology }: MatchingModel): Method {
+  const index = new CallIndex(terminology);
+  const numbers = calls.map((call) => index.put(call.id, matchable(call)));
+  return ({ profile }) => {
+    const { raw } = toEnd(index.rawScores(profile, MatchingSettings.parse({})));
+    return new Map(calls.map((call, i) => [call.id, raw[numbers[i]!]!]));
+  };
+}
+
+const [K1, B] = [1.2, 0.75];
+/** A word of the title counts so much beside one of the text. */
+const TITLE = 3;
+
+/** Okapi BM25 (Robertson & Zaragoza 2009) over stems, as any search engine does it: the plain baseline. */
+export function bm25Method(calls: ListedCall[]): Method {
+  const stems = (text: string | null): string[] => tokenise(text ?? '', 'en').map((t) => t.stem);
+  const texts = calls.map((c) => [...Array.from({ length: TITLE }, () => stems(c.title)).flat(), ...stems(c.text)]);
+  const counts = texts.map((words) => countsOf(words));
+  const holding = countsOf(counts.flatMap((c) => [...c.keys()]));
+  const average = texts.reduce((sum, t) => sum + t.length, 0) / texts.length;
+  const weight = (word: string): number => Math.log(1 + (calls.length - (holding.get(word) ?? 0) + 0.5) / ((holding.get(word) ?? 0) + 0.5));
+  return ({ profile, projects = [] }) => {
+    const said = [...profile.competences.flatMap((c) => [c.label, c.description, ...c.keywords]), ...projects.map((p) => p.title)];
+    const asked = countsOf(said.flatMap(stems));
+    const score = (i: number): number => [...asked].reduce((sum, [word, times]) => {
+      const count = counts[i]!.get(word) ?? 0;
+      return sum + (times * weight(word) * count * (K1 + 1)) / (count + K1 * (1 - B + (B * texts[i]!.length) / average));
+    }, 0);
+    return new Map(calls.map((call, i) => [call.id, score(i)]));
+  };
+}
+
+function countsOf(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { learnWeights, type RankedList } from '../../domain/learning/listwise.js';
+import { PART_NAMES, type PartName } from '../../domain/matching/parts.js';
+import { Terminology } from '../../domain/matching/terminology.js';
+import type { MatchingWeights, PartWeights } from '../../domain/matching/weights.js';
+import { ConfigError } from '../../platform/config/config-error.js';
+import { readVocabulary } from '../../platform/config/vocabulary.js';
+import { valuesOf } from './arguments.js';
+import { callsIn, projectsIn } from './benchmark.js';
+import { learnVectors } from './learn-vectors.js';
+import { pastLists, yearOf } from './past-lists.js';
+
+const USAGE = 'npm run train -- --data FOLDER [--out config/model]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl)';
+/** Weights are learned from the projects before this year, on the topics of it and after. */
+const YEAR = 2016;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const USED: Record<'written' | 'recorded' | 'both', readonly PartName[]> = {
+  written: ['words', 'meaning'], recorded: ['record', 'nearest', 'editions'], both: PART_NAMES,
+};
+
+function weightsFor(lists: RankedList[], used: readonly PartName[]): PartWeights {
+  const learned = learnWeights(lists, PART_NAMES.map((name) => used.includes(name)));
+  return Object.fromEntries(PART_NAMES.map((name, i) => [name, Number(learned[i]!.toFixed(3))])) as PartWeights;
+}
+
+const progress = (what: string) => (step: number, loss: number): void => {
+  if (step % 100 === 0) say(`${what}: step ${step}, loss ${loss.toFixed(3)}`);
+};
+
+/**
+ * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those to be ranked: nothing of them is learned from,
+ * neither who took part nor their text.
+ */
+export async function train(args: string[]): Promise<void> {
+  const { data, out = 'config/model' } = valuesOf(args, { data: { type: 'string' }, out: { type: 'string' } }, USAGE);
+  if (!data || !existsSync(join(data, 'history.jsonl.gz'))) throw new ConfigError([`--data must name a folder with history.jsonl.gz. Mend: ${USAGE}`]);
+  const terminology = Terminology.of(readVocabulary('config'));
+  const english = (text: string, language: 'fr' | 'en') => terminology.english(text, language);
+  const ranked = new Set(callsIn(join(data, 'calls.jsonl')).map((c) => c.id));
+  const projects = projectsIn(data).filter((p) => p.topics.every((t) => !ranked.has(t.code)));
+  const topics = callsIn(join(data, 'topics.jsonl.gz')).filter((t) => !ranked.has(t.id));
+  say(`${projects.length} projects, ${topics.length} texts of topics`);
+  const before = projects.filter((p) => yearOf(p) < YEAR);
+  const lists = pastLists(projects, YEAR, learnVectors({ projects: before, topics }, english, progress(`before ${YEAR}`)), terminology);
+  say(`weights from ${lists.length} organisations`);
+  const vectors = learnVectors({ projects, topics }, english, progress('all'));
+  const weights: MatchingWeights = {
+    provenance: `Learned by npm run train: ${lists.length} organisations with projects before ${YEAR} and their topics from ${YEAR} on; vectors from ${projects.length} funded projects `
+      + `(CORDIS, European Commission, CC BY 4.0) and the texts of ${topics.length} topics (EU Funding & Tenders Portal, reuse with attribution).`,
+    model: vectors.model, written: weightsFor(lists, USED.written), recorded: weightsFor(lists, USED.recorded), both: weightsFor(lists, USED.both),
+  };
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'vectors.bin'), vectors.toBytes());
+  writeFileSync(join(out, 'weights.yaml'), stringify(weights, { lineWidth: 140 }));
+  say(`${join(out, 'vectors.bin')} and ${join(out, 'weights.yaml')} are written.`);
+}

@@ -1,0 +1,180 @@
+import type { Profile } from '../profile/profile.js';
+import { CallIndex, type Exclusion, type RankedCall, type RawScores, type Wanted } from './call-index.js';
+import { pointsOf } from './evidence.js';
+import type { MatchableCall } from './fields.js';
+import type { CompetenceScore, Evidence, MatchScore } from './match.js';
+import { bagOf, type Bag } from './meaning/bag.js';
+import { dot } from './meaning/nearness.js';
+import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
+import { meaningOf, sightsOf, type ProfileSights } from './meaning/profile-sights.js';
+import type { WordVectors } from './meaning/word-vectors.js';
+import { PART_NAMES, unitsOf, type PartName } from './parts.js';
+import { PartReasons, type Explained } from './reasons-of-parts.js';
+import type { MatchingSettings } from './settings.js';
+import { toEnd, type Steps } from './steps.js';
+import type { Terminology } from './terminology.js';
+import type { MatchingWeights, PartWeights } from './weights.js';
+
+/** What was learned, and the terminology in whose words it was. */
+export interface MatchingModel {
+  vectors: WordVectors;
+  weights: MatchingWeights;
+  terminology: Terminology;
+}
+
+/** Who is matched: a profile, and what projects were its institute's. */
+export interface Matched {
+  profile: Profile;
+  projects?: readonly PastProject[];
+}
+
+/** A call in which no word of the profile stands is kept from so many points on. */
+const LEAST_POINTS = 15;
+/** Calls that are looked at in one step. */
+const AT_A_TIME = 200;
+
+interface Seen { bag: Bag; unit: Float32Array | null; identifier: string | null }
+
+/** All that is known of the profile while its calls are ranked. */
+interface View { sights: ProfileSights; weights: PartWeights; words: RawScores; settings: MatchingSettings }
+
+const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
+
+/**
+ * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its
+ * share of the points, so that the reasons sum to the score.
+ */
+export class Matcher {
+  readonly index: CallIndex;
+  private readonly seen = new Map<string, Seen>();
+  private readonly sights = new WeakMap<Profile, { projects: readonly PastProject[] | undefined; sights: ProfileSights }>();
+  private readonly reasons: PartReasons;
+
+  constructor(private readonly model: MatchingModel) {
+    this.index = new CallIndex(model.terminology);
+    this.reasons = new PartReasons(model.vectors, this.index);
+  }
+
+  put(id: string, call: MatchableCall): void {
+    this.index.put(id, call);
+    const { vectors, terminology } = this.model;
+    const bag = bagOf(callPieces(call, readFields(call, (text, language) => terminology.english(text, language))), vectors);
+    this.seen.set(id, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
+  }
+
+  /** The wanted calls, best first. */
+  score(matched: Matched, settings: MatchingSettings, wanted: Wanted = {}): RankedCall[] {
+    return toEnd(this.ranking(matched, settings, wanted));
+  }
+
+  /** How alike two calls are in meaning, from -1 to 1; 0 where one is not known. */
+  likeness(a: string, b: string): number {
+    const [one, other] = [this.seen.get(a)?.unit, this.seen.get(b)?.unit];
+    return one && other ? dot(one, other) : 0;
+  }
+
+  /** The same in steps. From the first to the last no call may be put. */
+  *ranking(matched: Matched, settings: MatchingSettings, { only, floor = 0, limit = Infinity }: Wanted = {}): Steps<RankedCall[]> {
+    const view = yield* this.view(matched, settings, only);
+    const least = Math.max(floor, LEAST_POINTS);
+    const wanted: { id: string; score: number }[] = [];
+    for (const id of only ?? this.seen.keys()) {
+      const score = this.points(id, view);
+      if (score >= least || (floor <= score && this.wordsIn(id, view) > 0)) wanted.push({ id, score });
+      if (wanted.length % AT_A_TIME === 0) yield;
+    }
+    wanted.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    const ranked: RankedCall[] = [];
+    for (const { id } of wanted) {
+      // An exclusion can only lower a score: once enough are found, those behind cannot pass them by more than they have.
+      if (ranked.length >= limit) break;
+      const match = this.match(id, view);
+      if (match.score > 0 && match.score >= floor) ranked.push({ id, match });
+      yield;
+    }
+    return ranked.sort(byScore);
+  }
+
+  /** The points of every call, without reasons: those that an exclusion keeps out have them too. */
+  *pointsOfAll(matched: Matched, settings: MatchingSettings): Steps<Map<string, number>> {
+    const view = yield* this.view(matched, settings);
+    return new Map([...this.seen.keys()].map((id) => [id, this.points(id, view)]));
+  }
+
+  /** The match with one call, whatever its score; null where the call is not known. */
+  explain(id: string, matched: Matched, settings: MatchingSettings): MatchScore | null {
+    return this.seen.has(id) ? this.match(id, toEnd(this.view(matched, settings, new Set([id])))) : null;
+  }
+
+  private *view({ profile, projects }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
+    const words = yield* this.index.rawScores(profile, settings, only);
+    const { weights } = this.model;
+    return { words, settings, sights: this.sightsOf(profile, projects), weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+  }
+
+  private sightsOf(profile: Profile, projects: readonly PastProject[] | undefined): ProfileSights {
+    const known = this.sights.get(profile);
+    if (known && known.projects === projects) return known.sights;
+    const sights = sightsOf(profile, projects ?? [], this.model.vectors, this.model.terminology);
+    this.sights.set(profile, { projects, sights });
+    return sights;
+  }
+
+  private wordsIn(id: string, { words }: View): number {
+    return words.raw[this.index.numberOf(id) ?? -1] ?? 0;
+  }
+
+  private parts(id: string, view: View, sights = view.sights): number[] {
+    const units = unitsOf(sights, this.seen.get(id) ?? { unit: null, identifier: null }, this.wordsIn(id, view));
+    return units.map((unit, k) => unit * view.weights[PART_NAMES[k]!]);
+  }
+
+  private points(id: string, view: View): number {
+    return scored(this.parts(id, view), view);
+  }
+
+  private match(id: string, view: View): MatchScore {
+    const exclusions = view.words.exclusionsIn(id);
+    const excluded = new Set(exclusions.map((e) => e.competence));
+    const sights = excluded.size === 0 ? view.sights : { ...view.sights, competences: view.sights.competences.filter((c) => !excluded.has(c.competence)) };
+    const parts = this.parts(id, view, sights);
+    const score = scored(parts, view);
+    const raw = parts.reduce((a, b) => a + b, 0);
+    const bring = (name: PartName): number => (raw === 0 ? 0 : (parts[PART_NAMES.indexOf(name)]! * score) / raw);
+    const lexical = view.words.matchFor(id);
+    const evidence = [...scaled(lexical, bring('words')), ...this.partEvidence(id, sights, bring)];
+    return { score, competences: competencesOf(evidence, lexical, exclusions), evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution) };
+  }
+
+  private partEvidence(id: string, sights: ProfileSights, bring: (name: PartName) => number): Evidence[] {
+    const { bag, unit, identifier } = this.seen.get(id)!;
+    if (!unit) return [];
+    const call: Explained = { id, bag, unit, identifier };
+    const record = bring('record') + bring('nearest');
+    return [
+      ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningOf(sights, unit).shares, bring('meaning'), call) : []),
+      ...(record > 0 ? this.reasons.record(sights, record, call) : []),
+      ...(bring('editions') > 0 ? this.reasons.edition(sights, bring('editions'), call) : []),
+    ];
+  }
+}
+
+function scored(parts: number[], { settings, weights }: View): number {
+  const raw = parts.reduce((a, b) => a + b, 0);
+  return raw === 0 ? 0 : pointsOf(raw, { saturation: settings.saturation, steepness: weights.steepness });
+}
+
+/** The words' evidence, brought to so many points in all. */
+function scaled(lexical: MatchScore | null, points: number): Evidence[] {
+  if (!lexical || lexical.score === 0) return [];
+  return lexical.evidence.map((e) => ({ ...e, contribution: (e.contribution * points) / lexical.score }));
+}
+
+/** What each competence brings, with those that an exclusion keeps out. */
+function competencesOf(evidence: Evidence[], lexical: MatchScore | null, exclusions: Exclusion[]): CompetenceScore[] {
+  const sums = new Map<string, number>();
+  for (const { competence, contribution } of evidence) if (competence) sums.set(competence, (sums.get(competence) ?? 0) + contribution);
+  const out = new Map(exclusions.map(({ competence, ...excludedBy }) => [competence, excludedBy]));
+  const labels = new Set([...sums.keys(), ...(lexical?.competences ?? []).map((c) => c.competence), ...out.keys()]);
+  return [...labels].map((competence) => ({ competence, score: sums.get(competence) ?? 0, excludedBy: out.get(competence) ?? null })).sort((a, b) => b.score - a.score);
+}

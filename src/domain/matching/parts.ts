@@ -1,0 +1,34 @@
+import { nearness } from './meaning/nearness.js';
+import { meaningOf, nearestOf, yearless, type ProfileSights } from './meaning/profile-sights.js';
+import type { PartWeights } from './weights.js';
+
+export type PartName = Exclude<keyof PartWeights, 'steepness'>;
+/** In the order of their numbers. */
+export const PART_NAMES: readonly PartName[] = ['words', 'meaning', 'record', 'nearest', 'editions'];
+
+/** A call as its parts are scored: its vector, and its identifier. */
+export interface SeenCall {
+  unit: Float32Array | null;
+  identifier: string | null;
+}
+
+/** From about one spread above the usual on nearness counts in full; below, ever less, and never nothing, so that no two calls tie. */
+const [FROM, STEEPNESS] = [1, 1.5];
+export const above = (spreads: number): number => Math.log1p(Math.exp(STEEPNESS * (spreads - FROM))) / STEEPNESS;
+
+/** The words' raw score as it is put together with the others: many words add ever less. */
+export const wordsUnit = (raw: number): number => Math.log1p(raw);
+
+/** What each part says of a call, in units, each 0 or more, in the order of PART_NAMES. */
+export function unitsOf(sights: ProfileSights, call: SeenCall, words: number): number[] {
+  const { unit } = call;
+  const sees = unit !== null;
+  return [
+    wordsUnit(words),
+    sees && sights.competences.length > 0 ? above(meaningOf(sights, unit).value) : 0,
+    sees && sights.centre ? above(nearness(sights.centre, unit)) : 0,
+    sees && sights.centre ? above(nearestOf(sights, unit).value) : 0,
+    call.identifier !== null && sights.editions.has(yearless(call.identifier)) ? 1 : 0,
+  ];
+}
+

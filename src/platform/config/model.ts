@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WordVectors } from '../../domain/matching/meaning/word-vectors.js';
+import { MatchingWeights } from '../../domain/matching/weights.js';
+import { ConfigError, refuse } from './config-error.js';
+import { displayPath, formatProblem, readYaml } from './yaml-file.js';
+
+const TRAIN = 'Take both files from the same release, or make them anew with npm run train.';
+
+/**
+ * Reads what was learned: `config/model/vectors.bin` and `weights.yaml`. Throws a ConfigError where one is missing or broken,
+ * or where they were not learned together.
+ */
+export function readModel(configDir: string): { vectors: WordVectors; weights: MatchingWeights } {
+  const folder = join(configDir, 'model');
+  const { value: weights, problems } = readYaml<MatchingWeights>(join(folder, 'weights.yaml'), MatchingWeights);
+  refuse(problems.map(formatProblem));
+  const path = join(folder, 'vectors.bin');
+  const vectors = readVectors(path);
+  if (vectors.model !== weights!.model) throw new ConfigError([`${displayPath(path)} is the model ${vectors.model}, and weights.yaml belongs to ${weights!.model}. Mend: ${TRAIN}`]);
+  return { vectors, weights: weights! };
+}
+
+function readVectors(path: string): WordVectors {
+  try {
+    return WordVectors.read(readFileSync(path));
+  } catch (error) {
+    throw new ConfigError([`${displayPath(path)} cannot be read: ${(error as Error).message} Mend: ${TRAIN}`]);
+  }
+}

@@ -6,7 +6,7 @@ const vocabulary = Vocabulary.parse({
     'pile à combustible': 'fuel cell', pile: 'battery', combustible: 'fuel', hydrogène: 'hydrogen', stockage: 'storage', marché: 'market', marche: 'walking',
     laser: 'laser', essai: ['test', 'trial'], léger: 'lightweight', matériau: 'material', 'réseau sans fil': 'wireless network', fil: 'wire', réseau: ['network', 'grid'],
     semiconducteur: 'semiconductor', 'recherche et développement': 'research and development', recherche: 'research', 'eaux usées': 'wastewater', eau: 'water',
-    électrolyseur: 'electrolyser', actif: 'active', productrice: 'producer', robotique: 'robotics', capteur: 'sensor', optimisation: 'optimisation', plastique: 'plastic',
+    électrolyseur: 'electrolyser', petit: 'small', actif: 'active', productrice: 'producer', robotique: 'robotics', capteur: 'sensor', optimisation: 'optimisation', plastique: 'plastic',
   },
   acronyms: { PEMFC: 'proton exchange membrane fuel cell', IA: 'artificial intelligence', AI: 'artificial intelligence' },
   same: [['wastewater', 'waste water', 'sewage'], ['life cycle assessment', 'LCA', 'life cycle analysis'], ['upscaling', 'scale-up', 'scaling up']],
@@ -28,7 +28,7 @@ describe('terminology', () => {
     ["l'IA embarquée", ['IA = artificial intelligence|IA', 'embarquée = embarquee']],
   ])('says %s in English, the longest terms first', (text, expected) => expect(english(text)).toEqual(expected));
 
-  it.each(['laser/lasers', 'essai/essais', 'léger/légers/légère/légères', 'matériau/matériaux', 'réseau/réseaux', 'actif/actives', 'producteur/productrices', 'eau/eaux'])(
+  it.each(['laser/lasers', 'essai/essais', 'léger/légers/légère/légères', 'matériau/matériaux', 'réseau/réseaux', 'actif/actives', 'producteur/productrices', 'eau/eaux', 'petit/petits/petite/petites'])(
     'knows %s as forms of one word', (forms) => expect(new Set(forms.split('/').map((w) => english(w)[0]!.split(' = ')[1])).size).toBe(1));
 
   it('keeps what it does not know, as the English word that it looks like where there is one, and counts it less', () => {

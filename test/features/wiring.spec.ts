@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWiring } from '../../src/app/process.js';
 import { aProfile, configWith } from '../support/profiles.js';
@@ -10,12 +10,15 @@ describe('what a process is configured with', () => {
   it('is refused with the problems of the environment, the settings and the profiles together', async () => {
     writeFileSync(join(config.dir, 'local.yaml'), 'digest:\n  maxItems: many\n');
     writeFileSync(join(config.dir, 'institutes', 'two.yaml'), 'id: two\nname: Carnot Two\ncompetences: []\n');
+    mkdirSync(join(config.dir, 'vocabulary'));
+    writeFileSync(join(config.dir, 'vocabulary', 'ours.yaml'), 'french:\n  pile:\n');
     await expect(readWiring({ PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere' }, 'worker', config.dir)).rejects.toMatchObject({
       problems: [
         expect.stringMatching(/^DATABASE_URL is missing/),
         expect.stringMatching(/^PORT must be/),
         expect.stringMatching(/local\.yaml:2:\d+ digest\.maxItems: must be/),
         expect.stringMatching(/two\.yaml:3:\d+ competences: /),
+        expect.stringMatching(/ours\.yaml:2:\d+ french\.pile: /),
         expect.stringMatching(/^EMBEDDING_MODEL_DIR holds no model: config\.json, .* missing in nowhere\. Mend: /),
       ],
     });

@@ -3,9 +3,8 @@ import { bare } from './stem.js';
 /** How words of the same root end in English, by their end in French in the singular, without accents. */
 const endings: [RegExp, string[]][] = [
   [/ique$/, ['ic', 'ical', 'ics']], [/ite$/, ['ity', 'ite']], [/ie$/, ['y', 'ia']], [/te$/, ['ty', 't']], [/eur$/, ['or', 'er']], [/isme$/, ['ism']],
-  [/iser$/, ['ise']], [/e(?:r|e)$/, ['ed', 'e']], [/if$/, ['ive']], [/(?:el|elle)$/, ['al']], [/aire$/, ['ary', 'ar']], [/(?:eux|euse)$/, ['ous']],
-  [/ance$/, ['ance', 'ancy']], [/ence$/, ['ence', 'ency']], [/(?:ien|ienne)$/, ['ian', 'ean']], [/aux$/, ['al']], [/age$/, ['age', 'ing']],
-  [/ine$/, ['in']], [/ane$/, ['an']], [/ene$/, ['en']], [/re$/, ['er']], [/eau$/, ['el']], [/ant$/, ['ating', 'ing']], [/logue$/, ['logist']], [/e$/, ['']],
+  [/if$/, ['ive']], [/(?:el|elle)$/, ['al']], [/aire$/, ['ary', 'ar']], [/(?:eux|euse)$/, ['ous']], [/ance$/, ['ance', 'ancy']], [/ence$/, ['ence', 'ency']],
+  [/(?:ien|ienne)$/, ['ian', 'ean']], [/aux$/, ['al']], [/ine$/, ['in']], [/e$/, ['']],
 ];
 
 /** What an unknown French word may be in English: the word itself, then what its end says. */

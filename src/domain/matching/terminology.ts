@@ -137,6 +137,10 @@ export class Terminology {
   }
 
   private guess(text: string, { form, start, end }: LexiconWord): Piece {
+    // Snowball knows "petite" as a noun and takes "petit" for a verb.
+    const masculine = form.replace(/e$/, '');
+    const term = this.tables.french.get([{ form: masculine, stem: stem(masculine, 'fr'), start, end, mark: false }]);
+    if (term) return pieceOf(start, end, term, 1, true);
     const ways = [bare(fold(text.slice(start, end))), ...cognates(form)];
     const known = ways.find((w) => this.tables.englishWords.has(stem(w, 'en')));
     return pieceOf(start, end, [known ?? ways[0]!], known === undefined ? UNKNOWN : COGNATE, false);

@@ -8,10 +8,12 @@ const CUTS = [
   /(?<=(?:\p{Ll}{2}|[)\]’”'"])[.:;])(?=\p{Lu}\p{Ll}*[\s,-])/gu,
   // "outcomes:farmers", "chains;policy": the same before a small letter.
   /(?<=\p{Ll}{2}[:;])(?=\p{Ll}{2})/gu,
+  /(?<=[\p{L}\d)\]’”];)(?=\p{L}{2})/gu,
   // "and securityReinforced competitiveness": no mark was left either. A word that begins small does not go on with a capital.
   /(?<=[\s(]\p{Ll}[\p{Ll}-]{2,})(?=\p{Lu}\p{Ll}{2,}[\s,])/gu,
   // "contribute to the following outcomes: a, b"
   /(?<=\b(?:following|outcomes?|impacts?|results?|objectives?|suivante?s?|résultats?|objectifs?)\b[^.:;\n]{0,60}:)\s+/giu,
+  /(?<=\bfollowing (?:expected )?(?:outcomes?|impacts?|results?|objectives?)[.:]{0,2})\s*(?=\p{Lu})/giu,
   /\s*[•●▪◦‣·]\s*/gu,
   /;\s+/g,
 ];

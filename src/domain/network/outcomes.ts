@@ -24,6 +24,11 @@ const LONG = 200;
 const LEAD_IN = /\b(?:following|below|suivante?s?|ci-dessous)\b[^.;]*[.:]?$/i;
 const ABOUT_LISTS = /\b(?:outcomes?|impacts?|results?|objectives?|résultats?|objectifs?|activities|topics?)\b/i;
 
+/** "Successful proposals will contribute to the Bioeconomy Strategy and the Clean Industrial Deal": under which policies, and not what comes about. */
+const PREAMBLE = /^(?:(?:successful |all )?(?:activities|actions?|projects?|proposals?|results|the (?:successful )?(?:topic|proposal|project|action)s?)\b|(?:in (?:line|support|accordance)|aligned|to support|building on|under this topic)\b)/i;
+const POLICY = /\p{L}.*\b(?:Strategy|Deal|Missions?|Plan|Acts?|Pact|Directive|Regulation|Agreement|Policy|Package|Partnership|Vision)\b/u;
+const isPreamble = (text: string): boolean => PREAMBLE.test(text) && POLICY.test(text);
+
 /** Of prose only the sentences that say what is to be done. */
 const TASK = /\b(?:should|shall|must|will|aims?|expected|objectives?|goal|need(?:s|ed)? to|invites?|supports?|focus(?:es)?|address(?:es)?|develop\w*|doi(?:t|vent)|devr(?:a|ont)|vis(?:e|ent)|objectifs?|attendu\w*|soutien\w*|développ\w*)\b/i;
 /** How to apply is no task of the project. */
@@ -67,6 +72,9 @@ function eachOnce(statements: Statement[]): Statement[] {
  */
 export function outcomesOf(call: Stated): Statement[] {
   const named = ofKind(call, 'expected-outcome', statementsIn);
-  const first = named.length ? named : INSTEAD.map((kind) => ofKind(call, kind, tasksIn)).find((all) => all.length > 0);
-  return eachOnce(first ?? []).slice(0, MOST_STATEMENTS);
+  const outcomes = named.filter(({ text }) => !isPreamble(text));
+  const tasks = INSTEAD.map((kind) => ofKind(call, kind, tasksIn)).find((all) => all.length > 0) ?? [];
+  // A call that names nothing but policies says that.
+  const [first = []] = [outcomes, named, tasks].filter((all) => all.length > 0);
+  return eachOnce(first).slice(0, MOST_STATEMENTS);
 }

@@ -1,0 +1,62 @@
+import type { Evidence } from '../matching/match.js';
+import type { Statement } from './outcomes.js';
+
+/** How well an institute answers a statement, 0 to 1, and by what of its profile, the strongest first. */
+export interface Relevance { value: number; terms: string[] }
+export type RelevanceTo = (profileId: string, statement: Statement) => Relevance;
+
+/** How well one institute answers each of a call's statements, in their order. */
+export interface Coverage { profileId: string; of: Relevance[] }
+
+export const LEVELS = ['well', 'partly', 'no'] as const;
+export type Level = (typeof LEVELS)[number];
+export const LEVEL_FROM: Record<Level, number> = { well: 0.5, partly: 0.25, no: 0 };
+
+export const levelOf = (value: number): Level => LEVELS.find((level) => value >= LEVEL_FROM[level]) ?? 'no';
+
+/** So many points of the score that stand in a statement are half of what can be: about what one telling word brings to a match. */
+const HALF = 8;
+/** What stands elsewhere in the call says that the institute is of the field, and less about this statement; a title is about all of it. */
+const SHARE = { title: 0.15, elsewhere: 0.06 };
+/** All of it together is never enough to answer a statement of which no word is the institute's. */
+const MOST_ELSEWHERE = 5;
+const MOST_TERMS = 3;
+
+/** What of a profile was found, wherever in the call: its points are one piece of knowledge, not so much for each place. */
+interface Found { term: string; points: number; evidence: Evidence[] }
+
+function foundBy(evidence: Evidence[]): Found[] {
+  const all = new Map<string, Found>();
+  for (const e of evidence) {
+    const key = `${e.part ?? ''}\n${e.competence}\n${e.term.toLowerCase()}`;
+    const found = all.get(key) ?? { term: e.term, points: 0, evidence: [] };
+    all.set(key, { ...found, points: found.points + e.contribution, evidence: [...found.evidence, e] });
+  }
+  return [...all.values()].filter((f) => f.points > 0).sort((a, b) => b.points - a.points || (a.term < b.term ? -1 : 1));
+}
+
+const standsIn = (found: Found, { field, start, end }: Statement): boolean =>
+  found.evidence.some((e) => e.field === field && e.spans.some((s) => s.start < end && s.end > start));
+
+const sum = (found: Found[]): number => found.reduce((n, f) => n + f.points, 0);
+const inTitle = (found: Found): boolean => found.evidence.some((e) => e.field === 'title');
+
+function relevance(found: Found[], statement: Statement): Relevance {
+  const here = found.filter((f) => standsIn(f, statement));
+  const others = found.filter((f) => !here.includes(f));
+  const [title, elsewhere] = [others.filter(inTitle), others.filter((f) => !inTitle(f))];
+  const points = sum(here) + Math.min(MOST_ELSEWHERE, SHARE.title * sum(title) + SHARE.elsewhere * sum(elsewhere));
+  return { value: points / (points + HALF), terms: [...new Set(here.map((f) => f.term))].slice(0, MOST_TERMS) };
+}
+
+/**
+ * The relevance that the evidence of matches shows, by profile: evidence points at characters of the call, so that what stands in a
+ * statement is told by it alone. Of whatever kind the evidence is, more of it makes this sharper.
+ */
+export function relevanceByEvidence(evidence: ReadonlyMap<string, Evidence[]>): RelevanceTo {
+  const found = new Map([...evidence].map(([profileId, all]) => [profileId, foundBy(all)]));
+  return (profileId, statement) => relevance(found.get(profileId) ?? [], statement);
+}
+
+export const coverageOf = (statements: Statement[], profileIds: string[], relevanceTo: RelevanceTo): Coverage[] =>
+  profileIds.map((profileId) => ({ profileId, of: statements.map((statement) => relevanceTo(profileId, statement)) }));

@@ -10,6 +10,7 @@ import { FetchStage } from '../features/ingest/fetch.stage.js';
 import { JudgeStage } from '../features/ingest/judge.stage.js';
 import { MatchStage } from '../features/matching/match.stage.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
+import { NetworkModule } from '../features/network/network.module.js';
 import { DeliverStage } from '../features/notifications/deliver.stage.js';
 import { DigestStage } from '../features/notifications/digest.stage.js';
 import { NotificationsModule } from '../features/notifications/notifications.module.js';
@@ -31,7 +32,7 @@ import { Ticker } from '../platform/schedule/ticker.js';
 import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
-const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule, SheetsModule, WatchModule];
+const FEATURES = [AccessModule, CallsModule, HealthModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule, SheetsModule, WatchModule];
 const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, WelcomeStage, DigestStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */

@@ -6,6 +6,10 @@ import { nearest } from '../../domain/nearest.js';
 import { readYaml, type YamlFile, type YamlProblem } from './yaml-file.js';
 
 const Groups = z.strictObject({ groups: z.array(Group).max(100).default([]) });
+/** As much of it as can be read, so that members are checked whatever else is wrong in the file. */
+const Written = z.object({
+  groups: z.array(z.object({ id: z.string().catch(''), members: z.array(z.string().catch('')).catch([]) }).catch({ id: '', members: [] })).catch([]),
+}).catch({ groups: [] });
 
 /** The ids of the institutes that there are: a file that is not called by its id is refused where it is read. */
 function instituteIds(configDir: string): string[] {
@@ -18,17 +22,18 @@ function unknownMember(file: YamlFile<unknown>, path: (string | number)[], id: s
   return file.problemAt(path, `"${id}" is no profile in institutes/`, `${meant === undefined ? '' : `Did you mean "${meant}"? `}Write the id of an institute, or add institutes/${id}.yaml.`);
 }
 
-function problemsIn(file: YamlFile<z.infer<typeof Groups>>, configDir: string): YamlProblem[] {
-  const known = instituteIds(configDir);
-  const groups = file.value?.groups ?? [];
-  return groups.flatMap((group, i) => {
-    const first = groups.findIndex((g) => g.id === group.id);
-    const again = first === i ? [] : [file.problemAt(['groups', i, 'id'], `is also the id of groups[${first}]`, 'Give each group an id of its own.')];
-    const members = group.members === 'all' ? [] : group.members;
-    return [...again, ...members.flatMap((id, j) => {
-      if (!known.includes(id)) return [unknownMember(file, ['groups', i, 'members', j], id, known)];
-      return members.indexOf(id) === j ? [] : [file.problemAt(['groups', i, 'members', j], `"${id}" is named twice`, 'Remove one of the two.')];
-    })];
+/** A second use of what may stand once, and members that do not exist. What could not be read at all is empty here, and told elsewhere. */
+function problemsIn(file: YamlFile<unknown>, known: string[]): YamlProblem[] {
+  const { groups } = Written.parse(file.data);
+  return groups.flatMap(({ id, members }, i) => {
+    const first = groups.findIndex((g) => g.id === id);
+    const again = id === '' || first === i ? [] : [file.problemAt(['groups', i, 'id'], `is also the id of groups[${first}]`, 'Give each group an id of its own.')];
+    const wrong = members.flatMap((member, j) => {
+      const at = ['groups', i, 'members', j];
+      if (member !== '' && !known.includes(member)) return [unknownMember(file, at, member, known)];
+      return members.indexOf(member) === j ? [] : [file.problemAt(at, `"${member}" is named twice`, 'Remove one of the two.')];
+    });
+    return [...again, ...wrong];
   });
 }
 
@@ -37,5 +42,5 @@ export function readGroups(configDir: string): { groups: Group[]; problems: Yaml
   const path = join(configDir, 'groups.yaml');
   if (!existsSync(path)) return { groups: [], problems: [] };
   const file = readYaml<z.infer<typeof Groups>>(path, Groups, { whenEmpty: {} });
-  return { groups: file.value?.groups ?? [], problems: [...file.problems, ...problemsIn(file, configDir)] };
+  return { groups: file.value?.groups ?? [], problems: [...file.problems, ...problemsIn(file, instituteIds(configDir))] };
 }

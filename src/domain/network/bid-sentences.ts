@@ -1,14 +1,16 @@
 import { oneLine, shortened } from '../notification/one-line.js';
 import type { Language } from '../profile/profile.js';
-import type { JointBid, Partner } from './joint-bid.js';
+import { tellingTerms } from '../notification/reason.js';
+import type { Fitting, JointBid, Partner } from './joint-bid.js';
 
 const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;
 /** French puts a no-break space before its high marks, and within its quotes. */
 const NB = '\u00a0';
 /** A statement is quoted with so many of its characters. */
 const QUOTED = 220;
+const MOST_TERMS = 3;
 
-export const listOf = (names: string[], language: Language): string => new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(names);
+const listOf = (names: string[], language: Language): string => new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(names);
 
 const quoted = (text: string, language: Language): string => {
   const said = shortened(oneLine(text), QUOTED);
@@ -17,26 +19,41 @@ const quoted = (text: string, language: Language): string => {
 
 const nameIn = (bid: JointBid, id: string): string => bid.ranking.find((f) => f.profileId === id)?.name ?? id;
 
-/** What the statements of a call are, where it has so many of them. */
-function counted(n: number, named: boolean, language: Language): string {
-  if (language === 'fr') return named ? `${n} résultat${n > 1 ? 's' : ''} attendu${n > 1 ? 's' : ''}` : `${n} point${n > 1 ? 's' : ''} demandé${n > 1 ? 's' : ''}`;
-  return named ? `${n} expected outcome${n > 1 ? 's' : ''}` : `${n} thing${n > 1 ? 's' : ''} that the call asks for`;
+/** "3 of the 5 expected outcomes", to follow a verb. */
+function share(answered: number, all: number, named: boolean, language: Language): string {
+  if (language === 'fr') {
+    if (all === 1) return named ? 'au seul résultat attendu' : 'au seul point demandé';
+    return `à ${answered} des ${all} ${named ? 'résultats attendus' : 'points demandés'}`;
+  }
+  if (all === 1) return named ? 'the one expected outcome' : 'the one thing that the call asks for';
+  return `${answered} of the ${all} ${named ? 'expected outcomes' : 'things that the call asks for'}`;
+}
+
+function noTeam(all: number, named: boolean, language: Language): string {
+  if (language === 'fr') return `Aucun institut ne répond, même en partie, ${all === 1 ? share(1, 1, named, 'fr') : `à l’un ${share(1, all, named, 'fr').replace('à 1 ', '')}`}.`;
+  return `No institute answers ${all === 1 ? share(1, 1, named, 'en') : `any${share(1, all, named, 'en').slice(1)}`}, not even in part.`;
 }
 
 /** What the team makes of the call, in one sentence; `named` where its statements are its expected outcomes. */
 export function teamSentence(bid: JointBid, named: boolean, language: Language): string {
   const [all, french] = [bid.statements.length, language === 'fr'];
-  if (all === 0) return french ? 'Le texte de l’appel ne dit pas en clair ce qu’il attend.' : 'The text of the call does not say in single points what it expects.';
-  const of = counted(all, named, language);
-  if (bid.level === 'no') return french ? `Aucun institut ne répond, même en partie, à l’un des ${of}.` : `No institute answers any of the ${of}, not even in part.`;
-  const answered = bid.team.statements.filter((answers) => answers.length > 0).length;
+  if (all === 0) return french ? 'Le texte de l’appel ne dit pas point par point ce qu’il attend.' : 'The text of the call does not say point by point what it expects.';
+  if (bid.level === 'no') return noTeam(all, named, language);
+  const what = share(bid.team.statements.filter((answers) => answers.length > 0).length, all, named, language);
   const names = listOf(bid.team.members.map((id) => nameIn(bid, id)), language);
   const many = bid.team.members.length > 1;
-  if (french) {
-    const who = many ? `Ensemble, ${names} répondent` : `À lui seul, ${names} répond`;
-    return `${who} ${bid.level === 'well' ? 'bien' : 'en partie'} à ${answered} sur ${of}.`;
-  }
-  return `${names} ${many ? 'together answer' : 'alone answers'} ${answered} of ${of} ${bid.level === 'well' ? 'well' : 'in part'}.`;
+  if (french) return `${many ? `Ensemble, ${names} répondent` : `À lui seul, ${names} répond`} ${bid.level === 'well' ? 'bien' : 'en partie'} ${what}.`;
+  return `${names} ${many ? 'together answer' : 'alone answers'} ${what} ${bid.level === 'well' ? 'well' : 'in part'}.`;
+}
+
+/** Why a call fits an institute, told to others: its strongest competence, and the words that were found. Empty where nothing was. */
+export function fitSentence({ match }: Fitting, language: Language): string {
+  const [first] = [...match.competences].sort((a, b) => b.score - a.score);
+  if (!first || first.score <= 0) return '';
+  const name = shortened(oneLine(first.competence), QUOTED);
+  const terms = tellingTerms(match.evidence, first.competence).slice(0, MOST_TERMS);
+  const end = terms.length ? `${language === 'fr' ? NB : ''}: ${listOf(terms, language)}.` : '.';
+  return language === 'fr' ? `Par sa compétence «${NB}${name}${NB}»${end}` : `Through its competence “${name}”${end}`;
 }
 
 /** That the best one is left out, and why: a reader would ask. Null where it is in the team, or there is none. */

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { BANDS, bandOf } from '../../domain/matching/band.js';
-import { leftOutSentence, partnerSentence, teamSentence } from '../../domain/network/bid-sentences.js';
+import { fitSentence, leftOutSentence, partnerSentence, teamSentence } from '../../domain/network/bid-sentences.js';
 import { LEVELS, levelOf, type Relevance } from '../../domain/network/coverage.js';
 import type { Group } from '../../domain/network/group.js';
 import { answeredBy, type Fitting, type JointBid, type Partner } from '../../domain/network/joint-bid.js';
 import { oneLine } from '../../domain/notification/one-line.js';
 import { quotedPassage } from '../../domain/notification/passage.js';
-import { reasonSentence } from '../../domain/notification/reason.js';
 import type { Language } from '../../domain/profile/profile.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 
@@ -33,7 +32,7 @@ export const CallNetwork = z
     expected: z.enum(['outcomes', 'tasks']).describe('whether the statements are the expected outcomes, or, where the call names none, what it says is to be done'),
     statements: z.array(z.object({
       number: z.number().int().describe('from 1'), text: z.string(), field: z.string(), start: z.number().int(), end: z.number().int(),
-      level: z.enum(LEVELS).describe('how well the team answers it'), answeredBy: z.array(Answer).describe('those of the team that answer it, best first'),
+      level: z.enum(LEVELS).describe('how well the team answers it'), answeredBy: z.array(Answer).describe('those of the team that are counted as answering it, best first'),
     })).describe('each as it stands in the call: `field` and UTF-16 offsets, as of evidence'),
     team: z.array(z.object({ id: z.string(), name: z.string(), statements: z.array(z.number().int()) })).describe('the smallest team that answers most, and who answers what'),
     partnersToFind: z.array(z.object({ statement: z.number().int(), says: z.string(), nearest: Answer.nullable() })).describe('what the team does not answer well'),
@@ -56,16 +55,18 @@ function named(bid: JointBid, id: string): { id: string; name: string } {
 
 function statementViews(bid: JointBid): CallNetwork['statements'] {
   return bid.statements.map(({ text, field, start, end }, i) => {
-    const answers = (bid.team.statements[i] ?? []).map((a) => ({ ...named(bid, a.profileId), ...answerOf(a) }));
-    return { number: i + 1, text, field, start, end, level: answers[0]?.level ?? 'no', answeredBy: answers };
+    const best = Math.max(0, ...bid.team.members.map((id) => bid.coverages.get(id)?.of[i]?.value ?? 0));
+    const answeredBy = (bid.team.statements[i] ?? []).map((a) => ({ ...named(bid, a.profileId), ...answerOf(a) }));
+    return { number: i + 1, text, field, start, end, level: levelOf(best), answeredBy };
   });
 }
 
-function rankedView({ call, bid }: Told, { profileId, name, match }: Fitting, language: Language): CallNetwork['ranking'][number] {
+function rankedView({ call, bid }: Told, fitting: Fitting, language: Language): CallNetwork['ranking'][number] {
+  const { profileId, name, match } = fitting;
   const all = (bid.coverages.get(profileId)?.of ?? []).map((r, i) => ({ statement: i + 1, ...answerOf(r) }));
   const well = all.filter((a) => a.level === 'well').length;
   return {
-    id: profileId, name, score: match.score, band: bandOf(match.score), reason: reasonSentence(match, language), passage: quotedPassage(call.content, match),
+    id: profileId, name, score: match.score, band: bandOf(match.score), reason: fitSentence(fitting, language), passage: quotedPassage(call.content, match),
     inTeam: bid.team.members.includes(profileId), share: all.length ? rounded(well / all.length) : 0, answers: all.filter((a) => a.level !== 'no'),
   };
 }

@@ -18,18 +18,24 @@ export const levelOf = (value: number): Level => LEVELS.find((level) => value >=
 const HALF = 8;
 /** What stands elsewhere in the call says that the institute is of the field, and less about this statement; a title is about all of it. */
 const SHARE = { title: 0.15, elsewhere: 0.06 };
-/** All of it together is never enough to answer a statement of which no word is the institute's. */
-const MOST_ELSEWHERE = 5;
+/** All of that, and bare words, are never enough to answer a statement in which nothing telling of the institute stands. */
+const MOST_BESIDE = 5;
 const MOST_TERMS = 3;
 
 /** What of a profile was found, wherever in the call: its points are one piece of knowledge, not so much for each place. */
-interface Found { term: string; points: number; evidence: Evidence[] }
+interface Found { term: string; points: number; bare: boolean; evidence: Evidence[] }
+
+/** "animal" of "Healthy and safe animal production": a single word of a competence's own name stands in calls of every kind. */
+function isBare({ term, competence }: Evidence): boolean {
+  const words = competence.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return words.length > 1 && words.includes(term.toLowerCase());
+}
 
 function foundBy(evidence: Evidence[]): Found[] {
   const all = new Map<string, Found>();
   for (const e of evidence) {
     const key = `${e.part ?? ''}\n${e.competence}\n${e.term.toLowerCase()}`;
-    const found = all.get(key) ?? { term: e.term, points: 0, evidence: [] };
+    const found = all.get(key) ?? { term: e.term, points: 0, bare: isBare(e), evidence: [] };
     all.set(key, { ...found, points: found.points + e.contribution, evidence: [...found.evidence, e] });
   }
   return [...all.values()].filter((f) => f.points > 0).sort((a, b) => b.points - a.points || (a.term < b.term ? -1 : 1));
@@ -45,7 +51,8 @@ function relevance(found: Found[], statement: Statement): Relevance {
   const here = found.filter((f) => standsIn(f, statement));
   const others = found.filter((f) => !here.includes(f));
   const [title, elsewhere] = [others.filter(inTitle), others.filter((f) => !inTitle(f))];
-  const points = sum(here) + Math.min(MOST_ELSEWHERE, SHARE.title * sum(title) + SHARE.elsewhere * sum(elsewhere));
+  const beside = sum(here.filter((f) => f.bare)) + SHARE.title * sum(title) + SHARE.elsewhere * sum(elsewhere);
+  const points = sum(here.filter((f) => !f.bare)) + Math.min(MOST_BESIDE, beside);
   return { value: points / (points + HALF), terms: [...new Set(here.map((f) => f.term))].slice(0, MOST_TERMS) };
 }
 

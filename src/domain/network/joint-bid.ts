@@ -27,9 +27,12 @@ const ASKED_FROM = BAND_FROM.possible / 2;
 
 const byScore = (a: Fitting, b: Fitting): number => b.match.score - a.match.score || (a.profileId < b.profileId ? -1 : 1);
 
+/** What an institute answers by words of its own: that the call is of its field is no reason to ask it about a point. */
+const byWords = (c: Coverage): Coverage => ({ ...c, of: c.of.map((r) => (r.terms.length ? r : { ...r, value: 0 })) });
+
 function bestTeam(coverages: Coverage[], size: number): { team: Team; level: Level } {
   for (const level of ['well', 'partly'] as const) {
-    const team = teamFor(coverages, { size, enough: LEVEL_FROM[level] });
+    const team = teamFor(coverages.map(byWords), { size, enough: LEVEL_FROM[level] });
     if (team.members.length) return { team, level };
   }
   return { team: { members: [], statements: (coverages[0]?.of ?? []).map(() => []) }, level: 'no' };

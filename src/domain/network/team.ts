@@ -1,5 +1,4 @@
 import { LEVEL_FROM, type Coverage } from './coverage.js';
-import { MOST_STATEMENTS } from './outcomes.js';
 
 export interface TeamWish {
   /** The most institutes that may be in it. */
@@ -18,62 +17,62 @@ export interface Team {
   statements: Answered[][];
 }
 
-/** A team on the way: which statements it answers, as bits, and what its members bring in all. */
-interface Partial { mask: number; total: number; members: Coverage[] }
-
-/** Whole numbers, whose sums are the same in whatever order they are made. */
+/** Of more, those that bring least are left aside; so many can be tried in every combination. */
+export const MOST_TRIED = 24;
+/** Values are compared in whole thousandths, whose sums are the same in whatever order they are made. */
 const GRAIN = 1_000;
-const worth = (c: Coverage): number => c.of.reduce((n, r) => n + Math.round(r.value * GRAIN), 0);
-const maskOf = (c: Coverage, enough: number): number => c.of.reduce((mask, r, i) => (r.value >= enough ? mask | (1 << i) : mask), 0);
 
-function bits(mask: number): number {
-  let n = 0;
-  for (let rest = mask; rest; rest &= rest - 1) n += 1;
-  return n;
+/** An institute with its values in whole numbers. */
+interface Candidate { coverage: Coverage; values: number[] }
+/** A team on the way: the best value that it has for each statement. */
+interface Tried { members: Candidate[]; best: number[]; answered: number; total: number }
+
+const sum = (values: number[]): number => values.reduce((n, v) => n + v, 0);
+
+function tried(members: Candidate[], best: number[], least: number): Tried {
+  return { members, best, answered: best.filter((v) => v >= least).length, total: sum(best) };
 }
 
-const ids = (p: Partial): string[] => p.members.map((m) => m.profileId);
+/** Whether another institute is as good for every statement and better for one; of equal ones the first by id stays. */
+const isOutdone = (one: Candidate, others: Candidate[]): boolean => others.some((o) => o !== one && o.values.every((v, i) => v >= one.values[i]!)
+  && (o.values.some((v, i) => v > one.values[i]!) || o.coverage.profileId < one.coverage.profileId));
 
-/** Of two lists of ids the one that comes first. */
-function comesFirst(a: string[], b: string[]): boolean {
-  const at = a.findIndex((id, i) => id !== b[i]);
-  return at >= 0 && a[at]! < (b[at] ?? '');
+function candidatesIn(coverages: Coverage[], least: number): Candidate[] {
+  const all = coverages.map((coverage) => ({ coverage, values: coverage.of.map((r) => Math.round(r.value * GRAIN)) }));
+  const useful = all.filter((c) => c.values.some((v) => v >= least));
+  const best = useful.filter((c) => !isOutdone(c, useful)).sort((a, b) => sum(b.values) - sum(a.values)).slice(0, MOST_TRIED);
+  return best.sort((a, b) => (a.coverage.profileId < b.coverage.profileId ? -1 : 1));
 }
 
-const better = (a: Partial, b: Partial | undefined): boolean => !b || a.total > b.total || (a.total === b.total && comesFirst(ids(a), ids(b)));
-
-/** The best teams with one member more, for each set of statements that can be answered: no later member can make a worse one of equal reach the better. */
-function grown(teams: Map<number, Partial>[], size: number, candidate: Coverage, enough: number): void {
-  const [own, brings] = [maskOf(candidate, enough), worth(candidate)];
-  for (let n = size - 1; n >= 0; n -= 1) {
-    for (const team of teams[n]!.values()) {
-      const mask = team.mask | own;
-      // Who brings nothing new is not asked.
-      if (mask === team.mask) continue;
-      const next = { mask, total: team.total + brings, members: [...team.members, candidate] };
-      if (better(next, teams[n + 1]!.get(mask))) teams[n + 1]!.set(mask, next);
-    }
+/** Every team of so many of the candidates, by id; `see` is called with each. */
+function eachTeam(candidates: Candidate[], size: number, from: Tried, least: number, see: (team: Tried) => void): void {
+  if (size === 0) return see(from);
+  for (let i = 0; i <= candidates.length - size; i += 1) {
+    const one = candidates[i]!;
+    const next = tried([...from.members, one], from.best.map((v, s) => Math.max(v, one.values[s]!)), least);
+    eachTeam(candidates.slice(i + 1), size - 1, next, least, see);
   }
 }
 
 /**
- * The team of at most `size` institutes that answers most statements: of those the one with fewest institutes, then with the most relevance
- * over all its members, then by their ids. Exact: of all teams that answer the same statements with as many members only the best one can be
- * part of the best, so that no more need be kept than there are sets of statements (at most 2 to the power of their number).
+ * The team of at most `size` institutes that answers most statements; of those the one with the fewest institutes, then with the most
+ * relevance (of each statement that of who answers it best), then the first by ids. Every combination is tried, of those who are not outdone
+ * by one other in everything: to put that other in their place makes no team worse.
  */
 export function teamFor(coverages: Coverage[], { size, enough = LEVEL_FROM.well }: TeamWish): Team {
+  const least = Math.round(enough * GRAIN);
+  const candidates = candidatesIn(coverages, least);
   const statements = coverages[0]?.of.length ?? 0;
-  if (statements > MOST_STATEMENTS) throw new RangeError(`a team answers at most ${MOST_STATEMENTS} statements`);
-  const candidates = coverages.filter((c) => maskOf(c, enough) !== 0).sort((a, b) => (a.profileId < b.profileId ? -1 : 1));
-  const teams = Array.from({ length: size + 1 }, () => new Map<number, Partial>());
-  teams[0]!.set(0, { mask: 0, total: 0, members: [] });
-  for (const candidate of candidates) grown(teams, size, candidate, enough);
-  let best: Partial | undefined;
-  for (const team of teams.flatMap((bySet) => [...bySet.values()])) {
-    const more = bits(team.mask) - bits(best?.mask ?? 0);
-    if (!best || more > 0 || (more === 0 && team.members.length === best.members.length && better(team, best))) best = team;
+  const none = tried([], Array.from({ length: statements }, () => 0), least);
+  const possible = tried([], none.best.map((_, s) => Math.max(0, ...candidates.map((c) => c.values[s]!))), least).answered;
+  let best = none;
+  for (let n = 1; n <= Math.min(size, candidates.length) && best.answered < possible; n += 1) {
+    eachTeam(candidates, n, none, least, (team) => {
+      const more = team.answered - best.answered;
+      if (more > 0 || (more === 0 && team.members.length === best.members.length && team.total > best.total)) best = team;
+    });
   }
-  return told(best?.members ?? [], statements, enough);
+  return told(best.members.map((m) => m.coverage), statements, enough);
 }
 
 function told(members: Coverage[], statements: number, enough: number): Team {

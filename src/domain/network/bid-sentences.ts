@@ -23,15 +23,19 @@ const nameIn = (bid: JointBid, id: string): string => bid.ranking.find((f) => f.
 function share(answered: number, all: number, named: boolean, language: Language): string {
   if (language === 'fr') {
     if (all === 1) return named ? 'au seul résultat attendu' : 'au seul point demandé';
-    return `à ${answered} des ${all} ${named ? 'résultats attendus' : 'points demandés'}`;
+    return `${answered === all ? 'aux' : `à ${answered} des`} ${all} ${named ? 'résultats attendus' : 'points demandés'}`;
   }
   if (all === 1) return named ? 'the one expected outcome' : 'the one thing that the call asks for';
-  return `${answered} of the ${all} ${named ? 'expected outcomes' : 'things that the call asks for'}`;
+  return `${answered === all ? 'all' : `${answered} of the`} ${all} ${named ? 'expected outcomes' : 'things that the call asks for'}`;
 }
 
 function noTeam(all: number, named: boolean, language: Language): string {
-  if (language === 'fr') return `Aucun institut ne répond, même en partie, ${all === 1 ? share(1, 1, named, 'fr') : `à l’un ${share(1, all, named, 'fr').replace('à 1 ', '')}`}.`;
-  return `No institute answers ${all === 1 ? share(1, 1, named, 'en') : `any${share(1, all, named, 'en').slice(1)}`}, not even in part.`;
+  if (language === 'fr') {
+    const what = all === 1 ? share(1, 1, named, 'fr') : `à l’un des ${all} ${named ? 'résultats attendus' : 'points demandés'}`;
+    return `D’après les mots des profils, aucun institut ne répond ${what}.`;
+  }
+  const what = all === 1 ? share(1, 1, named, 'en') : `any of the ${all} ${named ? 'expected outcomes' : 'things that the call asks for'}`;
+  return `By the words of the profiles, no institute answers ${what}.`;
 }
 
 /** What the team makes of the call, in one sentence; `named` where its statements are its expected outcomes. */
@@ -61,8 +65,8 @@ export function leftOutSentence(bid: JointBid, language: Language): string | nul
   const [best] = bid.ranking;
   if (!best || bid.team.members.length === 0 || bid.team.members.includes(best.profileId)) return null;
   return language === 'fr'
-    ? `${best.name} est premier pour l’appel dans son ensemble, mais n’apporte rien que l’équipe n’ait déjà pour ces points.`
-    : `${best.name} ranks first for the call as a whole, and brings nothing to these points that the team does not have.`;
+    ? `${best.name} est premier pour l’appel dans son ensemble${NB}; d’après les mots de son profil, il ne répond bien à aucun point de plus que l’équipe.`
+    : `${best.name} ranks first for the call as a whole; by the words of its profile it answers no point well that the team does not.`;
 }
 
 /** What partner is to be found, in the statement's own words, and who of the network comes nearest. */

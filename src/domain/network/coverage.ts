@@ -21,6 +21,8 @@ const SHARE = { title: 0.15, elsewhere: 0.06 };
 /** All of that, and bare words, are never enough to answer a statement in which nothing telling of the institute stands. */
 const MOST_BESIDE = 5;
 const MOST_TERMS = 3;
+/** A word that brings less is not named. */
+const LEAST_NAMED = 0.5;
 
 /** What of a profile was found, wherever in the call: its points are one piece of knowledge, not so much for each place. */
 interface Found { term: string; points: number; bare: boolean; evidence: Evidence[] }
@@ -47,13 +49,17 @@ const standsIn = (found: Found, { field, start, end }: Statement): boolean =>
 const sum = (found: Found[]): number => found.reduce((n, f) => n + f.points, 0);
 const inTitle = (found: Found): boolean => found.evidence.some((e) => e.field === 'title');
 
+/** Words in two spellings of case are one. */
+const namesOf = (found: Found[]): string[] =>
+  [...new Map(found.filter((f) => f.points >= LEAST_NAMED).map((f) => [f.term.toLowerCase(), f.term])).values()].slice(0, MOST_TERMS);
+
 function relevance(found: Found[], statement: Statement): Relevance {
   const here = found.filter((f) => standsIn(f, statement));
   const others = found.filter((f) => !here.includes(f));
   const [title, elsewhere] = [others.filter(inTitle), others.filter((f) => !inTitle(f))];
   const beside = sum(here.filter((f) => f.bare)) + SHARE.title * sum(title) + SHARE.elsewhere * sum(elsewhere);
   const points = sum(here.filter((f) => !f.bare)) + Math.min(MOST_BESIDE, beside);
-  return { value: points / (points + HALF), terms: [...new Set(here.map((f) => f.term))].slice(0, MOST_TERMS) };
+  return { value: points / (points + HALF), terms: namesOf(here) };
 }
 
 /**

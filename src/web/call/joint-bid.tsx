@@ -35,17 +35,17 @@ function Wish({ v, call, network: { bid, groups } }: { v: Viewer; call: CallView
 }
 
 /** How well, in a word; the colour says it once more. */
-function Cell({ v, level, terms }: { v: Viewer; level: Level; terms: string[] }) {
-  return <td class={`level ${level}`}><strong>{v.t(`bid.level.${level}`)}</strong>{level !== 'no' && terms.length > 0 && <span class="small">{terms.join(', ')}</span>}</td>;
+function Cell({ v, name, level, terms }: { v: Viewer; name: string; level: Level; terms: string[] }) {
+  return <td role="cell" class={`level ${level}`} data-label={name}><strong>{v.t(`bid.level.${level}`)}</strong>{level !== 'no' && terms.length > 0 && <span class="small">{terms.join(', ')}</span>}</td>;
 }
 
 function Row({ v, call, statement, team }: { v: Viewer; call: CallView; statement: Statement; team: Ranked[] }) {
   return (
-    <tr>
-      <th scope="row"><span class="muted">{statement.number}.</span> <span lang={call.language}>{shortened(statement.text, LONGEST)}</span></th>
+    <tr role="row">
+      <th scope="row" role="rowheader"><span class="muted">{statement.number}.</span> <span lang={call.language}>{shortened(statement.text, LONGEST)}</span></th>
       {team.map((member) => {
         const { level, terms } = member.answers.find((a) => a.statement === statement.number) ?? { level: 'no' as const, terms: [] };
-        return <Cell key={member.id} v={v} level={level} terms={terms} />;
+        return <Cell key={member.id} v={v} name={member.name} level={level} terms={terms} />;
       })}
     </tr>
   );
@@ -56,10 +56,10 @@ function Table({ v, call, bid }: { v: Viewer; call: CallView; bid: CallNetwork }
   const team = bid.ranking.filter((r) => r.inTeam);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-labelledby="bid-table">
-      <table class="coverage">
+      <table class="coverage" role="table">
         <caption id="bid-table">{v.t('bid.table')}</caption>
-        <thead><tr><th scope="col">{v.t(bid.expected === 'outcomes' ? 'bid.outcome' : 'bid.task')}</th>{team.map((r) => <th key={r.id} scope="col">{r.name}</th>)}</tr></thead>
-        <tbody>{bid.statements.map((s) => <Row key={s.number} v={v} call={call} statement={s} team={team} />)}</tbody>
+        <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{v.t(bid.expected === 'outcomes' ? 'bid.outcome' : 'bid.task')}</th>{team.map((r) => <th key={r.id} scope="col" role="columnheader">{r.name}</th>)}</tr></thead>
+        <tbody role="rowgroup">{bid.statements.map((s) => <Row key={s.number} v={v} call={call} statement={s} team={team} />)}</tbody>
       </table>
     </div>
   );

@@ -13,7 +13,7 @@ const MOST_TERMS = 3;
 const listOf = (names: string[], language: Language): string => new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(names);
 
 const quoted = (text: string, language: Language): string => {
-  const said = shortened(oneLine(text), QUOTED);
+  const said = shortened(oneLine(text).replace(/[.;,]$/, ''), QUOTED);
   return language === 'fr' ? `«${NB}${said}${NB}»` : `“${said}”`;
 };
 

@@ -54,7 +54,7 @@ export function jointBid(statements: Statement[], fitting: Fitting[], size: numb
   const open = statements.flatMap((_, i) => ((team.statements[i] ?? []).some((a) => a.value >= LEVEL_FROM.well) ? [] : [i]));
   return {
     statements, ranking, coverages: new Map(coverages.map((c) => [c.profileId, c])), team, level,
-    partners: open.map((statement) => ({ statement, nearest: nearestTo(statement, asked) })),
+    partners: open.map((statement) => ({ statement, nearest: nearestTo(statement, coverages) })),
   };
 }
 

@@ -20,10 +20,10 @@ export const jointBid = messages({
   'bid.level.no': { en: 'no', fr: 'non' },
   'bid.help': {
     en: 'An institute answers a point well where words of its profile that tell much stand in it; in part where few do, or where they stand elsewhere in the call. What a profile says in other words is not seen.',
-    fr: 'Un institut répond bien à un point quand des mots marquants de son profil y figurent ; en partie quand il y en a peu, ou qu’ils figurent ailleurs dans l’appel. Ce qu’un profil dit avec d’autres mots n’est pas vu.',
+    fr: 'Un institut répond bien à un point quand des mots marquants de son profil y figurent\u00a0; en partie quand il y en a peu, ou qu’ils figurent ailleurs dans l’appel. Ce qu’un profil dit avec d’autres mots n’est pas vu.',
   },
   'bid.partners': { en: 'Partners to find', fr: 'Partenaires à trouver' },
-  'bid.no-partners': { en: 'None: the team answers every point well.', fr: 'Aucun : l’équipe répond bien à chaque point.' },
+  'bid.no-partners': { en: 'None: the team answers every point well.', fr: 'Aucun\u00a0: l’équipe répond bien à chaque point.' },
   'bid.ranking': { en: 'Institutes by how well the call fits', fr: 'Instituts, du plus concerné au moins concerné' },
   'bid.no-ranking': { en: 'No word of their profiles stands in this call.', fr: 'Aucun mot de leurs profils ne figure dans cet appel.' },
   'bid.more': { en: '{n, plural, one {# more institute} other {# more institutes}}', fr: '{n, plural, one {# autre institut} other {# autres instituts}}' },
@@ -31,5 +31,5 @@ export const jointBid = messages({
   'bid.band.strong': { en: 'strong', fr: 'fort' },
   'bid.band.possible': { en: 'possible', fr: 'possible' },
   'bid.band.weak': { en: 'weak', fr: 'faible' },
-  'bid.answers': { en: 'Answers well: {list}.', fr: 'Répond bien à : {list}.' },
+  'bid.answers': { en: 'Answers well: {list}.', fr: 'Répond bien à\u00a0: {list}.' },
 });

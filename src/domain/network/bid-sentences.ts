@@ -23,10 +23,12 @@ const nameIn = (bid: JointBid, id: string): string => bid.ranking.find((f) => f.
 function share(answered: number, all: number, named: boolean, language: Language): string {
   if (language === 'fr') {
     if (all === 1) return named ? 'au seul résultat attendu' : 'au seul point demandé';
-    return `${answered === all ? 'aux' : `à ${answered} des`} ${all} ${named ? 'résultats attendus' : 'points demandés'}`;
+    const part = answered < all ? `à ${answered} des ${all}` : `aux ${all === 2 ? 'deux' : all}`;
+    return `${part} ${named ? 'résultats attendus' : 'points demandés'}`;
   }
   if (all === 1) return named ? 'the one expected outcome' : 'the one thing that the call asks for';
-  return `${answered === all ? 'all' : `${answered} of the`} ${all} ${named ? 'expected outcomes' : 'things that the call asks for'}`;
+  const part = answered < all ? `${answered} of the ${all}` : all === 2 ? 'both' : `all ${all}`;
+  return `${part} ${named ? 'expected outcomes' : 'things that the call asks for'}`;
 }
 
 function noTeam(all: number, named: boolean, language: Language): string {

@@ -6,7 +6,12 @@ export interface Relevance { value: number; terms: string[] }
 export type RelevanceTo = (profileId: string, statement: Statement) => Relevance;
 
 /** How well one institute answers each of a call's statements, in their order. */
-export interface Coverage { profileId: string; of: Relevance[] }
+export interface Coverage {
+  profileId: string;
+  of: Relevance[];
+  /** How well the call as a whole fits it: the score of its match, 0 to 100. */
+  fit: number;
+}
 
 export const LEVELS = ['well', 'partly', 'no'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -71,5 +76,5 @@ export function relevanceByEvidence(evidence: ReadonlyMap<string, Evidence[]>): 
   return (profileId, statement) => relevance(found.get(profileId) ?? [], statement);
 }
 
-export const coverageOf = (statements: Statement[], profileIds: string[], relevanceTo: RelevanceTo): Coverage[] =>
-  profileIds.map((profileId) => ({ profileId, of: statements.map((statement) => relevanceTo(profileId, statement)) }));
+export const coverageOf = (statements: Statement[], fits: { profileId: string; fit: number }[], relevanceTo: RelevanceTo): Coverage[] =>
+  fits.map(({ profileId, fit }) => ({ profileId, of: statements.map((statement) => relevanceTo(profileId, statement)), fit }));

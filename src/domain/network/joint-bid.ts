@@ -48,8 +48,8 @@ function nearestTo(statement: number, coverages: Coverage[]): Answered | null {
 export function jointBid(statements: Statement[], fitting: Fitting[], size: number): JointBid {
   const ranking = [...fitting].sort(byScore);
   const relevanceTo = relevanceByEvidence(new Map(ranking.map((f) => [f.profileId, f.match.evidence])));
-  const coverages = coverageOf(statements, ranking.map((f) => f.profileId), relevanceTo);
-  const asked = coverages.filter((_, i) => ranking[i]!.match.score >= ASKED_FROM);
+  const coverages = coverageOf(statements, ranking.map(({ profileId, match }) => ({ profileId, fit: match.score })), relevanceTo);
+  const asked = coverages.filter((c) => c.fit >= ASKED_FROM);
   const { team, level } = bestTeam(asked, size);
   const open = statements.flatMap((_, i) => ((team.statements[i] ?? []).some((a) => a.value >= LEVEL_FROM.well) ? [] : [i]));
   return {

@@ -23,22 +23,22 @@ export const MOST_TRIED = 24;
 const GRAIN = 1_000;
 
 /** An institute with its values in whole numbers. */
-interface Candidate { coverage: Coverage; values: number[] }
-/** A team on the way: the best value that it has for each statement. */
-interface Tried { members: Candidate[]; best: number[]; answered: number; total: number }
+interface Candidate { coverage: Coverage; values: number[]; fit: number }
+/** A team on the way: the best value that it has for each statement, and how well the call as a whole fits its members. */
+interface Tried { members: Candidate[]; best: number[]; answered: number; fit: number }
 
 const sum = (values: number[]): number => values.reduce((n, v) => n + v, 0);
 
 function tried(members: Candidate[], best: number[], least: number): Tried {
-  return { members, best, answered: best.filter((v) => v >= least).length, total: sum(best) };
+  return { members, best, answered: best.filter((v) => v >= least).length, fit: sum(members.map((m) => m.fit)) };
 }
 
-/** Whether another institute is as good for every statement and better for one; of equal ones the first by id stays. */
-const isOutdone = (one: Candidate, others: Candidate[]): boolean => others.some((o) => o !== one && o.values.every((v, i) => v >= one.values[i]!)
-  && (o.values.some((v, i) => v > one.values[i]!) || o.coverage.profileId < one.coverage.profileId));
+/** Whether another institute is as good in every way and better in one; of equal ones the first by id stays. */
+const isOutdone = (one: Candidate, others: Candidate[]): boolean => others.some((o) => o !== one && o.fit >= one.fit && o.values.every((v, i) => v >= one.values[i]!)
+  && (o.fit > one.fit || o.values.some((v, i) => v > one.values[i]!) || o.coverage.profileId < one.coverage.profileId));
 
 function candidatesIn(coverages: Coverage[], least: number): Candidate[] {
-  const all = coverages.map((coverage) => ({ coverage, values: coverage.of.map((r) => Math.round(r.value * GRAIN)) }));
+  const all = coverages.map((coverage) => ({ coverage, values: coverage.of.map((r) => Math.round(r.value * GRAIN)), fit: Math.round(coverage.fit * GRAIN) }));
   const useful = all.filter((c) => c.values.some((v) => v >= least));
   const best = useful.filter((c) => !isOutdone(c, useful)).sort((a, b) => sum(b.values) - sum(a.values)).slice(0, MOST_TRIED);
   return best.sort((a, b) => (a.coverage.profileId < b.coverage.profileId ? -1 : 1));
@@ -54,9 +54,12 @@ function eachTeam(candidates: Candidate[], size: number, from: Tried, least: num
   }
 }
 
+const isBetter = (a: Tried, b: Tried): boolean => a.answered > b.answered
+  || (a.answered === b.answered && a.members.length === b.members.length && (a.fit > b.fit || (a.fit === b.fit && sum(a.best) > sum(b.best))));
+
 /**
- * The team of at most `size` institutes that answers most statements; of those the one with the fewest institutes, then with the most
- * relevance (of each statement that of who answers it best), then the first by ids. Every combination is tried, of those who are not outdone
+ * The team of at most `size` institutes that answers most statements; of those the one with the fewest institutes, then whose members the
+ * call as a whole fits best, then with the best answers, then the first by ids. Every combination is tried, of those who are not outdone
  * by one other in everything: to put that other in their place makes no team worse.
  */
 export function teamFor(coverages: Coverage[], { size, enough = LEVEL_FROM.well }: TeamWish): Team {
@@ -67,10 +70,7 @@ export function teamFor(coverages: Coverage[], { size, enough = LEVEL_FROM.well 
   const possible = tried([], none.best.map((_, s) => Math.max(0, ...candidates.map((c) => c.values[s]!))), least).answered;
   let best = none;
   for (let n = 1; n <= Math.min(size, candidates.length) && best.answered < possible; n += 1) {
-    eachTeam(candidates, n, none, least, (team) => {
-      const more = team.answered - best.answered;
-      if (more > 0 || (more === 0 && team.members.length === best.members.length && team.total > best.total)) best = team;
-    });
+    eachTeam(candidates, n, none, least, (team) => { if (isBetter(team, best)) best = team; });
   }
   return told(best.members.map((m) => m.coverage), statements, enough);
 }

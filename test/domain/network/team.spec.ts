@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import type { Coverage } from '../../../src/domain/network/coverage.js';
 import { teamFor, type Team } from '../../../src/domain/network/team.js';
 
-const institute = (profileId: string, ...values: number[]): Coverage => ({ profileId, of: values.map((value) => ({ value, terms: [profileId] })) });
+const institute = (profileId: string, ...values: number[]): Coverage => ({ profileId, of: values.map((value) => ({ value, terms: [profileId] })), fit: 50 });
+const fitting = (one: Coverage, fit: number): Coverage => ({ ...one, fit });
 const members = (all: Coverage[], size = 4, enough?: number): string[] => teamFor(all, { size, ...(enough !== undefined && { enough }) }).members;
 
-/** What a team is worth, by the rule as it is told: more statements, then fewer institutes, then more relevance. */
+/** What a team is worth, by the rule as it is told: more statements, then fewer institutes, then those whom the call fits, then better answers. */
 function worth(all: Coverage[], team: string[]): number[] {
   const best = (all[0]?.of ?? []).map((_, i) => Math.max(0, ...all.filter((c) => team.includes(c.profileId)).map((c) => Math.round(c.of[i]!.value * 1_000))));
-  return [best.filter((v) => v >= 500).length, -team.length, best.reduce((a, b) => a + b, 0)];
+  const fit = all.filter((c) => team.includes(c.profileId)).reduce((n, c) => n + c.fit, 0);
+  return [best.filter((v) => v >= 500).length, -team.length, fit, best.reduce((a, b) => a + b, 0)];
 }
 const compare = (a: number[], b: number[]): number => a.map((v, i) => v - b[i]!).find((d) => d !== 0) ?? 0;
 
@@ -36,7 +38,8 @@ describe('the team for a call', () => {
     expect(members(all, 2)).toEqual(['a', 'b']);
   });
 
-  it('takes, of equally small ones, who answers better, and of equals the first by id', () => {
+  it('takes, of equally small ones, whom the call as a whole fits better, then who answers better, and of equals the first by id', () => {
+    expect(members([fitting(institute('a', 0.9), 40), fitting(institute('b', 0.6), 70)])).toEqual(['b']);
     expect(members([institute('a', 0.6), institute('b', 0.9)])).toEqual(['b']);
     expect(members([institute('b', 0.6), institute('a', 0.6)])).toEqual(['a']);
   });
@@ -51,8 +54,8 @@ describe('the team for a call', () => {
 
   it('is as good as the best of all teams, in whatever order the institutes come', () => {
     const values = fc.array(fc.constantFrom(0, 0.2, 0.49, 0.5, 0.62, 0.8, 0.93), { minLength: 5, maxLength: 5 });
-    fc.assert(fc.property(fc.array(values, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 4 }), (rows, size) => {
-      const all = rows.map((row, i) => institute(`i${i}`, ...row));
+    fc.assert(fc.property(fc.array(values, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 4 }), fc.array(fc.constantFrom(20, 45, 70), { minLength: 8, maxLength: 8 }), (rows, size, fits) => {
+      const all = rows.map((row, i) => fitting(institute(`i${i}`, ...row), fits[i]!));
       const team = members(all, size);
       const best = everyTeam(all.map((c) => c.profileId), size).map((t) => worth(all, t)).reduce((a, b) => (compare(a, b) >= 0 ? a : b));
       expect({ team, worth: worth(all, team) }).toEqual({ team, worth: best });

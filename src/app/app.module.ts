@@ -13,6 +13,7 @@ import { FetchStage } from '../features/ingest/fetch.stage.js';
 import { JudgeStage } from '../features/ingest/judge.stage.js';
 import { MatchStage } from '../features/matching/match.stage.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
+import { NetworkModule } from '../features/network/network.module.js';
 import { DeliverStage } from '../features/notifications/deliver.stage.js';
 import { DigestStage } from '../features/notifications/digest.stage.js';
 import { NotificationsModule } from '../features/notifications/notifications.module.js';
@@ -35,7 +36,7 @@ import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [
-  AccessModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
+  AccessModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
   SheetsModule, WatchModule,
 ];
 const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, EmbedStage, WelcomeStage, DigestStage, DeliverStage, PostStage];

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { join } from 'node:path';
-import { Terminology } from '../domain/matching/terminology.js';
+import type { MatchingModel } from '../domain/matching/matcher.js';
 import type { Clock } from '../domain/ports.js';
 import { SOURCES, type Source } from '../features/ingest/source-registry.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -17,14 +17,14 @@ import { senderOf } from '../platform/mail/sender.js';
 import { SmtpChannel } from '../platform/mail/smtp.channel.js';
 import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
-import { CHANNEL, CLOCK, EMBEDDER, ENVIRONMENT, FETCHER, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import { CHANNEL, CLOCK, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
 export interface Wiring {
   env: Environment & { warnings: string[] };
   settings: Settings;
   institutes: InstituteFile[];
-  terminology: Terminology;
+  model: MatchingModel;
   sources: Source[];
   version: string;
   /** Whether this process works off jobs; the API alone only adds them. */
@@ -62,7 +62,7 @@ export class PlatformModule {
     const providers: Provider[] = [
       { provide: ENVIRONMENT, useValue: env },
       { provide: SETTINGS, useValue: settings },
-      { provide: Terminology, useValue: wiring.terminology },
+      { provide: MATCHING_MODEL, useValue: wiring.model },
       { provide: SOURCES, useValue: sources },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },

@@ -23,6 +23,7 @@ import { readInstitutes } from '../platform/config/institutes.js';
 import { loadSettings } from '../platform/config/settings.js';
 import type { BroughtEmbedder } from '../platform/embedding/brought-embedder.js';
 import { modelFolderProblems } from '../platform/embedding/model-folder.js';
+import { readModel } from '../platform/config/model.js';
 import { readVocabulary } from '../platform/config/vocabulary.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
@@ -58,11 +59,14 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const institutes = collect(problems, () => readInstitutes(configDir));
   problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   const vocabulary = collect(problems, () => readVocabulary(configDir));
+  // What was learned belongs to the program and not to a place of it: no other folder can have it.
+  const learned = collect(problems, () => readModel(CONFIG_FOLDER));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
-  return { env: env!, settings: settings!, institutes: institutes!, terminology: Terminology.of(vocabulary!), sources, version: VERSION, works: role !== 'api' };
+  const model = { ...learned!, terminology: Terminology.of(vocabulary!) };
+  return { env: env!, settings: settings!, institutes: institutes!, model, sources, version: VERSION, works: role !== 'api' };
 }
 
 /** What `read` gives; undefined where it finds problems, which join the others. */

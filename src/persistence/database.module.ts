@@ -24,6 +24,7 @@ import { InboxRepository } from './repositories/inbox.repository.js';
 import { FeedRepository } from './repositories/feed.repository.js';
 import { LetterRepository } from './repositories/letter.repository.js';
 import { MatchRepository } from './repositories/match.repository.js';
+import { NetworkRepository } from './repositories/network.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { OpenToAllRepository } from './repositories/open-to-all.repository.js';
@@ -50,7 +51,7 @@ import { VectorStore } from './repositories/vector-store.js';
 const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
-  FeedRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
+  FeedRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];
 
 /** The database and the classes that speak to it. */

@@ -13,3 +13,5 @@ export const SOURCE_NAMES = Symbol('source names');
 export const WATCH_TICKER = Symbol('watch ticker');
 /** The ticker that sends alarms: a mail server that hangs must not look like workers that are gone. */
 export const ALARM_TICKER = Symbol('alarm ticker');
+/** What matching learned, with the terminology in whose words it did (MatchingModel). */
+export const MATCHING_MODEL = Symbol('matching model');

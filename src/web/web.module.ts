@@ -3,6 +3,7 @@ import { AccessModule } from '../features/access/access.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
 import { IngestModule } from '../features/ingest/ingest.module.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
+import { NetworkModule } from '../features/network/network.module.js';
 import { ProfilesModule } from '../features/profiles/profiles.module.js';
 import { ProposalsModule } from '../features/proposals/proposals.module.js';
 import { ReviewsModule } from '../features/reviews/reviews.module.js';
@@ -12,6 +13,8 @@ import { AccountPages } from './account/account.controller.js';
 import { AnswerPages } from './answer/answer.controller.js';
 import { CallPages } from './call/call.controller.js';
 import { CallScreen } from './call/call-screen.js';
+import { KnownOfCall } from './call/known.js';
+import { NetworkSide } from './call/network-side.js';
 import { OwnSide } from './call/own-side.js';
 import { CallsPages } from './calls/calls.controller.js';
 import { ChangesPages } from './calls/changes.controller.js';
@@ -39,5 +42,5 @@ import { SourcesPages } from './sources/sources.controller.js';
 import { TeamPages } from './team/team.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CallScreen, OwnSide] })
+@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, NetworkModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CallScreen, KnownOfCall, NetworkSide, OwnSide] })
 export class WebModule {}

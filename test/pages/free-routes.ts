@@ -42,6 +42,8 @@ export const FREE_ROUTES: string[] = [
   'GET /v1/export/changes.:format',
   'GET /v1/matches',
   'GET /v1/matches/:id',
+  'GET /v1/groups',
+  'GET /v1/groups/:id',
   'GET /v1/me',
   'PATCH /v1/me',
   'GET /v1/me/keys',

@@ -1,6 +1,7 @@
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { CallContent } from '../../src/domain/call/call-content.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
+import type { Group } from '../../src/domain/network/group.js';
 import type { Profile } from '../../src/domain/profile/profile.js';
 import { api, startApp, type TestApp } from './app.js';
 import { storeCalls } from './calls.js';
@@ -20,8 +21,8 @@ export interface InboxTest {
 }
 
 /** Starts it. All profiles are matched with all calls. */
-export async function startInbox(profiles: Profile[], calls: CallContent[]): Promise<InboxTest> {
-  const config = configWith(profiles);
+export async function startInbox(profiles: Profile[], calls: CallContent[], groups: Group[] = []): Promise<InboxTest> {
+  const config = configWith(profiles, groups);
   // A test's few calls weigh words less than the thousands of a portal: what fits scores less here.
   const adjust = (wiring: Wiring): Wiring => {
     const own = on(config.dir)(wiring);

@@ -27,7 +27,10 @@ export const OWN = 'OWN-OF-LETI';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const scope = [{ kind: 'scope' as const, title: 'Scope', text: 'Floating foundations of a wind turbine far from the shore, and offshore wind farms.' }];
+const scope = [
+  { kind: 'scope' as const, title: 'Scope', text: 'Floating foundations of a wind turbine far from the shore, and offshore wind farms.' },
+  { kind: 'expected-outcome' as const, title: 'Expected Outcome', text: 'Offshore wind farms are cheaper to build and to run.\nFishers and tourists share the sea without disputes.' },
+];
 
 export interface TwoInstitutes {
   test: TestApp;
@@ -49,7 +52,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const config = configWith([
     aProfile('3bcar'),
     aProfile('leti', { name: 'Carnot Leti', competences: [{ label: `${OWN} competence`, description: '', keywords, exclusions: [], weight: 1 }], contacts: [{ name: `${OWN} contact`, email: 'own-of-leti@example.org' }] }),
-  ]);
+  ], [{ id: 'wind', name: { fr: 'Éolien', en: 'Wind' }, members: ['3bcar', 'leti'], confirmed: false, source: 'A test.' }]);
   // At its day: no mail leaves, no job runs.
   const test = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) });
   const database = test.app.get(DataSource);
@@ -111,7 +114,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
 
 /** What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are no good. */
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
-  'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'matches/:id': ids.match, 'notes/:note': ids.note,
+  'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
   'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'searches/:search': ids.search, 'notifications/:id': ids.notification,
   'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),

@@ -9,6 +9,7 @@ import { Profile } from '../../domain/profile/profile.js';
 import { ConfigError, refuse } from '../../platform/config/config-error.js';
 import { readModel } from '../../platform/config/model.js';
 import { readVocabulary } from '../../platform/config/vocabulary.js';
+import { CONFIG_FOLDER } from '../process.js';
 import { valuesOf } from './arguments.js';
 import { callsIn, organisationsIn, projectsIn, type ListedCall } from './benchmark.js';
 import { bm25Method, fullMethod, wordsMethod } from './methods.js';
@@ -76,7 +77,7 @@ function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matche
  */
 export async function evaluate(args: string[]): Promise<void> {
   const { cases, calls, out, method, explain } = given(args);
-  const model = { ...readModel('config'), terminology: Terminology.of(readVocabulary('config')) };
+  const model = { ...readModel(CONFIG_FOLDER), terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)) };
   const { matcher, method: full } = fullMethod(calls, model);
   const chosen = method === 'bm25' ? bm25Method(calls) : method === 'words' ? wordsMethod(calls, model) : full;
   const lines = cases.flatMap(({ id, matched }) => [...chosen(matched)].map(([call, score]) => `${id}\t${call}\t${score}`));

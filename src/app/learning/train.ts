@@ -7,6 +7,7 @@ import { Terminology } from '../../domain/matching/terminology.js';
 import type { MatchingWeights, PartWeights } from '../../domain/matching/weights.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 import { readVocabulary } from '../../platform/config/vocabulary.js';
+import { CONFIG_FOLDER } from '../process.js';
 import { valuesOf } from './arguments.js';
 import { callsIn, projectsIn } from './benchmark.js';
 import { learnVectors } from './learn-vectors.js';
@@ -35,9 +36,9 @@ const progress = (what: string) => (step: number, loss: number): void => {
  * neither who took part nor their text.
  */
 export async function train(args: string[]): Promise<void> {
-  const { data, out = 'config/model' } = valuesOf(args, { data: { type: 'string' }, out: { type: 'string' } }, USAGE);
+  const { data, out = join(CONFIG_FOLDER, 'model') } = valuesOf(args, { data: { type: 'string' }, out: { type: 'string' } }, USAGE);
   if (!data || !existsSync(join(data, 'history.jsonl.gz'))) throw new ConfigError([`--data must name a folder with history.jsonl.gz. Mend: ${USAGE}`]);
-  const terminology = Terminology.of(readVocabulary('config'));
+  const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));
   const english = (text: string, language: 'fr' | 'en') => terminology.english(text, language);
   const ranked = new Set(callsIn(join(data, 'calls.jsonl')).map((c) => c.id));
   const projects = projectsIn(data).filter((p) => p.topics.every((t) => !ranked.has(t.code)));

@@ -1,9 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import { CallIndex, type RankedCall } from '../../domain/matching/call-index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import type { RankedCall } from '../../domain/matching/call-index.js';
+import { Matcher, type MatchingModel } from '../../domain/matching/matcher.js';
+import type { PastProject } from '../../domain/matching/meaning/pieces.js';
 import type { MatchingSettings } from '../../domain/matching/settings.js';
-import { Terminology } from '../../domain/matching/terminology.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
+import { HistoryRepository } from '../../persistence/repositories/history.repository.js';
+import { MATCHING_MODEL } from '../../platform/tokens.js';
 import { inTurns } from './in-turns.js';
 
 /** Calls that are read at a time. */
@@ -15,14 +18,14 @@ export interface Wanted { profile: Profile; only?: ReadonlySet<string> | undefin
 /** The index over all stored calls, kept in this process and brought up to date by what was stored since. */
 @Injectable()
 export class Corpus {
-  readonly index: CallIndex;
+  readonly matcher: Matcher;
   /** The version of each call that stands in the index. */
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly calls: CallRepository, readonly terminology: Terminology) {
-    this.index = new CallIndex(terminology);
+  constructor(private readonly calls: CallRepository, private readonly history: HistoryRepository, @Inject(MATCHING_MODEL) readonly model: MatchingModel) {
+    this.matcher = new Matcher(model);
   }
 
   /** Reads what is new; gives the place in the order of versions up to which the index now stands. */
@@ -40,9 +43,15 @@ export class Corpus {
     return next;
   }
 
-  /** Every call that scores above 0, best first. To be asked for where the index is held: it takes several turns. */
-  score({ profile, only }: Wanted, settings: MatchingSettings, signal?: AbortSignal): Promise<RankedCall[]> {
-    return inTurns(this.index.scoring(profile, settings, only), signal);
+  /** Every call that is a match, best first. To be asked for where the index is held: it takes several turns. */
+  async score({ profile, only }: Wanted, settings: MatchingSettings, signal?: AbortSignal): Promise<RankedCall[]> {
+    const projects = await this.projectsOf(profile);
+    return inTurns(this.matcher.ranking({ profile, projects }, settings, { only }), signal);
+  }
+
+  /** The funded projects that the profile claims. */
+  private async projectsOf({ trackRecord }: Profile): Promise<PastProject[]> {
+    return trackRecord?.length ? (await this.history.projectsOf(trackRecord)).map((c) => c.project) : [];
   }
 
   private async read(): Promise<string> {
@@ -55,7 +64,7 @@ export class Corpus {
 
   private *put(calls: Awaited<ReturnType<CallRepository['since']>>): Generator<void, void> {
     for (const call of calls) {
-      this.index.put(call.id, call.content);
+      this.matcher.put(call.id, call.content);
       this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
       this.seq = call.seq;
       yield;

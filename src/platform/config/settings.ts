@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { MatchingSettings } from '../../domain/matching/settings.js';
+import type { Group } from '../../domain/network/group.js';
 import { refuse } from './config-error.js';
 import { nearest } from '../../domain/nearest.js';
+import { readGroups } from './groups.js';
 import { Behaviour, BehaviourOverrides, sourceOverrides, type SourceOverrides } from './settings-schema.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';
 
@@ -11,12 +13,13 @@ import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file
 export interface Settings extends Behaviour {
   sources: SourceOverrides;
   matching: MatchingSettings;
+  groups: Group[];
 }
 
 const fileNames = ['default', 'local', 'sources', 'matching', 'groups'];
 
 /**
- * Reads default.yaml, local.yaml over it, sources.yaml and matching.yaml; all but the first may be absent. Throws one
+ * Reads default.yaml, local.yaml over it, sources.yaml, matching.yaml and groups.yaml; all but the first may be absent. Throws one
  * ConfigError with all problems of all files. With `sourceIds`, overrides of sources that do not exist are problems.
  */
 export function loadSettings(configDir: string, sourceIds?: readonly string[]): Settings {
@@ -24,12 +27,14 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
   const local = optional<BehaviourOverrides>(configDir, 'local', BehaviourOverrides);
   const sources = optional<SourceOverrides>(configDir, 'sources', sourceOverrides(sourceIds));
   const matching = optional<MatchingSettings>(configDir, 'matching', MatchingSettings);
-  const problems = [base, local, sources, matching].flatMap((file) => file?.problems ?? []);
+  const { groups, problems: ofGroups } = readGroups(configDir);
+  const problems = [...[base, local, sources, matching].flatMap((file) => file?.problems ?? []), ...ofGroups];
   refuse([...misnamed(configDir), ...problems.map(formatProblem)]);
   return {
     ...(merge(base.value, local?.value) as Behaviour),
     sources: sources?.value ?? {},
     matching: matching?.value ?? MatchingSettings.parse({}),
+    groups,
   };
 }
 

@@ -7,6 +7,7 @@ import { CallText } from './call-text.js';
 import { Changes, toldEvents } from './changes.js';
 import { Asked, Decision, Interest, Notes } from './decision.js';
 import { Facts } from './facts.js';
+import { JointBid } from './joint-bid.js';
 import type { CallModel } from './model.js';
 import { Neighbours } from './neighbours.js';
 import { Fits, Reasons } from './reasons.js';
@@ -20,6 +21,7 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
   const parts: (Part | false)[] = [
     { id: 'facts', title: 'call.facts', content: <Facts v={v} model={model} /> },
     toldEvents(model).length > 0 && { id: 'changes', title: 'call.changes', content: <Changes v={v} model={model} /> },
+    model.network !== null && { id: 'network', title: 'call.network', content: <JointBid v={v} call={model.call} network={model.network} />, screenOnly: true },
     { id: 'text', title: 'call.text', content: <CallText v={v} model={model} /> },
     budgetsOf(model) !== null && { id: 'budgets', title: 'call.budgets', content: <Budgets v={v} model={model} />, screenOnly: true },
     context.editions.length + context.similar.length > 0 && { id: 'neighbours', title: 'call.neighbours', content: <Neighbours v={v} model={model} />, screenOnly: true },

@@ -4,9 +4,11 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { PageQuery } from '../kit/form.js';
 import { View, type Viewer } from '../kit/viewer.js';
 import { CallScreen } from './call-screen.js';
 import { callPath } from './model.js';
+import { BID_WISH, type BidWish } from './network-side.js';
 
 const Id = z.uuid();
 
@@ -28,9 +30,10 @@ export class CallPages {
   @SignedIn()
   @Get('calls/:call')
   async ofNetwork(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('call', { schema: Id }) id: string, @Res({ passthrough: true }) response: Response,
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('call', { schema: Id }) id: string, @PageQuery(BID_WISH) wish: BidWish,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    if (actor.profileId === null) return this.screen.ofNetwork(v, actor, id);
+    if (actor.profileId === null) return this.screen.ofNetwork(v, actor, id, wish);
     response.redirect(302, callPath({ id: actor.profileId }, id));
     return undefined;
   }

@@ -4,6 +4,7 @@ import type { EventView } from '../../features/calls/change-views.js';
 import type { CallContext } from '../../features/calls/neighbour-views.js';
 import type { ShownMatch } from '../../features/matching/match-of-call.js';
 import type { Reasons } from '../../domain/call/page/reasons.js';
+import type { NetworkModel } from './network-side.js';
 import type { OwnSide } from './own-side.js';
 
 /** What an institute has of its own on a call. */
@@ -26,8 +27,8 @@ export interface CallModel {
   own: Own | null;
   note: NoteDraft | null;
   interest: { id: string; name: string }[];
-  /** For the network: the institutes that it fits, where it looks at it for none. */
-  fits: { profileId: string; name: string; score: number }[];
+  /** For the network, where it looks at it for no institute. */
+  network: NetworkModel | null;
   /** The names of sources by id. */
   sources: Map<string, string>;
 }

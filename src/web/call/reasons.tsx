@@ -71,7 +71,8 @@ export function Reasons({ v, model: { match, reasons } }: { v: Viewer; model: Ca
 }
 
 /** For the network: the institutes that it fits. */
-export function Fits({ v, model: { fits, call } }: { v: Viewer; model: CallModel }) {
+export function Fits({ v, model: { network, call } }: { v: Viewer; model: CallModel }) {
+  const fits = network?.fits ?? [];
   return (
     <section class="card" aria-labelledby="fits">
       <h2 id="fits">{v.t('call.fits')}</h2>

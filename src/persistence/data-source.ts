@@ -5,6 +5,7 @@ import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
 import { People1790200000000 } from './migrations/1790200000000-people.js';
 import { Pace1790200000001 } from './migrations/1790200000001-pace.js';
 import { Deadlines1790200000002 } from './migrations/1790200000002-deadlines.js';
+import { Learned1790300000010 } from './migrations/1790300000010-learned.js';
 
 /** A key that no other program is likely to lock in the same database. */
 const MIGRATION_LOCK = 7_041_913;
@@ -12,7 +13,7 @@ const MIGRATION_LOCK = 7_041_913;
 /** How TypeORM reaches the database. The schema is made by migrations alone. */
 export function databaseOptions(url: string): DataSourceOptions {
   return {
-    type: 'postgres', url, entities: ENTITIES, migrations: [First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002], migrationsTableName: 'migration',
+    type: 'postgres', url, entities: ENTITIES, migrations: [First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002, Learned1790300000010], migrationsTableName: 'migration',
     synchronize: false, poolSize: 10, connectTimeoutMS: 5_000, applicationName: 'carnot-europe',
   };
 }

@@ -18,6 +18,7 @@ import { EventLog } from './repositories/event-log.repository.js';
 import { InstituteRepository } from './repositories/institute.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { FeedRepository } from './repositories/feed.repository.js';
+import { LearnedRepository } from './repositories/learned.repository.js';
 import { LetterRepository } from './repositories/letter.repository.js';
 import { MatchRepository } from './repositories/match.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
@@ -43,7 +44,7 @@ import { SourceRepository } from './repositories/source.repository.js';
 import { ValidatorRepository } from './repositories/validator.repository.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   FeedRepository, SheetImportRepository, SheetRepository,
 ];

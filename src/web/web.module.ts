@@ -26,6 +26,7 @@ import { InstitutesPages } from './network/institutes.controller.js';
 import { PeoplePages } from './people/people.controller.js';
 import { ProposePages } from './people/propose.controller.js';
 import { ProfilePages } from './profile/profile.controller.js';
+import { LearnedPages } from './profile/learned.controller.js';
 import { StartPages } from './profile/start.controller.js';
 import { ProfileVersionPages } from './profile/versions.controller.js';
 import { ProfileYamlPages } from './profile/yaml.controller.js';
@@ -39,5 +40,5 @@ import { SourcesPages } from './sources/sources.controller.js';
 import { TeamPages } from './team/team.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CallScreen, OwnSide] })
+@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CallScreen, OwnSide] })
 export class WebModule {}

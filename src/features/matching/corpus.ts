@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CallIndex, type RankedCall } from '../../domain/matching/call-index.js';
+import { Likeness } from '../../domain/matching/likeness.js';
 import type { MatchingSettings } from '../../domain/matching/settings.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
@@ -15,6 +16,8 @@ export interface Wanted { profile: Profile; only?: ReadonlySet<string> | undefin
 @Injectable()
 export class Corpus {
   readonly index = new CallIndex();
+  /** How alike the calls in the index are. */
+  readonly likeness = new Likeness();
   /** The version of each call that stands in the index. */
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
@@ -53,6 +56,7 @@ export class Corpus {
   private *put(calls: Awaited<ReturnType<CallRepository['since']>>): Generator<void, void> {
     for (const call of calls) {
       this.index.put(call.id, call.content);
+      this.likeness.put(call.id, call.content);
       this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
       this.seq = call.seq;
       yield;

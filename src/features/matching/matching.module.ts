@@ -7,7 +7,10 @@ import { MatchStage } from './match.stage.js';
 import { MatchesController } from './matches.controller.js';
 import { PreviewController } from './preview.controller.js';
 import { ProfilePreview } from './preview.js';
+import { LearnedController } from './learned.controller.js';
+import { LearnedVerdicts } from './learned.js';
+import { Ranking } from './ranking.js';
 
 /** Matches between calls and profiles. */
-@Module({ controllers: [MatchesController, PreviewController], providers: [Corpus, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview], exports: [MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview] })
+@Module({ controllers: [LearnedController, MatchesController, PreviewController], providers: [Corpus, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, Ranking], exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview] })
 export class MatchingModule {}

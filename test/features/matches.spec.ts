@@ -2,7 +2,7 @@ import type { CallContent } from '../../src/domain/call/call-content.js';
 import { fieldText } from '../../src/domain/matching/fields.js';
 import type { Evidence } from '../../src/domain/matching/match.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
-import { NewsRepository } from '../../src/features/notifications/news.js';
+import { NewsRepository } from '../../src/persistence/repositories/news.repository.js';
 import type { RecipientEntity } from '../../src/persistence/entities/recipient.entity.js';
 import { api, startApp, TOKEN, type TestApp } from '../support/app.js';
 import { aCall, deadline, storeCalls } from '../support/calls.js';

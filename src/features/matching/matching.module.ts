@@ -1,16 +1,25 @@
 import { Module } from '@nestjs/common';
+import { CallsNamed } from './calls-named.js';
 import { Corpus } from './corpus.js';
 import { ProfileDrafting } from './drafting.js';
+import { ExplainController } from './explain.controller.js';
+import { Explaining } from './explaining.js';
+import { FreshScore } from './fresh-score.js';
+import { LearnedController } from './learned.controller.js';
+import { LearnedVerdicts } from './learned.js';
 import { MatchDue } from './match-due.js';
 import { MatchOfCall } from './match-of-call.js';
 import { MatchStage } from './match.stage.js';
 import { MatchesController } from './matches.controller.js';
 import { PreviewController } from './preview.controller.js';
 import { ProfilePreview } from './preview.js';
-import { LearnedController } from './learned.controller.js';
-import { LearnedVerdicts } from './learned.js';
 import { Ranking } from './ranking.js';
+import { Telling } from './telling.js';
 
-/** Matches between calls and profiles. */
-@Module({ controllers: [LearnedController, MatchesController, PreviewController], providers: [Corpus, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, Ranking], exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview] })
+/** Matches between calls and profiles, why there are and why there are none. */
+@Module({
+  controllers: [ExplainController, LearnedController, MatchesController, PreviewController],
+  providers: [CallsNamed, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, Ranking, Telling],
+  exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview],
+})
 export class MatchingModule {}

@@ -11,15 +11,18 @@ import { MatchDue } from './match-due.js';
 import { MatchOfCall } from './match-of-call.js';
 import { MatchStage } from './match.stage.js';
 import { MatchesController } from './matches.controller.js';
+import { Mending } from './mending.js';
 import { PreviewController } from './preview.controller.js';
 import { ProfilePreview } from './preview.js';
 import { Ranking } from './ranking.js';
 import { Telling } from './telling.js';
+import { TopicTestController } from './topic-test.controller.js';
+import { TopicTest } from './topic-test.js';
 
 /** Matches between calls and profiles, why there are and why there are none. */
 @Module({
-  controllers: [ExplainController, LearnedController, MatchesController, PreviewController],
-  providers: [CallsNamed, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, Ranking, Telling],
+  controllers: [ExplainController, LearnedController, MatchesController, PreviewController, TopicTestController],
+  providers: [CallsNamed, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, ProfileDrafting, ProfilePreview, Ranking, Telling, TopicTest],
   exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview],
 })
 export class MatchingModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Verdict, VerdictReason } from '../../domain/review/verdict.js';
+import { openToAllSql } from './inbox-where.js';
 
 /** A contact of a profile, and what they were written about one call. */
 export interface PairContact {
@@ -26,6 +27,16 @@ export interface Pair {
   read: boolean;
   verdict: { verdict: Verdict; reason: VerdictReason | null; at: Date | null } | null;
   contacts: PairContact[];
+}
+
+/** When a call was first seen and last to be had, and when the institute was first told of it. */
+export interface PastOfCall {
+  seen: Date;
+  over: Date | null;
+  openToAll: boolean;
+  /** It was there when its source was read for the first time: since when is not known. */
+  stood: boolean;
+  told: { at: Date; notification: string } | null;
 }
 
 interface Flat extends Omit<PairContact, 'told'> { toldAt: Date | null; notification: string | null }
@@ -61,12 +72,16 @@ export class PairRepository {
     return rows.map(({ toldAt, notification, ...contact }) => ({ ...contact, told: toldAt && notification ? { at: toldAt, notification } : null }));
   }
 
-  /** When the institute was first told of each of these calls, by call. */
-  async firstTold(profileId: string, callIds: string[]): Promise<Map<string, { at: Date; notification: string }>> {
-    const rows = await this.database.query<{ callId: string; at: Date; notification: string }[]>(
-      `SELECT DISTINCT ON (item->>'callId') item->>'callId' AS "callId", n.sent_at AS at, n.id AS notification FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
-        WHERE n.profile_id = $1 AND n.state = 'sent' AND item->>'callId' = ANY($2) ORDER BY item->>'callId', n.sent_at`, [profileId, callIds],
+  /** What is known of these calls' past, by call. */
+  async past(profileId: string, callIds: string[]): Promise<Map<string, PastOfCall>> {
+    const rows = await this.database.query<(PastOfCall & { id: string; toldAt: Date | null; notification: string | null })[]>(
+      `WITH told AS (
+         SELECT DISTINCT ON (item->>'callId') (item->>'callId')::uuid AS call_id, n.sent_at, n.id FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
+          WHERE n.profile_id = $1 AND n.state = 'sent' ORDER BY item->>'callId', n.sent_at)
+       SELECT call.id, call.first_seen_at AS seen, call.last_deadline_at AS over, ${openToAllSql()} AS "openToAll", told.sent_at AS "toldAt", told.id AS notification,
+              EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = call.id AND v.version = 1 AND NOT 'new' = ANY(v.kinds)) AS stood
+         FROM call LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`, [profileId, callIds],
     );
-    return new Map(rows.map(({ callId, ...told }) => [callId, told]));
+    return new Map(rows.map(({ id, toldAt, notification, ...past }) => [id, { ...past, told: toldAt && notification ? { at: toldAt, notification } : null }]));
   }
 }

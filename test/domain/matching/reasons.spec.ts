@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { reasonsOf } from '../../../src/domain/call/page/reasons.js';
 import { fieldText, type MatchableCall } from '../../../src/domain/matching/fields.js';
 import { PARTS, type Evidence } from '../../../src/domain/matching/match.js';
 import { outsideView } from '../../../src/domain/matching/outside-view.js';
 import { matchReasons } from '../../../src/domain/matching/reasons/match-reasons.js';
 import { wholePoints } from '../../../src/domain/matching/reasons/whole-points.js';
+import { reasonSentence } from '../../../src/domain/notification/reason.js';
 import { preferenceRemarks } from '../../../src/domain/profile/preference-sentences.js';
 
 const outcomes = 'Projects are expected to contribute to several outcomes of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and cheaper fuel cells for buses in cities.';
@@ -61,6 +63,14 @@ describe('the reasons of a match', () => {
     expect(JSON.stringify([outsideView(match), told])).not.toContain('SECRET');
     expect(told.at(-1)).toMatchObject({ part: 'verdicts', term: null, points: -4, says: 'What the institute decided on calls like this one: \u22124 points.' });
     expect(sum(outsideView(match).evidence.map((e) => e.contribution))).toBeCloseTo(10);
+  });
+
+  it('that are no word of a competence are not told in a line, and stand by themselves on the page of a call', () => {
+    const match = { score: 12, competences: [], evidence: [at('title', 'fuel cells', 8, { part: 'past-projects', competence: '', term: 'FUELLY' }), at('title', '', 4, { part: 'verdicts', competence: '', term: 'Another call', field: 'calls.1', spans: [] })] };
+    expect(reasonSentence(match, 'en')).not.toMatch(/FUELLY|Another call|“”/);
+    const withWord = { ...match, evidence: [...match.evidence, at('title', 'fuel cells', 1)] };
+    expect(reasonSentence(withWord, 'en')).toMatch(/“Hydrogène”/);
+    expect(reasonsOf(withWord).groups.map((g) => [g.part, g.competence, g.score])).toEqual([['past-projects', '', 8], ['verdicts', '', 4], ['words', 'Hydrogène', 1]]);
   });
 
   const anyEvidence = fc.record({

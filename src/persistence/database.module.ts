@@ -22,12 +22,15 @@ import { HistoryRepository } from './repositories/history.repository.js';
 import { InstituteRepository } from './repositories/institute.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { FeedRepository } from './repositories/feed.repository.js';
+import { LearnedRepository } from './repositories/learned.repository.js';
 import { LetterRepository } from './repositories/letter.repository.js';
 import { MatchRepository } from './repositories/match.repository.js';
 import { NetworkRepository } from './repositories/network.repository.js';
+import { NewsRepository } from './repositories/news.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { OpenToAllRepository } from './repositories/open-to-all.repository.js';
+import { PairRepository } from './repositories/pair.repository.js';
 import { PersonRepository } from './repositories/person.repository.js';
 import { ProfileRepository } from './repositories/profile.repository.js';
 import { ProfileVersionRepository } from './repositories/profile-version.repository.js';
@@ -49,7 +52,7 @@ import { ValidatorRepository } from './repositories/validator.repository.js';
 import { VectorStore } from './repositories/vector-store.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LetterRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, NewsRepository, PairRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   FeedRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];

@@ -29,6 +29,7 @@ import { InstitutesPages } from './network/institutes.controller.js';
 import { PeoplePages } from './people/people.controller.js';
 import { ProposePages } from './people/propose.controller.js';
 import { ProfilePages } from './profile/profile.controller.js';
+import { LearnedPages } from './profile/learned.controller.js';
 import { StartPages } from './profile/start.controller.js';
 import { ProfileVersionPages } from './profile/versions.controller.js';
 import { ProfileYamlPages } from './profile/yaml.controller.js';
@@ -42,5 +43,5 @@ import { SourcesPages } from './sources/sources.controller.js';
 import { TeamPages } from './team/team.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, NetworkModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CallScreen, KnownOfCall, NetworkSide, OwnSide] })
+@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, NetworkModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CallScreen, KnownOfCall, NetworkSide, OwnSide] })
 export class WebModule {}

@@ -67,7 +67,7 @@ describe('the digest mail', () => {
     const later = item({ title: 'Enzymes of tomorrow', opensAt: '2026-07-15T00:00:00.000Z', sourceStatus: 'forthcoming' });
     const { text, html } = renderDigest(digest({ coming: [later] }));
     for (const body of [unwrapped(text), read(html)]) {
-      for (const part of ['Still to open, and fitting too', 'Enzymes of tomorrow', 'Opens: 15 July 2026', '73 out of 100']) expect(body).toContain(part);
+      for (const part of ['Still to open, and fitting too', 'Enzymes of tomorrow', 'Opens: 15 July 2026', '73 out of 100 (strong)']) expect(body).toContain(part);
     }
     expect(load(html)('a').toArray().filter((a) => load(html)(a).attr('href') === content.url)).toHaveLength(2);
     expect(renderDigest(digest()).text).not.toContain('Still to open');
@@ -81,7 +81,7 @@ describe('the digest mail', () => {
       'will not be announced to you as new later',
       'Bio-based processes',
       'HORIZON-CL6-2026-01',
-      '73 out of 100',
+      '73 out of 100 (strong)',
       'Fits your competence “White biotechnology”: it speaks of enzymes.',
       '“Proposals should use industrial enzymes.”',
       '15 September 2026, 17:00 (Brussels), stage 1',

@@ -2,9 +2,9 @@ import type { CallContent } from '../../src/domain/call/call-content.js';
 import { fieldText } from '../../src/domain/matching/fields.js';
 import type { Evidence } from '../../src/domain/matching/match.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
-import { NewsRepository } from '../../src/features/notifications/news.js';
+import { NewsRepository } from '../../src/persistence/repositories/news.repository.js';
 import type { RecipientEntity } from '../../src/persistence/entities/recipient.entity.js';
-import { api, startApp, type TestApp } from '../support/app.js';
+import { api, startApp, TOKEN, type TestApp } from '../support/app.js';
 import { aCall, deadline, storeCalls } from '../support/calls.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
 import { until } from '../support/until.js';
@@ -122,6 +122,28 @@ describe('matches', () => {
         for (const words of found) expect(words.toLowerCase()).toMatch(/wind|turbine|offshore|energ|solar|cell/);
       }
     }
+  });
+
+  it('are told in sentences that sum to the score too, in the language that is asked for or else wanted, and in a word', async () => {
+    const told = async (id: string, query = '', wanted = '*') => {
+      const response = await fetch(new URL(`/v1/matches/${id}${query}`, server.url), { headers: { authorization: `Bearer ${TOKEN}`, 'accept-language': wanted } });
+      return { status: response.status, body: (await response.json()) as Match & { band: string; reasons: { says: string; points: number; contribution: number; passage: { field: string; found: string } | null }[]; remarks: string[] } };
+    };
+    for (const { id, score } of await list('closed=true')) {
+      const { body } = await told(id);
+      expect(body.band).toBe(score >= 65 ? 'strong' : score >= 40 ? 'possible' : 'weak');
+      expect(body.reasons.reduce((n, r) => n + r.contribution, 0)).toBeCloseTo(score, 6);
+      expect(body.reasons.reduce((n, r) => n + r.points, 0)).toBe(Math.round(score));
+      const { body: call } = await api<CallContent>(server.url, `/v1/calls/${body.call.id}`);
+      for (const { passage } of body.reasons) if (passage) expect(fieldText(call, passage.field)!.replace(/\s+/g, ' ')).toContain(passage.found);
+    }
+    const [best] = (await list('profile=wind')) as (Match & { band: string })[];
+    expect(best!.band).toBe('possible');
+    expect((await told(best!.id, '?language=fr')).body.reasons[0]!.says).toMatch(/ de votre compétence .* fois, dans .* points\.$/);
+    expect((await told(best!.id, '?language=en', 'fr')).body.reasons[0]!.says).toMatch(/ of your competence .*: \d+ points\.$/);
+    expect((await told(best!.id, '', 'fr-FR,fr;q=0.9,en;q=0.5')).body.reasons[0]!.says).toContain('de votre compétence');
+    expect((await told(best!.id, '', 'de')).body.reasons[0]!.says).toContain('of your competence');
+    expect((await told(best!.id, '?language=de')).status).toBe(400);
   });
 
   it('leave out the competence whose exclusion the call holds, and say so', async () => {

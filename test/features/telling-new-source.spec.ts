@@ -1,4 +1,4 @@
-import { NewsRepository } from '../../src/features/notifications/news.js';
+import { NewsRepository } from '../../src/persistence/repositories/news.repository.js';
 import { MatchRepository } from '../../src/persistence/repositories/match.repository.js';
 import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
 import { ANNE, digestDate, digesting, files, harvested, PROFILE, settled, withContacts } from '../support/contacts.js';

@@ -65,8 +65,10 @@ describe('across institutes', () => {
       method: route.method, redirect: 'manual', ...sent, headers: { accept: program ? 'application/json' : 'text/html', ...(program && 'body' in sent && { 'content-type': 'application/json' }), ...headers },
     });
   };
+  /** What is explained is named in the query. */
+  const asked = (path: string): string => (path.endsWith('/explain') ? `${path}?call=${world.ids.call}` : path);
   /** The institute may be named in the query too. */
-  const addresses = (route: Route): string[] => addressesOf(route, values).flatMap((path) => (route.rule?.kind === 'signed-in' && route.method === 'GET' ? [path, `${path}?profile=leti`, `${path}?institute=leti`] : [path]));
+  const addresses = (route: Route): string[] => addressesOf(route, values).map(asked).flatMap((path) => (route.rule?.kind === 'signed-in' && route.method === 'GET' ? [path, `${path}?profile=leti`, `${path}?institute=leti`] : [path]));
   const letis = () => tableState(world.test.app, { profileId: 'leti', personIds: [world.leti.officer.person.id, world.leti.reader.person.id] });
 
   /** Each route with each of its addresses; gives what was said to whom where it should not have been. */

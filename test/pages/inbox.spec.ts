@@ -97,6 +97,15 @@ describe('the inbox as a page', () => {
     for (const form of [{}, { verdict: 'not' }, { verdict: 'relevant', reason: 'trl' }, { verdict: 'maybe' }]) expect((await inbox.officer.post(await verdictPath(second.title), form as Record<string, string>)).status).toBe(400);
   });
 
+  it('says how well each call fits in a word beside its score, in both languages', async () => {
+    const words = { en: ['strong', 'possible', 'weak'], fr: ['fort', 'possible', 'faible'] };
+    const $ = await see(`${path}?state=all`);
+    const known = $('html').attr('lang') === 'fr' ? words.fr : words.en;
+    const rows = $('.inbox-row .fit').toArray().map((e) => ({ score: Number($(e).find('.score').text()), word: $(e).find('.band').text() })).filter((r) => r.score > 0);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { score, word } of rows) expect({ score, word }).toEqual({ score, word: known[score >= 65 ? 0 : score >= 40 ? 1 : 2] });
+  });
+
   it('narrows down by its address, and shows each filter as something to take away', async () => {
     const $ = await see(`${path}?q=blades&typeOfAction=IA&minScore=15&days=zero`);
     expect(titles($)).toEqual(Number(row($, first.title).find('.score').text()) >= 30 ? [first.title] : []);

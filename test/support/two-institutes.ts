@@ -114,7 +114,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
 
 /** What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are no good. */
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
-  'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'notes/:note': ids.note,
+  'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'learned/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
   'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'searches/:search': ids.search, 'notifications/:id': ids.notification,
   'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),

@@ -1,5 +1,6 @@
 import { statusAt, statusFacts } from '../call/status.js';
 import type { CallContent } from '../call/call-content.js';
+import { bandOf } from '../matching/band.js';
 import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
 import { comingAndPassed, dateForPeople, deadlineForPeople } from './deadline.js';
@@ -51,7 +52,7 @@ export function itemView(item: DigestItem, number: number, digest: Pick<Digest, 
     reason: reasonSentence(item.match, language),
     passage: quotedPassage(item.call, item.match),
     facts: [
-      { label: texts.label.fit, value: texts.score(Math.round(item.match.score)) },
+      { label: texts.label.fit, value: texts.score(Math.round(item.match.score), bandOf(item.match.score)) },
       ...deadlineFacts(item.call, digest.now, language),
       ...openingFact(item.call, digest.now, language),
       { label: texts.label.budget, value: budgetForPeople(item.call.budget, language) },
@@ -75,7 +76,7 @@ export interface ComingView {
 /** Chooses the words for a call that is still to open. */
 export function comingView({ call, match }: DigestItem, { contact, now }: Pick<Digest, 'contact' | 'now'>): ComingView {
   const texts = textsIn(contact.language);
-  const [page, score] = [webAddress(call.url), { label: texts.label.fit, value: texts.score(Math.round(match.score)) }];
+  const [page, score] = [webAddress(call.url), { label: texts.label.fit, value: texts.score(Math.round(match.score), bandOf(match.score)) }];
   const facts = [...openingFact(call, now, contact.language), ...deadlineFacts(call, now, contact.language).slice(0, 1), score];
   return {
     language: call.language,

@@ -29,7 +29,7 @@ export function quotedPassage(call: CallContent, match: MatchScore): Passage | n
     for (const place of places.sort((a, b) => fieldRank(a.field) - fieldRank(b.field))) {
       const text = textOf(call, place.field);
       const span = text === null ? undefined : place.spans.find((s) => liesIn(text, s));
-      if (text !== null && span) return around(text, span, call.language);
+      if (text !== null && span) return passageAround(text, span, call.language);
     }
   }
   return null;
@@ -47,15 +47,16 @@ function textOf(call: CallContent, field: string): string | null {
 }
 
 /** A span may point past the end where the call has changed since it was matched. */
-function liesIn(text: string, span: Span): boolean {
+export function liesIn(text: string, span: Span): boolean {
   const { start, end } = span;
   return start >= 0 && start < end && end <= text.length && text.slice(start, end).trim() !== '';
 }
 
-function around(text: string, span: Span, language: string): Passage {
-  const found = { start: span.start, end: span.end - span.start > LIMIT ? safeCut(text, span.start + LIMIT) : span.end };
+/** The sentence around a span, or about so many characters of it. The span must lie in the text. */
+export function passageAround(text: string, span: Span, language: string, limit = LIMIT): Passage {
+  const found = { start: span.start, end: span.end - span.start > limit ? safeCut(text, span.start + limit) : span.end };
   const sentence = sentenceAt(text, found, language);
-  const { start, end } = windowIn(text, sentence, found);
+  const { start, end } = windowIn(text, sentence, found, limit);
   const head = start > sentence.start ? ELLIPSIS : '';
   const tail = end < sentence.end ? ELLIPSIS : '';
   return {
@@ -95,9 +96,9 @@ function trimmed(text: string, sentence: Span, span: Span): Span {
 }
 
 /** What of a sentence is shown: all of it, or as much on both sides as the limit leaves, cut between words. */
-function windowIn(text: string, sentence: Span, found: Span): Span {
-  if (sentence.end - sentence.start <= LIMIT) return sentence;
-  const room = Math.max(0, LIMIT - (found.end - found.start));
+function windowIn(text: string, sentence: Span, found: Span, limit: number): Span {
+  if (sentence.end - sentence.start <= limit) return sentence;
+  const room = Math.max(0, limit - (found.end - found.start));
   const left = found.start - sentence.start;
   const right = sentence.end - found.end;
   const before = Math.min(left, Math.max(Math.floor(room / 2), room - right));

@@ -14,7 +14,8 @@ const LONGEST_NAME = 120;
  */
 export function reasonSentence(match: MatchScore, language: Language): string {
   const texts = textsIn(language);
-  const found = match.evidence.filter((e) => e.contribution > 0);
+  // What brings points without a word of a competence (a project, a partner, a decision on another call) is told where there is room for it.
+  const found = match.evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
   const [first, ...others] = strongestFirst(found, (e) => e.competence);
   if (first === undefined) return texts.noReason;
   return texts.reason(named(first), tellingTerms(found, first).slice(0, TERMS), others.slice(0, OTHERS).map(named));

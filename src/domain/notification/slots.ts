@@ -10,6 +10,15 @@ export interface DigestTimes {
   at: string;
 }
 
+/** The first date of the digest that is later than `after`. */
+export function nextSlot(after: Date, times: DigestTimes): Date {
+  const days = times.every === 'daily' ? 1 : 7;
+  // From noon of a day on the number of days is never lost or won by an hour of changing clocks.
+  const ahead = (n: number): Date => DateTime.fromJSDate(after).setZone(BRUSSELS).startOf('day').plus({ days: n, hours: 23, minutes: 59 }).toJSDate();
+  const slots = [0, 1, days, days + 1].map((n) => lastSlot(ahead(n), times)).filter((slot) => slot > after);
+  return new Date(Math.min(...slots.map(Number)));
+}
+
 /** The last date of the digest that is not later than `now`. Brussels' summer time is followed: 07:00 stays 07:00 there. */
 export function lastSlot(now: Date, times: DigestTimes): Date {
   const [hour, minute] = times.at.split(':').map(Number) as [number, number];

@@ -61,7 +61,7 @@ export const textsEn: Texts = {
   notStated: 'not stated',
   noDeadline: 'none stated',
   callKind: { grant: 'grant', cascade: 'cascade funding', 'external-action': 'external action' },
-  score: (points) => `${points} out of 100`,
+  score: (points, band) => `${points} out of 100 (${band})`,
 
   date: (day, month, year) => `${day} ${month} ${year}`,
   time: (hour, minute) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`,

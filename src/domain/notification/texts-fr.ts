@@ -69,7 +69,7 @@ export const textsFr: Texts = {
   notStated: 'non précisé',
   noDeadline: 'aucune indiquée',
   callKind: { grant: 'subvention', cascade: 'financement en cascade', 'external-action': 'action extérieure' },
-  score: (points) => `${points} sur 100`,
+  score: (points, band) => `${points} sur 100 (${{ strong: 'fort', possible: 'possible', weak: 'faible' }[band]})`,
 
   date: (day, month, year) => `${day === 1 ? '1er' : day}${NB}${month} ${year}`,
   time: (hour, minute) => (minute ? `${hour}${NB}h${NB}${String(minute).padStart(2, '0')}` : `${hour}${NB}h`),

@@ -1,3 +1,4 @@
+import type { Band } from '../matching/band.js';
 import type { CallContent, Deadline } from '../call/call-content.js';
 import type { SourceTrouble } from './digest-model.js';
 
@@ -43,7 +44,7 @@ export interface Texts {
   notStated: string;
   noDeadline: string;
   callKind: Record<CallContent['kind'], string>;
-  score(points: number): string;
+  score(points: number, band: Band): string;
 
   date(day: number, month: string, year: number): string;
   time(hour: number, minute: number): string;

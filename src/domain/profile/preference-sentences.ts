@@ -49,3 +49,7 @@ export type UnmetView = z.infer<typeof UnmetView>;
 
 /** Unmet preferences in both languages. */
 export const unmetViews = (unmet: Unmet[]): UnmetView[] => unmet.map((u) => ({ preference: u.preference, says: { en: english(u), fr: french(u) } }));
+
+/** The same as whole remarks: "fits, but …", or without these words where the call does not fit anyway. */
+export const preferenceRemarks = (unmet: Unmet[], fits: boolean, language: Language): string[] =>
+  unmet.map((u) => (fits ? `${language === 'fr' ? 'convient, mais' : 'fits, but'} ${unmetSentence(u, language)}` : unmetSentence(u, language)));

@@ -59,3 +59,9 @@ export function callFinder(calls: FoundCall[], near: ReadonlyMap<string, string[
     return { call: null, candidates: left, nearest: left.length ? [] : near.get(line.identifiers[0] ?? '') ?? [] };
   };
 }
+
+/** The lines that mean none of these calls. */
+export function lostOf(lines: SheetLine[], calls: FoundCall[]): SheetLine[] {
+  const find = callFinder(calls, new Map());
+  return lines.filter((line) => { const { call, candidates } = find(line); return call === null && candidates.length === 0; });
+}

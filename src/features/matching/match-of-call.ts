@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { standing } from '../../domain/call/page/reasons.js';
 import type { MatchScore } from '../../domain/matching/match.js';
+import { outsideView } from '../../domain/matching/outside-view.js';
 import type { Clock } from '../../domain/ports.js';
 import { unmetPreferences, type Unmet } from '../../domain/profile/preferences.js';
 import { CallFitRepository, type Fit } from '../../persistence/repositories/call-fit.repository.js';
@@ -30,13 +31,14 @@ export class MatchOfCall {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Null where nothing of the institute's profile stands in the call. */
-  async of(profileId: string, callId: string): Promise<ShownMatch | null> {
+  /** Null where nothing of the institute's profile stands in the call. Only who is `inside` the institute reads what it decided on other calls. */
+  async of(profileId: string, callId: string, inside: boolean): Promise<ShownMatch | null> {
     const [found, profile] = await Promise.all([this.matches.ofPair(profileId, callId), this.profiles.find(profileId)]);
     if (!found) return null;
     const { match, matched, call } = found;
+    const result = inside ? match.result : outsideView(match.result);
     return {
-      match: { ...match.result, evidence: standing(match.result.evidence, matched, call.content) },
+      match: { ...result, evidence: standing(result.evidence, matched, call.content) },
       upToDate: match.callVersion === call.version,
       unmet: unmetPreferences(profile?.content.preferences, call.content, this.clock.now()),
     };

@@ -4,11 +4,11 @@ import type { Clock } from '../../domain/ports.js';
 import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
 import { MatchRepository, type MatchWrite } from '../../persistence/repositories/match.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
-import type { Settings } from '../../platform/config/settings.js';
-import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { CLOCK } from '../../platform/tokens.js';
 import { Corpus } from './corpus.js';
+import { Ranking, type Learned } from './ranking.js';
 
-/** Matches a profile with every call that it was not matched with yet: the new versions, or all where it changed itself. */
+/** Matches a profile with every call that it was not matched with yet: the new versions, or all where it changed itself, or what its institute decided. */
 @Injectable()
 export class MatchStage implements Stage<'match'> {
   readonly job = 'match';
@@ -16,23 +16,25 @@ export class MatchStage implements Stage<'match'> {
   constructor(
     private readonly profiles: ProfileRepository,
     private readonly corpus: Corpus,
+    private readonly ranking: Ranking,
     private readonly matches: MatchRepository,
-    @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async run({ profileId }: JobData<'match'>): Promise<NextJob[]> {
     const profile = await this.profiles.find(profileId);
     if (!profile) return [];
-    const { matches, scope, seq } = await this.corpus.held((at) => this.scored(profile, at));
-    if (scope === 'all' || scope.length) await this.matches.write(profile, { matches, scope, seq, now: this.clock.now() });
+    const learned = await this.ranking.learnedOf(profileId);
+    const { matches, scope, seq } = await this.corpus.held((at) => this.scored(profile, learned, at));
+    if (scope === 'all' || scope.length) await this.matches.write(profile, { matches, scope, seq, learned: learned.key, now: this.clock.now() });
     return [job('welcome', { profileId })];
   }
 
-  private async scored(profile: ProfileEntity, seq: string): Promise<{ matches: MatchWrite[]; scope: 'all' | string[]; seq: string }> {
-    const scope = profile.matchedRevision !== profile.revision ? 'all' as const : this.corpus.behind(profile.matchedSeq);
+  private async scored(profile: ProfileEntity, learned: Learned, seq: string): Promise<{ matches: MatchWrite[]; scope: 'all' | string[]; seq: string }> {
+    const anew = profile.matchedRevision !== profile.revision || profile.matchedVerdicts !== learned.key;
+    const scope = anew ? 'all' as const : this.corpus.behind(profile.matchedSeq);
     const only = scope === 'all' ? undefined : new Set(scope);
-    const scored = only?.size === 0 ? [] : await this.corpus.score({ profile: profile.content, only }, this.settings.matching);
+    const scored = only?.size === 0 ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
     return { matches: scored.map(({ id, match }) => ({ callId: id, callVersion: this.corpus.versions.get(id)!.version, match })), scope, seq };
   }
 }

@@ -1,19 +1,24 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { readsOf, type Actor } from '../../domain/access/actor.js';
+import { isOf, readsOf, type Actor } from '../../domain/access/actor.js';
 import { Deadline } from '../../domain/call/call-content.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
+import { BANDS, bandOf } from '../../domain/matching/band.js';
 import { fieldText } from '../../domain/matching/fields.js';
 import { HardFact, hardFacts } from '../../domain/matching/hard-facts.js';
 import { CompetenceScore, Evidence } from '../../domain/matching/match.js';
+import { outsideView } from '../../domain/matching/outside-view.js';
+import { MatchReason, matchReasons } from '../../domain/matching/reasons/match-reasons.js';
 import type { Clock } from '../../domain/ports.js';
-import { UnmetView, unmetViews } from '../../domain/profile/preference-sentences.js';
-import { unmetPreferences } from '../../domain/profile/preferences.js';
-import { MatchRepository, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
+import { preferenceRemarks, UnmetView, unmetViews } from '../../domain/profile/preference-sentences.js';
+import { unmetPreferences, type Unmet } from '../../domain/profile/preferences.js';
+import { Language } from '../../domain/profile/profile.js';
+import { MatchRepository, type MatchWithCall, type MatchWithText } from '../../persistence/repositories/match.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
+import { AnswerLanguage } from '../../platform/api/language.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 
@@ -21,6 +26,7 @@ const MatchSummary = z
   .object({
     id: z.uuid(),
     score: z.number().describe('0 to 100'),
+    band: z.enum(BANDS).describe('the score in a word: strong and possible ones are told by mail'),
     profile: z.object({ id: z.string() }),
     call: z.object({
       id: z.uuid(), title: z.string(), identifier: z.string().nullable(), programme: z.string().nullable(), status: z.enum(STATUSES),
@@ -37,7 +43,9 @@ type MatchSummary = z.infer<typeof MatchSummary>;
 const Quoted = Evidence.extend({ found: z.array(z.string()).describe('the text of each span') });
 const MatchView = MatchSummary.extend({
   evidence: z.array(Quoted).describe('its contributions sum to the score'),
+  reasons: z.array(MatchReason).describe('the same in sentences, what brings most first; their contributions sum to the score'),
   unmet: z.array(UnmetView).describe('preferences of the profile that the call does not meet; it is matched all the same'),
+  remarks: z.array(z.string()).describe('the same in sentences; the score does not depend on them'),
   callVersion: z.number().int(),
   profileRevision: z.number().int(),
 }).meta({ id: 'Match' });
@@ -50,17 +58,27 @@ const ListQuery = z.object({
   closed: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are closed are listed too'),
   openToAll: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are open to every subject are listed too (see /v1/open-to-all)'),
 });
+const OneQuery = z.object({ language: Language.optional().describe('of the reasons; by Accept-Language where it is left out') });
 const Place = z.object({ score: z.number(), id: z.uuid() });
 
 function summary({ match, call }: MatchWithCall, now: Date): MatchSummary {
   const { content } = call;
   return {
-    id: match.id, score: match.score, profile: { id: match.profileId },
+    id: match.id, score: match.score, band: bandOf(match.score), profile: { id: match.profileId },
     call: {
       id: call.id, title: content.title, identifier: content.identifier, programme: call.programme, status: statusAt(call, now),
       deadlines: content.deadlines, url: content.url,
     },
     competences: match.result.competences, excludedBy: hardFacts(content, now), matchedAt: match.matchedAt.toISOString(),
+  };
+}
+
+function matchView(found: MatchWithText, { now, unmet, language }: { now: Date; unmet: Unmet[]; language: Language }): MatchView {
+  const { match, matched } = found;
+  const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)) }));
+  return {
+    ...summary(found, now), evidence, reasons: matchReasons(match.result, matched, language),
+    unmet: unmetViews(unmet), remarks: preferenceRemarks(unmet, bandOf(match.score) !== 'weak', language), callVersion: match.callVersion, profileRevision: match.profileRevision,
   };
 }
 
@@ -89,13 +107,13 @@ export class MatchesController {
 
   @Get(':id')
   @ApiOkResponse({ standardSchema: MatchView })
-  async one(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<MatchView> {
+  async one(
+    @CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string, @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>, @AnswerLanguage() usual: Language,
+  ): Promise<MatchView> {
     const found = await this.matches.find(id);
     if (!found || !readsOf(actor, found.match.profileId)) throw new NotFoundException(`There is no match ${id}.`);
-    const { match, matched, call } = found;
-    const [now, profile] = [this.clock.now(), await this.profiles.find(match.profileId)];
-    const unmet = unmetViews(unmetPreferences(profile?.content.preferences, call.content, now));
-    const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)) }));
-    return { ...summary(found, now), evidence, unmet, callVersion: match.callVersion, profileRevision: match.profileRevision };
+    const [now, profile] = [this.clock.now(), await this.profiles.find(found.match.profileId)];
+    const unmet = unmetPreferences(profile?.content.preferences, found.call.content, now);
+    return matchView(isOf(actor, found.match.profileId) ? found : { ...found, match: { ...found.match, result: outsideView(found.match.result) } }, { now, unmet, language: query.language ?? usual });
   }
 }

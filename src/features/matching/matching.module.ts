@@ -1,13 +1,28 @@
 import { Module } from '@nestjs/common';
+import { CallsNamed } from './calls-named.js';
 import { Corpus } from './corpus.js';
 import { ProfileDrafting } from './drafting.js';
+import { ExplainController } from './explain.controller.js';
+import { Explaining } from './explaining.js';
+import { FreshScore } from './fresh-score.js';
+import { LearnedController } from './learned.controller.js';
+import { LearnedVerdicts } from './learned.js';
 import { MatchDue } from './match-due.js';
 import { MatchOfCall } from './match-of-call.js';
 import { MatchStage } from './match.stage.js';
 import { MatchesController } from './matches.controller.js';
+import { Mending } from './mending.js';
 import { PreviewController } from './preview.controller.js';
 import { ProfilePreview } from './preview.js';
+import { Ranking } from './ranking.js';
+import { Telling } from './telling.js';
+import { TopicTestController } from './topic-test.controller.js';
+import { TopicTest } from './topic-test.js';
 
-/** Matches between calls and profiles. */
-@Module({ controllers: [MatchesController, PreviewController], providers: [Corpus, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview], exports: [MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview] })
+/** Matches between calls and profiles, why there are and why there are none. */
+@Module({
+  controllers: [ExplainController, LearnedController, MatchesController, PreviewController, TopicTestController],
+  providers: [CallsNamed, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, ProfileDrafting, ProfilePreview, Ranking, Telling, TopicTest],
+  exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview],
+})
 export class MatchingModule {}

@@ -55,9 +55,8 @@ export class ProfilePreview {
   async compare(id: string, draft: Profile, by: Actor): Promise<Preview> {
     const saved = await this.profiles.find(id);
     if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
-    const now = this.clock.now();
-    const calls = await this.recent.since(aYearBefore(now), now);
-    const { before, after, ...lists } = await this.latest.run(nameOf(by), (signal) => this.compared(saved.content, draft, calls, signal));
+    const calls = await this.recent.ofLastYear(this.clock.now());
+    const { before, after, ...lists } = await this.latest.run(by, (signal) => this.compared(saved.content, draft, calls, signal));
     const { minScore } = this.settings.digest;
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
     const known = await this.recent.byIds(shown.flat().map((c) => c.id));
@@ -87,13 +86,4 @@ export class ProfilePreview {
       return compareMatches(before, after, this.settings.digest.minScore);
     });
   }
-}
-
-/** A person, or a program by its key's name. */
-const nameOf = ({ personId, kind, profileId, name }: Actor): string => personId ?? JSON.stringify([kind, profileId, name]);
-
-function aYearBefore(now: Date): Date {
-  const then = new Date(now);
-  then.setUTCFullYear(then.getUTCFullYear() - 1);
-  return then;
 }

@@ -5,7 +5,7 @@ import { RecipientRepository } from '../../persistence/repositories/recipient.re
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { LetterWriter } from './letter.js';
-import { NewsRepository } from './news.js';
+import { NewsRepository } from '../../persistence/repositories/news.repository.js';
 import { Readiness } from './readiness.js';
 
 /** A contact's digest of one date: what is new or changed. Where there is no news the date passes without a mail. */

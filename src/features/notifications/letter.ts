@@ -11,7 +11,7 @@ import { SourceRepository } from '../../persistence/repositories/source.reposito
 import type { Environment } from '../../platform/config/environment.js';
 import { messageIdOf } from '../../platform/mail/message-id.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../../platform/tokens.js';
-import type { News } from './news.js';
+import type { News } from '../../persistence/repositories/news.repository.js';
 
 export interface Letter {
   kind: 'first' | 'digest';

@@ -8,7 +8,7 @@ import { NotificationRepository } from '../../persistence/repositories/notificat
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { LetterWriter, newToken } from './letter.js';
-import { NewsRepository } from './news.js';
+import { NewsRepository } from '../../persistence/repositories/news.repository.js';
 
 /** Takes a contact in: the baseline and the first mail, both or neither. */
 @Injectable()

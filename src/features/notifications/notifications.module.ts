@@ -3,7 +3,6 @@ import { DeliverStage } from './deliver.stage.js';
 import { DigestStage } from './digest.stage.js';
 import { LetterWriter } from './letter.js';
 import { NewContact } from './new-contact.js';
-import { NewsRepository } from './news.js';
 import { NotificationsController } from './notifications.controller.js';
 import { Readiness } from './readiness.js';
 import { TellingDue } from './telling-due.js';
@@ -13,7 +12,7 @@ import { WelcomeStage } from './welcome.stage.js';
 /** Telling people: who is written to, what, and whether it left. */
 @Module({
   controllers: [NotificationsController, UnsubscribeController],
-  providers: [DeliverStage, DigestStage, LetterWriter, NewContact, NewsRepository, Readiness, TellingDue, WelcomeStage],
+  providers: [DeliverStage, DigestStage, LetterWriter, NewContact, Readiness, TellingDue, WelcomeStage],
   exports: [DeliverStage, DigestStage, TellingDue, WelcomeStage],
 })
 export class NotificationsModule {}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ACTION_SHORTS, actionShort } from '../../domain/call/action-code.js';
 import { Deadline } from '../../domain/call/call-content.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
+import { BANDS, bandOf } from '../../domain/matching/band.js';
 import type { Change } from '../../domain/call/diff.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
 import { changeSentences } from '../../domain/notification/change-sentences.js';
@@ -46,6 +47,7 @@ export const InboxItem = z
     budget: ParsedCall.shape.budget, budgetShared: z.boolean().describe('whether its total is most probably one budget for several topics of its call, which state the same'),
     version: z.number().int(),
     score: z.number().nullable(),
+    band: z.enum(BANDS).nullable().describe('the score in a word'),
     reason: z.string().nullable().describe('why it fits, in a line'),
     unmet: z.array(UnmetView).describe('preferences of the profile that it does not meet; it is listed all the same'),
     review: Review.nullable().describe('what the institute did with it; null for the network, which does not see it'),
@@ -77,7 +79,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
     typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
     status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
     budget: content.budget, budgetShared: telling.shared.has(call.id), version: call.version,
-    score: matchId === null ? null : score, reason: result && reasonSentence(result, telling.language),
+    score: matchId === null ? null : score, band: matchId === null ? null : bandOf(score), reason: result && reasonSentence(result, telling.language),
     unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
     review: telling.inside ? reviewOf(row, standing, telling) : null,
   };

@@ -1,10 +1,12 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../domain/access/actor.js';
+import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from '../../domain/review/decision.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { reviewedOf, ReviewRepository, type Sister } from '../../persistence/repositories/review.repository.js';
+import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { verdictView, type VerdictView } from './inbox-views.js';
 
@@ -15,12 +17,16 @@ function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
   return `${verdictBy ?? 'Somebody'} has decided since that this call is ${said}. Nothing was changed.`;
 }
 
+/** Whoever triages decides on one call after the other: the calls are ranked anew once that pauses, or as often. */
+const QUIET_MS = 3_000;
+
 /** What an institute decides about calls, and which calls its people have opened. */
 @Injectable()
 export class Verdicts {
   constructor(
     private readonly reviews: ReviewRepository,
     private readonly calls: CallRepository,
+    private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -50,10 +56,10 @@ export class Verdicts {
   async decide(actor: Actor, profileId: string, callId: string, decision: Decision): Promise<VerdictView> {
     const { version } = await this.call(callId);
     const by = { name: actor.name, at: this.clock.now().toISOString() };
-    return verdictView(await this.reviews.decide(profileId, callId, (standing) => {
+    return this.change(profileId, callId, (standing) => {
       if (isOvertaken(standing, decision)) throw new ConflictException(saidSince(standing));
       return decided(standing, decision, version, by);
-    }));
+    });
   }
 
   /**
@@ -62,11 +68,18 @@ export class Verdicts {
    */
   async undo(profileId: string, callId: string, decidedAt?: string): Promise<VerdictView> {
     await this.call(callId);
-    return verdictView(await this.reviews.decide(profileId, callId, (standing) => {
+    return this.change(profileId, callId, (standing) => {
       const same = decidedAt === undefined || standing.previous === null || standing.verdictAt === decidedAt;
       if (!same) throw new ConflictException(saidSince(standing));
       return undone(standing);
-    }));
+    });
+  }
+
+  /** What is decided counts for the ranking of other calls too. */
+  private async change(profileId: string, callId: string, next: (standing: Reviewed) => Reviewed): Promise<VerdictView> {
+    const reviewed = await this.reviews.decide(profileId, callId, next);
+    await this.queues.hurry([job('match', { profileId })], QUIET_MS);
+    return verdictView(reviewed);
   }
 
   /** Other institutes that take an interest in a call: that they do, never who there, why, or what they noted. Throws where there is no such call. */

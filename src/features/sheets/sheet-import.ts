@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
-import { callFinder, nearIdentifiers, type FoundCall, type Resolved } from '../../domain/sheet/find-call.js';
+import { callFinder, lostOf, nearIdentifiers, type Resolved } from '../../domain/sheet/find-call.js';
 import { importedNote } from '../../domain/sheet/note-text.js';
 import { planSheet, writesOf, type PlanLine, type Standing } from '../../domain/sheet/plan.js';
 import { linesOf, readSheet, ReadSheet } from '../../domain/sheet/read-sheet.js';
 import type { SheetLine } from '../../domain/sheet/line.js';
-import { titleKey } from '../../domain/sheet/spelling.js';
 import { SettingRepository } from '../../persistence/repositories/setting.repository.js';
-import { SheetImportRepository, type Applied, type Named } from '../../persistence/repositories/sheet-import.repository.js';
+import { SheetImportRepository, type Applied } from '../../persistence/repositories/sheet-import.repository.js';
 import { readSheets } from '../../platform/sheets/sheet-reader.js';
 import type { Upload } from '../../platform/sheets/upload.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -26,16 +25,6 @@ export type Overwrite = 'all' | ReadonlySet<string>;
 const MOST_NEAR = 50;
 
 const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
-
-const namedBy = (lines: SheetLine[]): Named => ({
-  identifiers: distinct(lines.flatMap((l) => l.identifiers)), links: distinct(lines.map((l) => l.link)), titles: distinct(lines.map((l) => l.title && titleKey(l.title))),
-});
-
-/** The lines that mean none of these calls. */
-function lostOf(lines: SheetLine[], calls: FoundCall[]): SheetLine[] {
-  const find = callFinder(calls, new Map());
-  return lines.filter((line) => { const { call, candidates } = find(line); return call === null && candidates.length === 0; });
-}
 
 /** One sheet of each person waits for their word: the next one takes its place. */
 const waitingKey = (actor: Actor, profileId: string): string => `sheet-import ${profileId} ${actor.personId ?? actor.name}`;
@@ -57,9 +46,7 @@ export class SheetImport {
   /** Looks for the calls that the lines name, among all that are stored. It is done once for a sheet: each look at the plan goes by what was found. */
   async locate(sheet: ReadSheet): Promise<LocatedSheet> {
     const lines = linesOf(sheet);
-    const byKey = await this.stored.byKey(distinct(lines.map((l) => l.key)), distinct(lines.flatMap((l) => l.identifiers)));
-    const byContent = await this.stored.byContent(namedBy(lostOf(lines, byKey)));
-    const calls = [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
+    const calls = await this.stored.named(lines);
     const wanted = distinct(lostOf(lines, calls).map((l) => l.identifiers[0] ?? null)).slice(0, MOST_NEAR);
     const known = await this.stored.neighbours(wanted);
     return { ...sheet, calls: calls.map((c) => c.id), near: Object.fromEntries(wanted.map((id) => [id, nearIdentifiers(id, known)])) };

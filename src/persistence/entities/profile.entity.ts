@@ -17,4 +17,6 @@ export class ProfileEntity {
   /** The revision, and the place in the order of versions, up to which its matches are made. */
   @Column('integer', { name: 'matched_revision', default: 0 }) matchedRevision: number;
   @Column('bigint', { name: 'matched_seq', default: '0' }) matchedSeq: string;
+  /** What its institute's verdicts said when they were made; null where nothing. */
+  @Column('text', { name: 'matched_verdicts', nullable: true }) matchedVerdicts: string | null;
 }

@@ -33,11 +33,11 @@ export class MatchRepository {
 
   /**
    * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases), else for the
-   * calls named. The profile's mark moves to `seq`. A match keeps its id however often it is made again.
+   * calls named. The profile's mark moves to `seq`, and to what was `learned` from verdicts. A match keeps its id however often it is made again.
    */
   async write(
     profile: { id: string; revision: number },
-    made: { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; now: Date },
+    made: { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; learned: string | null; now: Date },
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.forget(tx, profile.id, made);
@@ -50,7 +50,7 @@ export class MatchRepository {
            profile_revision = excluded.profile_revision, call_version = excluded.call_version, matched_at = excluded.matched_at`,
         [JSON.stringify(rows), profile.id, profile.revision, made.now],
       );
-      await tx.update(ProfileEntity, { id: profile.id }, { matchedRevision: profile.revision, matchedSeq: made.seq });
+      await tx.update(ProfileEntity, { id: profile.id }, { matchedRevision: profile.revision, matchedSeq: made.seq, matchedVerdicts: made.learned });
     });
   }
 

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../domain/call/content-hash.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { renames } from '../../domain/profile/profile-diff.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
+import { learnedKeySql } from './learned.repository.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
 /** Matches depend on these parts of a profile; a change of contacts alone leaves them as they are. */
@@ -119,9 +120,10 @@ export class ProfileRepository {
     });
   }
 
-  /** Profiles whose matches are behind the calls or behind their own competences. */
+  /** Profiles whose matches are behind the calls, behind their own competences, or behind what their institute decided. */
   async behind(lastSeq: string): Promise<ProfileEntity[]> {
-    return this.table.createQueryBuilder('p').where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq }).orderBy('p.id').getMany();
+    return this.table.createQueryBuilder('p').where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq })
+      .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`).orderBy('p.id').getMany();
   }
 
   /** Whether an institute has named anybody behind its competences. */

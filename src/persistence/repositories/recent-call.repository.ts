@@ -9,8 +9,10 @@ import { openToAllSql } from './inbox-where.js';
 export class RecentCallRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Those first seen since, those with a deadline since, and those without one that are not closed. */
-  async since(since: Date, now: Date): Promise<Set<string>> {
+  /** Those first seen in the last twelve months, those with a deadline since, and those without one that are not closed. */
+  async ofLastYear(now: Date): Promise<Set<string>> {
+    const since = new Date(now);
+    since.setUTCFullYear(since.getUTCFullYear() - 1);
     return this.ids(`call.first_seen_at >= :since OR call.last_deadline_at >= :since OR (call.last_deadline_at IS NULL AND ${STATUS_SQL} <> 'closed')`, { since, now });
   }
 

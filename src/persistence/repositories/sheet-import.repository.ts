@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { decided, type Decider } from '../../domain/review/decision.js';
-import type { FoundCall } from '../../domain/sheet/find-call.js';
+import { lostOf, type FoundCall } from '../../domain/sheet/find-call.js';
+import type { SheetLine } from '../../domain/sheet/line.js';
 import { grouped } from '../../domain/grouping.js';
 import type { SheetNote } from '../../domain/sheet/note-text.js';
+import { titleKey } from '../../domain/sheet/spelling.js';
 import type { Standing, Writes } from '../../domain/sheet/plan.js';
 import { brusselsDay } from '../../domain/sheet/table.js';
 import { ReviewEntity } from '../entities/review.entity.js';
@@ -26,6 +28,12 @@ const SAME_PARTS = 3;
 /** Year and number at the end: `-2027-01`. */
 const SAME_END = 8;
 
+const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
+
+const namedBy = (lines: SheetLine[]): Named => ({
+  identifiers: distinct(lines.flatMap((l) => l.identifiers)), links: distinct(lines.map((l) => l.link)), titles: distinct(lines.map((l) => l.title && titleKey(l.title))),
+});
+
 const foundCall = ({ deadlines, ...call }: Found): FoundCall => ({ ...call, days: deadlines.map((d) => brusselsDay(d.at).toISOString().slice(0, 10)) });
 
 /** What stands at a call, and the version of it that is decided on. */
@@ -35,6 +43,13 @@ type Stands = Standing & { version: number; review: ReviewEntity | null };
 @Injectable()
 export class SheetImportRepository {
   constructor(private readonly database: DataSource) {}
+
+  /** The calls that lines name, in whatever way. */
+  async named(lines: SheetLine[]): Promise<FoundCall[]> {
+    const byKey = await this.byKey(distinct(lines.map((l) => l.key)), distinct(lines.flatMap((l) => l.identifiers)));
+    const byContent = await this.byContent(namedBy(lostOf(lines, byKey)));
+    return [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
+  }
 
   /** Calls by our keys and by topic identifiers, as their identity keys have them. */
   async byKey(keys: string[], identifiers: string[]): Promise<FoundCall[]> {

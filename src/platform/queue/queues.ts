@@ -41,18 +41,18 @@ export class Queues {
 
   /**
    * Adds jobs. One that waits already is not added again; one that is being worked on is done once more afterwards, since
-   * it may have begun before what we know now.
+   * it may have begun before what we know now. With a delay what comes in quick succession is done once.
    */
-  async add(jobs: NextJob[]): Promise<void> {
+  async add(jobs: NextJob[], delay = 0): Promise<void> {
     for (const next of jobs) {
       const deduplication = { id: deduplicationId(next), keepLastIfActive: true };
-      await this.queues.get(JOBS[next.name].queue)!.add(next.name, next.data, { ...OPTIONS, deduplication });
+      await this.queues.get(JOBS[next.name].queue)!.add(next.name, next.data, { ...OPTIONS, deduplication, ...(delay > 0 && { delay }) });
     }
   }
 
   /** Adds jobs for somebody who waits for an answer. A queue that does not answer is no failure: the next tick finds them due. */
-  async hurry(jobs: NextJob[]): Promise<void> {
-    await this.add(jobs).catch((error: Error) => this.log.warn(`left to the next tick, since the queue does not answer: ${error.message}`));
+  async hurry(jobs: NextJob[], delay = 0): Promise<void> {
+    await this.add(jobs, delay).catch((error: Error) => this.log.warn(`left to the next tick, since the queue does not answer: ${error.message}`));
   }
 
   /** Waiting, delayed and active jobs of each queue. */

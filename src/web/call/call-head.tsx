@@ -5,7 +5,7 @@ import { typeOfAction } from '../../domain/notification/item-view.js';
 import { webAddress } from '../../domain/notification/web-address.js';
 import { isOf } from '../../domain/access/actor.js';
 import { markedParagraphs } from '../../domain/call/page/marking.js';
-import { DaysLeft, Score, StatusBadge } from '../kit/parts.js';
+import { BandWord, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { MarkedLine } from './marked-text.js';
 import { budgetsOf } from './budgets.js';
@@ -31,7 +31,7 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
   const known = shorts.length === 1 ? shorts[0] : null;
   return (
     <ul class="summary">
-      {match && <li><span class="label-of">{v.t('call.score')}</span> <Score score={match.match.score} /></li>}
+      {match && <li><span class="label-of">{v.t('call.score')}</span> <Score score={match.match.score} /> <BandWord v={v} score={match.match.score} /></li>}
       <li>{known ? <><strong>{known}</strong> <span class="muted" lang={call.typesOfAction.length ? call.language : undefined}>{typeOfAction(call, v.language)}</span></> : <strong>{typeOfAction(call, v.language)}</strong>}</li>
       <li>{budgetForPeople(call.budget, v.language)}{budgetsOf(model)?.pooled && <> <a class="small" href="#budgets">{v.t('call.pooled-short')}</a></>}</li>
       <li><DaysLeft v={v} at={next?.at ?? call.deadlines.at(-1)?.at ?? null} /></li>

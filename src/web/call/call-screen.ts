@@ -24,7 +24,7 @@ export class CallScreen {
 
   /** For an institute, which opens it by that; or with a note that could not be taken, to be corrected. 404 where there is no such call. */
   async ofInstitute(v: Viewer, actor: Actor, profile: string, id: string, note: NoteDraft | null = null): Promise<string> {
-    const [institute, known, match] = await Promise.all([this.institutes.head(profile), this.known.of(actor, id), this.matches.of(profile, id)]);
+    const [institute, known, match] = await Promise.all([this.institutes.head(profile), this.known.of(actor, id), this.matches.of(profile, id, isOf(actor, profile))]);
     const own = isOf(actor, profile) ? await this.own.of(actor, profile, known.call, note === null) : null;
     return this.shown(v, { ...known, institute, match, reasons: match && reasonsOf(match.match), own, note, network: null });
   }

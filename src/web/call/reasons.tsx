@@ -1,6 +1,6 @@
 import type { Reason, ReasonGroup } from '../../domain/call/page/reasons.js';
 import { unmetSentence } from '../../domain/profile/preference-sentences.js';
-import { But, Score } from '../kit/parts.js';
+import { BandWord, But, Score } from '../kit/parts.js';
 import { numberTo } from '../kit/translate.js';
 import type { Viewer } from '../kit/viewer.js';
 import { colourOf, letterOf } from './marked-text.js';
@@ -25,13 +25,13 @@ const SHOWN = 5;
 
 /** The least that is shown in digits. */
 const LEAST = 0.1;
-const pointsText = (v: Viewer, n: number): string => (n < LEAST ? `< ${numberTo(v.language, LEAST, 1)}` : numberTo(v.language, n, n < 10 ? 1 : 0));
+const pointsText = (v: Viewer, n: number): string => (n >= 0 && n < LEAST ? `< ${numberTo(v.language, LEAST, 1)}` : numberTo(v.language, n, Math.abs(n) < 10 ? 1 : 0));
 
 const Terms = ({ v, reasons }: { v: Viewer; reasons: Reason[] }) => (
   <ul class="terms">
     {reasons.map((r) => (
       <li key={r.number}>
-        {r.count ? <a href={`#r${r.number}`}>{r.term}</a> : <span>{r.term}</span>}
+        {r.count ? <a href={`#r${r.number}`}>{r.term}</a> : <span>{r.term || v.t('call.part.unnamed')}</span>}
         {r.count > 1 && <span class="muted small">{v.t('call.times', { n: r.count })}</span>}
         <span class="points muted">{pointsText(v, r.contribution)}</span>
       </li>
@@ -44,7 +44,7 @@ function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
   const [shown, folded] = group.reasons.length > SHOWN + 1 ? [group.reasons.slice(0, SHOWN), group.reasons.slice(SHOWN)] : [group.reasons, []];
   return (
     <li class="group">
-      <h3><span class={`letter ${colourOf(group.place)}`}>{letterOf(group.place)}</span> {group.competence} <span class="points">{v.t('call.points', { n: pointsText(v, group.score) })}</span></h3>
+      <h3><span class={`letter ${colourOf(group.place)}`}>{letterOf(group.place)}</span> {group.competence || v.t(`call.part.${group.part}`)} <span class="points">{v.t('call.points', { n: pointsText(v, group.score) })}</span></h3>
       <Terms v={v} reasons={shown} />
       {folded.length > 0 && <details class="more"><summary>{v.t('call.more-terms', { n: folded.length })}</summary><Terms v={v} reasons={folded} /></details>}
     </li>
@@ -55,7 +55,7 @@ function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
 export function Reasons({ v, model: { match, reasons } }: { v: Viewer; model: CallModel }) {
   return (
     <section class="card reasons" aria-labelledby="reasons">
-      <h2 id="reasons">{v.t('call.reasons')}{reasons && <Score score={reasons.score} />}</h2>
+      <h2 id="reasons">{v.t('call.reasons')}{reasons && <><Score score={reasons.score} /> <BandWord v={v} score={reasons.score} /></>}</h2>
       {reasons && reasons.groups.length > 0 ? (
         <>
           <Parts groups={reasons.groups} />

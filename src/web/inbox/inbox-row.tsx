@@ -4,7 +4,7 @@ import { webAddress } from '../../domain/notification/web-address.js';
 import { VERDICT_REASONS } from '../../domain/review/verdict.js';
 import type { InboxItem } from '../../features/reviews/inbox-views.js';
 import { dayText, momentText } from '../kit/dates.js';
-import { But, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
+import { BandWord, But, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
 /** How rows are shown: whose they are, whether one may decide, and where a form comes back to. */
@@ -102,7 +102,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
   return (
     <li id={`call-${item.id}`}>
       <article class="inbox-row" tabIndex={-1} aria-labelledby={`title-${item.id}`} data-decided={review?.verdict ?? undefined}>
-        <p class="fit"><span class="hidden-visually">{v.t('inbox.score')} </span>{item.score === null ? v.t('inbox.no-match') : <Score score={item.score} />}</p>
+        <p class="fit"><span class="hidden-visually">{v.t('inbox.score')} </span>{item.score === null ? v.t('inbox.no-match') : <><Score score={item.score} /> <BandWord v={v} score={item.score} /></>}</p>
         <div class="what">
           <div class="head-line">
             <h3 id={`title-${item.id}`}><a class="open" href={`/institutes/${place.profileId}/calls/${item.id}`} lang={item.language}>{item.title}</a></h3>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { daysLeft } from '../../domain/call/days-left.js';
 import type { Status } from '../../domain/call/status.js';
 import { amountForPeople } from '../../domain/notification/budget.js';
+import { bandOf } from '../../domain/matching/band.js';
 import type { Viewer } from './viewer.js';
 
 /** How a call stands, by its name and its shape, not by colour alone. */
@@ -38,6 +39,12 @@ export function Score({ score }: { score: number }) {
       {points}
     </span>
   );
+}
+
+/** How well a call fits, in a word beside its score. */
+export function BandWord({ v, score }: { v: Viewer; score: number }) {
+  const band = bandOf(score);
+  return <span class={`band small ${band}`}>{v.t(`band.${band}`)}</span>;
 }
 
 /** What speaks against a call that fits: the preferences that it does not meet. */

@@ -5,6 +5,7 @@ import { calls } from './calls.js';
 import { deadlines } from './deadlines.js';
 import { inbox } from './inbox.js';
 import { jointBid } from './joint-bid.js';
+import { learned } from './learned.js';
 import { layout } from './layout.js';
 import { network } from './network.js';
 import { people } from './people.js';
@@ -16,6 +17,6 @@ import { team } from './team.js';
 
 /** All texts of the pages. The check compares the two languages and sees that each key is used. */
 export const ALL = {
-  ...account, ...answer, ...call, ...calls, ...deadlines, ...inbox, ...jointBid, ...layout, ...network, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team,
+  ...account, ...answer, ...call, ...calls, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team,
 };
 export type MessageKey = keyof typeof ALL;

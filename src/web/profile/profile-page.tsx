@@ -1,12 +1,14 @@
 import type { ToConfirm } from '../../domain/profile/to-confirm.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { isUndescribed } from '../../domain/profile/undescribed.js';
+import type { LearnedVerdict } from '../../features/matching/learned.js';
 import type { Standing } from '../../features/profiles/profiles.js';
 import type { InstituteHead } from '../kit/layout.js';
 import { dayText } from '../kit/dates.js';
 import type { Viewer } from '../kit/viewer.js';
 import { Difference } from './difference.js';
 import { Editor, type EditorState } from './editor.js';
+import { Learned } from './learned.js';
 import { ProfileToRead } from './reading.js';
 import { ToConfirmList } from './to-confirm-list.js';
 
@@ -17,6 +19,8 @@ export interface ProfilePageModel {
   may: boolean;
   /** Null for those who only read. */
   editor: EditorState | null;
+  /** Null for those outside the institute. */
+  learned: LearnedVerdict[] | null;
 }
 
 export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
@@ -45,7 +49,7 @@ const Links = ({ v, id, may, standing: { profile, version } }: { v: Viewer; id: 
 );
 
 /** An institute's profile: the editor for those who may change it, the text for all others. */
-export function ProfilePage({ v, model: { standing, points, may, editor } }: { v: Viewer; model: ProfilePageModel }) {
+export function ProfilePage({ v, model: { standing, points, may, editor, learned } }: { v: Viewer; model: ProfilePageModel }) {
   const { content, fileConflict } = standing.profile;
   return (
     <>
@@ -55,6 +59,7 @@ export function ProfilePage({ v, model: { standing, points, may, editor } }: { v
       {fileConflict && <FileConflict v={v} version={standing.version} saved={content} file={fileConflict} may={may} />}
       {!content.confirmed && <ToConfirmList v={v} profileId={content.id} version={standing.version} points={points} may={may} />}
       {editor ? <Editor v={v} profileId={content.id} state={editor} /> : <ProfileToRead v={v} profile={content} />}
+      {learned && <Learned v={v} profileId={content.id} learned={learned} may={may} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isOf, writesOf, type Actor } from '../../domain/access/actor.js';
 import { pointsToConfirm } from '../../domain/profile/to-confirm.js';
 import type { Profile } from '../../domain/profile/profile.js';
+import { LearnedVerdicts } from '../../features/matching/learned.js';
 import { ProfilePreview } from '../../features/matching/preview.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
@@ -28,6 +29,7 @@ export class ProfilePages {
   constructor(
     private readonly profiles: Profiles,
     private readonly previews: ProfilePreview,
+    private readonly learned: LearnedVerdicts,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -114,10 +116,11 @@ export class ProfilePages {
     const { content } = standing.profile;
     const may = writesOf(actor, content.id);
     if (may) this.previews.prepare();
-    const people = isOf(actor, content.id) ? await this.profiles.hasPeople(content.id) : null;
+    const inside = isOf(actor, content.id);
+    const [people, learned] = inside ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)]) : [null, null];
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
     const editor = { fields: fieldsOf(content), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, unsaved: state.fields !== undefined, ...state };
     const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
-    return page(v, options, ProfilePage({ v, model: { standing, points, may, editor: may ? editor : null } }));
+    return page(v, options, ProfilePage({ v, model: { standing, points, may, editor: may ? editor : null, learned } }));
   }
 }

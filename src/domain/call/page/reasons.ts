@@ -1,6 +1,6 @@
 import { grouped } from '../../grouping.js';
 import { fieldText, type MatchableCall } from '../../matching/fields.js';
-import type { Evidence, MatchScore } from '../../matching/match.js';
+import type { Evidence, MatchScore, ReasonPart } from '../../matching/match.js';
 import type { Mark } from './marking.js';
 
 /** A word or phrase of a competence that stands in the call. */
@@ -14,11 +14,13 @@ export interface Reason {
   count: number;
 }
 
-/** What one competence brings. */
+/** What one competence brings; or a part of the score that is no competence's. */
 export interface ReasonGroup {
   /** Its place among the match's competences, best first, from 0 on: its colour and its letter. */
   place: number;
+  /** Empty where `part` is no competence's. */
   competence: string;
+  part: ReasonPart;
   /** Points of the score; those of all groups sum to it, and so do those of a group's reasons to the group's. */
   score: number;
   reasons: Reason[];
@@ -34,6 +36,9 @@ export interface Reasons {
 }
 
 interface Found { competence: string; term: string; evidence: Evidence[]; points: number }
+
+/** A competence's name begins with no space: it is trimmed. */
+const NO_COMPETENCE = ' ';
 
 const sum = (all: { contribution: number }[]): number => all.reduce((n, e) => n + e.contribution, 0);
 const byPoints = <T extends { points: number }>(all: T[]): T[] => [...all].sort((a, b) => b.points - a.points);
@@ -61,10 +66,10 @@ function putMarks(marks: Map<string, Mark[]>, { evidence }: Found, competence: n
 /** Why a call fits, by competence, best first, with the marks for its text. */
 export function reasonsOf(match: MatchScore): Reasons {
   const marks = new Map<string, Mark[]>();
-  const byCompetence = byPoints([...grouped(match.evidence, (e) => [e.competence])].map(([competence, all]) => ({ competence, all, points: sum(all) })));
+  const byCompetence = byPoints([...grouped(match.evidence, (e) => [e.competence || `${NO_COMPETENCE}${e.part ?? 'words'}`]).values()].map((all) => ({ all, points: sum(all) })));
   let number = 0;
-  const groups = byCompetence.map(({ competence, all, points }, place): ReasonGroup => ({
-    place, competence, score: points,
+  const groups = byCompetence.map(({ all, points }, place): ReasonGroup => ({
+    place, competence: all[0]!.competence, part: all[0]!.part ?? 'words', score: points,
     reasons: found(all).map((f) => {
       number += 1;
       putMarks(marks, f, place, number);

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Change } from '../../domain/call/diff.js';
 import { changeSentences } from '../../domain/notification/change-sentences.js';
 import type { Clock } from '../../domain/ports.js';
-import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
-import { CallRepository } from '../../persistence/repositories/call.repository.js';
-import { MatchRepository, type MatchFilter, type MatchWithCall } from '../../persistence/repositories/match.repository.js';
-import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
+import type { RecipientEntity } from '../entities/recipient.entity.js';
+import { CallRepository } from './call.repository.js';
+import { MatchRepository, type MatchFilter, type MatchWithCall } from './match.repository.js';
+import { RecipientRepository } from './recipient.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 
@@ -46,7 +46,7 @@ export class NewsRepository {
    * Calls that fit and are new, or changed, since the contact was told of them or since the baseline, best first. A call
    * is new by our own first sight, whatever dates it bears.
    */
-  async since(recipient: RecipientEntity): Promise<News[]> {
+  async since(recipient: Pick<RecipientEntity, 'profileId' | 'email' | 'baselineSeq'>): Promise<News[]> {
     const { profileId, email, baselineSeq } = recipient;
     const told = await this.recipients.told(profileId, email);
     const found = await this.matches.telling(profileId, this.settings.digest.minScore, this.clock.now(), baselineSeq);

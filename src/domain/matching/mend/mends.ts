@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Profile, type Competence, type Language } from '../../profile/profile.js';
+
+/** One change of a profile, in one line of it. */
+export const Mend = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('add-keyword'), competence: z.string(), keywords: z.array(z.string()) }),
+  z.object({ kind: z.literal('remove-exclusion'), competence: z.string(), exclusions: z.array(z.string()) }),
+  z.object({ kind: z.literal('raise-weight'), competence: z.string(), weight: z.number() }),
+]);
+export type Mend = z.infer<typeof Mend>;
+
+function mended(c: Competence, mend: Mend): Competence {
+  switch (mend.kind) {
+    case 'add-keyword': return { ...c, keywords: [...c.keywords, ...mend.keywords] };
+    case 'remove-exclusion': return { ...c, exclusions: c.exclusions.filter((e) => !mend.exclusions.includes(e)) };
+    case 'raise-weight': return { ...c, weight: mend.weight };
+  }
+}
+
+/** The profile with the change; null where that would be no profile any more. */
+export function withMend(profile: Profile, mend: Mend): Profile | null {
+  const changed = { ...profile, competences: profile.competences.map((c) => (c.label === mend.competence ? mended(c, mend) : c)) };
+  return Profile.safeParse(changed).success ? changed : null;
+}
+
+const NB = '\u00a0';
+const LIST = { en: new Intl.ListFormat('en-GB', { type: 'conjunction' }), fr: new Intl.ListFormat('fr-FR', { type: 'conjunction' }) };
+const quoted = (text: string, language: Language): string => (language === 'fr' ? `«${NB}${text}${NB}»` : `“${text}”`);
+
+function english(mend: Mend, all: (texts: string[]) => string): string {
+  const competence = all([mend.competence]);
+  switch (mend.kind) {
+    case 'add-keyword': return `Add the keyword${mend.keywords.length > 1 ? 's' : ''} ${all(mend.keywords)} to the competence ${competence}`;
+    case 'remove-exclusion': return `Remove the exclusion${mend.exclusions.length > 1 ? 's' : ''} ${all(mend.exclusions)} from the competence ${competence}`;
+    case 'raise-weight': return `Raise the weight of the competence ${competence} to ${mend.weight}`;
+  }
+}
+
+function french(mend: Mend, all: (texts: string[]) => string): string {
+  const competence = all([mend.competence]);
+  switch (mend.kind) {
+    case 'add-keyword': return `Ajouter ${mend.keywords.length > 1 ? 'les mots-clés' : 'le mot-clé'} ${all(mend.keywords)} à la compétence ${competence}`;
+    case 'remove-exclusion': return `Retirer ${mend.exclusions.length > 1 ? 'les exclusions' : 'l’exclusion'} ${all(mend.exclusions)} de la compétence ${competence}`;
+    case 'raise-weight': return `Porter le poids de la compétence ${competence} à ${String(mend.weight).replace('.', ',')}`;
+  }
+}
+
+const further: Record<Language, (adds: number) => string> = {
+  en: (adds) => (adds === 0 ? 'it would add no further call of the last 12 months' : `it would add ${adds} further ${adds === 1 ? 'call' : 'calls'} of the last 12 months`),
+  fr: (adds) => (adds === 0 ? 'aucun autre appel des 12 derniers mois ne s’ajouterait' : `${adds}${NB}${adds === 1 ? 'autre appel' : 'autres appels'} des 12 derniers mois ${adds === 1 ? 's’ajouterait' : 's’ajouteraient'}`),
+};
+
+/** What to change, with what comes along. */
+export function mendSentence(mend: Mend, adds: number, language: Language): string {
+  const all = (texts: string[]): string => LIST[language].format(texts.map((t) => quoted(t, language)));
+  return language === 'fr' ? `${french(mend, all)}${NB}; ${further.fr(adds)}.` : `${english(mend, all)}; ${further.en(adds)}.`;
+}

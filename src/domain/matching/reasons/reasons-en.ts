@@ -1,0 +1,55 @@
+import { namedParts } from './call-parts.js';
+import type { ReasonText, Told } from './reason-text.js';
+
+const quoted = (text: string): string => `“${text}”`;
+const MINUS = '\u2212';
+
+function points(whole: number, exact: number): string {
+  if (whole === 0) return exact > 0 ? 'less than 1 point' : '0 points';
+  return `${whole < 0 ? MINUS : ''}${Math.abs(whole)} ${Math.abs(whole) === 1 ? 'point' : 'points'}`;
+}
+
+const TIMES = ['', 'once', 'twice'];
+const times = ({ count, atLeast }: Told): string => `${atLeast ? 'at least ' : ''}${TIMES[count] ?? `${count} times`}`;
+const quote = (told: Told): string => (told.quote === null ? '' : ` (${quoted(told.quote)})`);
+const found = (told: Told): string => (told.count === 0 ? '' : `: found ${times(told)}, in ${namedParts(told.kinds, 'en')}${quote(told)}`);
+
+function words(told: Told): string {
+  const { term, competence } = told;
+  if (competence === '') return `${quoted(term)} of your profile${found(told)}`;
+  if (term === '' || term.toLowerCase() === competence.toLowerCase()) return `The name of your competence ${quoted(competence)}${found(told)}`;
+  return `${quoted(term)} of your competence ${quoted(competence)}${found(told)}`;
+}
+
+const said = ({ kinds, ...told }: Told): string =>
+  (told.quote === null || !kinds.length ? 'The call' : `What stands in ${namedParts(kinds, 'en')}${quote({ kinds, ...told })}`);
+
+function meaning(told: Told): string {
+  const { term, competence } = told;
+  const of = competence === '' ? 'your profile' : `your competence ${quoted(competence)}`;
+  const what = term === '' || term.toLowerCase() === competence.toLowerCase() ? of : `${quoted(term)} of ${of}`;
+  return `${said(told)} is close in meaning to ${what}`;
+}
+
+function verdict({ term, contribution }: Told): string {
+  if (term === '') return 'What the institute decided on calls like this one';
+  return contribution < 0 ? `You said “not for us” to ${quoted(term)}, and this call is like it` : `You found ${quoted(term)} relevant, and this call is like it`;
+}
+
+/** Why a call fits, in English. */
+export const REASONS_EN: ReasonText = {
+  points,
+  rest: (count, whole, exact) => `${count === 1 ? 'And a smaller one' : `And ${count} smaller ones`}: ${points(whole, exact)}.`,
+  told: (told) => {
+    const sentences: Record<Told['part'], () => string> = {
+      words: () => words(told),
+      meaning: () => meaning(told),
+      'past-projects': () => `${said(told)} is close to your project ${quoted(told.term)}`,
+      programme: () => `The programme ${quoted(told.term)} is one in which you take part`,
+      editions: () => `An earlier edition of this call, ${quoted(told.term)}, was one for you`,
+      partners: () => `Your partner ${quoted(told.term)} works on this subject`,
+      verdicts: () => verdict(told),
+    };
+    return `${sentences[told.part]()}: ${points(told.points, told.contribution)}.`;
+  },
+};

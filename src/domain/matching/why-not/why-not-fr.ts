@@ -1,0 +1,47 @@
+import { dateForPeople } from '../../notification/deadline.js';
+import { namedParts } from '../reasons/call-parts.js';
+import type { WhyNotText } from './why-not-text.js';
+
+const NB = '\u00a0';
+const list = new Intl.ListFormat('fr-FR', { type: 'conjunction' });
+const quoted = (text: string): string => `«${NB}${text}${NB}»`;
+const on = (at: Date | null): string => (at === null ? '' : ` le ${dateForPeople(at, 'fr')}`);
+const one = (points: number): string => new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 }).format(points);
+/** Below two is singular in French. */
+const points = (n: number): string => (n < 2 ? `il manque ${one(n)}${NB}point` : `il manque ${one(n)}${NB}points`);
+const REASONS = { topic: 'autre sujet', trl: 'TRL', role: 'rôle', budget: 'budget', timing: 'calendrier', eligibility: 'éligibilité', capacity: 'pas de capacité' };
+const STATUS = { open: 'Il est ouvert.', forthcoming: 'Il doit encore ouvrir, et peut être annoncé.', closed: '', withdrawn: `Il a été retiré${NB}: sa source ne le montre plus.` };
+
+/** Why a call is told or not, in French. */
+export const WHY_NOT_FR: WhyNotText = {
+  status: ({ status, passed }) => (status !== 'closed' ? STATUS[status] : passed ? `Sa date limite est passée${on(passed)}${NB}: un appel clos n’est pas annoncé.` : `Sa source le dit clos${NB}: un appel clos n’est pas annoncé.`),
+  subject: ({ scheme }) => (scheme === null ? 'Il a un sujet propre.' : `Il est ouvert à tous les sujets (${scheme.toUpperCase()})${NB}: ces appels ont leur propre liste et ne correspondent à aucune compétence.`),
+  exclusion: ({ exclusions, freed }, stopped) => {
+    if (!exclusions.length) return 'Il ne contient aucun mot qu’une compétence exclut.';
+    const places = exclusions.map((e) => `${quoted(e.competence)} ne compte pas à cause de ${quoted(e.term)}${e.kind ? ` dans ${namedParts([e.kind], 'fr')}` : ''} (${quoted(e.passage)})`);
+    return `${list.format(places)}. ${stopped ? `Sans cela, il obtiendrait ${one(freed)} et serait annoncé.` : 'Cela ne change rien à son annonce.'}`;
+  },
+  score: ({ score, least, nearest }) => {
+    if (score >= least) return `Il obtient ${one(score)}${NB}; un appel est annoncé à partir de ${one(least)}.`;
+    const near = nearest.length ? `au plus près${NB}: ${list.format(nearest.map(quoted))}` : 'aucun mot du profil ne s’en approche';
+    return `Il obtient ${one(score)}, et un appel est annoncé à partir de ${one(least)}${NB}: ${points(least - score)}${NB}; ${near}.`;
+  },
+  verdict: ({ verdict }) => {
+    if (!verdict) return 'Personne n’a encore décidé.';
+    const said = verdict.verdict === 'relevant' ? 'jugé pertinent' : `écarté${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
+    return `Il a été ${said}${on(verdict.at)}${NB}: il ne figure plus parmi les appels à trier. Les courriels n’en dépendent pas.`;
+  },
+  ready: ({ matched, read }) => (!read ? `Aucune source n’a encore été bien lue${NB}: rien n’est annoncé avant.` : matched ? 'Le profil est rapproché de tout ce qui est connu.' : `Le profil est en cours de rapprochement${NB}: les courriels attendent.`),
+  contact: ({ contacts }) => {
+    if (!contacts.length) return `Le profil n’a pas de destinataire${NB}: rien n’est annoncé à personne.`;
+    return contacts.every((c) => c.state === 'stopped') ? 'Tous les destinataires ont arrêté les courriels.' : 'Il y a quelqu’un à qui l’annoncer.';
+  },
+  firstMail: (waiting) => (waiting ? `Le premier courriel n’est pas encore parti${NB}: il annonce le meilleur de ce qui est ouvert, et les récapitulatifs ne commencent qu’ensuite.` : 'Ce n’est pas le premier courriel qu’il attend.'),
+  told: (told) => {
+    if (!told) return 'Il n’a pas été annoncé, ou il a changé depuis.';
+    return told.state === 'told' ? `Il a été annoncé à ${told.name}${on(told.at)}, dans le courriel ${told.notification}${NB}; il le sera de nouveau s’il change.` : `Il figure dans le courriel ${told.notification} à ${told.name}, qui attend de partir.`;
+  },
+  baseline: (stood) => (stood ? `Il figurait déjà dans les sources lors du premier courriel à ${stood.name}${on(stood.at)}, sans être parmi les meilleurs annoncés alors${NB}: seule une modification en est annoncée.` : 'Il ne s’agit pas seulement de ce qui existait avant le premier courriel.'),
+  rank: (behind, room) => (behind ? `Il est à la ${behind.place}e place de ce qui est nouveau, et un courriel contient ${room}${NB}${room < 2 ? 'appel' : 'appels'}${NB}: il attend un suivant.` : `Il y a de la place${NB}: un courriel contient ${room}${NB}${room < 2 ? 'appel' : 'appels'}.`),
+  digest: (next) => (next ? `Il attend le prochain récapitulatif, à ${next.name}${on(next.at)}.` : 'Aucun récapitulatif n’est attendu.'),
+};

@@ -1,0 +1,18 @@
+import type { ContactStanding, WhyNotFacts } from './facts.js';
+
+/** The sentence of each rule in one language, for both of its outcomes. */
+export interface WhyNotText {
+  status: (facts: WhyNotFacts) => string;
+  subject: (facts: WhyNotFacts) => string;
+  exclusion: (facts: WhyNotFacts, stopped: boolean) => string;
+  score: (facts: WhyNotFacts) => string;
+  verdict: (facts: WhyNotFacts) => string;
+  ready: (facts: WhyNotFacts) => string;
+  contact: (facts: WhyNotFacts) => string;
+  firstMail: (waiting: boolean) => string;
+  /** Null where the rule does not stop it. */
+  told: (told: ContactStanding | null) => string;
+  baseline: (stood: ContactStanding | null) => string;
+  rank: (behind: ContactStanding | null, room: number) => string;
+  digest: (next: ContactStanding | null) => string;
+}

@@ -1,0 +1,24 @@
+import { nextSlot, type DigestTimes } from './slots.js';
+
+/** A call that fits, when it was first seen, and until when it could be had. */
+export interface FirstSeen { id: string; score: number; seen: Date; over: Date | null }
+
+/**
+ * In which digest each of these calls would have been, had there been one for them all along: each date tells the best of what was
+ * seen since and is not over, as many as a mail holds, and the rest waits. A call that was over before its turn is in none.
+ */
+export function pastDigests(calls: FirstSeen[], times: DigestTimes, room: number): Map<string, Date> {
+  const told = new Map<string, Date>();
+  const coming = [...calls].sort((a, b) => a.seen.getTime() - b.seen.getTime());
+  let waiting: FirstSeen[] = [];
+  let slot = coming[0] ? nextSlot(coming[0].seen, times) : null;
+  while (slot) {
+    const date: Date = slot;
+    while (coming[0] && coming[0].seen <= date) waiting.push(coming.shift()!);
+    waiting = waiting.filter((c) => c.over === null || c.over > date).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    for (const call of waiting.splice(0, room)) told.set(call.id, date);
+    const next: Date | undefined = waiting.length ? date : coming[0]?.seen;
+    slot = next ? nextSlot(next, times) : null;
+  }
+  return told;
+}

@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RankedCall } from '../../domain/matching/call-index.js';
+import { rankedWithVerdicts, type Said } from '../../domain/matching/verdict-part.js';
+import { LearnedRepository } from '../../persistence/repositories/learned.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
+import { Corpus, type Wanted } from './corpus.js';
+import { inTurns } from './in-turns.js';
+
+/** What a profile's calls are ranked with beside the profile. */
+export interface Learned { said: Said[]; /** Equal keys: nothing was learned in between. */ key: string | null }
+
+/** A profile's calls as they are told: by what the profile says, and by what the institute decided on calls like them. */
+@Injectable()
+export class Ranking {
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly learned: LearnedRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** What its institute's verdicts say at present. */
+  learnedOf(profileId: string): Promise<Learned> {
+    return this.learned.of(profileId);
+  }
+
+  /** Every call that scores above 0, best first. To be asked for where the index is held. */
+  async score(wanted: Wanted, { said }: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
+    const ranked = await this.corpus.score(wanted, this.settings.matching, signal);
+    return said.length ? inTurns(rankedWithVerdicts(ranked, said, (a, b) => this.corpus.matcher.likeness(a, b)), signal) : ranked;
+  }
+}

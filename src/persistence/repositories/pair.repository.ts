@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Verdict, VerdictReason } from '../../domain/review/verdict.js';
+import { openToAllSql } from './inbox-where.js';
+
+/** A contact of a profile, and what they were written about one call. */
+export interface PairContact {
+  name: string;
+  email: string;
+  /** When they were taken in; null for whoever was never written to. */
+  since: Date | null;
+  baselineSeq: string | null;
+  lastSlotAt: Date | null;
+  stoppedAt: Date | null;
+  /** Whether their first mail has left. */
+  begun: boolean;
+  told: { at: Date; notification: string } | null;
+  /** A mail that holds the call and waits to leave. */
+  waiting: string | null;
+}
+
+/** What is stored about one institute and one call, beside their match. */
+export interface Pair {
+  /** Matched with all that is stored. */
+  matched: boolean;
+  /** Some source was read well once. */
+  read: boolean;
+  verdict: { verdict: Verdict; reason: VerdictReason | null; at: Date | null } | null;
+  contacts: PairContact[];
+}
+
+/** When a call was first seen and last to be had, and when the institute was first told of it. */
+export interface PastOfCall {
+  seen: Date;
+  over: Date | null;
+  openToAll: boolean;
+  /** It was there when its source was read for the first time: since when is not known. */
+  stood: boolean;
+  told: { at: Date; notification: string } | null;
+}
+
+interface Flat extends Omit<PairContact, 'told'> { toldAt: Date | null; notification: string | null }
+
+/** How institutes and calls stand to each other. */
+@Injectable()
+export class PairRepository {
+  constructor(private readonly database: DataSource) {}
+
+  async of(profileId: string, callId: string): Promise<Pair> {
+    const [[state], [verdict], contacts] = await Promise.all([
+      this.database.query<[{ matched: boolean; read: boolean }]>(
+        `SELECT EXISTS (SELECT 1 FROM profile WHERE id = $1 AND matched_revision = revision AND matched_seq >= (SELECT coalesce(max(seq), 0) FROM call)) AS matched,
+                EXISTS (SELECT 1 FROM source WHERE last_good_run_at IS NOT NULL) AS read`, [profileId]),
+      this.database.query<NonNullable<Pair['verdict']>[]>(`SELECT verdict, reason, verdict_at AS at FROM review WHERE profile_id = $1 AND call_id = $2 AND verdict IS NOT NULL`, [profileId, callId]),
+      this.contacts(profileId, callId),
+    ]);
+    return { ...state, verdict: verdict ?? null, contacts };
+  }
+
+  private async contacts(profileId: string, callId: string): Promise<PairContact[]> {
+    const rows = await this.database.query<Flat[]>(
+      `SELECT c->>'name' AS name, lower(c->>'email') AS email, r.since, r.baseline_seq AS "baselineSeq", r.last_slot_at AS "lastSlotAt", r.stopped_at AS "stoppedAt",
+              EXISTS (SELECT 1 FROM notification f WHERE f.profile_id = r.profile_id AND f.email = r.email AND f.kind = 'first' AND f.state = 'sent') AS begun,
+              n.sent_at AS "toldAt", n.id AS notification,
+              (SELECT w.id FROM notification w WHERE w.profile_id = r.profile_id AND w.email = r.email AND w.state IN ('pending', 'sending')
+                  AND w.items @> jsonb_build_array(jsonb_build_object('callId', $2::text)) LIMIT 1) AS waiting
+         FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth)
+         LEFT JOIN recipient r ON r.profile_id = p.id AND r.email = lower(c->>'email')
+         LEFT JOIN told t ON t.profile_id = r.profile_id AND t.email = r.email AND t.call_id = $2::uuid LEFT JOIN notification n ON n.id = t.notification_id
+        WHERE p.id = $1 ORDER BY nth`, [profileId, callId],
+    );
+    return rows.map(({ toldAt, notification, ...contact }) => ({ ...contact, told: toldAt && notification ? { at: toldAt, notification } : null }));
+  }
+
+  /** What is known of these calls' past, by call. */
+  async past(profileId: string, callIds: string[]): Promise<Map<string, PastOfCall>> {
+    const rows = await this.database.query<(PastOfCall & { id: string; toldAt: Date | null; notification: string | null })[]>(
+      `WITH told AS (
+         SELECT DISTINCT ON (item->>'callId') (item->>'callId')::uuid AS call_id, n.sent_at, n.id FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
+          WHERE n.profile_id = $1 AND n.state = 'sent' ORDER BY item->>'callId', n.sent_at)
+       SELECT call.id, call.first_seen_at AS seen, call.last_deadline_at AS over, ${openToAllSql()} AS "openToAll", told.sent_at AS "toldAt", told.id AS notification,
+              EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = call.id AND v.version = 1 AND NOT 'new' = ANY(v.kinds)) AS stood
+         FROM call LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`, [profileId, callIds],
+    );
+    return new Map(rows.map(({ id, toldAt, notification, ...past }) => [id, { ...past, told: toldAt && notification ? { at: toldAt, notification } : null }]));
+  }
+}

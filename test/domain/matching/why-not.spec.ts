@@ -1,0 +1,72 @@
+import { decidingRule, rulesOf, WhyNotRule } from '../../../src/domain/matching/why-not/rules.js';
+import type { ContactStanding, WhyNotFacts } from '../../../src/domain/matching/why-not/facts.js';
+import { lastSlot, nextSlot } from '../../../src/domain/notification/slots.js';
+import { pastedTopics, topicLine } from '../../../src/domain/sheet/pasted-topics.js';
+
+const anne = (state: ContactStanding['state'], told: Partial<ContactStanding> = {}): ContactStanding => ({ name: 'Anne', email: 'anne@example.org', state, at: null, notification: null, place: null, ...told });
+const facts = (told: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
+  status: 'open', passed: null, scheme: null, score: 50, least: 40, freed: 50, exclusions: [], nearest: [], verdict: null, matched: true, read: true, contacts: [anne('nothing')], room: 15, ...told,
+});
+const at = new Date('2026-05-11T05:00:00Z');
+const excluded = [{ competence: 'C', term: 'x', field: 'title', kind: 'title' as const, passage: 'an x' }];
+const CASES: [string | null, Partial<WhyNotFacts>][] = [
+  [null, {}], ['status', { status: 'closed', passed: at }], ['status', { status: 'closed' }], ['status', { status: 'withdrawn' }], ['subject', { scheme: 'erc' }],
+  ['exclusion', { score: 10, freed: 45, exclusions: excluded }], ['score', { score: 10, freed: 30, exclusions: excluded }], ['score', { score: 39, freed: 39, nearest: ['a', 'b'] }],
+  [null, { verdict: { verdict: 'not', reason: 'topic', at } }], [null, { verdict: { verdict: 'relevant', reason: null, at: null } }],
+  ['ready', { matched: false }], ['ready', { read: false }], ['contact', { contacts: [] }], ['contact', { contacts: [anne('stopped')] }], ['first-mail', { contacts: [anne('first-mail')] }],
+  ['told', { contacts: [anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }], ['told', { contacts: [anne('on-its-way', { notification: '00000000-0000-4000-8000-000000000000' })] }],
+  ['told', { status: 'closed', contacts: [anne('stopped'), anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }], ['baseline', { contacts: [anne('baseline', { at })] }], ['rank', { contacts: [anne('rank', { place: 17 })] }],
+  ['digest', { contacts: [anne('baseline', { at }), anne('digest', { at })] }], ['rank', { contacts: [anne('baseline', { at }), anne('rank', { place: 17 })] }],
+];
+
+describe('the rules by which a call is told', () => {
+  it.each(CASES)('%s decides where %j', (rule, told) => {
+    for (const language of ['en', 'fr'] as const) {
+      const rules = rulesOf(facts(told), language);
+      expect(decidingRule(rules)?.rule ?? null).toBe(rule);
+      for (const one of rules) {
+        expect(WhyNotRule.safeParse(one).success).toBe(true);
+        expect(one.says).toMatch(/^[A-ZÀ-Ý“«].*\.$/u);
+        expect(one.says).not.toMatch(/undefined|null|NaN/);
+      }
+    }
+  });
+
+  it('are told with their facts', () => {
+    const says = (told: Partial<WhyNotFacts>, rule: string, language: 'en' | 'fr' = 'en') => rulesOf(facts(told), language).find((r) => r.rule === rule)!.says;
+    expect(says({ score: 31.24, nearest: ['fuel cell'] }, 'score')).toBe('It scores 31.2, and calls are told from 40 on: 8.8 points are missing; nearest is “fuel cell”.');
+    expect(says({ score: 39.5, nearest: [] }, 'score', 'fr')).toBe('Il obtient 39,5, et un appel est annoncé à partir de 40\u00a0: il manque 0,5\u00a0point\u00a0; aucun mot du profil ne s’en approche.');
+    expect(says({ contacts: [anne('digest', { at })] }, 'digest', 'fr')).toBe('Il attend le prochain récapitulatif, à Anne le 11\u00a0mai 2026.');
+  });
+});
+
+describe('the next date of the digest', () => {
+  const weekly = { every: 'weekly', weekday: 'monday', at: '07:00' } as const;
+  const daily = { ...weekly, every: 'daily' } as const;
+  it.each([weekly, daily])('is the first one later than a moment, over a whole year (%j)', (times) => {
+    for (let hour = 0; hour < 366 * 24; hour += 7) {
+      const now = new Date(Date.UTC(2026, 0, 1, hour, 30));
+      const next = nextSlot(now, times);
+      expect(next.getTime()).toBeGreaterThan(now.getTime());
+      expect(lastSlot(next, times)).toEqual(next);
+      expect(lastSlot(new Date(next.getTime() - 1), times).getTime()).toBeLessThanOrEqual(now.getTime());
+    }
+  });
+  it('is not the date itself', () => {
+    expect(nextSlot(new Date('2026-05-11T05:00:00Z'), weekly)).toEqual(new Date('2026-05-18T05:00:00Z'));
+    expect(nextSlot(new Date('2026-05-11T04:59:59Z'), weekly)).toEqual(new Date('2026-05-11T05:00:00Z'));
+  });
+});
+
+describe('pasted topics', () => {
+  it('are told apart by lines, commas and semicolons; a title may hold commas', () => {
+    expect(pastedTopics('HORIZON-CL5-2027-D2-01, HORIZON-CL4-2027-01-02;HORIZON-JTI-2026-03\n- Safe, sustainable batteries for ships\nWind; Sun and sea\n\n HORIZON-CL5-2027-D2-01 '))
+      .toEqual(['HORIZON-CL5-2027-D2-01', 'HORIZON-CL4-2027-01-02', 'HORIZON-JTI-2026-03', 'Safe, sustainable batteries for ships', 'Wind', 'Sun and sea']);
+    expect(pastedTopics('HORIZON-CL5-2027-D2-01 Batteries for ships, HORIZON-CL4-2027-01-02')).toEqual(['HORIZON-CL5-2027-D2-01 Batteries for ships', 'HORIZON-CL4-2027-01-02']);
+    expect(pastedTopics(' ,;\n;;')).toEqual([]);
+  });
+  it('name a call by identifier, else by title', () => {
+    expect(topicLine(0, 'HORIZON-CL5-2027-D2-01: Batteries')).toMatchObject({ identifiers: ['HORIZON-CL5-2027-D2-01'], title: 'HORIZON-CL5-2027-D2-01: Batteries' });
+    expect(topicLine(0, 'Batteries for ships')).toMatchObject({ title: 'Batteries for ships' });
+  });
+});

@@ -77,9 +77,9 @@ export class CallIndex {
   put(id: string, call: MatchableCall): number {
     this.remove(id);
     const number = this.unused.pop() ?? this.ids.length;
+    this.parts[languageOf(call)].collection.put(number, call);
     this.ids[number] = id;
     this.numbers.set(id, number);
-    this.parts[languageOf(call)].collection.put(number, call);
     return number;
   }
 

@@ -98,9 +98,9 @@ export class CallIndex {
   put(id: string, call: MatchableCall): number {
     this.remove(id);
     const number = this.unused.pop() ?? this.ids.length;
+    this.parts[languageOf(call)].collection.put(number, call);
     this.ids[number] = id;
     this.numbers.set(id, number);
-    this.parts[languageOf(call)].collection.put(number, call);
     return number;
   }
 
@@ -217,8 +217,11 @@ export class CallIndex {
     const raw = yield* this.raws(sought, settings, only);
     const least = rawOf(floor, settings) * (1 - SAME);
     const enough = raw.filter((r) => r > 0 && r >= least).sort();
+    yield;
     const last = enough.length > limit ? enough[enough.length - limit]! * (1 - SAME) : least;
-    return [...raw.keys()].filter((number) => raw[number]! > 0 && raw[number]! >= last);
+    const numbers: number[] = [];
+    for (let number = 0; number < raw.length; number += 1) if (raw[number]! > 0 && raw[number]! >= last) numbers.push(number);
+    return numbers;
   }
 
   private seenIn(number: number, sought: SoughtPart[], settings: MatchingSettings): { own: SoughtPart; seen: Seen } | null {

@@ -77,13 +77,51 @@ export class CallReader {
   readonly fieldOf: Uint16Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  private readonly places = new Map<number, number[]>();
+  /** Words by their stem, in as many rows as the mask has numbers: the first of each row and the next after each word, counted from 1. */
+  private readonly rows: Int32Array;
+  private readonly next: Int32Array;
+  private readonly mask: number;
 
   constructor(readonly call: IndexedCall) {
     const count = wordsIn(call);
     this.fieldOf = new Uint16Array(count);
     this.starts = new Int32Array(count);
     this.ends = new Int32Array(count);
+    this.next = new Int32Array(count);
+    this.mask = 2 ** Math.ceil(Math.log2(count + 1)) - 1;
+    this.rows = new Int32Array(this.mask + 1);
+    this.readPlaces();
+    this.readStems();
+  }
+
+  /** The words with that stem, ascending. */
+  placesOf(stem: number): number[] {
+    const first = firstWord(this.call);
+    const places: number[] = [];
+    for (let at = this.rows[stem & this.mask]!; at !== 0; at = this.next[at - 1]!) {
+      if (this.call[first + at - 1]! >>> STEM_SHIFT === stem) places.push(at - 1);
+    }
+    return places;
+  }
+
+  has(stem: number): boolean {
+    const first = firstWord(this.call);
+    let at = this.rows[stem & this.mask]!;
+    while (at !== 0 && this.call[first + at - 1]! >>> STEM_SHIFT !== stem) at = this.next[at - 1]!;
+    return at !== 0;
+  }
+
+  kindAt(place: number): number {
+    return kindOfField(this.call, this.fieldOf[place] ?? 0);
+  }
+
+  nameAt(place: number): string {
+    return fieldName(this.call, this.fieldOf[place] ?? 0);
+  }
+
+  private readPlaces(): void {
+    const { call } = this;
+    const count = wordsIn(call);
     const first = firstWord(call);
     const bytes = new Uint8Array(call.buffer, (first + count) * 4);
     let at = 0;
@@ -103,26 +141,16 @@ export class CallReader {
       this.fieldOf[i] = field;
       this.starts[i] = end + next();
       this.ends[i] = end = (this.starts[i] ?? 0) + next();
-      this.put(word >>> STEM_SHIFT, i);
     }
   }
 
-  /** The words with that stem, ascending. */
-  placesOf(stem: number): readonly number[] {
-    return this.places.get(stem) ?? [];
-  }
-
-  kindAt(place: number): number {
-    return kindOfField(this.call, this.fieldOf[place] ?? 0);
-  }
-
-  nameAt(place: number): string {
-    return fieldName(this.call, this.fieldOf[place] ?? 0);
-  }
-
-  private put(stem: number, place: number): void {
-    const known = this.places.get(stem);
-    if (known) known.push(place);
-    else this.places.set(stem, [place]);
+  /** From the last word to the first, so that each row ascends. */
+  private readStems(): void {
+    const first = firstWord(this.call);
+    for (let i = this.next.length - 1; i >= 0; i -= 1) {
+      const row = (this.call[first + i]! >>> STEM_SHIFT) & this.mask;
+      this.next[i] = this.rows[row]!;
+      this.rows[row] = i + 1;
+    }
   }
 }

@@ -34,6 +34,7 @@ export interface Seen {
 /** Every place where a term stands in the call, in the order of the text. */
 function hitsIn({ singles, hits }: Whereabouts, { number, reader }: Seen): Hit[] {
   const phrases = hits.length === 0 ? [] : hits.of(number);
+  if (phrases.length === 0 && !singles.some((stem) => reader.has(stem))) return [];
   const words = singles.flatMap((stem) => reader.placesOf(stem).map((place): Hit => ({ first: place, last: place, loose: false, kind: reader.kindAt(place) })));
   if (phrases.length === 0) return singles.length === 1 ? words : words.sort((a, b) => a.first - b.first);
   const begun = new Set(phrases.map((h) => h.first));
@@ -41,14 +42,18 @@ function hitsIn({ singles, hits }: Whereabouts, { number, reader }: Seen): Hit[]
 }
 
 const standsIn = ({ singles, hits }: Whereabouts, { number, reader }: Seen): boolean =>
-  singles.some((stem) => reader.placesOf(stem).length > 0) || hits.has(number);
+  singles.some((stem) => reader.has(stem)) || hits.has(number);
 
 /** The hits that do not lie wholly in places given to earlier terms; their places are given to this one. */
 function claim(hits: Hit[], taken: Set<number>): Hit[] {
-  const wordsOf = (hit: Hit): number[] => Array.from({ length: hit.last - hit.first + 1 }, (_, i) => hit.first + i);
-  const free = hits.filter((hit) => !wordsOf(hit).every((w) => taken.has(w)));
-  for (const hit of free) for (const w of wordsOf(hit)) taken.add(w);
+  const free = hits.filter((hit) => !isTaken(hit, taken));
+  for (const { first, last } of free) for (let place = first; place <= last; place += 1) taken.add(place);
   return free;
+}
+
+function isTaken({ first, last }: Hit, taken: Set<number>): boolean {
+  for (let place = first; place <= last; place += 1) if (!taken.has(place)) return false;
+  return true;
 }
 
 /** What the hits count in each field, by the field's index: the weighted term frequencies of BM25F. */
@@ -92,7 +97,7 @@ function partsIn(seen: Seen, found: FoundTerm[], competence: SoughtCompetence): 
 function isFound(competence: SoughtCompetence, seen: Seen): boolean {
   if (competence.isAnchoredWhere((where) => standsIn(where, seen))) return true;
   if (competence.hasKeywords) return false;
-  const held = competence.terms.labelStems.filter((stem) => seen.reader.placesOf(seen.stemOf(stem) ?? -1).length > 0);
+  const held = competence.terms.labelStems.filter((stem) => seen.reader.has(seen.stemOf(stem) ?? -1));
   return held.length > 0 && held.length >= competence.labelWordsNeeded;
 }
 

@@ -1,13 +1,13 @@
 import { CallIndex } from '../../../dist/domain/matching/call-index.js';
 import { calls, held, KEPT, median, newCall, profiles, settings, tell, tellMemory, timed } from './given.mjs';
 
-let longest = 0;
+const took = [];
 /** To the end, as `toEnd` does, with an eye on how long each step takes. */
 function run(steps) {
   for (let began = performance.now(); ;) {
     const { done, value } = steps.next();
     const now = performance.now();
-    longest = Math.max(longest, now - began);
+    took.push(now - began);
     began = now;
     if (done) return value;
   }
@@ -29,7 +29,9 @@ tellMemory(before);
 tell('all', median([1, 2, 3].map(() => timed(all).ms)));
 tell('one', median(profiles.map((profile) => timed(() => run(index.rawScores(profile, settings))).ms)));
 tell('oneEvidence', median(profiles.map((profile) => timed(() => run(index.ranking(profile, settings, KEPT))).ms)));
-tell('longest', longest);
+took.sort((a, b) => a - b);
+tell('longest', took.at(-1));
+tell('long', took[Math.floor(took.length * 0.999)]);
 
 const fresh = Array.from({ length: 20 }, (_, i) => {
   const id = `new-${i}`;

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../../../dist/platform/database/embedded/embedded-postgres.js';
 import { boosts, calls, median, newCall, profiles, tell, textOf, wordsOf } from './given.mjs';
 
-const FEW = 3;
+const FEW = 2;
 const BATCH = 500;
 const fields = Object.keys(boosts);
 /** ts_rank_cd takes the weights of D, C, B, A, each 0 to 1. */

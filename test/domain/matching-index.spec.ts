@@ -1,4 +1,5 @@
-import { CallIndex, type RankedCall } from '../../src/domain/matching/call-index.js';
+import { CallIndex } from '../../src/domain/matching/call-index.js';
+import type { RankedCall } from '../../src/domain/matching/ranked.js';
 import { mostSpans } from '../../src/domain/matching/evidence.js';
 import type { MatchableCall } from '../../src/domain/matching/fields.js';
 import { MatchingSettings } from '../../src/domain/matching/settings.js';

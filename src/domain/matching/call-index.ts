@@ -1,49 +1,17 @@
 import type { Language, Profile } from '../profile/profile.js';
-import { Collection } from './collection.js';
-import { matchOf, placeOf, rawOf } from './evidence.js';
+import { matchOf, rawOf } from './evidence.js';
 import type { MatchableCall } from './fields.js';
+import { exclusionOf, indexPart, type IndexPart, type SoughtPart } from './index-parts.js';
 import type { MatchScore } from './match.js';
+import type { Exclusion, Places, RankedCall, RawScores, Wanted } from './ranked.js';
 import { RawSums } from './raw-sums.js';
 import { Scoring } from './score-all.js';
-import { exclusionIn, scoreCompetence, type Seen } from './score-competence.js';
+import { scoreCompetence, type Seen } from './score-competence.js';
 import type { MatchingSettings } from './settings.js';
-import { SoughtProfiles, type SoughtCompetence } from './sought.js';
 import { toEnd, type Steps } from './steps.js';
 import { Terminology } from './terminology.js';
 import { phraseOf } from './terms.js';
 import { Factors } from './weigh.js';
-
-export interface RankedCall {
-  id: string;
-  match: MatchScore;
-}
-
-/** Which calls are to be ranked: those of these ids, those with so many points, the best so many. Left out: all that score above 0. */
-export interface Wanted {
-  only?: ReadonlySet<string> | undefined;
-  floor?: number | undefined;
-  limit?: number | undefined;
-}
-
-/** How a profile's words score in each call, before points are made of it. Good as long as no call is put or removed. */
-export interface RawScores {
-  /** By the call's number (see `numberOf`); 0 where nothing was found, or no call has that number. */
-  raw: Float64Array;
-  /** The ids by number. */
-  ids: readonly (string | undefined)[];
-  /** The match with one call, with all evidence; null where nothing was found. */
-  matchFor(id: string): MatchScore | null;
-  /** The competences that a word of the call excludes, whether anything of them was found or not, with the word and its place. */
-  exclusionsIn(id: string): Exclusion[];
-}
-
-export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
-
-/** Where words stand in one field of a call. */
-export interface Places {
-  field: string;
-  spans: { start: number; end: number }[];
-}
 
 /** Calls are stemmed as English unless they say that they are French. */
 const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase() === 'fr' ? 'fr' : 'en');
@@ -55,43 +23,20 @@ const FEW = 100;
 /** Raw scores that differ by less than this share may be the same, added up in another order. */
 const SAME = 1e-9;
 
-/** The calls of one language, and the profiles that were looked for among them. */
-interface Part {
-  collection: Collection;
-  profiles: SoughtProfiles;
-}
-
-function part(language: Language, terminology: Terminology): Part {
-  const collection = new Collection(language);
-  return { collection, profiles: new SoughtProfiles(collection, terminology) };
-}
-
-/** A profile as it is looked for among the calls of one language. */
-interface SoughtPart {
-  collection: Collection;
-  competences: SoughtCompetence[];
-  factors: Factors;
-}
-
-function exclusionOf(competence: SoughtCompetence, seen: Seen): Exclusion | null {
-  const found = exclusionIn(competence, seen);
-  return found && { competence: competence.terms.label, term: found.term.text, ...placeOf(seen.reader, found.hit) };
-}
-
 /**
  * The matcher's statistics and postings over the calls that are known (Robertson & Zaragoza 2009, BM25F; one collection
  * a language). A score depends on which calls are known, through how rare a term is among them, never on the order in
  * which they came.
  */
 export class CallIndex {
-  private readonly parts: Record<Language, Part>;
+  private readonly parts: Record<Language, IndexPart>;
   private readonly numbers = new Map<string, number>();
   private readonly ids: (string | undefined)[] = [];
   private readonly unused: number[] = [];
 
   /** Without a terminology each phrase is looked for as it is written. */
   constructor(terminology = Terminology.none) {
-    this.parts = { en: part('en', terminology), fr: part('fr', terminology) };
+    this.parts = { en: indexPart('en', terminology), fr: indexPart('fr', terminology) };
   }
 
   /** Adds a call, or replaces the one with that id. Gives the call's number: small, and given to another when the call is gone. */
@@ -186,7 +131,7 @@ export class CallIndex {
     return term ? toEnd(this.parts[language].collection.whereabouts(term, 0)).calls : 0;
   }
 
-  private all(): Part[] {
+  private all(): IndexPart[] {
     return Object.values(this.parts);
   }
 

@@ -1,4 +1,4 @@
-import type { RankedCall } from './call-index.js';
+import type { RankedCall } from './ranked.js';
 import type { MatchScore } from './match.js';
 
 /** A word that brings more or fewer points to a call than before. */

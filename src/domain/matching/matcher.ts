@@ -1,5 +1,6 @@
 import type { Profile } from '../profile/profile.js';
-import { CallIndex, type Exclusion, type RankedCall, type RawScores, type Wanted } from './call-index.js';
+import { CallIndex } from './call-index.js';
+import type { Exclusion, RankedCall, RawScores, Wanted } from './ranked.js';
 import { pointsOf } from './evidence.js';
 import type { MatchableCall } from './fields.js';
 import type { CompetenceScore, Evidence, MatchScore } from './match.js';
@@ -8,6 +9,7 @@ import { dot } from './meaning/nearness.js';
 import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
 import { meaningOf, sightsOf, type ProfileSights } from './meaning/profile-sights.js';
 import type { WordVectors } from './meaning/word-vectors.js';
+import { WrittenForms } from './meaning/written-forms.js';
 import { PART_NAMES, unitsOf, type PartName } from './parts.js';
 import { PartReasons, type Explained } from './reasons-of-parts.js';
 import type { MatchingSettings } from './settings.js';
@@ -48,17 +50,20 @@ export class Matcher {
   readonly index: CallIndex;
   private readonly seen = new Map<string, Seen>();
   private readonly sights = new WeakMap<Profile, { projects: readonly PastProject[] | undefined; sights: ProfileSights }>();
+  private readonly written = new WrittenForms();
   private readonly reasons: PartReasons;
 
   constructor(private readonly model: MatchingModel) {
     this.index = new CallIndex(model.terminology);
-    this.reasons = new PartReasons(model.vectors, this.index);
+    this.reasons = new PartReasons(model.vectors, this.index, this.written);
   }
 
   put(id: string, call: MatchableCall): void {
     this.index.put(id, call);
     const { vectors, terminology } = this.model;
-    const bag = bagOf(callPieces(call, readFields(call, (text, language) => terminology.english(text, language))), vectors);
+    const fields = readFields(call, (text, language) => terminology.english(text, language));
+    this.written.learn(fields);
+    const bag = bagOf(callPieces(call, fields), vectors);
     this.seen.set(id, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
   }
 

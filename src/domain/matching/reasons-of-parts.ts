@@ -1,4 +1,4 @@
-import type { CallIndex, Places } from './call-index.js';
+import type { CallIndex } from './call-index.js';
 import type { Evidence } from './match.js';
 import type { Bag } from './meaning/bag.js';
 import { dot } from './meaning/nearness.js';
@@ -6,6 +6,8 @@ import type { PastProject } from './meaning/pieces.js';
 import { yearless, type ProfileSights } from './meaning/profile-sights.js';
 import { isMark } from './meaning/programme-marks.js';
 import type { WordVectors } from './meaning/word-vectors.js';
+import type { WrittenForms } from './meaning/written-forms.js';
+import type { Places } from './ranked.js';
 
 /** So many words are named for a competence, so many projects for a record, so many words for a project. */
 const [WORDS, PROJECTS, PROJECT_WORDS] = [4, 3, 3];
@@ -26,7 +28,7 @@ interface Leaning { feature: string; amount: number }
 
 /** Says why a call is near: which of its words lie along a competence or a project. */
 export class PartReasons {
-  constructor(private readonly vectors: WordVectors, private readonly index: CallIndex) {}
+  constructor(private readonly vectors: WordVectors, private readonly index: CallIndex, private readonly written: WrittenForms) {}
 
   /** The points of meaning, by competence and word. `shares` are those of the competences. */
   meaning({ competences }: ProfileSights, shares: readonly number[], points: number, call: Explained): Evidence[] {
@@ -73,7 +75,7 @@ export class PartReasons {
     }
     const all = found.reduce((a, f) => a + f.leaning.amount, 0);
     if (found.length === 0) return [{ term: call.identifier ?? '', field: 'title', spans: [], contribution: points }];
-    return found.map(({ leaning, places }) => ({ term: leaning.feature, field: places.field, spans: places.spans.slice(0, MOST_SPANS), contribution: (points * leaning.amount) / all }));
+    return found.map(({ leaning, places }) => ({ term: this.written.of(leaning.feature), field: places.field, spans: places.spans.slice(0, MOST_SPANS), contribution: (points * leaning.amount) / all }));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Verdict, VerdictReason } from '../review/verdict.js';
 import { BAND_FROM } from './band.js';
-import type { RankedCall } from './call-index.js';
+import type { RankedCall } from './ranked.js';
 import type { Evidence, MatchScore } from './match.js';
 import type { Steps } from './steps.js';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RankedCall } from '../../domain/matching/call-index.js';
+import type { RankedCall } from '../../domain/matching/ranked.js';
 import { Matcher, type MatchingModel } from '../../domain/matching/matcher.js';
 import type { PastProject } from '../../domain/matching/meaning/pieces.js';
 import type { MatchingSettings } from '../../domain/matching/settings.js';

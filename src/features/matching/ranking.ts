@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RankedCall } from '../../domain/matching/call-index.js';
+import type { RankedCall } from '../../domain/matching/ranked.js';
 import { rankedWithVerdicts, type Said } from '../../domain/matching/verdict-part.js';
 import { LearnedRepository } from '../../persistence/repositories/learned.repository.js';
 import type { Settings } from '../../platform/config/settings.js';

@@ -17,19 +17,21 @@ const plain = (found: ReturnType<English>): Piece['features'] => found.map(({ st
 const marks = (all: string[]): Piece => ({ features: all.map((feature) => ({ feature, weight: 1 })), weight: 1 });
 
 /** A text of a call as it counts: its field, and the words of it that are read. */
-export interface ReadField { name: string; weight: number; words: ReturnType<English> }
+export interface ReadField { name: string; text: string; weight: number; words: ReturnType<English> }
 
 /** What of a call's texts is read, in the order of reading. */
 export function readFields(call: MatchableCall, english: English): ReadField[] {
   const language: Language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
-  const fields = [{ name: 'title', weight: IN_TITLE, words: english(call.title, language) }];
-  if (call.keywords.length > 0) fields.push({ name: 'keywords', weight: IN_KEYWORDS, words: english(call.keywords.join('\n'), language) });
+  const field = (name: string, text: string, weight: number): ReadField => ({ name, text, weight, words: english(text, language) });
+  const fields = [field('title', call.title, IN_TITLE)];
+  if (call.keywords.length > 0) fields.push(field('keywords', call.keywords.join('\n'), IN_KEYWORDS));
   let left = MOST_WORDS;
   call.sections.forEach((section, i) => {
     if (left <= 0 || !SUBJECT(section)) return;
-    const words = english(section.text, language).slice(0, left);
-    left -= words.length;
-    fields.push({ name: `sections.${i}`, weight: IN_TEXT, words });
+    const read = field(`sections.${i}`, section.text, IN_TEXT);
+    read.words = read.words.slice(0, left);
+    left -= read.words.length;
+    fields.push(read);
   });
   return fields;
 }

@@ -1,0 +1,33 @@
+import type { MatchScore } from './match.js';
+
+export interface RankedCall {
+  id: string;
+  match: MatchScore;
+}
+
+/** Which calls are to be ranked: those of these ids, those with so many points, the best so many. Left out: all that score above 0. */
+export interface Wanted {
+  only?: ReadonlySet<string> | undefined;
+  floor?: number | undefined;
+  limit?: number | undefined;
+}
+
+/** How a profile's words score in each call, before points are made of it. Good as long as no call is put or removed. */
+export interface RawScores {
+  /** By the call's number (see `numberOf`); 0 where nothing was found, or no call has that number. */
+  raw: Float64Array;
+  /** The ids by number. */
+  ids: readonly (string | undefined)[];
+  /** The match with one call, with all evidence; null where nothing was found. */
+  matchFor(id: string): MatchScore | null;
+  /** The competences that a word of the call excludes, whether anything of them was found or not, with the word and its place. */
+  exclusionsIn(id: string): Exclusion[];
+}
+
+export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
+
+/** Where words stand in one field of a call. */
+export interface Places {
+  field: string;
+  spans: { start: number; end: number }[];
+}

@@ -4,7 +4,7 @@ import { ConfigError } from '../../platform/config/config-error.js';
 /** The values of a command's options; a ConfigError with the usage where one is unknown or without its value. */
 export function valuesOf<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T, usage: string): Partial<Record<keyof T, string>> {
   try {
-    return parseArgs({ args, options }).values as Partial<Record<keyof T, string>>;
+    return parseArgs({ args, options }).values;
   } catch (error) {
     throw new ConfigError([`${(error as Error).message} Mend: ${usage}`]);
   }

@@ -75,9 +75,9 @@ function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matche
  * Ranks all calls for every organisation of the benchmark, from its projects before, or for written profiles; writes a line `profile<TAB>call<TAB>score` for each
  * pair, and with `--explain` the reasons of the 20 best of each.
  */
-export async function evaluate(args: string[]): Promise<void> {
+export function evaluate(args: string[]): void {
   const { cases, calls, out, method, explain } = given(args);
-  const model = { ...readModel(CONFIG_FOLDER), terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)) };
+  const model = { ...readModel(CONFIG_FOLDER), terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)), fingerprint: '' };
   const { matcher, method: full } = fullMethod(calls, model);
   const chosen = method === 'bm25' ? bm25Method(calls) : method === 'words' ? wordsMethod(calls, model) : full;
   const lines = cases.flatMap(({ id, matched }) => [...chosen(matched)].map(([call, score]) => `${id}\t${call}\t${score}`));

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { learnWeights, type RankedList } from '../../domain/learning/listwise.js';
+import { BAND_FROM } from '../../domain/matching/band.js';
 import { PART_NAMES, type PartName } from '../../domain/matching/parts.js';
 import { Terminology } from '../../domain/matching/terminology.js';
 import type { MatchingWeights, PartWeights } from '../../domain/matching/weights.js';
@@ -22,9 +23,24 @@ const USED: Record<'written' | 'recorded' | 'both', readonly PartName[]> = {
   written: ['words', 'meaning'], recorded: ['record', 'nearest', 'editions'], both: PART_NAMES,
 };
 
+/** One topic in thirty is to be possible, one in a hundred strong, for the middle one of the organisations. */
+const SHARES = { possible: 1 / 30, strong: 1 / 100 };
+const oddsOf = (points: number): number => points / (100 - points);
+
+/** The sum of the parts that a share of the topics reaches, for the middle one of the organisations. */
+function reached(lists: RankedList[], weights: number[], share: number): number {
+  const of = lists.map(({ units }) => units.map((u) => u.reduce((sum, x, k) => sum + x * weights[k]!, 0)).sort((a, b) => b - a)[Math.round(units.length * share)]!);
+  return of.sort((a, b) => a - b)[of.length >> 1]!;
+}
+
+/** Learned weights, scaled so that the bands hold their shares of the topics: see BAND_FROM. */
 function weightsFor(lists: RankedList[], used: readonly PartName[]): PartWeights {
   const learned = learnWeights(lists, PART_NAMES.map((name) => used.includes(name)));
-  return Object.fromEntries(PART_NAMES.map((name, i) => [name, Number(learned[i]!.toFixed(3))])) as PartWeights;
+  const [possible, strong] = [reached(lists, learned, SHARES.possible), reached(lists, learned, SHARES.strong)];
+  const steepness = Math.log(oddsOf(BAND_FROM.strong) / oddsOf(BAND_FROM.possible)) / Math.log(strong / possible);
+  const half = possible / oddsOf(BAND_FROM.possible) ** (1 / steepness);
+  const rounded = (x: number): number => Number(x.toFixed(3));
+  return { ...(Object.fromEntries(PART_NAMES.map((name, i) => [name, rounded(learned[i]! / half)])) as Record<PartName, number>), steepness: rounded(steepness) };
 }
 
 const progress = (what: string) => (step: number, loss: number): void => {
@@ -35,7 +51,7 @@ const progress = (what: string) => (step: number, loss: number): void => {
  * Learns the word vectors and the weights of the parts, and writes both. The calls of calls.jsonl are those to be ranked: nothing of them is learned from,
  * neither who took part nor their text.
  */
-export async function train(args: string[]): Promise<void> {
+export function train(args: string[]): void {
   const { data, out = join(CONFIG_FOLDER, 'model') } = valuesOf(args, { data: { type: 'string' }, out: { type: 'string' } }, USAGE);
   if (!data || !existsSync(join(data, 'history.jsonl.gz'))) throw new ConfigError([`--data must name a folder with history.jsonl.gz. Mend: ${USAGE}`]);
   const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));

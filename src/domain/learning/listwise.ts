@@ -35,7 +35,7 @@ export function learnWeights(lists: readonly RankedList[], used: readonly boolea
       if (!used[k]) return;
       mean[k] = MOMENTUM * mean[k]! + (1 - MOMENTUM) * g;
       square[k] = SPREAD * square[k]! + (1 - SPREAD) * g * g;
-      const [m, s] = [mean[k]! / (1 - MOMENTUM ** step), square[k]! / (1 - SPREAD ** step)];
+      const [m, s] = [mean[k] / (1 - MOMENTUM ** step), square[k] / (1 - SPREAD ** step)];
       weights[k] = Math.max(0, weights[k]! - (RATE * m) / (Math.sqrt(s) + 1e-8));
     });
   }

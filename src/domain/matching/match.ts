@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a score is the sum of: the profile's words, their meaning, the projects that the institute had, and what it said of other calls. */
-export const PARTS = ['words', 'meaning', 'past-projects', 'programme', 'editions', 'partners', 'verdicts'] as const;
+export const PARTS = ['words', 'meaning', 'past-projects', 'programme', 'editions', 'verdicts'] as const;
 export type ReasonPart = (typeof PARTS)[number];
 
 /** One reason: what of the profile was found, where it stands in the call, and how much of the score it brings. */

@@ -22,6 +22,8 @@ export interface MatchingModel {
   vectors: WordVectors;
   weights: MatchingWeights;
   terminology: Terminology;
+  /** Equal for models that give equal scores under equal settings. */
+  fingerprint: string;
 }
 
 /** Who is matched: a profile, and what projects were its institute's. */

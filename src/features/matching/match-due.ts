@@ -1,19 +1,36 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../../domain/jobs.js';
+import type { MatchingModel } from '../../domain/matching/matcher.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { SettingRepository } from '../../persistence/repositories/setting.repository.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
+import { MATCHING_MODEL } from '../../platform/tokens.js';
 
-/** Profiles whose matches are behind: their jobs were lost, or a file changed them. */
+/** With what the stored matches were made; see `MatchingModel`. */
+const MADE_WITH = 'matching.made-with';
+
+/** Profiles whose matches are behind: their jobs were lost, a file changed them, or the matching has changed. */
 @Injectable()
 export class MatchDue implements DueCheck {
   constructor(
     private readonly calls: CallRepository,
     private readonly profiles: ProfileRepository,
+    private readonly settings: SettingRepository,
+    @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
   ) {}
 
   async due(): Promise<NextJob[]> {
+    await this.noticeOtherMatching();
     const behind = await this.profiles.behind(await this.calls.lastSeq());
     return behind.map((p) => job('match', { profileId: p.id }));
+  }
+
+  /** Other vectors, weights, terms or settings give other scores. */
+  private async noticeOtherMatching(): Promise<void> {
+    const before = await this.settings.find<string>(MADE_WITH);
+    if (before === this.model.fingerprint) return;
+    if (before !== null || (await this.calls.lastSeq()) !== '0') await this.profiles.matchAllAnew();
+    await this.settings.put(MADE_WITH, this.model.fingerprint);
   }
 }

@@ -6,6 +6,7 @@ import { HistoryFileEntity } from '../entities/history-file.entity.js';
 import { HistoryProgressEntity } from '../entities/history-progress.entity.js';
 import { merge, stageRows } from './history-merge.js';
 import { LAST_IMPORT } from './history.repository.js';
+import { NEVER } from './profile.repository.js';
 import { HISTORY_LOCK } from './locks.js';
 
 /** Which file is meant, by what is in it. */
@@ -80,6 +81,8 @@ export class HistoryImportRepository {
       await tx.query(
         `INSERT INTO setting (key, value) VALUES ($1, '1') ON CONFLICT (key) DO UPDATE SET value = to_jsonb((setting.value)::int + 1)`, [LAST_IMPORT],
       );
+      // What such profiles claim may be among the projects that are new or read otherwise.
+      await tx.query(`UPDATE profile SET matched_revision = $1 WHERE jsonb_array_length(coalesce(content->'trackRecord', '[]')) > 0`, [NEVER]);
     });
   }
 

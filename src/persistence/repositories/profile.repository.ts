@@ -29,6 +29,9 @@ async function followRenames(tx: EntityManager, before: Profile, after: Profile)
 /** What became of an edit: the profile as it stands now, and the number of its last version. */
 export interface Edited { profile: ProfileEntity; version: number; outcome: 'saved' | 'same' | 'stale' }
 
+/** No revision has this number: a profile that was matched at it is behind. */
+export const NEVER = -1;
+
 /** Institutes' profiles. */
 @Injectable()
 export class ProfileRepository {
@@ -124,6 +127,11 @@ export class ProfileRepository {
   async behind(lastSeq: string): Promise<ProfileEntity[]> {
     return this.table.createQueryBuilder('p').where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq })
       .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`).orderBy('p.id').getMany();
+  }
+
+  /** All profiles are to be matched with all calls again: the matching itself has changed. */
+  async matchAllAnew(): Promise<void> {
+    await this.table.createQueryBuilder().update().set({ matchedRevision: NEVER }).execute();
   }
 
   /** Whether an institute has named anybody behind its competences. */

@@ -32,7 +32,6 @@ export const call = messages({
   'call.part.past-projects': { en: 'Your past projects', fr: 'Vos projets passés' },
   'call.part.programme': { en: 'The programme', fr: 'Le programme' },
   'call.part.editions': { en: 'Earlier editions', fr: 'Éditions précédentes' },
-  'call.part.partners': { en: 'Your partners', fr: 'Vos partenaires' },
   'call.part.verdicts': { en: 'Your decisions on calls like it', fr: 'Vos décisions sur des appels semblables' },
   'call.part.unnamed': { en: 'decisions of the institute', fr: 'décisions de l’institut' },
   'call.points': { en: '{n} {n, select, 1 {point} other {points}}', fr: '{n} {n, select, 1 {point} other {points}}' },

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { BAND_FROM } from '../../../src/domain/matching/band.js';
-import type { MatchableCall } from '../../../src/domain/matching/fields.js';
 import type { MatchScore } from '../../../src/domain/matching/match.js';
 import { learnedSentence } from '../../../src/domain/matching/reasons/learned-sentence.js';
 import { toEnd } from '../../../src/domain/matching/steps.js';

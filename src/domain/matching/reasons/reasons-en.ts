@@ -24,11 +24,12 @@ function words(told: Told): string {
 const said = ({ kinds, ...told }: Told): string =>
   (told.quote === null || !kinds.length ? 'The call' : `What stands in ${namedParts(kinds, 'en')}${quote({ kinds, ...told })}`);
 
+/** The term is the call's own word: nothing of the profile stands there. */
 function meaning(told: Told): string {
-  const { term, competence } = told;
+  const { term, competence, kinds } = told;
   const of = competence === '' ? 'your profile' : `your competence ${quoted(competence)}`;
-  const what = term === '' || term.toLowerCase() === competence.toLowerCase() ? of : `${quoted(term)} of ${of}`;
-  return `${said(told)} is close in meaning to ${what}`;
+  const what = term === '' || kinds.length === 0 ? 'The call' : `${quoted(term)}, in ${namedParts(kinds, 'en')}${quote(told)},`;
+  return `${what} is close in meaning to ${of}`;
 }
 
 function verdict({ term, contribution }: Told): string {
@@ -47,7 +48,6 @@ export const REASONS_EN: ReasonText = {
       'past-projects': () => `${said(told)} is close to your project ${quoted(told.term)}`,
       programme: () => `The programme ${quoted(told.term)} is one in which you take part`,
       editions: () => `An earlier edition of this call, ${quoted(told.term)}, was one for you`,
-      partners: () => `Your partner ${quoted(told.term)} works on this subject`,
       verdicts: () => verdict(told),
     };
     return `${sentences[told.part]()}: ${points(told.points, told.contribution)}.`;

@@ -26,11 +26,12 @@ function words(told: Told): string {
 const said = (told: Told): string =>
   (told.quote === null || !told.kinds.length ? 'L’appel' : `Ce qui figure dans ${namedParts(told.kinds, 'fr')}${quote(told)}`);
 
+/** The term is the call's own word: nothing of the profile stands there. */
 function meaning(told: Told): string {
-  const { term, competence } = told;
+  const { term, competence, kinds } = told;
   const of = competence === '' ? 'votre profil' : `votre compétence ${quoted(competence)}`;
-  const what = term === '' || term.toLowerCase() === competence.toLowerCase() ? of : `${quoted(term)} de ${of}`;
-  return `${said(told)} est proche, par le sens, de ${what}`;
+  const what = term === '' || kinds.length === 0 ? 'L’appel' : `${quoted(term)}, dans ${namedParts(kinds, 'fr')}${quote(told)},`;
+  return `${what} est proche, par le sens, de ${of}`;
 }
 
 function verdict({ term, contribution }: Told): string {
@@ -50,7 +51,6 @@ export const REASONS_FR: ReasonText = {
       'past-projects': () => `${said(told)} est proche de votre projet ${quoted(told.term)}`,
       programme: () => `Vous participez au programme ${quoted(told.term)}`,
       editions: () => `Une édition précédente de cet appel, ${quoted(told.term)}, vous concernait`,
-      partners: () => `Votre partenaire ${quoted(told.term)} travaille sur ce sujet`,
       verdicts: () => verdict(told),
     };
     return `${sentences[told.part]()}${NB}: ${points(told.points, told.contribution)}.`;

@@ -3,7 +3,7 @@
  * the machine does meanwhile) holds the thread;
  * beside minisearch and PostgreSQL's full text on the same calls and the same words.
  *
- *   npm run bench -- matching [--calls 50000] [--data ../shared/evaluation] [--only ours,minisearch,postgres]
+ *   npm run bench -- matching [--calls 50000] [--data ../shared/evaluation] [--only whole,ours,minisearch,postgres]
  *
  * Calls are made of real topics (see matching/made-calls.mjs), profiles are those of config/institutes. Each is measured in a process of its own.
  * minisearch and PostgreSQL are asked for any of a profile's words, in the same fields with the same boosts; phrases, exclusions, a place that counts once,
@@ -19,7 +19,7 @@ const { values: args } = parseArgs({
   options: {
     calls: { type: 'string', default: '50000' },
     data: { type: 'string', default: resolve(import.meta.dirname, '../../../shared/evaluation') },
-    only: { type: 'string', default: 'ours,minisearch,postgres' },
+    only: { type: 'string', default: 'whole,ours,minisearch,postgres' },
   },
 });
 const say = (text) => process.stdout.write(`${text}\n`);

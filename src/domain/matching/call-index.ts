@@ -95,11 +95,13 @@ export class CallIndex {
    */
   *rawScores(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RawScores> {
     const sought = yield* this.seek(profile, settings);
-    const raw = yield* this.raws(sought, settings, only);
+    const made = new Map<string, MatchScore | null>();
     const matchFor = (id: string): MatchScore | null => {
       const number = this.numbers.get(id);
-      return number === undefined ? null : this.match(number, sought, settings);
+      if (!made.has(id)) made.set(id, number === undefined ? null : this.match(number, sought, settings));
+      return made.get(id)!;
     };
+    const raw = only && only.size <= FEW ? this.rawOf(only, matchFor, settings) : yield* this.raws(sought, settings, only);
     const exclusionsIn = (id: string): Exclusion[] => {
       const number = this.numbers.get(id);
       const seen = number === undefined ? null : this.seenIn(number, sought, settings);
@@ -142,6 +144,13 @@ export class CallIndex {
       sought.push({ collection, competences: yield* profiles.get(profile, settings), factors: new Factors(collection, settings) });
     }
     return sought;
+  }
+
+  /** The raw scores of a few calls, one by one. */
+  private rawOf(only: ReadonlySet<string>, matchFor: RawScores['matchFor'], settings: MatchingSettings): Float64Array {
+    const raw = new Float64Array(this.ids.length);
+    for (const id of only) if (this.numbers.has(id)) raw[this.numbers.get(id)!] = rawOf(matchFor(id)?.score ?? 0, settings);
+    return raw;
   }
 
   private *raws(sought: SoughtPart[], settings: MatchingSettings, only?: ReadonlySet<string>): Steps<Float64Array> {

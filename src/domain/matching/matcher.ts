@@ -7,7 +7,7 @@ import type { CompetenceScore, Evidence, MatchScore } from './match.js';
 import { bagOf, type Bag } from './meaning/bag.js';
 import { dot } from './meaning/nearness.js';
 import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
-import { meaningOf, sightsOf, type ProfileSights } from './meaning/profile-sights.js';
+import { meaningShares, sightsOf, without, type ProfileSights } from './meaning/profile-sights.js';
 import type { WordVectors } from './meaning/word-vectors.js';
 import { WrittenForms } from './meaning/written-forms.js';
 import { PART_NAMES, unitsOf, type PartName } from './parts.js';
@@ -143,7 +143,7 @@ export class Matcher {
   private match(id: string, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
-    const sights = excluded.size === 0 ? view.sights : { ...view.sights, competences: view.sights.competences.filter((c) => !excluded.has(c.competence)) };
+    const sights = excluded.size === 0 ? view.sights : without(view.sights, excluded);
     const parts = this.parts(id, view, sights);
     const score = scored(parts, view);
     const raw = parts.reduce((a, b) => a + b, 0);
@@ -159,7 +159,7 @@ export class Matcher {
     const call: Explained = { id, bag, unit, identifier };
     const record = bring('record') + bring('nearest');
     return [
-      ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningOf(sights, unit).shares, bring('meaning'), call) : []),
+      ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningShares(sights, unit), bring('meaning'), call) : []),
       ...(record > 0 ? this.reasons.record(sights, record, call) : []),
       ...(bring('editions') > 0 ? this.reasons.edition(sights, bring('editions'), call) : []),
     ];

@@ -25,9 +25,9 @@ export function unitsOf(sights: ProfileSights, call: SeenCall, words: number): n
   const sees = unit !== null;
   return [
     wordsUnit(words),
-    sees && sights.competences.length > 0 ? above(meaningOf(sights, unit).value) : 0,
+    sees && sights.competences.length > 0 ? above(meaningOf(sights, unit)) : 0,
     sees && sights.centre ? above(nearness(sights.centre, unit)) : 0,
-    sees && sights.centre ? above(nearestOf(sights, unit).value) : 0,
+    sees && sights.centre ? above(nearestOf(sights, unit)) : 0,
     call.identifier !== null && sights.editions.has(yearless(call.identifier)) ? 1 : 0,
   ];
 }

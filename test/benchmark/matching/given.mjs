@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { headings } from '../../../dist/domain/matching/fields.js';
 import { MatchingSettings } from '../../../dist/domain/matching/settings.js';
 import { toEnd } from '../../../dist/domain/matching/steps.js';
+import { Terminology } from '../../../dist/domain/matching/terminology.js';
 import { competenceTerms } from '../../../dist/domain/matching/terms.js';
 import { tokenise } from '../../../dist/domain/matching/tokenise.js';
 import { Profile } from '../../../dist/domain/profile/profile.js';
@@ -33,7 +34,7 @@ export const textOf = (call, field) => (headings.includes(field) ? call[field] :
 export function wordsOf(profile) {
   const words = new Map();
   for (const competence of profile.competences.filter((c) => c.weight > 0)) {
-    for (const { text } of toEnd(competenceTerms(competence, 'en', settings)).terms) {
+    for (const { text } of toEnd(competenceTerms(competence, { language: 'en', usual: 'en', terminology: Terminology.none }, settings)).terms) {
       for (const token of tokenise(text, 'en')) words.set(token.stem, text.slice(token.start, token.end));
     }
   }

@@ -27,6 +27,22 @@ export function sightFrom(unit: Float32Array, { mean, covariance }: Background):
 /** By how many spreads a call is nearer than calls usually are: 0 for a usual one, 2 for one in forty or so. */
 export const nearness = ({ unit, mean, spread }: Sight, call: Float32Array): number => (dot(unit, call) - mean) / spread;
 
+/**
+ * log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. Without lists: it is asked for
+ * every call of every profile.
+ */
+export function softGreatest(values: Float64Array, weights: Float64Array, sharpness: number): number {
+  let greatest = -Infinity;
+  for (let i = 0; i < values.length; i += 1) if (values[i]! > greatest) greatest = values[i]!;
+  let sum = 0;
+  let all = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    sum += weights[i]! * Math.exp(sharpness * (values[i]! - greatest));
+    all += weights[i]!;
+  }
+  return greatest + Math.log(sum / all) / sharpness;
+}
+
 /** The mean and the covariance of vectors of one length. */
 export function backgroundOf(vectors: readonly Float32Array[], dim: number): Background {
   const mean = new Float32Array(dim);
@@ -38,11 +54,10 @@ export function backgroundOf(vectors: readonly Float32Array[], dim: number): Bac
   return { mean, covariance };
 }
 
-/** log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. Also each one's share in it. */
-export function softGreatest(values: readonly number[], weights: readonly number[], sharpness: number): { value: number; shares: number[] } {
+/** Each one's share in what `softGreatest` gives. */
+export function sharesOf(values: readonly number[], weights: readonly number[], sharpness: number): number[] {
   const greatest = Math.max(...values);
   const powers = values.map((v, i) => (weights[i] ?? 0) * Math.exp(sharpness * (v - greatest)));
   const sum = powers.reduce((a, b) => a + b, 0);
-  const all = weights.reduce((a, b) => a + b, 0);
-  return { value: greatest + Math.log(sum / all) / sharpness, shares: powers.map((p) => p / sum) };
+  return powers.map((p) => p / sum);
 }

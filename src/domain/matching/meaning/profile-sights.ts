@@ -1,7 +1,7 @@
 import type { Profile } from '../../profile/profile.js';
 import type { Terminology } from '../terminology.js';
 import { bagOf } from './bag.js';
-import { dot, nearness, sightFrom, softGreatest, type Sight } from './nearness.js';
+import { dot, nearness, sharesOf, sightFrom, softGreatest, type Sight } from './nearness.js';
 import { competencePieces, projectPieces, type English, type PastProject } from './pieces.js';
 import type { WordVectors } from './word-vectors.js';
 
@@ -24,6 +24,19 @@ export interface ProfileSights {
   centre: Sight | null;
   /** The topics that it answered, without their year. */
   editions: ReadonlySet<string>;
+  /** Room to reckon in, and the competences' weights. */
+  scratch: { competences: Float64Array; weights: Float64Array; projects: Float64Array; ones: Float64Array };
+}
+
+const scratchFor = (competences: readonly CompetenceSight[], projects: number): ProfileSights['scratch'] => ({
+  competences: new Float64Array(competences.length), weights: Float64Array.from(competences, (c) => c.weight),
+  projects: new Float64Array(projects), ones: new Float64Array(projects).fill(1),
+});
+
+/** The same without some of the competences. */
+export function without(sights: ProfileSights, labels: ReadonlySet<string>): ProfileSights {
+  const competences = sights.competences.filter((c) => !labels.has(c.competence));
+  return { ...sights, competences, scratch: scratchFor(competences, sights.projects.length) };
 }
 
 /** How sharply the nearest competence counts before the others, in spreads; and the nearest project, in cosines. */
@@ -44,7 +57,7 @@ export function sightsOf(profile: Pick<Profile, 'competences' | 'language' | 'vo
     return unit ? [{ ...sightFrom(unit, vectors.background), project }] : [];
   });
   const editions = new Set(projects.flatMap((p) => p.topics.map((t) => yearless(t.code))));
-  return { competences, projects: had, centre: centreOf(had, vectors), editions };
+  return { competences, projects: had, centre: centreOf(had, vectors), editions, scratch: scratchFor(competences, had.length) };
 }
 
 function centreOf(projects: ProjectSight[], vectors: WordVectors): Sight | null {
@@ -55,12 +68,24 @@ function centreOf(projects: ProjectSight[], vectors: WordVectors): Sight | null 
   return length === 0 ? null : sightFrom(sum.map((x) => x / length), vectors.background);
 }
 
-/** How near a call is to the competences in spreads, and what share each of them has in that. */
-export const meaningOf = ({ competences }: ProfileSights, call: Float32Array): { value: number; shares: number[] } =>
-  softGreatest(competences.map((c) => nearness(c, call)), competences.map((c) => c.weight), COMPETENCE_SHARPNESS);
+/** Similarities of a call to many vectors, in an array of theirs that is used again. */
+function similarities(sights: readonly Sight[], call: Float32Array, into: Float64Array): Float64Array {
+  for (let i = 0; i < sights.length; i += 1) into[i] = dot(sights[i]!.unit, call);
+  return into;
+}
 
-/** How near a call is to the nearest of the projects, in spreads of their centre, and what share each project has in that. */
-export function nearestOf({ projects, centre }: ProfileSights, call: Float32Array): { value: number; shares: number[] } {
-  const { value, shares } = softGreatest(projects.map((p) => dot(p.unit, call)), projects.map(() => 1), PROJECT_SHARPNESS);
-  return { value: (value - centre!.mean) / centre!.spread, shares };
+/** How near a call is to the competences, in spreads: mostly to the nearest of them. */
+export function meaningOf({ competences, scratch }: ProfileSights, call: Float32Array): number {
+  const near = similarities(competences, call, scratch.competences);
+  for (let i = 0; i < near.length; i += 1) near[i] = (near[i]! - competences[i]!.mean) / competences[i]!.spread;
+  return softGreatest(near, scratch.weights, COMPETENCE_SHARPNESS);
+}
+
+/** What share each competence has in that. */
+export const meaningShares = ({ competences }: ProfileSights, call: Float32Array): number[] =>
+  sharesOf(competences.map((c) => nearness(c, call)), competences.map((c) => c.weight), COMPETENCE_SHARPNESS);
+
+/** How near a call is to the nearest of the projects, in spreads of their centre. */
+export function nearestOf({ projects, centre, scratch }: ProfileSights, call: Float32Array): number {
+  return (softGreatest(similarities(projects, call, scratch.projects), scratch.ones, PROJECT_SHARPNESS) - centre!.mean) / centre!.spread;
 }

@@ -7,7 +7,7 @@ import { replay } from './app/replay/replay.js';
 import { reparse } from './app/reparse.js';
 import { CarnotError } from './domain/errors.js';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { evaluate, train, replay, reparse, 'import-history': importHistory };
+const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { replay, reparse, 'import-history': importHistory, evaluate, train };
 
 /** One-off commands: `npm run cli -- <command> …`. */
 run(async () => {

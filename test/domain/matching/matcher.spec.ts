@@ -1,0 +1,108 @@
+import type { MatchableCall } from '../../../src/domain/matching/fields.js';
+import { fieldText } from '../../../src/domain/matching/fields.js';
+import { Matcher } from '../../../src/domain/matching/matcher.js';
+import type { PastProject } from '../../../src/domain/matching/meaning/pieces.js';
+import { MatchingSettings } from '../../../src/domain/matching/settings.js';
+import { Profile } from '../../../src/domain/profile/profile.js';
+import { shippedModel } from '../../support/shipped-model.js';
+
+const settings = MatchingSettings.parse({});
+const call = (title: string, text: string, identifier: string | null = null): MatchableCall =>
+  ({ identifier, title, callTitle: null, language: 'en', keywords: [], destination: null, sections: [{ kind: 'scope', title: '', text }] });
+
+const CALLS: Record<string, MatchableCall> = {
+  electrolyser: call('Durable stacks for water electrolysis', 'Proposals develop catalysts and membranes for electrolysers that make renewable hydrogen at low cost, and show them in a demonstrator.'),
+  fuelcell: call('Heavy-duty vehicles that run on hydrogen', 'Fuel cell systems for trucks: lifetime, refuelling and on-board storage are improved and shown on the road.', 'INVENTED-H2-2027-03'),
+  livestock: call('Resilient dairy farming', 'Breeding, feed and animal welfare of ruminants in a changing climate; methane emissions of cattle are lowered.'),
+  museum: call('Digital tools for museums', 'Collections of cultural heritage are made open to citizens, with participatory methods and new narratives.'),
+  aircraft: call('Quieter aircraft wings', 'Aerodynamics and acoustics of wings: simulation and wind tunnel tests of noise at landing.'),
+};
+const competence = { label: 'Hydrogen technologies', description: 'Electrolysers and fuel cells from materials to systems.', keywords: ['fuel cell', 'electrolysis'], exclusions: [] as string[] };
+const profile = (changes: object = {}, language: 'en' | 'fr' = 'en'): Profile => Profile.parse({ id: 'lab', name: 'Lab', language, competences: [{ ...competence, ...changes }] });
+const french = profile({ label: 'Technologies de l’hydrogène', description: 'Électrolyseurs et piles à combustible, des matériaux aux systèmes.', keywords: ['pile à combustible', 'électrolyse'] }, 'fr');
+const project: PastProject = { id: '1', acronym: 'INVENTO', title: 'Low-noise wings', objective: 'Aerodynamic and acoustic design of aircraft wings', topics: [{ code: 'INVENTED-AIR-2025-01', title: 'Aircraft noise' }] };
+
+describe('the matcher', () => {
+  const model = shippedModel();
+  const filled = (ids = Object.keys(CALLS)): Matcher => {
+    const matcher = new Matcher(model);
+    for (const id of ids) matcher.put(id, CALLS[id]!);
+    return matcher;
+  };
+  const matcher = filled();
+  const sum = (xs: number[]): number => xs.reduce((a, b) => a + b, 0);
+
+  it('puts the calls of the subject first, in either language, and leaves the others out', () => {
+    for (const p of [profile(), french]) {
+      const ranked = matcher.score({ profile: p }, settings);
+      expect(ranked.slice(0, 2).map((r) => r.id).sort()).toEqual(['electrolyser', 'fuelcell']);
+      expect(ranked.map((r) => r.id)).not.toContain('museum');
+      expect(ranked[1]!.match.score).toBeGreaterThan(2 * (ranked[2]?.match.score ?? 0));
+    }
+  });
+
+  it('reads French as it reads English', () => {
+    const score = (p: Profile): number => matcher.explain('fuelcell', { profile: p }, settings)!.score;
+    expect(Math.abs(score(french) - score(profile()))).toBeLessThan(0.25 * score(profile()));
+    const words = matcher.explain('fuelcell', { profile: french }, settings)!.evidence.find((e) => e.term === 'pile à combustible')!;
+    expect(words.spans.map((s) => fieldText(CALLS['fuelcell']!, words.field)!.slice(s.start, s.end))).toEqual(['Fuel cell']);
+  });
+
+  it('finds a call in which no word of the profile stands, by what it means, and says by which of its words', () => {
+    const bare = profile({ label: 'Proton exchange membranes', description: '', keywords: ['proton exchange membrane'] });
+    const match = matcher.explain('fuelcell', { profile: bare }, settings)!;
+    expect(match.evidence.every((e) => e.part === 'meaning')).toBe(true);
+    expect(match.score).toBeGreaterThan(matcher.explain('museum', { profile: bare }, settings)!.score);
+    for (const e of match.evidence) for (const s of e.spans) expect(e.term).toContain(fieldText(CALLS['fuelcell']!, e.field)!.slice(s.start, s.end).toLowerCase().slice(0, 4));
+  });
+
+  it('gives reasons that sum to the score, whatever it is made of', () => {
+    for (const matched of [{ profile: profile() }, { profile: french }, { profile: profile(), projects: [project] }, { profile: { ...profile(), competences: [] }, projects: [project] }]) {
+      for (const id of Object.keys(CALLS)) {
+        const match = matcher.explain(id, matched, settings)!;
+        expect(sum(match.evidence.map((e) => e.contribution))).toBeCloseTo(match.score, 6);
+        expect(match.evidence.every((e) => e.contribution > 0)).toBe(true);
+        const ofCompetences = match.evidence.filter((e) => e.competence !== '').map((e) => e.contribution);
+        expect(sum(match.competences.map((c) => c.score))).toBeCloseTo(sum(ofCompetences), 6);
+      }
+    }
+  });
+
+  it('counts what the institute did, by project', () => {
+    const [best] = matcher.score({ profile: { ...profile(), competences: [] }, projects: [project] }, settings);
+    expect(best!.id).toBe('aircraft');
+    expect(best!.match.evidence.find((e) => e.part === 'past-projects')).toMatchObject({ term: 'INVENTO: Low-noise wings', competence: '' });
+    const before: PastProject = { ...project, topics: [{ code: 'INVENTED-H2-2025-03', title: null }] };
+    const edition = matcher.explain('fuelcell', { profile: { ...profile(), competences: [] }, projects: [before] }, settings)!;
+    expect(edition.evidence.find((e) => e.part === 'editions')).toMatchObject({ term: 'INVENTO: Low-noise wings' });
+  });
+
+  it('keeps a competence out that a word of the call excludes, with all that it would mean', () => {
+    const match = matcher.explain('fuelcell', { profile: profile({ exclusions: ['trucks'] }) }, settings)!;
+    expect(match).toMatchObject({ score: 0, evidence: [], competences: [{ competence: 'Hydrogen technologies', score: 0, excludedBy: { term: 'trucks', field: 'sections.0' } }] });
+    expect(matcher.score({ profile: profile({ exclusions: ['trucks'] }) }, settings).map((r) => r.id)).not.toContain('fuelcell');
+    expect(matcher.explain('electrolyser', { profile: profile({ exclusions: ['trucks'] }) }, settings)!.score).toBeGreaterThan(20);
+  });
+
+  it('scores alike whatever order the calls came in, one by one or all at once', () => {
+    const all = matcher.score({ profile: profile() }, settings);
+    expect(filled(Object.keys(CALLS).reverse()).score({ profile: profile() }, settings)).toEqual(all);
+    for (const { id, match } of all) {
+      const [one] = matcher.score({ profile: profile() }, settings, { only: new Set([id]) });
+      expect(one!.match.score).toBeCloseTo(match.score, 9);
+    }
+  });
+
+  it('gives as many as are wanted, from so many points on', () => {
+    const all = matcher.score({ profile: profile() }, settings);
+    expect(matcher.score({ profile: profile() }, settings, { limit: 1 })).toEqual(all.slice(0, 1));
+    expect(matcher.score({ profile: profile() }, settings, { floor: all[1]!.match.score }).map((r) => r.id)).toEqual(all.slice(0, 2).map((r) => r.id));
+  });
+
+  it('knows how alike calls are', () => {
+    expect(matcher.likeness('electrolyser', 'electrolyser')).toBeCloseTo(1, 5);
+    expect(matcher.likeness('electrolyser', 'fuelcell')).toBeGreaterThan(matcher.likeness('electrolyser', 'museum'));
+    expect(matcher.likeness('electrolyser', 'nothing')).toBe(0);
+    expect(matcher.explain('nothing', { profile: profile() }, settings)).toBeNull();
+  });
+});

@@ -1,0 +1,38 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../../src/platform/config/config-error.js';
+import { readModel } from '../../src/platform/config/model.js';
+
+describe('what was learned', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'carnot-europe-model-'));
+    cpSync(join(__dirname, '../../config/model'), join(folder, 'model'), { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const problem = (): string => {
+    try {
+      readModel(folder);
+    } catch (error) {
+      return (error as ConfigError).problems.join('\n');
+    }
+    return '';
+  };
+
+  it('is read as it is shipped, and is small', () => {
+    const { vectors, weights } = readModel(folder);
+    expect(weights.model).toBe(vectors.model);
+    expect(readFileSync(join(folder, 'model/vectors.bin')).length).toBeLessThan(10_000_000);
+  });
+
+  it.each([
+    ['a file is cut off', () => writeFileSync(join(folder, 'model/vectors.bin'), readFileSync(join(folder, 'model/vectors.bin')).subarray(0, 5_000)), /vectors\.bin cannot be read: .*Mend: /],
+    ['a file is missing', () => rmSync(join(folder, 'model/vectors.bin')), /vectors\.bin cannot be read: .*Mend: /],
+    ['they were not learned together', () => writeFileSync(join(folder, 'model/weights.yaml'), readFileSync(join(folder, 'model/weights.yaml'), 'utf8').replace(/^model: .*/m, 'model: other')), /belongs to other\. Mend: /],
+    ['a weight is below 0', () => writeFileSync(join(folder, 'model/weights.yaml'), readFileSync(join(folder, 'model/weights.yaml'), 'utf8').replace(/ {2}meaning: .*/, '  meaning: -1')), /weights\.yaml:\d+:\d+ written\.meaning: /],
+  ])('stops the start where %s', (_what, spoil, said) => {
+    spoil();
+    expect(problem()).toMatch(said);
+  });
+});

@@ -1,45 +1,9 @@
 import { CallIndex } from '../../../dist/domain/matching/call-index.js';
-import { calls, held, KEPT, median, newCall, profiles, settings, tell, tellMemory, timed } from './given.mjs';
+import { settings } from './given.mjs';
+import { measureIndex } from './of-index.mjs';
 
-const took = [];
-/** To the end, as `toEnd` does, with an eye on how long each step takes. */
-function run(steps) {
-  for (let began = performance.now(); ;) {
-    const { done, value } = steps.next();
-    const now = performance.now();
-    took.push(now - began);
-    began = now;
-    if (done) return value;
-  }
-}
-
-const later = newCall();
-const before = held();
-const index = new CallIndex();
-let indexing = 0;
-for (const { id, call } of calls()) indexing += timed(() => index.put(id, call)).ms;
-tell('index', indexing);
-
-const all = () => profiles.reduce((sum, profile) => sum + run(index.ranking(profile, settings, KEPT)).length, 0);
-const first = timed(all);
-tell('allFirst', first.ms);
-tell('kept', first.result);
-tell('profiles', profiles.length);
-tellMemory(before);
-tell('all', median([1, 2, 3].map(() => timed(all).ms)));
-tell('one', median(profiles.map((profile) => timed(() => run(index.rawScores(profile, settings))).ms)));
-tell('oneEvidence', median(profiles.map((profile) => timed(() => run(index.ranking(profile, settings, KEPT))).ms)));
-took.sort((a, b) => a - b);
-tell('longest', took.at(-1));
-tell('long', took[Math.floor(took.length * 0.999)]);
-
-const fresh = Array.from({ length: 20 }, (_, i) => {
-  const id = `new-${i}`;
-  const put = timed(() => index.put(id, later.call)).ms;
-  const only = new Set([id]);
-  const scored = timed(() => profiles.forEach((profile) => run(index.ranking(profile, settings, { only })))).ms;
-  return { put, total: put + scored };
+measureIndex({
+  make: () => new CallIndex(),
+  ranking: (index, profile, wanted) => index.ranking(profile, settings, wanted),
+  scores: (index, profile) => index.rawScores(profile, settings),
 });
-tell('fresh', median(fresh.map((f) => f.total)));
-tell('freshIndex', median(fresh.map((f) => f.put)));
-process.disconnect();

@@ -1,0 +1,47 @@
+import { calls, held, KEPT, median, newCall, profiles, settings, tell, tellMemory, timed } from './given.mjs';
+
+const took = [];
+/** To the end, as `toEnd` does, with an eye on how long each step takes. */
+function run(steps) {
+  for (let began = performance.now(); ;) {
+    const { done, value } = steps.next();
+    const now = performance.now();
+    took.push(now - began);
+    began = now;
+    if (done) return value;
+  }
+}
+
+/** Measures one of ours: `make` makes what takes calls with `put`; `ranking` and `scores` are its steps for a profile. */
+export function measureIndex({ make, ranking, scores }) {
+  const later = newCall();
+  const before = held();
+  const index = make();
+  let indexing = 0;
+  for (const { id, call } of calls()) indexing += timed(() => index.put(id, call)).ms;
+  tell('index', indexing);
+
+  const all = () => profiles.reduce((sum, profile) => sum + run(ranking(index, profile, KEPT)).length, 0);
+  const first = timed(all);
+  tell('allFirst', first.ms);
+  tell('kept', first.result);
+  tell('profiles', profiles.length);
+  tellMemory(before);
+  tell('all', median([1, 2, 3].map(() => timed(all).ms)));
+  tell('one', median(profiles.map((profile) => timed(() => run(scores(index, profile))).ms)));
+  tell('oneEvidence', median(profiles.map((profile) => timed(() => run(ranking(index, profile, KEPT))).ms)));
+  took.sort((a, b) => a - b);
+  tell('longest', took.at(-1));
+  tell('long', took[Math.floor(took.length * 0.999)]);
+
+  const fresh = Array.from({ length: 20 }, (_, i) => {
+    const id = `new-${i}`;
+    const put = timed(() => index.put(id, later.call)).ms;
+    const only = new Set([id]);
+    const scored = timed(() => profiles.forEach((profile) => run(ranking(index, profile, { only })))).ms;
+    return { put, total: put + scored };
+  });
+  tell('fresh', median(fresh.map((f) => f.total)));
+  tell('freshIndex', median(fresh.map((f) => f.put)));
+  process.disconnect();
+}

@@ -60,8 +60,13 @@ export class PartReasons {
 
   /** The features of a call that lie along a vector, most first. */
   private leanings({ bag }: Explained, unit: Float32Array): Leaning[] {
-    return Array.from(bag.ids, (id, k) => ({ feature: this.vectors.featureOf(id), amount: bag.weights[k]! * this.vectors.along(id, unit) }))
-      .filter((l) => l.amount > 0).sort((a, b) => b.amount - a.amount);
+    const along = this.vectors.along(unit);
+    const leanings: Leaning[] = [];
+    bag.ids.forEach((id, k) => {
+      const amount = bag.weights[k]! * along[id]!;
+      if (amount > 0) leanings.push({ feature: this.vectors.featureOf(id), amount });
+    });
+    return leanings.sort((a, b) => b.amount - a.amount);
   }
 
   /** The words of a call that lie along a vector, those that stand in it as they are, with the points among them. */

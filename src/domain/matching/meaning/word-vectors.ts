@@ -30,6 +30,7 @@ const COARSEST = 127;
  */
 export class WordVectors implements Lexicon {
   private readonly ids: Map<string, number>;
+  private readonly alongOf = new WeakMap<Float32Array, Float32Array>();
 
   private constructor(
     private readonly header: Header,
@@ -73,11 +74,20 @@ export class WordVectors implements Lexicon {
     return length === 0 ? null : sum.map((x) => x / length);
   }
 
-  /** How much a feature of weight 1 lies along a vector; the shares of a text's features, weighted, sum to its similarity times its length. */
-  along(id: number, vector: Float32Array): number {
+  /**
+   * How much each feature of weight 1 lies along a vector, by its number: the shares of a text's features, weighted, sum to its similarity times its
+   * length. Remembered as long as the vector is, since many calls are held to one.
+   */
+  along(vector: Float32Array): Float32Array {
+    let known = this.alongOf.get(vector);
+    if (!known) this.alongOf.set(vector, (known = this.scales.map((scale, id) => scale * this.rowTimes(id, vector))));
+    return known;
+  }
+
+  private rowTimes(id: number, vector: Float32Array): number {
     let dot = 0;
     for (let d = 0; d < vector.length; d += 1) dot += this.rows[id * this.dimensions + d]! * vector[d]!;
-    return dot * this.scales[id]!;
+    return dot;
   }
 
   static of({ weights, rows, background, ...header }: VectorParts): WordVectors {

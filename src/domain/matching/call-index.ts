@@ -147,8 +147,8 @@ export class CallIndex {
   }
 
   /** The raw scores of a few calls, one by one. */
-  private rawOf(only: ReadonlySet<string>, matchFor: RawScores['matchFor'], settings: MatchingSettings): Float64Array {
-    const raw = new Float64Array(this.ids.length);
+  private rawOf(only: ReadonlySet<string>, matchFor: RawScores['matchFor'], settings: MatchingSettings): ArrayLike<number> {
+    const raw: number[] = [];
     for (const id of only) if (this.numbers.has(id)) raw[this.numbers.get(id)!] = rawOf(matchFor(id)?.score ?? 0, settings);
     return raw;
   }

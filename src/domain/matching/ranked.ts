@@ -14,8 +14,8 @@ export interface Wanted {
 
 /** How a profile's words score in each call, before points are made of it. Good as long as no call is put or removed. */
 export interface RawScores {
-  /** By the call's number (see `numberOf`); 0 where nothing was found, or no call has that number. */
-  raw: Float64Array;
+  /** By the call's number (see `numberOf`); 0 or nothing where nothing was found, or no call has that number. */
+  raw: ArrayLike<number>;
   /** The ids by number. */
   ids: readonly (string | undefined)[];
   /** The match with one call, with all evidence; null where nothing was found. */

@@ -6,7 +6,9 @@ export class WrittenForms {
 
   learn(fields: readonly ReadField[]): void {
     for (const { text, words } of fields) {
-      for (const { stem, start, end } of words) {
+      for (const [i, { stem, start, end }] of words.entries()) {
+        // What stands for several words, as an acronym does, is the form of none of them.
+        if (words[i - 1]?.start === start || words[i + 1]?.start === start) continue;
         const known = this.forms.get(stem);
         if (known === undefined || end - start < known.length) this.forms.set(stem, text.slice(start, end).toLowerCase());
       }

@@ -58,8 +58,8 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const env = collect(problems, () => readEnvironment(variables, role));
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
-  problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   const vocabulary = collect(problems, () => readVocabulary(configDir));
+  problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   // What was learned belongs to the program and not to a place of it: no other folder can have it.
   const learned = collect(problems, () => readModel(CONFIG_FOLDER));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));

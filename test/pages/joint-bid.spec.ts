@@ -6,10 +6,10 @@ import { aProfile } from '../support/profiles.js';
 
 const competence = (label: string, ...keywords: string[]) => ({ label, description: '', keywords, exclusions: [], weight: 1 });
 const PORT = aCall('PORT', {
-  title: 'Quiet and clean harbours',
+  title: 'Green hydrogen and coral reefs',
   sections: [{
     kind: 'expected-outcome', title: 'Expected Outcome',
-    text: 'Cranes run on green hydrogen, and green hydrogen is stored there;\nCorals grow on quay walls again and coral reefs recover <script>alert(1)</script>;\nDockers learn new trades at school.',
+    text: 'Cranes run on green hydrogen, and green hydrogen is stored there;\nCorals grow on quay walls again, corals spawn and coral reefs recover <script>alert(1)</script>;\nDockers learn new trades at school.',
   }],
 });
 const BARE = aCall('BARE', { title: 'Nothing that anybody does', sections: [] });

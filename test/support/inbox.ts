@@ -1,5 +1,6 @@
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { CallContent } from '../../src/domain/call/call-content.js';
+import { MatchDue } from '../../src/features/matching/match-due.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
 import type { Group } from '../../src/domain/network/group.js';
 import type { Profile } from '../../src/domain/profile/profile.js';
@@ -33,6 +34,8 @@ export async function startInbox(profiles: Profile[], calls: CallContent[], grou
     await storeCalls(test.app, all);
     for (const { id } of profiles) await test.app.get(MatchStage).run({ profileId: id });
   };
+  // As a process does before it has any calls: otherwise it takes them as matched by another model.
+  await test.app.get(MatchDue).due();
   await store(calls);
   const officer = await somebody(test, { role: 'officer', profile: profiles[0]!.id, name: 'Olga Officer' });
   const id = async (title: string): Promise<string> => {

@@ -6,11 +6,15 @@ import type { Steps } from './steps.js';
 
 /** More points than these no verdicts give or take. */
 export const MOST_POINTS = 10;
-/** How alike two calls are in meaning, by their ids: 0 not at all, 1 the same. */
+/** How alike two calls are in meaning, by their ids: 1 the same, 0 and below not at all. */
 export type Alike = (a: string, b: string) => number;
 
-/** Calls that are alike by less have nothing to do with each other; from the second on they count in full. */
-const ALIKE = { from: 0.25, full: 0.7 };
+/**
+ * Calls that are alike by less have nothing to do with each other; from the second on they count in full. Set from all pairs of 1313 topics
+ * of 2014 to 2027: of topics of different parts of the programmes one pair in 180 is above the first and one in 20,000 above the second; of
+ * sister topics of one call and destination one in four is above the first; of topics of the same title all are, and 98 in 100 above the second.
+ */
+const ALIKE = { from: 0.6, full: 0.9 };
 /** A call is told by so many others at most, the likest. */
 const MOST_CAUSES = 5;
 

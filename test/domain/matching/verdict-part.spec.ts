@@ -16,10 +16,10 @@ const verdicts = (m: MatchScore) => m.evidence.filter((e) => e.part === 'verdict
 
 describe('what verdicts add to a score', () => {
   it('is told with the call that it comes from', () => {
-    const up = withVerdicts(match(30), 'x', [said('y', 'relevant', 'A good one')], () => 0.5);
+    const up = withVerdicts(match(30), 'x', [said('y', 'relevant', 'A good one')], () => 0.75);
     expect(verdicts(up)).toEqual([{ part: 'verdicts', competence: '', term: 'A good one', field: 'calls.y', spans: [], contribution: expect.any(Number) }]);
     expect(up.score).toBeGreaterThan(30);
-    expect(withVerdicts(match(30), 'x', [said('y', 'not')], () => 0.5).score).toBeLessThan(30);
+    expect(withVerdicts(match(30), 'x', [said('y', 'not')], () => 0.75).score).toBeLessThan(30);
   });
 
   it('is nothing for a call that is like none of them, and for the call itself', () => {

@@ -47,11 +47,12 @@ describeBrowser('a profile in a browser', (browser) => {
     const before = (await api(server.url, '/v1/profiles/institute')).body.version;
     // Typing changes the preview, without a click.
     const said = (text: string): Promise<void> => page.locator('#preview-said', { hasText: text }).waitFor();
-    await page.locator('[id="competences.0.keywords"]').fill('offshore wind\ntidal stream');
+    await page.locator('[id="competences.0.keywords"]').fill('offshore wind\nmedical imaging');
     await said(language === 'fr' ? '+1 gagné, −0 perdu.' : '+1 gained, −0 lost.');
-    await page.locator('[id="competences.0.keywords"]').fill('tidal stream\nperovskite solar cells');
-    await said(language === 'fr' ? '+2 gagnés, −1 perdu.' : '+2 gained, −1 lost.');
-    expect(await page.locator('#preview-gained li').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('perovskite solar cells'), expect.stringContaining('tidal stream')]));
+    await page.locator('[id="competences.0.keywords"]').fill('medical imaging\nperovskite solar cells');
+    // The tides were told for their nearness to wind at sea, and go with it.
+    await said(language === 'fr' ? '+2 gagnés, −2 perdus.' : '+2 gained, −2 lost.');
+    expect(await page.locator('#preview-gained li').allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('perovskite solar cells'), expect.stringContaining('medical imaging')]));
     expect((await api(server.url, '/v1/profiles/institute')).body.version).toBe(before);
     // A row is added in place: the page stays, and the next thing is typed into it.
     await page.locator('button[value=add]').click();
@@ -59,11 +60,11 @@ describeBrowser('a profile in a browser', (browser) => {
     await page.waitForFunction(() => document.activeElement?.id === 'competences.1.label');
     await page.keyboard.type('Wind');
     expect(await page.locator('[id="competences.1"] legend').textContent()).toBe('Wind');
-    expect(await page.locator('[id="competences.0.keywords"]').inputValue()).toBe('tidal stream\nperovskite solar cells');
+    expect(await page.locator('[id="competences.0.keywords"]').inputValue()).toBe('medical imaging\nperovskite solar cells');
     await sound(page, `profile-typed-${language}`);
     await page.locator('button[value=save]').click();
     await page.locator('.said').waitFor();
-    expect((await api(server.url, '/v1/profiles/institute')).body).toMatchObject({ version: before + 1, competences: [{ keywords: ['tidal stream', 'perovskite solar cells'] }, { label: 'Wind' }] });
+    expect((await api(server.url, '/v1/profiles/institute')).body).toMatchObject({ version: before + 1, competences: [{ keywords: ['medical imaging', 'perovskite solar cells'] }, { label: 'Wind' }] });
     // And back to what it was.
     await page.locator(`a[href$="/profile/versions"]`).click();
     await sound(page, `profile-versions-${language}`);

@@ -89,17 +89,10 @@ export class Mending {
     return (await this.ranking.score({ profile: changed, only: new Set([id]) }, learned, signal))[0]?.match.score ?? 0;
   }
 
+  /** Over the whole year: a keyword moves what its competence means, and so calls that do not hold it. */
   private async adds(id: string, mend: Mend, bench: Bench): Promise<number> {
-    const { profile, learned, passing, signal } = bench;
-    const ranked = await this.ranking.score({ profile: withMend(profile, mend)!, only: await this.touched(mend, bench) }, learned, signal);
+    const { profile, learned, passing, year, signal } = bench;
+    const ranked = await this.ranking.score({ profile: withMend(profile, mend)!, only: year }, learned, signal);
     return ranked.filter((r) => r.id !== id && r.match.score >= this.settings.digest.minScore && !passing.has(r.id)).length;
-  }
-
-  /** The calls whose score a change can raise. A keyword beside others touches those alone that hold it; other changes may touch all. */
-  private async touched(mend: Mend, { profile, year, signal }: Bench): Promise<ReadonlySet<string>> {
-    const competence = profile.competences.find((c) => c.label === mend.competence)!;
-    if (mend.kind !== 'add-keyword' || !competence.keywords.length) return year;
-    const probe = mend.keywords.map((keyword) => ({ label: keyword, description: '', keywords: [keyword], exclusions: [], weight: 1 }));
-    return new Set((await this.corpus.score({ profile: { ...profile, competences: probe }, only: year }, this.settings.matching, signal)).map((r) => r.id));
   }
 }

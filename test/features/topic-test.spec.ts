@@ -6,8 +6,8 @@ import { MatchStage } from '../../src/features/matching/match.stage.js';
 import { tableState } from '../support/table-state.js';
 
 const about = (reference: string, title: string, text: string, told = {}) => aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
-/** Of another subject than the profile's, for what is near to it in meaning is told without a word of it. */
-const knitting = 'Projects are expected to contribute to warp knitting of wool, with looms for warp knitting that last.';
+/** Far from the profile in words and in meaning. */
+const bogs = 'Projects are expected to contribute to the care of peat bog mosses, with birds for each of the peat bog mosses that last.';
 /** They stood there when the source was read first. */
 const STOOD = [
   about('FITS-2030-01', 'Fuel cell stacks', 'A fuel cell for ships, and each fuel cell of a bus.'),
@@ -15,7 +15,7 @@ const STOOD = [
 ];
 const NEW = [
   about('NEW-2030-01', 'Another fuel cell', 'A fuel cell for trucks, and each fuel cell of a train.'),
-  about('KNIT-2030-01', 'Warp knitting', knitting), about('KNIT-2030-02', 'About warp knitting', knitting),
+  about('PEAT-2030-01', 'Peat bog mosses', bogs), about('PEAT-2030-02', 'Care of peat bog mosses', bogs),
   about('BOMB-2030-01', 'Fuel cell and bomb', 'A fuel cell beside a bomb, and each fuel cell that a balloon carries.'),
   about('SHORT-2030-01', 'Fuel cell in a day', 'A fuel cell, and each fuel cell.', { deadlines: [deadline(-1)] }),
   about('OPEN', 'Grants for each fuel cell', 'A fuel cell, and each fuel cell.', { identifier: 'ERC-2030-STG' }),
@@ -49,9 +49,9 @@ describe('a profile tested by topics', () => {
   };
 
   it('finds topics by identifier or title in any mix, and says which it does not know', async () => {
-    const { body } = await test('HORIZON-NEW-2030-01, HORIZON-KNIT-2030-01;\nAbout warp knitting\nHORIZON-NEW-2030-11; Nobody knows this one');
+    const { body } = await test('HORIZON-NEW-2030-01, HORIZON-PEAT-2030-01;\nCare of peat bog mosses\nHORIZON-NEW-2030-11; Nobody knows this one');
     expect(body).toMatchObject({ topics: 5, known: 3, told: 1, missed: 2 });
-    expect(body.items.map((i) => [i.call?.title ?? null, i.outcome])).toEqual([['Another fuel cell', 'would-be-told'], ['Warp knitting', 'missed'], ['About warp knitting', 'missed'], [null, 'unknown'], [null, 'unknown']]);
+    expect(body.items.map((i) => [i.call?.title ?? null, i.outcome])).toEqual([['Another fuel cell', 'would-be-told'], ['Peat bog mosses', 'missed'], ['Care of peat bog mosses', 'missed'], [null, 'unknown'], [null, 'unknown']]);
     expect(body.items[3]!.nearest).toContain('HORIZON-NEW-2030-01');
   });
 
@@ -63,7 +63,7 @@ describe('a profile tested by topics', () => {
   });
 
   it('proposes a keyword, and says how many further calls it adds; with it the call is told, and so many more', async () => {
-    const { missed } = await one('HORIZON-KNIT-2030-01');
+    const { missed } = await one('HORIZON-PEAT-2030-01');
     expect(missed).toMatchObject({ rule: 'score', mend: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 } });
     const { change, score, says } = missed!.mend!;
     expect(says).toMatch(/^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 further call of the last 12 months\.$/);
@@ -71,7 +71,7 @@ describe('a profile tested by topics', () => {
     const draft = { ...OURS, competences: [{ ...OURS.competences[0]!, keywords: [...OURS.competences[0]!.keywords, ...change.keywords!] }, OURS.competences[1]] };
     const { body: preview } = await api(server.url, '/v1/profiles/ours/preview', { method: 'POST', body: draft });
     expect(preview.gained.total).toBe(2);
-    expect(preview.gained.calls.find((c: { call: { title: string } }) => c.call.title === 'Warp knitting').after).toBeCloseTo(score, 6);
+    expect(preview.gained.calls.find((c: { call: { title: string } }) => c.call.title === 'Peat bog mosses').after).toBeCloseTo(score, 6);
   });
 
   it('proposes to take exclusions away, all that are in the way', async () => {
@@ -95,7 +95,7 @@ describe('a profile tested by topics', () => {
 
   it('writes nothing, and refuses what it cannot read', async () => {
     const before = await tableState(server.app);
-    await test('HORIZON-KNIT-2030-01\nHORIZON-BOMB-2030-01');
+    await test('HORIZON-PEAT-2030-01\nHORIZON-BOMB-2030-01');
     expect(await tableState(server.app)).toEqual(before);
     expect(await test(Array.from({ length: 201 }, (_, i) => `Topic ${i}`).join('\n'))).toMatchObject({ status: 400, body: { errors: [{ path: 'topics', message: expect.stringContaining('201') }] } });
     expect((await test(' ; , ')).status).toBe(400);
@@ -103,7 +103,7 @@ describe('a profile tested by topics', () => {
   });
 
   it('is done once at a time for each who asks', async () => {
-    const many = Array.from({ length: 20 }, () => 'HORIZON-KNIT-2030-01\nHORIZON-BOMB-2030-01').join('\n');
+    const many = Array.from({ length: 20 }, () => 'HORIZON-PEAT-2030-01\nHORIZON-BOMB-2030-01').join('\n');
     const both = await Promise.all([test(many), test(many)]);
     expect(both.map((b) => b.status)).toContain(200);
     expect(both.every((b) => [200, 429].includes(b.status))).toBe(true);

@@ -96,7 +96,7 @@ export class Matcher {
       // An exclusion can only lower a score: once enough are found, those behind cannot pass them by more than they have.
       if (ranked.length >= limit) break;
       const match = this.match(id, view);
-      if (match.score > 0 && match.score >= floor) ranked.push({ id, match });
+      if (match.score > 0 && match.score >= floor && isKept(match)) ranked.push({ id, match });
       yield;
     }
     return ranked.sort(byScore);
@@ -165,6 +165,9 @@ export class Matcher {
     ];
   }
 }
+
+/** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
+const isKept = ({ score, evidence }: MatchScore): boolean => score >= LEAST_POINTS || evidence.some((e) => (e.part ?? 'words') === 'words');
 
 function scored(parts: number[], { settings, weights }: View): number {
   const raw = parts.reduce((a, b) => a + b, 0);

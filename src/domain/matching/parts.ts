@@ -16,19 +16,3 @@ export interface SeenCall {
 const [FROM, STEEPNESS] = [1, 1.5];
 export const above = (spreads: number): number => Math.log1p(Math.exp(STEEPNESS * (spreads - FROM))) / STEEPNESS;
 
-/** The words' raw score as it is put together with the others: many words add ever less. */
-export const wordsUnit = (raw: number): number => Math.log1p(raw);
-
-/** What each part says of a call, in units, each 0 or more, in the order of PART_NAMES. */
-export function unitsOf(sights: ProfileSights, call: SeenCall, words: number): number[] {
-  const { unit } = call;
-  const sees = unit !== null;
-  return [
-    wordsUnit(words),
-    sees && sights.competences.length > 0 ? above(meaningOf(sights, unit)) : 0,
-    sees && sights.centre ? above(nearness(sights.centre, unit)) : 0,
-    sees && sights.centre ? above(nearestOf(sights, unit)) : 0,
-    call.identifier !== null && sights.editions.has(yearless(call.identifier)) ? 1 : 0,
-  ];
-}
-

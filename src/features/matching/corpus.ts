@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from '../../domain/matching/ranked.js';
+import type { MatchScore } from '../../domain/matching/match.js';
 import { Matcher, type MatchingModel } from '../../domain/matching/matcher.js';
 import type { PastProject } from '../../domain/matching/meaning/pieces.js';
 import type { MatchingSettings } from '../../domain/matching/settings.js';
@@ -47,6 +48,11 @@ export class Corpus {
   async score({ profile, only }: Wanted, settings: MatchingSettings, signal?: AbortSignal): Promise<RankedCall[]> {
     const projects = await this.projectsOf(profile);
     return inTurns(this.matcher.ranking({ profile, projects }, settings, { only }), signal);
+  }
+
+  /** The match with one call, whatever its score; null where the index does not hold it. To be asked for where the index is held. */
+  async explain(id: string, profile: Profile, settings: MatchingSettings): Promise<MatchScore | null> {
+    return this.matcher.explain(id, { profile, projects: await this.projectsOf(profile) }, settings);
   }
 
   /** The funded projects that the profile claims. */

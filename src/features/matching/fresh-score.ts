@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../../domain/call/call-content.js';
 import type { MatchScore } from '../../domain/matching/match.js';
-import { exactly, exclusionsAsKeywords, exclusionsIn, withoutExclusions } from '../../domain/matching/why-not/exclusions.js';
+import { exclusionsIn, withoutExclusions } from '../../domain/matching/why-not/exclusions.js';
 import type { Excluded } from '../../domain/matching/why-not/facts.js';
 import { nearWords } from '../../domain/matching/why-not/near-words.js';
 import type { Profile } from '../../domain/profile/profile.js';
@@ -42,10 +42,10 @@ export class FreshScore {
     const match = await scored(profile);
     const excludes = profile.competences.some((c) => c.exclusions.length > 0);
     const free = excludes ? await scored(withoutExclusions(profile)) : match;
-    const [excluding] = excludes ? await this.corpus.score({ profile: exclusionsAsKeywords(profile), only }, exactly(this.settings.matching), signal) : [];
+    const held = excludes ? await this.corpus.explain(call.id, profile, this.settings.matching) : null;
     return {
       match, score: match?.score ?? 0, freed: free?.score ?? 0, nearest: nearWords(profile, call.content, match),
-      exclusions: exclusionsIn(call.content, profile, free, excluding?.match ?? null),
+      exclusions: exclusionsIn(call.content, free, held),
     };
   }
 }

@@ -89,8 +89,9 @@ export class Mending {
     return (await this.ranking.score({ profile: changed, only: new Set([id]) }, learned, signal))[0]?.match.score ?? 0;
   }
 
-  /** A keyword moves the meaning of its competence as well, so that any call may pass with it. */
-  private async adds(id: string, mend: Mend, { profile, learned, year, passing, signal }: Bench): Promise<number> {
+  /** Over the whole year: a keyword moves what its competence means, and so calls that do not hold it. */
+  private async adds(id: string, mend: Mend, bench: Bench): Promise<number> {
+    const { profile, learned, passing, year, signal } = bench;
     const ranked = await this.ranking.score({ profile: withMend(profile, mend)!, only: year }, learned, signal);
     return ranked.filter((r) => r.id !== id && r.match.score >= this.settings.digest.minScore && !passing.has(r.id)).length;
   }

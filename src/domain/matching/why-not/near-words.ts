@@ -5,7 +5,10 @@ import { tokenise } from '../tokenise.js';
 
 const MOST = 3;
 
-/** The words of a profile that come nearest to a call: those that bring it points, or else the phrases of which most words stand in it. */
+/**
+ * The words of a profile that come nearest to a call: those that bring it points, or else the phrases of which most words stand in it. What
+ * is near in meaning is told by words of the call, and is none of the profile's.
+ */
 export function nearWords(profile: Profile, call: MatchableCall, match: Pick<MatchScore, 'evidence'> | null): string[] {
   const points = new Map<string, number>();
   for (const e of match?.evidence ?? []) if ((e.part ?? 'words') === 'words') points.set(e.term, (points.get(e.term) ?? 0) + e.contribution);

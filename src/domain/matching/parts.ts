@@ -16,3 +16,16 @@ export interface SeenCall {
 const [FROM, STEEPNESS] = [1, 1.5];
 export const above = (spreads: number): number => Math.log1p(Math.exp(STEEPNESS * (spreads - FROM))) / STEEPNESS;
 
+/** What each part says of a call (of its words, their raw score), in units, each 0 or more, in the order of PART_NAMES. */
+export function unitsOf(sights: ProfileSights, call: SeenCall, words: number): number[] {
+  const { unit } = call;
+  const sees = unit !== null;
+  return [
+    words,
+    sees && sights.competences.length > 0 ? above(meaningOf(sights, unit)) : 0,
+    sees && sights.centre ? above(nearness(sights.centre, unit)) : 0,
+    sees && sights.centre ? above(nearestOf(sights, unit)) : 0,
+    call.identifier !== null && sights.editions.has(yearless(call.identifier)) ? 1 : 0,
+  ];
+}
+

@@ -85,10 +85,12 @@ export class Matcher {
     const view = yield* this.view(matched, settings, only);
     const least = Math.max(floor, LEAST_POINTS);
     const wanted: { id: string; score: number }[] = [];
+    let looked = 0;
     for (const id of only ?? this.seen.keys()) {
+      looked += 1;
       const score = this.points(id, view);
       if (score >= least || (floor <= score && this.wordsIn(id, view) > 0)) wanted.push({ id, score });
-      if (wanted.length % AT_A_TIME === 0) yield;
+      if (looked % AT_A_TIME === 0) yield;
     }
     wanted.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     const ranked: RankedCall[] = [];

@@ -14,7 +14,7 @@ export interface SeenCall {
 
 /** From about one spread above the usual on nearness counts in full; below, ever less, and never nothing, so that no two calls tie. */
 const [FROM, STEEPNESS] = [1, 1.5];
-export const above = (spreads: number): number => Math.log1p(Math.exp(STEEPNESS * (spreads - FROM))) / STEEPNESS;
+const above = (spreads: number): number => Math.log1p(Math.exp(STEEPNESS * (spreads - FROM))) / STEEPNESS;
 
 /** What each part says of a call (of its words, their raw score), in units, each 0 or more, in the order of PART_NAMES. */
 export function unitsOf(sights: ProfileSights, call: SeenCall, words: number): number[] {

@@ -11,13 +11,13 @@ import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
-import { EmlChannel } from '../platform/mail/eml.channel.js';
+import { EmlMailer } from '../platform/mail/eml.mailer.js';
 import { OutboxSender } from '../platform/mail/outbox-sender.js';
 import { senderOf } from '../platform/mail/sender.js';
-import { SmtpChannel } from '../platform/mail/smtp.channel.js';
+import { SmtpMailer } from '../platform/mail/smtp.mailer.js';
 import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
-import { CHANNEL, CLOCK, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import { MAILER, CLOCK, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
 export interface Wiring {
@@ -50,9 +50,9 @@ const gate = (wiring: Wiring, clock: Clock, pace: HostPace): Gate => new Gate({
   requestsPerMinute: wiring.settings.http.requestsPerMinute,
 }, { now: () => clock.now().getTime(), ...(wiring.settings.http.pace && { pace }) });
 
-const channel = (env: Environment, clock: Clock) => env.SMTP_URL
-  ? new SmtpChannel({ url: env.SMTP_URL, from: senderOf(env.MAIL_FROM), clock })
-  : new EmlChannel({ folder: join(env.DATA_DIR, 'outbox'), from: senderOf(env.MAIL_FROM), clock });
+const mailer = (env: Environment, clock: Clock) => env.SMTP_URL
+  ? new SmtpMailer({ url: env.SMTP_URL, from: senderOf(env.MAIL_FROM), clock })
+  : new EmlMailer({ folder: join(env.DATA_DIR, 'outbox'), from: senderOf(env.MAIL_FROM), clock });
 
 /** The outside, as everything else sees it: configuration, clock, gate, mail, queue. */
 @Module({})
@@ -67,7 +67,7 @@ export class PlatformModule {
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
       { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => gate(wiring, clock, pace) },
-      { provide: CHANNEL, inject: [CLOCK], useFactory: (clock: Clock) => channel(env, clock) },
+      { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailer(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       OutboxSender,
       { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works) },

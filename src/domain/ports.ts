@@ -60,10 +60,12 @@ export interface Mail {
   text: string;
   /** Written into List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058); null for a mail that nobody subscribed to. */
   unsubscribeUrl: string | null;
+  /** Message-IDs of the thread that it belongs to, the oldest first, for References and In-Reply-To (RFC 5322, 3.6.4). */
+  threads?: string[];
 }
 
-/** A way to reach a person. `send` resolves once the other side has accepted the mail; `where` tells a reader where it went. */
-export interface Channel {
+/** Who carries mails. `send` resolves once the other side has accepted the mail; `where` tells a reader where it went. */
+export interface Mailer {
   readonly id: 'smtp' | 'eml';
   send(mail: Mail): Promise<{ where: string }>;
 }

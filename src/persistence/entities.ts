@@ -4,7 +4,9 @@ import { CallVersionEntity } from './entities/call-version.entity.js';
 import { CallEntity } from './entities/call.entity.js';
 import { EmbeddingProgressEntity } from './entities/embedding-progress.entity.js';
 import { EmbeddingEntity } from './entities/embedding.entity.js';
+import { EventEntity } from './entities/event.entity.js';
 import { FeedEntity } from './entities/feed.entity.js';
+import { FollowEntity } from './entities/follow.entity.js';
 import { HarvestRequestEntity } from './entities/harvest-request.entity.js';
 import { HarvestRunEntity } from './entities/harvest-run.entity.js';
 import { HistoryFileEntity } from './entities/history-file.entity.js';
@@ -16,6 +18,7 @@ import { HistoryTopicEntity } from './entities/history-topic.entity.js';
 import { LetterEntity } from './entities/letter.entity.js';
 import { MatchEntity } from './entities/match.entity.js';
 import { NoteEntity } from './entities/note.entity.js';
+import { NoticeEntity } from './entities/notice.entity.js';
 import { NotificationEntity } from './entities/notification.entity.js';
 import { PersonEntity } from './entities/person.entity.js';
 import { ProfileVersionEntity } from './entities/profile-version.entity.js';
@@ -31,15 +34,15 @@ import { SettingEntity } from './entities/setting.entity.js';
 import { SightingEntity } from './entities/sighting.entity.js';
 import { SignInLinkEntity } from './entities/sign-in-link.entity.js';
 import { SourceEntity } from './entities/source.entity.js';
-import { ToldEntity } from './entities/told.entity.js';
+import { TellingDefaultsEntity } from './entities/telling-defaults.entity.js';
 import { ValidatorEntity } from './entities/validator.entity.js';
 import { WatchEntity } from './entities/watch.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
-  AlarmEntity, ApiKeyEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, FeedEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
-  HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, MatchEntity, NoteEntity,
+  AlarmEntity, ApiKeyEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
+  HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, MatchEntity, NoteEntity, NoticeEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
-  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, ToldEntity, ValidatorEntity,
+  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, TellingDefaultsEntity, ValidatorEntity,
   WatchEntity,
 ];

@@ -4,7 +4,7 @@ export const SETTINGS = Symbol('settings');
 export const CLOCK = Symbol('clock');
 export const FETCHER = Symbol('fetcher');
 export const QUEUE_CONNECTION = Symbol('queue connection');
-export const CHANNEL = Symbol('channel');
+export const MAILER = Symbol('mailer');
 /** The model that the operator brought along (BroughtEmbedder); null where the built-in one is used. */
 export const EMBEDDER = Symbol('embedder');
 /** The names of the sources that are switched on, by id. */

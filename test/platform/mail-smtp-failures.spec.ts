@@ -4,7 +4,7 @@ import { CarnotError } from '../../src/domain/errors.js';
 import type { Mail } from '../../src/domain/ports.js';
 import { smtpError } from '../../src/platform/mail/smtp-error.js';
 import { smtpServerAddress } from '../../src/platform/mail/smtp-server-address.js';
-import { SmtpChannel } from '../../src/platform/mail/smtp.channel.js';
+import { SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';
 
 const from = { name: 'Carnot Europe', address: 'alerts@carnot.example' };
 const mail: Mail = {
@@ -31,7 +31,7 @@ async function serving(options: SMTPServerOptions): Promise<string> {
 }
 
 async function failure(url: string, stepMs = 1000): Promise<CarnotError> {
-  const error: unknown = await new SmtpChannel({ url, from, stepMs }).send(mail).then(
+  const error: unknown = await new SmtpMailer({ url, from, stepMs }).send(mail).then(
     () => new Error('was sent'),
     (e: unknown) => e,
   );
@@ -95,7 +95,7 @@ describe('what an SMTP server answers, and what is done about it', () => {
     const host = await serving({
       onAuth: (auth, _s, done) => (auth.password === 'p@ss' ? done(null, { user: 'user' }) : done(reply(535, 'no'))),
     });
-    await expect(new SmtpChannel({ url: `smtp://user:p%40ss@${host}`, from }).send(mail)).resolves.toBeDefined();
+    await expect(new SmtpMailer({ url: `smtp://user:p%40ss@${host}`, from }).send(mail)).resolves.toBeDefined();
   });
 
   it('a log-in that cannot be checked just now is tried later', async () => {

@@ -1,6 +1,7 @@
 import type { CallContent } from '../call/call-content.js';
 import type { MatchScore } from '../matching/match.js';
 import type { Contact, Language } from '../profile/profile.js';
+import type { SourceAge } from './source-age.js';
 
 /** One call that is told to a contact, as it is when the mail is written. */
 export interface DigestItem {
@@ -12,10 +13,6 @@ export interface DigestItem {
   /** It stood in its source already when that was read for the first time: not told before, but not new there. */
   stood?: boolean;
 }
-
-/** Why a source cannot be read at present. */
-export type SourceTrouble = 'doubtful' | 'broken' | 'blocked' | 'throttled' | 'unreachable';
-export interface SourceAge { name: string; lastGoodRunAt: Date | null; state: SourceTrouble | 'new' | 'healthy' | 'quiet' }
 
 /** All that a digest mail is made of. The mail is a snapshot: nothing is looked up while it is rendered. */
 export interface Digest {

@@ -3,7 +3,8 @@ import type { Digest, RenderedDigest } from './digest-model.js';
 import { digestText } from './digest-text.js';
 import { digestView } from './digest-view.js';
 
-export type { Digest, DigestItem, RenderedDigest, SourceAge } from './digest-model.js';
+export type { Digest, DigestItem, RenderedDigest } from './digest-model.js';
+export type { SourceAge } from './source-age.js';
 export { deadlineForPeople } from './deadline.js';
 export { quotedPassage, type Passage } from './passage.js';
 export { reasonSentence } from './reason.js';

@@ -1,6 +1,6 @@
 import type { Band } from '../matching/band.js';
 import type { CallContent, Deadline } from '../call/call-content.js';
-import type { SourceTrouble } from './digest-model.js';
+import type { SourceTrouble } from './source-age.js';
 
 /** Every word that our mails say, in one language. Arguments are ready to show: dates and amounts already written out. */
 export interface Texts {

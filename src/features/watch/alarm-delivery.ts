@@ -3,7 +3,7 @@ import { sha256 } from '../../domain/call/content-hash.js';
 import { CarnotError } from '../../domain/errors.js';
 import type { NextJob } from '../../domain/jobs.js';
 import { MOST_ATTEMPTS, nextTryMs } from '../../domain/notification/mail-tries.js';
-import type { Channel, Clock, Mail } from '../../domain/ports.js';
+import type { Mailer, Clock, Mail } from '../../domain/ports.js';
 import { alarmHeadline, renderAlarm } from '../../domain/watch/alarm-mail.js';
 import { isGood } from '../../domain/watch/subject.js';
 import type { AlarmEntity } from '../../persistence/entities/alarm.entity.js';
@@ -11,7 +11,7 @@ import { AlarmOutbox } from '../../persistence/repositories/alarm-outbox.reposit
 import type { Environment } from '../../platform/config/environment.js';
 import { messageIdOf } from '../../platform/mail/message-id.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
-import { CHANNEL, CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+import { MAILER, CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { AlarmLetter } from './alarm-letter.js';
 
 /** Longer than any sending to one operator takes. */
@@ -32,7 +32,7 @@ export class AlarmDelivery implements DueCheck {
   constructor(
     private readonly outbox: AlarmOutbox,
     private readonly letters: AlarmLetter,
-    @Inject(CHANNEL) private readonly channel: Channel,
+    @Inject(MAILER) private readonly mailer: Mailer,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
@@ -67,7 +67,7 @@ export class AlarmDelivery implements DueCheck {
   private async send(alarm: AlarmEntity, address: string): Promise<Refusal | null> {
     let where: string;
     try {
-      ({ where } = await this.channel.send(await this.mail(alarm, address)));
+      ({ where } = await this.mailer.send(await this.mail(alarm, address)));
     } catch (error) {
       const { message } = error as Error;
       return { message: `${address}: ${message}`, final: error instanceof CarnotError && error.remedy === 'never' };

@@ -1,17 +1,36 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { WishesInput } from '../../domain/notification/wishes.js';
+import type { Language } from '../../domain/profile/profile.js';
 
-/** A contact who was written to once: from where on things are news to them, and how they stop it. */
+/** Somebody, or something, that is told: an address of one channel. A person who reads mail and a chat is two of them. */
 @Entity('recipient')
+@Index('recipient_address', ['channel', 'owner', 'address'], { unique: true })
 @Index('recipient_token', ['token'], { unique: true })
+@Index('recipient_profile', ['profileId'])
 export class RecipientEntity {
-  @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
-  /** In small letters. */
-  @PrimaryColumn('text') email: string;
-  /** What stood in the portal up to this place in the order of versions is never told as new. */
-  @Column('bigint', { name: 'baseline_seq' }) baselineSeq: string;
-  @Column('timestamptz', { name: 'since' }) since: Date;
-  /** The last date of the digest that was looked at for them, whether it gave a mail or not. */
-  @Column('timestamptz', { name: 'last_slot_at' }) lastSlotAt: Date;
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') channel: string;
+  /** Whose address it is: `profile/<id>`, `group/<id>`; empty for a mail address, which is its reader's own and there once. */
+  @Column('text', { default: '' }) owner: string;
+  /** Of a mail in small letters. */
+  @Column('text') address: string;
+  @Column('text', { nullable: true }) name: string | null;
+  @Column('text') language: Language;
+  /** The institute that may see what is sent there; null for the network's own people. */
+  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  /** What they chose; the rest is as their institute's defaults say. */
+  @Column('jsonb', { default: {} }) wishes: WishesInput;
+  /** With what is signed what is sent there, the newest first; more than one while one is replaced by the next. */
+  @Column('text', { array: true, default: '{}' }) secrets: string[];
+  /** The only credential of the links that stop the messages and choose what is told. */
   @Column('text') token: string;
+  @Column('timestamptz', { name: 'since' }) since: Date;
+  /** The place in the order of events up to which it was decided what they are told. */
+  @Column('bigint', { name: 'planned_seq' }) plannedSeq: string;
+  /** The last date of the digest that was looked at for them, whether it gave a message or not. */
+  @Column('timestamptz', { name: 'last_slot_at' }) lastSlotAt: Date;
+  @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
+  /** Set where nothing is sent any more, and why: `unsubscribed`, or the words of whoever refused the address for good. */
   @Column('timestamptz', { name: 'stopped_at', nullable: true }) stoppedAt: Date | null;
+  @Column('text', { name: 'stopped_why', nullable: true }) stoppedWhy: string | null;
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError } from '../../domain/errors.js';
 import { MOST_ATTEMPTS, nextTryMs } from '../../domain/notification/mail-tries.js';
-import type { Channel, Clock, Mail } from '../../domain/ports.js';
-import { CHANNEL, CLOCK } from '../tokens.js';
+import type { Mailer, Clock, Mail } from '../../domain/ports.js';
+import { MAILER, CLOCK } from '../tokens.js';
 
 /** A mail of an outbox that was claimed; `attempts` counts this try. */
 interface Claimed { id: string; kind: string; attempts: number }
@@ -21,7 +21,7 @@ export class OutboxSender {
   private readonly log = new Logger('Mail');
 
   constructor(
-    @Inject(CHANNEL) private readonly channel: Channel,
+    @Inject(MAILER) private readonly mailer: Mailer,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -35,7 +35,7 @@ export class OutboxSender {
   /** Where the mail went; null where it did not leave. */
   private async leave<M extends Claimed>(outbox: Outbox<M>, claimed: M, mail: Mail): Promise<string | null> {
     try {
-      return (await this.channel.send(mail)).where;
+      return (await this.mailer.send(mail)).where;
     } catch (error) {
       await this.notSent(outbox, claimed, error as Error);
       return null;

@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { CarnotError, type Remedy } from '../../domain/errors.js';
-import type { Channel, Clock, Mail } from '../../domain/ports.js';
+import type { Mailer, Clock, Mail } from '../../domain/ports.js';
 import { messageOf, type Sender } from './message.js';
 
 export interface EmlOptions {
@@ -18,7 +18,7 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
 /** Writes each mail as a file that any mail program opens: for a demonstration, and where no mail server is at hand. */
-export class EmlChannel implements Channel {
+export class EmlMailer implements Mailer {
   readonly id = 'eml';
   private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Channel, Clock, Mail } from '../../domain/ports.js';
+import type { Mailer, Clock, Mail } from '../../domain/ports.js';
 import { messageOf, type Sender } from './message.js';
 import { smtpError } from './smtp-error.js';
 import { smtpServerAddress, transportOptions, type SmtpServerAddress } from './smtp-server-address.js';
@@ -19,7 +19,7 @@ const STEP_MS = 10_000;
 const STEPS = 6;
 
 /** Hands mails to an SMTP server. */
-export class SmtpChannel implements Channel {
+export class SmtpMailer implements Mailer {
   readonly id = 'smtp';
   private readonly server: SmtpServerAddress;
   private readonly transport: ReturnType<typeof createTransport>;

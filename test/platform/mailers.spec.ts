@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import type { Channel, Mail } from '../../src/domain/ports.js';
-import { EmlChannel } from '../../src/platform/mail/eml.channel.js';
-import { SmtpChannel } from '../../src/platform/mail/smtp.channel.js';
+import type { Mailer, Mail } from '../../src/domain/ports.js';
+import { EmlMailer } from '../../src/platform/mail/eml.mailer.js';
+import { SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';
 
 const from = { name: 'Carnot Europe', address: 'alerts@carnot.example' };
 const clock = { now: () => new Date('2026-06-01T06:00:00Z') };
@@ -25,7 +25,7 @@ interface Taken {
   parsed: ParsedMail;
 }
 interface Harness {
-  channel: Channel;
+  mailer: Mailer;
   taken(): Promise<Taken[]>;
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ async function smtp(): Promise<Harness> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   return {
-    channel: new SmtpChannel({ url: `smtp://127.0.0.1:${port}`, from, clock }),
+    mailer: new SmtpMailer({ url: `smtp://127.0.0.1:${port}`, from, clock }),
     taken: () => Promise.all(raws.map(parsedFrom)),
     close: () => new Promise<void>((resolve) => server.close(resolve)),
   };
@@ -62,7 +62,7 @@ async function smtp(): Promise<Harness> {
 async function eml(): Promise<Harness> {
   const folder = join(await mkdtemp(join(tmpdir(), 'carnot-eml-')), 'mails');
   return {
-    channel: new EmlChannel({ folder, from, clock }),
+    mailer: new EmlMailer({ folder, from, clock }),
     taken: async () => {
       const names = await readdir(folder).catch(() => []);
       return Promise.all(names.map(async (name) => parsedFrom(await readFile(join(folder, name)))));
@@ -77,19 +77,19 @@ const headerLines = (raw: string): string[] => raw.split('\r\n\r\n')[0]!.split(/
 describe.each([
   ['smtp', smtp],
   ['eml', eml],
-] as const)('the %s channel', (id, start) => {
+] as const)('the %s mailer', (id, start) => {
   let harness: Harness;
   beforeEach(async () => (harness = await start()));
   afterEach(() => harness.close());
 
   const sent = async (over: Partial<Mail> = {}): Promise<Taken> => {
-    await harness.channel.send({ ...mail, ...over });
+    await harness.mailer.send({ ...mail, ...over });
     return (await harness.taken())[0]!;
   };
 
   it('names itself and says where the mail went', async () => {
-    expect(harness.channel.id).toBe(id);
-    expect((await harness.channel.send(mail)).where).toMatch(/^(127\.0\.0\.1:\d+ 250 .*queued as 7|digest\.3bcar\.42@.*\.eml)$/);
+    expect(harness.mailer.id).toBe(id);
+    expect((await harness.mailer.send(mail)).where).toMatch(/^(127\.0\.0\.1:\d+ 250 .*queued as 7|digest\.3bcar\.42@.*\.eml)$/);
   });
 
   it('keeps addresses, names and the subject', async () => {
@@ -155,13 +155,13 @@ describe.each([
     ['an address to unsubscribe that is a script', { unsubscribeUrl: 'javascript:alert(1)' }],
   ])('refuses %s for good and sends nothing', async (_what, over: Partial<Mail>) => {
     const refused = { kind: 'MailRefused', remedy: 'never' };
-    await expect(harness.channel.send({ ...mail, ...over })).rejects.toMatchObject(refused);
+    await expect(harness.mailer.send({ ...mail, ...over })).rejects.toMatchObject(refused);
     expect(await harness.taken()).toEqual([]);
   });
 
   it('sends the same message twice under one id', async () => {
-    await harness.channel.send(mail);
-    await harness.channel.send(mail);
+    await harness.mailer.send(mail);
+    await harness.mailer.send(mail);
     const taken = await harness.taken();
     expect(taken).toHaveLength(id === 'eml' ? 1 : 2);
     expect(new Set(taken.map((t) => t.parsed.messageId))).toEqual(new Set([`<${mail.messageId}>`]));
@@ -175,27 +175,27 @@ describe('the folder of mails', () => {
 
   it('is for its owner alone, and holds nothing half written', async () => {
     const inside = join(folder, 'deep', 'mails');
-    const { where } = await new EmlChannel({ folder: inside, from }).send(mail);
+    const { where } = await new EmlMailer({ folder: inside, from }).send(mail);
     expect(await readdir(inside)).toEqual([where]);
     expect((await stat(inside)).mode & 0o777).toBe(0o700);
     expect((await stat(join(inside, where))).mode & 0o777).toBe(0o600);
   });
 
   it('cannot be left through an id, and keeps apart ids that look alike as names', async () => {
-    const channel = new EmlChannel({ folder, from });
+    const mailer = new EmlMailer({ folder, from });
     const ids = ['../../a@b', '..%2f..%2fa@b', '.a@b', `${'x'.repeat(190)}@b`, `${'x'.repeat(191)}@b`];
     const wheres: string[] = [];
-    for (const messageId of ids) wheres.push((await channel.send({ ...mail, messageId })).where);
+    for (const messageId of ids) wheres.push((await mailer.send({ ...mail, messageId })).where);
     expect((await readdir(folder)).sort()).toEqual([...new Set(wheres)].sort());
     expect(new Set(wheres).size).toBe(ids.length);
     expect(wheres.every((name) => /^[A-Za-z0-9@_+-][A-Za-z0-9@._+-]*\.eml$/.test(name))).toBe(true);
   });
 
   it('asks for a person where it cannot be written to', async () => {
-    const channel = new EmlChannel({ folder: join(folder, 'file.eml', 'x'), from });
-    await new EmlChannel({ folder, from }).send({ ...mail, messageId: 'x@y' });
-    const blocked = new EmlChannel({ folder: join(folder, 'x@y.eml'), from });
+    const mailer = new EmlMailer({ folder: join(folder, 'file.eml', 'x'), from });
+    await new EmlMailer({ folder, from }).send({ ...mail, messageId: 'x@y' });
+    const blocked = new EmlMailer({ folder: join(folder, 'x@y.eml'), from });
     await expect(blocked.send(mail)).rejects.toMatchObject({ kind: 'MailSetup', remedy: 'person' });
-    await expect(channel.send(mail)).resolves.toBeDefined();
+    await expect(mailer.send(mail)).resolves.toBeDefined();
   });
 });

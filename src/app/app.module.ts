@@ -15,9 +15,10 @@ import { MatchStage } from '../features/matching/match.stage.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
 import { NetworkModule } from '../features/network/network.module.js';
 import { DeliverStage } from '../features/notifications/deliver.stage.js';
-import { DigestStage } from '../features/notifications/digest.stage.js';
+import { ContactsStage } from '../features/notifications/contacts.stage.js';
 import { NotificationsModule } from '../features/notifications/notifications.module.js';
-import { WelcomeStage } from '../features/notifications/welcome.stage.js';
+import { PlanStage } from '../features/notifications/plan.stage.js';
+import { TellStage } from '../features/notifications/tell.stage.js';
 import { PostModule } from '../features/post/post.module.js';
 import { PostStage } from '../features/post/post.stage.js';
 import { ProposalsModule } from '../features/proposals/proposals.module.js';
@@ -39,7 +40,7 @@ const FEATURES = [
   AccessModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
   SheetsModule, WatchModule,
 ];
-const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, EmbedStage, WelcomeStage, DigestStage, DeliverStage, PostStage];
+const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})

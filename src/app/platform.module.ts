@@ -1,7 +1,9 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { join } from 'node:path';
 import type { MatchingModel } from '../domain/matching/matcher.js';
+import type { Channel } from '../domain/notification/channel.js';
 import type { Clock } from '../domain/ports.js';
+import { CHANNELS } from '../features/notifications/channel-registry.js';
 import { SOURCES, type Source } from '../features/ingest/source-registry.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { InstituteFile } from '../platform/config/institutes.js';
@@ -26,6 +28,7 @@ export interface Wiring {
   institutes: InstituteFile[];
   model: MatchingModel;
   sources: Source[];
+  channels: Channel[];
   version: string;
   /** Whether this process works off jobs; the API alone only adds them. */
   works: boolean;
@@ -64,6 +67,7 @@ export class PlatformModule {
       { provide: SETTINGS, useValue: settings },
       { provide: MATCHING_MODEL, useValue: wiring.model },
       { provide: SOURCES, useValue: sources },
+      { provide: CHANNELS, useValue: wiring.channels },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
       { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => gate(wiring, clock, pace) },

@@ -9,6 +9,7 @@ import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
 import { ProfilePreview } from '../features/matching/preview.js';
+import { loadChannels } from '../features/notifications/channel-registry.js';
 import { TellingDue } from '../features/notifications/telling-due.js';
 import { PostDue } from '../features/post/post-due.js';
 import { ProfileSeed } from '../features/profiles/profile-seed.js';
@@ -68,7 +69,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching]));
   const model = { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint };
-  return { env: env!, settings: settings!, institutes: institutes!, model, sources, version: VERSION, works: role !== 'api' };
+  return { env: env!, settings: settings!, institutes: institutes!, model, sources, channels: await loadChannels(), version: VERSION, works: role !== 'api' };
 }
 
 /** What `read` gives; undefined where it finds problems, which join the others. */

@@ -7,9 +7,10 @@ export const JOBS = {
   judge: { queue: 'harvest', data: z.strictObject({ runId: z.uuid() }) },
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
   embed: { queue: 'embed', data: z.strictObject({}) },
-  welcome: { queue: 'tell', data: z.strictObject({ profileId: z.string() }) },
-  digest: { queue: 'tell', data: z.strictObject({ profileId: z.string(), email: z.string(), slot: z.iso.datetime() }) },
-  deliver: { queue: 'tell', data: z.strictObject({ notificationId: z.uuid() }) },
+  contacts: { queue: 'tell', data: z.strictObject({ profileId: z.string() }) },
+  plan: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
+  tell: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
+  deliver: { queue: 'tell', data: z.strictObject({ notificationId: z.uuid(), channel: z.string() }) },
   post: { queue: 'tell', data: z.strictObject({ letterId: z.uuid() }) },
 } as const;
 

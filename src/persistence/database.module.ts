@@ -21,12 +21,13 @@ import { HistoryImportRepository } from './repositories/history-import.repositor
 import { HistoryRepository } from './repositories/history.repository.js';
 import { InstituteRepository } from './repositories/institute.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
+import { FollowRepository } from './repositories/follow.repository.js';
 import { FeedRepository } from './repositories/feed.repository.js';
 import { LearnedRepository } from './repositories/learned.repository.js';
 import { LetterRepository } from './repositories/letter.repository.js';
 import { MatchRepository } from './repositories/match.repository.js';
+import { MessageRepository } from './repositories/message.repository.js';
 import { NetworkRepository } from './repositories/network.repository.js';
-import { NewsRepository } from './repositories/news.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { OpenToAllRepository } from './repositories/open-to-all.repository.js';
@@ -48,13 +49,14 @@ import { SettingRepository } from './repositories/setting.repository.js';
 import { SignInLinkRepository } from './repositories/sign-in-link.repository.js';
 import { SourcePastRepository } from './repositories/source-past.repository.js';
 import { SourceRepository } from './repositories/source.repository.js';
+import { TellingRepository } from './repositories/telling.repository.js';
 import { ValidatorRepository } from './repositories/validator.repository.js';
 import { VectorStore } from './repositories/vector-store.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, NewsRepository, PairRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
-  FeedRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
+  FeedRepository, FollowRepository, MessageRepository, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];
 
 /** The database and the classes that speak to it. */

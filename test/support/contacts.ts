@@ -13,7 +13,7 @@ export const BEN: Contact = { name: 'Ben', email: 'ben@example.fr', language: 'f
 
 export interface Told {
   id: string; kind: string; state: string; subject: string; messageId: string; attempts: number; error: string | null; nextTryAt: string | null;
-  to: { name: string; email: string }; profile: { id: string }; calls: { id: string; score: number; title: string }[]; more: number; sentWhere: string | null; createdAt: string;
+  to: { recipient: string; channel: string; name: string; address: string }; profile: { id: string }; calls: { id: string; score: number; title: string }[]; more: number; sentWhere: string | null; createdAt: string;
 }
 
 /**

@@ -47,3 +47,10 @@ export const defineChannel = (channel: Channel): Channel => channel;
 
 /** The kind of an error that says that nothing can be delivered at an address any more. */
 export const ADDRESS_GONE = 'AddressGone';
+
+/** Why a recipient is stopped who wanted it so. */
+export const UNSUBSCRIBED = 'unsubscribed';
+
+/** An address as others may see it: of one on the web its path is a secret. */
+export const shownAddress = ({ channel, address }: { channel: string; address: string }): string =>
+  (channel === 'email' || !URL.canParse(address) ? address : `${new URL(address).origin}/…`);

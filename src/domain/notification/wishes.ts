@@ -27,5 +27,10 @@ export type Wishes = z.infer<typeof Wishes>;
 export const WishesInput = Wishes.partial().meta({ id: 'TellingWishes' });
 export type WishesInput = z.infer<typeof WishesInput>;
 
+/** What the configuration says for everybody. */
+export const installationWishes = ({ digest: { every, weekday, at }, telling: { zone, urgent, ceiling, deadlineDays, from } }: {
+  digest: Pick<Wishes, 'weekday' | 'at'> & { every: 'weekly' | 'daily' }; telling: Pick<Wishes, 'zone' | 'urgent' | 'ceiling' | 'deadlineDays' | 'from'>;
+}): Wishes => ({ every, weekday, at, zone, urgent, ceiling, deadlineDays, from });
+
 /** The wishes that hold: one's own before the institute's before the installation's. */
 export const wishesOf = (own: WishesInput, institute: WishesInput, installation: Wishes): Wishes => ({ ...installation, ...institute, ...own });

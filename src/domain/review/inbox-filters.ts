@@ -41,6 +41,8 @@ export interface InboxFilter {
   changed?: boolean;
   q?: string;
   budgetMin?: number;
+  /** Of these calls alone. */
+  ids?: string[];
 }
 
 const DAY_MS = 86_400_000;

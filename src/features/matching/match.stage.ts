@@ -26,8 +26,8 @@ export class MatchStage implements Stage<'match'> {
     if (!profile) return [];
     const learned = await this.ranking.learnedOf(profileId);
     const { matches, scope, seq } = await this.corpus.held((at) => this.scored(profile, learned, at));
-    if (scope === 'all' || scope.length) await this.matches.write(profile, { matches, scope, seq, learned: learned.key, now: this.clock.now() });
-    return [job('welcome', { profileId })];
+    if (scope === 'all' || scope.length) await this.matches.write(profile, { matches, scope, seq, learned: learned.key, tellFrom: this.ranking.tellFrom, now: this.clock.now() });
+    return [job('contacts', { profileId })];
   }
 
   private async scored(profile: ProfileEntity, learned: Learned, seq: string): Promise<{ matches: MatchWrite[]; scope: 'all' | string[]; seq: string }> {

@@ -19,6 +19,11 @@ export class Ranking {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
+  /** The score from which on people are told. */
+  get tellFrom(): number {
+    return this.settings.digest.minScore;
+  }
+
   /** What its institute's verdicts say at present. */
   learnedOf(profileId: string): Promise<Learned> {
     return this.learned.of(profileId);

@@ -1,18 +1,33 @@
 import { Module } from '@nestjs/common';
+import { Addresses } from './addresses.js';
+import { CallItems } from './call-items.js';
+import { ChannelRegistry } from './channel-registry.js';
+import { ContactsStage } from './contacts.stage.js';
 import { DeliverStage } from './deliver.stage.js';
-import { DigestStage } from './digest.stage.js';
-import { LetterWriter } from './letter.js';
-import { NewContact } from './new-contact.js';
+import { DigestContent } from './digest-content.js';
+import { DigestDraft } from './digest-draft.js';
+import { DigestWriter } from './digest-writer.js';
+import { FirstContent } from './first-content.js';
+import { FirstMessage } from './first-message.js';
+import { MessageWriter } from './message-writer.js';
+import { NameBook } from './names.js';
 import { NotificationsController } from './notifications.controller.js';
+import { OtherContent } from './other-content.js';
+import { PlanStage } from './plan.stage.js';
+import { Readers } from './reader.js';
 import { Readiness } from './readiness.js';
+import { SearchHits } from './search-hits.js';
+import { TellStage } from './tell.stage.js';
 import { TellingDue } from './telling-due.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
-import { WelcomeStage } from './welcome.stage.js';
 
-/** Telling people: who is written to, what, and whether it left. */
+/** Telling people: who is told what, when and by which channel, and whether it left. */
 @Module({
   controllers: [NotificationsController, UnsubscribeController],
-  providers: [DeliverStage, DigestStage, LetterWriter, NewContact, Readiness, TellingDue, WelcomeStage],
-  exports: [DeliverStage, DigestStage, TellingDue, WelcomeStage],
+  providers: [
+    Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, MessageWriter, NameBook, OtherContent, PlanStage, Readers, Readiness,
+    SearchHits, TellStage, TellingDue,
+  ],
+  exports: [ContactsStage, DeliverStage, PlanStage, TellStage, TellingDue],
 })
 export class NotificationsModule {}

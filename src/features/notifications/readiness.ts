@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
+import { TellingRepository } from '../../persistence/repositories/telling.repository.js';
 
 /** Whether what we know is enough to write to people about it. */
 @Injectable()
@@ -11,13 +11,19 @@ export class Readiness {
     private readonly profiles: ProfileRepository,
     private readonly calls: CallRepository,
     private readonly sources: SourceRepository,
+    private readonly telling: TellingRepository,
   ) {}
 
-  /** The profile, where some source was read well and the profile is matched with all that is stored; else null. */
-  async matched(profileId: string): Promise<ProfileEntity | null> {
-    const profile = await this.profiles.find(profileId);
-    if (!profile || profile.matchedRevision !== profile.revision) return null;
-    if (BigInt(profile.matchedSeq) < BigInt(await this.calls.lastSeq())) return null;
-    return (await this.sources.all()).some((s) => s.lastGoodRunAt) ? profile : null;
+  /** The last place in the order of events. */
+  lastEvent(): Promise<string> {
+    return this.telling.lastEvent();
+  }
+
+  /** Some source was read well, and these profiles, all where it is null, are matched with all that is stored. */
+  async matched(profileIds: string[] | null): Promise<boolean> {
+    if (!(await this.sources.all()).some((s) => s.lastGoodRunAt)) return false;
+    const last = BigInt(await this.calls.lastSeq());
+    const states = await this.profiles.matchedStates(profileIds);
+    return states.every((p) => p.matchedRevision === p.revision && BigInt(p.matchedSeq) >= last);
   }
 }

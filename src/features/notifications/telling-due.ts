@@ -1,33 +1,41 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../../domain/jobs.js';
-import { STALE_MS } from '../../domain/notification/mail-tries.js';
-import { lastSlot } from '../../domain/notification/slots.js';
+import { nextMessage } from '../../domain/notification/next-message.js';
 import type { Clock } from '../../domain/ports.js';
-import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
-import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
-import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
-import type { Settings } from '../../platform/config/settings.js';
+import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
+import { RecipientRepository, type WaitingRecipient } from '../../persistence/repositories/recipient.repository.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
-import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { Readers } from './reader.js';
 
-/** Whom to write to: contacts without a first mail, digests whose date has come, and mails that wait in the outbox. */
+/** Who is to be told something: contacts that were named since, those for whom something happened, and those whose message is due. */
 @Injectable()
 export class TellingDue implements DueCheck {
   constructor(
-    private readonly profiles: ProfileRepository,
     private readonly recipients: RecipientRepository,
-    private readonly outbox: NotificationRepository,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly follows: FollowRepository,
+    private readonly readers: Readers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async due(): Promise<NextJob[]> {
-    const slot = lastSlot(this.clock.now(), this.settings.digest);
-    const digests = await this.recipients.waitingFor(slot);
+    const tell = new Set([...(await this.follows.unwelcomed()), ...(await this.owed())]);
     return [
-      ...(await this.profiles.withUnknownContacts()).map((profileId) => job('welcome', { profileId })),
-      ...digests.map(({ profileId, email }) => job('digest', { profileId, email, slot: slot.toISOString() })),
-      ...(await this.outbox.waiting(STALE_MS)).map((notificationId) => job('deliver', { notificationId })),
+      ...(await this.follows.outOfStep()).map((profileId) => job('contacts', { profileId })),
+      ...(await this.recipients.behind()).map((recipientId) => job('plan', { recipientId })),
+      ...[...tell].map((recipientId) => job('tell', { recipientId })),
     ];
+  }
+
+  /** Those whose digest's date has come, or for whom something waits that cannot. */
+  private async owed(): Promise<string[]> {
+    const [all, now] = [await this.recipients.told(), this.clock.now()];
+    const owed = await Promise.all(all.map(async (r) => ((await this.isOwed(r, now)) ? [r.id] : [])));
+    return owed.flat();
+  }
+
+  private async isOwed(recipient: WaitingRecipient, now: Date): Promise<boolean> {
+    const { lastSlotAt, pausedUntil, urgent } = recipient;
+    return nextMessage({ waiting: urgent ? [{ place: 'now' }] : [], lastSlotAt, pausedUntil, written: [] }, await this.readers.wishes(recipient), now) !== null;
   }
 }

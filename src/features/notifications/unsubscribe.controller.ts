@@ -5,6 +5,7 @@ import type { RecipientEntity } from '../../persistence/entities/recipient.entit
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import { Open } from '../../platform/access/rule.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { UNSUBSCRIBED } from '../../domain/notification/channel.js';
 import { unsubscribePage } from './unsubscribe-page.js';
 
 /** Stopping the mails, with the token of the mail as the only credential. */
@@ -33,7 +34,7 @@ export class UnsubscribeController {
   async stop(@Param('token') token: string): Promise<string> {
     const recipient = await this.get(token);
     const stoppedAt = recipient.stoppedAt ?? this.clock.now();
-    await this.recipients.stop(token, stoppedAt);
+    await this.recipients.stop(recipient.id, UNSUBSCRIBED, stoppedAt);
     return unsubscribePage({ ...recipient, stoppedAt });
   }
 

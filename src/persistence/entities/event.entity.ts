@@ -8,7 +8,7 @@ export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source';
 @Index('event_seq_key', ['seq'], { unique: true })
 @Index('event_call', ['callId'])
 export class EventEntity {
-  /** What makes it one: `match/<profile>/<call>`, `call/<call>`, `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`. */
+  /** What makes it one: `match/<profile>/<call>/<band>`, `call/<call>`, `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`. */
   @PrimaryColumn('text') key: string;
   /** The order of events is the order of their commits: who has seen up to N has all of N. */
   @Column('bigint') seq: string;

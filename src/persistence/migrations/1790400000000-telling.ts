@@ -68,7 +68,7 @@ const EVENTS = [
      SELECT 'change/' || call_id || '/' || version AS key, 'change' AS kind, call_id, version, NULL AS profile_id, seen_at AS at, seq FROM call_version
       WHERE kinds <> '{}' AND kinds <> '{new}' AND seq > (SELECT min(baseline_seq) FROM follow)
      UNION ALL
-     SELECT 'match/' || m.profile_id || '/' || m.call_id, 'match', m.call_id, m.call_version, m.profile_id, c.first_seen_at, c.first_seq FROM match m JOIN call c ON c.id = m.call_id
+     SELECT 'match/' || m.profile_id || '/' || m.call_id || CASE WHEN m.score >= 65 THEN '/strong' ELSE '/possible' END, 'match', m.call_id, m.call_version, m.profile_id, c.first_seen_at, c.first_seq FROM match m JOIN call c ON c.id = m.call_id
       WHERE m.score >= 40 AND c.first_seq > (SELECT min(baseline_seq) FROM follow)) happened ORDER BY seq, key`,
   'DROP TABLE told',
   'DROP TABLE old_recipient',

@@ -45,7 +45,7 @@ function statusWhere(status: InboxFilter['status'], now: Date, values: Values): 
 
 /** The conditions of all filters but the state. */
 export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Values): string[] {
-  const { programme, typeOfAction, deadlineBefore: before, deadlineAfter: after, competence, changed, q, budgetMin } = filter;
+  const { programme, typeOfAction, deadlineBefore: before, deadlineAfter: after, competence, changed, q, budgetMin, ids } = filter;
   const least = values.add(leastScore(filter, scope));
   return [
     // What was decided, or told by mail, stands here however well it fits today; a call that is open to every subject is no match of a competence.
@@ -56,6 +56,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
     ...(typeOfAction === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.content->'typesOfAction') t WHERE ${ACTION_CODE} = ${values.add(typeOfAction)})`]),
     ...(before || after ? [DEADLINE(values.add(before ?? null), values.add(after ?? null))] : []),
     ...(competence === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements(m.result->'competences') x WHERE x->>'competence' = ${values.add(competence)} AND (x->>'score')::float8 > 0)`]),
+    ...(ids === undefined ? [] : [`call.id = ANY(${values.add(ids)})`]),
     ...(changed ? ['changed.since'] : []),
     ...(q === undefined ? [] : [`call.search @@ websearch_to_tsquery('english', ${values.add(oneMinus(q))})`]),
     ...(budgetMin === undefined ? [] : [`call.content->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),
@@ -75,7 +76,8 @@ export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version)
 export function inboxFrom({ profileId, inside }: InboxScope, values: Values, least: number): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
-  const told = `call_id IN (SELECT call_id FROM told WHERE profile_id = ${profile})`;
+  const told = `call_id IN (SELECT n.call_id FROM notice n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
+    JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call')`;
   return `(SELECT id, call_id, score, result, ${told} AS told FROM match WHERE profile_id = ${profile}
       AND (score >= ${values.add(least)} OR ${told} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)

@@ -1,3 +1,5 @@
 /** Advisory locks of ours in PostgreSQL: numbers that no other program is likely to take in the same database. */
 export const STORE_LOCK = 7_041_914;
 export const HISTORY_LOCK = 7_041_915;
+/** Held by whoever writes events until it commits, so that their order is the order of their commits. */
+export const EVENT_LOCK = 7_041_916;

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
 import type { Status } from '../../domain/call/status.js';
+import { bandOf } from '../../domain/matching/band.js';
 import type { MatchScore } from '../../domain/matching/match.js';
 import { CallEntity } from '../entities/call.entity.js';
 import { CallVersionEntity } from '../entities/call-version.entity.js';
 import { MatchEntity } from '../entities/match.entity.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
 import { STATUS_SQL } from './call.repository.js';
+import { writeEvents } from './event-writer.js';
 import { openToAllSql } from './inbox-where.js';
 
 export interface MatchFilter {
@@ -34,10 +36,11 @@ export class MatchRepository {
   /**
    * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases), else for the
    * calls named. The profile's mark moves to `seq`, and to what was `learned` from verdicts. A match keeps its id however often it is made again.
+   * One that scores `tellFrom` or more is an event, once in each band.
    */
   async write(
     profile: { id: string; revision: number },
-    made: { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; learned: string | null; now: Date },
+    made: { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; learned: string | null; tellFrom: number; now: Date },
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.forget(tx, profile.id, made);
@@ -51,6 +54,9 @@ export class MatchRepository {
         [JSON.stringify(rows), profile.id, profile.revision, made.now],
       );
       await tx.update(ProfileEntity, { id: profile.id }, { matchedRevision: profile.revision, matchedSeq: made.seq, matchedVerdicts: made.learned });
+      const fits = made.matches.filter((m) => m.match.score >= made.tellFrom);
+      const of = (m: MatchWrite) => ({ key: `match/${profile.id}/${m.callId}/${bandOf(m.match.score)}`, kind: 'match' as const, callId: m.callId, version: m.callVersion, profileId: profile.id, byCall: made.scope !== 'all' });
+      await writeEvents(tx, fits.map(of), made.now);
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { WishesInput } from '../../domain/notification/wishes.js';
 import type { Verdict, VerdictReason } from '../../domain/review/verdict.js';
 import { openToAllSql } from './inbox-where.js';
 
@@ -10,13 +11,18 @@ export interface PairContact {
   /** When they were taken in; null for whoever was never written to. */
   since: Date | null;
   baselineSeq: string | null;
-  lastSlotAt: Date | null;
+  pausedUntil: Date | null;
   stoppedAt: Date | null;
+  /** What they chose, and what their institute sets. */
+  wishes: WishesInput | null;
+  defaults: WishesInput | null;
   /** Whether their first mail has left. */
   begun: boolean;
   told: { at: Date; notification: string } | null;
   /** A mail that holds the call and waits to leave. */
   waiting: string | null;
+  /** The call's place among the calls that the next mail is to tell, from 1; null where it is none of them. */
+  place: number | null;
 }
 
 /** What is stored about one institute and one call, beside their match. */
@@ -41,6 +47,12 @@ export interface PastOfCall {
 
 interface Flat extends Omit<PairContact, 'told'> { toldAt: Date | null; notification: string | null }
 
+/** The messages to the recipient `r` that tell of the call. */
+const ABOUT = `FROM notice n JOIN notification m ON m.id = n.notification_id WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
+/** How many calls that wait for the recipient `r` fit better than this one, and one. */
+const PLACE = `(SELECT count(DISTINCT w.call_id)::int + 1 FROM notice w JOIN match better ON better.profile_id = $1 AND better.call_id = w.call_id
+  WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.call_id <> $2::uuid AND better.score > coalesce((SELECT score FROM match own WHERE own.profile_id = $1 AND own.call_id = $2::uuid), 0))`;
+
 /** How institutes and calls stand to each other. */
 @Injectable()
 export class PairRepository {
@@ -59,14 +71,16 @@ export class PairRepository {
 
   private async contacts(profileId: string, callId: string): Promise<PairContact[]> {
     const rows = await this.database.query<Flat[]>(
-      `SELECT c->>'name' AS name, lower(c->>'email') AS email, r.since, r.baseline_seq AS "baselineSeq", r.last_slot_at AS "lastSlotAt", r.stopped_at AS "stoppedAt",
-              EXISTS (SELECT 1 FROM notification f WHERE f.profile_id = r.profile_id AND f.email = r.email AND f.kind = 'first' AND f.state = 'sent') AS begun,
-              n.sent_at AS "toldAt", n.id AS notification,
-              (SELECT w.id FROM notification w WHERE w.profile_id = r.profile_id AND w.email = r.email AND w.state IN ('pending', 'sending')
-                  AND w.items @> jsonb_build_array(jsonb_build_object('callId', $2::text)) LIMIT 1) AS waiting
+      `SELECT c->>'name' AS name, lower(c->>'email') AS email, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil", r.stopped_at AS "stoppedAt", r.wishes, d.wishes AS defaults,
+              EXISTS (SELECT 1 FROM notification first WHERE first.recipient_id = r.id AND first.kind = 'first' AND first.state = 'sent') AS begun,
+              told.sent_at AS "toldAt", told.id AS notification, way.id AS waiting,
+              (SELECT ${PLACE} FROM notice n WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change') AND n.state = 'waiting' LIMIT 1) AS place
          FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth)
-         LEFT JOIN recipient r ON r.profile_id = p.id AND r.email = lower(c->>'email')
-         LEFT JOIN told t ON t.profile_id = r.profile_id AND t.email = r.email AND t.call_id = $2::uuid LEFT JOIN notification n ON n.id = t.notification_id
+         LEFT JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = lower(c->>'email')
+         LEFT JOIN follow f ON f.recipient_id = r.id AND f.kind = 'profile' AND f.target = p.id AND f.left_at IS NULL
+         LEFT JOIN telling_defaults d ON d.profile_id = r.profile_id
+         LEFT JOIN LATERAL (SELECT m.id, m.sent_at ${ABOUT} AND m.state = 'sent' ORDER BY m.sent_at DESC LIMIT 1) told ON true
+         LEFT JOIN LATERAL (SELECT m.id ${ABOUT} AND m.state IN ('pending', 'sending') ORDER BY m.created_at LIMIT 1) way ON true
         WHERE p.id = $1 ORDER BY nth`, [profileId, callId],
     );
     return rows.map(({ toldAt, notification, ...contact }) => ({ ...contact, told: toldAt && notification ? { at: toldAt, notification } : null }));

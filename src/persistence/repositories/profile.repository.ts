@@ -140,12 +140,10 @@ export class ProfileRepository {
     return rows.length > 0;
   }
 
-  /** Profiles with a contact who was never written to. */
-  async withUnknownContacts(): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT p.id FROM profile p WHERE EXISTS (SELECT 1 FROM jsonb_array_elements(p.content->'contacts') c WHERE NOT EXISTS
-         (SELECT 1 FROM recipient r WHERE r.profile_id = p.id AND r.email = lower(c->>'email'))) ORDER BY p.id`,
+  /** Up to where profiles are matched, all where the ids are null. */
+  matchedStates(ids: string[] | null): Promise<Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision' | 'matchedSeq'>[]> {
+    return this.database.query(
+      `SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq" FROM profile WHERE $1::text[] IS NULL OR id = ANY($1)`, [ids],
     );
-    return rows.map((r) => r.id);
   }
 }

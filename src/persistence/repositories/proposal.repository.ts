@@ -4,6 +4,7 @@ import { sameAnswer, type Answer, type AnswerState } from '../../domain/proposal
 import { CallEntity } from '../entities/call.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
 import { ProposalEntity } from '../entities/proposal.entity.js';
+import { writeEvents } from './event-writer.js';
 import { LetterRepository, type NewLetter } from './letter.repository.js';
 
 export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
@@ -73,6 +74,8 @@ export class ProposalRepository {
       const made = letter(before);
       const letterId = made && (await this.put(made, before.answerLetterId, tx));
       await tx.update(ProposalEntity, { id }, { answer: given.answer, word: given.word, other: given.other, answeredAt: at, answerLetterId: letterId ?? before.answerLetterId });
+      const { callId, profileId } = before;
+      await writeEvents(tx, [{ key: `answer/${id}/${at.toISOString()}`, kind: 'answer', callId, profileId, about: id }], at);
       return letterId;
     });
   }

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { RecipientEntity } from '../entities/recipient.entity.js';
-import { ToldEntity } from '../entities/told.entity.js';
+import { TellingDefaultsEntity } from '../entities/telling-defaults.entity.js';
 
-/** Whether the recipient `r` is a contact of the profile still. */
-export const IS_CONTACT = `EXISTS (SELECT 1 FROM profile p, jsonb_array_elements(p.content->'contacts') c
-  WHERE p.id = r.profile_id AND lower(c->>'email') = r.email)`;
+/** Whether the recipient `r` follows something still. */
+export const FOLLOWS = 'EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)';
 
-/** Who is written to, from where on things are news to them, and what they were told. */
+export type NewRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'owner' | 'address' | 'name' | 'language' | 'profileId' | 'token' | 'since' | 'lastSlotAt'> & Partial<Pick<RecipientEntity, 'secrets' | 'wishes'>>;
+
+export type WaitingRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'profileId' | 'wishes' | 'lastSlotAt' | 'pausedUntil'> & { urgent: boolean };
+
+/** Addresses that are told. */
 @Injectable()
 export class RecipientRepository {
   constructor(private readonly database: DataSource) {}
@@ -16,47 +19,81 @@ export class RecipientRepository {
     return this.database.getRepository(RecipientEntity);
   }
 
-  of(profileId: string): Promise<RecipientEntity[]> {
-    return this.table.findBy({ profileId });
-  }
-
-  find(profileId: string, email: string): Promise<RecipientEntity | null> {
-    return this.table.findOneBy({ profileId, email });
+  find(id: string): Promise<RecipientEntity | null> {
+    return this.table.findOneBy({ id });
   }
 
   byToken(token: string): Promise<RecipientEntity | null> {
     return this.table.findOneBy({ token });
   }
 
-  /** Those for whom this date of the digest was not looked at yet. */
-  waitingFor(slot: Date): Promise<RecipientEntity[]> {
-    return this.table.createQueryBuilder('r').where('r.last_slot_at < :slot AND r.stopped_at IS NULL', { slot }).andWhere(IS_CONTACT).getMany();
+  byAddress({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>): Promise<RecipientEntity | null> {
+    return this.table.findOneBy({ channel, owner, address });
   }
 
-  /** Those who stopped the mails and are contacts still; of one profile, where it is named. */
+  /** Those of an institute, stopped ones too. */
+  ofProfile(profileId: string): Promise<RecipientEntity[]> {
+    return this.table.find({ where: { profileId }, order: { channel: 'ASC', address: 'ASC' } });
+  }
+
+  /** Takes an address in, or gives the one that is there. Whatever happened before is not told to it. */
+  async ensure(recipient: NewRecipient, tx: EntityManager = this.database.manager): Promise<RecipientEntity> {
+    const { channel, owner, address } = recipient;
+    const [last]: [{ seq: string }] = await tx.query('SELECT coalesce(max(seq), 0)::text AS seq FROM event');
+    await tx.createQueryBuilder().insert().into(RecipientEntity).values({ ...recipient, plannedSeq: last.seq }).orIgnore().execute();
+    return tx.findOneByOrFail(RecipientEntity, { channel, owner, address });
+  }
+
+  async rename(id: string, { name, language }: Pick<RecipientEntity, 'name' | 'language'>): Promise<void> {
+    await this.table.update({ id }, { name, language });
+  }
+
+  /** Those to be planned for: something happened that was not looked at for them yet. */
+  async behind(): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT r.id FROM recipient r WHERE r.stopped_at IS NULL AND ${FOLLOWS} AND r.planned_seq < (SELECT coalesce(max(seq), 0) FROM event) ORDER BY r.id`,
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /** All that are told something, with whether something waits for them that cannot. */
+  told(): Promise<WaitingRecipient[]> {
+    return this.database.query(
+      `SELECT r.id, r.channel, r.profile_id AS "profileId", r.wishes, r.last_slot_at AS "lastSlotAt", r.paused_until AS "pausedUntil",
+              EXISTS (SELECT 1 FROM notice n WHERE n.recipient_id = r.id AND n.state = 'waiting' AND n.place = 'now') AS urgent
+         FROM recipient r WHERE r.stopped_at IS NULL AND ${FOLLOWS} ORDER BY r.id`,
+    );
+  }
+
+  async change(id: string, what: Partial<Pick<RecipientEntity, 'wishes' | 'pausedUntil' | 'name' | 'language' | 'secrets' | 'address'>>): Promise<void> {
+    await this.table.update({ id }, what);
+  }
+
+  async stop(id: string, why: string, now: Date): Promise<void> {
+    await this.table.update({ id, stoppedAt: IsNull() }, { stoppedAt: now, stoppedWhy: why });
+  }
+
+  /** Tells again from now on: nothing of what happened meanwhile. */
+  async resume(id: string): Promise<void> {
+    await this.database.query(
+      `UPDATE recipient SET stopped_at = NULL, stopped_why = NULL, planned_seq = (SELECT coalesce(max(seq), 0) FROM event) WHERE id = $1 AND stopped_at IS NOT NULL`, [id],
+    );
+  }
+
+  /** Those that were stopped and would be told something; of one institute, where it is named. */
   async stopped(profileId: string | null): Promise<RecipientEntity[]> {
-    const query = this.table.createQueryBuilder('r').where('r.stopped_at IS NOT NULL').andWhere(IS_CONTACT);
+    const query = this.table.createQueryBuilder('r').where('r.stopped_at IS NOT NULL').andWhere(FOLLOWS);
     if (profileId !== null) query.andWhere('r.profile_id = :profileId', { profileId });
-    return query.orderBy('r.profile_id').addOrderBy('r.email').getMany();
+    return query.orderBy('r.profile_id').addOrderBy('r.address').getMany();
   }
 
-  /** Whether they are to be written to: still a contact of the profile, and the mails not stopped. */
-  wantsMail(profileId: string, email: string): Promise<boolean> {
-    return this.table.createQueryBuilder('r').where('r.profile_id = :profileId AND r.email = :email AND r.stopped_at IS NULL', { profileId, email })
-      .andWhere(IS_CONTACT).getExists();
+  /** What institutes set for their people, by institute. */
+  async defaults(profileIds: string[]): Promise<Map<string, TellingDefaultsEntity>> {
+    const rows = await this.database.getRepository(TellingDefaultsEntity).findBy({ profileId: In(profileIds) });
+    return new Map(rows.map((r) => [r.profileId, r]));
   }
 
-  async looked(profileId: string, email: string, slot: Date): Promise<void> {
-    await this.table.update({ profileId, email }, { lastSlotAt: slot });
-  }
-
-  async stop(token: string, now: Date): Promise<void> {
-    await this.table.update({ token, stoppedAt: IsNull() }, { stoppedAt: now });
-  }
-
-  /** Up to which version the contact was told of each call. */
-  async told(profileId: string, email: string): Promise<Map<string, bigint>> {
-    const rows = await this.database.getRepository(ToldEntity).findBy({ profileId, email });
-    return new Map(rows.map((r) => [r.callId, BigInt(r.seq)]));
+  async setDefaults(defaults: TellingDefaultsEntity): Promise<void> {
+    await this.database.getRepository(TellingDefaultsEntity).upsert(defaults, ['profileId']);
   }
 }

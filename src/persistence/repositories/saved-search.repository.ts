@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { SavedSearchEntity } from '../entities/saved-search.entity.js';
 
 /** Whose searches: one person's, of one institute. */
@@ -35,6 +35,10 @@ export class SavedSearchRepository {
       if (!full) await tx.insert(SavedSearchEntity, search);
       return !full;
     });
+  }
+
+  byIds(ids: string[]): Promise<SavedSearchEntity[]> {
+    return ids.length ? this.table.findBy({ id: In(ids) }) : Promise.resolve([]);
   }
 
   /** Whether there was such a search of theirs. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { isGood, UNKNOWN, type Observation } from '../../domain/watch/subject.js';
+import { isGood, sourceSubject, UNKNOWN, type Observation } from '../../domain/watch/subject.js';
 import { AlarmEntity } from '../entities/alarm.entity.js';
 import { WatchEntity } from '../entities/watch.entity.js';
+import { writeEvents } from './event-writer.js';
 
 /** Notes that a subject is watched, in that state. False where it was watched before; another's row is waited for. */
 async function begin(tx: EntityManager, { subject, state, now }: Observation): Promise<boolean> {
@@ -18,6 +19,8 @@ async function raise(tx: EntityManager, { subject, state, reason, now }: Observa
   });
   await tx.insert(AlarmEntity, alarm);
   await tx.update(WatchEntity, { subject }, { alarmId: alarm.id });
+  // Of queues and workers only the operator can make something.
+  if (subject.startsWith(sourceSubject('')) && !isGood(state)) await writeEvents(tx, [{ key: `source/${alarm.id}`, kind: 'source', about: alarm.id }], now);
   return alarm;
 }
 

@@ -8,8 +8,9 @@ export function profileScope(actor: Actor, asked: string | undefined): string | 
   return actor.profileId!;
 }
 
-/** A row of an institute, for those who may see it; to all others it is as if it were not there. */
-export function rowFor<T extends { profileId: string }>(actor: Actor, row: T | null, what: string): T {
-  if (!row || !readsOf(actor, row.profileId)) throw new NotFoundException(`There is no ${what}.`);
+/** A row of an institute, or of the network where it is of none, for those who may see it; to all others it is as if it were not there. */
+export function rowFor<T extends { profileId: string | null }>(actor: Actor, row: T | null, what: string): T {
+  const may = row && (row.profileId === null ? ofNetwork(actor) : readsOf(actor, row.profileId));
+  if (!may) throw new NotFoundException(`There is no ${what}.`);
   return row;
 }

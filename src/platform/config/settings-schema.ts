@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { WEEKDAYS } from '../../domain/notification/slots.js';
+import { TimeOfDay, Wishes } from '../../domain/notification/wishes.js';
 import { isOrigin } from './environment-rules.js';
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 const Harvest = z.strictObject({
   languages: z.array(z.string().regex(/^[a-z]{2}$/, 'is not a language code of two small letters')).min(1).max(24),
@@ -21,16 +21,15 @@ const Harvest = z.strictObject({
 
 const Digest = z.strictObject({
   every: z.enum(['weekly', 'daily']),
-  weekday: z.enum(weekdays),
-  at: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day')
-    .describe('hours and minutes in quotes, as "07:00"'),
+  weekday: z.enum(WEEKDAYS),
+  at: TimeOfDay,
   maxItems: z.number().int().min(1).max(200),
   first: z.number().int().min(1).max(200),
   firstMinScore: z.number().min(0).max(100),
   minScore: z.number().min(0).max(100),
 });
+
+const Telling = Wishes.pick({ zone: true, urgent: true, ceiling: true, deadlineDays: true, from: true }).extend({ warnAboveAWeek: z.number().min(0).max(1000) });
 
 const Http = z.strictObject({
   timeoutSeconds: z.number().min(1).max(600),
@@ -60,12 +59,12 @@ const Watch = z.strictObject({
  * `config/default.yaml`: how the program behaves, the same on every machine. No value has a default here, so that the
  * file shows them all, with their reasons.
  */
-export const Behaviour = z.strictObject({ harvest: Harvest, digest: Digest, http: Http, watch: Watch });
+export const Behaviour = z.strictObject({ harvest: Harvest, digest: Digest, telling: Telling, http: Http, watch: Watch });
 export type Behaviour = z.infer<typeof Behaviour>;
 
 /** `config/local.yaml`: any part of the behaviour. */
 export const BehaviourOverrides = z
-  .strictObject({ harvest: Harvest.partial(), digest: Digest.partial(), http: Http.partial(), watch: Watch.partial() })
+  .strictObject({ harvest: Harvest.partial(), digest: Digest.partial(), telling: Telling.partial(), http: Http.partial(), watch: Watch.partial() })
   .partial();
 export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;
 

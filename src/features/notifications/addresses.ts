@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Environment } from '../../platform/config/environment.js';
+import { messageIdOf } from '../../platform/mail/message-id.js';
+import { ENVIRONMENT } from '../../platform/tokens.js';
+
+/** Where people find in the browser what a message speaks of. */
+@Injectable()
+export class Addresses {
+  constructor(@Inject(ENVIRONMENT) private readonly env: Environment) {}
+
+  call(profileId: string | null, callId: string): string {
+    return this.at(profileId === null ? `/calls/${callId}` : `/institutes/${profileId}/calls/${callId}`);
+  }
+
+  /** The institute's inbox; of the network's own people the list of calls. */
+  inbox(profileId: string | null): string {
+    return this.at(profileId === null ? '/calls' : `/institutes/${profileId}/inbox`);
+  }
+
+  /** Where a recipient chooses what they are told, without signing in. */
+  settings(token: string): string {
+    return this.at(`/telling/${token}`);
+  }
+
+  unsubscribe(token: string): string {
+    return this.at(`/unsubscribe/${token}`);
+  }
+
+  /** The Message-ID of what bears this name, without angle brackets. */
+  messageId(name: string): string {
+    return messageIdOf(name, this.env);
+  }
+
+  private at(path: string): string {
+    return `${this.env.PUBLIC_URL}${path}`;
+  }
+}

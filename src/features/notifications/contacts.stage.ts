@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.js';
+import type { Clock } from '../../domain/ports.js';
+import type { Contact, Profile } from '../../domain/profile/profile.js';
+import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
+import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
+import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { newToken } from './token.js';
+
+/** Whoever a profile names as its contact follows it by mail; whoever it names no more does not. Then it is looked what they are to be told. */
+@Injectable()
+export class ContactsStage implements Stage<'contacts'> {
+  readonly job = 'contacts';
+
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly recipients: RecipientRepository,
+    private readonly follows: FollowRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ profileId }: JobData<'contacts'>): Promise<NextJob[]> {
+    const profile = await this.profiles.find(profileId);
+    await this.follows.dropFormerContacts(profileId, profile?.content.contacts ?? []);
+    const taken: RecipientEntity[] = [];
+    for (const contact of profile?.content.contacts ?? []) taken.push(await this.take(profile!.content, contact));
+    return taken.flatMap(({ id: recipientId }) => [job('plan', { recipientId }), job('tell', { recipientId })]);
+  }
+
+  private async take({ id: profileId, language }: Profile, contact: Contact): Promise<RecipientEntity> {
+    const now = this.clock.now();
+    const said = { name: contact.name, language: contact.language ?? language };
+    const recipient = await this.recipients.ensure({
+      id: randomUUID(), channel: 'email', owner: '', address: contact.email.toLowerCase(), ...said, profileId, token: newToken(), since: now, lastSlotAt: now,
+    });
+    if (recipient.profileId === profileId && (recipient.name !== said.name || recipient.language !== said.language)) await this.recipients.rename(recipient.id, said);
+    await this.follows.begin({ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'contact', since: now });
+    return recipient;
+  }
+}

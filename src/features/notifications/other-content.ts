@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AnswerItem, TroubleItem } from '../../domain/notification/message.js';
+import { TellingRepository } from '../../persistence/repositories/telling.repository.js';
+import type { NoticeEntity } from '../../persistence/entities/notice.entity.js';
+import { SOURCE_NAMES } from '../../platform/tokens.js';
+import { Addresses } from './addresses.js';
+import type { Names } from './names.js';
+import type { Reading } from './reader.js';
+
+const WELL_AGAIN = 'the source is read again';
+
+/** What a message says beside calls: answers of people who were asked, and sources in trouble. */
+@Injectable()
+export class OtherContent {
+  constructor(
+    private readonly telling: TellingRepository,
+    private readonly addresses: Addresses,
+    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
+  ) {}
+
+  async answers({ recipient }: Reading, names: Names, waiting: NoticeEntity[]): Promise<AnswerItem[]> {
+    const rows = await this.telling.answers(waiting.filter((n) => n.kind === 'answer').map((n) => n.about!));
+    return rows.map(({ profileId, ...row }) => ({ ...row, profileName: names.profile(profileId), pageUrl: this.addresses.call(recipient.profileId, row.callId) }));
+  }
+
+  /** Trouble that lasts; what is over by now is told no more. */
+  async troubles(waiting: NoticeEntity[]): Promise<{ told: TroubleItem[]; dropped: { key: string; why: string }[] }> {
+    const notices = waiting.filter((n) => n.kind === 'source');
+    const lasting = await this.telling.troubles(notices.map((n) => n.about!));
+    const of = new Map([...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] => (this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [])));
+    const alarms = new Set(lasting.filter((t) => of.has(t.sourceId)).map((t) => t.alarmId));
+    return { told: [...of.values()], dropped: notices.filter((n) => !alarms.has(n.about!)).map(({ key }) => ({ key, why: WELL_AGAIN })) };
+  }
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Followed } from '../../domain/notification/plan.js';
+import { installationWishes, wishesOf, type Wishes } from '../../domain/notification/wishes.js';
+import { BAND_FROM } from '../../domain/matching/band.js';
+import type { FollowEntity } from '../../persistence/entities/follow.entity.js';
+import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
+import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
+import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
+import { ChannelRegistry } from './channel-registry.js';
+import { Readiness } from './readiness.js';
+
+/** A recipient with what they follow and what they want. */
+export interface Reading {
+  recipient: RecipientEntity;
+  follows: FollowEntity[];
+  /** What is followed, with the institutes by which it tells. */
+  followed: Followed[];
+  /** The institutes by whose profiles they are told of calls, null for all. */
+  profiles: string[] | null;
+  /** Those that they follow for themselves and not through a group: their decisions count. */
+  own: string[];
+  wishes: Wishes;
+  /** The score from which on a call is told. */
+  least: number;
+}
+
+/** Looks up recipients as readers. */
+@Injectable()
+export class Readers {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    private readonly follows: FollowRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly readiness: Readiness,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Null where there is none of this id, or nothing is to be told to them. */
+  async find(id: string): Promise<Reading | null> {
+    const recipient = await this.recipients.find(id);
+    const follows = recipient && !recipient.stoppedAt ? await this.follows.of(id) : [];
+    return recipient && follows.length ? this.reading(recipient, follows) : null;
+  }
+
+  /** The same, once enough is known to write to them: what happened was looked at, and the profiles are matched with all that is stored. */
+  async ready(id: string): Promise<Reading | null> {
+    const reading = await this.find(id);
+    if (!reading || BigInt(reading.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent())) return null;
+    return (await this.readiness.matched(reading.profiles)) ? reading : null;
+  }
+
+  async reading(recipient: RecipientEntity, follows: FollowEntity[]): Promise<Reading> {
+    const followed = follows.map((f) => this.followed(f));
+    const sets = followed.filter((f) => f.kind === 'profile' || f.kind === 'group').map((f) => f.profiles);
+    const wishes = await this.wishes(recipient);
+    const least = wishes.from === 'strong' ? Math.max(BAND_FROM.strong, this.settings.digest.minScore) : this.settings.digest.minScore;
+    return {
+      recipient, follows, followed, wishes, least,
+      profiles: sets.some((s) => s === null) ? null : [...new Set(sets.flatMap((s) => s ?? []))],
+      own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
+    };
+  }
+
+  private followed({ kind, target, baselineSeq }: FollowEntity): Followed {
+    const group = kind === 'group' ? this.settings.groups.find((g) => g.id === target) : undefined;
+    // A group that the configuration has no more tells nothing.
+    const profiles = kind === 'profile' ? [target] : group?.members === 'all' ? null : (group?.members ?? []);
+    return { kind, target, baselineSeq: BigInt(baselineSeq), profiles };
+  }
+
+  /** What somebody wants: their own word, then their institute's, then the installation's. A machine wants each thing whatever people want. */
+  async wishes({ channel, profileId, wishes }: Pick<RecipientEntity, 'channel' | 'profileId' | 'wishes'>): Promise<Wishes> {
+    const defaults = profileId === null ? undefined : (await this.recipients.defaults([profileId])).get(profileId)?.wishes;
+    const own = this.channels.find(channel)?.every === 'at-once' ? { every: 'at-once' as const, ceiling: MACHINE_CEILING, ...wishes } : wishes;
+    return wishesOf(own, defaults ?? {}, installationWishes(this.settings));
+  }
+}
+
+/** What a machine takes in a day. */
+const MACHINE_CEILING = 1_000;

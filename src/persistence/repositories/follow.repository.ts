@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import type { Contact } from '../../domain/profile/profile.js';
+import { FollowEntity } from '../entities/follow.entity.js';
+
+export type Target = Pick<FollowEntity, 'kind' | 'target'>;
+type NewFollow = Target & Pick<FollowEntity, 'recipientId' | 'origin' | 'since'>;
+
+/** The contacts of a profile, as rows. */
+const CONTACTS = `SELECT p.id AS profile_id, lower(c->>'email') AS address FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') c`;
+
+/** Who follows what. */
+@Injectable()
+export class FollowRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(FollowEntity);
+  }
+
+  /** What somebody follows. */
+  of(recipientId: string): Promise<FollowEntity[]> {
+    return this.table.find({ where: { recipientId, leftAt: IsNull() }, order: { since: 'ASC', kind: 'ASC', target: 'ASC' } });
+  }
+
+  /** All that they follow or left. */
+  withLeft(recipientId: string): Promise<FollowEntity[]> {
+    return this.table.find({ where: { recipientId }, order: { since: 'ASC', kind: 'ASC', target: 'ASC' } });
+  }
+
+  /** Who follows something. */
+  async followers({ kind, target }: Target): Promise<string[]> {
+    return (await this.table.findBy({ kind, target, leftAt: IsNull() })).map((f) => f.recipientId);
+  }
+
+  /**
+   * Begins to follow. What is stored by now is the baseline. Whoever follows already goes on as they do; who had left begins anew where they
+   * ask for it themselves.
+   */
+  async begin(follow: NewFollow, tx: EntityManager = this.database.manager): Promise<void> {
+    // What is welcomed is told the best there is first; a call or a search is just followed from now on.
+    const welcomed = follow.kind === 'call' || follow.kind === 'search' ? follow.since : null;
+    await tx.query(
+      `INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq, welcomed_at) VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(seq), 0) FROM call), $6)
+       ON CONFLICT (recipient_id, kind, target) DO UPDATE SET left_at = NULL, origin = excluded.origin, since = excluded.since, baseline_seq = excluded.baseline_seq, welcomed_at = excluded.welcomed_at
+         WHERE follow.left_at IS NOT NULL AND excluded.origin = 'own'`,
+      [follow.recipientId, follow.kind, follow.target, follow.origin, follow.since, welcomed],
+    );
+  }
+
+  /** They do not want it; a default that they left does not come back by itself. Whether there was one to leave. */
+  async leave(recipientId: string, { kind, target }: Target, now: Date): Promise<boolean> {
+    return ((await this.table.update({ recipientId, kind, target, leftAt: IsNull() }, { leftAt: now })).affected ?? 0) > 0;
+  }
+
+  /** Profiles whose contacts are not those who follow them as such. */
+  async outOfStep(): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `WITH contact AS (${CONTACTS}), follower AS (
+         SELECT f.target AS profile_id, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.channel = 'email' AND r.owner = '' WHERE f.kind = 'profile')
+       SELECT DISTINCT profile_id AS id FROM (
+         (SELECT * FROM contact EXCEPT SELECT * FROM follower)
+         UNION (SELECT f.target, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE f.kind = 'profile' AND f.origin = 'contact' EXCEPT SELECT * FROM contact)) odd ORDER BY id`,
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /** Those who follow a profile as its contacts and are none any more follow it no longer. */
+  async dropFormerContacts(profileId: string, contacts: Contact[]): Promise<void> {
+    await this.database.query(
+      `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND NOT (r.address = ANY($2))`,
+      [profileId, contacts.map((c) => c.email.toLowerCase())],
+    );
+  }
+
+  /** Those who wait for their first message. */
+  async unwelcomed(): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT DISTINCT f.recipient_id AS id FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.stopped_at IS NULL WHERE f.welcomed_at IS NULL AND f.left_at IS NULL ORDER BY id`,
+    );
+    return rows.map((r) => r.id);
+  }
+}

@@ -157,6 +157,7 @@ describe('calendars', () => {
     clock.move({ hours: 7 });
     const again = await read(address, { 'if-none-match': tag });
     expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await read(address, { 'if-none-match': `W/${tag}` })).status).toBe(304);
     await store({ OTHER: { ...told['OTHER'], title: 'Renamed' } });
     expect((await read(address, { 'if-none-match': tag })).status).toBe(304);
     await decide('OTHER', 'relevant');

@@ -16,7 +16,8 @@ export class CalendarFileController {
     const { text, tag } = await this.calendars.read(secret);
     // To be kept by one calendar alone, and asked for again each time: then an unchanged one costs a few bytes. Its address goes nowhere else.
     response.setHeader('Cache-Control', 'private, no-cache').setHeader('ETag', tag).setHeader('X-Robots-Tag', 'noindex').setHeader('Referrer-Policy', 'no-referrer');
-    if (known === tag) response.status(304).end();
+    // A proxy that compresses makes the tag a weak one.
+    if (known?.replace(/^W\//, '') === tag) response.status(304).end();
     else response.type('text/calendar; charset=utf-8').send(text);
   }
 }

@@ -3,7 +3,8 @@ import { Language } from '../../domain/profile/profile.js';
 import type { CalendarWithMaker } from '../../persistence/repositories/calendar.repository.js';
 import { PAGING } from '../../platform/api/paging.js';
 
-export const CalendarName = z.string().trim().min(1).max(100);
+export const LONGEST_NAME = 100;
+export const CalendarName = z.string().trim().min(1).max(LONGEST_NAME);
 
 export const CalendarInput = z
   .strictObject({ name: CalendarName.describe('what calendars show it as'), language: Language.optional().describe('of what its events say; the person\'s own where it is left out') })

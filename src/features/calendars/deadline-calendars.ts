@@ -17,7 +17,7 @@ export interface SentCalendar { text: string; tag: string }
 
 /** So long a deadline that has passed can still be looked up. */
 const KEPT_MS = 30 * 86_400_000;
-/** The nearest ones: more make a file that calendars refuse (Google reads up to 1 MB), and that nobody looks through. */
+/** The nearest ones: more make a file of more than a megabyte, and nobody looks through them. */
 const MOST_EVENTS = 1_000;
 
 /** What stands behind the secret addresses of calendars. */

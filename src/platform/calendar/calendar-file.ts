@@ -10,18 +10,19 @@ import { BRUSSELS_TIME_ZONE } from './brussels-time-zone.js';
 export interface CalendarFile { name: string; language: Language; entries: CalendarEntry[] }
 
 /**
- * An event is half an hour that ends with the deadline: all calendars draw it as a block that can be read and clicked (one without length
- * Outlook draws as a hair, Google as if it began at the deadline and lasted), its end is the deadline, whoever is reminded of it is
- * reminded too early rather than too late, and a deadline at midnight stands on the day that ends with it.
+ * An event is half an hour that ends with the deadline. One without length is no event by the letter (an end is later than its start: RFC 5545,
+ * 3.8.2.2), and calendars make of it what they like: half an hour or an hour that begins when all is over (OutlookGoogleCalendarSync issue 374,
+ * home-assistant/core issue 136804, khal issue 444). So whoever is reminded of it is reminded too early rather than too late, and a deadline at
+ * midnight stands on the day that ends with it.
  */
 const MINUTES = 30;
-/** Sources are read once a day: asking more often brings nothing. */
+/** Sources are read once a day: asking more often brings little. Google and Outlook on the web ask when they like. */
 const ASK_AGAIN_SECONDS = 6 * 3_600;
 
 /** In the night when the clocks go back an hour is told twice, and with a zone it would mean the first (RFC 5545, 3.3.5): then it is told in UTC. */
 const zoneFor = (...moments: DateTime[]): string | null => (moments.some((m) => m.getPossibleOffsets().length > 1) ? null : BRUSSELS);
 
-/** An event may be told as changed at a moment, and is never said to be made at the moment of reading: an unchanged calendar has the same bytes. */
+/** Its stamp is the moment when it changed and not that of reading: an unchanged calendar has the same bytes. */
 function eventData({ uid, at, summary, description, url, sequence, changedAt, cancelled }: CalendarEntry): ICalEventData {
   const end = DateTime.fromISO(at, { zone: BRUSSELS });
   const start = end.minus({ minutes: MINUTES });

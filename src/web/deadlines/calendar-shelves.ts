@@ -1,6 +1,7 @@
-import { Injectable, Inject } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { shortened } from '../../domain/notification/one-line.js';
 import { Calendars, MOST_CALENDARS, type CalendarOwner } from '../../features/calendars/calendars.js';
-import type { CalendarView } from '../../features/calendars/calendar-views.js';
+import { LONGEST_NAME, type CalendarView } from '../../features/calendars/calendar-views.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -34,7 +35,7 @@ export class CalendarShelves {
     if (profileId === null) return this.settings.groups.length ? [await this.ofGroups(v)] : [];
     const own = personId === null ? [] : [await this.shelf(v, { kind: 'own', personId }, { title: v.t('calendars.own'), name: v.t('calendars.own-name'), action: '/account/calendars', writes: true })];
     const name = profileName ?? profileId;
-    const told = { title: v.t('calendars.institute', { name }), name: v.t('calendars.institute-name', { name }), action: `/institutes/${profileId}/calendars`, writes: v.actor!.writes && personId !== null };
+    const told = { title: v.t('calendars.institute', { name }), name: shortened(v.t('calendars.institute-name', { name }), LONGEST_NAME), action: `/institutes/${profileId}/calendars`, writes: v.actor!.writes && personId !== null };
     return [...own, await this.shelf(v, { kind: 'institute', profileId }, told)];
   }
 

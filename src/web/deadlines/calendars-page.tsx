@@ -1,4 +1,4 @@
-import type { MadeCalendar } from '../../features/calendars/calendar-views.js';
+import { LONGEST_NAME, type MadeCalendar } from '../../features/calendars/calendar-views.js';
 import { dayText, momentText } from '../kit/dates.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -45,7 +45,7 @@ function NewCalendar({ v, shelf, values, errors }: { v: Viewer; shelf: Shelf } &
         </Field>
       )}
       <Field id={id} label={v.t('calendars.name')} error={errors['name']}>
-        <input id={id} name="name" required maxLength={100} value={values['name'] ?? shelf.name} aria-describedby={errors['name'] ? `${id}-error` : undefined} aria-invalid={errors['name'] ? 'true' : undefined} />
+        <input id={id} name="name" required maxLength={LONGEST_NAME} value={values['name'] ?? shelf.name} aria-describedby={errors['name'] ? `${id}-error` : undefined} aria-invalid={errors['name'] ? 'true' : undefined} />
       </Field>
       <button class="primary" type="submit" aria-label={v.t('calendars.make-which', { what: shelf.title })}>{v.t('calendars.make')}</button>
     </form>

@@ -8,8 +8,8 @@ export const calendars = messages({
   },
   'calendars.subscribe': { en: 'Subscribe in your calendar', fr: 'S’abonner dans votre agenda' },
   'calendars.lead': {
-    en: 'A calendar reads a secret address of ours by itself, several times a day. An event ends when the deadline does; one that moves, moves there too. Whoever has the address sees the deadlines: it ceases when it is revoked, or when the person who made it leaves.',
-    fr: 'L’agenda relit de lui-même, plusieurs fois par jour, une adresse secrète. Un événement finit à l’heure de l’échéance\u00a0; si elle est reportée, il se déplace aussi. Qui possède l’adresse voit les échéances\u00a0: elle cesse quand on la révoque, ou quand la personne qui l’a créée s’en va.',
+    en: 'A calendar reads a secret address of ours by itself. Each deadline is an event of half an hour that ends with it; one that moves, moves there too, mostly within a day. Whoever has the address sees the deadlines: it ceases when it is revoked, or when the person who made it leaves.',
+    fr: 'L’agenda relit de lui-même une adresse secrète. Chaque échéance est un événement d’une demi-heure qui finit avec elle\u00a0; si elle est reportée, il se déplace aussi, en général en moins d’un jour. Qui possède l’adresse voit les échéances\u00a0: elle cesse quand on la révoque, ou quand la personne qui l’a créée s’en va.',
   },
   'calendars.how': { en: 'How to subscribe', fr: 'Comment s’abonner' },
   'calendars.how-outlook': {
@@ -17,8 +17,8 @@ export const calendars = messages({
     fr: 'Outlook (nouveau, et sur le web)\u00a0: Calendrier > Ajouter un calendrier > S’abonner à partir du web, puis collez l’adresse. Outlook classique\u00a0: Accueil > Ouvrir le calendrier > À partir d’Internet.',
   },
   'calendars.how-google': {
-    en: 'Google Calendar, in a browser: Other calendars > + > From URL, paste the address. Google reads it once or twice a day; nobody can make it do so sooner.',
-    fr: 'Google Agenda, dans un navigateur\u00a0: Autres agendas > + > À partir de l’URL, puis collez l’adresse. Google la lit une ou deux fois par jour\u00a0; personne ne peut le presser.',
+    en: 'Google Calendar, in a browser: Other calendars > + > From URL, paste the address. A change may take a day to show; nobody can make Google look sooner.',
+    fr: 'Google Agenda, dans un navigateur\u00a0: Autres agendas > + > À partir de l’URL, puis collez l’adresse. Une modification peut mettre un jour à paraître\u00a0; on ne peut pas presser Google.',
   },
   'calendars.how-apple': {
     en: 'Apple Calendar: File > New calendar subscription, paste the address.',

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AccessModule } from '../features/access/access.module.js';
+import { CalendarsModule } from '../features/calendars/calendars.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
 import { EmbedStage } from '../features/embedding/embed.stage.js';
 import { EmbeddingModule } from '../features/embedding/embedding.module.js';
@@ -37,7 +38,7 @@ import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [
-  AccessModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
+  AccessModule, CalendarsModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
   SheetsModule, WatchModule,
 ];
 const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];

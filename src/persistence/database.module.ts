@@ -6,6 +6,8 @@ import { databaseOptions } from './data-source.js';
 import { AlarmOutbox } from './repositories/alarm-outbox.repository.js';
 import { AlarmRepository } from './repositories/alarm.repository.js';
 import { ApiKeyRepository } from './repositories/api-key.repository.js';
+import { CalendarCallRepository } from './repositories/calendar-call.repository.js';
+import { CalendarRepository } from './repositories/calendar.repository.js';
 import { CallFitRepository } from './repositories/call-fit.repository.js';
 import { CallNeighbours } from './repositories/call-neighbours.repository.js';
 import { CallRepository } from './repositories/call.repository.js';
@@ -56,7 +58,7 @@ import { VectorStore } from './repositories/vector-store.js';
 const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
-  FeedRepository, FollowRepository, MessageRepository, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
+  CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];
 
 /** The database and the classes that speak to it. */

@@ -1,5 +1,6 @@
 import { AlarmEntity } from './entities/alarm.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
+import { CalendarEntity } from './entities/calendar.entity.js';
 import { CallVersionEntity } from './entities/call-version.entity.js';
 import { CallEntity } from './entities/call.entity.js';
 import { EmbeddingProgressEntity } from './entities/embedding-progress.entity.js';
@@ -40,7 +41,7 @@ import { WatchEntity } from './entities/watch.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
-  AlarmEntity, ApiKeyEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
+  AlarmEntity, ApiKeyEntity, CalendarEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
   HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, MatchEntity, NoteEntity, NoticeEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
   ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, TellingDefaultsEntity, ValidatorEntity,

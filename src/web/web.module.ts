@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../features/access/access.module.js';
+import { CalendarsModule } from '../features/calendars/calendars.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
 import { IngestModule } from '../features/ingest/ingest.module.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
@@ -18,6 +19,8 @@ import { NetworkSide } from './call/network-side.js';
 import { OwnSide } from './call/own-side.js';
 import { CallsPages } from './calls/calls.controller.js';
 import { ChangesPages } from './calls/changes.controller.js';
+import { CalendarShelves } from './deadlines/calendar-shelves.js';
+import { CalendarPages } from './deadlines/calendars.controller.js';
 import { DeadlinesPages } from './deadlines/deadlines.controller.js';
 import { InboxPages } from './inbox/inbox.controller.js';
 import { NotePages } from './inbox/notes.controller.js';
@@ -43,5 +46,5 @@ import { SourcesPages } from './sources/sources.controller.js';
 import { TeamPages } from './team/team.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CallsModule, IngestModule, MatchingModule, NetworkModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CallScreen, KnownOfCall, NetworkSide, OwnSide] })
+@Module({ imports: [AccessModule, CalendarsModule, CallsModule, IngestModule, MatchingModule, NetworkModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide] })
 export class WebModule {}

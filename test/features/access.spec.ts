@@ -67,7 +67,7 @@ describe('access to the API', () => {
 
   it('without a token is to the open prefixes only', async () => {
     for (const path of ['/health', '/health/ready', '/docs', '/docs/', '/docs-json']) expect({ path, status: (await raw(path)).status }).toEqual({ path, status: 200 });
-    for (const path of ['/sign-in/x/y', '/unsubscribe/nobody', '/answer/x', '/feeds/x.xml', '/calendar/x.ics', '/assets/x.css']) {
+    for (const path of ['/sign-in/x/y', '/unsubscribe/nobody', '/answer/x', '/feeds/x.xml', '/calendars/x.ics', '/assets/x.css']) {
       expect({ path, status: (await raw(path)).status }).toEqual({ path, status: 404 });
     }
   });

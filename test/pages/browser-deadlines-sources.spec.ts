@@ -11,7 +11,7 @@ import { aProfile, configWith, on } from '../support/profiles.js';
 const scope = [{ kind: 'scope' as const, title: 'Scope', text: 'A wind turbine for offshore wind.' }];
 
 describeBrowser('deadlines and sources in a browser', (browser) => {
-  const config = configWith([aProfile('one')]);
+  const config = configWith([aProfile('one')], [{ id: 'all', name: { fr: 'Tous', en: 'All' }, members: 'all', confirmed: false, source: '' }]);
   const clock = new TestClock('2026-06-30T08:00:00Z');
   let server: TestApp;
   let people: Record<'officer' | 'coordinator', Somebody>;
@@ -30,6 +30,9 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     ['deadlines', 'officer', '/deadlines', async () => undefined],
     ['deadlines-day', 'coordinator', '/deadlines', async (page) => { await page.locator('td.day a').first().click(); await page.waitForURL(/day=/); }],
     ['deadlines-none', 'officer', '/deadlines?from=2040-01', async () => undefined],
+    ['calendars', 'officer', '/deadlines/calendars', async (page) => page.locator('summary').click()],
+    ['calendars-group', 'coordinator', '/deadlines/calendars', async () => undefined],
+    ['calendar-made', 'officer', '/deadlines/calendars', async (page) => { await page.locator('#institute ~ form button').click(); await page.waitForSelector('#calendar-address'); }],
     ['sources', 'officer', '/sources', async (page) => page.locator('summary').click()],
     ['sources-alarm', 'coordinator', '/sources', async () => undefined],
   ];
@@ -62,6 +65,18 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     await network.locator('.alarm button').click();
     expect(await network.locator('.alarm button').count()).toBe(0);
     expect(await network.locator('[role=status]').textContent()).not.toBe('');
+  });
+
+  it('lead to one\'s own calendar without a script: an address is made, shown once and revoked', async () => {
+    const page = await browser.open(server.url, { cookie: people.officer.cookie, javaScript: false });
+    await page.goto('/deadlines');
+    await page.locator('.subscribe a').click();
+    await page.locator('#own ~ form button').click();
+    expect(await page.locator('#calendar-address').inputValue()).toMatch(/\/calendars\/[\w-]{43}\.ics$/);
+    await page.locator('main a.button').click();
+    expect(await page.locator('#own ~ .calendars li').count()).toBe(1);
+    await page.locator('#own ~ .calendars li button').click();
+    expect(await page.locator('#own ~ .calendars li').count()).toBe(0);
   });
 
   it('are walked by keyboard: a day with deadlines is a link that Enter follows, and the reading goes on at its calls', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
 import { ApiKeyEntity } from '../../src/persistence/entities/api-key.entity.js';
+import { CalendarEntity } from '../../src/persistence/entities/calendar.entity.js';
 import { FeedEntity } from '../../src/persistence/entities/feed.entity.js';
 import { LetterEntity } from '../../src/persistence/entities/letter.entity.js';
 import { NoteEntity } from '../../src/persistence/entities/note.entity.js';
@@ -35,11 +36,11 @@ const scope = [
 export interface TwoInstitutes {
   test: TestApp;
   /** Ids of rows of leti, and of what all share. */
-  ids: Record<'call' | 'match' | 'note' | 'researcher' | 'proposal' | 'search' | 'feed' | 'key' | 'person' | 'session' | 'notification' | 'run' | 'alarm', string>;
+  ids: Record<'call' | 'match' | 'note' | 'researcher' | 'proposal' | 'search' | 'feed' | 'calendar' | 'key' | 'person' | 'session' | 'notification' | 'run' | 'alarm', string>;
   /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
-  dead: { key: string[]; session: string[]; link: string[]; feed: string[]; answer: string[] };
+  dead: { key: string[]; session: string[]; link: string[]; feed: string[]; calendar: string[]; answer: string[] };
   /** Secrets of links that work. */
-  live: { link: string; feed: string; answer: string; unsubscribe: string };
+  live: { link: string; feed: string; calendar: string; answer: string; unsubscribe: string };
   leti: { officer: Somebody; reader: Somebody; readKey: string };
   stop: () => Promise<void>;
 }
@@ -72,9 +73,9 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const [later, before] = [new Date(now.getTime() + DAY), new Date(now.getTime() - HOUR)];
   const id = (): string => randomUUID();
   const ids: TwoInstitutes['ids'] = {
-    call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), key: id(), person: officer.person.id, session: id(), notification: id(), run: id(), alarm: id(),
+    call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), calendar: id(), key: id(), person: officer.person.id, session: id(), notification: id(), run: id(), alarm: id(),
   };
-  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), answer: secret('answer') };
+  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer') };
   const personId = officer.person.id;
   const key = (over: Partial<ApiKeyEntity>) => put(ApiKeyEntity, { id: id(), hint: 'ce_live', name: `${SECRET} key`, personId: null, profileId: 'leti', scope: 'write', createdBy: `${SECRET} maker`, createdAt: before, expiresAt: later, ...over });
   await key({ id: ids.key, tokenHash: hashOf(tokens.key), scope: 'read' });
@@ -86,6 +87,9 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   await put(SignInLinkEntity, { tokenHash: hashOf(tokens.newLink), personId, createdAt: before, expiresAt: later, usedAt: null, next: null });
   await put(FeedEntity, { id: ids.feed, tokenHash: hashOf(tokens.feed), hint: 'live', name: `${SECRET} feed`, profileId: 'leti', personId, query: '', language: 'en', createdAt: before });
   await put(FeedEntity, { id: id(), tokenHash: hashOf(tokens.deadFeed), hint: 'dead', name: `${SECRET} dead feed`, profileId: 'leti', personId, query: '', language: 'en', createdAt: before, revokedAt: before });
+  const calendar = { hint: 'live', kind: 'institute' as const, profileId: 'leti', personId, language: 'en' as const, createdAt: before };
+  await put(CalendarEntity, { ...calendar, id: ids.calendar, tokenHash: hashOf(tokens.calendar), name: `${SECRET} calendar` });
+  await put(CalendarEntity, { ...calendar, id: id(), tokenHash: hashOf(tokens.deadCalendar), name: `${SECRET} dead calendar`, revokedAt: before });
   await put(NoteEntity, { id: ids.note, profileId: 'leti', callId: call.id, author: `${SECRET} author`, personId, text: `${SECRET} note`, createdAt: before });
   await put(ReviewEntity, { profileId: 'leti', callId: call.id, seenVersion: 1, seenAt: before, verdict: 'relevant', reason: null, verdictBy: `${SECRET} judge`, verdictAt: before, verdictVersion: 1 });
   await put(SavedSearchEntity, { id: ids.search, profileId: 'leti', personId, name: `${SECRET} search`, page: 'inbox', query: `q=${SECRET}`, createdAt: before });
@@ -106,24 +110,24 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
   await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
   return {
-    test, ids, live: { link: tokens.newLink, feed: tokens.feed, answer: tokens.answer, unsubscribe: `${OWN}-unsubscribe` }, leti: { officer, reader, readKey: tokens.key },
-    dead: { key: [tokens.revokedKey, tokens.expiredKey], session: [gone.cookie, ended.cookie], link: [tokens.usedLink, tokens.oldLink, secret('wrong')], feed: [tokens.deadFeed, secret('wrong')], answer: [secret('wrong')] },
+    test, ids, live: { link: tokens.newLink, feed: tokens.feed, calendar: tokens.calendar, answer: tokens.answer, unsubscribe: `${OWN}-unsubscribe` }, leti: { officer, reader, readKey: tokens.key },
+    dead: { key: [tokens.revokedKey, tokens.expiredKey], session: [gone.cookie, ended.cookie], link: [tokens.usedLink, tokens.oldLink, secret('wrong')], feed: [tokens.deadFeed, secret('wrong')], calendar: [tokens.deadCalendar, secret('wrong')], answer: [secret('wrong')] },
     stop: async () => { await test.stop(); config.remove(); },
   };
 }
 
 /** What the parameters of routes are filled with, by what stands before them: rows of leti, and links that are no good. */
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
-  'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'learned/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'notes/:note': ids.note,
+  'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'learned/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'groups/:group': 'wind', 'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
-  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'searches/:search': ids.search, 'notifications/:id': ids.notification,
+  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification,
   'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
-  'unsubscribe/:token': 'a-wrong-token', 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed,
+  'unsubscribe/:token': 'a-wrong-token', 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
 });
 
 /** The same with links that work. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
-  const { answer, feed, link, unsubscribe } = world.live;
-  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'sign-in/:token': link, 'unsubscribe/:token': unsubscribe };
+  const { answer, calendar, feed, link, unsubscribe } = world.live;
+  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': unsubscribe };
 };

@@ -3,6 +3,7 @@ import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { PersonRole } from '../../domain/access/actor.js';
 import type { Language } from '../../domain/profile/profile.js';
 import { ApiKeyEntity } from '../entities/api-key.entity.js';
+import { CalendarEntity } from '../entities/calendar.entity.js';
 import { FeedEntity } from '../entities/feed.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
 import { SessionEntity } from '../entities/session.entity.js';
@@ -90,5 +91,6 @@ async function remove(tx: EntityManager, id: string, now: Date): Promise<void> {
   await tx.update(SessionEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.update(ApiKeyEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.update(FeedEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
+  await tx.update(CalendarEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.delete(SignInLinkEntity, { personId: id, usedAt: IsNull() });
 }

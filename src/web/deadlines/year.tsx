@@ -4,6 +4,7 @@ import { monthText } from '../kit/dates.js';
 import { Empty } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { addressWith, type Address } from './asked.js';
+import { CalendarsBlock } from './calendars-page.js';
 import { BusiestDays, ChosenDay } from './days.js';
 import { LEVELS, MonthView } from './month.js';
 
@@ -76,6 +77,7 @@ export function YearView({ v, year, address }: Shown) {
       {year.total === 0 ? <Empty title={v.t('deadlines.none')}><p>{v.t('deadlines.none-says')}</p></Empty> : <Picture v={v} year={year} href={href} />}
       <ChosenDay v={v} chosen={year.chosen} />
       {year.busiest.length > 0 && <BusiestDays v={v} busiest={year.busiest} href={href} />}
+      <CalendarsBlock v={v} />
     </>
   );
 }

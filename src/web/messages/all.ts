@@ -1,6 +1,7 @@
 import { account } from './account.js';
 import { answer } from './answer.js';
 import { call } from './call.js';
+import { calendars } from './calendars.js';
 import { calls } from './calls.js';
 import { deadlines } from './deadlines.js';
 import { inbox } from './inbox.js';
@@ -17,6 +18,6 @@ import { team } from './team.js';
 
 /** All texts of the pages. The check compares the two languages and sees that each key is used. */
 export const ALL = {
-  ...account, ...answer, ...call, ...calls, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team,
+  ...account, ...answer, ...call, ...calendars, ...calls, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team,
 };
 export type MessageKey = keyof typeof ALL;

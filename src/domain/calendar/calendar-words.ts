@@ -1,0 +1,27 @@
+import type { Deadline } from '../call/call-content.js';
+import type { Language } from '../profile/profile.js';
+
+/** What calendars say beside the words that they share with mails. */
+export interface CalendarWords {
+  /** What an event is called by the kind of its deadline. */
+  kind: Record<Deadline['kind'], string>;
+  identifier: string;
+  page: string;
+  /** After the institutes that a call fits best. */
+  others(count: number): string;
+}
+
+export const CALENDAR_WORDS: Record<Language, CalendarWords> = {
+  en: {
+    kind: { single: 'Deadline', 'stage-1': 'Deadline of stage 1', 'stage-2': 'Deadline of stage 2', 'cut-off': 'Cut-off' },
+    identifier: 'Topic',
+    page: 'Official page',
+    others: (count) => (count === 1 ? 'and one other' : `and ${count} others`),
+  },
+  fr: {
+    kind: { single: 'Échéance', 'stage-1': 'Échéance de l’étape\u00a01', 'stage-2': 'Échéance de l’étape\u00a02', 'cut-off': 'Date de relève' },
+    identifier: 'Sujet',
+    page: 'Page officielle',
+    others: (count) => (count === 1 ? 'et un autre' : `et ${count} autres`),
+  },
+};

@@ -1,0 +1,72 @@
+import type { CallContent, Deadline } from '../call/call-content.js';
+import { bandOf } from '../matching/band.js';
+import { budgetForPeople } from '../notification/budget.js';
+import { deadlineForPeople } from '../notification/deadline.js';
+import { oneLine, shortened } from '../notification/one-line.js';
+import { textsIn } from '../notification/texts-in.js';
+import { webAddress } from '../notification/web-address.js';
+import type { Language } from '../profile/profile.js';
+import { CALENDAR_WORDS } from './calendar-words.js';
+
+/** How well a call fits an institute; `institute` is null where the calendar is of one alone. */
+export interface CalendarFit { institute: string | null; score: number }
+
+/** What a calendar tells of a call. */
+export interface CalendarCall extends Pick<CallContent, 'title' | 'identifier' | 'url' | 'budget' | 'deadlines'> {
+  id: string;
+  programme: string | null;
+  /** Best first. */
+  fits: CalendarFit[];
+}
+
+/** A deadline as an event says it. */
+export interface DeadlineEvent {
+  /** The same for as long as the call has a deadline in this place, wherever it moves. */
+  uid: string;
+  at: string;
+  summary: string;
+  description: string;
+  url: string;
+}
+
+/** In whose language, and where on our pages a call stands. */
+export interface CalendarReader { language: Language; callPage: (callId: string) => string }
+
+const LONGEST_TITLE = 200;
+/** More institutes than this are not read in a calendar. */
+const MOST_NAMED = 5;
+
+function fitInWords(fits: CalendarFit[], language: Language): string | null {
+  const score = ({ score: points }: CalendarFit): string => textsIn(language).score(Math.round(points), bandOf(points));
+  const named = fits.slice(0, MOST_NAMED).map((fit) => (fit.institute === null ? score(fit) : `${oneLine(fit.institute)} ${score(fit)}`));
+  const more = fits.length - named.length;
+  return named.length === 0 ? null : [...named, ...(more > 0 ? [CALENDAR_WORDS[language].others(more)] : [])].join(', ');
+}
+
+/** Line by line what there is to know without opening the page; nothing is said of what is not stated. */
+function description(call: CalendarCall, deadline: Deadline, language: Language): string {
+  const [texts, words] = [textsIn(language), CALENDAR_WORDS[language]];
+  const lines: [string, string | null][] = [
+    [texts.label.deadline, deadlineForPeople(deadline, language)],
+    [words.identifier, call.identifier],
+    [texts.label.programme, call.programme],
+    [texts.label.fit, fitInWords(call.fits, language)],
+    [texts.label.budget, call.budget && budgetForPeople(call.budget, language)],
+    [words.page, webAddress(call.url)],
+  ];
+  return lines.flatMap(([label, value]) => (value === null ? [] : [texts.labelled(label, oneLine(value))])).join('\n');
+}
+
+/**
+ * The events of a call, one for each deadline from `since` on. What tells them apart is their place among the call's deadlines and not
+ * their kind: a call that gets a second cut-off keeps its first event, which is a single deadline no longer.
+ */
+export function eventsOf(call: CalendarCall, { language, callPage }: CalendarReader, since: Date): DeadlineEvent[] {
+  return call.deadlines.flatMap((deadline, i) => (Date.parse(deadline.at) < since.getTime() ? [] : [{
+    uid: `${call.id}-${i + 1}@carnot-europe`,
+    at: deadline.at,
+    summary: textsIn(language).labelled(CALENDAR_WORDS[language].kind[deadline.kind], shortened(oneLine(call.title), LONGEST_TITLE)),
+    description: description(call, deadline, language),
+    url: callPage(call.id),
+  }]));
+}

@@ -1,0 +1,29 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ToldEvent } from '../../domain/calendar/told-events.js';
+import type { Language } from '../../domain/profile/profile.js';
+
+/** Whose deadlines a calendar has: those of an institute, of a group of institutes, or of the person who made it. */
+export type CalendarKind = 'institute' | 'group' | 'own';
+
+/** A secret address from which calendars read deadlines, until it is revoked. */
+@Entity('calendar')
+@Index('calendar_token', ['tokenHash'], { unique: true })
+@Index('calendar_profile', ['profileId'])
+@Index('calendar_person', ['personId'])
+export class CalendarEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'token_hash' }) tokenHash: string;
+  @Column('text') hint: string;
+  @Column('text') name: string;
+  @Column('text') kind: CalendarKind;
+  /** The institute of whoever made it; null for the network. */
+  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text', { name: 'group_id', nullable: true }) groupId: string | null;
+  @Column('uuid', { name: 'person_id' }) personId: string;
+  @Column('text') language: Language;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'last_read_at', nullable: true }) lastReadAt: Date | null;
+  @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: Date | null;
+  /** What its readers were told last, so that an event says when it changed, and what is no more is called off. */
+  @Column('jsonb', { default: [], select: false }) told: ToldEvent[];
+}

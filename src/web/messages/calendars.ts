@@ -1,0 +1,58 @@
+import { messages } from './message.js';
+
+export const calendars = messages({
+  'calendars.title': { en: 'Deadlines in your calendar', fr: 'Les échéances dans votre agenda' },
+  'calendars.block': {
+    en: 'Outlook, Google Calendar and Apple Calendar can show these deadlines and follow them when they move.',
+    fr: 'Outlook, Google Agenda et Calendrier d’Apple peuvent afficher ces échéances et suivre leurs reports.',
+  },
+  'calendars.subscribe': { en: 'Subscribe in your calendar', fr: 'S’abonner dans votre agenda' },
+  'calendars.lead': {
+    en: 'A calendar reads a secret address of ours by itself. Each deadline is an event of half an hour that ends with it; one that moves, moves there too, mostly within a day. Whoever has the address sees the deadlines: it ceases when it is revoked, or when the person who made it leaves.',
+    fr: 'L’agenda relit de lui-même une adresse secrète. Chaque échéance est un événement d’une demi-heure qui finit avec elle\u00a0; si elle est reportée, il se déplace aussi, en général en moins d’un jour. Qui possède l’adresse voit les échéances\u00a0: elle cesse quand on la révoque, ou quand la personne qui l’a créée s’en va.',
+  },
+  'calendars.how': { en: 'How to subscribe', fr: 'Comment s’abonner' },
+  'calendars.how-outlook': {
+    en: 'Outlook (new, and on the web): Calendar > Add calendar > Subscribe from web, paste the address. Classic Outlook: Home > Open calendar > From internet.',
+    fr: 'Outlook (nouveau, et sur le web)\u00a0: Calendrier > Ajouter un calendrier > S’abonner à partir du web, puis collez l’adresse. Outlook classique\u00a0: Accueil > Ouvrir le calendrier > À partir d’Internet.',
+  },
+  'calendars.how-google': {
+    en: 'Google Calendar, in a browser: Other calendars > + > From URL, paste the address. A change may take a day to show; nobody can make Google look sooner.',
+    fr: 'Google Agenda, dans un navigateur\u00a0: Autres agendas > + > À partir de l’URL, puis collez l’adresse. Une modification peut mettre un jour à paraître\u00a0; on ne peut pas presser Google.',
+  },
+  'calendars.how-apple': {
+    en: 'Apple Calendar: File > New calendar subscription, paste the address.',
+    fr: 'Calendrier d’Apple\u00a0: Fichier > Nouvel abonnement à un calendrier, puis collez l’adresse.',
+  },
+  'calendars.own': { en: 'My calls', fr: 'Mes appels' },
+  'calendars.own-help': { en: 'Calls that you found relevant or proposed to a researcher.', fr: 'Les appels que vous avez jugés pertinents ou proposés à un chercheur.' },
+  'calendars.own-name': { en: 'My deadlines', fr: 'Mes échéances' },
+  'calendars.institute': { en: 'All calls of {name}', fr: 'Tous les appels de {name}' },
+  'calendars.institute-help': {
+    en: 'Calls that fit the institute, and those that it found relevant. Calls that it set aside are not in it.',
+    fr: 'Les appels qui correspondent à l’institut et ceux qu’il a jugés pertinents. Les appels écartés n’y figurent pas.',
+  },
+  'calendars.institute-name': { en: 'Deadlines {name}', fr: 'Échéances {name}' },
+  'calendars.group': { en: 'Calls of a group of institutes', fr: 'Appels d’un groupe d’instituts' },
+  'calendars.group-help': { en: 'Calls that fit at least one of its institutes, each with their names.', fr: 'Les appels qui correspondent à au moins un de ses instituts, avec leurs noms.' },
+  'calendars.group-name': { en: 'Deadlines of the group', fr: 'Échéances du groupe' },
+  'calendars.which-group': { en: 'Group', fr: 'Groupe' },
+  'calendars.name': { en: 'Name in your calendar', fr: 'Nom dans votre agenda' },
+  'calendars.make': { en: 'Make an address', fr: 'Créer une adresse' },
+  'calendars.make-which': { en: 'Make an address: {what}', fr: 'Créer une adresse\u00a0: {what}' },
+  'calendars.none': { en: 'There is no address yet.', fr: 'Aucune adresse pour l’instant.' },
+  'calendars.no-groups': { en: 'The network’s calendars are those of groups, and no group is configured.', fr: 'Les agendas du réseau sont ceux des groupes, et aucun groupe n’est configuré.' },
+  'calendars.by': { en: 'Made by {name} on {day}', fr: 'Créée par {name} le {day}' },
+  'calendars.secret': { en: 'Its secret begins with', fr: 'Son secret commence par' },
+  'calendars.read': { en: 'Last read: {when}', fr: 'Dernière lecture\u00a0: {when}' },
+  'calendars.never': { en: 'never', fr: 'jamais' },
+  'calendars.revoke': { en: 'Revoke', fr: 'Révoquer' },
+  'calendars.revoke-which': { en: 'Revoke “{name}”', fr: 'Révoquer «\u00a0{name}\u00a0»' },
+  'calendars.full': { en: 'There are 20 addresses already: revoke one first.', fr: 'Il y a déjà 20 adresses\u00a0: révoquez-en une d’abord.' },
+  'calendars.made': { en: 'The address of “{name}”', fr: 'L’adresse de «\u00a0{name}\u00a0»' },
+  'calendars.once': { en: 'It is shown this once. Copy it now, or open it in the calendar of this device.', fr: 'Elle n’est montrée qu’une fois. Copiez-la maintenant, ou ouvrez-la dans l’agenda de cet appareil.' },
+  'calendars.address': { en: 'Address to subscribe to', fr: 'Adresse à laquelle s’abonner' },
+  'calendars.open': { en: 'Open in the calendar of this device', fr: 'Ouvrir dans l’agenda de cet appareil' },
+  'calendars.back': { en: 'Back to the addresses', fr: 'Retour aux adresses' },
+  'calendars.to-deadlines': { en: 'Back to the deadlines', fr: 'Retour aux échéances' },
+});

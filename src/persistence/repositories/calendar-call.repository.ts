@@ -30,6 +30,8 @@ const OF_MEMBERS = `
 const TAKEN_BY_PERSON = [
   `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict = 'relevant' AND verdict_by = (SELECT name FROM person WHERE id = $3)`,
   'SELECT call_id FROM proposal WHERE profile_id = $2 AND person_id = $3',
+  `SELECT f.target::uuid FROM person p JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = p.email JOIN follow f ON f.recipient_id = r.id
+    WHERE p.id = $3 AND f.kind = 'call' AND f.left_at IS NULL`,
 ];
 const OF_PERSON = `SELECT id FROM (${TAKEN_BY_PERSON.join(' UNION ')}) taken
    WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = taken.id AND r.verdict = 'not')`;

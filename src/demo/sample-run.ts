@@ -40,7 +40,7 @@ async function tellOfMails(app: INestApplicationContext): Promise<void> {
     const { items } = await app.get(NotificationRepository).list({ state: 'sent' }, 100, null).catch(() => ({ items: [] }));
     for (const mail of items.filter((m) => !told.has(m.id))) {
       told.add(mail.id);
-      say(`  A mail to ${mail.email}: ${mail.subject}\n    outbox/${mail.sentWhere}`);
+      say(`  A mail to ${mail.address}: ${mail.subject}\n    outbox/${mail.sentWhere}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 500).unref());
   }

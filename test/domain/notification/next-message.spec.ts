@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { forecast, nextDigestAt, nextMessage, type Happened, type Standing } from '../../../src/domain/notification/next-message.js';
+import type { Wishes } from '../../../src/domain/notification/wishes.js';
+
+const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
+const standing = (over: Partial<Standing> = {}): Standing => ({ waiting: [], lastSlotAt: new Date('2026-05-18T05:00:00Z'), pausedUntil: null, written: [], ...over });
+const at = (text: string) => new Date(text);
+const now = (s: Standing, when: string, wishes: Partial<Wishes> = {}) => nextMessage(s, { ...WISHES, ...wishes }, at(when));
+
+describe('what is to be done', () => {
+  it('nothing where nothing waits that cannot, and the date has not come', () => {
+    expect(now(standing({ waiting: [{ place: 'digest' }] }), '2026-05-20T10:00:00Z')).toBeNull();
+  });
+
+  it('what cannot wait is told at once, until the ceiling of the day', () => {
+    const urgent = { waiting: [{ place: 'now' as const }] };
+    expect(now(standing(urgent), '2026-05-20T10:00:00Z')).toEqual({ kind: 'urgent' });
+    const two = [at('2026-05-20T05:00:00Z'), at('2026-05-20T06:00:00Z')];
+    expect(now(standing({ ...urgent, written: two }), '2026-05-20T10:00:00Z')).toEqual({ kind: 'hold' });
+    // The next day begins in the reader's zone: at 22:00 UTC.
+    expect(now(standing({ ...urgent, written: two }), '2026-05-20T21:59:00Z')).toEqual({ kind: 'hold' });
+    expect(now(standing({ ...urgent, written: two }), '2026-05-20T22:01:00Z')).toEqual({ kind: 'urgent' });
+  });
+
+  it('the digest comes when its date has come, before what is urgent, and once', () => {
+    const urgent = { waiting: [{ place: 'now' as const }] };
+    expect(now(standing(urgent), '2026-05-25T05:00:00Z')).toEqual({ kind: 'digest', slot: at('2026-05-25T05:00:00Z') });
+    expect(now(standing({ lastSlotAt: at('2026-05-25T05:00:00Z') }), '2026-05-25T05:00:01Z')).toBeNull();
+  });
+
+  it('in a pause nothing, and after it the digest that was put off', () => {
+    const paused = standing({ waiting: [{ place: 'now' }], pausedUntil: at('2026-05-28T22:00:00Z') });
+    expect(now(paused, '2026-05-27T05:00:00Z')).toBeNull();
+    expect(now(paused, '2026-05-28T22:00:00Z')).toEqual({ kind: 'digest', slot: at('2026-05-25T05:00:00Z') });
+    expect(nextDigestAt(at('2026-05-28T22:00:00Z'), WISHES, at('2026-05-20T05:00:00Z'))).toEqual(at('2026-06-01T05:00:00Z'));
+  });
+
+  it.each([
+    ['spring', '2026-03-27T12:00:00Z', ['2026-03-28T06:00:00.000Z', '2026-03-29T05:00:00.000Z', '2026-03-30T05:00:00.000Z']],
+    ['autumn', '2026-10-23T12:00:00Z', ['2026-10-24T05:00:00.000Z', '2026-10-25T06:00:00.000Z', '2026-10-26T06:00:00.000Z']],
+  ])('over the change of clocks in %s a daily digest leaves at 07:00 there, each day once', (_, from, slots) => {
+    const s = standing({ lastSlotAt: at(from) });
+    const left: string[] = [];
+    for (let minute = at(from).getTime(); left.length < 3; minute += 60_000) {
+      const next = nextMessage(s, { ...WISHES, every: 'daily' }, new Date(minute));
+      if (next?.kind !== 'digest') continue;
+      s.lastSlotAt = next.slot;
+      left.push(new Date(minute).toISOString());
+      expect(DateTime.fromMillis(minute, { zone: 'Europe/Brussels' }).toFormat('HH:mm')).toBe('07:00');
+    }
+    expect(left).toEqual(slots);
+  });
+});
+
+describe('the forecast', () => {
+  const from = at('2026-05-04T00:00:00Z');
+  const to = at('2026-06-01T00:00:00Z');
+  const happens = (day: number, place: Happened['place'] = 'digest', hour = 10): Happened => ({ at: new Date(Date.UTC(2026, 4, day, hour)), place });
+
+  it('counts a digest for each date with something new, whatever comes between', () => {
+    expect(forecast([happens(5), happens(6), happens(7), happens(20)], WISHES, from, to)).toEqual({ urgent: 0, digests: 2 });
+    expect(forecast([], WISHES, from, to)).toEqual({ urgent: 0, digests: 0 });
+  });
+
+  it('counts what cannot wait apart, what one harvest finds as one', () => {
+    expect(forecast([happens(5, 'now'), happens(5, 'now'), happens(6, 'now', 18)], WISHES, from, to)).toEqual({ urgent: 2, digests: 0 });
+  });
+
+  it('puts what is above the ceiling into the digest', () => {
+    const burst = [8, 9, 10, 11, 12].map((hour) => happens(5, 'now', hour));
+    expect(forecast(burst, WISHES, from, to)).toEqual({ urgent: 2, digests: 1 });
+  });
+
+  it('of whatever happens there are never more messages than the ceiling and the dates allow', () => {
+    fc.assert(fc.property(
+      fc.array(fc.record({ day: fc.integer({ min: 4, max: 30 }), hour: fc.integer({ min: 0, max: 23 }), urgent: fc.boolean() }), { maxLength: 60 }),
+      fc.integer({ min: 1, max: 4 }), fc.constantFrom('daily', 'weekly'),
+      (all, ceiling, every) => {
+        const { urgent, digests } = forecast(all.map((h) => happens(h.day, h.urgent ? 'now' : 'digest', h.hour)), { ...WISHES, ceiling, every }, from, to);
+        const days = new Set(all.map((h) => h.day)).size;
+        // A day in UTC touches two of Brussels.
+        expect(urgent).toBeLessThanOrEqual(ceiling * days * 2);
+        expect(digests).toBeLessThanOrEqual(every === 'daily' ? 28 : 4);
+        expect(urgent + digests).toBeLessThanOrEqual(all.length);
+      },
+    ));
+  });
+});

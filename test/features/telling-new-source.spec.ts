@@ -1,6 +1,4 @@
-import { NewsRepository } from '../../src/persistence/repositories/news.repository.js';
-import { MatchRepository } from '../../src/persistence/repositories/match.repository.js';
-import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
+import { TellingRepository } from '../../src/persistence/repositories/telling.repository.js';
 import { ANNE, digestDate, digesting, files, harvested, PROFILE, settled, withContacts } from '../support/contacts.js';
 import { Harvesting } from '../support/harvest.js';
 import { SecondSource, secondCall } from '../support/second-source.js';
@@ -63,21 +61,26 @@ describe('a source that is read for the first time after the first mail', () => 
 });
 
 describe('a change that is stored while a digest is put together', () => {
-  it('is not in it, as it is not noted as told either', async () => {
+  it('is not in it, and comes with the next', async () => {
     const edit = async (at: string) => {
       second.edit('stood', { deadlines: [{ at, timeTold: true }] });
       await harvestSecond();
     };
     await edit('2026-12-10T16:00:00.000Z');
-    const { telling } = MatchRepository.prototype;
-    jest.spyOn(MatchRepository.prototype, 'telling').mockImplementationOnce(async function (this: MatchRepository, ...args) {
-      const found = await telling.apply(this, args);
+    const { changesSince } = TellingRepository.prototype;
+    jest.spyOn(TellingRepository.prototype, 'changesSince').mockImplementationOnce(async function (this: TellingRepository, ...args) {
       await edit('2026-12-20T16:00:00.000Z');
-      return found;
+      return changesSince.apply(this, args);
     });
-    const recipient = (await h.test.app.get(RecipientRepository, { strict: false }).find(PROFILE, ANNE.email))!;
-    const news = await h.test.app.get(NewsRepository, { strict: false }).since(recipient);
-    const [stood] = news.filter((n) => n.call.content.title.endsWith('stood'));
-    expect(stood!.changes.map((c) => (c.to as { at: string }[])[0]!.at)).toEqual(['2026-12-10T16:00:00.000Z']);
+    const changed = async (slot: string, mails: number) => {
+      await digestDate(h, slot);
+      const mail = (await settled(h, mails)).at(-1)!;
+      return (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!.text!.replace(/\s+/g, ' ');
+    };
+    const first = await changed('2026-05-25T05:00:00Z', 4);
+    expect(first).toContain('10 December 2026');
+    expect(first).not.toContain('20 December 2026');
+    const next = await changed('2026-06-01T05:00:00Z', 5);
+    expect(next).toMatch(/20 December 2026, 17:00 \(Brussels\) \(before: 10 December 2026/);
   });
 });

@@ -17,11 +17,13 @@ export interface Told {
 }
 
 /**
- * A low score, so that the few samples give enough to tell; the rest as it is shipped unless the test says otherwise. The
+ * A low score, so that the few samples give enough to tell; digests alone unless the test says otherwise, the rest as it is shipped. The
  * source is read when the test says so, however far the clock is moved.
  */
-export const digesting = (digest: Partial<Wiring['settings']['digest']> = {}) => (wiring: Wiring): Wiring =>
-  ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })), settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 25, firstMinScore: 25, ...digest } } });
+export const digesting = (digest: Partial<Wiring['settings']['digest']> = {}, telling: Partial<Wiring['settings']['telling']> = { urgent: false, deadlineDays: [] }) => (wiring: Wiring): Wiring => ({
+  ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })),
+  settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 25, firstMinScore: 25, ...digest }, telling: { ...wiring.settings.telling, ...telling } },
+});
 
 /** Gives a profile these contacts, as a person does by the API. */
 export async function withContacts(h: Harvesting, profileId: string, contacts: Contact[]): Promise<void> {

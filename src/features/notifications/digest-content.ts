@@ -40,7 +40,9 @@ export class DigestContent {
     const byCall = grouped(waiting.filter((n) => n.kind === 'call' || n.kind === 'change'), (n) => (n.callId === null ? [] : [n.callId]));
     const searches = await this.searches.among(reading.follows, [...byCall.keys()]);
     const calls = await this.items.of(reading, names, [...byCall.keys()], { least: reading.least, searches });
-    const changes = await this.telling.changesSince([...byCall].map(([callId, notices]) => ({ callId, version: Math.min(...notices.map((n) => n.version!)) - 1 })));
+    // Up to the version that is shown: a later change is an event of its own.
+    const changes = await this.telling.changesSince([...byCall].map(([callId, notices]) => (
+      { callId, version: Math.min(...notices.map((n) => n.version!)) - 1, upTo: calls.get(callId)?.version ?? 0 })));
     const [told, dropped]: [ToldCall[], Dropped[]] = [[], []];
     for (const [callId, notices] of byCall) {
       const call = calls.get(callId);

@@ -85,10 +85,10 @@ export class TellingRepository {
     return new Map(rows.map(({ callId, ...match }) => [callId, match]));
   }
 
-  /** What changed in calls behind a version of each, oldest first. */
-  async changesSince(calls: { callId: string; version: number }[]): Promise<Map<string, Change[]>> {
+  /** What changed in calls behind a version of each, up to another one and no further, oldest first. */
+  async changesSince(calls: { callId: string; version: number; upTo: number }[]): Promise<Map<string, Change[]>> {
     const rows: { callId: string; changes: Change[] }[] = await this.database.query(
-      `SELECT v.call_id AS "callId", v.changes FROM jsonb_to_recordset($1) AS a("callId" uuid, version int) JOIN call_version v ON v.call_id = a."callId" AND v.version > a.version ORDER BY v.call_id, v.version`,
+      `SELECT v.call_id AS "callId", v.changes FROM jsonb_to_recordset($1) AS a("callId" uuid, version int, "upTo" int) JOIN call_version v ON v.call_id = a."callId" AND v.version > a.version AND v.version <= a."upTo" ORDER BY v.call_id, v.version`,
       [JSON.stringify(calls)],
     );
     const changes = new Map<string, Change[]>();

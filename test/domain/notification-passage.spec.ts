@@ -1,6 +1,6 @@
 import type { CallContent } from '../../src/domain/call/call-content.js';
 import type { Evidence, MatchScore } from '../../src/domain/matching/match.js';
-import { quotedPassage } from '../../src/domain/notification/digest.js';
+import { quotedPassage } from '../../src/domain/notification/passage.js';
 
 const call = (over: Partial<CallContent> = {}): CallContent => ({
   dataSource: 'SEDIA',

@@ -1,9 +1,9 @@
 import type { CallContent, Deadline } from '../../src/domain/call/call-content.js';
 import type { Evidence } from '../../src/domain/matching/match.js';
 import { amountForPeople, budgetForPeople, budgetInList } from '../../src/domain/notification/budget.js';
-import { dateForPeople, momentForPeople } from '../../src/domain/notification/deadline.js';
-import { deadlineForPeople, reasonSentence } from '../../src/domain/notification/digest.js';
-import { shortened } from '../../src/domain/notification/one-line.js';
+import { dateForPeople, deadlineForPeople, momentForPeople, shortDate } from '../../src/domain/notification/deadline.js';
+import { reasonSentence } from '../../src/domain/notification/reason.js';
+import { frenchSpaces, shortened } from '../../src/domain/notification/one-line.js';
 import { wrapped } from '../../src/domain/notification/wrap.js';
 
 const NB = '\u00a0';
@@ -45,6 +45,14 @@ describe('a deadline for people', () => {
     const one = deadline('2026-09-15T15:00:00.000Z', { kind });
     expect(deadlineForPeople(one, 'en').endsWith(`, ${en}`)).toBe(true);
     expect(deadlineForPeople(one, 'fr').endsWith(`, ${fr}`)).toBe(true);
+  });
+
+  it('is short in a subject, with its year where that is another one', () => {
+    const now = new Date('2026-10-03T08:00:00Z');
+    expect(['2026-10-14T15:00:00Z', '2026-11-01T15:00:00Z', '2027-03-02T15:00:00Z'].map((at) => shortDate(at, now, 'en'))).toEqual(['14 Oct', '1 Nov', '2 Mar 2027']);
+    expect(['2026-10-14T15:00:00Z', '2026-11-01T15:00:00Z', '2027-03-02T15:00:00Z'].map((at) => shortDate(at, now, 'fr'))).toEqual([`14${NB}oct.`, `1er${NB}nov.`, `2${NB}mars 2027`]);
+    // The year is the one in Brussels.
+    expect(shortDate('2026-12-31T23:30:00Z', now, 'en')).toBe('1 Jan 2027');
   });
 
   it('tells the age of a reading, and never a reading to come', () => {
@@ -142,6 +150,11 @@ describe('the reason', () => {
     );
   });
 
+  it('speaks of the institute to one who follows it from outside', () => {
+    expect(reasonSentence(match(found('Packaging', 'films', 3)), 'en', false)).toBe('Fits its competence “Packaging”: it speaks of films.');
+    expect(reasonSentence(match(found('Packaging', 'films', 3)), 'fr', false)).toContain('Correspond à sa compétence');
+  });
+
   it('claims nothing where nothing was found', () => {
     expect(reasonSentence(match(), 'en')).toBe('None of your profile’s words were found in it.');
     expect(reasonSentence(match(found('A', 'b', 0)), 'fr')).toBe('Aucun mot de votre profil n’y a été trouvé.');
@@ -159,6 +172,10 @@ describe('lines', () => {
     const address = `https://example.eu/${'x'.repeat(90)}`;
     expect(wrapped(`see ${address} now`, '- ', '  ')).toBe(`- see\n  ${address}\n  now`);
     expect(wrapped(`${'a'.repeat(74)} b${NB}: c`)).toBe(`${'a'.repeat(74)}\nb${NB}: c`);
+  });
+
+  it('neither begin nor end at a mark that French holds to its word', () => {
+    expect(frenchSpaces('Quoi ? « Ceci » : oui ; non !').replaceAll(NB, '~')).toBe('Quoi~? «~Ceci~»~: oui~; non~!');
   });
 
   it('are shortened between words', () => {

@@ -1,6 +1,7 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
 import { canonicalJson } from '../call/content-hash.js';
 import type { Change } from '../call/diff.js';
+import { grouped } from '../grouping.js';
 import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
 import { dateForPeople, deadlineForPeople } from './deadline.js';
@@ -85,16 +86,24 @@ const WORDS: Record<Language, Words> = {
   },
 };
 
+/** A sentence and the changes that it tells; none where it tells of the call as such. */
+export interface ToldChange { sentence: string; changes: Change[] }
+
 /**
  * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
  * `call` is what it says behind these changes.
  */
-export function changeSentences(changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>): string[] {
+export function toldChanges(changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>): ToldChange[] {
   const words = WORDS[language];
   const end = becameOf(changes);
   const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
-  return [...new Set([...(became ? [became] : []), ...merged(changes).map((c) => sentence(c, words, language))])];
+  const bySentence = grouped(merged(changes), (c) => [sentence(c, words, language)]);
+  return [...(became ? [{ sentence: became, changes: [] }] : []), ...[...bySentence].map(([told, all]) => ({ sentence: told, changes: all }))];
 }
+
+/** The same without the changes themselves. */
+export const changeSentences = (changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>): string[] =>
+  [...new Set(toldChanges(changes, language, call).map((told) => told.sentence))];
 
 /** Whether the call as such ended or is there again; null where it is as the reader knows it. */
 function becameOf(changes: Change[]): Became | null {

@@ -25,6 +25,14 @@ export function dateForPeople(at: string | Date, language: Language): string {
   return texts.date(there.day, there.toFormat('MMMM'), there.year);
 }
 
+/** The same for a subject: "1 Sept", « 1er sept. »; with the year where it is not the one of `now`. */
+export function shortDate(at: string | Date, now: Date, language: Language): string {
+  const texts = textsIn(language);
+  const there = inBrussels(at).setLocale(texts.locale);
+  const written = texts.date(there.day, there.toFormat('MMM'), there.year);
+  return there.year === inBrussels(now).year ? written.replace(/ \d+$/, '') : written;
+}
+
 /** An instant that is no deadline, with its age: when a source was read. */
 export function momentForPeople(at: Date, now: Date, language: Language): { moment: string; age: string } {
   const texts = textsIn(language);

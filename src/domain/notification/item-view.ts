@@ -1,116 +1,140 @@
-import { statusAt, statusFacts } from '../call/status.js';
 import type { CallContent } from '../call/call-content.js';
+import { daysLeft } from '../call/days-left.js';
 import { bandOf } from '../matching/band.js';
+import type { MatchScore } from '../matching/match.js';
+import { matchReasons } from '../matching/reasons/match-reasons.js';
 import type { Language } from '../profile/profile.js';
-import { budgetForPeople } from './budget.js';
-import { comingAndPassed, dateForPeople, deadlineForPeople } from './deadline.js';
-import type { Digest, DigestItem } from './digest-model.js';
-import { oneLine } from './one-line.js';
+import { deadlineFacts, openingFact, termsOf, type Fact } from './call-facts.js';
+import { changeViews, type ChangeView, type DiffRoom } from './change-view.js';
+import { comingAndPassed } from './deadline.js';
+import type { Measure } from './measure.js';
+import type { Because, CallItem, Message } from './message.js';
+import { messageWords } from './message-words-in.js';
+import { frenchSpaces, oneLine, shortened } from './one-line.js';
 import { quotedPassage, type Passage } from './passage.js';
 import { reasonSentence } from './reason.js';
-import { textsIn } from './texts-in.js';
-import { webAddress } from './web-address.js';
+import { ownAddress, webAddress } from './web-address.js';
 
 export interface Link {
   label: string;
   url: string;
 }
 
-export interface Fact {
-  label: string;
-  value: string;
-}
+/** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
+export interface Badge { tone: 'fresh' | 'changed' | 'told' | 'urgent'; label: string }
 
-/** A call in a mail, every word chosen. */
+/** A call in a message, every word chosen. */
 export interface ItemView {
-  number: number;
-  /** "New" or "Changed"; null in a first mail, where neither is meant. */
-  badge: string | null;
+  callId: string;
+  /** Where there are several. */
+  number: number | null;
+  /** What is urgent first; in a first message nothing is new. */
+  badges: Badge[];
   /** The language that the call is written in: a screen reader has to change its voice for it. */
   language: string;
   title: string;
   identifier: string | null;
-  reason: string;
+  changes: ChangeView[];
+  /** Where there is more of the differences than is shown here. */
+  rest: Link | null;
+  /** Whom it fits best, and whom else; none where it is followed for itself. */
+  fit: string[];
+  reason: string | null;
   passage: Passage | null;
   facts: Fact[];
-  changes: { label: string; lines: string[] };
-  link: Link | null;
+  because: string | null;
+  page: Link;
+  source: Link | null;
 }
 
-/** Chooses the words for one call of a digest. */
-export function itemView(item: DigestItem, number: number, digest: Pick<Digest, 'kind' | 'contact' | 'now'>): ItemView {
-  const { language } = digest.contact;
-  const texts = textsIn(language);
-  const page = webAddress(item.call.url);
-  const badge = item.changes.length ? texts.badge.changed : item.stood ? texts.badge.stood : texts.badge.fresh;
+const LONGEST_TITLE = 250;
+const LONGEST_NAME = 90;
+
+/** A text from a call, in the spaces of its language. */
+export const set = (text: string, language: string): string => (language === 'fr' ? frenchSpaces(text) : text);
+export const titleOf = ({ title, language }: Pick<CallContent, 'title' | 'language'>, longest = LONGEST_TITLE): string => set(shortened(oneLine(title), longest), language);
+export const named = (name: string): string => shortened(oneLine(name), LONGEST_NAME);
+/** Many institutes have behind their name what it stands for. */
+export const shortName = (name: string): string => named(name).replace(/ \([^()]*\)$/, '');
+
+/** Chooses the words for one call of a message. */
+export function itemView(item: CallItem, number: number | null, message: Pick<Message, 'kind' | 'language' | 'now'>, { measure, room }: { measure: Measure; room: DiffRoom }): ItemView {
+  const { call, match } = item;
+  const { language, now } = message;
+  const words = messageWords(language);
+  const source = webAddress(call.url);
+  const page = { label: words.openCall, url: ownAddress(item.pageUrl) };
+  const changes = changeViews(item.changes, language, call, room);
   return {
-    number,
-    badge: digest.kind === 'first' ? null : badge,
-    language: item.call.language,
-    title: oneLine(item.call.title),
-    identifier: item.call.identifier === null ? null : oneLine(item.call.identifier),
-    reason: reasonSentence(item.match, language),
-    passage: quotedPassage(item.call, item.match),
-    facts: [
-      { label: texts.label.fit, value: texts.score(Math.round(item.match.score), bandOf(item.match.score)) },
-      ...deadlineFacts(item.call, digest.now, language),
-      ...openingFact(item.call, digest.now, language),
-      { label: texts.label.budget, value: budgetForPeople(item.call.budget, language) },
-      { label: texts.label.programme, value: programmeOf(item.call) ?? texts.notStated },
-      { label: texts.label.typeOfAction, value: typeOfAction(item.call, language) },
-    ],
-    changes: { label: texts.label.changes, lines: item.changes.map(oneLine) },
-    link: page === null ? null : { label: texts.openCall, url: page },
+    callId: item.callId, number,
+    badges: badgesOf(item, message),
+    language: call.language, title: titleOf(call), identifier: call.identifier === null ? null : named(call.identifier),
+    changes, rest: changes.every((c) => c.whole) ? null : { label: words.restOnPage, url: page.url },
+    fit: fitOf(item, language, measure), reason: match && reasonOf(item, match, language), passage: match && measure.passages ? passageOf(call, match) : null,
+    facts: factsOf(call, now, language, measure),
+    because: item.because.length ? words.because(followed(item.because, language, measure)) : null,
+    page,
+    source: source === null ? null : { label: words.sourcePage, url: source },
   };
 }
 
-/** A call that is still to open, on a line or two. */
-export interface ComingView {
-  language: string;
-  title: string;
-  /** When it opens, its next deadline and how well it fits. */
-  facts: string;
-  link: Link | null;
+function passageOf(call: CallContent, match: MatchScore): Passage | null {
+  const passage = quotedPassage(call, match);
+  return passage && { before: set(passage.before, call.language), found: passage.found, after: set(passage.after, call.language) };
 }
 
-/** Chooses the words for a call that is still to open. */
-export function comingView({ call, match }: DigestItem, { contact, now }: Pick<Digest, 'contact' | 'now'>): ComingView {
-  const texts = textsIn(contact.language);
-  const [page, score] = [webAddress(call.url), { label: texts.label.fit, value: texts.score(Math.round(match.score), bandOf(match.score)) }];
-  const facts = [...openingFact(call, now, contact.language), ...deadlineFacts(call, now, contact.language).slice(0, 1), score];
-  return {
-    language: call.language,
-    title: oneLine(call.title),
-    facts: facts.map((f) => texts.labelled(f.label, f.value)).join(texts.semicolon),
-    link: page === null ? null : { label: texts.openCall, url: page },
-  };
+/** Why a call could not wait, in words. */
+export function urgencyWords({ urgency, call }: CallItem, language: Language, now: Date): string | null {
+  const words = messageWords(language);
+  if (urgency === null) return null;
+  if (urgency !== 'short-notice') return words.urgency[urgency];
+  const next = comingAndPassed(call.deadlines, now).coming[0];
+  return next ? words.closesIn(daysLeft(now, next.at)) : null;
 }
 
-/** The next deadline first; the others after it, so that a two-stage call shows both and a passed one is not hidden. */
-export function deadlineFacts(call: CallContent, now: Date, language: Language): Fact[] {
-  const { label, noDeadline } = textsIn(language);
-  const { coming, passed } = comingAndPassed(call.deadlines, now);
-  if (!call.deadlines.length) return [{ label: label.deadline, value: noDeadline }];
-  return [
-    ...coming.map((d, i) => ({ label: i ? label.thenDeadline : label.deadline, value: deadlineForPeople(d, language) })),
-    ...passed.map((d) => ({ label: label.passedDeadline, value: deadlineForPeople(d, language) })),
-  ];
+/** What a call is in a message: new, changed, or told late. */
+export const newsOf = ({ changes, stood }: Pick<CallItem, 'changes' | 'stood'>): 'fresh' | 'changed' | 'stood' =>
+  (changes.length ? 'changed' : stood ? 'stood' : 'fresh');
+
+function badgesOf(item: CallItem, { kind, language, now }: Pick<Message, 'kind' | 'language' | 'now'>): Badge[] {
+  const urgent = urgencyWords(item, language, now);
+  const news = newsOf(item);
+  const plain: Badge = { tone: news === 'stood' ? 'told' : news, label: messageWords(language).badge[news] };
+  return [...(urgent === null ? [] : [{ tone: 'urgent' as const, label: urgent }]), ...(kind === 'first' ? [] : [plain])];
 }
 
-function openingFact(call: CallContent, now: Date, language: Language): Fact[] {
-  const texts = textsIn(language);
-  if (statusAt(statusFacts(call), now) !== 'forthcoming') return [];
-  const value = call.opensAt === null ? texts.notStated : dateForPeople(call.opensAt, language);
-  return [{ label: texts.label.opens, value }];
+function fitOf({ profiles, match }: CallItem, language: Language, { names }: Measure): string[] {
+  const words = messageWords(language);
+  const scored = profiles.map(({ name, score }) => ({ name: shortName(name), points: Math.round(score), band: bandOf(score) }));
+  const [best, ...others] = scored;
+  if (!best) return match ? [words.score(Math.round(match.score), bandOf(match.score))] : [];
+  const said = words.fits(best.name, best.points, best.band);
+  const [shown, more] = [others.slice(0, names), Math.max(0, others.length - names)];
+  return shown.length ? [said, words.fitsAlso(shown, more)] : [said];
 }
 
-function programmeOf(call: CallContent): string | null {
-  return call.programme && oneLine(call.programme.name ?? call.programme.code);
+/** By the words of the best competence; where none were found, what else brings most of the score. */
+function reasonOf({ call, because }: CallItem, match: MatchScore, language: Language): string {
+  const yours = because.some((b) => b.kind === 'profile');
+  const byWords = match.evidence.some((e) => e.competence !== '' && e.term !== '' && e.contribution > 0);
+  return (byWords ? null : matchReasons(match, call, language)[0]?.says) ?? reasonSentence(match, language, yours);
 }
 
-/** Cascade funding and external actions have no type of action: what they are is told instead. */
-export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, language: Language): string {
-  const texts = textsIn(language);
-  if (call.typesOfAction.length) return call.typesOfAction.map(oneLine).join(', ');
-  return call.kind === 'grant' ? texts.notStated : texts.callKind[call.kind];
+function factsOf(call: CallContent, now: Date, language: Language, { dates }: Measure): Fact[] {
+  const terms = termsOf(call, language);
+  const deadlines = deadlineFacts(call, now, language);
+  const shown = deadlines.slice(0, dates);
+  const last = shown.at(-1)!;
+  const hidden = deadlines.length - shown.length;
+  if (hidden) shown[shown.length - 1] = { ...last, value: `${last.value} (${messageWords(language).andMore(hidden)})` };
+  return [...shown, ...openingFact(call, now, language), terms.budget, terms.programme, terms.typeOfAction];
+}
+
+/** What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call needs no name; elsewhere a group brings no call through anybody. */
+export function followed(because: Because[], language: Language, { names }: Measure, withNames = false): string[] {
+  const words = messageWords(language);
+  const shown = because.slice(0, names).map(({ kind, name, through }) =>
+    words.followed(kind, kind === 'call' && !withNames ? null : shortName(name), through === null || withNames ? null : shortName(through)));
+  const more = because.length - shown.length;
+  return more > 0 ? [...shown, words.andMore(more)] : shown;
 }

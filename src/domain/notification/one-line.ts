@@ -11,6 +11,11 @@ export function oneLine(text: string): string {
   return collapsed(text).trim();
 }
 
+/** French as it is set: no line begins with : ; ? ! or », and none ends with «. Sources seldom write it so. */
+export function frenchSpaces(text: string): string {
+  return text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0');
+}
+
 const LEADING_PART = /[\p{M}\u200d\ufe0f]/u;
 
 /** The nearest place at or before `index` where a text may be cut without tearing a character apart. */

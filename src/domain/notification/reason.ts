@@ -10,15 +10,15 @@ const LONGEST_NAME = 120;
 
 /**
  * Why a call fits, in one sentence: the competence that brings most of the score, the words of it that weigh most, and
- * the next competences by name. Only words that were found are named, in the profile's own spelling.
+ * the next competences by name. Only words that were found are named, in the profile's own spelling. `yours`: the profile is the reader's own.
  */
-export function reasonSentence(match: MatchScore, language: Language): string {
+export function reasonSentence(match: MatchScore, language: Language, yours = true): string {
   const texts = textsIn(language);
   // What brings points without a word of a competence (a project, a partner, a decision on another call) is told where there is room for it.
   const found = match.evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
   const [first, ...others] = strongestFirst(found, (e) => e.competence);
   if (first === undefined) return texts.noReason;
-  return texts.reason(named(first), tellingTerms(found, first).slice(0, TERMS), others.slice(0, OTHERS).map(named));
+  return texts.reason(yours, named(first), tellingTerms(found, first).slice(0, TERMS), others.slice(0, OTHERS).map(named));
 }
 
 /** The words of one competence among what was found, those that weigh most first. */

@@ -1,10 +1,9 @@
 import type { Language } from '../profile/profile.js';
 import { momentForPeople } from './deadline.js';
+import type { SourceAge, SourceTrouble } from './source-state.js';
 import { textsIn } from './texts-in.js';
 
-/** Why a source cannot be read at present. */
-export type SourceTrouble = 'doubtful' | 'broken' | 'blocked' | 'throttled' | 'unreachable';
-export interface SourceAge { name: string; lastGoodRunAt: Date | null; state: SourceTrouble | 'new' | 'healthy' | 'quiet' }
+export type { SourceAge, SourceTrouble } from './source-state.js';
 
 /** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
 export function sourceAge({ lastGoodRunAt, state }: Omit<SourceAge, 'name'>, now: Date, language: Language): string {

@@ -3,13 +3,6 @@ import type { Texts } from './texts.js';
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const quotes = { open: '“', close: '”' };
 const quoted = (text: string): string => quotes.open + text + quotes.close;
-const calls = (count: number, what = ''): string => `${count}${what} ${count === 1 ? 'call' : 'calls'}`;
-const newAndChanged = (fresh: number, changed: number): string => {
-  if (!changed) return calls(fresh, ' new');
-  return fresh ? `${calls(fresh, ' new')} and ${changed} changed` : calls(changed, ' changed');
-};
-const best = (count: number): string =>
-  count === 1 ? 'your best open call now' : `your ${count === 10 ? 'ten' : count} best open calls now`;
 
 /** The symbol where every reader knows it, the currency's code else. */
 const priced = (digits: string, currency: string): string =>
@@ -22,41 +15,16 @@ export const textsEn: Texts = {
   labelled: (label, value) => `${label}: ${value}`,
   semicolon: '; ',
 
-  subject: {
-    first: (profile, n) => `${profile}: ${n === 1 ? '1 open call that fits' : `${n} open calls that fit`}`,
-    digest: (profile, fresh, changed) => `${profile}: ${newAndChanged(fresh, changed)}`,
-    nothingFits: (profile) => `${profile}: no open call fits at the moment`,
-    nothingNew: (profile) => `${profile}: no new calls`,
-    withDeadline: (subject, date) => `${subject} – closest deadline ${date}`,
-  },
-  sampleBanner: 'SAMPLE: the calls in this mail are invented. They show what a mail looks like; nobody can apply to them.',
   greeting: (name) => `Hello ${name},`,
-  heading: {
-    first: (n) => best(n).replace(/^y/, 'Y'),
-    digest: newAndChanged,
-    nothing: 'Nothing to report',
-  },
-  firstIntro: (profile, n) =>
-    `${n === 1 ? 'This is' : 'These are'} ${best(n)}, judged by the profile ${quoted(profile)}.`,
-  firstPromise:
-    'What stood in the sources read until now will not be announced to you as new later. ' +
-    'From now on you hear of what is new or has changed.',
-  digestIntro: (profile) => `This is what is new or has changed for the profile ${quoted(profile)} since the last mail.`,
-  nothingFits: (profile) =>
-    `No call that is open now fits the profile ${quoted(profile)}. You will hear from us when one appears.`,
-  nothingNew: (profile) => `Nothing is new and nothing has changed for the profile ${quoted(profile)} since the last mail.`,
-  badge: { fresh: 'New', changed: 'Changed', stood: 'New to you: its source is read since lately' },
 
   label: {
     programme: 'Programme',
     typeOfAction: 'Type of action',
-    fit: 'Score',
     deadline: 'Deadline',
     thenDeadline: 'Then',
     passedDeadline: 'Passed',
     opens: 'Opens',
     budget: 'Budget',
-    changes: 'What has changed',
   },
   notStated: 'not stated',
   noDeadline: 'none stated',
@@ -85,17 +53,13 @@ export const textsEn: Texts = {
     grants: (n) => (n === 1 ? '1 project expected' : `${n} projects expected`),
   },
 
-  reason: (competence, terms, others) => {
+  reason: (yours, competence, terms, others) => {
     const also = others.length ? `; it also fits ${list.format(others.map(quoted))}` : '';
-    return `Fits your competence ${quoted(competence)}: it speaks of ${list.format(terms)}${also}.`;
+    return `Fits ${yours ? 'your' : 'its'} competence ${quoted(competence)}: it speaks of ${list.format(terms)}${also}.`;
   },
   noReason: 'None of your profile’s words were found in it.',
 
-  openCall: 'Open the call’s page',
-  coming: 'Still to open, and fitting too',
-  more: (n) => `And ${calls(n, ' more')} that ${n === 1 ? 'fits' : 'fit'} your profile.`,
   sources: {
-    heading: 'How fresh this is',
     readOn: (moment, age) => `last read in full on ${moment}, ${age}`,
     never: 'not yet read successfully',
     notReadSince: (moment, age, why) => `not read since ${moment}, ${age}, because ${why}; its calls are shown as they were then`,
@@ -109,7 +73,4 @@ export const textsEn: Texts = {
     },
     quiet: (moment, age) => `last read in full on ${moment}, ${age}; it has shown nothing new for unusually long, so have a look at its own page too`,
   },
-  why: (profile) => `You receive this mail as a contact of ${profile}.`,
-  inbox: 'Decide on these calls and propose them to a researcher: open carnot-europe',
-  unsubscribe: 'Unsubscribe',
 };

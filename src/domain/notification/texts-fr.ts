@@ -7,16 +7,6 @@ const quotes = { open: `«${NB}`, close: `${NB}»` };
 const quoted = (text: string): string => quotes.open + text + quotes.close;
 /** Zero and one are singular in French. */
 const plural = (count: number, one: string, many: string): string => `${count}${NB}${count < 2 ? one : many}`;
-
-const newAndChanged = (fresh: number, changed: number): string => {
-  if (!changed) return plural(fresh, 'nouvel appel', 'nouveaux appels');
-  if (!fresh) return plural(changed, 'appel modifié', 'appels modifiés');
-  return `${plural(fresh, 'nouvel appel', 'nouveaux appels')} et ${plural(changed, 'modifié', 'modifiés')}`;
-};
-const best = (count: number): string =>
-  count === 1
-    ? 'votre meilleur appel ouvert en ce moment'
-    : `vos ${count === 10 ? 'dix' : count} meilleurs appels ouverts en ce moment`;
 const sign = (currency: string): string => (currency === 'EUR' ? '€' : currency);
 
 /** French, as France writes it. */
@@ -26,45 +16,16 @@ export const textsFr: Texts = {
   labelled: (label, value) => `${label}${NB}: ${value}`,
   semicolon: `${NB}; `,
 
-  subject: {
-    first: (profile, n) =>
-      `${profile}${NB}: ${plural(n, 'appel ouvert qui vous correspond', 'appels ouverts qui vous correspondent')}`,
-    digest: (profile, fresh, changed) => `${profile}${NB}: ${newAndChanged(fresh, changed)}`,
-    nothingFits: (profile) => `${profile}${NB}: aucun appel ouvert ne correspond en ce moment`,
-    nothingNew: (profile) => `${profile}${NB}: pas de nouvel appel`,
-    withDeadline: (subject, date) => `${subject} – prochaine échéance le ${date}`,
-  },
-  sampleBanner:
-    `EXEMPLE${NB}: les appels de ce message sont inventés. ` +
-    `Ils montrent à quoi un message ressemble${NB}; personne ne peut y répondre.`,
   greeting: (name) => `Bonjour ${name},`,
-  heading: {
-    first: (n) => best(n).replace(/^v/, 'V'),
-    digest: newAndChanged,
-    nothing: 'Rien à signaler',
-  },
-  firstIntro: (profile, n) => `Voici ${best(n)}, d’après le profil ${quoted(profile)}.`,
-  firstPromise:
-    'Ce qui figurait déjà dans les sources lues jusqu’ici ne vous sera pas annoncé plus tard comme nouveau. ' +
-    'Désormais, vous recevrez ce qui est nouveau ou a changé.',
-  digestIntro: (profile) =>
-    `Voici ce qui est nouveau ou a changé pour le profil ${quoted(profile)} depuis le dernier message.`,
-  nothingFits: (profile) =>
-    `Aucun appel ouvert en ce moment ne correspond au profil ${quoted(profile)}. ` +
-    `Nous vous écrirons dès qu’il en paraîtra un.`,
-  nothingNew: (profile) => `Rien de nouveau et rien de changé pour le profil ${quoted(profile)} depuis le dernier message.`,
-  badge: { fresh: 'Nouveau', changed: 'Modifié', stood: `Nouveau pour vous${NB}: sa source n’est lue que depuis peu` },
 
   label: {
     programme: 'Programme',
     typeOfAction: 'Type d’action',
-    fit: 'Score',
     deadline: 'Échéance',
     thenDeadline: 'Puis',
     passedDeadline: 'Passée',
     opens: 'Ouverture',
     budget: 'Budget',
-    changes: 'Ce qui a changé',
   },
   notStated: 'non précisé',
   noDeadline: 'aucune indiquée',
@@ -93,18 +54,14 @@ export const textsFr: Texts = {
     grants: (n) => plural(n, 'projet attendu', 'projets attendus'),
   },
 
-  reason: (competence, terms, others) => {
+  reason: (yours, competence, terms, others) => {
     const also = others.length ? `${NB}; il correspond aussi à ${list.format(others.map(quoted))}` : '';
     const by = `${terms.length === 1 ? 'par le terme' : 'par les termes'} ${list.format(terms.map(quoted))}`;
-    return `Correspond à votre compétence ${quoted(competence)} ${by}${also}.`;
+    return `Correspond à ${yours ? 'votre' : 'sa'} compétence ${quoted(competence)} ${by}${also}.`;
   },
   noReason: 'Aucun mot de votre profil n’y a été trouvé.',
 
-  openCall: 'Ouvrir la page de l’appel',
-  coming: 'Ils ouvriront bientôt et vous correspondent aussi',
-  more: (n) => (n === 1 ? 'Et 1 autre appel qui vous correspond.' : `Et ${n}${NB}autres appels qui vous correspondent.`),
   sources: {
-    heading: 'Dernière lecture des sources',
     readOn: (moment, age) => `lu en entier pour la dernière fois le ${moment}, ${age}`,
     never: 'pas encore lu avec succès',
     notReadSince: (moment, age, why) => `non lu depuis le ${moment}, ${age}, car ${why}${NB}; ses appels sont montrés tels qu’ils étaient alors`,
@@ -118,7 +75,4 @@ export const textsFr: Texts = {
     },
     quiet: (moment, age) => `lu en entier pour la dernière fois le ${moment}, ${age}${NB}; il ne montre rien de nouveau depuis un temps inhabituel, consultez donc aussi son propre site`,
   },
-  why: (profile) => `Vous recevez ce message en tant que contact de ${profile}.`,
-  inbox: 'Trier ces appels, les proposer à un chercheur\u00a0: ouvrir carnot-europe',
-  unsubscribe: 'Se désabonner',
 };

@@ -1,8 +1,8 @@
 import type { Band } from '../matching/band.js';
 import type { CallContent, Deadline } from '../call/call-content.js';
-import type { SourceTrouble } from './source-age.js';
+import type { SourceTrouble } from './source-state.js';
 
-/** Every word that our mails say, in one language. Arguments are ready to show: dates and amounts already written out. */
+/** The words that messages and pages share, in one language. Arguments are ready to show: dates and amounts already written out. */
 export interface Texts {
   /** For dates, numbers and lists. */
   locale: 'en-GB' | 'fr-FR';
@@ -11,34 +11,16 @@ export interface Texts {
   /** Between two parts of a line. */
   semicolon: string;
 
-  subject: {
-    first(profile: string, count: number): string;
-    digest(profile: string, fresh: number, changed: number): string;
-    nothingFits(profile: string): string;
-    nothingNew(profile: string): string;
-    withDeadline(subject: string, date: string): string;
-  };
-  sampleBanner: string;
   greeting(name: string): string;
-  heading: { first(count: number): string; digest(fresh: number, changed: number): string; nothing: string };
-  /** Says what is in the mail, and in a first one that what the portal held before will not be announced later as new. */
-  firstIntro(profile: string, count: number): string;
-  firstPromise: string;
-  digestIntro(profile: string): string;
-  nothingFits(profile: string): string;
-  nothingNew(profile: string): string;
-  badge: { fresh: string; changed: string; stood: string };
 
   label: Record<
     | 'programme'
     | 'typeOfAction'
-    | 'fit'
     | 'deadline'
     | 'thenDeadline'
     | 'passedDeadline'
     | 'opens'
-    | 'budget'
-    | 'changes',
+    | 'budget',
     string
   >;
   notStated: string;
@@ -69,15 +51,11 @@ export interface Texts {
     grants(count: number): string;
   };
 
-  reason(competence: string, terms: string[], others: string[]): string;
+  /** `yours` is false where the reader follows the institute from outside. */
+  reason(yours: boolean, competence: string, terms: string[], others: string[]): string;
   noReason: string;
 
-  openCall: string;
-  /** Above the calls of a first mail that are still to open. */
-  coming: string;
-  more(count: number): string;
   sources: {
-    heading: string;
     readOn(moment: string, age: string): string;
     never: string;
     /** Of a source that cannot be read: since when, and why. Its calls are shown as they were then. */
@@ -87,7 +65,4 @@ export interface Texts {
     /** Of a source that is read well and has kept silent for unusually long. */
     quiet(moment: string, age: string): string;
   };
-  why(profile: string): string;
-  inbox: string;
-  unsubscribe: string;
 }

@@ -3,7 +3,7 @@ import { lumpSumOf } from '../call/page/lump-sum.js';
 import type { MatchScore } from '../matching/match.js';
 import { budgetForPeople } from '../notification/budget.js';
 import { comingAndPassed, dateForPeople } from '../notification/deadline.js';
-import { deadlineFacts, typeOfAction } from '../notification/item-view.js';
+import { deadlineFacts, typeOfAction } from '../notification/call-facts.js';
 import { oneLine, shortened } from '../notification/one-line.js';
 import { quotedPassage } from '../notification/passage.js';
 import { textsIn } from '../notification/texts-in.js';

@@ -1,7 +1,7 @@
 import { actionShort } from '../../domain/call/action-code.js';
 import { budgetForPeople } from '../../domain/notification/budget.js';
 import { comingAndPassed } from '../../domain/notification/deadline.js';
-import { typeOfAction } from '../../domain/notification/item-view.js';
+import { typeOfAction } from '../../domain/notification/call-facts.js';
 import { webAddress } from '../../domain/notification/web-address.js';
 import { isOf } from '../../domain/access/actor.js';
 import { markedParagraphs } from '../../domain/call/page/marking.js';

@@ -4,7 +4,7 @@ import { fundingRate, type FundingRate } from '../../domain/call/page/funding-ra
 import { lumpSumOf } from '../../domain/call/page/lump-sum.js';
 import { markedParagraphs } from '../../domain/call/page/marking.js';
 import { budgetForPeople } from '../../domain/notification/budget.js';
-import { typeOfAction } from '../../domain/notification/item-view.js';
+import { typeOfAction } from '../../domain/notification/call-facts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { MarkedLine } from './marked-text.js';
 import type { CallModel } from './model.js';

@@ -1,7 +1,7 @@
 import { actionShort } from '../../domain/call/action-code.js';
 import { budgetInList } from '../../domain/notification/budget.js';
 import { comingAndPassed } from '../../domain/notification/deadline.js';
-import { typeOfAction } from '../../domain/notification/item-view.js';
+import { typeOfAction } from '../../domain/notification/call-facts.js';
 import type { CallSummary } from '../../features/calls/call-views.js';
 import { dayText } from '../kit/dates.js';
 import { DaysLeft, StatusBadge } from '../kit/parts.js';

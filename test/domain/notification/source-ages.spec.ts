@@ -1,22 +1,24 @@
 import { load } from 'cheerio';
-import { renderDigest, type SourceAge } from '../../../src/domain/notification/digest.js';
+import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import type { SourceAge } from '../../../src/domain/notification/source-age.js';
+import { message, reminder } from '../../support/sample-messages.js';
+import { tellable } from '../../support/sample-calls-to-tell.js';
 
 const NB = '\u00a0';
 const STATES = ['doubtful', 'broken', 'blocked', 'throttled', 'unreachable'] as const;
 
 /** The foot's line about a source, in the plain text; the page is seen to say the same. */
 function line(source: Partial<SourceAge>, language: 'en' | 'fr' = 'en'): string {
-  const { text, html } = renderDigest({
-    kind: 'digest', nothing: true, contact: { name: 'Anne', email: 'a@b.fr', language }, profile: { id: 'x', name: 'Carnot X' }, items: [], coming: [], more: 0,
+  const { text, html } = renderMail(message({
+    language, reminders: [reminder(tellable())], now: new Date('2026-06-01T06:00:00Z'),
     sources: [{ name: 'Portal', lastGoodRunAt: new Date('2026-05-29T04:00:00Z'), state: 'healthy', ...source }],
-    unsubscribeUrl: 'https://carnot.example/u', sample: false, now: new Date('2026-06-01T06:00:00Z'),
-  });
+  }));
   const said = text.replace(/[ ]*\n {2}/g, ' ').split('\n').find((l) => l.startsWith('- Portal'))!.slice(2);
-  expect(load(html)('li').last().text()).toBe(said);
+  expect(load(html!)('li').last().text()).toBe(said);
   return said;
 }
 
-describe('the foot of a digest', () => {
+describe('the foot of a message', () => {
   it('gives the age of what is known of each source', () => {
     expect(line({})).toBe('Portal: last read in full on 29 May 2026, 06:00 (Brussels), 3 days ago');
     expect(line({ lastGoodRunAt: null, state: 'new' })).toBe('Portal: not yet read successfully');

@@ -1,0 +1,52 @@
+import type { CallContent } from '../call/call-content.js';
+import { statusAt, statusFacts } from '../call/status.js';
+import type { Language } from '../profile/profile.js';
+import { budgetForPeople } from './budget.js';
+import { comingAndPassed, dateForPeople, deadlineForPeople } from './deadline.js';
+import { oneLine, shortened } from './one-line.js';
+import { textsIn } from './texts-in.js';
+
+export interface Fact {
+  label: string;
+  value: string;
+}
+
+const LONGEST_FACT = 160;
+const inShort = (text: string): string => shortened(oneLine(text), LONGEST_FACT);
+
+/** The next deadline first; the others after it, so that a two-stage call shows both and a passed one is not hidden. */
+export function deadlineFacts(call: Pick<CallContent, 'deadlines'>, now: Date, language: Language): Fact[] {
+  const { label, noDeadline } = textsIn(language);
+  const { coming, passed } = comingAndPassed(call.deadlines, now);
+  if (!call.deadlines.length) return [{ label: label.deadline, value: noDeadline }];
+  return [
+    ...coming.map((d, i) => ({ label: i ? label.thenDeadline : label.deadline, value: deadlineForPeople(d, language) })),
+    ...passed.map((d) => ({ label: label.passedDeadline, value: deadlineForPeople(d, language) })),
+  ];
+}
+
+/** When a call opens that is still to open; none for others. */
+export function openingFact(call: CallContent, now: Date, language: Language): Fact[] {
+  const texts = textsIn(language);
+  if (statusAt(statusFacts(call), now) !== 'forthcoming') return [];
+  const value = call.opensAt === null ? texts.notStated : dateForPeople(call.opensAt, language);
+  return [{ label: texts.label.opens, value }];
+}
+
+/** What a call pays and under what it stands. */
+export function termsOf(call: CallContent, language: Language): { budget: Fact; programme: Fact; typeOfAction: Fact } {
+  const texts = textsIn(language);
+  const programme = call.programme && inShort(call.programme.name ?? call.programme.code);
+  return {
+    budget: { label: texts.label.budget, value: budgetForPeople(call.budget, language) },
+    programme: { label: texts.label.programme, value: programme ?? texts.notStated },
+    typeOfAction: { label: texts.label.typeOfAction, value: inShort(typeOfAction(call, language)) },
+  };
+}
+
+/** Cascade funding and external actions have no type of action: what they are is told instead. */
+export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, language: Language): string {
+  const texts = textsIn(language);
+  if (call.typesOfAction.length) return call.typesOfAction.map(oneLine).join(', ');
+  return call.kind === 'grant' ? texts.notStated : texts.callKind[call.kind];
+}

@@ -1,0 +1,17 @@
+/** How much of a thing a message shows. What it leaves out is counted or stands behind a link, and nothing is left out without a word. */
+export interface Measure {
+  /** Characters of the differences of all texts together. */
+  differences: number;
+  passages: boolean;
+  /** Institutes that a call fits too, and things followed that brought it. */
+  names: number;
+  /** Dates of one call. */
+  dates: number;
+  deadlines: number;
+  /** Of each other list. */
+  lines: number;
+}
+
+export const FULL: Measure = { differences: 4_000, passages: true, names: 4, dates: 4, deadlines: 20, lines: 10 };
+/** For a channel of little room, and for a mail that mail programs would cut. */
+export const SHORT: Measure = { differences: 1_200, passages: false, names: 1, dates: 2, deadlines: 10, lines: 5 };

@@ -1,0 +1,81 @@
+import { comingAndPassed, shortDate } from './deadline.js';
+import { newsOf, titleOf, urgencyWords, shortName } from './item-view.js';
+import type { CallItem, Message } from './message.js';
+import { messageWords } from './message-words-in.js';
+import type { Counted } from './message-words.js';
+import { shortened } from './one-line.js';
+
+/** Stays the same in every language, so that a rule in a mail program can catch it. */
+const SAMPLE_PREFIX = '[SAMPLE] ';
+/** Phones show some forty characters of a subject, and what is urgent is in its front. */
+const LONGEST_NAME = 40;
+const LONGEST_TITLE = 80;
+const MOST_COUNTED = 2;
+
+/** How many of each there are. A deadline is counted where it is a reminder. */
+function countsOf({ items, reminders, answers, troubles }: Message): Record<Counted, number> {
+  const of = (news: ReturnType<typeof newsOf>): number => items.filter((i) => newsOf(i) === news).length;
+  return {
+    fresh: of('fresh'), changed: of('changed'), stood: of('stood'), deadlines: reminders.length, answers: answers.length, troubles: troubles.length,
+  };
+}
+
+/** "4 new calls, 2 changes": calls and answers always; deadlines, and then sources, where there is nothing else. */
+function counted(message: Message): string[] {
+  const words = messageWords(message.language);
+  const counts = countsOf(message);
+  const told = (all: Counted[]): string[] => all.filter((c) => counts[c] > 0).map((c) => words.count[c](counts[c]));
+  const news = told(['fresh', 'changed', 'stood', 'answers']);
+  return news.length ? news : [...told(['deadlines']), ...told(['troubles'])];
+}
+
+export const whatIsIn = (message: Message): string => counted(message).join(', ');
+
+/** What stands first in a list of messages: short, and precise about what cannot wait. */
+export function subjectOf(message: Message): string {
+  return (message.sample ? SAMPLE_PREFIX : '') + (message.kind === 'urgent' && message.items.length ? urgentSubject(message) : listSubject(message));
+}
+
+function listSubject(message: Message): string {
+  const { subject } = messageWords(message.language);
+  const next = nextDeadline(message);
+  if (message.kind !== 'first') return subject.line(counted(message).slice(0, MOST_COUNTED).join(', '), whose(message), next);
+  const what = message.items.length ? subject.first(message.items.length) : subject.nothingFits;
+  return subject.line(what, whose(message), next);
+}
+
+function whose({ follows, language }: Message): string | null {
+  const [first, ...others] = follows;
+  if (!first) return null;
+  const name = shortened(shortName(first.name), LONGEST_NAME);
+  return others.length ? messageWords(language).following(name, others.length) : name;
+}
+
+/** Calls of one kind share their mark; the gravest stands first, as the planner has put them. */
+function urgentSubject(message: Message): string {
+  const { items, language } = message;
+  const { subject } = messageWords(language);
+  const first = items[0]!;
+  const title = shortened(titleOf(first.call), LONGEST_TITLE);
+  const said = items.length === 1 ? title : subject.more(title, items.length - 1);
+  return subject.urgent(markOf(first, message), said, items.length === 1 ? closing(first, message) : null);
+}
+
+export const markOf = (item: CallItem, { language, now }: Message): string => urgencyWords(item, language, now) ?? messageWords(language).badge[newsOf(item)];
+
+/** When it closes, told as news where that has moved; nothing of a call that is gone. */
+function closing({ call, urgency }: CallItem, { language, now }: Message): string | null {
+  const { subject } = messageWords(language);
+  const next = comingAndPassed(call.deadlines, now).coming[0];
+  if (!next || urgency === 'withdrawn') return null;
+  const date = shortDate(next.at, now, language);
+  return urgency === 'brought-forward' || urgency === 'extended-late' ? subject.now(date) : subject.closes(date);
+}
+
+/** A withdrawn call has no deadline any more that one would work to. */
+function nextDeadline({ items, reminders, language, now }: Message): string | null {
+  const standing = items.filter((i) => i.urgency !== 'withdrawn' && !i.changes.some((c) => c.kind === 'withdrawn'));
+  const all = [...standing.flatMap((i) => i.call.deadlines), ...reminders.map((r) => r.deadline)];
+  const next = comingAndPassed(all, now).coming[0];
+  return next ? shortDate(next.at, now, language) : null;
+}

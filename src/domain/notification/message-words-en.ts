@@ -1,0 +1,91 @@
+import type { MessageWords } from './message-words.js';
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+const quoted = (text: string): string => `“${text}”`;
+const score = (points: number, band: string): string => `${points} out of 100 (${band})`;
+const best = (n: number): string => (n === 1 ? 'best open call now' : `${n === 10 ? 'ten' : n} best open calls now`);
+const days = (n: number): string => (n === 0 ? 'today' : n === 1 ? 'tomorrow' : `in ${n} days`);
+
+/** English, as the United Kingdom and the Commission write it. */
+export const wordsEn: MessageWords = {
+  count: {
+    fresh: (n) => count(n, 'new call'),
+    changed: (n) => count(n, 'change'),
+    stood: (n) => `${count(n, 'call')} not told before`,
+    deadlines: (n) => `${count(n, 'deadline')} coming`,
+    answers: (n) => count(n, 'answer'),
+    troubles: (n) => `${count(n, 'source')} in trouble`,
+  },
+  following: (name, others) => `${name} and ${count(others, 'other')}`,
+  subject: {
+    line: (what, whose, deadline) => `Carnot Europe: ${what}${whose === null ? '' : ` for ${whose}`}${deadline === null ? '' : `, next deadline ${deadline}`}`,
+    first: (n) => `your ${best(n)}`,
+    nothingFits: 'no open call that fits at the moment',
+    urgent: (mark, title, deadline) => `[${mark}] ${title}${deadline === null ? '' : ` — ${deadline}`}`,
+    more: (title, others) => `${title} and ${others} more`,
+    closes: (date) => `closes ${date}`,
+    now: (date) => `now ${date}`,
+  },
+  sampleBanner: 'SAMPLE: the calls in this message are invented. They show what a message looks like; nobody can apply to them.',
+  heading: { first: (n) => `Your ${best(n)}`, nothingFits: 'No open call fits at the moment' },
+  intro: {
+    first: (n) => `${n === 1 ? 'This is your' : 'These are your'} ${best(n)}, best first, each with its reasons.`,
+    firstPromise:
+      'What stood in the sources read until now will not be announced to you as new later. From now on you hear of what is new or has changed.',
+    nothingFits: 'No call that is open now fits what you follow. You will hear from us when one appears.',
+    digest: 'This is what is new or has changed since the last message.',
+    urgent: 'This could not wait for the next digest.',
+    atOnce: 'You asked to be told of each thing as it happens.',
+  },
+  choose: {
+    heading: 'Say what you want to be told',
+    says:
+      'You choose: strong matches only or possible ones too; weekly, daily or at once, at what hour; how many days before each deadline; whose calls you ' +
+      'follow (institutes, groups, single calls, saved searches); and where it comes to you. It takes a minute and needs no sign-in.',
+    button: 'Choose what you are told',
+  },
+  badge: { fresh: 'New', changed: 'Changed', stood: 'Not new, but now told' },
+  urgency: { 'brought-forward': 'Deadline brought forward', 'extended-late': 'Extended late', withdrawn: 'Withdrawn' },
+  closesIn: (n) => `Closes ${days(n)}`,
+  topics: (n, call) => `${count(n, 'topic')} of call ${call}`,
+  changes: 'What has changed',
+  restOnPage: 'The whole difference is on its page',
+  fits: (name, points, band) => `Fits ${name}: ${score(points, band)}`,
+  score: (points, band) => `Score: ${score(points, band)}`,
+  fitsAlso: (others, more) => `Fits also: ${others.map((o) => `${o.name} (${o.points}, ${o.band})`).join(', ')}${more ? ` and ${more} more` : ''}`,
+  because: (all) => `Because you follow ${all.join('; ')}`,
+  andMore: (n) => `${n} more`,
+  notHere: (n) => `And ${count(n, 'more call')} of this message, for which there is no room here.`,
+  followed: (kind, name, through) => ({
+    profile: name ?? 'this institute', group: `the group ${name}${through === null ? '' : `, through ${through}`}`,
+    call: name === null ? 'this call' : `the call ${quoted(name)}`, search: `the search ${quoted(name ?? '')}`,
+  })[kind],
+  openCall: 'Open in Carnot Europe',
+  sourcePage: 'Page at its source',
+  more: {
+    digest: (n) => `And ${count(n, 'more call')} that ${n === 1 ? 'fits and waits' : 'fit and wait'} for the next message.`,
+    first: (n) => `And ${count(n, 'more open call')} that ${n === 1 ? 'fits' : 'fit'}: you find ${n === 1 ? 'it' : 'them'} in the inbox.`,
+  },
+  held: (n, ceiling) => `${n} of these would have come at once; your ceiling is ${count(ceiling, 'message')} a day.`,
+  deadlines: { heading: 'Deadlines coming', left: days, more: (n) => `And ${count(n, 'more deadline')}` },
+  answers: {
+    heading: 'Answers of researchers',
+    says: {
+      interested: (name) => `${name} is interested`, 'not-for-me': (name) => `${name}: not for me`, 'ask-other': (name) => `${name} suggests to ask somebody else`,
+    },
+    asked: (profile) => `asked by ${profile}`,
+  },
+  troubles: { heading: 'Sources in trouble', since: (name, date) => `${name}, since ${date}` },
+  coming: 'Still to open, and fitting too',
+  foot: {
+    why: (all) => `You receive this because you follow ${list.format(all)}.`,
+    next: (when) => `The next digest leaves on ${when}.`,
+    when: (weekday, date, time, zone) => `${weekday} ${date}, ${time} (${zone === 'Europe/Brussels' ? 'Brussels' : zone})`,
+    noNext: 'No digest is due at present.',
+    sources: 'How fresh this is',
+    inbox: 'Decide on calls, propose them to researchers',
+    settings: 'Choose what you are told, when and where',
+    unsubscribe: 'Unsubscribe',
+  },
+};

@@ -1,0 +1,57 @@
+import { renderWebhook } from '../../src/channels/webhook/render-webhook.js';
+import { WebhookDocument } from '../../src/channels/webhook/webhook-document.js';
+import type { Message } from '../../src/domain/notification/message.js';
+import { renderMail } from '../../src/domain/notification/render-mail.js';
+import { hostile, largest, opening, urgent, weekly } from '../support/sample-messages.js';
+
+const LANGUAGES = ['fr', 'en'] as const;
+const documentOf = (m: Message): WebhookDocument => WebhookDocument.parse(JSON.parse(renderWebhook(m).payload!));
+
+describe('a message for programs', () => {
+  it('is what its schema says, and holds nothing else', () => {
+    for (const make of [opening, weekly, urgent, hostile, largest]) for (const language of LANGUAGES) {
+      const { payload } = renderWebhook(make(language));
+      expect(documentOf(make(language)).type).toBe(`carnot.${make(language).kind}.v1`);
+      // What the schema does not know would be gone.
+      const parsed = JSON.parse(payload!);
+      expect(WebhookDocument.parse(parsed)).toEqual(parsed);
+    }
+  });
+
+  it('is the same for the same message', () => {
+    const m = weekly('en');
+    expect(renderWebhook(m).payload).toBe(renderWebhook(m).payload);
+    expect(renderWebhook(m)).toMatchObject({ html: null, text: renderMail(m).text, subject: renderMail(m).subject });
+  });
+
+  it('tells facts as they are, in UTC and in Brussels time, and in words', () => {
+    const { data, timestamp, id } = documentOf(weekly('en'));
+    expect([timestamp, id]).toEqual(['2026-10-02T05:00:00.000Z', '7f1c6a52-4f1e-4b0e-9a63-2f6f5a3f0c11']);
+    expect(data.items.map((i) => [i.news, i.fits[0]?.band ?? null])).toEqual([
+      ['new', 'strong'], ['new', 'strong'], ['new', 'possible'], ['new', 'strong'], ['changed', 'strong'], ['told-late', 'possible'], ['new', null],
+    ]);
+    const [first] = data.items;
+    expect(first!.call.deadlines).toEqual([
+      { kind: 'stage-1', utc: '2026-11-03T16:00:00.000Z', brussels: '2026-11-03T17:00:00+01:00', timeTold: true, says: '3 November 2026, 17:00 (Brussels), stage 1' },
+      { kind: 'stage-2', utc: '2027-04-14T15:00:00.000Z', brussels: '2027-04-14T17:00:00+02:00', timeTold: false, says: '14 April 2027 (time not stated: 17:00, Brussels time, by rule), stage 2' },
+    ]);
+    expect(first!.call).toMatchObject({ status: 'open', programme: 'Horizon Europe (HORIZON)', callIdentifier: 'HORIZON-CL6-2026-CIRCBIO-01', budget: { currency: 'EUR', total: 18e6 } });
+    expect(first!.reason).toContain('Fits your competence');
+    expect(first!.passage!.found).toBe('enzymes');
+    expect(data.deadlines.map((d) => d.daysLeft)).toEqual([2, 14, 60]);
+    expect(data).toMatchObject({ more: 4, held: 2, ceiling: 5, nextDigest: { utc: '2026-10-05T05:00:00.000Z', zone: 'Europe/Brussels' } });
+  });
+
+  it('tells of texts the difference and of all else both states', () => {
+    const { changes, says } = documentOf(weekly('en')).data.items[4]!;
+    expect(changes.map((c) => [c.field, c.difference === null])).toEqual([['deadlines', true], ['sections.Scope', false], ['sections.Conditions', false], ['budget', true]]);
+    expect(changes[1]!.difference!.filter((p) => p.op !== 'same').map((p) => `${p.op} ${p.text.trim()}`)).toContain('added and engineered micro-organisms');
+    expect(changes[3]!.to).toMatchObject({ total: 18e6 });
+    expect(says).toContain('The text changed: Scope');
+  });
+
+  it('gives no address that is none', () => {
+    expect(documentOf(hostile()).data.items[0]!.call.url).toBeNull();
+    expect(() => renderWebhook({ ...weekly('en'), settingsUrl: 'javascript:alert(1)' })).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,179 @@
+import { load } from 'cheerio';
+import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import { alone, due, fitting, french, tellable } from '../../support/sample-calls-to-tell.js';
+import { hostile, largest, LISA, message, moved, opening, reminder, told, urgent, weekly } from '../../support/sample-messages.js';
+
+const NB = '\u00a0';
+const LANGUAGES = ['fr', 'en'] as const;
+const SOURCE = tellable().url!;
+const withoutMarks = (text: string): string => text.replace(/\[-|-\]|\{\+|\+\}/g, '');
+
+/** What a reader of the HTML reads, white space as one space. */
+const read = (markup: string): string => load(markup)('body').text().replace(/[ \n]+/g, ' ');
+const unwrapped = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
+const both = (m: Parameters<typeof renderMail>[0]): string[] => {
+  const { text, html } = renderMail(m);
+  return [unwrapped(text), read(html!)];
+};
+
+describe('a message as a mail', () => {
+  it('tells the same in both bodies: fit, reason, passage, deadlines, budget, programme, why it came, what is next, sources', () => {
+    const sentences = [
+      'Hello Anne Martin,', 'Bio-based surfactants and lubricants', 'HORIZON-CL6-2026-CIRCBIO-01-04', 'Fits Carnot LISA: 81 out of 100 (strong)',
+      'Fits also: Carnot 3BCAR (72, strong), CETIM (44, possible)', 'Fits your competence “Chimie des lipides biosourcés”: it speaks of enzymes and lipid-rich side streams.',
+      '“Proposals should develop and demonstrate processes in which industrial enzymes and', '3 topics of call HORIZON-CL6-2026-CIRCBIO-01', 'Circular economy and bioeconomy sectors',
+      '3 November 2026, 17:00 (Brussels), stage 1', '14 April 2027 (time not stated: 17:00, Brussels time, by rule), stage 2', '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
+      'Not new, but now told', 'Fits Institut Pasteur: 52 out of 100 (possible)', 'Fits its competence', 'Because you follow the group GLOBAL CARE, through Institut Pasteur',
+      'Because you follow the search “hydrogène ET pile à combustible”; this call', '2 of these would have come at once; your ceiling is 5 messages a day.',
+      'And 4 more calls that fit and wait for the next message.', 'Deadlines coming', 'in 2 days – Programme et équipements', 'in 14 days – Bio-based', '16 October 2026, 17:00 (Brussels), stage 1',
+      'Marie Durand is interested – Bio-based', '“Oui, avec l’équipe de Bordeaux ; je peux piloter un lot.”', 'Paul Lefèvre: not for me', 'Sources in trouble', 'Eureka, Eurostars, since 28 September 2026',
+      'You receive this because you follow Carnot LISA, the group GLOBAL CARE and the search “hydrogène ET pile à combustible”.', 'The next digest leaves on Monday 5 October 2026, 07:00 (Brussels).',
+      'EU Funding & Tenders Portal: last read in full on 2 October 2026, 04:10 (Brussels), 2 hours ago', 'Unsubscribe', 'Choose what you are told, when and where',
+    ];
+    for (const body of both(weekly('en'))) expect(sentences.filter((s) => !body.includes(s))).toEqual([]);
+  });
+
+  it('says in the text nothing that the page does not say', () => {
+    for (const make of [weekly, opening, urgent]) for (const language of LANGUAGES) {
+      const { text, html } = renderMail(make(language));
+      const words = new Set(read(html!.replaceAll('<', ' <')).split(/[^\p{L}\p{N}]+/u));
+      expect(withoutMarks(text).replace(/https:\/\/\S+/g, '').split(/[^\p{L}\p{N}]+/u).filter((w) => w && !words.has(w))).toEqual([]);
+    }
+  });
+
+  it('shows of a changed text what went and what came', () => {
+    const { text, html } = renderMail(weekly('en'));
+    expect(unwrapped(text)).toContain('enzymes {+and engineered micro-organisms+} convert');
+    expect(unwrapped(text)).toContain('reach TRL [-5-] {+6+} by the end');
+    const page = load(html!);
+    expect(page('del').map((_, e) => page(e).text()).get()).toEqual(['5', '45']);
+    expect(page('ins').map((_, e) => page(e).text()).get()).toEqual(['and engineered micro-organisms', ', polymers and lubricants', '6', ', and of Canada', '40']);
+    expect(text).toContain('- The text changed: Scope\n');
+    expect(text).not.toContain('The whole difference');
+  });
+
+  it('leads to the page for what a difference has more', () => {
+    const item = told(alone(), { changes: [{ kind: 'text', field: 'sections.Scope', from: null, to: 'new words '.repeat(300) }] });
+    const { text, html } = renderMail(message({ items: [item] }));
+    expect(text).toContain(`The whole difference is on its page:\n     ${item.pageUrl}\n`);
+    expect(load(html!)(`li a[href="${item.pageUrl}"]`)).toHaveLength(1);
+    expect(load(html!)('ins').text().length).toBeLessThan(500);
+  });
+
+  it('tells once what is the same for all topics of a call, but dates together or not at all, and budgets each', () => {
+    const [a, b] = [told(tellable()), told(tellable({ title: 'Other', deadlines: [tellable().deadlines[0]!, due('2027-05-01T15:00:00.000Z', 'stage-2')] }))];
+    const { text } = renderMail(message({ items: [a, told(french()), b] }));
+    expect(text.match(/Programme: Horizon Europe/g)).toHaveLength(1);
+    expect(text.match(/3 November 2026/g)).toHaveLength(2);
+    expect(text.match(/€18 million/g)).toHaveLength(2);
+    // What belongs together stands together, under the number of its place.
+    expect(text.indexOf('2. [New] Other')).toBeLessThan(text.indexOf('3. [New] Programme et'));
+    expect(load(renderMail(message({ items: [a, b] })).html!)('h2, h3').map((_, e) => e.tagName).get()).toEqual(['h2', 'h3', 'h3']);
+  });
+
+  it('opens with the best calls and with how to say what one wants', () => {
+    const bodies = both(opening('en'));
+    for (const body of bodies) {
+      for (const part of ['Your ten best open calls now', 'will not be announced to you as new later', 'Say what you want to be told', 'Still to open, and fitting too', 'Opens: 10 December 2026', 'And 23 more open calls that fit: you find them in the inbox.']) expect(body).toContain(part);
+      expect(body).not.toMatch(/\[New\]|Changed/);
+    }
+    expect(both({ ...opening('fr'), items: opening('fr').items.slice(0, 3) })[0]).toContain('Vos 3 meilleurs appels ouverts en ce moment');
+    const nothing = renderMail(message({ kind: 'first' }));
+    expect(nothing.subject).toBe('Carnot Europe: no open call that fits at the moment for Carnot LISA');
+    expect(unwrapped(nothing.text)).toContain('No call that is open now fits what you follow.');
+  });
+
+  it('names at most twenty deadlines, nearest first, and leads to the others', () => {
+    const reminders = [...Array(23).keys()].map((i) => reminder(alone({ title: `Call ${22 - i}`, deadlines: [due(`2026-11-${String(28 - i).padStart(2, '0')}T16:00:00.000Z`)] })));
+    const { text, html } = renderMail(message({ reminders }));
+    expect([...text.matchAll(/^- in (\d+) days – Call/gm)].map((m) => Number(m[1]))).toEqual([...Array(20).keys()].map((i) => 35 + i));
+    for (const body of [unwrapped(text), read(html!)]) expect(body).toContain('And 3 more deadlines');
+    expect(text).toContain('https://carnot.example/institutes/lisa/inbox\n');
+  });
+
+  it('tells when the next digest leaves in the time of its reader, or that none does', () => {
+    const at = new Date('2026-10-26T06:00:00Z');
+    const next = (zone: string, language: 'fr' | 'en'): string => both({ ...urgent(language), next: { at, zone } })[0]!.replaceAll(NB, ' ');
+    expect(next('Europe/Athens', 'en')).toContain('The next digest leaves on Monday 26 October 2026, 08:00 (Europe/Athens).');
+    expect(next('Europe/Athens', 'fr')).toContain('Le prochain récapitulatif part le lundi 26 octobre 2026 à 8 h (fuseau Europe/Athens).');
+    expect(next('Europe/Paris', 'fr')).toContain('à 7 h (heure de Paris)');
+    expect(both({ ...urgent('en'), next: null })[0]).toContain('No digest is due at present.');
+  });
+
+  it('refuses a message that says nothing', () => {
+    expect(() => renderMail(message())).toThrow('has nothing to tell');
+    expect(() => renderMail(message({ kind: 'urgent' }))).toThrow('has nothing to tell');
+  });
+
+  it('says loudly that a sample’s calls are invented', () => {
+    for (const language of LANGUAGES) {
+      const { subject, html, text } = renderMail({ ...weekly(language), sample: true });
+      expect(subject).toMatch(/^\[SAMPLE\] Carnot Europe/);
+      expect(unwrapped(text)).toMatch(/^-+ (SAMPLE|EXEMPLE).*(invented|inventés)/);
+      expect(load(html!)('td.w').text()).toMatch(/invented|inventés/);
+    }
+    expect(renderMail(weekly('en')).html).not.toMatch(/SAMPLE/);
+  });
+
+  it('tells by another reason where no word of the profile was found', () => {
+    const match = { ...fitting(tellable(), 0), evidence: [{ part: 'past-projects' as const, competence: '', term: 'OLEUM: oils of tomorrow', field: 'title', spans: [], contribution: 60 }] };
+    expect(both(message({ items: [told(tellable(), { match })] }))[0]).toMatch(/OLEUM/);
+  });
+
+  it('sets French with its spaces, those of calls too', () => {
+    for (const make of [weekly, opening, urgent]) {
+      const { text, html, subject } = renderMail(make('fr'));
+      expect((subject + unwrapped(text) + read(html!)).match(/.{0,20}[^\s\u00a0:]( [;!?»]| : |« ).{0,9}/g)).toBeNull();
+    }
+    expect(load(renderMail(weekly('fr')).html!)('html').attr('lang')).toBe('fr');
+    expect(load(renderMail(weekly('fr')).html!)('h2 span[lang="fr"], h3 span[lang="en"]').length).toBeGreaterThan(1);
+  });
+
+  it('lets nothing from outside become markup, a second line or a link that is not one', () => {
+    for (const language of LANGUAGES) {
+      const { subject, html, text } = renderMail(hostile(language));
+      const page = load(html!);
+      expect(page('script, img, b, [onclick], [onerror]')).toHaveLength(0);
+      expect(page('.k').text()).toBe('enzymes');
+      expect(page('a').map((_, a) => page(a).attr('href')!).get().filter((href) => !href.startsWith('https://carnot.example/'))).toEqual([]);
+      expect(subject + text).not.toMatch(/[\r\u202e]|javascript:/);
+      expect(subject).not.toContain('\n');
+    }
+  });
+
+  it('refuses an address of our own that is no web address', () => {
+    for (const wrong of [{ unsubscribeUrl: 'javascript:alert(1)' }, { settingsUrl: 'data:x' }, { inboxUrl: 'javascript:x' }]) expect(() => renderMail({ ...weekly('en'), ...wrong })).toThrow(TypeError);
+  });
+
+  it('is what Outlook, Gmail and screen readers take', () => {
+    const { html } = renderMail(weekly('fr'));
+    const page = load(html!);
+    expect(page('link, img, script, form, svg')).toHaveLength(0);
+    expect(html).not.toMatch(/url\(|@import|display:\s*(flex|grid)/);
+    expect(page('h1')).toHaveLength(1);
+    expect(page('meta[name="color-scheme"]').attr('content')).toBe('light dark');
+    expect(html).toContain('<!--[if mso]><table role="presentation" width="640"');
+    // Every place that has a colour says it by itself.
+    expect(page('td.s').map((_, e) => e.attribs.style).get().filter((s) => !/background:#.*color:#/.test(s))).toEqual([]);
+    expect(page('body > div').first().attr('style')).toMatch(/display:none.*mso-hide:all/);
+    expect(page('body > div').first().text()).toContain('Bio-based surfactants');
+  });
+
+  it('stays below what Gmail shows, with fifteen calls of all and with more than there can be of each', () => {
+    const changes = [moved('extended', '2026-10-20T15:00:00.000Z', '2026-11-18T16:00:00.000Z'), ...weekly('fr').items[4]!.changes];
+    const fifteen = renderMail({ ...weekly('fr'), items: [...Array(15).keys()].map((i) => told(french({ title: `${french().title} ${i}` }), { changes, because: [LISA, LISA] })) });
+    expect(Buffer.byteLength(fifteen.html!)).toBeLessThan(90_000);
+    // In full: nothing of it was made shorter for that.
+    expect(fifteen.text.match(/L’appel soutient/g)).toHaveLength(15);
+    for (const language of LANGUAGES) expect(Buffer.byteLength(renderMail(largest(language)).html!)).toBeLessThan(90_000);
+  });
+
+  it('is a text of short lines in which links stand alone', () => {
+    for (const make of [weekly, opening, urgent, hostile, largest]) for (const language of LANGUAGES) {
+      const lines = renderMail(make(language)).text.split('\n');
+      expect(lines.filter((line) => line.length > 76 && /\s/.test(line.trim().replaceAll(NB, '')))).toEqual([]);
+      expect(lines.filter((line) => line.includes('https://carnot.example') && !/^ *https:\S+$/.test(line))).toEqual([]);
+    }
+    expect(renderMail(weekly('en')).text).toContain(`${SOURCE}\n`);
+  });
+});

@@ -1,0 +1,60 @@
+import type { Change } from '../../../src/domain/call/diff.js';
+import type { Message } from '../../../src/domain/notification/message.js';
+import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import { alone, due, tellable } from '../../support/sample-calls-to-tell.js';
+import { LISA, message, moved, opening, reminder, scopeChanged, told, urgent, weekly } from '../../support/sample-messages.js';
+
+const NB = '\u00a0';
+const TITLE = 'Bio-based surfactants and lubricants from lipid-rich side streams';
+const subject = (m: Message): string => renderMail(m).subject.replaceAll(NB, ' ');
+const call = alone({ deadlines: [due('2026-11-03T16:00:00.000Z')] });
+const fresh = (n: number) => Array.from({ length: n }, () => told(call));
+const changed = (n: number) => Array.from({ length: n }, () => told(call, { changes: [scopeChanged] }));
+const withdrawn: Change = { kind: 'withdrawn', field: 'call', from: 'open', to: null };
+
+describe('a subject', () => {
+  it.each<[Partial<Message>, string, string]>([
+    [{ items: [...fresh(4), ...changed(2)] }, 'Carnot Europe: 4 new calls, 2 changes for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 4 nouveaux appels, 2 modifications pour Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ items: fresh(1) }, 'Carnot Europe: 1 new call for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel pour Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ items: [told(call, { stood: true })] }, 'Carnot Europe: 1 call not told before for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 appel jamais signalé pour Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ items: [told(alone({ deadlines: [] }))], follows: [] }, 'Carnot Europe: 1 new call', 'Carnot Europe : 1 nouvel appel'],
+    [{ items: fresh(1), follows: [LISA, LISA, LISA] }, 'Carnot Europe: 1 new call for Carnot LISA and 2 others, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel pour Carnot LISA et 2 autres, prochaine échéance le 3 nov.'],
+    [{ reminders: [reminder(tellable())] }, 'Carnot Europe: 1 deadline coming for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 échéance proche pour Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ answers: weekly('en').answers }, 'Carnot Europe: 2 answers for Carnot LISA', 'Carnot Europe : 2 réponses pour Carnot LISA'],
+    [{ troubles: weekly('en').troubles }, 'Carnot Europe: 1 source in trouble for Carnot LISA', 'Carnot Europe : 1 source en difficulté pour Carnot LISA'],
+    // What is gone has no deadline that one would work to.
+    [{ items: [told(call, { changes: [withdrawn] })] }, 'Carnot Europe: 1 change for Carnot LISA', 'Carnot Europe : 1 modification pour Carnot LISA'],
+  ])('of a digest counts what is in it (%#)', (over, en, fr) => {
+    expect(subject(message(over))).toBe(en);
+    expect(subject(message({ ...over, language: 'fr' }))).toBe(fr);
+  });
+
+  it('of a first message names the best', () => {
+    expect(subject(opening('en'))).toBe('Carnot Europe: your ten best open calls now for Carnot LISA, next deadline 22 Oct');
+    expect(subject(opening('fr'))).toBe('Carnot Europe : vos dix meilleurs appels ouverts en ce moment pour Carnot LISA, prochaine échéance le 22 oct.');
+  });
+
+  it.each([
+    ['brought-forward', `[Deadline brought forward] ${TITLE} — now 14 Oct`, 'Échéance avancée', 'désormais le 14 oct.'],
+    ['extended-late', `[Extended late] ${TITLE} — now 14 Oct`, 'Prolongé au dernier moment', 'désormais le 14 oct.'],
+    ['withdrawn', `[Withdrawn] ${TITLE}`, 'Retiré', ''],
+    ['short-notice', `[Closes in 12 days] ${TITLE} — closes 14 Oct`, 'Clôture dans 12 jours', 'clôture le 14 oct.'],
+  ] as const)('of what is urgent says so first: %s', (urgency, en, mark, end) => {
+    expect(subject(urgent('en', urgency))).toBe(en);
+    const french = subject(urgent('fr', urgency));
+    expect(french.startsWith(`[${mark}] Programme et équipements prioritaires`)).toBe(true);
+    expect(french.endsWith(end)).toBe(true);
+  });
+
+  it('of several that are urgent names the first and counts the others', () => {
+    const items = [0, 1, 2].map(() => told(call, { urgency: 'brought-forward' as const, changes: [moved('forward', '2026-12-01T16:00:00.000Z', '2026-11-03T16:00:00.000Z')] }));
+    expect(subject(message({ kind: 'urgent', items }))).toBe(`[Deadline brought forward] ${TITLE} and 2 more`);
+    expect(renderMail(message({ kind: 'urgent', items })).text).toContain('\nDeadline brought forward\n====');
+  });
+
+  it('of what is told as it happens says what it is', () => {
+    const m = message({ kind: 'urgent', items: fresh(1) });
+    expect(subject(m)).toBe(`[New] ${TITLE} — closes 3 Nov`);
+    expect(renderMail(m).text).toContain('You asked to be told of each thing as it happens.');
+  });
+});

@@ -22,7 +22,7 @@ export default {
   workerIdleMemoryLimit: '1500MB',
   projects: [
     // Pure functions and parsers: no service is started for them.
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,platform,architecture,web,evaluation}/**/*.spec.ts'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,channels,platform,architecture,web,evaluation}/**/*.spec.ts'] },
     // Real PostgreSQL, real BullMQ, real SMTP, real HTTP.
     {
       ...shared,

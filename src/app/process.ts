@@ -9,6 +9,8 @@ import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
 import { ProfilePreview } from '../features/matching/preview.js';
+import { loadChannels } from '../features/notifications/channel-registry.js';
+import { DeliveryDue } from '../features/notifications/delivery-due.js';
 import { TellingDue } from '../features/notifications/telling-due.js';
 import { PostDue } from '../features/post/post-due.js';
 import { ProfileSeed } from '../features/profiles/profile-seed.js';
@@ -32,7 +34,7 @@ import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { ALARM_TICKER, EMBEDDER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, DELIVERY_FETCHER, EMBEDDER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -68,7 +70,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching]));
   const model = { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint };
-  return { env: env!, settings: settings!, institutes: institutes!, model, sources, version: VERSION, works: role !== 'api' };
+  return { env: env!, settings: settings!, institutes: institutes!, model, sources, channels: await loadChannels(), version: VERSION, works: role !== 'api' };
 }
 
 /** What `read` gives; undefined where it finds problems, which join the others. */
@@ -104,7 +106,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   watch(app, wiring);
-  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(DeliveryDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
 }
 
 /** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */
@@ -133,7 +135,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
   await app.get(Workers).close(GRACE_MS);
   await watching;
   await app.close();
-  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close(), app.get<BroughtEmbedder | null>(EMBEDDER)?.close()]));
+  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close(), app.get<Gate>(DELIVERY_FETCHER).close(), app.get<BroughtEmbedder | null>(EMBEDDER)?.close()]));
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */

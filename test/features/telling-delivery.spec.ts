@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { job } from '../../src/domain/jobs.js';
-import { STALE_MS } from '../../src/domain/notification/mail-tries.js';
+import { STALE_MS } from '../../src/domain/notification/tries.js';
 import { DeliverStage } from '../../src/features/notifications/deliver.stage.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, withContacts, type Told } from '../support/contacts.js';

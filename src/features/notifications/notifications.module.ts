@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeliverStage } from './deliver.stage.js';
+import { DeliveryDue } from './delivery-due.js';
 import { DigestStage } from './digest.stage.js';
 import { LetterWriter } from './letter.js';
 import { NewContact } from './new-contact.js';
@@ -12,7 +13,7 @@ import { WelcomeStage } from './welcome.stage.js';
 /** Telling people: who is written to, what, and whether it left. */
 @Module({
   controllers: [NotificationsController, UnsubscribeController],
-  providers: [DeliverStage, DigestStage, LetterWriter, NewContact, Readiness, TellingDue, WelcomeStage],
-  exports: [DeliverStage, DigestStage, TellingDue, WelcomeStage],
+  providers: [DeliverStage, DeliveryDue, DigestStage, LetterWriter, NewContact, Readiness, TellingDue, WelcomeStage],
+  exports: [DeliverStage, DeliveryDue, DigestStage, TellingDue, WelcomeStage],
 })
 export class NotificationsModule {}

@@ -1,22 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../../domain/jobs.js';
-import { STALE_MS } from '../../domain/notification/mail-tries.js';
 import { lastSlot } from '../../domain/notification/slots.js';
 import type { Clock } from '../../domain/ports.js';
-import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 
-/** Whom to write to: contacts without a first mail, digests whose date has come, and mails that wait in the outbox. */
+/** Whom to write to: contacts without a first mail, and digests whose date has come. */
 @Injectable()
 export class TellingDue implements DueCheck {
   constructor(
     private readonly profiles: ProfileRepository,
     private readonly recipients: RecipientRepository,
-    private readonly outbox: NotificationRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -27,7 +24,6 @@ export class TellingDue implements DueCheck {
     return [
       ...(await this.profiles.withUnknownContacts()).map((profileId) => job('welcome', { profileId })),
       ...digests.map(({ profileId, email }) => job('digest', { profileId, email, slot: slot.toISOString() })),
-      ...(await this.outbox.waiting(STALE_MS)).map((notificationId) => job('deliver', { notificationId })),
     ];
   }
 }

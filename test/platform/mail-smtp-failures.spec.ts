@@ -65,7 +65,7 @@ describe('what an SMTP server answers, and what is done about it', () => {
     ['550 5.2.1 The mailbox is disabled', 'AddressGone', 'never'],
     ['550 5.4.1 Recipient address rejected: Access denied. [Exchange]', 'AddressGone', 'never'],
     ['550 5.2.2 Mailbox full', 'MailRefused', 'never'],
-    ['550 5.1.8 Sender address rejected: Domain not found', 'MailRefused', 'never'],
+    ['550 5.1.8 Sender address rejected: Domain not found', 'MailSetup', 'person'],
     ['554 5.7.1 Relay access denied', 'MailSetup', 'person'],
     ['550 5.7.606 Access denied, banned sending IP', 'MailSetup', 'person'],
     ['550 Service unavailable; client host blocked using a list', 'MailSetup', 'person'],

@@ -3,7 +3,8 @@ import { z } from 'zod';
 const LONGEST = 2_000;
 
 const isWebAddress = (text: string): boolean => {
-  if (!URL.canParse(text)) return false;
+  // URL leaves white space out, and then means another address than was written.
+  if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
   return /^https?:$/.test(protocol) && !username && !password;
 };

@@ -7,8 +7,11 @@ function subjectAndDetail(status: string | null): [number, number] | null {
   return subject === undefined ? null : [Number(subject), Number(detail)];
 }
 
-/** Codes that say nothing of the address although they are of its kind: the sender's address, a mailbox that is full, a message too long, a loop. */
-const OTHERWISE: Record<number, number[]> = { 1: [7, 8], 2: [2, 3, 4], 4: [5, 6] };
+/** Of the sender's address. */
+const OF_SENDER = [7, 8];
+
+/** Codes that say nothing of the address although they are of its kind: the sender's, a mailbox that is full, a message too long, a loop. */
+const OTHERWISE: Record<number, number[]> = { 1: OF_SENDER, 2: [2, 3, 4], 4: [5, 6] };
 
 /**
  * Whether a refusal for good says that there is nobody at the address. That a server blocks us, or that we may not relay, must not stop
@@ -22,8 +25,8 @@ export function blamesAddress(status: string | null, words: string): boolean {
 
 /** Whether a refusal for good speaks of us, so that every message would meet it until a person has looked. */
 export function blamesUs(status: string | null, words: string): boolean {
-  const [subject] = subjectAndDetail(status) ?? [0];
-  return subject === 7 || (subject === 0 && OF_US.test(words));
+  const [subject, detail] = subjectAndDetail(status) ?? [0, 0];
+  return subject === 7 || (subject === 1 && OF_SENDER.includes(detail)) || (subject === 0 && OF_US.test(words));
 }
 
 /** The enhanced status code of an SMTP reply, as in `550 5.1.1 no such user`; null where it has none. */

@@ -51,6 +51,7 @@ export class Wire {
     const conditional = conditions(request);
     const headers = outgoingHeaders({ ...request.headers, ...conditional }, this.options.userAgent);
     const agent = trusted ? this.trustedAgent : this.pinnedAgent;
+    const held = detachable(signal);
     try {
       const response = await agent.request({
         origin: url.origin,
@@ -58,8 +59,12 @@ export class Wire {
         method,
         headers,
         body: request.body,
-        signal,
+        signal: held.signal,
       });
+      if (this.options.onlyStatus) {
+        held.detach();
+        return { fetched: statusOnly(url, response) };
+      }
       return await this.read(hop, response, Object.keys(conditional).length > 0);
     } catch (error) {
       throw transportError(url, error);
@@ -77,12 +82,10 @@ export class Wire {
     const { url } = hop;
     try {
       const location = first(headers, 'location');
-      if (!this.options.onlyStatus && isRedirect(status) && location !== undefined) return { next: nextHop(hop, status, location) };
+      if (isRedirect(status) && location !== undefined) return { next: nextHop(hop, status, location) };
       if (status === 304 && conditional) return { fetched: { notModified: true, url: url.href } };
       if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
-      if (!this.options.onlyStatus) return { fetched: await this.document(url, response) };
-      await body.dump({ limit: SHORT_BYTES, signal: AbortSignal.timeout(SHORT_MS) }).catch(() => undefined);
-      return { fetched: statusOnly(url, response) };
+      return { fetched: await this.document(url, response) };
     } finally {
       // A body that is not wanted is not read to its end, which could be made never to come; left alone, it could
       // break off later and raise an error that nobody catches. Where it was read this does nothing.
@@ -99,7 +102,18 @@ export class Wire {
   }
 }
 
-function statusOnly(url: URL, { statusCode: status, headers }: Dispatcher.ResponseData): Fetched {
+/** Aborted with the other, until it is let go: what it would end then goes on. */
+function detachable(signal: AbortSignal): { signal: AbortSignal; detach: () => void } {
+  const own = new AbortController();
+  const abort = (): void => own.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return { signal: own.signal, detach: () => signal.removeEventListener('abort', abort) };
+}
+
+function statusOnly(url: URL, { statusCode: status, headers, body }: Dispatcher.ResponseData): Fetched {
+  body.on('error', () => undefined).dump({ limit: SHORT_BYTES, signal: AbortSignal.timeout(SHORT_MS) }).catch(() => undefined);
+  if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
   return { notModified: false, status, mediaType: mediaTypeOf(headers), bytes: Buffer.alloc(0), url: url.href, validators: NO_VALIDATORS };
 }
 

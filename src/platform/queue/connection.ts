@@ -37,6 +37,7 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
     // The backend's statements name their tables without the schema.
     options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
+  pool.setMaxListeners(0); // Each queue and each worker listens for errors, which is no leak.
   pool.on('error', () => undefined); // An idle connection that broke is replaced at the next query.
   const client = await pool.connect();
   await runMigrations(client).finally(() => client.release());

@@ -40,9 +40,10 @@ export class DeliverStage implements Stage<'deliver'> {
 
   async run({ channel: id, notificationId }: JobData<'deliver'>): Promise<NextJob[]> {
     const channel = this.channels.find((c) => c.id === id);
-    const claimed = channel && (await this.deliveries.claim(notificationId, STALE_MS));
+    if (!channel) return [];
+    const claimed = await this.deliveries.claim(notificationId, STALE_MS);
     const wanted = claimed && (await this.wanted(claimed));
-    if (wanted) await this.deliver(channel!, wanted);
+    if (wanted) await this.deliver(channel, wanted);
     return [];
   }
 

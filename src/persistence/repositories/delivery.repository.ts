@@ -31,7 +31,7 @@ export class DeliveryRepository {
     if (attempts === null) return null;
     const message = await this.database.getRepository(NotificationEntity).findOneByOrFail({ id });
     const recipient = await this.database.getRepository(RecipientEntity).findOneBy({ id: message.recipientId });
-    const follows = await this.database.query('SELECT 1 FROM follow WHERE recipient_id = $1 AND left_at IS NULL LIMIT 1', [message.recipientId]) as unknown[];
+    const follows: unknown[] = await this.database.query('SELECT 1 FROM follow WHERE recipient_id = $1 AND left_at IS NULL LIMIT 1', [message.recipientId]);
     // The number of this very claim, and not of one that came since.
     return { message: { ...message, attempts }, recipient: recipient && { ...recipient, follows: follows.length > 0 } };
   }

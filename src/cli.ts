@@ -1,13 +1,15 @@
 import 'reflect-metadata';
+import { bounce } from './app/bounce.js';
 import { run } from './app/failure.js';
 import { importHistory } from './app/import-history.js';
 import { evaluate } from './app/learning/evaluate.js';
 import { train } from './app/learning/train.js';
 import { replay } from './app/replay/replay.js';
 import { reparse } from './app/reparse.js';
+import { testMail } from './app/test-mail.js';
 import { CarnotError } from './domain/errors.js';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { replay, reparse, 'import-history': importHistory, evaluate, train };
+const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { replay, reparse, bounce, 'test-mail': testMail, 'import-history': importHistory, evaluate, train };
 
 /** One-off commands: `npm run cli -- <command> …`. */
 run(async () => {
@@ -15,5 +17,6 @@ run(async () => {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new CarnotError('UnknownCommand', `There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`, 'person');
   await command(args);
-  process.exit(0);
+  // With the status that the command has set, where it has.
+  process.exit();
 });

@@ -1,10 +1,10 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { join } from 'node:path';
 import type { MatchingModel } from '../domain/matching/matcher.js';
+import { queueNames } from '../domain/jobs.js';
 import type { Channel } from '../domain/notification/channel.js';
 import type { Clock } from '../domain/ports.js';
-import { CHANNELS } from '../features/notifications/channel-registry.js';
 import { SOURCES, type Source } from '../features/ingest/source-registry.js';
+import { CHANNELS } from '../features/notifications/channel-registry.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { InstituteFile } from '../platform/config/institutes.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -13,13 +13,11 @@ import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
-import { EmlMailer } from '../platform/mail/eml.mailer.js';
+import { mailerOf } from '../platform/mail/mailer-of.js';
 import { OutboxSender } from '../platform/mail/outbox-sender.js';
-import { senderOf } from '../platform/mail/sender.js';
-import { SmtpMailer } from '../platform/mail/smtp.mailer.js';
 import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
-import { MAILER, CLOCK, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import { MAILER, CLOCK, DELIVERY_FETCHER, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
 export interface Wiring {
@@ -53,15 +51,21 @@ const gate = (wiring: Wiring, clock: Clock, pace: HostPace): Gate => new Gate({
   requestsPerMinute: wiring.settings.http.requestsPerMinute,
 }, { now: () => clock.now().getTime(), ...(wiring.settings.http.pace && { pace }) });
 
-const mailer = (env: Environment, clock: Clock) => env.SMTP_URL
-  ? new SmtpMailer({ url: env.SMTP_URL, from: senderOf(env.MAIL_FROM), clock })
-  : new EmlMailer({ folder: join(env.DATA_DIR, 'outbox'), from: senderOf(env.MAIL_FROM), clock });
+const DELIVERY_MS = 10_000;
+
+/** Addresses that people gave to be told at: their hosts want what is sent, so that no robots.txt is asked for, and they set no pace but by Retry-After. */
+const deliveryGate = (wiring: Wiring): Gate => new Gate({
+  ...limits(wiring),
+  trustedOrigins: wiring.env.WEBHOOK_TRUSTED_ORIGINS ?? [],
+  onlyStatus: true, timeoutMs: DELIVERY_MS, maxRedirects: 0, robots: false, requestsPerMinute: 1,
+});
 
 /** The outside, as everything else sees it: configuration, clock, gate, mail, queue. */
 @Module({})
 export class PlatformModule {
   static with(wiring: Wiring): DynamicModule {
     const { env, settings, sources } = wiring;
+    const channels = wiring.channels.map((c) => c.id);
     const providers: Provider[] = [
       { provide: ENVIRONMENT, useValue: env },
       { provide: SETTINGS, useValue: settings },
@@ -71,11 +75,12 @@ export class PlatformModule {
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
       { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => gate(wiring, clock, pace) },
-      { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailer(env, clock) },
+      { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
+      { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       OutboxSender,
-      { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works) },
-      { provide: Queues, inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => new Queues(connection) },
+      { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works ? queueNames(channels).length : 0) },
+      { provide: Queues, inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => new Queues(connection, channels) },
       { provide: HostPace, useFactory: () => new HostPace(env.DATABASE_URL!) },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers };

@@ -10,6 +10,7 @@ import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
 import { ProfilePreview } from '../features/matching/preview.js';
 import { loadChannels } from '../features/notifications/channel-registry.js';
+import { DeliveryDue } from '../features/notifications/delivery-due.js';
 import { TellingDue } from '../features/notifications/telling-due.js';
 import { PostDue } from '../features/post/post-due.js';
 import { ProfileSeed } from '../features/profiles/profile-seed.js';
@@ -33,7 +34,7 @@ import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { ALARM_TICKER, EMBEDDER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, DELIVERY_FETCHER, EMBEDDER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -105,7 +106,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   watch(app, wiring);
-  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(DeliveryDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
 }
 
 /** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */
@@ -134,7 +135,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
   await app.get(Workers).close(GRACE_MS);
   await watching;
   await app.close();
-  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close(), app.get<BroughtEmbedder | null>(EMBEDDER)?.close()]));
+  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close(), app.get<Gate>(DELIVERY_FETCHER).close(), app.get<BroughtEmbedder | null>(EMBEDDER)?.close()]));
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */

@@ -7,13 +7,13 @@ export type Remedy = 'later' | 'never' | 'person';
 /** Nobody can ask for a longer silence: a wish of years, or one that is no date any more, would be the end of a source. Five hours. */
 export const MOST_ASKED_MS = 5 * 60 * 60_000;
 
-/** An error of ours. `kind` is a stable word for logs, the API and tests; `retryAfterMs` is the server's own wish. */
+/** An error of ours. `kind` is a stable word for logs, the API and tests; `retryAfterMs` is the server's own wish, `status` what it answered by HTTP. */
 export class CarnotError extends Error {
   constructor(
     readonly kind: string,
     message: string,
     readonly remedy: Remedy,
-    readonly details: { retryAfterMs?: number; cause?: unknown } = {},
+    readonly details: { retryAfterMs?: number; status?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
     this.name = kind;

@@ -10,16 +10,31 @@ export const JOBS = {
   contacts: { queue: 'tell', data: z.strictObject({ profileId: z.string() }) },
   plan: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
   tell: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
-  deliver: { queue: 'tell', data: z.strictObject({ notificationId: z.uuid(), channel: z.string() }) },
-  post: { queue: 'tell', data: z.strictObject({ letterId: z.uuid() }) },
+  // Each channel has a queue of its own, as `deliver-email`: one that hangs holds up no other.
+  deliver: { queue: 'deliver', each: 'channel', data: z.strictObject({ channel: z.string(), notificationId: z.uuid() }) },
+  post: { queue: 'post', data: z.strictObject({ letterId: z.uuid() }) },
 } as const;
 
 export type JobName = keyof typeof JOBS;
 export type JobData<N extends JobName> = z.infer<(typeof JOBS)[N]['data']>;
-export type QueueName = (typeof JOBS)[JobName]['queue'];
+export type QueueKind = (typeof JOBS)[JobName]['queue'];
 export type NextJob = { [N in JobName]: { name: N; data: JobData<N> } }[JobName];
 
-export const QUEUES = [...new Set(Object.values(JOBS).map((j) => j.queue))] as QueueName[];
+const partOf = (queue: string, part: string): string => `${queue}-${part}`;
+
+/** The names of all queues, given the channels that there are. */
+export function queueNames(channels: readonly string[]): string[] {
+  return [...new Set(Object.values(JOBS).flatMap((j) => ('each' in j ? channels.map((channel) => partOf(j.queue, channel)) : [j.queue])))];
+}
+
+/** The queue that a job waits in. */
+export function queueOf({ name, data }: NextJob): string {
+  const { queue } = JOBS[name];
+  return name === 'deliver' ? partOf(queue, data.channel) : queue;
+}
+
+/** The job queue that a queue is, or is a part of: `deliver` of `deliver-email`. */
+export const kindOfQueue = (queue: string): QueueKind => queue.split('-')[0] as QueueKind;
 
 /** A job to be added. */
 export const job = <N extends JobName>(name: N, data: JobData<N>): NextJob => ({ name, data }) as NextJob;

@@ -26,9 +26,12 @@ export function databaseOptions(url: string): DataSourceOptions {
   };
 }
 
+/** A few connections to the database, for a program that is over with one step; whoever asks closes it. */
+export const openDatabase = (url: string): Promise<DataSource> => new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
+
 /** Brings the database to the present schema. Several processes may start at once: one migrates, the others wait. */
 export async function migrate(url: string): Promise<void> {
-  const source = await new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
+  const source = await openDatabase(url);
   const lock = source.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -15,6 +15,7 @@ import { CallRewrite } from './repositories/call-rewrite.js';
 import { CallStore } from './repositories/call-store.js';
 import { ChangeRepository } from './repositories/change.repository.js';
 import { DeadlineRepository } from './repositories/deadline.repository.js';
+import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { DocumentRepository } from './repositories/document.repository.js';
 import { EmbeddingProgressRepository } from './repositories/embedding-progress.repository.js';
 import { EmbeddingRepository } from './repositories/embedding.repository.js';
@@ -56,7 +57,7 @@ import { ValidatorRepository } from './repositories/validator.repository.js';
 import { VectorStore } from './repositories/vector-store.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];

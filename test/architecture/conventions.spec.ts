@@ -24,9 +24,9 @@ function filesIn(folder: string): string[] {
 const found = (pattern: RegExp) => ({ text }: TextFile): string[] =>
   text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`line ${i + 1}: ${line.trim()}`] : []));
 
-const ROLES = 'module|controller|stage|entity|repository|source|channel|middleware|pipe|interceptor|filter|guard|embedder|d';
+const ROLES = 'module|controller|stage|entity|repository|source|channel|mailer|middleware|pipe|interceptor|filter|guard|embedder|d';
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
-const ROOMS = /^src\/((domain|sources|features|web|persistence|platform|app|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
+const ROOMS = /^src\/((domain|sources|channels|features|web|persistence|platform|app|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
 
 /** By these endings people look for a class. */
@@ -70,14 +70,14 @@ const CONVENTIONS: Convention[] = [
     planted: [inSrc('app/a.ts', "console.log('x');")],
   },
   {
-    says: 'the domain and the sources know no clock, no chance and no process', of: /^src\/(domain|sources)\/.*\.tsx?$/,
+    says: 'the domain, the sources and the channels know no clock, no chance and no process', of: /^src\/(domain|sources|channels)\/.*\.tsx?$/,
     // These are no imports, so the boundaries do not see them.
     wrong: found(/new Date\(\)|\bDate\.now\b|\bDateTime\.(now|local|utc)\(\)|Math\.random|\brandomUUID\b|\bprocess\.(env|argv|cwd|hrtime)|\bsetTimeout\(|\bawait fetch\(/),
     planted: ['new Date()', 'Date.now()', 'DateTime.now()', 'Math.random()', 'randomUUID()', 'process.env.X', 'await fetch(url)']
       .map((text) => inSrc('domain/impure.ts', `export const x = ${text};`)),
   },
   {
-    says: 'the registry alone imports by a path that is computed', of: /^src\/(?!features\/ingest\/source-registry\.ts$).*\.tsx?$/,
+    says: 'the registries alone import by a path that is computed', of: /^src\/(?!features\/(ingest\/source|notifications\/channel)-registry\.ts$).*\.tsx?$/,
     // The boundaries cannot follow such an import.
     wrong: found(/\bimport\(\s*(?!['"])/),
     planted: [inSrc('app/a.ts', 'await import(`../sources/${id}.js`);'), inSrc('app/b.ts', 'await import(path);')],

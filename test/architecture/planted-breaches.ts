@@ -9,6 +9,9 @@ export const LAWFUL: Tree = {
   'src/sources/_kit/table.ts': importing('cheerio'),
   'src/sources/one/one.source.ts': importing('../../domain/call.js', './parse-page.js', '../_kit/table.js', 'zod'),
   'src/sources/one/parse-page.ts': importing('cheerio'),
+  'src/channels/_kit/post.ts': importing('../../domain/call.js'),
+  'src/channels/one/one.channel.ts': importing('../../domain/call.js', './sign.js', '../_kit/post.js', 'zod'),
+  'src/channels/one/sign.ts': importing('node:crypto'),
   'src/persistence/data-source.ts': importing('typeorm', '@nestjs/typeorm', '../platform/clock.js'),
   'src/persistence/repositories/call.repository.ts': importing('typeorm', '../../domain/call.js', 'node:zlib'),
   'src/platform/clock.ts': importing('undici', 'node:fs', '../domain/call.js'),
@@ -16,11 +19,12 @@ export const LAWFUL: Tree = {
     '@nestjs/common', 'zod', 'node:crypto', '../../domain/call.js', '../../platform/clock.js', '../../persistence/repositories/call.repository.js',
   )}`,
   'src/features/ingest/source-registry.ts': `${importing('node:fs/promises')}export const load = () => import('../../sources/one/one.source.js');\n`,
+  'src/features/notifications/channel-registry.ts': `${importing('node:fs/promises')}export const load = () => import('../../channels/one/one.channel.js');\n`,
   'src/web/page.controller.ts': importing('@nestjs/common', '../features/calls/calls.controller.js'),
   'src/app/app.module.ts': importing('../features/calls/calls.controller.js', '../web/page.controller.js', '../persistence/data-source.js'),
   'src/demo/samples.ts': importing('../app/app.module.js', 'node:http'),
   'src/demo.ts': importing('./demo/samples.js'),
-  'src/main.ts': importing('./app/app.module.js', './features/ingest/source-registry.js'),
+  'src/main.ts': importing('./app/app.module.js', './features/ingest/source-registry.js', './features/notifications/channel-registry.js'),
   'test/support/until.ts': importing(),
 };
 
@@ -38,6 +42,12 @@ export const BREACHES: Record<string, Tree> = {
     'src/sources/three/three.source.ts': importing('undici'),
     'src/sources/four/four.source.ts': importing('../../platform/clock.js'),
     'src/sources/five/five.source.ts': importing('node:https'),
+  },
+  'channel-knows-only-the-domain': {
+    'src/channels/two/two.channel.ts': importing('../one/one.channel.js'),
+    'src/channels/three/three.channel.ts': importing('undici'),
+    'src/channels/four/four.channel.ts': importing('../../platform/clock.js'),
+    'src/channels/five/five.channel.ts': importing('node:https'),
   },
   'persistence-keeps-rows': {
     'src/persistence/opens.ts': importing('node:fs'),
@@ -65,6 +75,11 @@ export const BREACHES: Record<string, Tree> = {
     'src/features/matching/loads.ts': "export const load = () => import('../../sources/one/one.source.js');\n",
   },
   'sources-are-not-listed': { 'src/features/ingest/lists.ts': importing('../../sources/one/one.source.js') },
+  'channels-are-loaded-by-notifications': {
+    'src/app/loads-channels.ts': "export const load = () => import('../channels/one/one.channel.js');\n",
+    'src/features/matching/loads-channels.ts': "export const load = () => import('../../channels/one/one.channel.js');\n",
+  },
+  'channels-are-not-listed': { 'src/features/notifications/lists.ts': importing('../../channels/one/one.channel.js') },
   'only-entries-know-the-composition': { 'src/stray.ts': importing('./app/app.module.js') },
   'samples-stay-in-the-demo': { 'src/app/shows-samples.ts': importing('../demo/samples.js') },
   'nothing-imports-an-entry': { 'src/app/restarts.ts': importing('../main.js') },

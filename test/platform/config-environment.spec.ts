@@ -51,6 +51,7 @@ describe('the environment', () => {
       ADMIN_TOKEN: 'abcdefghij-._~+/0123==',
       SOURCES: 'funding-tenders, anr',
       FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
+      WEBHOOK_TRUSTED_ORIGINS: 'http://HOOKS.internal:8080, https://chat.internal/,http://hooks.internal:8080',
       EMBEDDING_URL: 'http://localhost:11434/v1/embeddings',
       EMBEDDING_MODEL: 'bge-m3',
       EMBEDDING_KEY: 'sk-0123',
@@ -66,6 +67,7 @@ describe('the environment', () => {
       OPERATOR_EMAIL: ['a@example.org', 'b@example.org'],
       SOURCES: ['funding-tenders', 'anr'],
       FUNDING_TENDERS_URL: 'http://localhost:8080',
+      WEBHOOK_TRUSTED_ORIGINS: ['http://hooks.internal:8080', 'https://chat.internal'],
       EMBEDDING_URL: 'http://localhost:11434/v1',
       warnings: ['PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own'],
     });
@@ -140,6 +142,7 @@ describe('the environment', () => {
     ['PUBLIC_URL', ['http://localhost:3000', 'https://x.org/a'], ['x.org', 'ftp://x.org', 'https://x.org/a/', 'https://x.org?a', 'https://x.org#a', 'https://u:p@x.org']],
     ['ADMIN_TOKEN', ['0123456789abcdef', 'a'.repeat(15) + '='], ['0123456789abcde', '0123456789 abcdef', '=0123456789abcdef', 'é'.repeat(16)]],
     ['FUNDING_TENDERS_URL', ['https://x.org', 'https://x.org:8443/'], ['https://x.org//', 'https://x.org/?', 'https://x.org/#', 'x.org', 'https://u:p@x.org', 'file:///x']],
+    ['WEBHOOK_TRUSTED_ORIGINS', ['http://localhost:8080', 'https://x.org/, http://10.0.0.7'], ['x.org', 'http://x.org,', 'http://x.org;http://y.org', 'http://x.org/a', 'http://u:p@x.org', 'ftp://x.org']],
     ['EMBEDDING_MODEL_DIR', ['x', '/x', '../x'], ['a\0b']],
     ['CLOCK', ['2026-03-01T08:00:00Z', '2026-03-01T08:00:00.5-05:30', '2028-02-29T00:00:00Z'], ['2026-03-01T08:00Z', '2026-03-01T08:00:00', '2026-03-01T08:00:00+99:00', '2026-02-30T00:00:00Z', '2026-03-01', 'now', '1772352000']],
     ['LOG_LEVEL', ['error', 'warn', 'info', 'debug'], ['INFO', 'trace']],

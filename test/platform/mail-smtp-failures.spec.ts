@@ -45,8 +45,10 @@ const shown = (error: CarnotError): string =>
 
 describe('what an SMTP server answers, and what is done about it', () => {
   it.each([
-    [550, 'MailRefused', 'never'],
+    [550, 'AddressGone', 'never'],
+    [551, 'AddressGone', 'never'],
     [552, 'MailRefused', 'never'],
+    [554, 'MailRefused', 'never'],
     [451, 'MailDeferred', 'later'],
     [421, 'MailDeferred', 'later'],
   ])('%d to the recipient: %s', async (code, kind, remedy) => {
@@ -55,6 +57,22 @@ describe('what an SMTP server answers, and what is done about it', () => {
     expect(error).toMatchObject({ kind, remedy });
     expect(error.message).toContain(`${code} `);
     expect(error.message).toContain('said about anne');
+  });
+
+  it.each([
+    ['550 5.1.1 User unknown', 'AddressGone', 'never'],
+    ['554 5.1.0 Address rejected', 'AddressGone', 'never'],
+    ['550 5.2.1 The mailbox is disabled', 'AddressGone', 'never'],
+    ['550 5.4.1 Recipient address rejected: Access denied. [Exchange]', 'AddressGone', 'never'],
+    ['550 5.2.2 Mailbox full', 'MailRefused', 'never'],
+    ['550 5.1.8 Sender address rejected: Domain not found', 'MailSetup', 'person'],
+    ['554 5.7.1 Relay access denied', 'MailSetup', 'person'],
+    ['550 5.7.606 Access denied, banned sending IP', 'MailSetup', 'person'],
+    ['550 Service unavailable; client host blocked using a list', 'MailSetup', 'person'],
+  ])('to the recipient %s: %s', async (said, kind, remedy) => {
+    const [code, ...words] = said.split(' ');
+    const host = await serving({ onRcptTo: (_a, _s, done) => done(reply(Number(code), words.join(' '))) });
+    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, remedy });
   });
 
   it.each([

@@ -128,6 +128,13 @@ describe.each([
     expect(parsed.text).toBe(mail.text);
   });
 
+  it('says to which thread it belongs', async () => {
+    const { raw } = await sent({ threads: ['call.1@carnot.example', 'digest.2@carnot.example'] });
+    const headers = headerLines(raw).map((line) => line.replace(/\r\n\s+/g, ' '));
+    expect(headers).toEqual(expect.arrayContaining(['References: <call.1@carnot.example> <digest.2@carnot.example>', 'In-Reply-To: <digest.2@carnot.example>']));
+    await expect(harness.mailer.send({ ...mail, threads: ['a@b>\r\nBcc: <c@d'] })).rejects.toMatchObject({ kind: 'MailRefused' });
+  });
+
   it('takes a recipient without a name', async () => {
     const { parsed } = await sent({ to: { name: null, address: 'a@example.fr' } });
     expect(one(parsed.to)).toEqual({ name: '', address: 'a@example.fr' });

@@ -14,9 +14,11 @@ export class Command {
   private readonly child: ChildProcess;
   private readonly exited: Promise<[number | null, NodeJS.Signals | null]>;
 
-  constructor(args: string[], env: Record<string, string> = {}) {
+  /** `input` is what it reads from standard input. */
+  constructor(args: string[], env: Record<string, string> = {}, input?: string) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [CLI, ...args], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [CLI, ...args], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    this.child.stdin?.end(input);
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));
     for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (chunk) => { this.output += String(chunk); });
@@ -38,4 +40,4 @@ export class Command {
 }
 
 /** Runs a command to its end. */
-export const ran = (args: string[], env?: Record<string, string>): Promise<{ status: number | null; output: string }> => new Command(args, env).ended();
+export const ran = (args: string[], env?: Record<string, string>, input?: string): Promise<{ status: number | null; output: string }> => new Command(args, env, input).ended();

@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import { Postponed } from '../../src/domain/errors.js';
-import { JOBS, QUEUES, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
+import { JOBS, queueNames, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
 import type { QueueHealth } from '../../src/domain/watch/queue-health.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { connectQueue } from '../../src/platform/queue/connection.js';
@@ -9,6 +9,7 @@ import { Workers } from '../../src/platform/queue/workers.js';
 import { until } from './until.js';
 
 const MINUTE = 60_000;
+const CHANNELS = ['pigeon'];
 
 /** What is told of the queues, on whichever store. No worker runs but where the test starts one. */
 export function queueHealthSuite(environment: () => Partial<Environment>): void {
@@ -16,12 +17,12 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
   let workers: Workers;
   let run: () => Promise<NextJob[]> = () => Promise.resolve([]);
   beforeEach(async () => {
-    const connection = await connectQueue(environment() as Environment, true);
-    queues = new Queues(connection);
+    const connection = await connectQueue(environment() as Environment, queueNames(CHANNELS).length);
+    queues = new Queues(connection, CHANNELS);
     workers = new Workers(connection, queues, (Object.keys(JOBS) as JobName[]).map((job): Stage => ({ job, run: () => run() })));
     await queues.ready();
-    for (const name of QUEUES) await queue(name).obliterate({ force: true });
-    for (const name of QUEUES) await queue(name).resume();
+    for (const name of queues.names) await queue(name).obliterate({ force: true });
+    for (const name of queues.names) await queue(name).resume();
   });
   afterEach(async () => {
     await workers.close(0);
@@ -34,7 +35,7 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
     queue().add('match', { profileId: `p${minutesAgo}-${i}` }, { timestamp: Date.now() - minutesAgo * MINUTE, ...options })));
 
   it('empty queues have nothing that waits, and all of them are told', async () => {
-    expect((await queues.health()).map((q) => q.name).sort()).toEqual([...QUEUES].sort());
+    expect((await queues.health()).map((q) => q.name).sort()).toEqual(['deliver-pigeon', 'embed', 'harvest', 'match', 'post', 'tell']);
     expect(await health()).toEqual({ name: 'match', waiting: 0, delayed: 0, active: 0, failed: 0, oldestWaitingMs: null });
   });
 

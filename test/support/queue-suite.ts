@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import { randomUUID } from 'node:crypto';
 import { CarnotError, Postponed } from '../../src/domain/errors.js';
-import { job, JOBS, QUEUES, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
+import { job, JOBS, queueNames, type JobData, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { connectQueue, type QueueConnection } from '../../src/platform/queue/connection.js';
 import { Queues } from '../../src/platform/queue/queues.js';
@@ -9,6 +10,7 @@ import { Workers } from '../../src/platform/queue/workers.js';
 import { until } from './until.js';
 
 type Run = (call: number) => Promise<NextJob[]> | NextJob[];
+const CHANNELS = ['pigeon', 'tram-tram'];
 const MATCH = job('match', { profileId: 'a' });
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const calledOff = (remedy: 'never' | 'person') => (): never => { throw new CarnotError('Refused', 'refused', remedy); };
@@ -22,7 +24,7 @@ class Party {
 
   static async start(connection: QueueConnection, run: Run, options: { giveUp?: () => Promise<void>; working?: boolean } = {}): Promise<Party> {
     const stages = (Object.keys(JOBS) as JobName[]).map((name): Stage => ({ job: name, run: (data) => party.stage(name, data as never, run), giveUp: (_data, error) => party.giveUp(error, options.giveUp) }));
-    const queues = new Queues(connection);
+    const queues = new Queues(connection, CHANNELS);
     const party = new Party(queues, new Workers(connection, queues, stages));
     await queues.ready();
     if (options.working !== false) await party.workers.start();
@@ -35,9 +37,17 @@ class Party {
   }
 
   private async stage(name: JobName, data: { profileId: string }, run: Run): Promise<NextJob[]> {
+    if (name === 'deliver') return this.deliver(data as unknown as JobData<'deliver'>);
     if (name !== 'match') return this.others.push(`${name} ${data.profileId}`), [];
     this.runs.push(Date.now());
     return run(this.runs.length);
+  }
+
+  /** A pigeon never arrives. */
+  private async deliver({ channel }: JobData<'deliver'>): Promise<NextJob[]> {
+    if (channel === 'pigeon') await new Promise(() => undefined);
+    this.others.push(`by ${channel}`);
+    return [];
   }
 
   private async giveUp(error: Error, more?: () => Promise<void>): Promise<void> {
@@ -62,7 +72,7 @@ class Party {
 export function queueSuite(environment: () => Partial<Environment>): void {
   let open: { party: Party; connection: QueueConnection }[] = [];
   async function party(run: Run, options: Parameters<typeof Party.start>[2] = {}): Promise<Party> {
-    const connection = await connectQueue(environment() as Environment, true);
+    const connection = await connectQueue(environment() as Environment, queueNames(CHANNELS).length);
     const started = await Party.start(connection, run, options);
     open.push({ party: started, connection });
     return started;
@@ -71,7 +81,7 @@ export function queueSuite(environment: () => Partial<Environment>): void {
   beforeAll(() => Logger.overrideLogger(false));
   beforeEach(async () => {
     const sweeper = await party(() => [], { working: false });
-    for (const name of QUEUES) await sweeper.queue(name).obliterate({ force: true });
+    for (const name of sweeper.queues.names) await sweeper.queue(name).obliterate({ force: true });
   });
   afterEach(async () => {
     for (const { party: one } of open) await one.workers.close(0);
@@ -84,6 +94,15 @@ export function queueSuite(environment: () => Partial<Environment>): void {
     await p.queues.add([MATCH]);
     await until('both', async () => p.others.length === 2);
     expect(p.others.sort()).toEqual(['welcome a', 'welcome b']);
+  });
+
+  it('each channel has a queue of its own, so that one that hangs holds up no other', async () => {
+    const p = await party(() => []);
+    const deliveries = (channel: string) => Array.from({ length: 10 }, () => job('deliver', { channel, notificationId: randomUUID() }));
+    await p.queues.add([...deliveries('pigeon'), ...deliveries('tram-tram'), job('welcome', { profileId: 'a' })]);
+    await until('the others', async () => p.others.length === 11);
+    expect(await p.queue('deliver-pigeon').getJobCounts('active', 'waiting')).toEqual({ active: 4, waiting: 6 });
+    await expect(p.queues.add(deliveries('fax'))).rejects.toThrow(/no queue "deliver-fax"/);
   });
 
   it('waiting for its turn is no failed try, however often', async () => {

@@ -1,5 +1,5 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** An SMTP server that keeps what it takes, parsed. */
@@ -12,6 +12,8 @@ export interface SmtpSink {
   attempts(): number;
   /** What is answered to a recipient from now on: a code and words; null takes the mail. */
   refuse(reply: { code: number; text: string } | null): void;
+  /** What becomes of a mail that was handed over: it is refused; `hang` says nothing; `drop` keeps it, and cuts the connection before it says so. Null takes it. */
+  misbehave(how: { code: number; text: string } | 'hang' | 'drop' | null): void;
   close(): Promise<void>;
 }
 
@@ -19,6 +21,8 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   const mails: SmtpSink['mails'] = [];
   let refusal: { code: number; text: string } | null = null;
   let attempts = 0;
+  let misbehaviour: Parameters<SmtpSink['misbehave']>[0] = null;
+  const sockets = new Set<Socket>();
   const server = new SMTPServer({
     authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 200,
     onRcptTo(_address, _session, done) {
@@ -27,17 +31,23 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     },
     onData(stream, session, done) {
       simpleParser(stream).then((mail) => {
+        const how = misbehaviour;
+        if (how === 'hang') return;
+        if (how && how !== 'drop') return done(Object.assign(new Error(how.text), { responseCode: how.code }));
         mails.push(Object.assign(mail, { envelopeTo: session.envelope.rcptTo.map((r) => r.address) }));
-        done();
+        if (how === 'drop') for (const socket of sockets) socket.destroy();
+        else done();
       }, done);
     },
   });
   server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => sockets.add(socket.on('close', () => sockets.delete(socket))));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, mails,
     attempts: () => attempts,
     refuse: (reply) => { refusal = reply; },
+    misbehave: (how) => { misbehaviour = how; },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

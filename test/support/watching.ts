@@ -1,7 +1,6 @@
 import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import type { Wiring } from '../../src/app/platform.module.js';
-import { QUEUES } from '../../src/domain/jobs.js';
 import { AlarmDelivery } from '../../src/features/watch/alarm-delivery.js';
 import { QueueWatch } from '../../src/features/watch/queue-watch.js';
 import { SourceWatch } from '../../src/features/watch/source-watch.js';
@@ -91,7 +90,7 @@ export class Watching {
     await this.query('TRUNCATE watch, alarm');
     await this.query("DELETE FROM setting WHERE key = 'worker-seen'");
     await this.query('DELETE FROM source');
-    for (const name of QUEUES) {
+    for (const name of this.test.app.get(Queues).names) {
       await this.queue(name).obliterate({ force: true });
       await this.queue(name).resume();
     }

@@ -6,6 +6,7 @@ export interface CalendarWords {
   /** What an event is called by the kind of its deadline. */
   kind: Record<Deadline['kind'], string>;
   identifier: string;
+  fit: string;
   page: string;
   /** After the institutes that a call fits best. */
   others(count: number): string;
@@ -15,12 +16,14 @@ export const CALENDAR_WORDS: Record<Language, CalendarWords> = {
   en: {
     kind: { single: 'Deadline', 'stage-1': 'Deadline of stage 1', 'stage-2': 'Deadline of stage 2', 'cut-off': 'Cut-off' },
     identifier: 'Topic',
+    fit: 'Score',
     page: 'Official page',
     others: (count) => (count === 1 ? 'and one other' : `and ${count} others`),
   },
   fr: {
     kind: { single: 'Échéance', 'stage-1': 'Échéance de l’étape\u00a01', 'stage-2': 'Échéance de l’étape\u00a02', 'cut-off': 'Date de relève' },
     identifier: 'Sujet',
+    fit: 'Score',
     page: 'Page officielle',
     others: (count) => (count === 1 ? 'et un autre' : `et ${count} autres`),
   },

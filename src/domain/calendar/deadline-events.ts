@@ -50,7 +50,7 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
     [texts.label.deadline, deadlineForPeople(deadline, language)],
     [words.identifier, call.identifier],
     [texts.label.programme, call.programme],
-    [texts.label.fit, fitInWords(call.fits, language)],
+    [words.fit, fitInWords(call.fits, language)],
     [texts.label.budget, call.budget && budgetForPeople(call.budget, language)],
     [words.page, webAddress(call.url)],
   ];

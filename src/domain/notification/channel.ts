@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { CarnotError } from '../errors.js';
 import type { Clock, Fetcher, Mailer } from '../ports.js';
 import type { Language } from '../profile/profile.js';
 import type { Message, Rendered } from './message.js';
@@ -39,14 +40,36 @@ export interface Channel {
   signs: boolean;
   /** How often it tells where nobody says it: people read digests, machines want each thing. */
   every: 'weekly' | 'at-once';
+  /** Milliseconds to wait after each try that failed, in order: `tries.ts` scatters them. After the last one the message is given up. */
+  waits: readonly number[];
   render(message: Message): Rendered;
   send(outgoing: Outgoing, outside: Outside): Promise<{ where: string }>;
 }
 
-export const defineChannel = (channel: Channel): Channel => channel;
+const Contract = z.object({
+  // A queue is called after it, and a folder.
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: z.object({ fr: z.string().min(1), en: z.string().min(1) }),
+  address: z.custom<Channel['address']>((x) => x instanceof z.ZodType),
+  signs: z.boolean(),
+  every: z.enum(['weekly', 'at-once']),
+  waits: z.array(z.number().positive()).min(1),
+  render: z.custom<Channel['render']>((x) => typeof x === 'function'),
+  send: z.custom<Channel['send']>((x) => typeof x === 'function'),
+});
+
+/** Declares a channel, checked at start: a channel that breaks the contract stops the program and says where. */
+export function defineChannel(channel: Channel): Channel {
+  return Contract.parse(channel);
+}
 
 /** The kind of an error that says that nothing can be delivered at an address any more. */
 export const ADDRESS_GONE = 'AddressGone';
+
+/** The address takes nothing any more: `words` are those of whoever said so. */
+export const addressGone = (words: string, cause?: unknown): CarnotError => new CarnotError(ADDRESS_GONE, words, 'never', { cause });
+
+export const isAddressGone = (error: unknown): boolean => error instanceof CarnotError && error.kind === ADDRESS_GONE;
 
 /** Why a recipient is stopped who wanted it so. */
 export const UNSUBSCRIBED = 'unsubscribed';

@@ -1,28 +1,105 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CarnotError } from '../../domain/errors.js';
 import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
-import { STALE_MS } from '../../domain/notification/mail-tries.js';
-import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
-import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
-import { OutboxSender } from '../../platform/mail/outbox-sender.js';
+import { isAddressGone, type Channel, type Outgoing, type Outside } from '../../domain/notification/channel.js';
+import { isPaused } from '../../domain/notification/next-message.js';
+import { redacted } from '../../domain/notification/redacted.js';
+import { whyNotWanted } from '../../domain/notification/still-wanted.js';
+import { SENDING_MS, STALE_MS, waitAfter } from '../../domain/notification/tries.js';
+import type { Clock, Fetcher, Mailer } from '../../domain/ports.js';
+import { DeliveryRepository, type Claimed } from '../../persistence/repositories/delivery.repository.js';
+import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
+import { CHANNELS } from './channel-registry.js';
 
-/** Sends one mail of the outbox. It is marked as sent, and its calls as told, only when the other side has accepted it. */
+type Wanted = Claimed & { recipient: NonNullable<Claimed['recipient']> };
+
+const MARK_TRIES = 5;
+const LONGEST_WORDS = 500;
+
+function outgoingOf({ message, recipient }: Wanted): Outgoing {
+  const { messageId: id, name, address, subject, text, html, payload, threads, unsubscribeUrl } = message;
+  return { id, to: { name, address }, secrets: recipient.secrets, rendered: { subject, text, html, payload }, threads, unsubscribeUrl };
+}
+
+/** Takes one message of the outbox to where it belongs. It is marked as sent only when the other side has accepted it. */
 @Injectable()
 export class DeliverStage implements Stage<'deliver'> {
   readonly job = 'deliver';
+  private readonly log = new Logger('Delivery');
+  private readonly outside: Outside;
 
   constructor(
-    private readonly outbox: NotificationRepository,
-    private readonly recipients: RecipientRepository,
-    private readonly sender: OutboxSender,
-  ) {}
+    private readonly deliveries: DeliveryRepository,
+    @Inject(CHANNELS) private readonly channels: Channel[],
+    @Inject(MAILER) mailer: Mailer,
+    @Inject(DELIVERY_FETCHER) fetcher: Fetcher,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.outside = { mailer, fetcher, clock };
+  }
 
-  async run({ notificationId }: JobData<'deliver'>): Promise<NextJob[]> {
-    const mail = await this.outbox.claim(notificationId, STALE_MS);
-    if (!mail) return [];
-    if (await this.recipients.wantsMail(mail.profileId, mail.email)) {
-      const { messageId, contactName, email, subject, html, text, unsubscribeUrl } = mail;
-      await this.sender.send(this.outbox, mail, { messageId, to: { name: contactName, address: email }, replyTo: null, subject, html, text, unsubscribeUrl });
-    } else await this.outbox.notSent(mail, 'they stopped the mails, or are no contact any more', null);
+  async run({ channel: id, notificationId }: JobData<'deliver'>): Promise<NextJob[]> {
+    const channel = this.channels.find((c) => c.id === id);
+    if (!channel) return [];
+    const claimed = await this.deliveries.claim(notificationId, STALE_MS);
+    const wanted = claimed && (await this.wanted(claimed));
+    if (wanted) await this.deliver(channel, wanted);
     return [];
+  }
+
+  /** What is to be sent now; where it is not, that is noted. */
+  private async wanted({ message, recipient }: Claimed): Promise<Wanted | null> {
+    const now = this.clock.now();
+    const why = whyNotWanted(recipient, now);
+    if (why) await this.deliveries.drop(message, why);
+    else if (isPaused(recipient!.pausedUntil, now)) await this.deliveries.postpone(message, recipient!.pausedUntil!);
+    else return { message, recipient: recipient! };
+    return null;
+  }
+
+  private async deliver(channel: Channel, claimed: Wanted): Promise<void> {
+    const outgoing = outgoingOf(claimed);
+    let where: string;
+    try {
+      where = redacted((await this.inTime(channel, outgoing)).where, outgoing);
+    } catch (error) {
+      return this.refused(channel, claimed, error as Error);
+    }
+    // Apart from the sending: that our database failed must not be taken for a message that did not leave.
+    await this.accepted(claimed, where);
+  }
+
+  /** A channel that never ends must not keep a message for itself after another process may have taken it. */
+  private inTime(channel: Channel, outgoing: Outgoing): Promise<{ where: string }> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new CarnotError('Timeout', `not over within ${SENDING_MS / 1_000} seconds`, 'later')), SENDING_MS);
+    });
+    return Promise.race([channel.send(outgoing, this.outside), late]).finally(() => clearTimeout(timer));
+  }
+
+  /** Tried more than once: a message that has left and is not marked is sent again when its sender is taken for dead. */
+  private async accepted({ message }: Claimed, where: string): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.deliveries.accepted(message, where.slice(0, LONGEST_WORDS), this.clock.now());
+      } catch (error) {
+        if (tries >= MARK_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, tries * 1_000));
+      }
+    }
+  }
+
+  /** The outbox remembers when to try again, so that a message outlives any queue. Only a refusal of this very message, or of its address, is final. */
+  private async refused(channel: Channel, claimed: Wanted, error: Error): Promise<void> {
+    const { message, recipient } = claimed;
+    const words = redacted(error.message, outgoingOf(claimed)).slice(0, LONGEST_WORDS);
+    const ours = error instanceof CarnotError ? error : null;
+    const wait = ours?.remedy === 'never' ? null : waitAfter(message.attempts, channel.waits, Math.random(), ours?.details.retryAfterMs);
+    const now = this.clock.now();
+    if (isAddressGone(error)) await this.deliveries.gone(message, { id: recipient.id, address: message.address }, words, now);
+    else await this.deliveries.refused(message, words, wait, now);
+    const next = isAddressGone(error) ? 'nothing further is sent there' : wait === null ? 'given up' : `next try in ${Math.round(wait / 1_000)} s`;
+    this.log.warn(`${message.channel} message ${message.id} did not leave: ${words}; ${next}`);
   }
 }

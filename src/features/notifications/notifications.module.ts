@@ -11,6 +11,7 @@ import { FirstContent } from './first-content.js';
 import { FirstMessage } from './first-message.js';
 import { MessageWriter } from './message-writer.js';
 import { NameBook } from './names.js';
+import { DeliveryDue } from './delivery-due.js';
 import { NotificationsController } from './notifications.controller.js';
 import { OtherContent } from './other-content.js';
 import { PlanStage } from './plan.stage.js';
@@ -25,9 +26,9 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
 @Module({
   controllers: [NotificationsController, UnsubscribeController],
   providers: [
-    Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, MessageWriter, NameBook, OtherContent, PlanStage, Readers, Readiness,
+    Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, MessageWriter, NameBook, OtherContent, PlanStage, Readers, Readiness,
     SearchHits, TellStage, TellingDue,
   ],
-  exports: [ContactsStage, DeliverStage, PlanStage, TellStage, TellingDue],
+  exports: [ContactsStage, DeliverStage, DeliveryDue, PlanStage, TellStage, TellingDue],
 })
 export class NotificationsModule {}

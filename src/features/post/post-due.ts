@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../../domain/jobs.js';
-import { STALE_MS } from '../../domain/notification/mail-tries.js';
+import { STALE_MS } from '../../domain/notification/tries.js';
 import { LetterRepository } from '../../persistence/repositories/letter.repository.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 

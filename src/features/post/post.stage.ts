@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
-import { STALE_MS } from '../../domain/notification/mail-tries.js';
+import { STALE_MS } from '../../domain/notification/tries.js';
 import type { Clock } from '../../domain/ports.js';
 import type { LetterEntity, LetterKind } from '../../persistence/entities/letter.entity.js';
 import { LetterRepository } from '../../persistence/repositories/letter.repository.js';

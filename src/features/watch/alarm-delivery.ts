@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { sha256 } from '../../domain/call/content-hash.js';
 import { CarnotError } from '../../domain/errors.js';
 import type { NextJob } from '../../domain/jobs.js';
-import { MOST_ATTEMPTS, nextTryMs } from '../../domain/notification/mail-tries.js';
+import { MAIL_WAITS, waitAfter } from '../../domain/notification/tries.js';
 import type { Mailer, Clock, Mail } from '../../domain/ports.js';
 import { alarmHeadline, renderAlarm } from '../../domain/watch/alarm-mail.js';
 import { isGood } from '../../domain/watch/subject.js';
@@ -86,9 +86,9 @@ export class AlarmDelivery implements DueCheck {
   /** The row remembers when to try again. Given up are refusals for good, of which one that left to somebody is none. */
   private async end(alarm: AlarmEntity, refusals: Refusal[], someHaveIt: boolean): Promise<void> {
     const error = refusals.map((r) => r.message).join('; ') || null;
-    const final = refusals.every((r) => r.final) || alarm.attempts >= MOST_ATTEMPTS;
-    const nextTryAt = final ? null : new Date(Date.now() + nextTryMs(alarm.attempts));
-    const delivery = !final ? 'pending' : someHaveIt ? 'sent' : 'failed';
+    const wait = refusals.every((r) => r.final) ? null : waitAfter(alarm.attempts, MAIL_WAITS, Math.random());
+    const nextTryAt = wait === null ? null : new Date(Date.now() + wait);
+    const delivery = wait !== null ? 'pending' : someHaveIt ? 'sent' : 'failed';
     await this.outbox.ended(alarm, { delivery, error, nextTryAt, sentAt: delivery === 'sent' ? this.clock.now() : null });
     if (error) this.log.warn(`the mail about alarm ${alarm.id} did not leave: ${error}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
   }

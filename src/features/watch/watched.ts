@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { QUEUES } from '../../domain/jobs.js';
 import { queueSubject, sourceSubject, WORKERS } from '../../domain/watch/subject.js';
+import { Queues } from '../../platform/queue/queues.js';
 import { SOURCE_NAMES } from '../../platform/tokens.js';
 
 /** What is watched: the sources that are switched on, the queues, and whether anybody works. */
@@ -9,10 +9,10 @@ export class Watched {
   readonly subjects: string[];
   private readonly names: Map<string, string>;
 
-  constructor(@Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>) {
+  constructor(@Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>, queues: Queues) {
     this.names = new Map([
       ...[...sources].map(([id, name]): [string, string] => [sourceSubject(id), name]),
-      ...QUEUES.map((name): [string, string] => [queueSubject(name), `Queue ${name}`]),
+      ...queues.names.map((name): [string, string] => [queueSubject(name), `Queue ${name}`]),
       [WORKERS, 'The background work'],
     ]);
     this.subjects = [...this.names.keys()];

@@ -61,12 +61,12 @@ export function isSender(value: string): boolean {
 
 const operator = new RegExp(`^${address}$`, 'u');
 
-/** The addresses in a list with commas. */
-export const addressesIn = (value: string): string[] => value.split(',').map((part) => part.trim());
+/** The parts of a list with commas. */
+export const partsOf = (value: string): string[] => value.split(',').map((part) => part.trim());
 
 /** One address, or several with commas between them; names are left out, since nobody but the operators reads them. */
 export function areAddresses(value: string): boolean {
-  return addressesIn(value).every((part) => operator.test(part));
+  return partsOf(value).every((part) => operator.test(part));
 }
 
 function webUrl(value: string): URL | undefined {
@@ -90,6 +90,9 @@ export function isOrigin(value: string): boolean {
   const url = webUrl(value);
   return url !== undefined && !/[?#]/.test(value) && url.pathname === '/' && !value.endsWith('//');
 }
+
+/** Origins in a list with commas. */
+export const areOrigins = (value: string): boolean => partsOf(value).every(isOrigin);
 
 const dateTime = z.iso.datetime({ offset: true });
 

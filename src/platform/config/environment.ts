@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { refuse } from './config-error.js';
 import { embeddingProblems, EmbeddingVariables } from './environment-embedding.js';
-import { addressesIn, areAddresses, isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, rule, serviceUrl } from './environment-rules.js';
+import { areAddresses, areOrigins, isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, partsOf, rule, serviceUrl } from './environment-rules.js';
 import { misspelt } from './misspelt.js';
 
 const logLevels = ['error', 'warn', 'info', 'debug'] as const;
@@ -38,7 +38,7 @@ export const Environment = z.object({
     .default('carnot-europe@localhost')
     .describe('The sender of all mails. Required where SMTP_URL is set.'),
   OPERATOR_EMAIL: rule(areAddresses, 'must be an address, or several with commas between them', 'Write it as operator@example.org, without names.')
-    .transform((value) => [...new Set(addressesIn(value))])
+    .transform((value) => [...new Set(partsOf(value))])
     .optional()
     .describe('Who hears of a source that fails and of a queue that stands still. Without it only the log does.'),
   PUBLIC_URL: rule(
@@ -60,7 +60,7 @@ export const Environment = z.object({
     .optional()
     .describe('The bearer token for what changes things over the API, 16 characters or more.'),
   SOURCES: rule((value) => /^[a-z0-9-]+( *, *[a-z0-9-]+)*$/.test(value), 'must be ids of sources, with commas between', 'Write it as funding-tenders,anr.')
-    .transform((value) => value.split(',').map((id) => id.trim()))
+    .transform((value) => partsOf(value))
     .optional()
     .describe('Only these sources are read. Default: all that config/sources.yaml does not switch off.'),
   FUNDING_TENDERS_URL: rule(
@@ -71,6 +71,14 @@ export const Environment = z.object({
     .transform((value) => new URL(value).origin)
     .optional()
     .describe('Another origin for the Funding & Tenders portal: a stand-in or a proxy. Default: the portal itself.'),
+  WEBHOOK_TRUSTED_ORIGINS: rule(
+    areOrigins,
+    'must be http or https addresses with nothing behind host and port, with commas between',
+    'Write it as http://hooks.internal:8080,https://chat.internal.',
+  )
+    .transform((value) => [...new Set(partsOf(value).map((part) => new URL(part).origin))])
+    .optional()
+    .describe('Origins within your network to which webhooks may be delivered, also by http. Without it only public https addresses are.'),
   ...EmbeddingVariables,
   CLOCK: rule(
     isInstant,

@@ -8,9 +8,9 @@ import { systemResolve, type Resolve } from './pinned-lookup.js';
 import { headersAfterRedirect } from './request-headers.js';
 import { Robots } from './robots.js';
 import { checkUrl, checkUserinfo, type Hop } from './url-policy.js';
-import { Wire, type Answer } from './wire.js';
+import { Wire, type Answer, type WireOptions } from './wire.js';
 
-export interface GateOptions {
+export interface GateOptions extends Pick<WireOptions, 'onlyStatus'> {
   /** Exact origins that the operator configured (scheme://host:port): http and loopback are fine there; their redirects are refused. */
   trustedOrigins: string[];
   /** An honest one: who asks, and how to reach them. */
@@ -71,6 +71,11 @@ export class Gate implements Fetcher {
     const { timeoutMs, maxRedirects } = this.options;
     const work = (signal: AbortSignal) => this.follow(hop, request, { maxRedirects, robots: this.robots, signal });
     return inTime(url, timeoutMs, work, request.signal);
+  }
+
+  /** Throws GateRefused where an address can never be asked, wherever its name leads; for those who take addresses in. */
+  check(url: URL): void {
+    this.firstHop(url, 'GET');
   }
 
   /** Lets requests under way end and closes the connections. May be called more than once. */

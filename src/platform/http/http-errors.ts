@@ -13,7 +13,7 @@ export function where(url: URL): string {
 export function statusError(url: URL, status: number, retryAfter: string | undefined): CarnotError {
   const kind = kindOfStatus(status, retryAfter !== undefined);
   const retryAfterMs = kind === 'HttpThrottled' ? parseRetryAfter(retryAfter) : undefined;
-  return gateError(kind, `${where(url)}: status ${status}`, retryAfterMs === undefined ? {} : { retryAfterMs });
+  return gateError(kind, `${where(url)}: status ${status}`, { status, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }
 
 function kindOfStatus(status: number, hasRetryAfter: boolean): GateErrorKind {

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { Fetched, FetchRequest } from '../../domain/ports.js';
-import { conditions, validatorsOf } from './conditional-request.js';
+import { conditions, NO_VALIDATORS, validatorsOf } from './conditional-request.js';
 import { statusError, transportError } from './http-errors.js';
 import { pinnedLookup, type Resolve } from './pinned-lookup.js';
 import { outgoingHeaders } from './request-headers.js';
@@ -8,6 +8,11 @@ import { decodeBody, readBody } from './response-body.js';
 import { isRedirect, nextHop, type Hop } from './url-policy.js';
 
 export interface WireOptions {
+  /**
+   * Whether the status is all that is wanted of an answer, as where something is delivered: a redirect is then a status like any other,
+   * a body is of no interest, and what becomes of it changes nothing. Otherwise a document is.
+   */
+  onlyStatus?: boolean;
   userAgent: string;
   timeoutMs: number;
   maxBytes: number;
@@ -15,6 +20,10 @@ export interface WireOptions {
 
 /** An answer: a document, or the way to the next one. */
 export type Answer = { fetched: Fetched } | { next: Hop };
+
+/** A short body is let come to its end, so that its sender does not see it cut: so many bytes, for so long. */
+const SHORT_BYTES = 65_536;
+const SHORT_MS = 1_000;
 
 /** Waits this long for one of a host's addresses before it tries the next (RFC 8305); Node's 250 ms fail on slow lines. */
 const NEXT_ADDRESS_AFTER_MS = 2000;
@@ -42,6 +51,7 @@ export class Wire {
     const conditional = conditions(request);
     const headers = outgoingHeaders({ ...request.headers, ...conditional }, this.options.userAgent);
     const agent = trusted ? this.trustedAgent : this.pinnedAgent;
+    const held = detachable(signal);
     try {
       const response = await agent.request({
         origin: url.origin,
@@ -49,8 +59,12 @@ export class Wire {
         method,
         headers,
         body: request.body,
-        signal,
+        signal: held.signal,
       });
+      if (this.options.onlyStatus) {
+        held.detach();
+        return { fetched: statusOnly(url, response) };
+      }
       return await this.read(hop, response, Object.keys(conditional).length > 0);
     } catch (error) {
       throw transportError(url, error);
@@ -83,12 +97,28 @@ export class Wire {
     const { maxBytes } = this.options;
     const raw = await readBody(body, first(headers, 'content-length'), maxBytes, url);
     const bytes = await decodeBody(raw, first(headers, 'content-encoding'), maxBytes, url);
-    // RFC 9110 section 8.3: what has no type may be taken for this one.
-    const mediaType = first(headers, 'content-type') ?? 'application/octet-stream';
     const validators = validatorsOf(first(headers, 'etag'), first(headers, 'last-modified'));
-    return { notModified: false, status, mediaType, bytes, url: url.href, validators };
+    return { notModified: false, status, mediaType: mediaTypeOf(headers), bytes, url: url.href, validators };
   }
 }
+
+/** Aborted with the other, until it is let go: what it would end then goes on. */
+function detachable(signal: AbortSignal): { signal: AbortSignal; detach: () => void } {
+  const own = new AbortController();
+  const abort = (): void => own.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return { signal: own.signal, detach: () => signal.removeEventListener('abort', abort) };
+}
+
+function statusOnly(url: URL, { statusCode: status, headers, body }: Dispatcher.ResponseData): Fetched {
+  body.on('error', () => undefined).dump({ limit: SHORT_BYTES, signal: AbortSignal.timeout(SHORT_MS) }).catch(() => undefined);
+  if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
+  return { notModified: false, status, mediaType: mediaTypeOf(headers), bytes: Buffer.alloc(0), url: url.href, validators: NO_VALIDATORS };
+}
+
+// RFC 9110 section 8.3: what has no type may be taken for this one.
+const mediaTypeOf = (headers: Dispatcher.ResponseData['headers']): string => first(headers, 'content-type') ?? 'application/octet-stream';
 
 function first(headers: Dispatcher.ResponseData['headers'], name: string): string | undefined {
   const value = headers[name];

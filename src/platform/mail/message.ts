@@ -21,6 +21,7 @@ export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions
     ...(mail.replyTo !== null && { replyTo: mailbox({ name: null, address: mail.replyTo }) }),
     subject: headerText(mail.subject),
     messageId: `<${checkedMessageId(mail.messageId)}>`,
+    ...threadOf(mail.threads ?? []),
     date,
     text: mail.text,
     html: mail.html,
@@ -34,6 +35,12 @@ export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** RFC 5322, 3.6.4: what is answered is the newest of the thread. */
+function threadOf(ids: string[]): Pick<SendMailOptions, 'references' | 'inReplyTo'> {
+  const checked = ids.map((id) => `<${checkedMessageId(id)}>`);
+  return checked.length ? { references: checked, inReplyTo: checked.at(-1)! } : {};
 }
 
 function mailbox({ name, address }: Sender): { name: string; address: string } {

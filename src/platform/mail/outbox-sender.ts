@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError } from '../../domain/errors.js';
-import { MOST_ATTEMPTS, nextTryMs } from '../../domain/notification/mail-tries.js';
+import { MAIL_WAITS, waitAfter } from '../../domain/notification/tries.js';
 import type { Mailer, Clock, Mail } from '../../domain/ports.js';
 import { MAILER, CLOCK } from '../tokens.js';
 
@@ -56,8 +56,8 @@ export class OutboxSender {
 
   /** The outbox remembers when to try again, so that a mail outlives any queue. Only a refusal of this very mail is final. */
   private async notSent<M extends Claimed>(outbox: Outbox<M>, claimed: M, error: Error): Promise<void> {
-    const final = (error instanceof CarnotError && error.remedy === 'never') || claimed.attempts >= MOST_ATTEMPTS;
-    const nextTryAt = final ? null : new Date(Date.now() + nextTryMs(claimed.attempts));
+    const wait = error instanceof CarnotError && error.remedy === 'never' ? null : waitAfter(claimed.attempts, MAIL_WAITS, Math.random());
+    const nextTryAt = wait === null ? null : new Date(Date.now() + wait);
     await outbox.notSent(claimed, error.message, nextTryAt);
     this.log.warn(`mail ${claimed.id} (${claimed.kind}) did not leave: ${error.message}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);
   }

@@ -1,12 +1,15 @@
 import { types } from 'node:util';
 import type { NodemailerError } from 'nodemailer';
 import { CarnotError, type Remedy } from '../../domain/errors.js';
+import { ADDRESS_GONE } from '../../domain/notification/channel.js';
+import { blamesAddress, blamesUs, statusOfReply } from '../../domain/notification/refusal.js';
 import type { SmtpServerAddress } from './smtp-server-address.js';
 
-type Verdict = [kind: 'MailDeferred' | 'MailRefused' | 'MailAuth' | 'MailSetup', remedy: Remedy];
+type Verdict = [kind: 'MailDeferred' | 'MailRefused' | 'MailAuth' | 'MailSetup' | typeof ADDRESS_GONE, remedy: Remedy];
 
 const DEFERRED: Verdict = ['MailDeferred', 'later'];
 const REFUSED: Verdict = ['MailRefused', 'never'];
+const GONE: Verdict = [ADDRESS_GONE, 'never'];
 const AUTH: Verdict = ['MailAuth', 'person'];
 const SETUP: Verdict = ['MailSetup', 'person'];
 
@@ -16,7 +19,7 @@ const LONGEST_MESSAGE = 300;
 
 /**
  * What went wrong, and what to do about it. A server's "not now" and a connection that failed are tried later; a
- * recipient or a message that is refused for good never again; the log-in, the sender's address and encryption need a
+ * message that is refused for good never again, nor any other to an address at which there is nobody; the log-in, the sender's address and encryption need a
  * person, because every mail would meet the same. The text holds the server's words, never the password.
  */
 export function smtpError(thrown: unknown, server: SmtpServerAddress): CarnotError {
@@ -31,15 +34,24 @@ export function smtpError(thrown: unknown, server: SmtpServerAddress): CarnotErr
   return new CarnotError(kind, `${server.host}:${server.port}${step}: ${said}`, remedy, { cause });
 }
 
-function verdictOn({ code, originalCode, responseCode, command }: NodemailerError): Verdict {
+function verdictOn({ code, originalCode, responseCode, response = '', command }: NodemailerError): Verdict {
   if (responseCode && responseCode >= 400 && responseCode < 500) return DEFERRED;
   if (responseCode && AUTH_REPLIES.includes(responseCode)) return AUTH;
   if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2') return AUTH;
   if (code === 'ETLS' || code === 'ECONFIG' || isEncryption(originalCode)) return SETUP;
-  if (responseCode && responseCode >= 500) return command === 'RCPT TO' || command === 'DATA' ? REFUSED : SETUP;
+  if (responseCode && responseCode >= 500) return command === 'RCPT TO' ? verdictOnRecipient(responseCode, response) : command === 'DATA' ? REFUSED : SETUP;
   // No reply, yet a fault of the mail itself: an address that nodemailer does not take, a message over the size limit.
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return REFUSED;
   return DEFERRED;
+}
+
+/** The reply codes that are of a mailbox, and those of a host that takes no mail (RFC 5321, 4.2.3; RFC 7504). */
+const MAILBOX_REPLIES = [521, 550, 551, 553, 556];
+
+function verdictOnRecipient(code: number, reply: string): Verdict {
+  const status = statusOfReply(reply);
+  if (blamesUs(status, reply)) return SETUP;
+  return (status !== null || MAILBOX_REPLIES.includes(code)) && blamesAddress(status, reply) ? GONE : REFUSED;
 }
 
 /** Node's own codes, over which nodemailer puts its own: a certificate not to be trusted, or no TLS on that port. */

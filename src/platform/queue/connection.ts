@@ -2,6 +2,10 @@ import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations, setDefaultBackend
 import pg from 'pg';
 import type { Environment } from '../config/environment.js';
 
+/** Connections that are shared, besides the one on which each worker listens. */
+const SHARED_BY_WORKERS = 6;
+const SHARED = 3;
+
 /** How BullMQ reaches its store, and how to let it go. */
 export interface QueueConnection {
   /** For workers, which wait for a lost store to come back. */
@@ -13,9 +17,10 @@ export interface QueueConnection {
 
 /**
  * Redis where REDIS_URL names one, else BullMQ's own PostgreSQL backend on our database, in a schema of its own. Must be
- * called before the first queue or worker is made: the backend is a process-wide default of BullMQ's.
+ * called before the first queue or worker is made: the backend is a process-wide default of BullMQ's. `workers`: how many workers
+ * this process will have, one a queue.
  */
-export async function connectQueue(env: Environment, workers: boolean): Promise<QueueConnection> {
+export async function connectQueue(env: Environment, workers: number): Promise<QueueConnection> {
   if (env.REDIS_URL) {
     const url = env.REDIS_URL;
     return {
@@ -28,10 +33,11 @@ export async function connectQueue(env: Environment, workers: boolean): Promise<
   setDefaultBackendFactory(createPostgresBackend as never);
   // Each worker keeps one connection to listen on; the others are shared.
   const pool = new pg.Pool({
-    connectionString: env.DATABASE_URL, max: workers ? 10 : 3, application_name: 'carnot-europe queue', keepAlive: true,
+    connectionString: env.DATABASE_URL, max: workers + (workers ? SHARED_BY_WORKERS : SHARED), application_name: 'carnot-europe queue', keepAlive: true,
     // The backend's statements name their tables without the schema.
     options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
+  pool.setMaxListeners(0); // Each queue and each worker listens for errors, which is no leak.
   pool.on('error', () => undefined); // An idle connection that broke is replaced at the next query.
   const client = await pool.connect();
   await runMigrations(client).finally(() => client.release());

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { setTimeout } from 'node:timers/promises';
 import { CarnotError } from '../../domain/errors.js';
-import { JOBS, QUEUES, type NextJob, type QueueName } from '../../domain/jobs.js';
+import { queueNames, queueOf, type NextJob } from '../../domain/jobs.js';
 import type { QueueHealth } from '../../domain/watch/queue-health.js';
 import type { QueueConnection } from './connection.js';
 import { WaitingLine } from './waiting-line.js';
@@ -30,11 +30,15 @@ function inTime<T>(answer: Promise<T>): Promise<T> {
 /** The producer's side of the queues. */
 export class Queues {
   private readonly log = new Logger('Queues');
-  private readonly queues: Map<QueueName, Queue>;
+  /** What the queues are called. */
+  readonly names: readonly string[];
+  private readonly queues: Map<string, Queue>;
   private readonly lines: WaitingLine[];
 
-  constructor(private readonly connection: QueueConnection) {
-    this.queues = new Map(QUEUES.map((name) => [name, new Queue(name, { connection: connection.adding })]));
+  /** `channels`: the ids of those that there are, each of which has a queue of its own. */
+  constructor(private readonly connection: QueueConnection, channels: readonly string[]) {
+    this.names = queueNames(channels);
+    this.queues = new Map(this.names.map((name) => [name, new Queue(name, { connection: connection.adding })]));
     this.lines = [...this.queues.values()].map((queue) => new WaitingLine(queue));
     for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding then fails, and says so.
   }
@@ -46,8 +50,14 @@ export class Queues {
   async add(jobs: NextJob[], delay = 0): Promise<void> {
     for (const next of jobs) {
       const deduplication = { id: deduplicationId(next), keepLastIfActive: true };
-      await this.queues.get(JOBS[next.name].queue)!.add(next.name, next.data, { ...OPTIONS, deduplication, ...(delay > 0 && { delay }) });
+      await this.queue(queueOf(next)).add(next.name, next.data, { ...OPTIONS, deduplication, ...(delay > 0 && { delay }) });
     }
+  }
+
+  private queue(name: string): Queue {
+    const queue = this.queues.get(name);
+    if (!queue) throw new Error(`there is no queue "${name}": there are ${this.names.join(', ')}`);
+    return queue;
   }
 
   /** Adds jobs for somebody who waits for an answer. A queue that does not answer is no failure: the next tick finds them due. */

@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { CarnotError, Postponed } from '../../domain/errors.js';
-import { JOBS, QUEUES, type JobName, type QueueName, type Stage } from '../../domain/jobs.js';
+import { JOBS, kindOfQueue, type JobName, type QueueKind, type Stage } from '../../domain/jobs.js';
 import { backoffMs, isFinal } from './remedy.js';
 import type { QueueConnection } from './connection.js';
 import type { Queues } from './queues.js';
 
-const CONCURRENCY: Record<QueueName, number> = { harvest: 2, match: 1, embed: 1, tell: 2 };
+/** Deliveries mostly wait for the other side. */
+const CONCURRENCY: Record<QueueKind, number> = { harvest: 2, match: 1, embed: 1, tell: 2, deliver: 4, post: 2 };
 
 /** A job whose worker was killed is taken over this long after its last sign of life. */
 const LOCK_MS = 15_000;
@@ -35,16 +36,16 @@ export class Workers {
   }
 
   async start(): Promise<void> {
-    this.workers = QUEUES.map((name) => this.worker(name));
+    this.workers = this.queues.names.map((name) => this.worker(name));
     for (const worker of this.workers) worker.on('error', (error) => this.log.debug(`${worker.name}: ${error.message}`));
     await Promise.all(this.workers.map((w) => w.waitUntilReady()));
   }
 
-  private worker(name: QueueName): Worker {
+  private worker(name: string): Worker {
     const busy = new Set<Promise<void>>();
     const worker: Worker = new Worker(name, (job, token) => this.noted(busy, this.work(job, token)), {
       connection: this.connection.options,
-      concurrency: CONCURRENCY[name],
+      concurrency: CONCURRENCY[kindOfQueue(name)],
       lockDuration: LOCK_MS,
       stalledInterval: 5_000,
       // A stage done twice does no harm, so a job may be taken over as often as workers are killed.

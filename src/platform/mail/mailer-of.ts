@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import type { Clock, Mailer } from '../../domain/ports.js';
+import type { Environment } from '../config/environment.js';
+import { EmlMailer } from './eml.mailer.js';
+import { senderOf } from './sender.js';
+import { SmtpMailer } from './smtp.mailer.js';
+
+/** Whoever carries mails as the environment says: its mail server, or else files. */
+export function mailerOf({ SMTP_URL: url, MAIL_FROM, DATA_DIR }: Pick<Environment, 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'>, clock: Clock): Mailer {
+  const from = senderOf(MAIL_FROM);
+  return url ? new SmtpMailer({ url, from, clock }) : new EmlMailer({ folder: join(DATA_DIR, 'outbox'), from, clock });
+}

@@ -1,0 +1,97 @@
+import { inspect } from 'node:util';
+import type { Channel, Outgoing, Outside } from '../../src/domain/notification/channel.js';
+import { isAddressGone } from '../../src/domain/notification/channel.js';
+import { CarnotError, type Remedy } from '../../src/domain/errors.js';
+
+/** What the other side does next; what it gives changes the message, where the outcome is one of its address. */
+type Arrange = () => Partial<Outgoing> | void;
+
+/** A channel with a real other side. */
+export interface Harness {
+  channel: Channel;
+  outside: Outside;
+  outgoing: Outgoing;
+  /** The ids of the messages that were taken, as the other side sees them. */
+  taken(): string[];
+  accept: Arrange;
+  /** It takes the message and cuts the connection before it says so. */
+  drop: Arrange;
+  /** It says nothing, ever. */
+  hang: Arrange;
+  /** Each way to each outcome that the channel has, by what it is. */
+  outcomes: Record<Remedy | 'gone', Record<string, Arrange>>;
+  /** What must stand in no error: parts of the address that are secret, and what is signed with. */
+  hidden: string[];
+  close(): Promise<void>;
+}
+
+/** All that an error could put into a log. */
+const shown = (error: unknown): string => {
+  const { message, stack, details, cause } = error as CarnotError;
+  return inspect([message, stack, details, cause], { depth: 10 });
+};
+
+/** What every channel does alike. `outcomes`: the names of its ways, which the harness arranges. */
+export function channelSuite(start: () => Promise<Harness>, outcomes: Record<Remedy | 'gone', string[]>): void {
+  let h: Harness;
+  beforeEach(async () => { h = await start(); });
+  afterEach(() => h.close());
+
+  const send = (arrange: Arrange): Promise<{ where: string }> => {
+    const over = arrange() ?? {};
+    return h.channel.send({ ...h.outgoing, ...over }, h.outside);
+  };
+  const failure = async (arrange: Arrange): Promise<CarnotError> => {
+    const error: unknown = await send(arrange).then(({ where }) => new Error(`was sent: ${where}`), (e: unknown) => e);
+    expect(error).toBeInstanceOf(CarnotError);
+    for (const secret of h.hidden) expect(shown(error)).not.toContain(secret);
+    return error as CarnotError;
+  };
+
+  it('hands a message over, and says where it went and what was answered', async () => {
+    const { where } = await send(h.accept);
+    expect(h.taken()).toEqual([h.outgoing.id]);
+    expect(where).toMatch(/\b2\d\d\b/);
+    for (const secret of h.hidden) expect(where).not.toContain(secret);
+  });
+
+  it('gives a message the same id however often it is sent', async () => {
+    for (let n = 0; n < 3; n += 1) await send(h.accept);
+    expect(h.taken()).toEqual([h.outgoing.id, h.outgoing.id, h.outgoing.id]);
+  });
+
+  it('tries later what was taken without a word of it, as the same message', async () => {
+    const error = await failure(h.drop);
+    expect(error.remedy).toBe('later');
+    await send(h.accept);
+    expect(new Set(h.taken())).toEqual(new Set([h.outgoing.id]));
+  });
+
+  it('does not wait for ever', async () => {
+    expect(await failure(h.hang)).toMatchObject({ remedy: 'later' });
+  });
+
+  for (const [outcome, names] of Object.entries(outcomes) as [Remedy | 'gone', string[]][]) {
+    it.each(names)(`${outcome}: %s`, async (name) => {
+      expect(Object.keys(h.outcomes[outcome]).sort()).toEqual([...names].sort());
+      const error = await failure(h.outcomes[outcome][name]!);
+      expect(error.remedy).toBe(outcome === 'gone' ? 'never' : outcome);
+      expect(isAddressGone(error)).toBe(outcome === 'gone');
+      expect(error.message.length).toBeGreaterThan(10);
+    });
+  }
+
+  it('keeps an address in one form, takes that form again, and refuses what is none', () => {
+    const { address } = h.channel;
+    const kept = address.parse(`  ${h.outgoing.to.address} `);
+    expect(kept).toBe(h.outgoing.to.address);
+    expect(address.parse(kept)).toBe(kept);
+    for (const bad of ['', 'x', 'javascript:alert(1)', `${kept}\r\nX: 1`, `a ${kept}`, 'x'.repeat(5_000)]) expect(address.safeParse(bad).success).toBe(false);
+  });
+
+  it('tries over days, and then no more', () => {
+    const hours = h.channel.waits.reduce((sum, ms) => sum + ms, 0) / 3_600_000;
+    expect(hours).toBeGreaterThan(48);
+    expect(hours).toBeLessThan(120);
+  });
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineChannel, type Channel } from '../../src/domain/notification/channel.js';
+import { loadChannels } from '../../src/features/notifications/channel-registry.js';
+
+const channel: Channel = {
+  id: 'pigeon', name: { fr: 'Pigeon', en: 'Pigeon' }, address: z.string(), signs: false, every: 'weekly', waits: [1_000],
+  render: () => ({ subject: '', text: '', html: null, payload: null }), send: () => Promise.resolve({ where: 'the loft' }),
+};
+
+describe('the channels', () => {
+  it('are the folders that there are', async () => {
+    const all = await loadChannels();
+    expect(all.map((c) => c.id)).toEqual(['email', 'teams', 'webhook']);
+    expect(all.filter((c) => c.signs).map((c) => c.id)).toEqual(['webhook']);
+  });
+
+  it('keep the contract, or the program does not start', () => {
+    expect(defineChannel(channel)).toEqual(channel);
+    const breaches: Record<string, unknown>[] = [
+      { id: 'Pigeon' }, { id: 'a pigeon' }, { name: { fr: 'Pigeon' } }, { name: { fr: '', en: 'Pigeon' } }, { address: /x/ }, { signs: undefined }, { every: 'daily' },
+      { waits: [] }, { waits: [0] }, { render: undefined }, { send: 'it' },
+    ];
+    for (const breach of breaches) expect(() => defineChannel({ ...channel, ...breach } as Channel)).toThrow(new RegExp(Object.keys(breach)[0]!));
+  });
+});

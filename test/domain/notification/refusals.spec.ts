@@ -1,0 +1,42 @@
+import { consequenceOf, outcomesIn } from '../../../src/domain/notification/delivery-report.js';
+import { redacted } from '../../../src/domain/notification/redacted.js';
+import { blamesAddress, blamesUs } from '../../../src/domain/notification/refusal.js';
+
+describe('whom a refusal for good blames', () => {
+  it.each([
+    ['5.1.1', 'no such user', 'address'], ['5.1.10', 'RecipientNotFound', 'address'], ['5.2.1', 'disabled', 'address'], ['5.4.1', 'Recipient address rejected: Access denied', 'address'],
+    ['5.4.310', 'DNS domain does not exist', 'address'], ['5.0.0', 'unknown user', 'address'], [null, 'mailbox unavailable', 'address'],
+    ['5.7.1', 'Relay access denied', 'us'], ['5.7.606', 'banned sending IP', 'us'], ['5.1.8', 'Bad sender', 'us'], ['5.0.0', 'listed by Spamhaus', 'us'], [null, 'blocked', 'us'],
+    ['5.2.2', 'mailbox full', 'neither'], ['5.2.3', 'too long', 'neither'], ['5.3.4', 'too big', 'neither'], ['5.6.0', 'not MIME', 'neither'], ['5.4.6', 'loop', 'neither'],
+  ])('%s %s: %s', (status, words, whom) => {
+    expect([blamesAddress(status, words), blamesUs(status, words)]).toEqual([whom === 'address', whom === 'us']);
+  });
+});
+
+describe('a report of a delivery', () => {
+  it('is read by its fields, folded or not, each recipient for itself', () => {
+    const text = 'Reporting-MTA: dns; mx\nArrival-Date: now\n\nfinal-recipient: RFC822;\n  <Anne@Example.FR>\nACTION: Failed\nStatus: 5.1.1 (bad address)\n\n\nFinal-Recipient: rfc822; b@x\nOriginal-Recipient: rfc822;a@x\nAction: delivered\n';
+    expect(outcomesIn(text)).toEqual([
+      { recipients: ['anne@example.fr'], action: 'failed', status: '5.1.1', words: '' },
+      { recipients: ['a@x', 'b@x'], action: 'delivered', status: null, words: '' },
+    ]);
+    expect(outcomesIn(text).map(consequenceOf)).toEqual(['gone', 'arrived']);
+  });
+
+  it('without a status, or with nonsense for one, stops nobody', () => {
+    const outcome = { recipients: ['a@x'], action: 'failed', words: 'no such user' };
+    for (const status of [null, '2.0.0', '4.4.7']) expect(consequenceOf({ ...outcome, status })).toBe('lost');
+  });
+});
+
+describe('what is kept of a failure', () => {
+  it.each([
+    ['550 <Anne@Example.fr> unknown', 'anne@example.fr', '550 <…> unknown'],
+    ['POST /h/secret?sig=a%2B(b) failed, also /h/secret', 'https://x.org/h/secret?sig=a%2B(b)', 'POST … failed, also …'],
+    ['https://x.org/ said no', 'https://x.org/', '… said no'],
+  ])('%s', (text, address, kept) => expect(redacted(text, { to: { address }, secrets: [] })).toBe(kept));
+
+  it('holds no secret that it is signed with', () => {
+    expect(redacted('key whsec_abc= or abc=', { to: { address: 'x' }, secrets: ['whsec_abc='] })).not.toMatch(/abc/);
+  });
+});

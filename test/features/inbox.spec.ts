@@ -4,6 +4,7 @@ import { openSchemeOf } from '../../src/domain/call/open-to-all.js';
 import { Inbox as InboxService } from '../../src/features/reviews/inbox.js';
 import { api } from '../support/app.js';
 import { aCall, deadline, storeCalls } from '../support/calls.js';
+import { toldOf } from '../support/told.js';
 import { startInbox, type InboxTest } from '../support/inbox.js';
 import { somebody } from '../support/people.js';
 import { aProfile } from '../support/profiles.js';
@@ -47,14 +48,13 @@ describe('the inbox', () => {
 
   it('shows also what a mail told of, however little it scores', async () => {
     expect(await titles()).not.toContain(weak.title);
-    const told = async (profile: string, call: { title: string }) => inbox.test.app.get(DataSource).query(
-      `INSERT INTO told (profile_id, email, call_id, seq, notification_id) VALUES ($1, 'a@example.org', $2, 1, gen_random_uuid())`, [profile, await idOf(call)]);
+    const told = async (profile: string, call: { title: string }) => toldOf(inbox.test, profile, await idOf(call));
     await told('sister', weak);
     expect(await titles()).not.toContain(weak.title);
     await Promise.all([weak, erc].map((call) => told('wind', call)));
     expect((await titles()).at(-1)).toBe(weak.title);
     expect(await titles('minScore=20')).not.toContain(weak.title);
-    await inbox.test.app.get(DataSource).query('DELETE FROM told');
+    await inbox.test.app.get(DataSource).query('DELETE FROM notice');
   });
 
   it('shows what fits well enough and is not over, strong first, each with why, until when, and for how much', async () => {

@@ -7,6 +7,7 @@ import type { Wiring } from '../../src/app/platform.module.js';
 import type { Faults } from '../../src/demo/sample-portal.js';
 import { HarvestDue } from '../../src/features/ingest/harvest-due.js';
 import { MatchDue } from '../../src/features/matching/match-due.js';
+import { DeliveryDue } from '../../src/features/notifications/delivery-due.js';
 import { TellingDue } from '../../src/features/notifications/telling-due.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { Workers } from '../../src/platform/queue/workers.js';
@@ -78,7 +79,7 @@ export class Harvesting {
   /** Looks once what is due, as each of the scheduler's ticks does. */
   async tick(): Promise<void> {
     const { app } = this.test;
-    await app.get(Ticker).tick([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue)]);
+    await app.get(Ticker).tick([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue), app.get(DeliveryDue)]);
   }
 
   async source(id = 'funding-tenders'): Promise<any> {

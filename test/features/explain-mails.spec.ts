@@ -51,7 +51,7 @@ describe('why there is a mail or none', () => {
 
   it('says which digest it waits for, and of which there is no room in it; and so it comes', async () => {
     const fresh = ['new-1', 'new-2', 'new-3'].map(like);
-    h.portal.title(STOOD, `${titleOf(STOOD)}, renamed`);
+    h.portal.deadline(STOOD, '2026-11-20T17:00:00.000+0100');
     await harvested(h);
     const before = new Map<string, Explanation>();
     for (const reference of [...fresh, STOOD]) before.set(reference, await explained(reference));

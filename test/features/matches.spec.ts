@@ -2,8 +2,7 @@ import type { CallContent } from '../../src/domain/call/call-content.js';
 import { fieldText } from '../../src/domain/matching/fields.js';
 import type { Evidence } from '../../src/domain/matching/match.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
-import { NewsRepository } from '../../src/persistence/repositories/news.repository.js';
-import type { RecipientEntity } from '../../src/persistence/entities/recipient.entity.js';
+import { TellingRepository } from '../../src/persistence/repositories/telling.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../support/app.js';
 import { aCall, deadline, storeCalls } from '../support/calls.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
@@ -98,14 +97,10 @@ describe('matches', () => {
     expect(asked.filter((m) => m.id !== grants.id)).toEqual(open);
     // It would be told by its score.
     expect(grants.score).toBeGreaterThan(40);
-    const news = server.app.get(NewsRepository);
-    const { news: best, coming, more } = await news.best('wind');
-    const since = await news.since({ profileId: 'wind', email: 'anne@example.org', baselineSeq: '0' } as RecipientEntity);
-    const told = (items: { match: { id: string } }[]) => items.map((n) => n.match.id);
-    expect(told(best)).toContain(open[0]!.id);
-    expect(told(since)).toContain(open[0]!.id);
-    expect([...told(best), ...told(coming), ...told(since)]).not.toContain(grants.id);
-    expect(more).toBe(0);
+    const best = await server.app.get(TellingRepository).best(['wind'], { status: 'open', minScore: 1, limit: 100 }, new Date());
+    expect(best.ids).toEqual(expect.arrayContaining(open.map((m) => m.call.id)));
+    expect(best.ids).not.toContain(grants.call.id);
+    expect(best.total).toBe(best.ids.length);
   });
 
   it('carry reasons that add up to the score, and quote the call', async () => {

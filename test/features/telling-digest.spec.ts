@@ -58,7 +58,7 @@ describe('the digest', () => {
     await digestDate(h, '2026-05-18T05:00:00Z');
     const mail = (await settled(h, 2)).at(-1)!;
     expect(mail).toMatchObject({ kind: 'digest', more: 0 });
-    expect(mail.subject).toContain('1 new call and 2 changed');
+    expect(mail.subject).toContain('1 new call, 2 changes');
     expect(new Set(titles(mail))).toEqual(new Set([`${titleOf(BEST)}, new-1`, titleOf(BEST), titleOf(STOOD)]));
     const text = await textOf(mail.messageId);
     expect(text).toMatch(/Deadline: 17 November 2026, 17:00 \(Brussels\) \(before: 1 December 2026, 17:00 \(Brussels\)\)/);
@@ -83,7 +83,7 @@ describe('the digest', () => {
     const third = (await settled(h, 3)).at(-1)!;
     expect(third).toMatchObject({ more: 2 });
     expect(third.calls).toHaveLength(3);
-    expect(await textOf(third.messageId)).toContain('And 2 more calls that fit your profile.');
+    expect(await textOf(third.messageId)).toContain('And 2 more calls that fit and wait for the next message.');
     await digestDate(h, '2026-06-01T05:00:00Z');
     const fourth = (await settled(h, 4)).at(-1)!;
     expect(fourth).toMatchObject({ more: 0 });

@@ -46,9 +46,9 @@ describe('the first mail', () => {
     const mails = await files(h);
     expect(mails).toHaveLength(2);
     const anne = mails.find((m) => JSON.stringify(m.to).includes('anne@example.fr'))!;
-    expect(anne.subject).toContain('10 open calls that fit');
+    expect(anne.subject).toContain('your ten best open calls now');
     expect(anne.text).toContain('Hello Anne,');
-    expect(anne.text).toContain('SAMPLE: the calls in this mail are invented.');
+    expect(anne.text).toContain('SAMPLE: the calls in this message are invented.');
     expect(anne.html).toContain('Your ten best open calls now');
     expect(anne.text).toMatch(/http:\/\/calls\.test\/institutes\/[\w-]+\/inbox/);
     expect(anne.headers.get('list')).toMatchObject({ unsubscribe: { url: expect.stringMatching(/^http:\/\/calls\.test\/unsubscribe\/[\w-]{32}$/) } });

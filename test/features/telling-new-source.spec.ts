@@ -46,7 +46,7 @@ describe('a source that is read for the first time after the first mail', () => 
     const mail = (await settled(h, 2)).at(-1)!;
     expect(titles(mail).sort()).toEqual(['changes', 'stood']);
     const text = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!.text!;
-    expect(text.match(/New to you: its source is read since lately/g)).toHaveLength(2);
+    expect(text.match(/Not new, but now told/gi)).toHaveLength(2);
   });
 
   it('is told of with what is new or changed in it from then on', async () => {
@@ -55,7 +55,7 @@ describe('a source that is read for the first time after the first mail', () => 
     await harvestSecond();
     await digestDate(h, '2026-05-18T05:00:00Z');
     const mail = (await settled(h, 3)).at(-1)!;
-    expect(mail.subject).toContain('1 new call and 1 changed');
+    expect(mail.subject).toContain('1 new call, 1 change');
     expect(titles(mail).sort()).toEqual(['changes', 'new']);
   });
 });

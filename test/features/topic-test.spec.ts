@@ -88,8 +88,8 @@ describe('a profile tested by topics', () => {
     const [row] = await server.app.get(DataSource).query("SELECT id FROM call WHERE content->>'title' = 'Fuel cell stacks'");
     const id = '11111111-1111-4111-8111-111111111111';
     await server.app.get(DataSource).query(
-      `INSERT INTO notification (id, key, kind, profile_id, email, contact_name, subject, text, html, unsubscribe_url, message_id, items, more, state, attempts, created_at, sent_at)
-       VALUES ($1, 'k', 'first', 'ours', 'a@example.org', 'Anne', 's', 't', 'h', 'u', 'm', $2, 0, 'sent', 1, now(), '2026-05-06T10:00:00Z')`, [id, JSON.stringify([{ callId: row.id, seq: '1', matchId: row.id, score: 50, title: 'x' }])]);
+      `INSERT INTO notification (id, key, kind, recipient_id, channel, profile_id, address, subject, text, unsubscribe_url, message_id, items, more, state, created_at, sent_at)
+       VALUES ($1, 'k', 'first', $1, 'email', 'ours', 'a@example.org', 's', 't', 'u', 'm', $2, 0, 'sent', now(), '2026-05-06T10:00:00Z')`, [id, JSON.stringify([{ callId: row.id, version: 1, matchId: row.id, score: 50, title: 'x' }])]);
     expect(await one('HORIZON-FITS-2030-01')).toMatchObject({ outcome: 'told', at: '2026-05-06T10:00:00.000Z', notification: id, missed: null });
   });
 

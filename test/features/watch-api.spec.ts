@@ -13,9 +13,9 @@ describe('the alarms over the API', () => {
       await w.seen(state, state === 'broken' ? 'why' : null);
       w.clock.move({ minutes: 5 });
     }
-    const { body: first } = await w.call('/v1/alarms?limit=6');
+    const { body: first } = await w.call('/v1/alarms?limit=2');
     expect(first).toMatchObject({ total: 3, next: expect.any(String) });
-    const { body: second } = await w.call(`/v1/alarms?limit=6&cursor=${first.next}`);
+    const { body: second } = await w.call(`/v1/alarms?limit=2&cursor=${first.next}`);
     const all = [...first.items, ...second.items];
     expect(all.map((a: any) => [a.previous, a.state, a.open])).toEqual([['healthy', 'quiet', true], ['broken', 'healthy', false], ['healthy', 'broken', false]]);
     expect(second.next).toBeNull();
@@ -85,8 +85,8 @@ describe('the queues over the API', () => {
   });
 
   it('come in pages too', async () => {
-    const { body } = await w.call('/v1/queues?limit=2');
-    expect((await w.call(`/v1/queues?limit=2&cursor=${body.next}`)).body.items.map((q: any) => q.name)).toEqual(['post', 'tell']);
+    const { body } = await w.call('/v1/queues?limit=6');
+    expect((await w.call(`/v1/queues?limit=6&cursor=${body.next}`)).body.items.map((q: any) => q.name)).toEqual(['post', 'tell']);
   });
 
   it('say 503 where their store does not answer', async () => {

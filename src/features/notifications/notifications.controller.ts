@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { shownAddress, UNSUBSCRIBED } from '../../domain/notification/channel.js';
-import { inBrussels } from '../../domain/call/brussels.js';
+import { dateForPeople } from '../../domain/notification/deadline.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
@@ -74,7 +74,7 @@ export class NotificationsController {
     const givenUp = await this.outbox.givenUp(profileId ?? null);
     return [
       ...without.map((p) => ({ profile: p.id, reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.` })),
-      ...stopped.map((r) => ({ profile: r.profileId, contact: shownAddress(r), reason: `${r.stoppedWhy === UNSUBSCRIBED ? 'They stopped the messages' : `Nothing can be delivered there (${r.stoppedWhy}): stopped`} on ${inBrussels(r.stoppedAt!)}.` })),
+      ...stopped.map((r) => ({ profile: r.profileId, contact: shownAddress(r), reason: `${r.stoppedWhy === UNSUBSCRIBED ? 'They stopped the messages' : `Nothing can be delivered there (${r.stoppedWhy}): stopped`} on ${dateForPeople(r.stoppedAt!, 'en')}.` })),
       ...givenUp.map((n) => ({ profile: n.profileId, contact: shownAddress(n), reason: `The last message to them was given up: ${n.error}` })),
     ];
   }

@@ -49,9 +49,11 @@ interface Flat extends Omit<PairContact, 'told'> { toldAt: Date | null; notifica
 
 /** The messages to the recipient `r` that tell of the call. */
 const ABOUT = `FROM notice n JOIN notification m ON m.id = n.notification_id WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
-/** How many calls that wait for the recipient `r` fit better than this one, and one. */
-const PLACE = `(SELECT count(DISTINCT w.call_id)::int + 1 FROM notice w JOIN match better ON better.profile_id = $1 AND better.call_id = w.call_id
-  WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.call_id <> $2::uuid AND better.score > coalesce((SELECT score FROM match own WHERE own.profile_id = $1 AND own.call_id = $2::uuid), 0))`;
+/** The place of the call among those that wait for the recipient `r`, as a message tells them: the urgent first, and then those that fit best. */
+const PLACE = `(SELECT place FROM (
+    SELECT w.call_id, row_number() OVER (ORDER BY bool_or(w.urgency IS NOT NULL) DESC, coalesce(max(m.score), 0) DESC, w.call_id)::int AS place
+      FROM notice w LEFT JOIN match m ON m.profile_id = $1 AND m.call_id = w.call_id WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change') GROUP BY w.call_id
+  ) waits WHERE waits.call_id = $2::uuid)`;
 
 /** How institutes and calls stand to each other. */
 @Injectable()
@@ -74,7 +76,7 @@ export class PairRepository {
       `SELECT c->>'name' AS name, lower(c->>'email') AS email, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil", r.stopped_at AS "stoppedAt", r.wishes, d.wishes AS defaults,
               EXISTS (SELECT 1 FROM notification first WHERE first.recipient_id = r.id AND first.kind = 'first' AND first.state = 'sent') AS begun,
               told.sent_at AS "toldAt", told.id AS notification, way.id AS waiting,
-              (SELECT ${PLACE} FROM notice n WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change') AND n.state = 'waiting' LIMIT 1) AS place
+              ${PLACE} AS place
          FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth)
          LEFT JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = lower(c->>'email')
          LEFT JOIN follow f ON f.recipient_id = r.id AND f.kind = 'profile' AND f.target = p.id AND f.left_at IS NULL

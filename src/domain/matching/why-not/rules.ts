@@ -47,7 +47,7 @@ function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
     { rule: 'subject', outcome: outcome(f.scheme !== null), concerns: 'both', says: text.subject(f), scheme: f.scheme },
     { rule: 'exclusion', outcome: outcome(excluded), concerns: 'both', says: text.exclusion(f, excluded), places },
     { rule: 'score', outcome: outcome(below), concerns: 'both', says: text.score(f), score: f.score, least: f.least, lacking: Math.max(0, f.least - f.score), nearest: f.nearest },
-    { rule: 'verdict', outcome: outcome(f.verdict !== null), concerns: 'inbox', says: text.verdict(f), at: iso(f.verdict?.at ?? null) },
+    { rule: 'verdict', outcome: outcome(f.verdict !== null), concerns: f.verdict?.verdict === 'not' ? 'both' : 'inbox', says: text.verdict(f), at: iso(f.verdict?.at ?? null) },
   ];
 }
 

@@ -74,7 +74,7 @@ export class NotificationsController {
     const givenUp = await this.outbox.givenUp(profileId ?? null);
     return [
       ...without.map((p) => ({ profile: p.id, reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.` })),
-      ...stopped.map((r) => ({ profile: r.profileId, contact: shownAddress(r), reason: `${r.stoppedWhy === UNSUBSCRIBED ? 'They stopped the messages' : `Nothing can be delivered there (${r.stoppedWhy}): stopped`} on ${dateForPeople(r.stoppedAt!, 'en')}.` })),
+      ...stopped.map((r) => ({ profile: r.profileId, contact: shownAddress(r), reason: `${r.stoppedWhy === UNSUBSCRIBED ? 'They stopped the messages' : `Nothing can be delivered there (${r.stoppedWhy}): stopped`} on ${dateForPeople(r.stoppedAt, 'en')}.` })),
       ...givenUp.map((n) => ({ profile: n.profileId, contact: shownAddress(n), reason: `The last message to them was given up: ${n.error}` })),
     ];
   }

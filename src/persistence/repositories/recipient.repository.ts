@@ -8,6 +8,7 @@ export const FOLLOWS = 'EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.
 
 export type NewRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'owner' | 'address' | 'name' | 'language' | 'profileId' | 'token' | 'since' | 'lastSlotAt'> & Partial<Pick<RecipientEntity, 'secrets' | 'wishes'>>;
 
+export type StoppedRecipient = Pick<RecipientEntity, 'channel' | 'address' | 'profileId' | 'stoppedWhy'> & { stoppedAt: Date };
 export type WaitingRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'profileId' | 'wishes' | 'lastSlotAt' | 'pausedUntil'> & { urgent: boolean };
 
 /** Addresses that are told. */
@@ -80,11 +81,13 @@ export class RecipientRepository {
     );
   }
 
-  /** Those that were stopped and would be told something; of one institute, where it is named. */
-  async stopped(profileId: string | null): Promise<RecipientEntity[]> {
-    const query = this.table.createQueryBuilder('r').where('r.stopped_at IS NOT NULL').andWhere(FOLLOWS);
-    if (profileId !== null) query.andWhere('r.profile_id = :profileId', { profileId });
-    return query.orderBy('r.profile_id').addOrderBy('r.address').getMany();
+  /** Who gets nothing any more, once for each institute that they follow; of this institute, or of all and of the network's own too. */
+  stopped(profileId: string | null): Promise<StoppedRecipient[]> {
+    return this.database.query(
+      `SELECT DISTINCT r.channel, r.address, r.stopped_at AS "stoppedAt", r.stopped_why AS "stoppedWhy", CASE f.kind WHEN 'profile' THEN f.target ELSE r.profile_id END AS "profileId"
+         FROM recipient r JOIN follow f ON f.recipient_id = r.id AND f.left_at IS NULL
+        WHERE r.stopped_at IS NOT NULL AND ($1::text IS NULL OR (f.kind = 'profile' AND f.target = $1) OR (f.kind <> 'profile' AND r.profile_id = $1)) ORDER BY 5, 2`, [profileId],
+    );
   }
 
   /** What institutes set for their people, by institute. */

@@ -57,7 +57,7 @@ export class DigestContent {
 
   /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */
   async reminders(reading: Reading, names: Names, now: Date): Promise<ToldReminder[]> {
-    const ids = await this.telling.reminded(reading.recipient.id, reading.own, now);
+    const ids = await this.telling.reminded(reading.recipient.id, reading, now);
     const [calls, told] = [await this.items.of(reading, names, ids, { least: 0 }), await this.messages.reminded(reading.recipient.id, ids)];
     const next = nextDigestAt(null, reading.wishes, now);
     const all = [...calls.values()].filter((c) => !c.refused).flatMap(({ callId, call, because, pageUrl }) =>

@@ -66,13 +66,17 @@ export class TellingRepository {
     return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
   }
 
-  /** Calls with a deadline to come that somebody was told of, or follows, or that an institute followed called relevant. */
-  async reminded(recipientId: string, profiles: string[] | null, now: Date): Promise<string[]> {
+  /**
+   * Calls with a deadline to come that somebody was told of and that fit well enough still, that they follow, or that one of their own
+   * institutes called relevant. A first message tells of less than fits: that is no reason to be reminded of it.
+   */
+  async reminded(recipientId: string, { profiles, own, least }: { profiles: string[] | null; own: string[]; least: number }, now: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM call WHERE withdrawn_at IS NULL AND last_deadline_at > $3 AND id IN (
-         SELECT call_id FROM notice WHERE recipient_id = $1 AND key = 'call/' || call_id AND state = 'written'
+         SELECT n.call_id FROM notice n WHERE n.recipient_id = $1 AND n.key = 'call/' || n.call_id AND n.state = 'written'
+           AND EXISTS (SELECT 1 FROM match m WHERE m.call_id = n.call_id AND m.score >= $5 AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
          UNION SELECT target::uuid FROM follow WHERE recipient_id = $1 AND kind = 'call' AND left_at IS NULL
-         UNION SELECT call_id FROM review WHERE verdict = 'relevant' AND ($2::text[] IS NULL OR profile_id = ANY($2))) ORDER BY id`, [recipientId, profiles, now],
+         UNION SELECT call_id FROM review WHERE verdict = 'relevant' AND profile_id = ANY($2)) ORDER BY id`, [recipientId, own, now, profiles, least],
     );
     return rows.map((r) => r.id);
   }

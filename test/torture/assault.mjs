@@ -51,6 +51,7 @@ export class Assault {
     const spare = Math.max(kills * 100, Math.round(this.mostUsed * 1.5));
     await this.outbox.fill(this.asked.notifications + spare);
     const before = await this.outbox.due();
+    this.say(`${before} notifications are due`);
     const shares = Array.from({ length: WORKERS }, (_, i) => Math.floor((kills + i) / WORKERS));
     await Promise.all(shares.map((share) => this.slot(share)));
     await Promise.all(this.restarts);
@@ -81,6 +82,8 @@ export class Assault {
     for (const name of ['database', 'redis']) {
       const nth = this.plan[name].indexOf(this.killed);
       if (nth >= 0) this.restarts.push(this.restart(this[name], nth));
+      // Its failure is the round's, which waits for it.
+      this.restarts.at(-1)?.catch(() => undefined);
     }
   }
 
@@ -127,7 +130,7 @@ export class Assault {
 
   summary() {
     const { taken, refused, kept, cut } = this.otherSide.counts;
-    const fallen = this.senders.fallen.length ? `; ${this.senders.fallen.length} ended by themselves` : '';
+    const fallen = this.senders.fallen.length ? `, of which ended by themselves ${this.senders.fallen.join(', ')}` : '';
     return `${this.outbox.written.size} messages of ${this.outbox.readers} readers; taken ${taken} times, refused ${refused}, kept waiting ${kept}, cut off ${cut}; ${this.senders.made} workers${fallen}; PostgreSQL restarted ${this.database.restarts} times${this.redis ? `, Redis ${this.redis.restarts} times` : ''}`;
   }
 }

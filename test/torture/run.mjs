@@ -23,7 +23,9 @@ import { Senders } from './senders.mjs';
 import { Postgres, RedisServer } from './servers.mjs';
 
 const USAGE = 'npm run torture -- [--kills 200] [--notifications 2000] [--seed 1] [--redis]';
+const began = performance.now();
 const say = (text) => process.stdout.write(`${text}\n`);
+const progress = (text) => say(`${String(Math.round((performance.now() - began) / 1_000)).padStart(4)} s  ${text}`);
 
 function refuse(why) {
   process.stderr.write(`${why}\n${USAGE}\n`);
@@ -66,7 +68,8 @@ async function torture(asked, folder, open) {
   const env = environment(database, redis, otherSide, folder);
   const outbox = new Outbox(database, env, otherSide);
   await outbox.open();
-  const assault = new Assault({ asked, random, database, redis, otherSide, outbox, senders: new Senders(env, otherSide, folder), say });
+  progress(`${outbox.calls.length} sample calls that fit are harvested and matched`);
+  const assault = new Assault({ asked, random, database, redis, otherSide, outbox, senders: new Senders(env, otherSide, folder), say: progress });
   const notes = await assault.run();
   await outbox.close();
   await otherSide.stop();

@@ -20,7 +20,7 @@ export class Senders {
 
   constructor(env, otherSide, folder) {
     const { PATH, HOME } = process.env;
-    Object.assign(this, { otherSide, folder, env: { PATH, HOME: HOME ?? '/', LOG_LEVEL: 'info', ...env } });
+    Object.assign(this, { otherSide, folder, env: { PATH, HOME: HOME ?? '/', ...env, LOG_LEVEL: 'warn' } });
   }
 
   start() {
@@ -31,11 +31,11 @@ export class Senders {
     alive.add(child);
     const log = createWriteStream(join(this.folder, `${name}.log`));
     for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
-    const begun = once(this.otherSide.seen, name).then(() => true);
-    const sender = { name, child, killed: false, exited: once(child, 'exit'), begun };
-    void sender.exited.then(([status]) => {
+    const sender = { name, child, killed: false, delivers: false, exited: once(child, 'exit') };
+    sender.begun = once(this.otherSide.seen, name).then(() => (sender.delivers = true));
+    void sender.exited.then(([status, signal]) => {
       alive.delete(child);
-      if (!sender.killed) this.fallen.push(`${name} (status ${status})`);
+      if (!sender.killed) this.fallen.push(`${name} (${signal ?? `status ${status}`}, ${sender.delivers ? 'while it delivered' : 'before it delivered'})`);
     });
     return sender;
   }

@@ -6,14 +6,19 @@ import { compared, verdict } from './verdict.mjs';
 /** Between two rounds not one worker lives: then time passes, and the outbox is filled up. */
 const KILLS_A_ROUND = 10;
 const WORKERS = 2;
+/** So many messages a worker takes away at a guess, before it is known: when it is killed, enough are to be due. */
+const USED_BY_ONE = 50;
 const RESTARTS = 5;
 /** Milliseconds for which a worker delivers before it is killed; some live on until what is kept waiting has run into its end. */
 const [SHORT, LONG] = [[100, 1_500], [11_000, 15_000]];
 const LONG_LIVES = 0.06;
 /** After a restart through which they shall live: longer than they try to note what was taken. */
 const AFTER_RESTART_MS = 12_000;
+/** Nothing has changed for so long: longer than a job that a killed worker had keeps from being taken over. */
 const PEACE_MS = 45_000;
-const ROUNDS_OF_PEACE = 40;
+const ROUNDS_OF_PEACE = 20;
+/** After so many of them the other side behaves as well. */
+const ROUNDS_OF_FAULTS = 2;
 
 export class Assault {
   kills = new Map();
@@ -48,7 +53,7 @@ export class Assault {
   }
 
   async round(kills) {
-    const spare = Math.max(kills * 100, Math.round(this.mostUsed * 1.5));
+    const spare = Math.max(kills * USED_BY_ONE, Math.round(this.mostUsed * 1.5));
     await this.outbox.fill(this.asked.notifications + spare);
     const before = await this.outbox.due();
     this.say(`${before} notifications are due`);
@@ -87,10 +92,10 @@ export class Assault {
     }
   }
 
-  /** In order and by crash in turns; every other pair is lived through, in the others the killing goes on. */
+  /** In order and by crash in turns; one of each is lived through, in the others the killing goes on. */
   async restart(server, nth) {
     await pause(between(this.random, 0, 1_500));
-    const lived = nth % 4 < 2;
+    const lived = nth === 1 || nth === 2;
     if (lived) this.holdUntil = Infinity;
     await server.restart(nth % 2 ? 'immediate' : 'fast');
     if (lived) this.holdUntil = Date.now() + AFTER_RESTART_MS;
@@ -105,9 +110,10 @@ export class Assault {
     await this.outbox.timePasses();
   }
 
-  /** Nobody is killed any more; the others misbehave as before. Until all has left, or nothing more does. */
+  /** Nobody is killed any more; the other side misbehaves for a while yet. Until all has left, or nothing more does. */
   async peace() {
     for (let n = 0; n < ROUNDS_OF_PEACE; n += 1) {
+      if (n === ROUNDS_OF_FAULTS) this.otherSide.behave();
       const { pending, sending } = await this.outbox.states();
       if (pending + sending === 0) return;
       const workers = Array.from({ length: WORKERS }, () => this.senders.start());

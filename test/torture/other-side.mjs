@@ -9,9 +9,9 @@ import { Webhook } from 'standardwebhooks';
 import { between, drawn } from './chance.mjs';
 import { pause } from './servers.mjs';
 
-/** Of a hundred messages so many: refused for now, kept waiting without end, cut off; before they were taken, and after. */
+/** The shares of messages that are refused for now, kept waiting without end, cut off; before they were taken, and after. */
 const FAULTS = { refuse: 0.06, hang: 0.01, cut: 0.015, 'take-and-cut': 0.03, 'take-and-hang': 0.01 };
-/** Of a hundred mails so many are refused at their recipient already. */
+/** The share of mails that are refused at their recipient already. */
 const REFUSED_RECIPIENTS = 0.02;
 /** Milliseconds before a message is taken, and again before that is said: kills fall into both. */
 const SLOWEST_MS = 250;
@@ -29,6 +29,8 @@ export class OtherSide {
   seen = new EventEmitter();
   /** The secret of a webhook's address, by its path. */
   secrets = new Map();
+  faults = FAULTS;
+  refusedRecipients = REFUSED_RECIPIENTS;
 
   static async start(random) {
     const side = new OtherSide();
@@ -47,7 +49,7 @@ export class OtherSide {
 
   /** What becomes of one message. `refuse` and `cut` act; `take` notes it and gives what was noted; `answer` says that it was taken. */
   async treat({ refuse, cut, take, answer }) {
-    const fault = drawn(this.random, FAULTS);
+    const fault = drawn(this.random, this.faults);
     await pause(between(this.random, 0, SLOWEST_MS));
     if (fault === 'refuse') return this.counted('refused', refuse);
     if (fault === 'hang') return this.counted('kept');
@@ -64,12 +66,18 @@ export class OtherSide {
     act();
   }
 
+  /** From now on all is taken, and answered. */
+  behave() {
+    this.faults = {};
+    this.refusedRecipients = 0;
+  }
+
   async startMail() {
     const sockets = new Map();
     this.mail = new SMTPServer({
       authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 200,
       onRcptTo: (_address, _session, done) => {
-        if (this.random() >= REFUSED_RECIPIENTS) return done(null);
+        if (this.random() >= this.refusedRecipients) return done(null);
         return this.counted('refused', () => done(Object.assign(new Error('4.2.1 come back later'), { responseCode: 450 })));
       },
       onData: (stream, session, done) => {

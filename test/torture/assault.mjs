@@ -97,8 +97,9 @@ export class Assault {
     await pause(between(this.random, 0, 1_500));
     const lived = nth === 1 || nth === 2;
     if (lived) this.holdUntil = Infinity;
-    await server.restart(nth % 2 ? 'immediate' : 'fast');
-    if (lived) this.holdUntil = Date.now() + AFTER_RESTART_MS;
+    await server.restart(nth % 2 ? 'immediate' : 'fast').finally(() => {
+      if (lived) this.holdUntil = Date.now() + AFTER_RESTART_MS;
+    });
   }
 
   /** No worker lives: what was taken is compared, who is marked as sent is noted, and time passes. */

@@ -114,6 +114,28 @@ describe('more than one sender', () => {
   });
 });
 
+describe('a message that has left', () => {
+  it('is noted as soon as that can be, however long it cannot', async () => {
+    const mail = await box.message(await box.recipient());
+    await box.query(`ALTER TABLE notification ADD CONSTRAINT away CHECK (state <> 'sent') NOT VALID`);
+    const again = box.sender.deliver();
+    await until('it to have left', async () => sink.mails.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 11 * SECOND));
+    expect(await box.read(mail.id)).toMatchObject({ state: 'sending' });
+    await box.query('ALTER TABLE notification DROP CONSTRAINT away');
+    await again;
+    expect(await box.read(mail.id)).toMatchObject({ state: 'sent' });
+    expect(sink.mails).toHaveLength(1);
+  }, 60_000);
+
+  it('is noted whatever the server said to it', async () => {
+    const mail = await box.message(await box.recipient());
+    sink.says('queued as \u0000 7');
+    await box.sender.deliver();
+    expect(await box.read(mail.id)).toMatchObject({ state: 'sent', sentWhere: expect.stringMatching(/250 queued as 7$/) });
+  });
+});
+
 describe('what is due', () => {
   const due = async (): Promise<string[]> => (await box.sender.check.due()).map((next) => (next.data as { channel: string }).channel);
 

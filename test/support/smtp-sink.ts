@@ -14,6 +14,8 @@ export interface SmtpSink {
   refuse(reply: { code: number; text: string } | null): void;
   /** What becomes of a mail that was handed over: it is refused; `hang` says nothing; `drop` keeps it, and cuts the connection before it says so. Null takes it. */
   misbehave(how: { code: number; text: string } | 'hang' | 'drop' | null): void;
+  /** What is said of the next mail that is taken. */
+  says(words: string): void;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   const mails: SmtpSink['mails'] = [];
   let refusal: { code: number; text: string } | null = null;
   let attempts = 0;
+  let said: string | undefined;
   let misbehaviour: Parameters<SmtpSink['misbehave']>[0] = null;
   const sockets = new Set<Socket>();
   const server = new SMTPServer({
@@ -36,7 +39,8 @@ export async function startSmtpSink(): Promise<SmtpSink> {
         if (how && how !== 'drop') return done(Object.assign(new Error(how.text), { responseCode: how.code }));
         mails.push(Object.assign(mail, { envelopeTo: session.envelope.rcptTo.map((r) => r.address) }));
         if (how === 'drop') for (const socket of sockets) socket.destroy();
-        else done();
+        else done(null, said);
+        said = undefined;
       }, done);
     },
   });
@@ -48,6 +52,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     attempts: () => attempts,
     refuse: (reply) => { refusal = reply; },
     misbehave: (how) => { misbehaviour = how; },
+    says: (words) => { said = words; },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -8,12 +8,12 @@ import { whyNotWanted } from '../../domain/notification/still-wanted.js';
 import { SENDING_MS, STALE_MS, waitAfter } from '../../domain/notification/tries.js';
 import type { Clock, Fetcher, Mailer } from '../../domain/ports.js';
 import { DeliveryRepository, type Claimed } from '../../persistence/repositories/delivery.repository.js';
+import { untilNoted } from '../../platform/mail/until-noted.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
 
 type Wanted = Claimed & { recipient: NonNullable<Claimed['recipient']> };
 
-const MARK_TRIES = 5;
 const LONGEST_WORDS = 500;
 
 function outgoingOf({ message, recipient }: Wanted): Outgoing {
@@ -66,7 +66,7 @@ export class DeliverStage implements Stage<'deliver'> {
       return this.refused(channel, claimed, error as Error);
     }
     // Apart from the sending: that our database failed must not be taken for a message that did not leave.
-    await this.accepted(claimed, where);
+    await untilNoted(() => this.deliveries.accepted(claimed.message, where.slice(0, LONGEST_WORDS), this.clock.now()));
   }
 
   /** A channel that never ends must not keep a message for itself after another process may have taken it. */
@@ -76,18 +76,6 @@ export class DeliverStage implements Stage<'deliver'> {
       timer = setTimeout(() => reject(new CarnotError('Timeout', `not over within ${SENDING_MS / 1_000} seconds`, 'later')), SENDING_MS);
     });
     return Promise.race([channel.send(outgoing, this.outside), late]).finally(() => clearTimeout(timer));
-  }
-
-  /** Tried more than once: a message that has left and is not marked is sent again when its sender is taken for dead. */
-  private async accepted({ message }: Claimed, where: string): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await this.deliveries.accepted(message, where.slice(0, LONGEST_WORDS), this.clock.now());
-      } catch (error) {
-        if (tries >= MARK_TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, tries * 1_000));
-      }
-    }
   }
 
   /** The outbox remembers when to try again, so that a message outlives any queue. Only a refusal of this very message, or of its address, is final. */

@@ -3,6 +3,7 @@ import { CarnotError } from '../../domain/errors.js';
 import { MAIL_WAITS, waitAfter } from '../../domain/notification/tries.js';
 import type { Mailer, Clock, Mail } from '../../domain/ports.js';
 import { MAILER, CLOCK } from '../tokens.js';
+import { untilNoted } from './until-noted.js';
 
 /** A mail of an outbox that was claimed; `attempts` counts this try. */
 interface Claimed { id: string; kind: string; attempts: number }
@@ -12,8 +13,6 @@ interface Outbox<M extends Claimed> {
   sent(mail: M, where: string, now: Date): Promise<void>;
   notSent(mail: M, error: string, nextTryAt: Date | null): Promise<void>;
 }
-
-const MARK_TRIES = 5;
 
 /** Sends mails that wait in an outbox, of whichever kind. */
 @Injectable()
@@ -29,7 +28,7 @@ export class OutboxSender {
   async send<M extends Claimed>(outbox: Outbox<M>, claimed: M, mail: Mail): Promise<void> {
     const where = await this.leave(outbox, claimed, mail);
     // Apart from the sending: that our database failed must not be taken for a mail that did not leave.
-    if (where !== null) await this.markSent(outbox, claimed, where);
+    if (where !== null) await untilNoted(() => outbox.sent(claimed, where, this.clock.now()));
   }
 
   /** Where the mail went; null where it did not leave. */
@@ -39,18 +38,6 @@ export class OutboxSender {
     } catch (error) {
       await this.notSent(outbox, claimed, error as Error);
       return null;
-    }
-  }
-
-  /** Tried more than once: a mail that has left and is not marked is sent again when its sender is taken for dead. */
-  private async markSent<M extends Claimed>(outbox: Outbox<M>, claimed: M, where: string): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await outbox.sent(claimed, where, this.clock.now());
-      } catch (error) {
-        if (tries >= MARK_TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, tries * 1_000));
-      }
     }
   }
 

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { oneLine } from '../../domain/notification/one-line.js';
 import type { Mailer, Clock, Mail } from '../../domain/ports.js';
 import { messageOf, type Sender } from './message.js';
 import { smtpError } from './smtp-error.js';
@@ -40,7 +41,8 @@ export class SmtpMailer implements Mailer {
     try {
       const signal = AbortSignal.timeout(this.stepMs * STEPS);
       const { response } = (await this.transport.sendMail({ ...message, signal })) as { response: string };
-      return { where: `${this.server.host}:${this.server.port} ${response}` };
+      // What the database cannot keep must not make it seem that the mail did not leave: it would leave again and again.
+      return { where: `${this.server.host}:${this.server.port} ${oneLine(response)}` };
     } catch (error) {
       throw smtpError(error, this.server);
     }

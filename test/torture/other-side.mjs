@@ -1,0 +1,155 @@
+/**
+ * Whoever is written to: a mail server and a receiver of webhooks and cards, in the process that does the killing, so that they outlive every
+ * sender. What they take is noted in the moment in which they take it, before a word of answer. They misbehave at random.
+ */
+import { EventEmitter } from 'node:events';
+import { createServer } from 'node:http';
+import { SMTPServer } from 'smtp-server';
+import { Webhook } from 'standardwebhooks';
+import { between, drawn } from './chance.mjs';
+import { pause } from './servers.mjs';
+
+/** The shares of messages that are refused for now, kept waiting without end, cut off; before they were taken, and after. */
+const FAULTS = { refuse: 0.06, hang: 0.01, cut: 0.015, 'take-and-cut': 0.03, 'take-and-hang': 0.01 };
+/** The share of mails that are refused at their recipient already. */
+const REFUSED_RECIPIENTS = 0.02;
+/** Milliseconds before a message is taken, and again before that is said: kills fall into both. */
+const SLOWEST_MS = 250;
+
+/**
+ * What was taken: `worker` sent it, `answered` says whether the sender could hear that it was taken.
+ * @typedef {{ channel: 'email' | 'webhook' | 'teams', worker: string | null, at: number, answered: boolean, id: string | null, address: string, raw: Buffer, unsigned: string | null }} Taken
+ */
+
+export class OtherSide {
+  /** @type {Taken[]} */
+  taken = [];
+  counts = { taken: 0, refused: 0, kept: 0, cut: 0 };
+  /** Says the name of a worker at each message that it brings. */
+  seen = new EventEmitter();
+  /** The secret of a webhook's address, by its path. */
+  secrets = new Map();
+  faults = FAULTS;
+  refusedRecipients = REFUSED_RECIPIENTS;
+
+  static async start(random) {
+    const side = new OtherSide();
+    side.random = random;
+    await Promise.all([side.startMail(), side.startWeb()]);
+    return side;
+  }
+
+  /** @returns {Taken} */
+  note(what) {
+    const taken = { at: Date.now(), answered: false, id: null, unsigned: null, ...what };
+    this.taken.push(taken);
+    this.counts.taken += 1;
+    return taken;
+  }
+
+  /** What becomes of one message. `refuse` and `cut` act; `take` notes it and gives what was noted; `answer` says that it was taken. */
+  async treat({ refuse, cut, take, answer }) {
+    const fault = drawn(this.random, this.faults);
+    await pause(between(this.random, 0, SLOWEST_MS));
+    if (fault === 'refuse') return this.counted('refused', refuse);
+    if (fault === 'hang') return this.counted('kept');
+    if (fault === 'cut') return this.counted('cut', cut);
+    const taken = take();
+    if (fault === 'take-and-hang') return this.counted('kept');
+    if (fault === 'take-and-cut') return this.counted('cut', cut);
+    await pause(between(this.random, 0, SLOWEST_MS));
+    taken.answered = answer();
+  }
+
+  counted(what, act = () => undefined) {
+    this.counts[what] += 1;
+    act();
+  }
+
+  /** From now on all is taken, and answered. */
+  behave() {
+    this.faults = {};
+    this.refusedRecipients = 0;
+  }
+
+  async startMail() {
+    const sockets = new Map();
+    this.mail = new SMTPServer({
+      authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 200,
+      onRcptTo: (_address, _session, done) => {
+        if (this.random() >= this.refusedRecipients) return done(null);
+        return this.counted('refused', () => done(Object.assign(new Error('4.2.1 come back later'), { responseCode: 450 })));
+      },
+      onData: (stream, session, done) => {
+        const chunks = [];
+        stream.on('data', (chunk) => chunks.push(chunk)).on('end', () => void this.onMail(Buffer.concat(chunks), session, sockets.get(session.remotePort), done));
+      },
+    });
+    this.mail.on('error', () => undefined);
+    this.mail.server.on('connection', (socket) => {
+      const { remotePort } = socket;
+      sockets.set(remotePort, socket.on('close', () => sockets.delete(remotePort)));
+    });
+    await new Promise((resolve) => this.mail.listen(0, '127.0.0.1', resolve));
+    this.sockets = sockets;
+    this.smtpUrl = `smtp://127.0.0.1:${this.mail.server.address().port}`;
+  }
+
+  onMail(raw, session, socket, done) {
+    const worker = /^From: "?(w\d+)\b/m.exec(raw.subarray(0, 4_000).toString('latin1'))?.[1] ?? null;
+    this.seen.emit(String(worker));
+    return this.treat({
+      refuse: () => done(Object.assign(new Error('4.3.0 not now'), { responseCode: 451 })),
+      cut: () => socket?.destroy(),
+      take: () => this.note({ channel: 'email', worker, raw, address: session.envelope.rcptTo.map((r) => r.address).join(',') }),
+      answer: () => {
+        const heard = Boolean(socket) && !socket.destroyed;
+        done(null, 'taken');
+        return heard;
+      },
+    });
+  }
+
+  async startWeb() {
+    this.web = createServer((request, response) => {
+      const chunks = [];
+      request.on('error', () => undefined).on('data', (chunk) => chunks.push(chunk)).on('end', () => void this.onPost(request, Buffer.concat(chunks), response));
+    });
+    await new Promise((resolve) => this.web.listen(0, '127.0.0.1', resolve));
+    this.origin = `http://127.0.0.1:${this.web.address().port}`;
+  }
+
+  onPost({ url, headers }, raw, response) {
+    const worker = /\+http:\/\/(w\d+)\./.exec(headers['user-agent'] ?? '')?.[1] ?? null;
+    const channel = url.startsWith('/teams/') ? 'teams' : 'webhook';
+    this.seen.emit(String(worker));
+    return this.treat({
+      refuse: () => response.writeHead(503, this.random() < 0.3 ? { 'retry-after': '3' } : {}).end(),
+      cut: () => response.socket?.destroy(),
+      take: () => this.note({
+        channel, worker, raw, address: `${this.origin}${url}`, id: headers['webhook-id'] ?? null, unsigned: channel === 'webhook' ? this.unsigned(url, raw, headers) : null,
+      }),
+      answer: () => {
+        const heard = Boolean(response.socket) && !response.socket.destroyed;
+        response.writeHead(202).end();
+        return heard;
+      },
+    });
+  }
+
+  /** Why the signature does not hold, by the library that receivers use; null where it does. At once: a signature grows old. */
+  unsigned(url, raw, headers) {
+    try {
+      new Webhook(this.secrets.get(url)).verify(raw.toString('utf8'), headers);
+      return null;
+    } catch (error) {
+      return error.message;
+    }
+  }
+
+  async stop() {
+    for (const socket of this.sockets.values()) socket.destroy();
+    this.web.closeAllConnections();
+    await Promise.all([new Promise((resolve) => this.mail.close(resolve)), new Promise((resolve) => this.web.close(resolve))]);
+  }
+}

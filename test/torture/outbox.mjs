@@ -1,0 +1,125 @@
+/**
+ * Fills the outbox as the program itself does: the sample calls are harvested and matched, readers of all channels follow the network, and
+ * `DigestWriter` turns what waits for them into messages, each with its notices in one transaction (`MessageRepository.write`). Only that a
+ * notice waits is put in by hand, because a real outbox of this size would need weeks of new calls.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { build, CONFIG_FOLDER, end, prepare, readWiring, work } from '../../dist/app/process.js';
+import { readSampleCalls } from '../../dist/demo/sample-calls.js';
+import { startSamplePortal } from '../../dist/demo/sample-portal.js';
+import { portalRecords } from '../../dist/demo/sample-records.js';
+import { signingSecret } from '../../dist/domain/notification/signing-secret.js';
+import { DigestWriter } from '../../dist/features/notifications/digest-writer.js';
+import { Readers } from '../../dist/features/notifications/reader.js';
+import { Readiness } from '../../dist/features/notifications/readiness.js';
+import { FollowEntity } from '../../dist/persistence/entities/follow.entity.js';
+import { NoticeEntity } from '../../dist/persistence/entities/notice.entity.js';
+import { RecipientRepository } from '../../dist/persistence/repositories/recipient.repository.js';
+import { pause } from './servers.mjs';
+
+const CHANNELS = ['email', 'webhook', 'email', 'teams'];
+/** So many calls stand in a message: mostly one alone, told at once; at times a digest. */
+const SIZES = [1, 1, 1, 1, 3, 1, 1, 1, 1, 6];
+const AT_ONCE = 4;
+
+/** All of a row that its recipient gets, and all that says who and what it is of. */
+const CONTENT = 'n.key, n.kind, n.recipient_id, n.channel, n.address, n.name, n.subject, n.text, n.html, n.payload, n.unsubscribe_url, n.message_id, n.threads, n.items';
+
+export class Outbox {
+  readers = 0;
+  /** What each message was when it was written, by its Message-ID or webhook-id. */
+  written = new Map();
+
+  constructor(database, env, otherSide) {
+    Object.assign(this, { database, env, otherSide });
+  }
+
+  /** Harvests and matches the sample calls, and keeps an application that writes and does not work. */
+  async open() {
+    const portal = await startSamplePortal({ records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()) });
+    const wiring = await readWiring({ ...this.env, FUNDING_TENDERS_URL: portal.url }, 'worker');
+    const first = await build({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 10, requestsPerMinute: 100_000 })) }, false);
+    await prepare(first, wiring);
+    await work(first, wiring);
+    while (!(await first.get(Readiness).matched(null))) await pause(100);
+    await end(first);
+    await portal.close();
+    this.app = await build(wiring, false);
+    this.calls = await this.database.query('SELECT c.id, c.version FROM call c WHERE EXISTS (SELECT 1 FROM match m WHERE m.call_id = c.id AND m.score >= 40) ORDER BY c.id');
+  }
+
+  /** Writes messages, several readers' at a time, until so many wait. */
+  async fill(waiting) {
+    while ((await this.due()) < waiting) await Promise.all(Array.from({ length: AT_ONCE }, () => this.reader()));
+    const rows = await this.database.query(`SELECT message_id AS id, md5(row(${CONTENT})::text) AS print FROM notification n`);
+    for (const { id, print } of rows) if (!this.written.has(id)) this.written.set(id, print);
+  }
+
+  async reader() {
+    const recipient = await this.recipient();
+    const now = new Date();
+    const notice = { recipientId: recipient.id, kind: 'call', about: null, place: 'now', urgency: 'short-notice', held: false, madeAt: now, state: 'waiting', why: null, notificationId: null };
+    const waiting = this.calls.map(({ id, version }) => ({ ...notice, key: `call/${id}`, callId: id, version }));
+    await this.app.get(DataSource).manager.insert(NoticeEntity, waiting);
+    const reading = await this.app.get(Readers).find(recipient.id);
+    for (let from = 0, n = 0; from < waiting.length; from += SIZES[n % SIZES.length], n += 1) {
+      const size = SIZES[n % SIZES.length];
+      // A date to come: none that would make the workers write a digest of their own.
+      await this.app.get(DigestWriter).write(reading, waiting.slice(from, from + size), size > 1 ? new Date(now.getTime() + n * 60_000) : null);
+    }
+  }
+
+  async recipient() {
+    const [n, now] = [(this.readers += 1), new Date()];
+    const channel = CHANNELS[n % CHANNELS.length];
+    const path = `/${channel}/${n}?sig=${randomBytes(8).toString('hex')}`;
+    const secrets = channel === 'webhook' ? [signingSecret(randomBytes(32))] : [];
+    const own = channel === 'email' ? { owner: '', address: `reader-${n}@example.org`, name: `Zoë Lefèvre ${n}` } : { owner: 'group/carnot-europe', address: `${this.otherSide.origin}${path}`, name: null };
+    const token = randomBytes(24).toString('base64url');
+    const recipient = await this.app.get(RecipientRepository).ensure({ id: randomUUID(), channel, ...own, language: n % 3 ? 'fr' : 'en', profileId: null, token, since: now, lastSlotAt: now, secrets });
+    const follow = { recipientId: recipient.id, kind: 'group', target: 'carnot-europe', origin: 'own', since: now, baselineSeq: '0', welcomedAt: now, leftAt: null };
+    await this.app.get(DataSource).manager.insert(FollowEntity, follow);
+    if (secrets.length) this.otherSide.secrets.set(path, secrets[0]);
+    return recipient;
+  }
+
+  /** How many messages wait whose time has come. */
+  async due() {
+    const [{ n }] = await this.database.query(`SELECT count(*)::int AS n FROM notification WHERE state = 'pending' AND coalesce(next_try_at, '-infinity') <= clock_timestamp()`);
+    return n;
+  }
+
+  /** How many are in each state. */
+  async states() {
+    const rows = await this.database.query('SELECT state, count(*)::int AS n FROM notification GROUP BY state');
+    return { pending: 0, sending: 0, sent: 0, failed: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
+  }
+
+  /** The ids of the messages in a state. */
+  async ids(state) {
+    return new Set((await this.database.query('SELECT message_id AS id FROM notification WHERE state = $1', [state])).map((r) => r.id));
+  }
+
+  /** Three days pass while nobody works: what a dead sender had claimed is free, what was to be tried again is due. */
+  async timePasses() {
+    await this.database.query(
+      `UPDATE notification SET claimed_at = claimed_at - interval '3 days', next_try_at = next_try_at - interval '3 days' WHERE state IN ('pending', 'sending')`);
+  }
+
+  /** These messages in full, and those that no id was sent with by what was posted. */
+  rows(ids, payloads) {
+    return this.database.query(
+      `SELECT n.*, md5(row(${CONTENT})::text) AS print FROM notification n WHERE message_id = ANY($1) OR (channel = 'teams' AND md5(payload) = ANY($2))`, [ids, payloads]);
+  }
+
+  /** What is needed of every message at the end. */
+  all() {
+    return this.database.query(`SELECT message_id AS id, state, md5(row(${CONTENT})::text) AS print FROM notification n`);
+  }
+
+  async close() {
+    if (this.app) await end(this.app);
+  }
+}

@@ -1,0 +1,122 @@
+/** The database and the queue's store of a torture run: servers of its own that can be restarted, by asking and by force. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { findBinaries } from '../../dist/platform/database/embedded/binaries.js';
+import { postgresUser } from '../../dist/platform/database/embedded/user.js';
+
+const run = promisify(execFile);
+const INSTALLED = '/usr/lib/postgresql/17/bin';
+const PATIENCE_MS = 120_000;
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** The programs of PostgreSQL: those that PG_BIN names, else the installed ones, else those that came with npm. */
+function binaries(folder, ids) {
+  if (process.env.PG_BIN) return process.env.PG_BIN;
+  return existsSync(join(INSTALLED, 'initdb')) ? INSTALLED : findBinaries(folder, ids);
+}
+
+/** A PostgreSQL on a free port. It keeps what was committed through everything, as it does in production: no setting that would be faster. */
+export class Postgres {
+  restarts = 0;
+
+  static async start(folder) {
+    const server = new Postgres();
+    const ids = postgresUser();
+    server.as = { ...ids, cwd: '/' };
+    server.data = join(folder, 'pg');
+    mkdirSync(server.data);
+    // It does not run as root; whoever it runs as has to walk to its folder.
+    chmodSync(folder, 0o711);
+    if (ids.uid !== undefined) chownSync(server.data, ids.uid, ids.gid);
+    server.bin = binaries(folder, ids);
+    const port = await freePort();
+    await run(join(server.bin, 'initdb'), ['-D', server.data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'], server.as);
+    await server.control('start', '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`);
+    server.url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+    server.pool = new pg.Pool({ connectionString: server.url, max: 4 });
+    server.pool.on('error', () => undefined);
+    return server;
+  }
+
+  control(...what) {
+    const [command, ...options] = what;
+    return run(join(this.bin, 'pg_ctl'), ['-D', this.data, '-w', '-t', '60', '-l', join(this.data, 'log'), ...options, command], { ...this.as, maxBuffer: 1e7 });
+  }
+
+  /** `fast` ends the connections and closes in order; `immediate` is a crash, after which the log is replayed. */
+  async restart(mode) {
+    await this.control('restart', '-m', mode);
+    this.restarts += 1;
+  }
+
+  /** Asks again while the server is away. For statements that done twice do no harm. */
+  async query(sql, parameters = []) {
+    for (const end = Date.now() + PATIENCE_MS; ;) {
+      try {
+        return (await this.pool.query(sql, parameters)).rows;
+      } catch (error) {
+        // Of class 57 and 08 is what a server says that goes or comes; a connection that failed has no such code.
+        if (Date.now() > end || (/^[0-9A-Z]{5}$/.test(error.code ?? '') && !/^(57|08)/.test(error.code))) throw error;
+        await pause(50);
+      }
+    }
+  }
+
+  async stop() {
+    await this.pool?.end();
+    await this.control('stop', '-m', 'immediate').catch(() => undefined);
+  }
+}
+
+/** A Redis that writes down what it is told, so that a restart is one and no clearance. */
+export class RedisServer {
+  restarts = 0;
+
+  static async start(folder) {
+    const server = new RedisServer();
+    server.folder = join(folder, 'redis');
+    mkdirSync(server.folder);
+    server.port = await freePort();
+    server.url = `redis://127.0.0.1:${server.port}`;
+    await server.launch();
+    return server;
+  }
+
+  async launch() {
+    const options = ['--port', this.port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--dir', this.folder];
+    this.child = spawn('redis-server', options.map(String), { stdio: 'ignore' });
+    await once(this.child, 'spawn');
+    const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 }).on('error', () => undefined);
+    // It answers with an error while it reads what it wrote down.
+    while ((await client.ping().catch(() => null)) !== 'PONG') await pause(50);
+    client.disconnect();
+  }
+
+  /** `fast` asks it to end, `immediate` kills it. */
+  async restart(mode) {
+    await this.stop(mode === 'fast' ? 'SIGTERM' : 'SIGKILL');
+    await this.launch();
+    this.restarts += 1;
+  }
+
+  async stop(signal = 'SIGKILL') {
+    const gone = this.child.exitCode === null && this.child.signalCode === null ? once(this.child, 'exit') : null;
+    this.child.kill(signal);
+    await gone;
+  }
+}

@@ -8,7 +8,8 @@ import { TellingLog } from '../../persistence/repositories/telling-log.repositor
 import { Queues } from '../../platform/queue/queues.js';
 import type { Outbox } from './outbox.js';
 
-const LOOK_MS = 10;
+/** Each look is a question to every queue, and costs as much as a small job. */
+const LOOK_MS = 100;
 /** So many messages a day that none is held back. */
 const NO_CEILING = 1_000;
 

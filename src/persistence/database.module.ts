@@ -52,6 +52,7 @@ import { SettingRepository } from './repositories/setting.repository.js';
 import { SignInLinkRepository } from './repositories/sign-in-link.repository.js';
 import { SourcePastRepository } from './repositories/source-past.repository.js';
 import { SourceRepository } from './repositories/source.repository.js';
+import { TellingLog } from './repositories/telling-log.repository.js';
 import { TellingRepository } from './repositories/telling.repository.js';
 import { ValidatorRepository } from './repositories/validator.repository.js';
 import { VectorStore } from './repositories/vector-store.js';
@@ -59,7 +60,7 @@ import { VectorStore } from './repositories/vector-store.js';
 const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
-  CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
+  CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];
 
 /** The database and the classes that speak to it. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError, refuse } from '../../platform/config/config-error.js';
@@ -13,9 +13,18 @@ export interface ReplayOptions {
   from?: string | undefined;
   to?: string | undefined;
   badDays: Record<string, Faults>;
+  /** Where the mails are to lie; where it is not given nobody is told anything. */
+  outbox?: string | undefined;
+  /** What really happened, in the form of an events file; else what the replay found is taken for it. */
+  truth?: string | undefined;
+  tells: Tells;
 }
 
-const USAGE = 'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json]';
+/** Who is told what: nobody anything, everybody by the defaults, or everybody each thing as it happens. */
+export const Tells = z.enum(['nobody', 'defaults', 'at-once']);
+export type Tells = z.infer<typeof Tells>;
+
+const USAGE = 'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--at-once] [--truth TRUTH.jsonl]]';
 
 const BadDays = z.record(z.iso.date(), z.record(z.string(), z.number()));
 
@@ -30,8 +39,10 @@ function badDays(file: string | undefined): { days: Record<string, Faults>; prob
   }
 }
 
-function given(args: string[]): Record<string, string | undefined> {
-  const options = { portal: { type: 'string' }, events: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, 'bad-days': { type: 'string' } } as const;
+const TEXT = { type: 'string' } as const;
+
+function given(args: string[]) {
+  const options = { portal: TEXT, events: TEXT, from: TEXT, to: TEXT, 'bad-days': TEXT, outbox: TEXT, truth: TEXT, 'at-once': { type: 'boolean' } } as const;
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
@@ -41,7 +52,7 @@ function given(args: string[]): Record<string, string | undefined> {
 
 /** Reads the command's arguments. Throws one ConfigError with all that is wrong. */
 export function readOptions(args: string[]): ReplayOptions {
-  const { portal, events, from, to, 'bad-days': bad } = given(args);
+  const { portal, events, from, to, 'bad-days': bad, outbox, truth, 'at-once': atOnce } = given(args);
   const origin = portal !== undefined && /^https?:/.test(portal) && URL.canParse(portal) ? new URL(portal).origin : null;
   const { days, problems } = badDays(bad);
   refuse([
@@ -49,6 +60,8 @@ export function readOptions(args: string[]): ReplayOptions {
     ...(events ? [] : [`--events must name a file. Mend: ${USAGE}`]),
     ...[from, to].filter((day) => day !== undefined && !z.iso.date().safeParse(day).success).map((day) => `"${day}" is not a day. Mend: Write it as 2026-03-13.`),
     ...problems,
+    ...(truth !== undefined && !existsSync(truth) ? [`--truth ${truth} is not there. Mend: Name a file with lines as in an events file.`] : []),
+    ...((atOnce || truth !== undefined) && !outbox ? [`--at-once and --truth are about what is told, for which --outbox is needed. Mend: ${USAGE}`] : []),
   ]);
-  return { portal: origin!, eventsFile: events!, from, to, badDays: days };
+  return { portal: origin!, eventsFile: events!, from, to, badDays: days, outbox, truth, tells: !outbox ? 'nobody' : atOnce ? 'at-once' : 'defaults' };
 }

@@ -2,10 +2,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { removeEmbeddedData } from '../../platform/database/embedded/embedded-postgres.js';
-import type { Faults } from './options.js';
+import { ConfigError } from '../../platform/config/config-error.js';
+import { Tells, type Faults } from './options.js';
 
-/** The faults that the stand-in had before a bad day's were added, while that day lasts. */
-const Progress = z.object({ faultsBefore: z.record(z.string(), z.number()).nullable() });
+const Progress = z.object({
+  /** The faults that the stand-in had before a bad day's were added, while that day lasts. */
+  faultsBefore: z.record(z.string(), z.number()).nullable(),
+  tells: Tells.default('nobody'),
+});
 
 /** Writes a file so that it is never seen half written, whenever the process is killed. */
 export function writeWhole(file: string, text: string): void {
@@ -25,20 +29,33 @@ export function stateFolder(eventsFile: string): string {
   return folder;
 }
 
-/** What must be known after a kill and is in no database: which faults are the stand-in's own. */
+/** What must be known after a kill and is in no database: which faults are the stand-in's own, and who is told. */
 export class ProgressFile {
   private readonly file: string;
 
-  constructor(folder: string) {
+  constructor(folder: string, private readonly tells: Tells) {
     this.file = join(folder, 'progress.json');
+  }
+
+  /** Whether this is where the replay begins. Throws a ConfigError where it was begun with others to tell: half of what it said would be missing. */
+  begins(): boolean {
+    const before = this.read();
+    const tells = before?.tells ?? this.tells;
+    if (tells !== this.tells) throw new ConfigError([`This events file was begun with other people to tell (${tells}, now ${this.tells}). Mend: Give the options that it was begun with, or take another file.`]);
+    if (!before) this.note(null);
+    return !before;
   }
 
   /** The stand-in's own faults, where a bad day was under way when the last process ended. */
   faultsBefore(): Faults | null {
-    return existsSync(this.file) ? Progress.parse(JSON.parse(readFileSync(this.file, 'utf8'))).faultsBefore : null;
+    return this.read()?.faultsBefore ?? null;
   }
 
   note(faultsBefore: Faults | null): void {
-    writeWhole(this.file, `${JSON.stringify({ faultsBefore })}\n`);
+    writeWhole(this.file, `${JSON.stringify({ faultsBefore, tells: this.tells })}\n`);
+  }
+
+  private read(): z.infer<typeof Progress> | null {
+    return existsSync(this.file) ? Progress.parse(JSON.parse(readFileSync(this.file, 'utf8'))) : null;
   }
 }

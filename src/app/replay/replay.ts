@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { join } from 'node:path';
 import { CarnotError } from '../../domain/errors.js';
 import type { Clock } from '../../domain/ports.js';
 import { HarvestDue } from '../../features/ingest/harvest-due.js';
@@ -10,9 +11,13 @@ import { Workers } from '../../platform/queue/workers.js';
 import { FETCHER } from '../../platform/tokens.js';
 import type { Wiring } from '../platform.module.js';
 import { build, end, prepare, readWiring, stopOnSignal } from '../process.js';
+import { withOfficers } from './officers.js';
 import { readOptions, type Faults, type ReplayOptions } from './options.js';
+import { Outbox } from './outbox.js';
 import { ProgressFile, stateFolder, writeWhole } from './progress-file.js';
 import { StandIn } from './stand-in.js';
+import { reportTelling } from './summary/report.js';
+import { Telling } from './telling.js';
 
 const SOURCE = 'funding-tenders';
 /** Two harvests a day, at these hours in UTC. */
@@ -26,10 +31,11 @@ class ReplayClock implements Clock {
   now(): Date { return this.at; }
 }
 
-async function wiringFor({ portal }: ReplayOptions, folder: string, databaseUrl: string, clock: Clock): Promise<Wiring> {
-  const read = await readWiring({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', SOURCES: SOURCE, FUNDING_TENDERS_URL: portal }, 'start');
+async function wiringFor({ portal, tells }: ReplayOptions, folder: string, databaseUrl: string, clock: Clock): Promise<Wiring> {
+  const variables = { DATA_DIR: folder, PORT: '0', PUBLIC_URL: 'https://carnot-europe.example', LOG_LEVEL: 'error', SOURCES: SOURCE, FUNDING_TENDERS_URL: portal };
+  const read = await readWiring(variables, 'start');
   return {
-    ...read, clock, institutes: [], env: { ...read.env, DATABASE_URL: databaseUrl },
+    ...read, clock, institutes: tells === 'nobody' ? [] : withOfficers(read.institutes), env: { ...read.env, DATABASE_URL: databaseUrl },
     settings: { ...read.settings, http: { ...read.settings.http, robots: false, pace: false } },
   };
 }
@@ -37,21 +43,21 @@ async function wiringFor({ portal }: ReplayOptions, folder: string, databaseUrl:
 /** Drives the real modules over the days of the stand-in and writes what happened, day by day. */
 class Replay {
   private readonly standIn: StandIn;
-  private readonly progress: ProgressFile;
   private readonly runs: RunRepository;
 
   constructor(
     private readonly app: INestApplicationContext,
     private readonly clock: ReplayClock,
     private readonly options: ReplayOptions,
-    folder: string,
+    private readonly progress: ProgressFile,
+    private readonly telling: Telling | null,
   ) {
     this.standIn = new StandIn(app.get(FETCHER), options.portal);
-    this.progress = new ProgressFile(folder);
     this.runs = app.get(RunRepository);
   }
 
-  async all(): Promise<void> {
+  /** Gives the first and the last day. */
+  async all(): Promise<{ from: string; to: string }> {
     const { days, day: today, faults } = await this.standIn.look();
     const before = this.progress.faultsBefore();
     const own = before ?? faults;
@@ -62,6 +68,7 @@ class Replay {
     if (!chosen.length) throw new CarnotError('NoDays', `The stand-in has no day from ${from} to ${to}; it has ${days[0]} to ${days.at(-1)}.`, 'person');
     const done = await this.runs.endedStarts(SOURCE);
     await this.write();
+    await this.tellTheLast([...done].sort().at(-1));
     for (const [i, day] of chosen.entries()) {
       const visits = HOURS.map((hour) => new Date(`${day}T${hour}:00:00Z`)).filter((at) => !done.has(at.toISOString()));
       if (visits.length) {
@@ -70,6 +77,14 @@ class Replay {
       }
       if (i % 10 === 9 || i === chosen.length - 1) say(`  ${day}: ${i + 1} of ${chosen.length} days, after ${process.uptime().toFixed(1)} s`);
     }
+    return { from: chosen[0]!, to: chosen.at(-1)! };
+  }
+
+  /** What a killed process had found and not told yet is told as of then. */
+  private async tellTheLast(visit: string | undefined): Promise<void> {
+    if (!visit || !this.telling) return;
+    this.clock.at = new Date(visit);
+    await this.telling.settle();
   }
 
   private async day(day: string, visits: Date[], own: Faults): Promise<void> {
@@ -79,6 +94,7 @@ class Replay {
       this.clock.at = at;
       await this.standIn.move(day, bad ? { ...own, ...bad } : undefined);
       await this.harvest(day);
+      await this.telling?.settle();
     }
     if (bad) await this.restore(day, own);
   }
@@ -109,11 +125,14 @@ class Replay {
 
 /**
  * `replay`: two harvests on each day of a stand-in of the portal, with the clock set to the day, by the same modules, queue and
- * database as ever. The same events file goes on where it stopped.
+ * database as ever. The same events file goes on where it stopped. With `--outbox` each institute has a contact, who is told by mail.
  */
 export async function replay(args: string[]): Promise<void> {
   const options = readOptions(args);
   const folder = stateFolder(options.eventsFile);
+  const progress = new ProgressFile(folder, options.tells);
+  const outbox = options.outbox === undefined ? null : new Outbox(join(folder, 'outbox'), options.outbox);
+  if (progress.begins()) outbox?.begin();
   const embedded = await startEmbeddedPostgres(folder);
   const clock = new ReplayClock();
   let app: INestApplicationContext | undefined;
@@ -129,7 +148,10 @@ export async function replay(args: string[]): Promise<void> {
     // What a killed process had in hand is found in the database; its jobs would be waited for until their locks expire.
     await app.get(Queues).clear();
     await app.get(Workers).start();
-    await new Replay(app, clock, options, folder).all();
+    const telling = outbox && new Telling(app, outbox);
+    if (options.tells === 'at-once') await telling?.atOnce(wiring.institutes.map((i) => i.profile.id), clock.now());
+    const days = await new Replay(app, clock, options, progress, telling).all();
+    if (outbox) await reportTelling(app, options, days, outbox.folder);
   } finally {
     await stop();
   }

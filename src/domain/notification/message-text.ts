@@ -20,7 +20,8 @@ export function messageText(view: MessageView): string {
     ...(view.banner ? [`${RULE}\n${wrapped(view.banner)}\n${RULE}`] : []),
     ...(view.greeting ? [wrapped(view.greeting)] : []),
     ...view.intro.map((p) => wrapped(p)),
-    headed(view.heading),
+    // Where there are lists alone it would say what their headings say.
+    ...(view.groups.length || view.choose ? [headed(view.heading)] : []),
     ...view.groups.flatMap((group) => groupText(group, view)),
     ...[view.held, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
     ...(view.choose ? [headed(view.choose.heading), `${wrapped(view.choose.says)}\n${linkText(view.choose.link, '', texts)}`] : []),

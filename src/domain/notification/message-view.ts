@@ -69,10 +69,10 @@ function headingOf(message: Message): string {
   return message.kind === 'urgent' && marks.size === 1 ? [...marks][0]! : whatIsIn(message);
 }
 
-function introOf({ kind, items, language }: Message): string[] {
+function introOf({ kind, items, answers, troubles, language }: Message): string[] {
   const { intro } = messageWords(language);
   if (kind === 'first') return [items.length ? intro.first(items.length) : intro.nothingFits, intro.firstPromise];
-  if (kind === 'digest') return [intro.digest];
+  if (kind === 'digest') return [items.length + answers.length + troubles.length ? intro.digest : intro.reminders];
   return [items.length && items.every((i) => i.urgency !== null) ? intro.urgent : intro.atOnce];
 }
 

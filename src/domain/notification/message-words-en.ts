@@ -35,6 +35,7 @@ export const wordsEn: MessageWords = {
       'What stood in the sources read until now will not be announced to you as new later. From now on you hear of what is new or has changed.',
     nothingFits: 'No call that is open now fits what you follow. You will hear from us when one appears.',
     digest: 'This is what is new or has changed since the last message.',
+    reminders: 'Nothing is new since the last message, but deadlines come near.',
     urgent: 'This could not wait for the next digest.',
     atOnce: 'You asked to be told of each thing as it happens.',
   },

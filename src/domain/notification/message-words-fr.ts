@@ -45,6 +45,7 @@ export const wordsFr: MessageWords = {
       'Désormais, vous recevrez ce qui est nouveau ou a changé.',
     nothingFits: 'Aucun appel ouvert en ce moment ne correspond à ce que vous suivez. Nous vous écrirons dès qu’il en paraîtra un.',
     digest: 'Voici ce qui est nouveau ou a changé depuis le dernier message.',
+    reminders: 'Rien de nouveau depuis le dernier message, mais des échéances approchent.',
     urgent: 'Ceci ne pouvait pas attendre le prochain récapitulatif.',
     atOnce: 'Vous avez demandé à être averti de chaque chose dès qu’elle arrive.',
   },

@@ -31,6 +31,8 @@ export interface MessageWords {
     firstPromise: string;
     nothingFits: string;
     digest: string;
+    /** Of a digest that only reminds of deadlines. */
+    reminders: string;
     urgent: string;
     atOnce: string;
   };

@@ -24,3 +24,7 @@ export function remindersOf(callId: string, deadlines: Deadline[], days: number[
     return smallest === undefined || told.has(keys[0]!) ? [] : [{ deadline, days: smallest, left: daysLeft(now, deadline.at), keys }];
   });
 }
+
+/** The keys of the reminders for which a message stands that shows the call, its deadlines with it: whoever has just read a date need not be reminded of it. */
+export const remindersShown = (callId: string, deadlines: Deadline[], days: number[], when: { now: Date; next: Date }): string[] =>
+  remindersOf(callId, deadlines, days, { ...when, told: new Set() }).flatMap((r) => r.keys);

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { nextDigestAt } from '../../domain/notification/next-message.js';
+import { remindersShown } from '../../domain/notification/reminders.js';
 import type { NoticeEntity } from '../../persistence/entities/notice.entity.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Settled } from '../../persistence/repositories/message.repository.js';
@@ -35,7 +37,14 @@ export class DigestDraft {
     const tells = tellsOf(shown, waiting, drops);
     const held = waiting.filter((n) => n.held && tells.some((t) => t.key === n.key)).length;
     const said: Said = { kind: digest ? 'digest' : 'urgent', items: shown.map((t) => t.item), coming: [], reminders, answers, troubles, more: told.length - shown.length, held };
-    return { said, told: tells.length > 0 || reminders.length > 0, settles: { tells, drops, beside: besideOf(due) } };
+    return { said, told: tells.length > 0 || reminders.length > 0, settles: { tells, drops, beside: [...besideOf(due), ...this.shown(shown, reading)] } };
+  }
+
+  /** The deadlines that stand beside the calls in the message itself. */
+  private shown(told: ToldCall[], { wishes }: Reading): Settled['beside'] {
+    const now = this.clock.now();
+    const when = { now, next: nextDigestAt(null, wishes, now) };
+    return told.flatMap(({ item: { callId, call } }) => remindersShown(callId, call.deadlines, wishes.deadlineDays, when).map((key) => deadlineTold(key, callId)));
   }
 }
 
@@ -48,4 +57,6 @@ function tellsOf(shown: ToldCall[], waiting: NoticeEntity[], drops: { key: strin
 
 /** A deadline of which a message tells is not told again for the same number of days. */
 const besideOf = (due: ToldReminder[]): Settled['beside'] =>
-  due.flatMap(({ item, keys }) => keys.map((key) => ({ key, kind: 'deadline' as const, callId: item.callId, version: null })));
+  due.flatMap(({ item, keys }) => keys.map((key) => deadlineTold(key, item.callId)));
+
+export const deadlineTold = (key: string, callId: string) => ({ key, kind: 'deadline' as const, callId, version: null });

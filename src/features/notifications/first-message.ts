@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../domain/ports.js';
+import { nextDigestAt } from '../../domain/notification/next-message.js';
+import { remindersShown } from '../../domain/notification/reminders.js';
 import type { FollowEntity } from '../../persistence/entities/follow.entity.js';
 import { MessageRepository } from '../../persistence/repositories/message.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { deadlineTold } from './digest-draft.js';
 import { FirstContent } from './first-content.js';
 import { MessageWriter } from './message-writer.js';
 import { NameBook } from './names.js';
@@ -25,8 +28,13 @@ export class FirstMessage {
     const said = await this.content.said(of, names);
     const occasion = `first/${fresh.map((f) => `${f.kind}:${f.target}@${f.since.getTime()}`).sort().join(',')}`;
     const message = await this.writer.write(of, names, occasion, said);
-    const beside = [...said.items, ...said.coming].map(({ callId, version }) => ({ key: `call/${callId}`, kind: 'call' as const, callId, version }));
-    const written = await this.messages.write(message, { recipientId: of.recipient.id, tells: [], drops: [], beside, slot: null, welcomed: fresh, now: this.clock.now() });
+    const now = this.clock.now();
+    const when = { now, next: nextDigestAt(null, of.wishes, now) };
+    const beside = [...said.items, ...said.coming].flatMap(({ callId, version, call }) => [
+      { key: `call/${callId}`, kind: 'call' as const, callId, version },
+      ...remindersShown(callId, call.deadlines, of.wishes.deadlineDays, when).map((key) => deadlineTold(key, callId)),
+    ]);
+    const written = await this.messages.write(message, { recipientId: of.recipient.id, tells: [], drops: [], beside, slot: null, welcomed: fresh, now });
     return written ? message.id : null;
   }
 }

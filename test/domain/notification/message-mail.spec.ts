@@ -91,6 +91,14 @@ describe('a message as a mail', () => {
     expect(text).toContain('https://carnot.example/institutes/lisa/inbox\n');
   });
 
+  it('says once that it only reminds of deadlines', () => {
+    const only = (language: 'fr' | 'en') => renderMail(message({ language, reminders: [reminder(alone()), reminder(french())] })).text;
+    expect(only('en')).toMatch(/\n\nNothing is new since the last message, but deadlines come near\.\n\nDeadlines coming\n=+\n/);
+    expect(only('fr')).toMatch(/\n\nRien de nouveau depuis le dernier message, mais des échéances approchent\.\n\nÉchéances proches\n=+\n/);
+    for (const said of [only('en'), only('fr')]) expect(said.match(/^=+$/gm)).toHaveLength(1);
+    expect(renderMail(message({ items: [told(alone())], reminders: [reminder(french())] })).text).toContain('This is what is new or has changed since the last message.');
+  });
+
   it('tells when the next digest leaves in the time of its reader, or that none does', () => {
     const at = new Date('2026-10-26T06:00:00Z');
     const next = (zone: string, language: 'fr' | 'en'): string => both({ ...urgent(language), next: { at, zone } })[0]!.replaceAll(NB, ' ');

@@ -1,7 +1,7 @@
 import type { Deadline } from '../../../src/domain/call/call-content.js';
 import type { Change, ChangeKind } from '../../../src/domain/call/diff.js';
 import { plan, type Followed, type Happening, type KnownCall, type Reader } from '../../../src/domain/notification/plan.js';
-import { remindersOf } from '../../../src/domain/notification/reminders.js';
+import { remindersOf, remindersShown } from '../../../src/domain/notification/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/domain/notification/urgency.js';
 
 const NOW = new Date('2026-05-06T10:00:00Z');
@@ -135,5 +135,13 @@ describe('deadlines that come near', () => {
     const told = due(stages).flatMap((r) => r.keys);
     expect(due(stages, told)).toEqual([]);
     expect(due([deadline('2026-05-12T16:00:00Z')], told)).toHaveLength(1);
+  });
+
+  it('are not told right behind a message that showed the deadline, but with the next number of days', () => {
+    const shown = remindersShown('c', [deadline('2026-06-20T15:00:00Z')], DAYS, { now: NOW, next });
+    expect(shown).toEqual(['deadline/c/2026-06-20T15:00:00Z/60']);
+    expect(due([deadline('2026-06-20T15:00:00Z')], shown)).toEqual([]);
+    const later = { now: new Date('2026-05-18T05:00:00Z'), next: new Date('2026-05-25T05:00:00Z'), told: new Set(shown) };
+    expect(remindersOf('c', [deadline('2026-06-20T15:00:00Z')], DAYS, later).map((r) => r.days)).toEqual([30]);
   });
 });

@@ -1,0 +1,93 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import type { Summary } from '../../src/app/replay/summary/summary.js';
+import { Command, ran } from '../support/command.js';
+import { DayPortal } from '../support/day-portal.js';
+import { BAD_DAY, eightDays, HAPPENED } from '../support/eight-days.js';
+import { until } from '../support/until.js';
+
+const INSTITUTES = readdirSync(join(__dirname, '../../config/institutes')).map((name) => name.replace('.yaml', ''));
+
+let portal: DayPortal;
+let folder: string;
+beforeAll(async () => {
+  portal = await DayPortal.start(await eightDays());
+  folder = mkdtempSync(join(tmpdir(), 'carnot-europe-replay-telling-'));
+  chmodSync(folder, 0o711); // As root the database's own user must be able to walk there.
+  writeFileSync(file('bad.json'), JSON.stringify({ [BAD_DAY]: { half: 1 } }));
+  writeFileSync(file('truth.jsonl'), HAPPENED.map((l) => `${l}\n`).join(''));
+}, 60_000);
+afterAll(async () => {
+  await portal.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = (name: string): string => join(folder, name);
+const command = (...more: string[]): string[] => ['replay', '--portal', portal.url, '--events', file('events.jsonl'), '--bad-days', file('bad.json'), ...more];
+const telling = (...more: string[]): string[] => command('--outbox', file('mails'), '--truth', file('truth.jsonl'), ...more);
+const mailsOf = (institute: string): string[] => readdirSync(file(`mails/${institute}`)).sort();
+const mail = (institute: string, name: string) => simpleParser(readFileSync(file(`mails/${institute}/${name}`)));
+
+describe('a replay that tells', () => {
+  let output: string;
+  let summary: Summary;
+
+  it('is killed and goes on to its end', async () => {
+    const running = new Command(telling());
+    await until('the second day', () => Promise.resolve(portal.moves.some((m) => m.day === '2026-05-08')), 300_000);
+    expect(await running.kill()).toBe(true);
+    const ended = await ran(telling());
+    expect(ended).toMatchObject({ status: 0 });
+    output = ended.output;
+    summary = JSON.parse(readFileSync(file('mails/summary.json'), 'utf8')) as Summary;
+    expect(readFileSync(file('events.jsonl'), 'utf8')).toBe(HAPPENED.map((l) => `${l}\n`).join(''));
+  }, 600_000);
+
+  it('leaves a mail for every message, by institute, day and kind, dated as of then', async () => {
+    expect(readdirSync(file('mails')).sort()).toEqual([...INSTITUTES, 'summary.json'].sort());
+    expect(INSTITUTES.flatMap(mailsOf)).toHaveLength(summary.messages.all);
+    for (const institute of INSTITUTES) {
+      const first = mailsOf(institute).filter((name) => name.includes('first'));
+      expect(first).toEqual([expect.stringMatching(/^2026-05-06-first-06h-[0-9a-f]{8}\.eml$/)]);
+      const { date, to } = await mail(institute, first[0]!);
+      expect(date).toEqual(new Date('2026-05-06T06:00:00Z'));
+      // Nobody whom a profile's file names is written to.
+      expect([to].flat().map((t) => t!.text).join()).toContain(`<officer@${institute}.example>`);
+    }
+  });
+
+  it('writes digests on Mondays alone', () => {
+    const digests = INSTITUTES.flatMap(mailsOf).filter((name) => name.includes('digest'));
+    expect(digests.length).toBe(summary.messages.digest);
+    expect(new Set(digests.map((name) => name.slice(0, 'yyyy-mm-dd-digest-hhh'.length)))).toEqual(new Set(['2026-05-11-digest-06h']));
+  });
+
+  it('sums up what was told: deadlines brought forward in time, nothing twice, and what waits', () => {
+    expect(summary).toMatchObject({ days: { from: '2026-05-06', to: '2026-05-13' }, profiles: INSTITUTES.length, twice: [] });
+    expect(summary.messages).toMatchObject({ first: INSTITUTES.length, notSent: 0 });
+    expect(summary.forward).toMatchObject({ events: HAPPENED.filter((l) => l.includes('forward')).length, unseen: [], late: [] });
+    expect(summary.forward.due).toBeGreaterThan(0);
+    expect(summary.forward.inTime).toBe(summary.forward.due);
+    expect(summary.notices.waiting.atOnce).toBe(0);
+    expect(output).toContain(`  forward: ${summary.forward.events} events by ${file('truth.jsonl')}, ${summary.forward.due} recipient deliveries due, ${summary.forward.due} in time`);
+    expect(output).toMatch(/^ {2}told twice: 0$/m);
+  });
+
+  it.each([['nobody', () => command()], ['everybody everything at once', () => telling('--at-once')]])('is not gone on with where %s is to be told now', async (_who, args) => {
+    const { status, output: said } = await ran(args());
+    expect({ status, said }).toMatchObject({ status: 1, said: expect.stringContaining('was begun with other people to tell') });
+  }, 60_000);
+
+  it('does not put its mails among those of another', async () => {
+    const { status, output: said } = await ran(['replay', '--portal', portal.url, '--events', file('other.jsonl'), '--outbox', file('mails')]);
+    expect({ status, said }).toMatchObject({ status: 1, said: expect.stringContaining('is not empty') });
+  }, 60_000);
+
+  it('says what its options need', async () => {
+    const { status, output: said } = await ran(command('--at-once', '--truth', 'nowhere.jsonl'));
+    expect({ status, said }).toMatchObject({ status: 1, said: expect.stringContaining('for which --outbox is needed') });
+    expect(said).toContain('--truth nowhere.jsonl is not there');
+  }, 60_000);
+});

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import type { Wiring } from '../../src/app/platform.module.js';
 import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../support/app.js';
@@ -63,6 +64,23 @@ describe('a profile that floods its readers', () => {
     const yaml = await (await fetch(new URL(`${path}/profile.yaml`, server.url), { headers: { authorization: `Bearer ${TOKEN}` } })).text();
     const taken = await fetch(new URL(`${path}/profile.yaml`, server.url), { method: 'PUT', body: yaml, headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/yaml' } });
     expect((await taken.json() as { warnings: unknown }).warnings).toEqual(body.warnings);
+  });
+
+  it('is told on the page, in the reader\'s language, and said once it is saved', async () => {
+    await put(draft('perovskite solar cells'));
+    const officer = await somebody(server, { role: 'officer', profile: 'institute' });
+    const page = '/institutes/institute/profile';
+    const form = async () => ({ ...Object.fromEntries(load((await officer.get(page)).body)('#editor').serializeArray().map(({ name, value }) => [name, value])), 'competences.0.keywords': 'wind turbine' });
+    const shown = async (language: string) => {
+      await officer.get(`${page}?lang=${language}`);
+      const $ = load((await officer.post(`${page}/preview`, await form())).body);
+      return [$('#preview-messages').text(), $('#preview-flood').text()];
+    };
+    expect(await shown('en')).toEqual([expect.stringMatching(/^With this profile: about [567](\.\d)? messages a week \([567](\.\d)? digests, 0 at once\), by the last 6 weeks; with the saved one \d(\.\d)?\.$/), expect.stringContaining('more than 5.')]);
+    expect(await shown('fr')).toEqual([expect.stringMatching(/^Avec ce profil\u00a0: environ [567](,\d)? messages par semaine/), expect.stringContaining('plus de 5.')]);
+    expect(await officer.post(page, { ...(await form()), action: 'save' })).toMatchObject({ status: 303, location: page });
+    const said = () => officer.get(page).then(({ body }) => load(body)('main > [role=status]').text());
+    expect([await said(), await said()]).toEqual([expect.stringContaining('plus de messages par semaine qu’on n’en lit'), '']);
   });
 
   it('is nobody else\'s business', async () => {

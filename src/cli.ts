@@ -6,10 +6,11 @@ import { evaluate } from './app/learning/evaluate.js';
 import { train } from './app/learning/train.js';
 import { replay } from './app/replay/replay.js';
 import { reparse } from './app/reparse.js';
+import { previewMail } from './app/preview-mail.js';
 import { testMail } from './app/test-mail.js';
 import { CarnotError } from './domain/errors.js';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { replay, reparse, bounce, 'test-mail': testMail, 'import-history': importHistory, evaluate, train };
+const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { replay, reparse, bounce, 'test-mail': testMail, 'preview-mail': previewMail, 'import-history': importHistory, evaluate, train };
 
 /** One-off commands: `npm run cli -- <command> …`. */
 run(async () => {

@@ -35,6 +35,7 @@ import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
 import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
+import { ProfileWarningsModule } from './profile-warnings.module.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [
@@ -49,7 +50,7 @@ export class AppModule {
   static with(wiring: Wiring): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(wiring), { module: DatabaseModule, global: true }, ScheduleModule.forRoot(), DiscoveryModule, ...FEATURES, WebModule],
+      imports: [PlatformModule.with(wiring), { module: DatabaseModule, global: true }, { module: ProfileWarningsModule, global: true }, ScheduleModule.forRoot(), DiscoveryModule, ...FEATURES, WebModule],
       providers: [
         Ticker,
         ...[WATCH_TICKER, ALARM_TICKER].map((provide) => ({

@@ -34,6 +34,7 @@ import { NetworkRepository } from './repositories/network.repository.js';
 import { NoteRepository } from './repositories/note.repository.js';
 import { NotificationRepository } from './repositories/notification.repository.js';
 import { OpenToAllRepository } from './repositories/open-to-all.repository.js';
+import { PastCallRepository } from './repositories/past-call.repository.js';
 import { PairRepository } from './repositories/pair.repository.js';
 import { PersonRepository } from './repositories/person.repository.js';
 import { ProfileRepository } from './repositories/profile.repository.js';
@@ -58,7 +59,7 @@ import { ValidatorRepository } from './repositories/validator.repository.js';
 import { VectorStore } from './repositories/vector-store.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];

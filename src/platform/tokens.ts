@@ -17,3 +17,5 @@ export const WATCH_TICKER = Symbol('watch ticker');
 export const ALARM_TICKER = Symbol('alarm ticker');
 /** What matching learned, with the terminology in whose words it did (MatchingModel). */
 export const MATCHING_MODEL = Symbol('matching model');
+/** What there is to warn of in a profile that is saved (ProfileWarnings). */
+export const PROFILE_WARNINGS = Symbol('profile warnings');

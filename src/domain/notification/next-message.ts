@@ -48,34 +48,3 @@ export function nextMessage(standing: Standing, wishes: Wishes, now: Date): Next
 export function nextDigestAt(pausedUntil: Date | null, wishes: Wishes, now: Date): Date {
   return nextSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(wishes));
 }
-
-/** Something that would have been told, and when it happened. */
-export interface Happened { at: Date; place: Place }
-
-/** The messages that these happenings would have made between two moments, by the same planner: each as it happens, digests at their dates. */
-export function forecast(happened: Happened[], wishes: Wishes, from: Date, to: Date): { urgent: number; digests: number } {
-  const coming = happened.filter((h) => h.at >= from && h.at < to).sort((a, b) => a.at.getTime() - b.at.getTime());
-  const standing: Standing = { waiting: [], lastSlotAt: lastSlot(from, digestTimes(wishes)), pausedUntil: null, written: [] };
-  const sent = { urgent: 0, digests: 0 };
-  const act = (now: Date): void => {
-    for (let next = nextMessage(standing, wishes, now); next; next = nextMessage(standing, wishes, now)) {
-      if (next.kind === 'digest') standing.lastSlotAt = next.slot;
-      if (next.kind === 'hold') standing.waiting = standing.waiting.map(() => ({ place: 'digest' }));
-      const told = next.kind === 'digest' ? standing.waiting : next.kind === 'urgent' ? standing.waiting.filter((w) => w.place === 'now') : [];
-      standing.waiting = standing.waiting.filter((w) => !told.includes(w));
-      if (!told.length) continue;
-      standing.written.push(now);
-      sent[next.kind === 'digest' ? 'digests' : 'urgent'] += 1;
-    }
-  };
-  for (let slot = nextSlot(from, digestTimes(wishes)); ; slot = nextSlot(slot, digestTimes(wishes))) {
-    while (coming[0] && coming[0].at < slot && coming[0].at < to) {
-      const { at } = coming[0];
-      // What happens at one moment, as one harvest finds it, is told in one message.
-      while (coming[0]?.at.getTime() === at.getTime()) standing.waiting.push({ place: coming.shift()!.place });
-      act(at);
-    }
-    if (slot >= to) return sent;
-    act(slot);
-  }
-}

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { BAND_FROM } from '../matching/band.js';
 import { WEEKDAYS } from './slots.js';
 
 /** The hour of a day as people write it. */
@@ -34,3 +35,6 @@ export const installationWishes = ({ digest: { every, weekday, at }, telling: { 
 
 /** The wishes that hold: one's own before the institute's before the installation's. */
 export const wishesOf = (own: WishesInput, institute: WishesInput, installation: Wishes): Wishes => ({ ...installation, ...institute, ...own });
+
+/** The score, 0 to 100, from which on calls are told to somebody who wants this; `minScore` is the installation's. */
+export const tellsFrom = ({ from }: Pick<Wishes, 'from'>, minScore: number): number => (from === 'strong' ? Math.max(BAND_FROM.strong, minScore) : minScore);

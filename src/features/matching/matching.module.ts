@@ -12,9 +12,11 @@ import { MatchOfCall } from './match-of-call.js';
 import { MatchStage } from './match.stage.js';
 import { MatchesController } from './matches.controller.js';
 import { Mending } from './mending.js';
+import { MessageForecast } from './message-forecast.js';
 import { PreviewController } from './preview.controller.js';
 import { ProfilePreview } from './preview.js';
 import { Ranking } from './ranking.js';
+import { SaveWarnings } from './save-warnings.js';
 import { Telling } from './telling.js';
 import { TopicTestController } from './topic-test.controller.js';
 import { TopicTest } from './topic-test.js';
@@ -22,7 +24,7 @@ import { TopicTest } from './topic-test.js';
 /** Matches between calls and profiles, why there are and why there are none. */
 @Module({
   controllers: [ExplainController, LearnedController, MatchesController, PreviewController, TopicTestController],
-  providers: [CallsNamed, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, ProfileDrafting, ProfilePreview, Ranking, Telling, TopicTest],
-  exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview],
+  providers: [CallsNamed, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, MessageForecast, ProfileDrafting, ProfilePreview, Ranking, SaveWarnings, Telling, TopicTest],
+  exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, SaveWarnings],
 })
 export class MatchingModule {}

@@ -15,12 +15,21 @@ const CallChange = z.object({
   unmet: z.array(UnmetView).describe('preferences of the given profile that the call does not meet'),
 });
 const List = z.object({ total: z.number().int(), calls: z.array(CallChange).describe('the greatest differences') });
+const Messages = z.object({
+  weeks: z.number().int().describe('so many weeks up to now were looked at: 12, or fewer where fewer are stored'),
+  digests: z.number().int().describe('digests in which there would have been something, in all of these weeks'),
+  urgent: z.number().int().describe('messages that could not wait for a digest, in all of these weeks'),
+  aWeek: z.number().describe('messages a week'),
+  before: z.number().describe('messages a week with the saved profile'),
+  warnAbove: z.number().describe('a profile that makes more messages a week is warned of when it is saved'),
+});
 
 export const PreviewView = z
   .object({
     minScore: z.number().describe('what a call must score to be written about'),
     calls: z.number().int().describe('calls looked at: those of the last twelve months, and the open ones'),
     before: z.number().int(), after: z.number().int(), gained: List, lost: List, changed: List,
+    messages: Messages.nullable().describe('to a reader of the profile with what the institute sets as its default; null where less than a week is stored'),
   })
   .meta({ id: 'ProfilePreview' });
 export type PreviewView = z.infer<typeof PreviewView>;

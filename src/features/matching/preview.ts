@@ -2,6 +2,8 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../domain/access/actor.js';
 import { compareMatches, type Comparison, type ScoreChange } from '../../domain/matching/compare.js';
 import type { MatchScore } from '../../domain/matching/match.js';
+import type { RankedCall } from '../../domain/matching/ranked.js';
+import type { MessageRate } from '../../domain/notification/message-rate.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
@@ -11,6 +13,8 @@ import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { Latest } from './latest.js';
+import { MessageForecast } from './message-forecast.js';
+import { Ranking } from './ranking.js';
 
 /** So many calls of each list are shown; all of them are counted. */
 const MOST_SHOWN = 20;
@@ -28,7 +32,11 @@ export interface Preview {
   gained: PreviewList;
   lost: PreviewList;
   changed: PreviewList;
+  messages: PreviewedMessages | null;
 }
+
+/** How often its readers would have been written to over the last weeks; `before` is how often a week with the saved profile. */
+export interface PreviewedMessages extends MessageRate { before: number; warnAbove: number }
 
 export interface BestCall { call: CallEntity; match: MatchScore }
 
@@ -41,6 +49,8 @@ export class ProfilePreview {
     private readonly corpus: Corpus,
     private readonly recent: RecentCallRepository,
     private readonly profiles: ProfileRepository,
+    private readonly ranking: Ranking,
+    private readonly forecast: MessageForecast,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -56,7 +66,7 @@ export class ProfilePreview {
     const saved = await this.profiles.find(id);
     if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
     const calls = await this.recent.ofLastYear(this.clock.now());
-    const { before, after, ...lists } = await this.latest.run(by, (signal) => this.compared(saved.content, draft, calls, signal));
+    const { before, after, messages, ...lists } = await this.latest.run(by, (signal) => this.tried(saved.content, draft, calls, signal));
     const { minScore } = this.settings.digest;
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
     const known = await this.recent.byIds(shown.flat().map((c) => c.id));
@@ -64,7 +74,7 @@ export class ProfilePreview {
       total: all.length,
       calls: all.slice(0, MOST_SHOWN).flatMap((c) => ({ ...c, call: known.get(c.id)! })).filter((c) => c.call),
     });
-    return { minScore, calls: calls.size, before, after, gained: list(lists.gained), lost: list(lists.lost), changed: list(lists.changed) };
+    return { minScore, calls: calls.size, before, after, messages, gained: list(lists.gained), lost: list(lists.lost), changed: list(lists.changed) };
   }
 
   /** The calls, still to be had, that fit a profile best; `passing` counts those that a digest would tell. */
@@ -78,12 +88,19 @@ export class ProfilePreview {
     };
   }
 
-  private compared(saved: Profile, draft: Profile, only: ReadonlySet<string>, signal: AbortSignal): Promise<Comparison> {
-    return this.corpus.held(async () => {
+  private async tried(saved: Profile, draft: Profile, only: ReadonlySet<string>, signal: AbortSignal): Promise<Comparison & Pick<Preview, 'messages'>> {
+    const learned = await this.ranking.learnedOf(saved.id);
+    const { compared, told } = await this.corpus.held(async () => {
       signal.throwIfAborted();
       const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
       const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
-      return compareMatches(before, after, this.settings.digest.minScore);
+      return { compared: compareMatches(before, after, this.settings.digest.minScore), told: [await this.ranking.adjusted(before, learned, signal), await this.ranking.adjusted(after, learned, signal)] };
     });
+    return { ...compared, messages: await this.messages(saved.id, told, signal) };
+  }
+
+  private async messages(profileId: string, told: RankedCall[][], signal: AbortSignal): Promise<PreviewedMessages | null> {
+    const [before, after] = (await this.forecast.of(profileId, told, signal)) ?? [];
+    return before && after ? { ...after, before: before.aWeek, warnAbove: this.forecast.warnAbove } : null;
   }
 }

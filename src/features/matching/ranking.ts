@@ -30,8 +30,12 @@ export class Ranking {
   }
 
   /** Every call that scores above 0, best first. To be asked for where the index is held. */
-  async score(wanted: Wanted, { said }: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
-    const ranked = await this.corpus.score(wanted, this.settings.matching, signal);
+  async score(wanted: Wanted, learned: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
+    return this.adjusted(await this.corpus.score(wanted, this.settings.matching, signal), learned, signal);
+  }
+
+  /** The same for calls that were scored by what the profile says. */
+  async adjusted(ranked: RankedCall[], { said }: Learned, signal?: AbortSignal): Promise<RankedCall[]> {
     return said.length ? inTurns(rankedWithVerdicts(ranked, said, (a, b) => this.corpus.matcher.likeness(a, b)), signal) : ranked;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { grouped } from '../../domain/grouping.js';
-import { changeSentences } from '../../domain/notification/change-sentences.js';
+import { inOrder, whyGone, whyNotTold, type Candidate, type Weight } from '../../domain/notification/choice.js';
 import type { CallItem, ReminderItem } from '../../domain/notification/message.js';
 import { remindersOf } from '../../domain/notification/reminders.js';
 import { nextDigestAt } from '../../domain/notification/next-message.js';
@@ -19,11 +19,6 @@ export interface Dropped { key: string; why: string }
 
 /** A reminder with the notices that keep it from being told again. */
 export interface ToldReminder { item: ReminderItem; keys: string[] }
-
-const OVER = 'the call was over before it could be told';
-const NO_FIT = 'it does not fit any more';
-const REFUSED = 'the institute said that it is not for it';
-const CAME_BACK = 'what had changed is as it was before';
 
 /** Turns what waits for somebody into what a message says of calls. */
 @Injectable()
@@ -48,11 +43,11 @@ export class DigestContent {
       const call = calls.get(callId);
       const isNew = notices.some((n) => n.kind === 'call');
       const item = call && { ...call, changes: isNew ? [] : (changes.get(callId) ?? []), urgency: urgencyOf(notices) };
-      const why = item ? whyNot(item, isNew) : OVER;
+      const why = item ? whyNotTold(candidateOf(item, isNew)) : whyGone;
       if (why !== null) dropped.push(...notices.map(({ key }) => ({ key, why })));
       else told.push({ item: item!, notices });
     }
-    return { told: sistersTogether(told.sort(byWeight)), dropped };
+    return { told: inOrder(told, weightOf), dropped };
   }
 
   /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */
@@ -67,24 +62,11 @@ export class DigestContent {
   }
 }
 
-/** Why a call is not told after all; null where it is. */
-function whyNot({ status, refused, because, changes, call }: TellableCall & { changes: CallItem['changes'] }, isNew: boolean): string | null {
-  const followed = because.some((b) => b.kind === 'call');
-  if (refused && !followed) return REFUSED;
-  if (isNew) return status === 'closed' || status === 'withdrawn' ? OVER : because.length ? null : NO_FIT;
-  if (status === 'closed') return OVER;
-  return changeSentences(changes, 'en', call).length ? null : CAME_BACK;
-}
-
 /** The gravest of what is urgent. */
 const urgencyOf = (notices: NoticeEntity[]): CallItem['urgency'] => URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
 
-const scoreOf = ({ item }: ToldCall): number => item.match?.score ?? 0;
-const byWeight = (a: ToldCall, b: ToldCall): number =>
-  Number(b.item.urgency !== null) - Number(a.item.urgency !== null) || scoreOf(b) - scoreOf(a) || (a.item.callId < b.item.callId ? -1 : 1);
+const weightOf = ({ item }: ToldCall): Weight => ({ id: item.callId, urgent: item.urgency !== null, score: item.match?.score ?? 0, callIdentifier: item.call.callIdentifier });
 
-/** Topics of one call stand behind the best of them. */
-function sistersTogether(told: ToldCall[]): ToldCall[] {
-  const families = grouped(told, ({ item }) => [item.call.callIdentifier ?? item.callId]);
-  return [...families.values()].flat();
-}
+/** What decides whether a call is told. */
+const candidateOf = ({ status, refused, because, changes, call: { deadlines } }: TellableCall & { changes: CallItem['changes'] }, isNew: boolean): Candidate =>
+  ({ status, refused, deadlines, changes, isNew, wanted: because.length > 0, followed: because.some((b) => b.kind === 'call') });

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { firstLists } from '../../domain/notification/choice.js';
 import type { Clock } from '../../domain/ports.js';
 import { TellingRepository } from '../../persistence/repositories/telling.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -18,12 +19,12 @@ export class FirstContent {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Less is asked of open calls than of news, since they are the best there is. */
+  /** For a reader of what they begin to follow. */
   async said(of: Reading, names: Names): Promise<Said> {
-    const { first, firstMinScore } = this.settings.digest;
-    const best = (status: 'open' | 'forthcoming', minScore: number, limit: number) => this.telling.best(of.profiles, { status, minScore, limit }, this.clock.now());
-    const [open, coming, passing] = [await best('open', firstMinScore, first), await best('forthcoming', of.least, first), await best('open', of.least, 1)];
-    const calls = await this.items.of(of, names, [...open.ids, ...coming.ids], { least: firstMinScore });
+    const lists = firstLists(this.settings.digest, of.least);
+    const best = (list: Parameters<TellingRepository['best']>[1]) => this.telling.best(of.profiles, list, this.clock.now());
+    const [open, coming, passing] = [await best(lists.open), await best(lists.coming), await best({ status: 'open', minScore: of.least, limit: 1 })];
+    const calls = await this.items.of(of, names, [...open.ids, ...coming.ids], { least: lists.open.minScore });
     const listed = (ids: string[]) => ids.flatMap((id) => calls.get(id) ?? []).map((c): TellableCall & { changes: []; urgency: null } => ({ ...c, changes: [], urgency: null }));
     const items = listed(open.ids);
     const more = Math.max(0, passing.total - items.filter((i) => (i.match?.score ?? 0) >= of.least).length) + Math.max(0, coming.total - coming.ids.length);

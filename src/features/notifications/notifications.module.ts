@@ -9,6 +9,7 @@ import { DigestDraft } from './digest-draft.js';
 import { DigestWriter } from './digest-writer.js';
 import { FirstContent } from './first-content.js';
 import { FirstMessage } from './first-message.js';
+import { MessagePreview } from './message-preview.js';
 import { MessageWriter } from './message-writer.js';
 import { NameBook } from './names.js';
 import { DeliveryDue } from './delivery-due.js';
@@ -18,6 +19,7 @@ import { PlanStage } from './plan.stage.js';
 import { Readers } from './reader.js';
 import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
+import { ShownReaders } from './shown-reader.js';
 import { TellStage } from './tell.stage.js';
 import { TellingDue } from './telling-due.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
@@ -26,8 +28,8 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
 @Module({
   controllers: [NotificationsController, UnsubscribeController],
   providers: [
-    Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, MessageWriter, NameBook, OtherContent, PlanStage, Readers, Readiness,
-    SearchHits, TellStage, TellingDue,
+    Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, MessagePreview, MessageWriter, NameBook, OtherContent, PlanStage, Readers, Readiness,
+    SearchHits, ShownReaders, TellStage, TellingDue,
   ],
   exports: [ContactsStage, DeliverStage, DeliveryDue, PlanStage, TellStage, TellingDue],
 })

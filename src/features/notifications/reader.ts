@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Followed } from '../../domain/notification/plan.js';
-import { installationWishes, wishesOf, type Wishes } from '../../domain/notification/wishes.js';
-import { BAND_FROM } from '../../domain/matching/band.js';
+import { installationWishes, tellsFrom, wishesOf, type Wishes } from '../../domain/notification/wishes.js';
 import type { FollowEntity } from '../../persistence/entities/follow.entity.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
@@ -55,9 +54,8 @@ export class Readers {
     const followed = follows.map((f) => this.followed(f));
     const sets = followed.filter((f) => f.kind === 'profile' || f.kind === 'group').map((f) => f.profiles);
     const wishes = await this.wishes(recipient);
-    const least = wishes.from === 'strong' ? Math.max(BAND_FROM.strong, this.settings.digest.minScore) : this.settings.digest.minScore;
     return {
-      recipient, follows, followed, wishes, least,
+      recipient, follows, followed, wishes, least: tellsFrom(wishes, this.settings.digest.minScore),
       profiles: sets.some((s) => s === null) ? null : [...new Set(sets.flatMap((s) => s ?? []))],
       own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
     };

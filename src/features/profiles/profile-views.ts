@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Profile } from '../../domain/profile/profile.js';
 import { pointsToConfirm, ToConfirm } from '../../domain/profile/to-confirm.js';
+import { ProfileWarning } from '../../domain/profile/warning.js';
 import type { ProfileVersionEntity } from '../../persistence/entities/profile-version.entity.js';
 import type { Standing } from './profiles.js';
 
@@ -28,6 +29,11 @@ export const profileView = ({ profile: p, version }: Standing): ProfileView => (
   toConfirm: p.content.confirmed ? [] : pointsToConfirm(p.content, null),
   file: p.fileHash === null ? null : { conflict: p.fileConflict },
 });
+
+export const SavedProfileView = ProfileView.extend({
+  warnings: z.array(ProfileWarning).describe('what to know of it; it is saved all the same'),
+}).meta({ id: 'SavedProfile' });
+export type SavedProfileView = z.infer<typeof SavedProfileView>;
 
 /** Tells the states of a profile apart that a reader can see; its number is the version. */
 export const profileTag = ({ profile: p, version }: Standing): string =>

@@ -1,10 +1,12 @@
-import { BadRequestException, Controller, Get, Header, Param, Put, Req, UnsupportedMediaTypeException } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Header, Inject, Param, Put, Req, UnsupportedMediaTypeException } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Actor } from '../../domain/access/actor.js';
+import type { ProfileWarnings } from '../../domain/profile/warning.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 import { FromVersion, unlessStale } from './if-match.js';
-import { profileView, ProfileView } from './profile-views.js';
+import { profileView, SavedProfileView } from './profile-views.js';
 import { ProfileYaml } from './profile-yaml.js';
 
 const TEXT = { type: 'string' as const, description: 'as in config/institutes' };
@@ -14,7 +16,7 @@ const TEXT = { type: 'string' as const, description: 'as in config/institutes' }
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/profile.yaml')
 export class ProfileYamlController {
-  constructor(private readonly yaml: ProfileYaml) {}
+  constructor(private readonly yaml: ProfileYaml, @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings) {}
 
   @OfInstitute('id', 'read')
   @Get()
@@ -29,12 +31,15 @@ export class ProfileYamlController {
   @Put()
   @ApiConsumes('text/yaml')
   @ApiBody({ schema: TEXT })
-  @ApiOkResponse({ standardSchema: ProfileView })
-  async replace(@CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Req() request: Request): Promise<ProfileView> {
+  @ApiOkResponse({ standardSchema: SavedProfileView })
+  async replace(@CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Req() request: Request): Promise<SavedProfileView> {
     const body: unknown = request.body;
     if (typeof body !== 'string') throw new UnsupportedMediaTypeException('Send the profile as YAML, as text/yaml.');
     const saved = await this.yaml.save(id, body, actor, version);
-    if ('edited' in saved) return profileView(unlessStale(saved.edited));
+    if ('edited' in saved) {
+      const edited = unlessStale(saved.edited);
+      return { ...profileView(edited), warnings: await this.warnings.of(edited.profile.content, actor) };
+    }
     const errors = saved.problems.map((p) => ({ path: p.path, message: `line ${p.line ?? 1}: ${p.problem}. Mend: ${p.mend}` }));
     throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors });
   }

@@ -7,11 +7,12 @@ import { changesBetween, type Change, type ChangeKind } from '../../domain/call/
 import { pointsTo } from '../../domain/call/identity.js';
 import { settled } from '../../domain/call/jitter.js';
 import { changesOfLead } from '../../domain/call/lead-change.js';
+import { happeningsOfVersions } from '../../domain/notification/happenings.js';
 import type { Scan } from '../../domain/source/belief.js';
 import { findings, type Findings, type Grace, type SeenCall } from '../../domain/source/findings.js';
 import { HarvestRunEntity, type RunCounts } from '../entities/harvest-run.entity.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
-import { eventsOfVersions, writeEvents } from './event-writer.js';
+import { writeEvents } from './event-writer.js';
 import { STORE_LOCK } from './locks.js';
 import { joinable } from './call-identities.js';
 import { callContents, contentsOf, known, recordSight, othersOf, writeSightings, type Known, type SightingWrite } from './sightings.js';
@@ -74,7 +75,7 @@ export class CallStore {
       };
       await tx.update(HarvestRunEntity, { id: harvest.runId }, { state: 'believed', endedAt: harvest.now, counts });
       await afterGoodRun(tx, harvest);
-      await writeEvents(tx, eventsOfVersions(writes.versions), harvest.now);
+      await writeEvents(tx, happeningsOfVersions(writes.versions), harvest.now);
       return counts;
     });
   }

@@ -1,15 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { EventEntity } from '../entities/event.entity.js';
-import type { CallWrite } from './call-writer.js';
 import { EVENT_LOCK } from './locks.js';
 
 type NewEvent = Pick<EventEntity, 'key' | 'kind'> & Partial<Pick<EventEntity, 'callId' | 'version' | 'profileId' | 'about' | 'byCall'>>;
-
-/** What becomes of calls, as events. What stood there at a source's first reading is none. */
-export const eventsOfVersions = (versions: CallWrite[]): NewEvent[] => versions.flatMap(({ callId, version, changes }): NewEvent[] => {
-  if (!changes.length) return [];
-  return changes.some((c) => c.kind === 'new') ? [{ key: `call/${callId}`, kind: 'call', callId, version }] : [{ key: `change/${callId}/${version}`, kind: 'change', callId, version }];
-});
 
 /**
  * Writes events, in the transaction of what happened and as its last statement: until it commits nobody else writes one. Of one that is

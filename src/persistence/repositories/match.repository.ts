@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
 import type { Status } from '../../domain/call/status.js';
-import { bandOf } from '../../domain/matching/band.js';
 import type { MatchScore } from '../../domain/matching/match.js';
+import { happeningsOfMatches } from '../../domain/notification/happenings.js';
 import { CallEntity } from '../entities/call.entity.js';
 import { CallVersionEntity } from '../entities/call-version.entity.js';
 import { MatchEntity } from '../entities/match.entity.js';
@@ -54,9 +54,8 @@ export class MatchRepository {
         [JSON.stringify(rows), profile.id, profile.revision, made.now],
       );
       await tx.update(ProfileEntity, { id: profile.id }, { matchedRevision: profile.revision, matchedSeq: made.seq, matchedVerdicts: made.learned });
-      const fits = made.matches.filter((m) => m.match.score >= made.tellFrom);
-      const of = (m: MatchWrite) => ({ key: `match/${profile.id}/${m.callId}/${bandOf(m.match.score)}`, kind: 'match' as const, callId: m.callId, version: m.callVersion, profileId: profile.id, byCall: made.scope !== 'all' });
-      await writeEvents(tx, fits.map(of), made.now);
+      const scored = made.matches.map((m) => ({ callId: m.callId, version: m.callVersion, score: m.match.score }));
+      await writeEvents(tx, happeningsOfMatches(profile.id, scored, { least: made.tellFrom, byCall: made.scope !== 'all' }), made.now);
     });
   }
 

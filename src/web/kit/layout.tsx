@@ -80,6 +80,9 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
   );
 }
 
+/** What is said after a form that the reader should think about. */
+const WARNS: NonNullable<Viewer['said']>[] = ['said.overtaken', 'said.saved-flood'];
+
 /** The whole document around a page's content. */
 export function Layout({ v, options, children }: { v: Viewer; options: PageOptions; children: ComponentChildren }) {
   return (
@@ -101,7 +104,7 @@ export function Layout({ v, options, children }: { v: Viewer; options: PageOptio
         <Head v={v} options={options} />
         <Menu v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
-          {v.said && <p class={v.said === 'said.overtaken' ? 'notice warn' : 'said'} role="status">{v.t(v.said)}</p>}
+          {v.said && <p class={WARNS.includes(v.said) ? 'notice warn' : 'said'} role="status">{v.t(v.said)}</p>}
           {children}
         </main>
         <footer class="foot"><p>{v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}</p></footer>

@@ -79,6 +79,10 @@ const EDITOR = messages({
   'profile.wrong.name': { en: 'Write a name of 2 to 200 characters.', fr: 'Indiquez un intitulé de 2 à 200 caractères.' },
   'profile.wrong.keyword': { en: 'Each line needs 2 to 100 characters.', fr: 'Chaque ligne doit compter de 2 à 100 caractères.' },
   'said.confirmed': { en: 'The profile is confirmed.', fr: 'Le profil est confirmé.' },
+  'said.saved-flood': {
+    en: 'Saved. But by the last weeks this profile makes more messages a week than people read: the preview says how many.',
+    fr: 'Enregistré. Mais d’après les dernières semaines, ce profil donne plus de messages par semaine qu’on n’en lit\u00A0: l’aperçu dit combien.',
+  },
   'said.restored': { en: 'The earlier version is in place again.', fr: 'L’ancienne version est rétablie.' },
 });
 
@@ -96,6 +100,10 @@ const PREVIEW = messages({
   'profile.preview.score': { en: '{before, number} → {after, number}', fr: '{before, number} → {after, number}' },
   'profile.preview.points': { en: 'points', fr: 'points' },
   'profile.preview.more': { en: 'and {n, number} more', fr: 'et {n, number} de plus' },
+  'profile.preview.messages': {
+    en: 'With this profile: about {aWeek, plural, one {# message} other {# messages}} a week ({digests, plural, one {# digest} other {# digests}}, {urgent, number} at once), by the last {weeks, plural, one {week} other {# weeks}}; with the saved one {before, number}.',
+    fr: 'Avec ce profil\u00A0: environ {aWeek, plural, one {# message} other {# messages}} par semaine ({digests, plural, one {# récapitulatif} other {# récapitulatifs}}, {urgent, number} sans attendre), d’après {weeks, plural, one {la dernière semaine} other {les # dernières semaines}}\u00A0; {before, number} avec le profil enregistré.',
+  },
   'profile.preview.basis': {
     en: 'Out of {calls, plural, one {# call} other {# calls}} of the last 12 months; counted from a score of {minScore, number} on. This profile would announce about {weekly, number} a week.',
     fr: 'Sur {calls, plural, one {# appel} other {# appels}} des 12 derniers mois, à partir d’un score de {minScore, number}. Ce profil en annoncerait environ {weekly, number} par semaine.',

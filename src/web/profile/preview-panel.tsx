@@ -2,6 +2,7 @@ import type { Preview, PreviewedCall, PreviewList } from '../../features/matchin
 import type { Preferences } from '../../domain/profile/preferences.js';
 import { unmetPreferences } from '../../domain/profile/preferences.js';
 import { unmetSentence } from '../../domain/profile/preference-sentences.js';
+import { manyMessages } from '../../domain/profile/warning.js';
 import { But } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -49,11 +50,28 @@ export function PreviewSaid({ v, preview }: { v: Viewer; preview: Preview | null
   return <><strong>{v.t('profile.preview.sum', { gained: gained.total, lost: lost.total })}</strong> {v.t('profile.preview.totals', { before: preview.before, after: preview.after })}</>;
 }
 
+/** To a tenth: more is not known of weeks to come. */
+const tenth = (x: number): number => Math.round(x * 10) / 10;
+
+/** How often its readers are written to; not before that is known. */
+function Messages({ v, messages }: { v: Viewer; messages: Preview['messages'] }) {
+  if (!messages) return null;
+  const { weeks, digests, urgent, aWeek, before, warnAbove } = messages;
+  const warning = manyMessages(messages, warnAbove);
+  return (
+    <>
+      <p id="preview-messages">{v.t('profile.preview.messages', { weeks, aWeek: tenth(aWeek), digests: tenth(digests / weeks), urgent: tenth(urgent / weeks), before: tenth(before) })}</p>
+      {warning && <p class="notice warn" id="preview-flood">{warning.says[v.language]}</p>}
+    </>
+  );
+}
+
 /** What a form would gain and lose, beside it. */
 export function PreviewLists({ v, profileId, previewed: { preview, preferences } }: { v: Viewer; profileId: string; previewed: Previewed }) {
   if (!preview) return null;
   return (
     <>
+      <Messages v={v} messages={preview.messages} />
       {(['gained', 'lost', 'changed'] as const).map((name) => <List key={name} v={v} name={name} list={preview[name]} profileId={profileId} preferences={preferences} />)}
       <p class="small muted">{v.t('profile.preview.basis', { calls: preview.calls, minScore: preview.minScore, weekly: Math.round((preview.after / WEEKS) * 10) / 10 })}</p>
     </>

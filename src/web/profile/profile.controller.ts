@@ -7,6 +7,7 @@ import { pointsToConfirm } from '../../domain/profile/to-confirm.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { LearnedVerdicts } from '../../features/matching/learned.js';
 import { ProfilePreview } from '../../features/matching/preview.js';
+import { SaveWarnings } from '../../features/matching/save-warnings.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { page, part } from '../kit/page.js';
@@ -30,6 +31,7 @@ export class ProfilePages {
     private readonly profiles: Profiles,
     private readonly previews: ProfilePreview,
     private readonly learned: LearnedVerdicts,
+    private readonly warnings: SaveWarnings,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -53,8 +55,9 @@ export class ProfilePages {
     const read = readProfile(v, fields, standing.profile.content);
     response.status(422);
     if ('errors' in read) return this.shown(v, actor, standing, { ...read, version });
+    const warnings = this.warnings.of(read.profile, actor);
     const edited = await this.profiles.save(read.profile, actor, { version });
-    if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), 'said.saved');
+    if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), (await warnings).length ? 'said.saved-flood' : 'said.saved');
     response.status(409);
     return this.shown(v, actor, edited, { fields, stale: { says: 'profile.stale.help', from: edited.profile.content, to: read.profile } });
   }

@@ -9,11 +9,12 @@ import { isUndescribed } from '../../domain/profile/undescribed.js';
 import { Profile, type Competence } from '../../domain/profile/profile.js';
 import { ProfileDrafting } from '../../features/matching/drafting.js';
 import { ProfilePreview } from '../../features/matching/preview.js';
+import { SaveWarnings } from '../../features/matching/save-warnings.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery, plainText } from '../kit/form.js';
 import { page } from '../kit/page.js';
-import { View, type Viewer } from '../kit/viewer.js';
+import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import { bodyOf, competenceFields, rearrangedCompetences, typedCompetences } from './profile-form.js';
 import { headOf } from './profile-page.js';
 import { inWords, readAs } from './profile-sent.js';
@@ -42,6 +43,7 @@ export class StartPages {
     private readonly profiles: Profiles,
     private readonly drafting: ProfileDrafting,
     private readonly previews: ProfilePreview,
+    private readonly warnings: SaveWarnings,
   ) {}
 
   @OfInstitute('profile', 'write')
@@ -83,8 +85,9 @@ export class StartPages {
     const read = readAs(v, startedProfile(standing.profile.content, who, competences, actor));
     response.status(422);
     if ('errors' in read) return this.whatStep(v, standing, { ...state, errors: read.errors });
+    const warnings = this.warnings.of(read.profile, actor);
     const edited = await this.profiles.save(read.profile, actor, { version });
-    if (edited.outcome !== 'stale') return response.redirect(303, `${pathOf(id)}/matches`);
+    if (edited.outcome !== 'stale') return (await warnings).length ? goAndSay(response, `${pathOf(id)}/matches`, 'said.saved-flood') : response.redirect(303, `${pathOf(id)}/matches`);
     response.status(409);
     return this.whatStep(v, edited, { ...state, version: edited.version, said: 'start.stale' });
   }

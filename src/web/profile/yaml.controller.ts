@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { SaveWarnings } from '../../features/matching/save-warnings.js';
 import { ProfileYaml } from '../../features/profiles/profile-yaml.js';
 import { Profiles } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
@@ -26,6 +27,7 @@ export class ProfileYamlPages {
   constructor(
     private readonly profiles: Profiles,
     private readonly yaml: ProfileYaml,
+    private readonly warnings: SaveWarnings,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -54,7 +56,10 @@ export class ProfileYamlPages {
     const { text: pasted, version } = Sent.parse(bodyOf(body));
     const text = file?.buffer.length ? decoded(file) : pasted;
     const taken = await this.yaml.save(id, text, actor, version);
-    if ('edited' in taken && taken.edited.outcome !== 'stale') return goAndSay(response, `/institutes/${id}/profile`, 'said.saved');
+    if ('edited' in taken && taken.edited.outcome !== 'stale') {
+      const warned = (await this.warnings.of(taken.edited.profile.content, actor)).length > 0;
+      return goAndSay(response, `/institutes/${id}/profile`, warned ? 'said.saved-flood' : 'said.saved');
+    }
     response.status('edited' in taken ? 409 : 422);
     return this.shown(v, id, 'edited' in taken ? { text, problems: [], stale: true } : { text, problems: taken.problems, stale: false, ...(version !== undefined && { version }) });
   }

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { forecast, nextDigestAt, nextMessage, type Happened, type Standing } from '../../../src/domain/notification/next-message.js';
+import { nextDigestAt, nextMessage, type Standing } from '../../../src/domain/notification/next-message.js';
 import type { Wishes } from '../../../src/domain/notification/wishes.js';
 
 const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
@@ -50,40 +49,5 @@ describe('what is to be done', () => {
       expect(DateTime.fromMillis(minute, { zone: 'Europe/Brussels' }).toFormat('HH:mm')).toBe('07:00');
     }
     expect(left).toEqual(slots);
-  });
-});
-
-describe('the forecast', () => {
-  const from = at('2026-05-04T00:00:00Z');
-  const to = at('2026-06-01T00:00:00Z');
-  const happens = (day: number, place: Happened['place'] = 'digest', hour = 10): Happened => ({ at: new Date(Date.UTC(2026, 4, day, hour)), place });
-
-  it('counts a digest for each date with something new, whatever comes between', () => {
-    expect(forecast([happens(5), happens(6), happens(7), happens(20)], WISHES, from, to)).toEqual({ urgent: 0, digests: 2 });
-    expect(forecast([], WISHES, from, to)).toEqual({ urgent: 0, digests: 0 });
-  });
-
-  it('counts what cannot wait apart, what one harvest finds as one', () => {
-    expect(forecast([happens(5, 'now'), happens(5, 'now'), happens(6, 'now', 18)], WISHES, from, to)).toEqual({ urgent: 2, digests: 0 });
-  });
-
-  it('puts what is above the ceiling into the digest', () => {
-    const burst = [8, 9, 10, 11, 12].map((hour) => happens(5, 'now', hour));
-    expect(forecast(burst, WISHES, from, to)).toEqual({ urgent: 2, digests: 1 });
-  });
-
-  it('of whatever happens there are never more messages than the ceiling and the dates allow', () => {
-    fc.assert(fc.property(
-      fc.array(fc.record({ day: fc.integer({ min: 4, max: 30 }), hour: fc.integer({ min: 0, max: 23 }), urgent: fc.boolean() }), { maxLength: 60 }),
-      fc.integer({ min: 1, max: 4 }), fc.constantFrom('daily', 'weekly'),
-      (all, ceiling, every) => {
-        const { urgent, digests } = forecast(all.map((h) => happens(h.day, h.urgent ? 'now' : 'digest', h.hour)), { ...WISHES, ceiling, every }, from, to);
-        const days = new Set(all.map((h) => h.day)).size;
-        // A day in UTC touches two of Brussels.
-        expect(urgent).toBeLessThanOrEqual(ceiling * days * 2);
-        expect(digests).toBeLessThanOrEqual(every === 'daily' ? 28 : 4);
-        expect(urgent + digests).toBeLessThanOrEqual(all.length);
-      },
-    ));
   });
 });

@@ -1,0 +1,74 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { CarnotError } from '../domain/errors.js';
+import { renderMail } from '../domain/notification/render-mail.js';
+import { Language, type Profile } from '../domain/profile/profile.js';
+import { MessagePreview, type Asked, type PreviewedMessage } from '../features/notifications/message-preview.js';
+import { Readiness } from '../features/notifications/readiness.js';
+import { ProfileRepository } from '../persistence/repositories/profile.repository.js';
+import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { explain } from './failure.js';
+import { withApplication } from './with-application.js';
+
+const USAGE = 'npm run cli -- preview-mail PROFILE [--language fr|en] [--first] [--html FILE]';
+/** As mail servers understand it (sysexits.h): not now. */
+const TEMPORARY_FAILURE = 75;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+/** Beside the mail, which alone stands on standard output. */
+const note = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const OPTIONS = { language: { type: 'string' }, first: { type: 'boolean', default: false }, html: { type: 'string' } } as const;
+
+function given(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new ConfigError([`${(error as Error).message} Mend: ${USAGE}`]);
+  }
+}
+
+function readArgs(args: string[]): Asked & { id: string; html: string | undefined } {
+  const { positionals: [id, ...more], values } = given(args);
+  const language = Language.nullable().safeParse(values.language ?? null);
+  refuse([
+    ...(id && !more.length ? [] : [`preview-mail takes one profile, by its id. Mend: ${USAGE}`]),
+    ...(language.success ? [] : [`--language must be fr or en, and is "${values.language}". Mend: ${USAGE}`]),
+  ]);
+  return { id: id!, language: language.data!, first: values.first, html: values.html };
+}
+
+async function profileOf(app: INestApplicationContext, id: string): Promise<Profile> {
+  const profiles = app.get(ProfileRepository);
+  const found = await profiles.find(id);
+  if (found) return found.content;
+  const known = (await profiles.all()).map((p) => p.id).sort();
+  throw new CarnotError('UnknownProfile', `There is no profile "${id}". ${known.length ? `There are: ${known.join(', ')}.` : 'There is none at all: the first start takes them in.'} Mend: ${USAGE}`, 'person');
+}
+
+const forWhom = ({ message: { kind }, address }: PreviewedMessage): string =>
+  (kind === 'digest' ? `The next digest to ${address}` : address ? `The first message to ${address}` : 'The first message, as whoever becomes a contact now gets it');
+
+async function shown(app: INestApplicationContext, { id, html, ...asked }: ReturnType<typeof readArgs>): Promise<void> {
+  const profile = await profileOf(app, id);
+  if (!(await app.get(Readiness).matched([id]))) {
+    throw new CarnotError('NotMatched', `The profile "${id}" is not matched yet with all that is stored, so that nobody is written to about it. Mend: start carnot-europe, let it harvest and match, and ask again.`, 'later');
+  }
+  const next = await app.get(MessagePreview).next(profile, asked);
+  const mail = renderMail(next.message);
+  if (html) await writeFile(html, mail.html!);
+  note(`${forWhom(next)}. Nothing was sent.${html ? ` The page is in ${html}.` : ''}`);
+  say(`Subject: ${mail.subject}\n\n${mail.text}`);
+}
+
+/** `preview-mail`: prints the next message to a reader of a profile, as a mail. Changes nothing and sends nothing. */
+export async function previewMail(args: string[]): Promise<void> {
+  const asked = readArgs(args);
+  try {
+    await withApplication((app) => shown(app, asked));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    note(`There is no mail to show: ${explain(error)}`);
+    process.exitCode = error instanceof CarnotError && error.kind === 'UnknownProfile' ? 1 : TEMPORARY_FAILURE;
+  }
+}

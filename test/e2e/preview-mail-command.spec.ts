@@ -1,0 +1,89 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claimFolder } from '../../src/platform/database/embedded/owner.js';
+import { ran } from '../support/command.js';
+import { ANNE, digestDate, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../support/contacts.js';
+import { Harvesting } from '../support/harvest.js';
+import { tableState } from '../support/table-state.js';
+import { until } from '../support/until.js';
+
+const BEST = '90000024TOPICSen';
+
+let h: Harvesting;
+let env: Record<string, string>;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carnot-preview-mail-'));
+  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 2 }) });
+  await h.ended();
+  env = { DATABASE_URL: h.test.wiring.env.DATABASE_URL!, DATA_DIR: folder, FUNDING_TENDERS_URL: h.portal.url, PUBLIC_URL: 'http://calls.test' };
+}, 60_000);
+afterAll(async () => {
+  await h?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const shown = (args: string[], more: Record<string, string> = {}) => ran(['preview-mail', ...args], { ...env, CLOCK: h.clock.now().toISOString(), ...more });
+const flat = (text: string) => text.replace(/\s+/g, ' ');
+
+describe('the preview-mail command', () => {
+  it('says of a profile that nobody knows which there are', async () => {
+    const { status, output } = await shown(['nobody']);
+    expect({ status, output }).toEqual({ status: 1, output: expect.stringMatching(/There is no profile "nobody"\. There are: .*energies-du-futur.* Mend: npm run cli -- preview-mail PROFILE/) });
+    expect(await shown([])).toEqual({ status: 1, output: expect.stringContaining('preview-mail takes one profile') });
+    expect(await shown([PROFILE, '--language', 'de'])).toEqual({ status: 1, output: expect.stringContaining('--language must be fr or en, and is "de"') });
+  }, 60_000);
+
+  it('shows the first message where nobody reads the profile yet, and leaves no trace', async () => {
+    await harvested(h);
+    const before = await tableState(h.test.app);
+    const page = join(folder, 'first.html');
+    const { status, output } = await shown([PROFILE, '--language', 'en', '--html', page]);
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The first message, as whoever becomes a contact now gets it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .*2 open calls that fit/) });
+    expect(await readFile(page, 'utf8')).toContain('<html lang="en">');
+    expect((await shown([PROFILE, '--language', 'fr'])).output).toContain('Bonjour');
+    expect(await tableState(h.test.app)).toEqual(before);
+    expect(await files(h)).toEqual([]);
+  }, 60_000);
+
+  it('shows the digest that waits for a reader, as it then leaves', async () => {
+    await withContacts(h, PROFILE, [ANNE]);
+    await settled(h, 1);
+    h.portal.deadline(h.portal.addLike(BEST, 'new-1'), '2026-12-01T17:00:00.000+0100');
+    await harvested(h);
+    await until('something to wait', async () => {
+      await h.tick();
+      return (await h.query("SELECT 1 FROM notice WHERE state = 'waiting'")).length;
+    });
+    const before = await tableState(h.test.app);
+    const { status, output } = await shown([PROFILE]);
+    expect(await tableState(h.test.app)).toEqual(before);
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The next digest to anne@example\.fr\. Nothing was sent\.\nSubject: .*1 new call/) });
+    const [{ token }] = await h.query('SELECT token FROM recipient');
+    expect(output).not.toContain(token);
+    expect((await shown([PROFILE, '--first'])).output).toMatch(/^The first message, as whoever/);
+    await digestDate(h, '2026-05-11T05:00:00Z');
+    const mail = (await settled(h, 2)).at(-1)!;
+    const { text } = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!;
+    expect(output).toContain(`Subject: ${mail.subject}\n`);
+    // All but what it says of the time and of the reader's own links.
+    const news = (said: string) => /new-1.*?(?=https?:)/.exec(flat(said))![0];
+    expect(news(output.slice(output.indexOf('\n\n')))).toBe(news(text!));
+    expect(await outbox(h)).toHaveLength(2);
+  }, 60_000);
+
+  it('says of a profile that is not matched that it is not', async () => {
+    await h.query('UPDATE profile SET matched_seq = 0 WHERE id = $1', ['list']);
+    expect(await shown(['list'])).toEqual({ status: 75, output: expect.stringContaining('The profile "list" is not matched yet with all that is stored') });
+  }, 60_000);
+
+  it('cannot share the database that a running carnot-europe brings, and says so', async () => {
+    const letGo = await claimFolder(folder);
+    try {
+      expect(await shown([PROFILE], { DATABASE_URL: '' })).toEqual({ status: 75, output: expect.stringMatching(/^There is no mail to show: carnot-europe is already running on .*Stop it first/) });
+    } finally {
+      letGo();
+    }
+  }, 60_000);
+});

@@ -126,11 +126,11 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification,
   'follows/:kind': 'profile', ':kind/:target': 'leti', 'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
-  'unsubscribe/:token': 'a-wrong-token', 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
+  'unsubscribe/:token': 'a-wrong-token', 'telling/:token': 'a-wrong-token', ':token/:step': ['leave', 'stop'], 'telling/:step': ['leave', 'stop'], 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
 });
 
 /** The same with links that work. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
   const { answer, calendar, feed, link, telling } = world.live;
-  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': telling };
+  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': telling, 'telling/:token': telling };
 };

@@ -36,6 +36,6 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
     Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, Followable, MessageWriter, MyTelling, NameBook, OtherContent, PlanStage, Readers, Readiness,
     SearchHits, TellStage, Telling, TellingDue, TellingOverview, WaitingNotices,
   ],
-  exports: [ContactsStage, DeliverStage, DeliveryDue, MyTelling, PlanStage, TellStage, Telling, TellingDue, TellingOverview],
+  exports: [ContactsStage, DeliverStage, DeliveryDue, MyTelling, PlanStage, TellStage, Telling, TellingDue, TellingOverview, WaitingNotices],
 })
 export class NotificationsModule {}

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { UNSUBSCRIBED } from '../../../domain/notification/channel.js';
+import { shownAddress, UNSUBSCRIBED } from '../../../domain/notification/channel.js';
 import { isPaused, nextDigestAt } from '../../../domain/notification/next-message.js';
 import type { Wishes } from '../../../domain/notification/wishes.js';
 import type { Clock } from '../../../domain/ports.js';
@@ -26,9 +26,9 @@ export class TellingOverview {
   async of(recipient: RecipientEntity): Promise<TellingView> {
     const [holds, defaults] = [await this.readers.wishes(recipient), await this.readers.wishes({ ...recipient, wishes: {} })];
     const follows = await this.follows.withLeft(recipient.id);
-    const { channel, address, language, stoppedAt, stoppedWhy } = recipient;
+    const { channel, language, stoppedAt, stoppedWhy } = recipient;
     return {
-      channel, address, language, wishes: chosenView(recipient.wishes), holds, defaults, ...this.times(recipient, follows, holds),
+      channel, address: shownAddress(recipient), language, wishes: chosenView(recipient.wishes), holds, defaults, ...this.times(recipient, follows, holds),
       stopped: stoppedAt && { at: stoppedAt.toISOString(), why: stoppedWhy ?? UNSUBSCRIBED },
       follows: await this.following(recipient, follows), waiting: (await this.messages.waiting(recipient.id)).length,
     };

@@ -13,6 +13,8 @@ import { chosen, LONGEST_PAUSE_DAYS, type TellingInput } from './telling-views.j
 
 const DAY_MS = 86_400_000;
 
+export type { RecipientEntity as ToldAddress };
+
 /** What the reader of an address chooses to be told. Who may choose for it is for others to say. */
 @Injectable()
 export class Telling {
@@ -22,6 +24,11 @@ export class Telling {
     private readonly readers: Readers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** Whose link it is: the token of their messages. Null where it is nobody's. */
+  byLink(token: string): Promise<RecipientEntity | null> {
+    return this.recipients.byToken(token);
+  }
 
   /** Takes wishes and a pause. Throws BadRequestException for a pause that has passed or is too long. */
   async choose(recipient: RecipientEntity, { wishes, pausedUntil, language, stopped }: TellingInput): Promise<void> {

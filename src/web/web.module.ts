@@ -5,6 +5,7 @@ import { CallsModule } from '../features/calls/calls.module.js';
 import { IngestModule } from '../features/ingest/ingest.module.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
 import { NetworkModule } from '../features/network/network.module.js';
+import { NotificationsModule } from '../features/notifications/notifications.module.js';
 import { ProfilesModule } from '../features/profiles/profiles.module.js';
 import { ProposalsModule } from '../features/proposals/proposals.module.js';
 import { ReviewsModule } from '../features/reviews/reviews.module.js';
@@ -44,7 +45,10 @@ import { HomePages } from './sign-in/home.controller.js';
 import { SignInPages } from './sign-in/sign-in.controller.js';
 import { SourcesPages } from './sources/sources.controller.js';
 import { TeamPages } from './team/team.controller.js';
+import { MyTellingPages } from './telling/my-telling.controller.js';
+import { TellingLinkPages } from './telling/telling-link.controller.js';
+import { TellingScreen } from './telling/telling-screen.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CalendarsModule, CallsModule, IngestModule, MatchingModule, NetworkModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, VerdictPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide] })
+@Module({ imports: [AccessModule, CalendarsModule, CallsModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, VerdictPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
 export class WebModule {}

@@ -4,6 +4,7 @@ import { MatchStage } from '../../src/features/matching/match.stage.js';
 import { ApiKeyEntity } from '../../src/persistence/entities/api-key.entity.js';
 import { CalendarEntity } from '../../src/persistence/entities/calendar.entity.js';
 import { FeedEntity } from '../../src/persistence/entities/feed.entity.js';
+import { FollowEntity } from '../../src/persistence/entities/follow.entity.js';
 import { LetterEntity } from '../../src/persistence/entities/letter.entity.js';
 import { NoteEntity } from '../../src/persistence/entities/note.entity.js';
 import { NotificationEntity } from '../../src/persistence/entities/notification.entity.js';
@@ -36,11 +37,11 @@ const scope = [
 export interface TwoInstitutes {
   test: TestApp;
   /** Ids of rows of leti, and of what all share. */
-  ids: Record<'call' | 'match' | 'note' | 'researcher' | 'proposal' | 'search' | 'feed' | 'calendar' | 'key' | 'person' | 'session' | 'notification' | 'run' | 'alarm', string>;
+  ids: Record<'call' | 'match' | 'note' | 'researcher' | 'proposal' | 'search' | 'feed' | 'calendar' | 'key' | 'person' | 'session' | 'notification' | 'recipient' | 'run' | 'alarm', string>;
   /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
   dead: { key: string[]; session: string[]; link: string[]; feed: string[]; calendar: string[]; answer: string[] };
   /** Secrets of links that work. */
-  live: { link: string; feed: string; calendar: string; answer: string; unsubscribe: string };
+  live: { link: string; feed: string; calendar: string; answer: string; telling: string };
   leti: { officer: Somebody; reader: Somebody; readKey: string };
   stop: () => Promise<void>;
 }
@@ -73,9 +74,9 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const [later, before] = [new Date(now.getTime() + DAY), new Date(now.getTime() - HOUR)];
   const id = (): string => randomUUID();
   const ids: TwoInstitutes['ids'] = {
-    call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), calendar: id(), key: id(), person: officer.person.id, session: id(), notification: id(), run: id(), alarm: id(),
+    call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), calendar: id(), key: id(), person: officer.person.id, session: id(), notification: id(), recipient: id(), run: id(), alarm: id(),
   };
-  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer') };
+  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer'), telling: secret('telling') };
   const personId = officer.person.id;
   const key = (over: Partial<ApiKeyEntity>) => put(ApiKeyEntity, { id: id(), hint: 'ce_live', name: `${SECRET} key`, personId: null, profileId: 'leti', scope: 'write', createdBy: `${SECRET} maker`, createdAt: before, expiresAt: later, ...over });
   await key({ id: ids.key, tokenHash: hashOf(tokens.key), scope: 'read' });
@@ -102,15 +103,17 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     id: id(), kind: 'proposal', profileId: 'leti', toName: `${SECRET} to`, toAddress: 'secret-of-leti-to@example.org', replyTo: null, subject: `${SECRET} letter`, text: `${SECRET} letter`, html: `${SECRET} letter`,
     messageId: 'x@calls.test', expiresAt: null, state: 'sent', createdAt: before, sentAt: before, sentWhere: 'x',
   });
+  const told = { channel: 'email', owner: '', language: 'en' as const, since: before, plannedSeq: '0', lastSlotAt: now };
+  await put(RecipientEntity, { ...told, id: ids.recipient, profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, token: tokens.telling });
+  await put(FollowEntity, { recipientId: ids.recipient, kind: 'profile', target: 'leti', origin: 'contact', since: before, baselineSeq: '0', welcomedAt: before });
   await put(NotificationEntity, {
-    id: ids.notification, key: 'leti', kind: 'digest', profileId: 'leti', email: 'own-of-leti@example.org', contactName: `${OWN} contact`, subject: `${OWN} digest`, text: `${OWN} digest`, html: OWN,
-    unsubscribeUrl: `http://calls.test/unsubscribe/${OWN}`, messageId: 'y@calls.test', items: [], more: 0, state: 'sent', createdAt: before,
+    id: ids.notification, key: 'leti', kind: 'digest', recipientId: ids.recipient, channel: 'email', profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, subject: `${OWN} digest`, text: `${OWN} digest`, html: OWN,
+    unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.telling}`, messageId: 'y@calls.test', items: [], more: 0, state: 'sent', createdAt: before,
   });
-  await put(RecipientEntity, { profileId: 'leti', email: 'own-of-leti@example.org', baselineSeq: '0', since: before, lastSlotAt: before, token: `${OWN}-unsubscribe` });
   await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
   await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
   return {
-    test, ids, live: { link: tokens.newLink, feed: tokens.feed, calendar: tokens.calendar, answer: tokens.answer, unsubscribe: `${OWN}-unsubscribe` }, leti: { officer, reader, readKey: tokens.key },
+    test, ids, live: { link: tokens.newLink, feed: tokens.feed, calendar: tokens.calendar, answer: tokens.answer, telling: tokens.telling }, leti: { officer, reader, readKey: tokens.key },
     dead: { key: [tokens.revokedKey, tokens.expiredKey], session: [gone.cookie, ended.cookie], link: [tokens.usedLink, tokens.oldLink, secret('wrong')], feed: [tokens.deadFeed, secret('wrong')], calendar: [tokens.deadCalendar, secret('wrong')], answer: [secret('wrong')] },
     stop: async () => { await test.stop(); config.remove(); },
   };
@@ -121,13 +124,13 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'learned/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'groups/:group': 'wind', 'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
   'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification,
-  'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
+  'follows/:kind': 'profile', ':kind/:target': 'leti', 'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
-  'unsubscribe/:token': 'a-wrong-token', 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
+  'unsubscribe/:token': 'a-wrong-token', 'telling/:token': 'a-wrong-token', ':token/:step': ['leave', 'stop'], 'telling/:step': ['leave', 'stop'], 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
 });
 
 /** The same with links that work. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
-  const { answer, calendar, feed, link, unsubscribe } = world.live;
-  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': unsubscribe };
+  const { answer, calendar, feed, link, telling } = world.live;
+  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': telling, 'telling/:token': telling };
 };

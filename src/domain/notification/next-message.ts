@@ -48,3 +48,10 @@ export function nextMessage(standing: Standing, wishes: Wishes, now: Date): Next
 export function nextDigestAt(pausedUntil: Date | null, wishes: Wishes, now: Date): Date {
   return nextSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(wishes));
 }
+
+/**
+ * The date of the digest from which to go on where somebody chooses other dates, a pause, or to be told again: the next one to leave is then
+ * the one of `nextDigestAt`, and none leaves at once because the new dates have one that has just passed.
+ */
+export const slotToGoOnFrom = (pausedUntil: Date | null, wishes: Wishes, now: Date): Date =>
+  lastSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(wishes));

@@ -56,7 +56,7 @@ export class PastReader implements Course<NewNotice> {
     const { profileId: target, wishes, least } = this.profile;
     const calls = new Map(found.map(({ callId }) => [callId, this.known(this.calls.get(callId)!, at)]));
     const follows = [{ kind: 'profile' as const, target, baselineSeq: this.baselineSeq, profiles: [target] }];
-    const notices = plan(events, { follows, wishes, least, calls, changes: this.calls.changesOf(events) }, at);
+    const notices = plan(events, { network: false, follows, wishes, least, calls, changes: this.calls.changesOf(events) }, at);
     for (const { kind, callId, version } of notices) if (kind === 'call') this.told.set(callId!, { version: version!, waits: true });
     return notices;
   }
@@ -122,7 +122,7 @@ export class PastReader implements Course<NewNotice> {
     const { wishes, verdicts } = this.profile;
     const next = nextDigestAt(null, wishes, now);
     const relevant = [...verdicts].filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id)).map(([id]) => id);
-    const ids = new Set([...[...this.told].filter(([, t]) => !t.waits).map(([id]) => id), ...relevant]);
+    const ids = new Set([...[...this.told].filter(([id, t]) => !t.waits && this.scoreOf(id) >= this.profile.least).map(([id]) => id), ...relevant]);
     return [...ids].flatMap((id) => {
       const { facts, deadlines } = this.calls.get(id)!;
       if (facts.withdrawnAt || !facts.lastDeadlineAt || facts.lastDeadlineAt <= now || this.refused(id, now)) return [];

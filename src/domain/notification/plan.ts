@@ -38,6 +38,8 @@ export interface KnownCall {
 
 /** All that decides what one reader is told of. */
 export interface Reader {
+  /** Of the network and of no institute: whom an institute asked, and what they answered, stays inside it. */
+  network: boolean;
   follows: Followed[];
   wishes: Wishes;
   /** The score from which on a call is told. */
@@ -92,9 +94,9 @@ function concerns(event: Happening, call: KnownCall, changes: Change[], reader: 
   return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
 }
 
-/** An answer is told to whoever follows the institute that asked. */
+/** An answer is told to whoever follows the institute that asked, and is no one of the network. */
 const ofAnswer = (event: Happening, reader: Reader): NewNotice | null =>
-  (reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
+  (!reader.network && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
 
 function notice(key: string, kind: NewNotice['kind'], { callId, version, about }: Happening, urgency: Urgency | null, { wishes }: Reader): NewNotice {
   const atOnce = wishes.every === 'at-once' || (urgency !== null && wishes.urgent);

@@ -2,6 +2,13 @@ import { Module } from '@nestjs/common';
 import { Addresses } from './addresses.js';
 import { CallItems } from './call-items.js';
 import { ChannelRegistry } from './channel-registry.js';
+import { Followable } from './choosing/followable.js';
+import { MyFollowsController } from './choosing/my-follows.controller.js';
+import { MyTellingController } from './choosing/my-telling.controller.js';
+import { MyTelling } from './choosing/my-telling.js';
+import { TellingOverview } from './choosing/telling-overview.js';
+import { Telling } from './choosing/telling.js';
+import { WaitingNotices } from './choosing/waiting-notices.js';
 import { ContactsStage } from './contacts.stage.js';
 import { DeliverStage } from './deliver.stage.js';
 import { DigestContent } from './digest-content.js';
@@ -26,11 +33,11 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
 
 /** Telling people: who is told what, when and by which channel, and whether it left. */
 @Module({
-  controllers: [NotificationsController, UnsubscribeController],
+  controllers: [MyFollowsController, MyTellingController, NotificationsController, UnsubscribeController],
   providers: [
-    Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, MessagePreview, MessageWriter, NameBook, OtherContent, PlanStage, Readers, Readiness,
-    SearchHits, ShownReaders, TellStage, TellingDue,
+    Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, Followable, MessagePreview, MessageWriter, MyTelling, NameBook, OtherContent,
+    PlanStage, Readers, Readiness, SearchHits, ShownReaders, TellStage, Telling, TellingDue, TellingOverview, WaitingNotices,
   ],
-  exports: [ContactsStage, DeliverStage, DeliveryDue, PlanStage, TellStage, TellingDue],
+  exports: [ContactsStage, DeliverStage, DeliveryDue, MyTelling, PlanStage, TellStage, Telling, TellingDue, TellingOverview, WaitingNotices],
 })
 export class NotificationsModule {}

@@ -40,6 +40,6 @@ export class PlanStage implements Stage<'plan'> {
     const hits = await this.searches.among(follows, callIds);
     for (const [id, searches] of hits) calls.set(id, { ...calls.get(id)!, searches });
     const welcomed = new Set(follows.filter((f) => f.welcomedAt).map((f) => `${f.kind}/${f.target}`));
-    return { follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)), wishes, least, calls, changes: await this.telling.changes(events) };
+    return { network: recipient.profileId === null, follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)), wishes, least, calls, changes: await this.telling.changes(events) };
   }
 }

@@ -40,6 +40,11 @@ export class FollowRepository {
   async begin(follow: NewFollow, tx: EntityManager = this.database.manager): Promise<void> {
     // What is welcomed is told the best there is first; a call or a search is just followed from now on.
     const welcomed = follow.kind === 'call' || follow.kind === 'search' ? follow.since : null;
+    // Nobody looked at what happened for one who followed nothing: it is not told to them afterwards.
+    await tx.query(
+      `UPDATE recipient r SET planned_seq = (SELECT coalesce(max(seq), 0) FROM event), last_slot_at = greatest(last_slot_at, $2) WHERE id = $1
+          AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)`, [follow.recipientId, follow.since],
+    );
     await tx.query(
       `INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq, welcomed_at) VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(seq), 0) FROM call), $6)
        ON CONFLICT (recipient_id, kind, target) DO UPDATE SET left_at = NULL, origin = excluded.origin, since = excluded.since, baseline_seq = excluded.baseline_seq, welcomed_at = excluded.welcomed_at
@@ -51,6 +56,15 @@ export class FollowRepository {
   /** They do not want it; a default that they left does not come back by itself. Whether there was one to leave. */
   async leave(recipientId: string, { kind, target }: Target, now: Date): Promise<boolean> {
     return ((await this.table.update({ recipientId, kind, target, leftAt: IsNull() }, { leftAt: now })).affected ?? 0) > 0;
+  }
+
+  /** They want a default again that they had left; as what it came it stays. Whether there was one. */
+  async rejoin(recipientId: string, { kind, target }: Target): Promise<boolean> {
+    const [, joined]: [unknown[], number] = await this.database.query(
+      `UPDATE follow SET left_at = NULL, baseline_seq = (SELECT coalesce(max(seq), 0) FROM call)
+        WHERE recipient_id = $1 AND kind = $2 AND target = $3 AND left_at IS NOT NULL AND origin <> 'own'`, [recipientId, kind, target],
+    );
+    return joined > 0;
   }
 
   /** Profiles whose contacts are not those who follow them as such. */

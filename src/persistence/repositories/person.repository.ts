@@ -93,4 +93,9 @@ async function remove(tx: EntityManager, id: string, now: Date): Promise<void> {
   await tx.update(FeedEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.update(CalendarEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.delete(SignInLinkEntity, { personId: id, usedAt: IsNull() });
+  // What they chose to be told; as a contact, which the profile says of them, they stay.
+  await tx.query(
+    `UPDATE follow f SET left_at = $2 FROM recipient r, person p
+      WHERE p.id = $1 AND r.channel = 'email' AND r.owner = '' AND r.address = p.email AND f.recipient_id = r.id AND f.origin = 'own' AND f.left_at IS NULL`, [id, now],
+  );
 }

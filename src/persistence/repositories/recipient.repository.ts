@@ -66,7 +66,7 @@ export class RecipientRepository {
     );
   }
 
-  async change(id: string, what: Partial<Pick<RecipientEntity, 'wishes' | 'pausedUntil' | 'name' | 'language' | 'secrets' | 'address'>>): Promise<void> {
+  async change(id: string, what: Partial<Pick<RecipientEntity, 'wishes' | 'pausedUntil' | 'lastSlotAt' | 'name' | 'language' | 'secrets' | 'address' | 'profileId'>>): Promise<void> {
     await this.table.update({ id }, what);
   }
 

@@ -1,5 +1,5 @@
 /** What answers without a credential; everything else does not even say whether it exists. */
-const OPEN = ['/health', '/docs', '/sign-in', '/unsubscribe', '/answer', '/feeds', '/calendars', '/assets'];
+const OPEN = ['/health', '/docs', '/sign-in', '/unsubscribe', '/telling', '/answer', '/feeds', '/calendars', '/assets'];
 
 /** A dot segment, plain or encoded: something that stands before us might read the path as another one than we do. */
 const DOTS = /(^|[/\\])\.\.?([/\\]|$)/;

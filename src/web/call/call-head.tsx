@@ -7,6 +7,7 @@ import { isOf } from '../../domain/access/actor.js';
 import { markedParagraphs } from '../../domain/call/page/marking.js';
 import { BandWord, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
+import { FollowButton } from '../telling/follow-button.js';
 import { MarkedLine } from './marked-text.js';
 import { budgetsOf } from './budgets.js';
 import { callPath, type CallModel } from './model.js';
@@ -52,6 +53,7 @@ export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
       <Summary v={v} model={model} />
       <p class="row actions no-print">
         {proposes && <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">{v.t('call.propose')}</a>}
+        <FollowButton v={v} shown={{ kind: 'call', target: call.id, name: call.title, following: model.following, back: callPath(institute, call.id) }} />
         {portal && <a class="button" href={portal} rel="noopener noreferrer" target="_blank">{v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span></a>}
       </p>
       {portal && <p class="print-only">{portal}</p>}

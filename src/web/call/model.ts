@@ -27,6 +27,8 @@ export interface CallModel {
   own: Own | null;
   note: NoteDraft | null;
   interest: { id: string; name: string }[];
+  /** Whether the viewer follows it. */
+  following: boolean;
   /** For the network, where it looks at it for no institute. */
   network: NetworkModel | null;
   /** The names of sources by id. */

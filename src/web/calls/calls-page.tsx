@@ -1,7 +1,6 @@
 import { STATUSES } from '../../domain/call/status.js';
 import { comesBestFirst, type CallSearch } from '../../features/calls/call-search.js';
-import type { SearchView } from '../../features/reviews/saved-searches.js';
-import { SavedSearchList } from '../inbox/saved-searches.js';
+import { SavedSearchList, type SearchShown } from '../inbox/saved-searches.js';
 import type { Unkept } from '../inbox/unkept.js';
 import { Downloads } from '../kit/downloads.js';
 import { Empty, Field, Pager } from '../kit/parts.js';
@@ -16,7 +15,7 @@ export interface CallsModel {
   programmes: { value: string; count: number }[];
   sources: { id: string; name: string }[];
   /** Null for whoever keeps none. */
-  searches: SearchView[] | null;
+  searches: SearchShown[] | null;
   unkept: Unkept;
 }
 type Shown = CallsModel & { v: Viewer };

@@ -3,8 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../domain/access/actor.js';
 import { CallSearch } from '../../features/calls/call-search.js';
 import { Sources } from '../../features/ingest/sources.js';
-import { SavedSearches, type SearchView } from '../../features/reviews/saved-searches.js';
+import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
+import { SavedSearches } from '../../features/reviews/saved-searches.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import type { SearchShown } from '../inbox/saved-searches.js';
 import { UNKEPT, type Unkept } from '../inbox/unkept.js';
 import { PageQuery } from '../kit/form.js';
 import { page } from '../kit/page.js';
@@ -24,6 +26,7 @@ export class CallsPages {
     private readonly search: CallSearch,
     private readonly sources: Sources,
     private readonly searches: SavedSearches,
+    private readonly telling: MyTelling,
   ) {}
 
   @Get()
@@ -37,8 +40,9 @@ export class CallsPages {
   }
 
   /** Somebody's own searches of this page; services and the network keep none. */
-  private async kept(actor: Actor): Promise<SearchView[] | null> {
+  private async kept(actor: Actor): Promise<SearchShown[] | null> {
     if (actor.profileId === null || actor.personId === null) return null;
-    return (await this.searches.list(actor, actor.profileId, { limit: SEARCHES, page: 'calls' })).items;
+    const [{ items }, followed] = [await this.searches.list(actor, actor.profileId, { limit: SEARCHES, page: 'calls' }), await this.telling.targets(actor, 'search')];
+    return items.map((s) => ({ ...s, following: followed.has(s.id) }));
   }
 }

@@ -1,7 +1,6 @@
 import type { InboxQuery } from '../../domain/review/inbox-filters.js';
 import type { InboxItem } from '../../features/reviews/inbox-views.js';
 import type { InboxHead, InboxPage } from '../../features/reviews/inbox.js';
-import type { SearchView } from '../../features/reviews/saved-searches.js';
 import { Downloads } from '../kit/downloads.js';
 import { Empty, Pager } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
@@ -11,13 +10,13 @@ import { Chips, Filters } from './inbox-filters.js';
 import { ByWhom, InboxRow, Said, Undo, type RowPlace } from './inbox-row.js';
 import { States } from './inbox-states.js';
 import { Keys } from './keys-dialog.js';
-import { SavedSearchList } from './saved-searches.js';
+import { SavedSearchList, type SearchShown } from './saved-searches.js';
 import type { Unkept } from './unkept.js';
 
 /** All that the page shows. `searches` null where the reader has none, `decided` the call that was just decided without a script. */
 export interface InboxShown {
   v: Viewer; head: InboxHead; query: InboxQuery; found: InboxPage; place: RowPlace; first: boolean;
-  searches: SearchView[] | null; unkept: Unkept; decided: InboxItem | null;
+  searches: SearchShown[] | null; unkept: Unkept; decided: InboxItem | null;
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {

@@ -4,13 +4,15 @@ import { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
 import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../../domain/review/inbox-filters.js';
 import { Inbox } from '../../features/reviews/inbox.js';
-import { SavedSearches, type SearchView } from '../../features/reviews/saved-searches.js';
+import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
+import { SavedSearches } from '../../features/reviews/saved-searches.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../kit/form.js';
 import { page } from '../kit/page.js';
 import { View, type Viewer } from '../kit/viewer.js';
 import { withDecided } from './back.js';
 import { InboxView } from './inbox-page.js';
+import type { SearchShown } from './saved-searches.js';
 import { UNKEPT, type Unkept } from './unkept.js';
 
 const ROWS = 50;
@@ -24,6 +26,7 @@ export class InboxPages {
   constructor(
     private readonly inbox: Inbox,
     private readonly searches: SavedSearches,
+    private readonly telling: MyTelling,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -45,7 +48,8 @@ export class InboxPages {
     ));
   }
 
-  private async own(actor: Actor, profileId: string): Promise<SearchView[]> {
-    return (await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 })).items;
+  private async own(actor: Actor, profileId: string): Promise<SearchShown[]> {
+    const [{ items }, followed] = [await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 }), await this.telling.targets(actor, 'search')];
+    return items.map((s) => ({ ...s, following: followed.has(s.id) }));
   }
 }

@@ -1,9 +1,13 @@
 import { MOST_SEARCHES, type SearchView } from '../../features/reviews/saved-searches.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
+import { FollowButton } from '../telling/follow-button.js';
 import type { Unkept } from './unkept.js';
 
-interface Shown { v: Viewer; profileId: string; /** `inbox` or `calls`, and where that page is. */ page: SearchView['page']; path: string; searches: SearchView[]; /** The filters as they stand now; null where one may not keep any. */ keeps: string | null; back: string; /** What could not be kept just now. */ unkept: Unkept }
+/** A search, and whether its owner is told what it finds. */
+export type SearchShown = SearchView & { following: boolean };
+
+interface Shown { v: Viewer; profileId: string; /** `inbox` or `calls`, and where that page is. */ page: SearchView['page']; path: string; searches: SearchShown[]; /** The filters as they stand now; null where one may not keep any. */ keeps: string | null; back: string; /** What could not be kept just now. */ unkept: Unkept }
 
 /** The filters that somebody comes back to, and a form to keep the present ones. */
 export function SavedSearchList({ v, profileId, page, path, searches, keeps, back, unkept: { unkept, unkeptName } }: Shown) {
@@ -17,6 +21,7 @@ export function SavedSearchList({ v, profileId, page, path, searches, keeps, bac
           {searches.map((s) => (
             <li key={s.id}>
               <a href={s.query === '' ? path : `${path}?${s.query}`}>{s.name}</a>
+              <FollowButton v={v} shown={{ kind: 'search', target: s.id, name: s.name, following: s.following, back }} plain />
               {keeps !== null && (
                 <form method="post" action={`${action}/${s.id}/remove`}>
                   <input type="hidden" name="back" value={back} />

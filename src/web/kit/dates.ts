@@ -14,6 +14,9 @@ export const dayText = (v: Reads, at: Date | string): string => there(v, at).toL
 /** With the time of day, in Brussels. */
 export const momentText = (v: Reads, at: Date | string): string => there(v, at).toLocaleString(DateTime.DATETIME_MED);
 
+/** The same in another zone, as its clocks show it. */
+export const zonedText = (v: Reads, at: string, zone: string): string => DateTime.fromISO(at, { zone }).setLocale(v.language === 'fr' ? 'fr-FR' : 'en-GB').toLocaleString(DateTime.DATETIME_MED_WITH_WEEKDAY);
+
 /** "June 2026", « juin 2026 ». */
 export const monthText = (v: Reads, at: Date | string): string => there(v, at).toFormat('LLLL yyyy');
 

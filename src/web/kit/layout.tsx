@@ -8,7 +8,7 @@ import type { Viewer } from './viewer.js';
 export interface InstituteHead { id: string; name: string; confirmed: boolean }
 
 /** The entries of the menu, by which a page says where it belongs. */
-export type Place = 'inbox' | 'calls' | 'open-to-all' | 'deadlines' | 'profile' | 'people' | 'team' | 'sheets' | 'sources' | 'institutes' | 'account';
+export type Place = 'inbox' | 'calls' | 'open-to-all' | 'deadlines' | 'profile' | 'people' | 'team' | 'sheets' | 'sources' | 'institutes' | 'account' | 'telling' | 'messages' | 'channels';
 
 export interface PageOptions {
   /** What the tab and the reader of a screen are told first. */
@@ -71,6 +71,7 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
         <a href={`${v.at}${join}lang=${other}`} lang={other} hreflang={other}>{v.t('layout.language')}</a>
         {v.actor ? (
           <>
+            {v.actor.personId && <a href="/account/telling" aria-current={options.place === 'telling' ? 'page' : undefined}>{v.t('telling.menu')}</a>}
             {v.actor.personId && <a href="/account" aria-current={options.place === 'account' ? 'page' : undefined}>{v.t('layout.account')}</a>}
             <form method="post" action="/sign-out"><button class="plain" type="submit">{v.t('layout.sign-out')}</button></form>
           </>

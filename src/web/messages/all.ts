@@ -15,9 +15,10 @@ import { sheets } from './sheets.js';
 import { signIn } from './sign-in.js';
 import { sources } from './sources.js';
 import { team } from './team.js';
+import { telling } from './telling.js';
 
 /** All texts of the pages. The check compares the two languages and sees that each key is used. */
 export const ALL = {
-  ...account, ...answer, ...call, ...calendars, ...calls, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team,
+  ...account, ...answer, ...call, ...calendars, ...calls, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team, ...telling,
 };
 export type MessageKey = keyof typeof ALL;

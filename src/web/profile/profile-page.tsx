@@ -6,6 +6,7 @@ import type { Standing } from '../../features/profiles/profiles.js';
 import type { InstituteHead } from '../kit/layout.js';
 import { dayText } from '../kit/dates.js';
 import type { Viewer } from '../kit/viewer.js';
+import { FollowButton } from '../telling/follow-button.js';
 import { Difference } from './difference.js';
 import { Editor, type EditorState } from './editor.js';
 import { Learned } from './learned.js';
@@ -17,6 +18,8 @@ export interface ProfilePageModel {
   /** Of an unconfirmed profile. */
   points: ToConfirm[];
   may: boolean;
+  /** Whether the viewer follows it. */
+  following: boolean;
   /** Null for those who only read. */
   editor: EditorState | null;
   /** Null for those outside the institute. */
@@ -49,12 +52,13 @@ const Links = ({ v, id, may, standing: { profile, version } }: { v: Viewer; id: 
 );
 
 /** An institute's profile: the editor for those who may change it, the text for all others. */
-export function ProfilePage({ v, model: { standing, points, may, editor, learned } }: { v: Viewer; model: ProfilePageModel }) {
+export function ProfilePage({ v, model: { standing, points, may, following, editor, learned } }: { v: Viewer; model: ProfilePageModel }) {
   const { content, fileConflict } = standing.profile;
   return (
     <>
       <h1>{v.t('profile.title', { name: content.name })}</h1>
       <Links v={v} id={content.id} may={may} standing={standing} />
+      <FollowButton v={v} shown={{ kind: 'profile', target: content.id, name: content.name, following, back: `/institutes/${content.id}/profile` }} />
       {may && isUndescribed(content) && <p class="notice"><a href={`/institutes/${content.id}/start`}>{v.t('start.from-profile')}</a></p>}
       {fileConflict && <FileConflict v={v} version={standing.version} saved={content} file={fileConflict} may={may} />}
       {!content.confirmed && <ToConfirmList v={v} profileId={content.id} version={standing.version} points={points} may={may} />}

@@ -8,6 +8,7 @@ import type { Profile } from '../../domain/profile/profile.js';
 import { LearnedVerdicts } from '../../features/matching/learned.js';
 import { ProfilePreview } from '../../features/matching/preview.js';
 import { SaveWarnings } from '../../features/matching/save-warnings.js';
+import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { page, part } from '../kit/page.js';
@@ -32,6 +33,7 @@ export class ProfilePages {
     private readonly previews: ProfilePreview,
     private readonly learned: LearnedVerdicts,
     private readonly warnings: SaveWarnings,
+    private readonly telling: MyTelling,
   ) {}
 
   @OfInstitute('profile', 'read')
@@ -121,9 +123,10 @@ export class ProfilePages {
     if (may) this.previews.prepare();
     const inside = isOf(actor, content.id);
     const [people, learned] = inside ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)]) : [null, null];
+    const following = await this.telling.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
     const editor = { fields: fieldsOf(content), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, unsaved: state.fields !== undefined, ...state };
     const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
-    return page(v, options, ProfilePage({ v, model: { standing, points, may, editor: may ? editor : null, learned } }));
+    return page(v, options, ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }));
   }
 }

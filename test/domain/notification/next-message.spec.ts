@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { nextDigestAt, nextMessage, type Standing } from '../../../src/domain/notification/next-message.js';
+import { nextDigestAt, nextMessage, slotToGoOnFrom, type Standing } from '../../../src/domain/notification/next-message.js';
 import type { Wishes } from '../../../src/domain/notification/wishes.js';
 
 const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
@@ -49,5 +50,21 @@ describe('what is to be done', () => {
       expect(DateTime.fromMillis(minute, { zone: 'Europe/Brussels' }).toFormat('HH:mm')).toBe('07:00');
     }
     expect(left).toEqual(slots);
+  });
+});
+
+describe('whoever chooses other dates or a pause', () => {
+  const moment = fc.date({ min: at('2026-01-01T00:00:00Z'), max: at('2027-12-31T00:00:00Z'), noInvalidDate: true });
+  const wishes = fc.record({ every: fc.constantFrom('weekly' as const, 'daily' as const, 'at-once' as const), weekday: fc.constantFrom('monday' as const, 'sunday' as const), at: fc.constantFrom('00:00', '07:00', '23:59') });
+
+  it('is sent the next digest at the date that they are told, and none before', () => {
+    fc.assert(fc.property(moment, fc.option(fc.integer({ min: 1, max: 40 * 86_400 })), wishes, (when, seconds, chosen) => {
+      const all = { ...WISHES, ...chosen };
+      const pausedUntil = seconds === null ? null : new Date(when.getTime() + seconds * 1_000);
+      const next = nextDigestAt(pausedUntil, all, when);
+      const stands = standing({ lastSlotAt: slotToGoOnFrom(pausedUntil, all, when), pausedUntil });
+      expect(nextMessage(stands, all, new Date(next.getTime() - 1))).toBeNull();
+      expect(nextMessage(stands, all, next)).toEqual({ kind: 'digest', slot: next });
+    }));
   });
 });

@@ -1,0 +1,76 @@
+import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Language } from '../../domain/profile/profile.js';
+import { Telling } from '../../features/notifications/choosing/telling.js';
+import { RateLimit } from '../../platform/access/rate-limit.js';
+import { Open, type Asked } from '../../platform/access/rule.js';
+import { page } from '../kit/page.js';
+import { REFERRER } from '../kit/referrer.js';
+import { translateTo } from '../kit/translate.js';
+import { NOTHING_TYPED } from '../kit/typed.js';
+import { chosenLanguage, goAndSay, View, type Viewer } from '../kit/viewer.js';
+import { UnknownTellingLink } from './telling-page.js';
+import { Step, TellingScreen } from './telling-screen.js';
+
+const pathOf = (token: string): string => `/telling/${encodeURIComponent(token)}`;
+
+/** Whoever comes by a link is nobody who signed in, whoever else uses this browser; the page speaks as the messages do. */
+const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
+  const speaks = chosenLanguage(request) ?? language ?? v.language;
+  return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
+};
+
+/** Choosing what one is told, with the token of the messages as the only credential. */
+@ApiExcludeController()
+@Open('the token of the message is the credential: who stops messages, or chooses fewer, needs no account')
+@Controller('telling')
+export class TellingLinkPages {
+  constructor(
+    private readonly telling: Telling,
+    private readonly screen: TellingScreen,
+    private readonly limits: RateLimit,
+  ) {}
+
+  /** Shows and changes nothing: mail scanners open every link of a mail. */
+  @Get(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async show(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string): Promise<string> {
+    const told = await this.telling.byLink(token);
+    return told ? this.screen.shown(readerOf(viewer, request, told.language), told, pathOf(token), NOTHING_TYPED, null) : this.unknown(viewer, request, response);
+  }
+
+  @Post(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async save(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string, @Body() body: unknown): Promise<string | void> {
+    const told = await this.telling.byLink(token);
+    if (!told) return this.unknown(viewer, request, response);
+    await this.limits.take('choices by a link', token);
+    const v = readerOf(viewer, request, told.language);
+    const wrong = await this.screen.saved(v, told, body, (input) => this.telling.choose(told, input));
+    if (wrong === null) return goAndSay(response, pathOf(token), 'said.saved');
+    response.status(422);
+    return this.screen.shown(v, told, pathOf(token), wrong, null);
+  }
+
+  @Post(':token/:step')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async step(
+    @View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string, @Param('step', { schema: Step }) step: Step, @Body() body: unknown,
+  ): Promise<string | void> {
+    const told = await this.telling.byLink(token);
+    if (!told) return this.unknown(v, request, response);
+    // To stop is never too often.
+    if (step !== 'stop') await this.limits.take('choices by a link', token);
+    goAndSay(response, pathOf(token), await this.screen.step(v, told, step, body));
+  }
+
+  private unknown(viewer: Viewer, request: Asked, response: Response): string {
+    const v = readerOf(viewer, request, undefined);
+    response.status(404);
+    return page(v, { title: v.t('telling.unknown-title') }, UnknownTellingLink({ v }));
+  }
+}

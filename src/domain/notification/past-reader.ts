@@ -6,7 +6,7 @@ import { happeningsOfMatches, happeningsOfVersions } from './happenings.js';
 import { nextDigestAt } from './next-message.js';
 import { PastCalls, type PastCall, type PastVersion } from './past-calls.js';
 import { plan, type Happening, type KnownCall, type NewNotice } from './plan.js';
-import { remindersOf } from './reminders.js';
+import { remindersOf, remindersShown } from './reminders.js';
 import { URGENCIES } from './urgency.js';
 import type { Wishes } from './wishes.js';
 
@@ -71,6 +71,7 @@ export class PastReader implements Course<NewNotice> {
     const shown = new Set(ordered.slice(0, this.profile.maxItems).map(([id]) => id));
     const left = new Set(ordered.slice(this.profile.maxItems).map(([id]) => id));
     for (const { keys } of due) for (const key of keys) this.reminded.add(key);
+    for (const id of shown) this.remind(id, now);
     for (const [id, notices] of byCall) if (!left.has(id) && notices.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
     return { told: shown.size > 0 || due.some((r) => !shown.has(r.id)), left: waiting.filter((n) => left.has(n.callId!)) };
   }
@@ -91,7 +92,10 @@ export class PastReader implements Course<NewNotice> {
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     for (const { status, minScore, limit } of Object.values(firstLists(this.profile, least))) {
       const listed = best.filter((c) => c.score >= minScore && this.calls.status(c.id, now) === status).slice(0, limit);
-      for (const { id, version } of listed) this.told.set(id, { version, waits: false });
+      for (const { id, version } of listed) {
+        this.told.set(id, { version, waits: false });
+        this.remind(id, now);
+      }
     }
   }
 
@@ -115,6 +119,12 @@ export class PastReader implements Course<NewNotice> {
   private settle(id: string, shown: boolean): void {
     if (shown) this.told.set(id, { version: this.calls.get(id)!.version, waits: false });
     else this.told.delete(id);
+  }
+
+  /** A message that shows a call shows its deadlines. */
+  private remind(id: string, now: Date): void {
+    const { wishes } = this.profile;
+    for (const key of remindersShown(id, this.calls.get(id)!.deadlines, wishes.deadlineDays, { now, next: nextDigestAt(null, wishes, now) })) this.reminded.add(key);
   }
 
   /** The deadlines to be reminded of in a digest, with the keys that keep them from coming again. */

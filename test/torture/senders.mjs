@@ -1,13 +1,14 @@
 /** The processes that deliver: real workers, each with a name that its mails and requests bear, so that it is known who sent what. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pause } from './servers.mjs';
 
 const WORKER = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
-const BEGINS_MS = 90_000;
+/** On a machine that is busy with much else. */
+const BEGINS_MS = 300_000;
 
 /** Whatever a run leaves goes with it. */
 const alive = new Set();
@@ -24,6 +25,7 @@ export class Senders {
   }
 
   start() {
+    if (this.over) throw new Error('the run was broken off');
     const name = `w${(this.made += 1)}`;
     // The sender's name in a mail and the address in a request's User-Agent say which worker it is; neither is of the message.
     const env = { ...this.env, MAIL_FROM: `${name} <calls@carnot.test>`, PUBLIC_URL: `http://${name}.carnot.test` };
@@ -46,9 +48,14 @@ export class Senders {
       const sender = this.start();
       const how = await Promise.race([sender.begun, sender.exited.then(() => 'ended'), pause(BEGINS_MS).then(() => 'late')]);
       if (how === true) return sender;
-      if (how === 'late') throw new Error(`${sender.name} did not begin to deliver within ${BEGINS_MS / 1_000} s: ${join(this.folder, `${sender.name}.log`)}`);
+      if (how === 'late') throw new Error(`${sender.name} did not begin to deliver within ${BEGINS_MS / 1_000} s. It said:\n${this.said(sender.name)}`);
     }
-    throw new Error(`ten workers in a row ended before they delivered anything: ${this.fallen.slice(-10).join(', ')}`);
+    throw new Error(`ten workers in a row ended before they delivered anything. The last one said:\n${this.said(`w${this.made}`)}`);
+  }
+
+  /** The end of what a worker said. */
+  said(name) {
+    return readFileSync(join(this.folder, `${name}.log`), 'utf8').trim().split('\n').slice(-15).join('\n');
   }
 
   /** Without a word to it. Gives whether it still ran. */
@@ -57,6 +64,15 @@ export class Senders {
     sender.child.kill('SIGKILL');
     const [, signal] = await sender.exited;
     return signal === 'SIGKILL';
+  }
+
+  /** All that are left, when the run is over or broken off. */
+  async end() {
+    this.over = true;
+    await Promise.all([...alive].map((child) => {
+      child.kill('SIGKILL');
+      return once(child, 'exit');
+    }));
   }
 
   /** In order, as an operator stops one. */

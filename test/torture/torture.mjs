@@ -39,7 +39,9 @@ async function attempt(asked, folder, open) {
   const outbox = new Outbox(database, env, otherSide);
   await outbox.open();
   progress(`${outbox.calls.length} sample calls that fit are harvested and matched`);
-  const assault = new Assault({ asked, random, database, redis, otherSide, outbox, senders: new Senders(env, otherSide, folder), say: progress });
+  const senders = new Senders(env, otherSide, folder);
+  open.push(() => senders.end());
+  const assault = new Assault({ asked, random, database, redis, otherSide, outbox, senders, say: progress });
   const notes = await assault.run();
   await outbox.close();
   await otherSide.stop();
@@ -50,10 +52,11 @@ async function attempt(asked, folder, open) {
 export async function torture(asked) {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-torture-'));
   const open = [];
-  const tidy = async () => {
-    for (const close of open.splice(0).reverse()) await close().catch(() => undefined);
+  let tidied;
+  const tidy = () => (tidied ??= (async () => {
+    for (const close of open.reverse()) await close().catch(() => undefined);
     if (!process.env.TORTURE_KEEP) rmSync(folder, { recursive: true, force: true });
-  };
+  })());
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void tidy().finally(() => process.exit(130)));
   say(`seed ${asked.seed}; servers and logs are in ${folder} while it runs`);
   const status = await attempt(asked, folder, open).catch((error) => {

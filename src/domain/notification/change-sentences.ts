@@ -129,10 +129,9 @@ function told(field: string, value: unknown): unknown {
 }
 
 function sentence({ kind, field, from, to }: Change, words: Words, language: Language): string {
-  const deadlines = (value: unknown) => ((value as Deadline[]) ?? []).map((d) => deadlineForPeople(d, language)).join('; ') || words.none;
   const date = (value: unknown) => (value === null ? words.none : dateForPeople(value as string, language));
   const budget = (value: unknown) => budgetForPeople(value as CallContent['budget'], language);
-  if (field === 'deadlines') return words.deadlines(deadlines(from), deadlines(to));
+  if (field === 'deadlines') return movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words, language);
   if (kind === 'opening') return words.opening(date(from), date(to));
   if (field === 'sourceStatus') return kind === 'opened' ? words.opened : kind === 'closed' ? words.closed : words.status;
   if (field === 'budget') return words.budget(budget(from), budget(to));
@@ -143,6 +142,13 @@ function sentence({ kind, field, from, to }: Change, words: Words, language: Lan
   const name = field.replace(/^sections\./, '');
   const called = words.fields[name] ?? name;
   return kind === 'text' ? words.text(called) : words.other(called);
+}
+
+/** That a time is the rule's is said once: of one deadline behind another that is not told either, the day is enough. */
+function movedDeadlines(from: Deadline[], to: Deadline[], words: Words, language: Language): string {
+  const told = (all: Deadline[]) => all.map((d) => deadlineForPeople(d, language)).join('; ') || words.none;
+  const byRule = from.length === 1 && to.length === 1 && [...from, ...to].every((d) => !d.timeTold && d.kind === 'single');
+  return words.deadlines(byRule ? dateForPeople(from[0]!.at, language) : told(from), told(to));
 }
 
 const trlForPeople = (trl: CallContent['trl'], words: Words): string => (trl ? words.levels(trl.from, trl.to) : words.none);

@@ -78,8 +78,9 @@ export function itemView(item: CallItem, number: number | null, message: Pick<Me
   };
 }
 
+/** Titles stand above it: quoting them says nothing. */
 function passageOf(call: CallContent, match: MatchScore): Passage | null {
-  const passage = quotedPassage(call, match);
+  const passage = quotedPassage(call, { ...match, evidence: match.evidence.filter((e) => e.field !== 'title' && e.field !== 'callTitle') });
   return passage && { before: set(passage.before, call.language), found: passage.found, after: set(passage.after, call.language) };
 }
 

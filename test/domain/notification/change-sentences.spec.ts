@@ -65,6 +65,19 @@ describe('a sentence for each kind of change', () => {
   });
 });
 
+describe('a deadline of which no time was told, before and after', () => {
+  const byRule = (at: string) => [deadline(at, 'single', false)];
+  it('has the rule named once', () => {
+    const moved = change('extended', 'deadlines', byRule('2026-04-15T15:00:00.000Z'), byRule('2026-04-16T15:00:00.000Z'));
+    expect(en(moved)).toEqual(['Deadline: 16 April 2026 (time not stated: 17:00, Brussels time, by rule) (before: 15 April 2026)']);
+    expect(fr(moved)[0]).toMatch(/\(auparavant : 15 avril 2026\)$/);
+  });
+
+  it('but not where one of them was told', () => {
+    expect(en(change('extended', 'deadlines', byRule('2026-09-10T15:00:00.000Z'), [SEPTEMBER]))[0]).toMatch(/\(before: 10 September 2026 \(time not stated: /);
+  });
+});
+
 describe('several changes', () => {
   it('of one field are told from the first state to the last', () => {
     expect(en(change('text', 'title', 'A', 'B'), change('budget', 'budget', null, budget(8e6)), change('text', 'title', 'B', 'C'))).toEqual([

@@ -52,6 +52,16 @@ describe('a message as a mail', () => {
     expect(text).not.toContain('The whole difference');
   });
 
+  it('quotes no title, which the reader has just read, but what the text says', () => {
+    const call = alone({ title: 'Enzymes for textiles' });
+    const inTitle = { part: 'competence' as const, competence: 'Enzymes', term: 'enzymes', field: 'title', spans: [{ start: 0, end: 7 }], contribution: 60 };
+    const said = (match: typeof inTitle[]) => renderMail(message({ items: [told(call, { match: { ...fitting(call, 0), evidence: match } })] })).text;
+    expect(said([inTitle])).not.toContain('“Enzymes for');
+    const start = call.sections[0]!.text.indexOf('micro-organisms');
+    const weaker = { ...inTitle, term: 'micro-organisms', field: 'sections.0', spans: [{ start, end: start + 15 }], contribution: 5 };
+    expect(unwrapped(said([inTitle, weaker]))).toContain('“Proposals should develop');
+  });
+
   it('leads to the page for what a difference has more', () => {
     const item = told(alone(), { changes: [{ kind: 'text', field: 'sections.Scope', from: null, to: 'new words '.repeat(300) }] });
     const { text, html } = renderMail(message({ items: [item] }));

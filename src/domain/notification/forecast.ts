@@ -3,6 +3,8 @@ import { digestTimes, nextMessage, type Place, type Standing } from './next-mess
 import { lastSlot, nextSlot } from './slots.js';
 import type { Wishes } from './wishes.js';
 
+const DAY = 86_400_000;
+
 /** What goes on for one reader, as a forecast goes through it. */
 export interface Course<W extends { place: Place }> {
   /** When something happens, in their order. */
@@ -61,7 +63,8 @@ class Walk<W extends { place: Place }> {
     const { told, left } = this.course.tell(kind, due, now);
     standing.waiting = [...standing.waiting.filter((w) => !due.includes(w)), ...left];
     if (!told) return;
-    standing.written.push(now);
+    // The planner asks for the last day's.
+    standing.written = [...standing.written.filter((at) => now.getTime() - at.getTime() < 2 * DAY), now];
     this.sent.push({ kind, at: now });
   }
 }

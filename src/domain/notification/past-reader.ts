@@ -64,12 +64,15 @@ export class PastReader implements Course<NewNotice> {
   tell(kind: 'digest' | 'urgent', waiting: NewNotice[], now: Date): { told: boolean; left: NewNotice[] } {
     const byCall = grouped(waiting, (n) => [n.callId!]);
     const due = kind === 'digest' ? this.due(now) : [];
-    const fit = [...byCall].filter(([id, notices]) => whyNotTold(this.candidate(id, notices, now)) === null);
-    const ordered = inOrder(fit, ([id, notices]) => ({
+    const ordered = inOrder([...byCall], ([id, notices]) => ({
       id, urgent: URGENCIES.some((u) => notices.some((n) => n.urgency === u)), score: this.fitting(id, now) ?? 0, callIdentifier: this.calls.get(id)!.callIdentifier,
     }));
-    const shown = new Set(ordered.slice(0, this.profile.maxItems).map(([id]) => id));
-    const left = new Set(ordered.slice(this.profile.maxItems).map(([id]) => id));
+    const [shown, left] = [new Set<string>(), new Set<string>()];
+    for (const [id, notices] of ordered) {
+      // To look whether the rest may be told still can wait until there is room for it.
+      if (shown.size >= this.profile.maxItems) left.add(id);
+      else if (whyNotTold(this.candidate(id, notices, now)) === null) shown.add(id);
+    }
     for (const { keys } of due) for (const key of keys) this.reminded.add(key);
     for (const id of shown) this.remind(id, now);
     for (const [id, notices] of byCall) if (!left.has(id) && notices.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));

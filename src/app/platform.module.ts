@@ -5,6 +5,7 @@ import type { Channel } from '../domain/notification/channel.js';
 import type { Clock } from '../domain/ports.js';
 import { SOURCES, type Source } from '../features/ingest/source-registry.js';
 import { CHANNELS } from '../features/notifications/channel-registry.js';
+import { RateLimit } from '../platform/access/rate-limit.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { InstituteFile } from '../platform/config/institutes.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -79,6 +80,7 @@ export class PlatformModule {
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       OutboxSender,
+      RateLimit,
       { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works ? queueNames(channels).length : 0) },
       { provide: Queues, inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => new Queues(connection, channels) },
       { provide: HostPace, useFactory: () => new HostPace(env.DATABASE_URL!) },

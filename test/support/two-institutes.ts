@@ -37,7 +37,7 @@ const scope = [
 export interface TwoInstitutes {
   test: TestApp;
   /** Ids of rows of leti, and of what all share. */
-  ids: Record<'call' | 'match' | 'note' | 'researcher' | 'proposal' | 'search' | 'feed' | 'calendar' | 'key' | 'person' | 'session' | 'notification' | 'recipient' | 'run' | 'alarm', string>;
+  ids: Record<'call' | 'match' | 'note' | 'researcher' | 'proposal' | 'search' | 'feed' | 'calendar' | 'key' | 'person' | 'session' | 'notification' | 'recipient' | 'channel' | 'run' | 'alarm', string>;
   /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
   dead: { key: string[]; session: string[]; link: string[]; feed: string[]; calendar: string[]; answer: string[] };
   /** Secrets of links that work. */
@@ -74,7 +74,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const [later, before] = [new Date(now.getTime() + DAY), new Date(now.getTime() - HOUR)];
   const id = (): string => randomUUID();
   const ids: TwoInstitutes['ids'] = {
-    call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), calendar: id(), key: id(), person: officer.person.id, session: id(), notification: id(), recipient: id(), run: id(), alarm: id(),
+    call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), calendar: id(), key: id(), person: officer.person.id, session: id(), notification: id(), recipient: id(), channel: id(), run: id(), alarm: id(),
   };
   const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer'), telling: secret('telling') };
   const personId = officer.person.id;
@@ -105,6 +105,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   });
   const told = { channel: 'email', owner: '', language: 'en' as const, since: before, plannedSeq: '0', lastSlotAt: now };
   await put(RecipientEntity, { ...told, id: ids.recipient, profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, token: tokens.telling });
+  await put(RecipientEntity, { ...told, id: ids.channel, channel: 'webhook', owner: 'profile/leti', profileId: 'leti', address: `https://hooks.example.org/${SECRET}/with-a-long-path`, name: `${SECRET} channel`, token: secret('channel'), secrets: [`whsec_${SECRET}`] });
   await put(FollowEntity, { recipientId: ids.recipient, kind: 'profile', target: 'leti', origin: 'contact', since: before, baselineSeq: '0', welcomedAt: before });
   await put(NotificationEntity, {
     id: ids.notification, key: 'leti', kind: 'digest', recipientId: ids.recipient, channel: 'email', profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, subject: `${OWN} digest`, text: `${OWN} digest`, html: OWN,
@@ -123,7 +124,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
   'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'learned/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'groups/:group': 'wind', 'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
-  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification,
+  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification, 'channels/:channel': ids.channel,
   'follows/:kind': 'profile', ':kind/:target': 'leti', 'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
   'unsubscribe/:token': 'a-wrong-token', 'telling/:token': 'a-wrong-token', ':token/:step': ['leave', 'stop'], 'telling/:step': ['leave', 'stop'], 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,

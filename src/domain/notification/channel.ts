@@ -77,3 +77,12 @@ export const UNSUBSCRIBED = 'unsubscribed';
 /** An address as others may see it: of one on the web its path is a secret. */
 export const shownAddress = ({ channel, address }: { channel: string; address: string }): string =>
   (channel === 'email' || !URL.canParse(address) ? address : `${new URL(address).origin}/…`);
+
+/** So much of a secret address is shown that its owner tells it from another; of a short one nothing, since that were half of it. */
+const [SHOWN_END, LEAST_HIDDEN] = [4, 12];
+
+/** The address for whoever looks after it: its origin and its last signs. */
+export function hintedAddress({ channel, address }: { channel: string; address: string }): string {
+  const shown = shownAddress({ channel, address });
+  return address.length - shown.length >= LEAST_HIDDEN && shown !== address ? `${shown}${address.slice(-SHOWN_END)}` : shown;
+}

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { RateLimit } from '../../platform/access/rate-limit.js';
 import { Account } from './account.js';
 import { AdminToken } from './admin-token.js';
 import { CoordinatorsController } from './coordinators.controller.js';
@@ -20,7 +19,7 @@ import { SignIn } from './sign-in.js';
 import { SignInLinks } from './sign-in-links.js';
 import { Team } from './team.js';
 
-const USED_BY_PAGES = [Account, AdminToken, FirstStart, Institutes, Keys, NewInstitute, RateLimit, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
+const USED_BY_PAGES = [Account, AdminToken, FirstStart, Institutes, Keys, NewInstitute, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
 
 /** Who comes, how they come in, and who belongs to which institute. */
 @Module({

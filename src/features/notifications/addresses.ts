@@ -8,6 +8,11 @@ import { ENVIRONMENT } from '../../platform/tokens.js';
 export class Addresses {
   constructor(@Inject(ENVIRONMENT) private readonly env: Environment) {}
 
+  /** Our first page. */
+  get home(): string {
+    return this.at('/');
+  }
+
   call(profileId: string | null, callId: string): string {
     return this.at(profileId === null ? `/calls/${callId}` : `/institutes/${profileId}/calls/${callId}`);
   }

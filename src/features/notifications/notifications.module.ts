@@ -1,4 +1,11 @@
 import { Module } from '@nestjs/common';
+import { AddressCheck } from './addressing/address-check.js';
+import { ChannelAddresses } from './addressing/channel-addresses.js';
+import { ChannelDesk } from './addressing/channel-desk.js';
+import { ChannelTests } from './addressing/channel-tests.js';
+import { GroupChannelsController } from './addressing/group-channels.controller.js';
+import { InstituteChannelsController } from './addressing/institute-channels.controller.js';
+import { TestMessages } from './addressing/test-messages.js';
 import { Addresses } from './addresses.js';
 import { CallItems } from './call-items.js';
 import { ChannelRegistry } from './channel-registry.js';
@@ -33,11 +40,11 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
 
 /** Telling people: who is told what, when and by which channel, and whether it left. */
 @Module({
-  controllers: [MyFollowsController, MyTellingController, NotificationsController, UnsubscribeController],
+  controllers: [GroupChannelsController, InstituteChannelsController, MyFollowsController, MyTellingController, NotificationsController, UnsubscribeController],
   providers: [
-    Addresses, CallItems, ChannelRegistry, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage, Followable, MessagePreview, MessageWriter, MyTelling, NameBook, OtherContent,
-    PlanStage, Readers, Readiness, SearchHits, ShownReaders, TellStage, Telling, TellingDue, TellingOverview, WaitingNotices,
+    AddressCheck, Addresses, CallItems, ChannelAddresses, ChannelDesk, ChannelRegistry, ChannelTests, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage,
+    Followable, MessagePreview, MessageWriter, MyTelling, NameBook, OtherContent, PlanStage, Readers, Readiness, SearchHits, ShownReaders, TellStage, Telling, TellingDue, TellingOverview, TestMessages, WaitingNotices,
   ],
-  exports: [ContactsStage, DeliverStage, DeliveryDue, MyTelling, PlanStage, TellStage, Telling, TellingDue, TellingOverview, WaitingNotices],
+  exports: [ChannelDesk, ContactsStage, DeliverStage, DeliveryDue, MyTelling, PlanStage, TellStage, Telling, TellingDue, TellingOverview, WaitingNotices],
 })
 export class NotificationsModule {}

@@ -37,6 +37,20 @@ export class RecipientRepository {
     return this.table.find({ where: { profileId }, order: { channel: 'ASC', address: 'ASC' } });
   }
 
+  /** The addresses of an institute or a group that are no one person's. */
+  ofOwner(owner: string): Promise<RecipientEntity[]> {
+    return this.table.find({ where: { owner }, order: { since: 'ASC', id: 'ASC' } });
+  }
+
+  /** Takes an address away, with what it follows and what waits for it; what was sent there stays in the outbox. */
+  async remove(id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query('DELETE FROM follow WHERE recipient_id = $1', [id]);
+      await tx.query('DELETE FROM notice WHERE recipient_id = $1', [id]);
+      await tx.query('DELETE FROM recipient WHERE id = $1', [id]);
+    });
+  }
+
   /** Takes an address in, or gives the one that is there. Whatever happened before is not told to it. */
   async ensure(recipient: NewRecipient, tx: EntityManager = this.database.manager): Promise<RecipientEntity> {
     const { channel, owner, address } = recipient;

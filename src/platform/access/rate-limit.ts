@@ -18,7 +18,7 @@ const LIMITS = {
   'admin tokens from a network': { points: 10, seconds: 15 * 60 },
   'answers to a proposal': { points: 10, seconds: 60 * 60 },
   'choices by a link': { points: 60, seconds: 60 * 60 },
-  'tests of an institute\'s channels': { points: 30, seconds: 60 * 60 },
+  'tests of channels': { points: 30, seconds: 60 * 60 },
   'invitations by somebody': { points: 60, seconds: 60 * 60 },
 } as const satisfies Record<string, Limit>;
 export type Counted = keyof typeof LIMITS;

@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CarnotError } from '../../../domain/errors.js';
+import { redacted } from '../../../domain/notification/redacted.js';
+import type { Clock, Fetcher, Mailer } from '../../../domain/ports.js';
+import type { RecipientEntity } from '../../../persistence/entities/recipient.entity.js';
+import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../../platform/tokens.js';
+import { ChannelRegistry } from '../channel-registry.js';
+import type { Tried } from './channel-views.js';
+import { TestMessages } from './test-messages.js';
+
+/** Tries an address out at once, without the outbox: who set it up waits for the answer. */
+@Injectable()
+export class ChannelTests {
+  constructor(
+    private readonly messages: TestMessages,
+    private readonly channels: ChannelRegistry,
+    @Inject(MAILER) private readonly mailer: Mailer,
+    @Inject(DELIVERY_FETCHER) private readonly fetcher: Fetcher,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Sends the test and says what the other side answered; a refusal is an answer too. */
+  async send(recipient: RecipientEntity): Promise<Tried> {
+    const outgoing = await this.messages.to(recipient);
+    const [{ mailer, fetcher, clock }, at] = [this, this.clock.now().toISOString()];
+    try {
+      const { where } = await this.channels.get(recipient.channel).send(outgoing, { mailer, fetcher, clock });
+      return { ok: true, answer: redacted(where, outgoing), at };
+    } catch (error) {
+      if (!(error instanceof CarnotError)) throw error;
+      return { ok: false, answer: redacted(error.message, outgoing), at };
+    }
+  }
+}

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BroughtVectors } from './brought-vectors.js';
 import { CallsNamed } from './calls-named.js';
+import { ClaimedProjects } from './claimed-projects.js';
 import { Corpus } from './corpus.js';
 import { ProfileDrafting } from './drafting.js';
 import { ExplainController } from './explain.controller.js';
@@ -22,7 +24,7 @@ import { TopicTest } from './topic-test.js';
 /** Matches between calls and profiles, why there are and why there are none. */
 @Module({
   controllers: [ExplainController, LearnedController, MatchesController, PreviewController, TopicTestController],
-  providers: [CallsNamed, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, ProfileDrafting, ProfilePreview, Ranking, Telling, TopicTest],
+  providers: [BroughtVectors, CallsNamed, ClaimedProjects, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, ProfileDrafting, ProfilePreview, Ranking, Telling, TopicTest],
   exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview],
 })
 export class MatchingModule {}

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CallRepository } from '../persistence/repositories/call.repository.js';
 import { MatchRepository } from '../persistence/repositories/match.repository.js';
 import { ProfileRepository } from '../persistence/repositories/profile.repository.js';
+import { VectorStore } from '../persistence/repositories/vector-store.js';
 import type { Clock } from '../domain/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
@@ -12,7 +13,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Waits until every profile is matched with what was read, and says what came of it and who will hear of it. */
 export async function showFirstMatching(app: INestApplicationContext): Promise<void> {
   const profiles = app.get(ProfileRepository);
-  while ((await profiles.behind(await app.get(CallRepository).lastSeq())).length) {
+  const behind = async () => profiles.behind(await app.get(CallRepository).lastSeq(), await app.get(VectorStore).serving());
+  while ((await behind()).length) {
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS).unref());
   }
   const { minScore } = app.get<Settings>(SETTINGS).digest;

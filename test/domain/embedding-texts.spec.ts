@@ -1,29 +1,45 @@
 import { textHash } from '../../src/domain/embedding/text-hash.js';
-import { LONGEST_TEXT, textOfCall, textOfCompetence } from '../../src/domain/embedding/texts.js';
+import { LONGEST_TEXT, passagesOf, textOfCompetence } from '../../src/domain/embedding/texts.js';
 import { unitVector } from '../../src/domain/embedding/unit-vector.js';
+import type { CallContent } from '../../src/domain/call/call-content.js';
+import { fieldText } from '../../src/domain/matching/fields.js';
 import type { EmbeddedText } from '../../src/domain/ports.js';
 import { aCall } from '../support/calls.js';
 
 describe('what a call means', () => {
+  const texts = (call: CallContent): string[] => passagesOf(call).map((p) => p.text.text);
+  const scope = (text: string, title = 'Wind'): CallContent => aCall('A', { title, sections: [{ kind: 'scope', title: '', text }] });
+
   it('is its title and its text in order, without conditions and what it shares with others', () => {
     const call = aCall('A', {
       title: 'Wind', keywords: ['Energy'], callTitle: 'Cluster 5', destination: 'Climate',
       sections: [{ kind: 'conditions', title: 'Rules', text: 'Be eligible.' }, { kind: 'expected-outcome', title: 'Outcome', text: 'Cheaper wind.' }, { kind: 'scope', title: 'Scope', text: 'Blades.' }],
     });
-    expect(textOfCall(call)).toEqual({ kind: 'call', language: 'en', text: 'Wind\nCheaper wind.\nBlades.' });
-    expect(textOfCall(aCall('A', { language: 'fr' })).language).toBe('fr');
+    expect(passagesOf(call)).toEqual([{ text: { kind: 'call', language: 'en', text: 'Wind\nCheaper wind.\nBlades.' }, field: 'sections.1', start: 0, end: 13 }]);
+    expect(passagesOf(aCall('A', { language: 'fr' }))[0]!.text.language).toBe('fr');
   });
 
-  it('is told by what stands around it where it has no text', () => {
-    expect(textOfCall(aCall('A', { title: 'Wind', keywords: ['Energy', 'Sea'], destination: 'Climate', sections: [] })).text).toBe('Wind\nEnergy\nSea\nClimate');
+  it('is told by what stands around it where it has no text, and by its title where nothing does', () => {
+    expect(texts(aCall('A', { title: 'Wind', keywords: ['Energy', 'Sea'], destination: 'Climate', sections: [] }))).toEqual(['Wind\nEnergy\nSea\nClimate']);
+    expect(passagesOf(aCall('A', { title: 'Wind', sections: [] }))).toEqual([{ text: { kind: 'call', language: 'en', text: 'Wind' }, field: 'title', start: 0, end: 4 }]);
   });
 
-  it('is cut off at a word', () => {
-    const { text } = textOfCall(aCall('A', { sections: [{ kind: 'scope', title: '', text: 'offshore '.repeat(900) }] }));
-    expect(text.length).toBeLessThanOrEqual(LONGEST_TEXT);
-    expect(text.length).toBeGreaterThan(LONGEST_TEXT - 10);
-    expect(text).toMatch(/ offshore$/);
-    expect(textOfCall(aCall('A', { sections: [{ kind: 'scope', title: '', text: 'x'.repeat(9_000) }] })).text.length).toBeLessThanOrEqual(LONGEST_TEXT);
+  it('is read in passages that end with a sentence, each below the title, and told where each stands', () => {
+    const call = scope(Array.from({ length: 60 }, (_, i) => `Sentence ${i} is about blades.`).join(' '));
+    const passages = passagesOf(call);
+    expect(passages.length).toBeGreaterThan(2);
+    for (const { text: { text }, field, start, end } of passages) {
+      expect(text.length).toBeLessThanOrEqual(605);
+      expect(text).toBe(`Wind\n${fieldText(call, field)!.slice(start, end).trim()}`);
+    }
+    for (const { text: { text } } of passages.slice(0, -1)) expect(text).toMatch(/blades\.$/);
+    expect(passages.slice(1).map((p) => p.start)).toEqual(passages.slice(0, -1).map((p) => p.end));
+  });
+
+  it.each([['offshore '.repeat(900)], ['x'.repeat(9_000)], [`${'y'.repeat(2_000)}. z`]])('is cut off', (text) => {
+    const all = passagesOf(scope(text)).reduce((sum, p) => sum + p.end - p.start, 0);
+    expect(all).toBeLessThanOrEqual(LONGEST_TEXT);
+    expect(all).toBeGreaterThan(LONGEST_TEXT - 20);
   });
 });
 

@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { textOfCall, textOfCompetence } from '../../src/domain/embedding/texts.js';
+import { passagesOf, textOfCompetence } from '../../src/domain/embedding/texts.js';
 import { textHash } from '../../src/domain/embedding/text-hash.js';
 import type { CallContent } from '../../src/domain/call/call-content.js';
 import { EmbedDue } from '../../src/features/embedding/embed-due.js';
 import { MatchDue } from '../../src/features/matching/match-due.js';
+import { EmbeddingRepository } from '../../src/persistence/repositories/embedding.repository.js';
 import { VectorStore } from '../../src/persistence/repositories/vector-store.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { Workers } from '../../src/platform/queue/workers.js';
@@ -19,7 +20,7 @@ import { until } from '../support/until.js';
 
 const CALLS = Array.from({ length: 150 }, (_, i) => aCall(`c${i}`, { title: `Wind turbine ${i}` }));
 const PROFILES = [aProfile('wind'), aProfile('sun', { competences: ['Solar cells', 'Énergie solaire'].map((label) => ({ label, description: '', keywords: ['solar'], exclusions: [], weight: 1 })) })];
-const textsOf = (calls: CallContent[], profiles = PROFILES) => [...calls.map(textOfCall), ...profiles.flatMap((p) => p.competences.map(textOfCompetence))];
+const textsOf = (calls: CallContent[], profiles = PROFILES) => [...calls.flatMap((c) => passagesOf(c).map((p) => p.text)), ...profiles.flatMap((p) => p.competences.map(textOfCompetence))];
 const TEXTS = textsOf(CALLS);
 
 const config = configWith(PROFILES);
@@ -69,19 +70,22 @@ async function tick(t: TestApp): Promise<void> {
   await idle(t);
 }
 const store = (t: TestApp): VectorStore => t.app.get(VectorStore);
-const there = async (t: TestApp, texts = TEXTS): Promise<number> => (await store(t).vectorsOf(texts)).size;
+/** By what model the matching goes. */
+const serving = async (t: TestApp): Promise<string | null> => (await store(t).serving())?.model ?? null;
+const vectorsOf = (t: TestApp, texts = TEXTS) => t.app.get(EmbeddingRepository).find(store(t).model ?? '', texts.map(textHash));
+const there = async (t: TestApp, texts = TEXTS): Promise<number> => (await vectorsOf(t, texts)).size;
 
 describe('the texts of calls and profiles', () => {
   it('are read in the background by the operator\'s model, each once, and then there is nothing due', async () => {
     const said = jest.spyOn(Logger.prototype, 'log').mockImplementation();
     const t = await start('bag');
-    expect([store(t).model, await there(t), await store(t).lastEmbedded()]).toEqual(['endpoint-1 bag', 0, 0]);
+    expect([store(t).model, await there(t), await serving(t)]).toEqual(['endpoint-2 bag', 0, null]);
     await tick(t);
-    const vectors = await store(t).vectorsOf(TEXTS);
+    const vectors = await vectorsOf(t);
     expect(new Set(vectors.keys())).toEqual(new Set(TEXTS.map(textHash)));
-    expect(await store(t).lastEmbedded()).toBe(TEXTS.length);
+    expect(await serving(t)).toBe('endpoint-2 bag');
     expect(server.texts).toBe(TEXTS.length);
-    expect(said.mock.calls.map(([text]) => text)).toContain(`endpoint-1 bag has read every call and competence: ${TEXTS.length} vectors so far`);
+    expect(said.mock.calls.map(([text]) => text)).toContain(`endpoint-2 bag has read every call and competence: ${TEXTS.length} vectors so far`);
     expect(await t.app.get(EmbedDue).due()).toEqual([]);
     await tick(t);
     expect(server.texts).toBe(TEXTS.length);
@@ -90,11 +94,11 @@ describe('the texts of calls and profiles', () => {
   it('that are new are read alone, and the matching is told of them', async () => {
     const t = await start('bag');
     await tick(t);
-    const [before, asked] = [await store(t).lastEmbedded(), server.texts];
+    const asked = server.texts;
     const changed = [...CALLS.slice(0, -1), aCall('c149', { title: 'Tidal turbine' }), aCall('c150', { title: 'Wave energy' })];
     await storeCalls(t.app, changed);
     await tick(t);
-    expect([server.texts - asked, await store(t).lastEmbedded() - before, await there(t, textsOf(changed))]).toEqual([2, 2, TEXTS.length + 1]);
+    expect([server.texts - asked, await there(t, textsOf(changed))]).toEqual([2, TEXTS.length + 1]);
     const { body } = await api(t.url, '/v1/profiles/wind');
     const edited = { ...body, competences: [...body.competences, { ...body.competences[0], label: 'Tidal energy' }] };
     expect((await api(t.url, '/v1/profiles/wind', { method: 'PUT', body: edited })).status).toBe(200);
@@ -122,15 +126,15 @@ describe('the texts of calls and profiles', () => {
     const next = await start('bag', { stored: true });
     await tick(next);
     expect([await there(next), server.texts]).toEqual([TEXTS.length, TEXTS.length - kept]);
-    expect(await store(next).lastEmbedded()).toBe(TEXTS.length);
+    expect(await serving(next)).toBe('endpoint-2 bag');
   });
 
   it('are told to the matching though the process ended before it could say so', async () => {
     const t = await start('bag');
     await tick(t);
-    await t.app.get(DataSource).query('UPDATE embedding_progress SET told = 0');
+    await t.app.get(DataSource).query('UPDATE embedding_progress SET ready = false');
     await tick(t);
-    expect([await store(t).lastEmbedded(), server.texts]).toEqual([TEXTS.length, TEXTS.length]);
+    expect([await serving(t), server.texts]).toEqual(['endpoint-2 bag', TEXTS.length]);
   });
 });
 
@@ -156,7 +160,7 @@ describe('a model that cannot be asked', () => {
     expect(warned!.mock.calls.map(([text]) => text)).toContain(`The model of EMBEDDING_URL or EMBEDDING_MODEL_DIR cannot be asked; the matching goes on without it, and it is tried again in ${minutes} minutes.`);
     expect(await pausedFor(t)).toBe(minutes);
     expect((await api(t.url, '/v1/matches?profile=wind')).body.total).toBeGreaterThan(0);
-    expect([await t.app.get(EmbedDue).due(), await there(t), await store(t).lastEmbedded()]).toEqual([[], 0, 0]);
+    expect([await t.app.get(EmbedDue).due(), await there(t), await serving(t)]).toEqual([[], 0, null]);
     server.fault = null;
     clock.move({ minutes: minutes + 1 });
     await tick(t);
@@ -184,20 +188,19 @@ describe('a model that cannot be asked', () => {
 });
 
 describe('another model', () => {
-  it('reads all anew, and nothing of the one before it is used', async () => {
+  it('reads all anew, and the one before it serves until it has', async () => {
     const before = await start('bag');
     await tick(before);
-    const told = await store(before).lastEmbedded();
     await stopAll();
     const after = await start('other', { stored: true });
-    expect([await there(after), await store(after).lastEmbedded()]).toEqual([0, told]);
+    expect([await there(after), await serving(after)]).toEqual([0, 'endpoint-2 bag']);
     server.size = 32;
     await tick(after);
     server.size = 64;
-    expect([server.asked.at(-1)!.model, await there(after), await store(after).lastEmbedded()]).toEqual(['other', TEXTS.length, told + TEXTS.length]);
-    expect((await store(after).vectorsOf(TEXTS.slice(0, 1))).get(textHash(TEXTS[0]!))).toHaveLength(32);
+    expect([server.asked.at(-1)!.model, await there(after), await serving(after)]).toEqual(['other', TEXTS.length, 'endpoint-2 other']);
+    expect((await vectorsOf(after, TEXTS.slice(0, 1))).get(textHash(TEXTS[0]!))).toHaveLength(32);
     const kept = await after.app.get(DataSource).query('SELECT model, count(*)::int AS n FROM embedding GROUP BY 1 ORDER BY 1');
-    expect(kept).toEqual([{ model: 'endpoint-1 bag', n: TEXTS.length }, { model: 'endpoint-1 other', n: TEXTS.length }]);
+    expect(kept).toEqual([{ model: 'endpoint-2 bag', n: TEXTS.length }, { model: 'endpoint-2 other', n: TEXTS.length }]);
   });
 
   it('takes its place for good a day later: what it made goes, and would be made anew', async () => {
@@ -207,19 +210,19 @@ describe('another model', () => {
     clock.move({ hours: 25 });
     const after = await start('other', { stored: true });
     await tick(after);
-    expect(await after.app.get(DataSource).query('SELECT DISTINCT model FROM embedding')).toEqual([{ model: 'endpoint-1 other' }]);
+    expect(await after.app.get(DataSource).query('SELECT DISTINCT model FROM embedding')).toEqual([{ model: 'endpoint-2 other' }]);
     await stopAll();
     server.asked.length = 0;
     const back = await start('bag', { stored: true });
     await tick(back);
-    expect([await there(back), server.texts, await store(back).lastEmbedded()]).toEqual([TEXTS.length, TEXTS.length, 3 * TEXTS.length]);
+    expect([await there(back), server.texts, await serving(back)]).toEqual([TEXTS.length, TEXTS.length, 'endpoint-2 bag']);
   });
 });
 
 describe('the built-in model', () => {
   it('has nothing made in the background', async () => {
     const t = await start(null);
-    expect([store(t).model, await there(t), await store(t).lastEmbedded(), await t.app.get(EmbedDue).due()]).toEqual([null, 0, 0, []]);
+    expect([store(t).model, await there(t), await serving(t), await t.app.get(EmbedDue).due()]).toEqual([null, 0, null, []]);
     await tick(t);
     for (const table of ['embedding', 'embedding_progress']) expect(await t.app.get(DataSource).query(`SELECT 1 FROM ${table}`)).toEqual([]);
     expect(server.asked).toEqual([]);

@@ -123,17 +123,17 @@ describe('how far a model has come', () => {
     expect(await progress.of('one', NOW)).toMatchObject({ callSeq: '12', profiles: { a: 1, b: 2 } });
   });
 
-  it('is told of some hundreds at a time, and of the last ones', async () => {
-    await progress.of('one', NOW);
-    const batch = (from: number, count: number) => new Map(Array.from({ length: count }, (_, n) => [hashOf(`text ${from + n}`), vector(n, 8)]));
-    const after = async (from: number, count: number) => {
-      await embeddings.store('one', batch(from, count));
-      await progress.advance('one', {});
-      return progress.told();
-    };
-    expect([await after(0, 499), await after(499, 1), await after(500, 300)]).toEqual([0, 500, 500]);
-    await progress.complete('one');
-    expect(await progress.told()).toBe(800);
+  it('says which model serves: the one that is asked for once it has read everything, until then the last one that has', async () => {
+    const serving = async () => (await progress.serving('new'))?.model ?? null;
+    await progress.of('older', new Date(NOW.getTime() - 9 * HOUR));
+    await progress.of('old', new Date(NOW.getTime() - HOUR));
+    await progress.of('new', NOW);
+    expect(await serving()).toBeNull();
+    for (const model of ['old', 'older']) await progress.complete(model);
+    expect(await serving()).toBe('old');
+    await progress.advance('new', { callSeq: '12', profiles: { a: 3 } });
+    expect(await progress.complete('new')).toBe(0);
+    expect(await progress.serving('new')).toEqual({ model: 'new', callSeq: '12', profiles: { a: 3 } });
   });
 
   it('and its vectors go once no process has the model any more, and what was counted stays', async () => {
@@ -145,8 +145,7 @@ describe('how far a model has come', () => {
     }
     await embeddings.forgetUnused(new Date(NOW.getTime() - 24 * HOUR));
     expect(await source.query('SELECT model, count(*)::int AS n FROM embedding GROUP BY 1 ORDER BY 1')).toEqual([{ model: 'present', n: 2 }, { model: 'yesterday', n: 2 }]);
-    expect(await progress.told()).toBe(6);
-    expect(await progress.of('old', NOW)).toMatchObject({ callSeq: '0', profiles: {}, added: '2', told: '2', dimensions: null, usedAt: NOW });
+    expect(await progress.of('old', NOW)).toMatchObject({ callSeq: '0', profiles: {}, added: '2', ready: false, dimensions: null, usedAt: NOW });
   });
 
   it('is noted as used once an hour', async () => {

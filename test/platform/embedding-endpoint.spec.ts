@@ -129,6 +129,6 @@ describe('which model the environment names', () => {
   it('is the built-in one where it names none', () => expect(embedderOf({}, limits)).toBeNull());
   it('is another for every name', () => {
     const models = ['a', 'b'].map((EMBEDDING_MODEL) => embedderOf({ EMBEDDING_URL: 'http://x.org/v1', EMBEDDING_MODEL }, limits)!.model);
-    expect(models).toEqual(['endpoint-1 a', 'endpoint-1 b']);
+    expect(models).toEqual(['endpoint-2 a', 'endpoint-2 b']);
   });
 });

@@ -29,13 +29,13 @@ describe('a folder with a model', () => {
   it('has another name where another model lies in it, and the same one wherever it lies', () => {
     const nameOf = (folder: string, name?: string): string => new TransformersEmbedder({ folder, name }).model;
     const folder = model('tiny');
-    expect(nameOf(folder)).toMatch(/^onnx-1 tiny [0-9a-f]{12}$/);
+    expect(nameOf(folder)).toMatch(/^onnx-2 tiny [0-9a-f]{12}$/);
     const elsewhere = mkdtempSync(join(tmpdir(), 'carnot-europe-model-'));
     folders.push(elsewhere);
     cpSync(folder, join(elsewhere, 'tiny'), { recursive: true });
     expect(nameOf(join(elsewhere, 'tiny'))).toBe(nameOf(folder));
     expect(nameOf(model('tiny', 8))).not.toBe(nameOf(folder));
-    expect(nameOf(folder, 'other')).toMatch(/^onnx-1 other /);
+    expect(nameOf(folder, 'other')).toMatch(/^onnx-2 other /);
     writeFileSync(join(folder, 'config.json'), '{}');
     expect(nameOf(join(elsewhere, 'tiny'))).not.toBe(nameOf(folder));
   });

@@ -18,6 +18,8 @@ export class EmbeddingServer {
   /** Instead of the answer, as long as it is set. */
   fault: ((response: ServerResponse, data: Data) => void) | null = null;
   size = 64;
+  /** What a text means to the model, where it is to be another one than that of the letters. */
+  reads: ((text: string) => number[]) | null = null;
   private constructor(private readonly server: Server) {}
 
   static async start(port = 0): Promise<EmbeddingServer> {
@@ -45,7 +47,7 @@ export class EmbeddingServer {
     for await (const chunk of request) body += String(chunk);
     const { model, input } = JSON.parse(body) as { model: string; input: string[] };
     this.asked.push({ path: `${request.method} ${request.url}`, authorization: request.headers.authorization, model, input });
-    const data = input.map((text, index) => ({ index, embedding: bagOfCharacters(text, this.size) }));
+    const data = input.map((text, index) => ({ index, embedding: this.reads?.(text) ?? bagOfCharacters(text, this.size) }));
     if (this.fault) this.fault(response, data);
     else EmbeddingServer.send(response, data);
   }

@@ -1,23 +1,32 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { bandOf } from '../../domain/matching/band.js';
-import type { Matched, Matcher } from '../../domain/matching/matcher.js';
+import type { Matched, Matcher, MatchingModel } from '../../domain/matching/matcher.js';
+import { WordEmbedder } from '../../domain/matching/meaning/word-embedder.js';
 import { MatchingSettings } from '../../domain/matching/settings.js';
 import { Terminology } from '../../domain/matching/terminology.js';
+import type { Embedder } from '../../domain/ports.js';
 import { Profile } from '../../domain/profile/profile.js';
 import { ConfigError, refuse } from '../../platform/config/config-error.js';
+import { EmbeddingVariables, embeddingProblems } from '../../platform/config/environment-embedding.js';
 import { readModel } from '../../platform/config/model.js';
 import { readVocabulary } from '../../platform/config/vocabulary.js';
+import { embedderOf } from '../../platform/embedding/embedder-of.js';
+import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
 import { CONFIG_FOLDER } from '../process.js';
 import { valuesOf } from './arguments.js';
 import { callsIn, organisationsIn, projectsIn, type ListedCall } from './benchmark.js';
-import { bm25Method, fullMethod, wordsMethod } from './methods.js';
+import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from './methods.js';
 import { pastProject } from './past-lists.js';
 
-const USAGE = 'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|bm25] [--explain FILE]';
+const USAGE = 'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--explain FILE]';
+const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = { data: { type: 'string' }, profiles: { type: 'string' }, calls: { type: 'string' }, out: { type: 'string' }, method: { type: 'string' }, explain: { type: 'string' } } as const;
+/** Of an answer of a server of embeddings. */
+const MOST_BYTES = 50_000_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 interface Case { id: string; matched: Matched }
@@ -54,7 +63,7 @@ function given(args: string[]): { cases: Case[]; calls: ListedCall[]; out: strin
   refuse([
     ...(out ? [] : [`--out must name a file. Mend: ${USAGE}`]),
     ...(data || (profiles && calls) ? [] : [`--data, or --profiles and --calls, must say what is evaluated. Mend: ${USAGE}`]),
-    ...(['full', 'words', 'bm25'].includes(method) ? [] : [`--method "${method}" is none. Mend: Write full, words or bm25.`]),
+    ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Mend: Write ${METHODS.join(', ')}.`]),
     ...[data, profiles, calls].flatMap((path) => (path && !existsSync(path) ? [`${path} is not there. Mend: ${USAGE}`] : [])),
   ]);
   return { cases: data ? recorded(data) : written(profiles!), calls: callsIn(calls ?? join(data!, 'calls.jsonl')), out: out!, method, explain };
@@ -71,15 +80,28 @@ function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matche
   return [`# ${id} ${matched.profile.name}`, ...lines].join('\n');
 }
 
+/** The model that EMBEDDING_URL or EMBEDDING_MODEL_DIR names, else the one that is built in. */
+function embedder({ vectors, terminology }: MatchingModel): Embedder {
+  const variables = z.object(EmbeddingVariables).parse(process.env);
+  refuse(embeddingProblems(variables));
+  return embedderOf(variables, { userAgent: PRODUCT_TOKEN, maxBytes: MOST_BYTES }) ?? new WordEmbedder(vectors, terminology);
+}
+
+async function methodOf(name: string, { cases, calls }: { cases: Case[]; calls: ListedCall[] }, full: Method, model: MatchingModel): Promise<Method> {
+  if (name === 'bm25') return bm25Method(calls);
+  if (name === 'words') return wordsMethod(calls, model);
+  return name === 'meaning' ? meaningMethod(calls, cases.map((c) => c.matched), embedder(model)) : full;
+}
+
 /**
  * Ranks all calls for every organisation of the benchmark, from its projects before, or for written profiles; writes a line `profile<TAB>call<TAB>score` for each
- * pair, and with `--explain` the reasons of the 20 best of each.
+ * pair, and with `--explain` the reasons of the 20 best of each. `--method meaning` ranks by vectors alone: the built-in ones, or those of the operator's own model.
  */
-export function evaluate(args: string[]): void {
+export async function evaluate(args: string[]): Promise<void> {
   const { cases, calls, out, method, explain } = given(args);
   const model = { ...readModel(CONFIG_FOLDER), terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)), fingerprint: '' };
   const { matcher, method: full } = fullMethod(calls, model);
-  const chosen = method === 'bm25' ? bm25Method(calls) : method === 'words' ? wordsMethod(calls, model) : full;
+  const chosen = await methodOf(method, { cases, calls }, full, model);
   const lines = cases.flatMap(({ id, matched }) => [...chosen(matched)].map(([call, score]) => `${id}\t${call}\t${score}`));
   writeFileSync(out, `${lines.join('\n')}\n`);
   if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);

@@ -1,8 +1,12 @@
+import { passagesOf, textOfCompetence } from '../../domain/embedding/texts.js';
 import { CallIndex } from '../../domain/matching/call-index.js';
 import { Matcher, type Matched, type MatchingModel } from '../../domain/matching/matcher.js';
+import { BroughtCalls, broughtNearness } from '../../domain/matching/meaning/brought-calls.js';
+import { softGreatest } from '../../domain/matching/meaning/nearness.js';
 import { MatchingSettings } from '../../domain/matching/settings.js';
 import { toEnd } from '../../domain/matching/steps.js';
 import { tokenise } from '../../domain/matching/tokenise.js';
+import type { EmbeddedText, Embedder } from '../../domain/ports.js';
 import { matchable, type ListedCall } from './benchmark.js';
 
 /** Scores of all calls for a profile, by id. */
@@ -22,6 +26,31 @@ export function wordsMethod(calls: ListedCall[], { terminology }: MatchingModel)
   return ({ profile }) => {
     const { raw } = toEnd(index.rawScores(profile, MatchingSettings.parse({})));
     return new Map(calls.map((call, i) => [call.id, raw[numbers[i]!]!]));
+  };
+}
+
+/** How sharply the nearest of the things that a profile names counts before the others. */
+const SHARPNESS = 1.2;
+/** What of a project is read, as much as is read of a call at a time. */
+const LONGEST_PROJECT = 600;
+
+/** What of a profile is held to calls: its competences, or else the projects of its institute. */
+const saidBy = ({ profile, projects = [] }: Matched): { text: EmbeddedText; weight: number }[] => (profile.competences.length
+  ? profile.competences.map((c) => ({ text: textOfCompetence(c), weight: c.weight }))
+  : projects.map((p) => ({ text: { kind: 'project', language: 'en', text: `${p.title}\n${p.objective ?? ''}`.slice(0, LONGEST_PROJECT) }, weight: 1 })));
+
+/** Nothing but how near a model's vectors are, whichever model it is: what a model that somebody would bring is worth. */
+export async function meaningMethod(calls: ListedCall[], all: readonly Matched[], embedder: Embedder): Promise<Method> {
+  const read = calls.map((call) => ({ id: call.id, passages: passagesOf(matchable(call)) }));
+  const units = await embedder.embed(read.flatMap(({ passages }) => passages.map((p) => p.text)));
+  const known = new BroughtCalls();
+  for (const { id, passages } of read) known.put(id, passages.map((p) => ({ ...p, unit: units.shift()! })));
+  const vectors = new Map<Matched, Float32Array[]>();
+  for (const matched of all) vectors.set(matched, await embedder.embed(saidBy(matched).map((s) => s.text)));
+  return (matched) => {
+    const sights = vectors.get(matched)!.map((unit) => known.sightFrom(unit)!);
+    const weights = Float64Array.from(saidBy(matched), (s) => s.weight);
+    return new Map(calls.map(({ id }) => [id, softGreatest(Float64Array.from(sights, (s) => broughtNearness(s, known.get(id)!)), weights, SHARPNESS)]));
   };
 }
 

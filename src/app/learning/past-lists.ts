@@ -45,7 +45,7 @@ export function pastLists(projects: ListedProject[], year: number, vectors: Word
   const before = projects.filter((p) => yearOf(p) < year);
   const topics = [...new Map(projects.filter((p) => yearOf(p) >= year).map((p) => [p.topics[0]?.code ?? p.id, p])).values()];
   const calls = topics.map((p) => matchable({ id: p.topics[0]!.code, title: p.topics[0]!.title ?? '', division: p.division, text: null }));
-  const seen = calls.map((c): SeenCall => ({ identifier: c.identifier!, unit: vectors.encode(bagOf(callPieces(c, readFields(c, (t, l) => terminology.english(t, l))), vectors)) }));
+  const seen = calls.map((c): SeenCall => ({ identifier: c.identifier!, brought: null, unit: vectors.encode(bagOf(callPieces(c, readFields(c, (t, l) => terminology.english(t, l))), vectors)) }));
   const index = new CallIndex(terminology);
   const numbers = calls.map((c, i) => index.put(String(i), c));
   const own = byOrganisation(before);

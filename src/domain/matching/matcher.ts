@@ -5,9 +5,10 @@ import { pointsOf } from './evidence.js';
 import type { MatchableCall } from './fields.js';
 import type { CompetenceScore, Evidence, MatchScore } from './match.js';
 import { bagOf, type Bag } from './meaning/bag.js';
+import { BroughtCalls } from './meaning/brought-calls.js';
 import { dot } from './meaning/nearness.js';
 import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
-import { meaningShares, sightsOf, without, type ProfileSights } from './meaning/profile-sights.js';
+import { meaningShares, sightsOf, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
 import type { WordVectors } from './meaning/word-vectors.js';
 import { WrittenForms } from './meaning/written-forms.js';
 import { PART_NAMES, unitsOf, type PartName } from './parts.js';
@@ -30,6 +31,8 @@ export interface MatchingModel {
 export interface Matched {
   profile: Profile;
   projects?: readonly PastProject[];
+  /** What the operator's own model made of the competences, by their label: vectors of length 1. */
+  brought?: ReadonlyMap<string, Float32Array>;
 }
 
 /** A call in which no word of the profile stands is kept from so many points on. */
@@ -50,6 +53,8 @@ const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.matc
  */
 export class Matcher {
   readonly index: CallIndex;
+  /** The calls as the operator's own model has read them, where there is one. */
+  readonly brought = new BroughtCalls();
   private readonly seen = new Map<string, Seen>();
   private readonly sights = new WeakMap<Profile, { projects: readonly PastProject[] | undefined; sights: ProfileSights }>();
   private readonly written = new WrittenForms();
@@ -115,10 +120,12 @@ export class Matcher {
     return this.seen.has(id) ? this.match(id, toEnd(this.view(matched, settings, new Set([id])))) : null;
   }
 
-  private *view({ profile, projects }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
+  private *view({ profile, projects, brought }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
     const { weights } = this.model;
-    return { words, settings, sights: this.sightsOf(profile, projects), weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+    const own = this.sightsOf(profile, projects);
+    const sights = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.sightFrom(brought.get(label)!) : null)) : own;
+    return { words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
   }
 
   private sightsOf(profile: Profile, projects: readonly PastProject[] | undefined): ProfileSights {
@@ -134,7 +141,8 @@ export class Matcher {
   }
 
   private parts(id: string, view: View, sights = view.sights): number[] {
-    const units = unitsOf(sights, this.seen.get(id) ?? { unit: null, identifier: null }, this.wordsIn(id, view));
+    const { unit = null, identifier = null } = this.seen.get(id) ?? {};
+    const units = unitsOf(sights, { unit, identifier, brought: this.brought.get(id) ?? null }, this.wordsIn(id, view));
     return units.map((unit, k) => unit * view.weights[PART_NAMES[k]!]);
   }
 
@@ -156,12 +164,10 @@ export class Matcher {
   }
 
   private partEvidence(id: string, sights: ProfileSights, bring: (name: PartName) => number): Evidence[] {
-    const { bag, unit, identifier } = this.seen.get(id)!;
-    if (!unit) return [];
-    const call: Explained = { id, bag, unit, identifier };
+    const call: Explained = { id, ...this.seen.get(id)!, brought: this.brought.get(id) ?? null };
     const record = bring('record') + bring('nearest');
     return [
-      ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningShares(sights, unit), bring('meaning'), call) : []),
+      ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningShares(sights, call), bring('meaning'), call) : []),
       ...(record > 0 ? this.reasons.record(sights, record, call) : []),
       ...(bring('editions') > 0 ? this.reasons.edition(sights, bring('editions'), call) : []),
     ];

@@ -1,14 +1,13 @@
 import { nearness } from './meaning/nearness.js';
-import { meaningOf, nearestOf, yearless, type ProfileSights } from './meaning/profile-sights.js';
+import { meaningOf, nearestOf, yearless, type ProfileSights, type SeenMeaning } from './meaning/profile-sights.js';
 import type { PartWeights } from './weights.js';
 
 export type PartName = Exclude<keyof PartWeights, 'steepness'>;
 /** In the order of their numbers. */
 export const PART_NAMES: readonly PartName[] = ['words', 'meaning', 'record', 'nearest', 'editions'];
 
-/** A call as its parts are scored: its vector, and its identifier. */
-export interface SeenCall {
-  unit: Float32Array | null;
+/** A call as its parts are scored: what it means, and its identifier. */
+export interface SeenCall extends SeenMeaning {
   identifier: string | null;
 }
 
@@ -22,10 +21,9 @@ export function unitsOf(sights: ProfileSights, call: SeenCall, words: number): n
   const sees = unit !== null;
   return [
     words,
-    sees && sights.competences.length > 0 ? above(meaningOf(sights, unit)) : 0,
+    above(meaningOf(sights, call)),
     sees && sights.centre ? above(nearness(sights.centre, unit)) : 0,
     sees && sights.centre ? above(nearestOf(sights, unit)) : 0,
-    call.identifier !== null && sights.editions.has(yearless(call.identifier)) ? 1 : 0,
+    call.identifier !== null && sights.editions.size > 0 && sights.editions.has(yearless(call.identifier)) ? 1 : 0,
   ];
 }
-

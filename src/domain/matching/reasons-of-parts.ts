@@ -1,9 +1,10 @@
 import type { CallIndex } from './call-index.js';
 import type { Evidence } from './match.js';
 import type { Bag } from './meaning/bag.js';
+import { nearestPassage } from './meaning/brought-calls.js';
 import { dot } from './meaning/nearness.js';
 import type { PastProject } from './meaning/pieces.js';
-import { yearless, type ProfileSights } from './meaning/profile-sights.js';
+import { yearless, type CompetenceSight, type ProfileSights, type SeenMeaning } from './meaning/profile-sights.js';
 import { isMark } from './meaning/programme-marks.js';
 import type { WordVectors } from './meaning/word-vectors.js';
 import type { WrittenForms } from './meaning/written-forms.js';
@@ -17,11 +18,10 @@ const LEAST_SHARE = 0.15;
 const MOST_SPANS = 5;
 
 /** A call whose parts are to be explained. */
-export interface Explained {
+export interface Explained extends SeenMeaning {
   id: string;
   identifier: string | null;
   bag: Bag;
-  unit: Float32Array;
 }
 
 interface Leaning { feature: string; amount: number }
@@ -34,8 +34,14 @@ export class PartReasons {
   meaning({ competences }: ProfileSights, shares: readonly number[], points: number, call: Explained): Evidence[] {
     const named = shares.map((share) => (share >= LEAST_SHARE ? share : 0));
     const all = named.reduce((a, b) => a + b, 0);
-    return competences.flatMap(({ competence, unit }, i) =>
-      this.words(call, unit, WORDS, (points * named[i]!) / all).map((e): Evidence => ({ part: 'meaning', competence, ...e })));
+    return competences.flatMap((c, i) => (named[i]! > 0 ? this.near(call, c, (points * named[i]!) / all) : []));
+  }
+
+  /** By a brought model: the passage that is nearest, since it does not say by which of its words. */
+  private near(call: Explained, { competence, own, brought }: CompetenceSight, points: number): Evidence[] {
+    if (!brought || !call.brought) return this.words(call, own!.unit, WORDS, points).map((e): Evidence => ({ part: 'meaning', competence, ...e }));
+    const { field, start, end } = nearestPassage(brought, call.brought);
+    return [{ part: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
   }
 
   /** The points that the projects bring: those of the nearest ones, and of the line of topics where that is what speaks for it. */
@@ -44,7 +50,7 @@ export class PartReasons {
     const sum = (of: Leaning[]): number => of.reduce((a, l) => a + l.amount, 0);
     const marks = sum(leanings.filter((l) => isMark(l.feature)));
     const ofLine = marks === 0 ? 0 : (points * marks) / sum(leanings);
-    const nearest = projects.map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit)) })).sort((a, b) => b.near - a.near).slice(0, PROJECTS);
+    const nearest = projects.map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) })).sort((a, b) => b.near - a.near).slice(0, PROJECTS);
     const nearness = nearest.reduce((a, p) => a + p.near, 0);
     const had = nearest.flatMap(({ project, unit, near }) => {
       const [first] = this.words(call, unit, PROJECT_WORDS, 1);

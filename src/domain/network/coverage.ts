@@ -48,8 +48,9 @@ function foundBy(evidence: Evidence[]): Found[] {
   return [...all.values()].filter((f) => f.points > 0).sort((a, b) => b.points - a.points || (a.term < b.term ? -1 : 1));
 }
 
+/** What is named by no word is a whole passage that is near: it says nothing of a single statement in it. */
 const standsIn = (found: Found, { field, start, end }: Statement): boolean =>
-  found.evidence.some((e) => e.field === field && e.spans.some((s) => s.start < end && s.end > start));
+  found.term !== '' && found.evidence.some((e) => e.field === field && e.spans.some((s) => s.start < end && s.end > start));
 
 const sum = (found: Found[]): number => found.reduce((n, f) => n + f.points, 0);
 const inTitle = (found: Found): boolean => found.evidence.some((e) => e.field === 'title');

@@ -21,7 +21,7 @@ export class EmbedDue implements DueCheck {
     const now = this.clock.now();
     const progress = await this.progress.of(this.embedder.model, now);
     if (progress.pausedUntil && progress.pausedUntil > now) return [];
-    // A process may have ended before the matching was told of the last vectors.
-    return progress.added !== progress.told || (await this.unread.any(progress)) ? [job('embed', {})] : [];
+    // A process may have ended before it said that everything is read.
+    return !progress.ready || (await this.unread.any(progress)) ? [job('embed', {})] : [];
   }
 }

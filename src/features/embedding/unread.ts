@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { textOfCall, textOfCompetence } from '../../domain/embedding/texts.js';
+import { passagesOf, textOfCompetence } from '../../domain/embedding/texts.js';
 import type { EmbeddedText } from '../../domain/ports.js';
 import type { EmbeddingProgressEntity } from '../../persistence/entities/embedding-progress.entity.js';
 import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
@@ -7,8 +7,9 @@ import { CallRepository } from '../../persistence/repositories/call.repository.j
 import type { Read } from '../../persistence/repositories/embedding-progress.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 
-/** Texts that are read at a time: a model on an ordinary processor takes half a minute for them. */
+/** Texts that are read at a time, about: a model on an ordinary processor takes half a minute for them. A call has four passages at the most that is usual. */
 const BATCH = 64;
+const CALLS = BATCH / 4;
 
 /** Some texts that a model has not read, and what it will have read with them. */
 export interface Portion { texts: EmbeddedText[]; read: Read }
@@ -29,9 +30,9 @@ export class Unread {
   async next(progress: EmbeddingProgressEntity): Promise<Portion | null> {
     const behind = await this.behind(progress);
     if (behind.length) return ofProfiles(behind);
-    const calls = await this.calls.since(progress.callSeq, BATCH);
+    const calls = await this.calls.since(progress.callSeq, CALLS);
     if (!calls.length) return null;
-    return { texts: calls.map((call) => textOfCall(call.content)), read: { callSeq: calls.at(-1)!.seq } };
+    return { texts: calls.flatMap((call) => passagesOf(call.content).map((p) => p.text)), read: { callSeq: calls.at(-1)!.seq } };
   }
 
   private async behind({ profiles }: EmbeddingProgressEntity): Promise<ProfileEntity[]> {

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from '../../domain/matching/ranked.js';
 import type { MatchScore } from '../../domain/matching/match.js';
-import { Matcher, type MatchingModel } from '../../domain/matching/matcher.js';
-import type { PastProject } from '../../domain/matching/meaning/pieces.js';
+import { Matcher, type Matched, type MatchingModel } from '../../domain/matching/matcher.js';
 import type { MatchingSettings } from '../../domain/matching/settings.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
-import { HistoryRepository } from '../../persistence/repositories/history.repository.js';
 import { MATCHING_MODEL } from '../../platform/tokens.js';
+import { BroughtVectors, type MatchedWith } from './brought-vectors.js';
+import { ClaimedProjects } from './claimed-projects.js';
 import { inTurns } from './in-turns.js';
 
 /** Calls that are read at a time. */
@@ -25,7 +25,10 @@ export class Corpus {
   private seq = '0';
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly calls: CallRepository, private readonly history: HistoryRepository, @Inject(MATCHING_MODEL) readonly model: MatchingModel) {
+  constructor(
+    private readonly calls: CallRepository, private readonly claimed: ClaimedProjects, private readonly brought: BroughtVectors,
+    @Inject(MATCHING_MODEL) readonly model: MatchingModel,
+  ) {
     this.matcher = new Matcher(model);
   }
 
@@ -46,31 +49,38 @@ export class Corpus {
 
   /** Every call that is a match, best first. To be asked for where the index is held: it takes several turns. */
   async score({ profile, only }: Wanted, settings: MatchingSettings, signal?: AbortSignal): Promise<RankedCall[]> {
-    const projects = await this.projectsOf(profile);
-    return inTurns(this.matcher.ranking({ profile, projects }, settings, { only }), signal);
+    return inTurns(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
   }
 
   /** The match with one call, whatever its score; null where the index does not hold it. To be asked for where the index is held. */
   async explain(id: string, profile: Profile, settings: MatchingSettings): Promise<MatchScore | null> {
-    return this.matcher.explain(id, { profile, projects: await this.projectsOf(profile) }, settings);
+    return this.matcher.explain(id, await this.matched(profile), settings);
   }
 
-  /** The funded projects that the profile claims. */
-  private async projectsOf({ trackRecord }: Profile): Promise<PastProject[]> {
-    return trackRecord?.length ? (await this.history.projectsOf(trackRecord)).map((c) => c.project) : [];
+  /** What of a brought model a profile is matched with where the index is held now. */
+  matchedWith(profileId: string): MatchedWith {
+    return this.brought.matchedWith(profileId);
+  }
+
+  /** The profile with the funded projects that it claims, and what a brought model made of it. */
+  private async matched(profile: Profile): Promise<Matched> {
+    return { profile, projects: await this.claimed.of(profile), brought: await this.brought.of(profile) };
   }
 
   private async read(): Promise<string> {
     for (;;) {
       const calls = await this.calls.since(this.seq, BATCH);
       await inTurns(this.put(calls));
-      if (calls.length < BATCH) return this.seq;
+      if (calls.length < BATCH) break;
     }
+    await this.brought.refresh(this.matcher.brought);
+    return this.seq;
   }
 
   private *put(calls: Awaited<ReturnType<CallRepository['since']>>): Generator<void, void> {
     for (const call of calls) {
       this.matcher.put(call.id, call.content);
+      this.brought.note(call.id, call.content, this.matcher.brought);
       this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
       this.seq = call.seq;
       yield;

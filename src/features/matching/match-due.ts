@@ -5,24 +5,26 @@ import { CallRepository } from '../../persistence/repositories/call.repository.j
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { SettingRepository } from '../../persistence/repositories/setting.repository.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
+import { VectorStore } from '../../persistence/repositories/vector-store.js';
 import { MATCHING_MODEL } from '../../platform/tokens.js';
 
 /** With what the stored matches were made; see `MatchingModel`. */
 const MADE_WITH = 'matching.made-with';
 
-/** Profiles whose matches are behind: their jobs were lost, a file changed them, or the matching has changed. */
+/** Profiles whose matches are behind: their jobs were lost, a file changed them, the matching has changed, or a brought model has read more. */
 @Injectable()
 export class MatchDue implements DueCheck {
   constructor(
     private readonly calls: CallRepository,
     private readonly profiles: ProfileRepository,
     private readonly settings: SettingRepository,
+    private readonly vectors: VectorStore,
     @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
   ) {}
 
   async due(): Promise<NextJob[]> {
     await this.noticeOtherMatching();
-    const behind = await this.profiles.behind(await this.calls.lastSeq());
+    const behind = await this.profiles.behind(await this.calls.lastSeq(), await this.vectors.serving());
     return behind.map((p) => job('match', { profileId: p.id }));
   }
 

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BroughtVectors } from './brought-vectors.js';
 import { CallsNamed } from './calls-named.js';
+import { ClaimedProjects } from './claimed-projects.js';
 import { Corpus } from './corpus.js';
 import { ProfileDrafting } from './drafting.js';
 import { ExplainController } from './explain.controller.js';
@@ -24,7 +26,9 @@ import { TopicTest } from './topic-test.js';
 /** Matches between calls and profiles, why there are and why there are none. */
 @Module({
   controllers: [ExplainController, LearnedController, MatchesController, PreviewController, TopicTestController],
-  providers: [CallsNamed, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, MessageForecast, ProfileDrafting, ProfilePreview, Ranking, SaveWarnings, Telling, TopicTest],
+  providers: [
+    BroughtVectors, CallsNamed, ClaimedProjects, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, MessageForecast, ProfileDrafting, ProfilePreview, Ranking, SaveWarnings, Telling, TopicTest,
+  ],
   exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, SaveWarnings],
 })
 export class MatchingModule {}

@@ -10,9 +10,10 @@ export class EmbeddingProgressEntity {
   @Column('jsonb', { default: {} }) profiles: Record<string, number>;
   /** Numbers in each of its vectors; null where it has made none. */
   @Column('integer', { nullable: true }) dimensions: number | null;
-  /** Counts the vectors that it ever made, and those of them that the matching was told of. */
+  /** Counts the vectors that it ever made. */
   @Column('bigint', { default: '0' }) added: string;
-  @Column('bigint', { default: '0' }) told: string;
+  /** Whether it has read everything once: from then on the matching goes by it. */
+  @Column('boolean', { default: false }) ready: boolean;
   /** It could not be asked: until then it is left alone. */
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
   /** When a process that has this model was there last, to the hour. */

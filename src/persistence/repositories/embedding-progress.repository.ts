@@ -5,8 +5,11 @@ import { EmbeddingProgressEntity } from '../entities/embedding-progress.entity.j
 /** What a model has read; what is left out stays as it is. */
 export interface Read { callSeq?: string; profiles?: Record<string, number> }
 
-/** Every match is made anew when the matching is told of vectors: not for each few of the first thousands. */
-const TOLD_EVERY = 500;
+/** The model by which the matching goes, and how far it has come. */
+export type Serving = Pick<EmbeddingProgressEntity, 'model' | 'callSeq' | 'profiles'>;
+
+/** With what of a model's reading a profile is matched; see `ProfileEntity.matchedMeaning`. */
+export const meaningKey = (serving: Serving | null, profileId: string): string | null => serving && `${serving.model} ${serving.profiles[profileId] ?? '-'}`;
 
 /** How far models have come. */
 @Injectable()
@@ -25,16 +28,15 @@ export class EmbeddingProgressRepository {
   /** Notes what was read, now that its vectors are kept. */
   async advance(model: string, { callSeq, profiles }: Read): Promise<void> {
     await this.database.query(
-      `UPDATE embedding_progress SET call_seq = greatest(call_seq, $2), profiles = profiles || $3, paused_until = NULL,
-         told = CASE WHEN added - told >= $4 THEN added ELSE told END WHERE model = $1`,
-      [model, callSeq ?? '0', JSON.stringify(profiles ?? {}), TOLD_EVERY],
+      'UPDATE embedding_progress SET call_seq = greatest(call_seq, $2), profiles = profiles || $3, paused_until = NULL WHERE model = $1',
+      [model, callSeq ?? '0', JSON.stringify(profiles ?? {})],
     );
   }
 
-  /** Everything is read: the matching is told of the last ones too. Gives how many vectors the model ever made. */
+  /** Everything is read: from now on the matching goes by it. Gives how many vectors the model ever made. */
   async complete(model: string): Promise<number> {
-    const [rows] = await this.database.query<[{ told: string }[], number]>('UPDATE embedding_progress SET told = added, paused_until = NULL WHERE model = $1 RETURNING told', [model]);
-    return Number(rows[0]?.told ?? 0);
+    const [rows] = await this.database.query<[{ added: string }[], number]>('UPDATE embedding_progress SET ready = true, paused_until = NULL WHERE model = $1 RETURNING added', [model]);
+    return Number(rows[0]?.added ?? 0);
   }
 
   /** Leaves a model alone until then. */
@@ -42,9 +44,10 @@ export class EmbeddingProgressRepository {
     await this.database.query('UPDATE embedding_progress SET paused_until = $2 WHERE model = $1', [model, until]);
   }
 
-  /** A number that grows when there are vectors that the matching does not know, whichever model made them. */
-  async told(): Promise<number> {
-    const rows: { told: string | null }[] = await this.database.query('SELECT sum(told) AS told FROM embedding_progress');
-    return Number(rows[0]!.told ?? 0);
+  /** By which model the matching is to go where `model` is the operator's: by that one once it has read everything, until then by the one before it; null where none has. */
+  async serving(model: string): Promise<Serving | null> {
+    const [found] = await this.database.getRepository(EmbeddingProgressEntity).createQueryBuilder('p').select(['p.model', 'p.callSeq', 'p.profiles'])
+      .where('p.ready').orderBy('p.model = :model', 'DESC').addOrderBy('p.used_at', 'DESC').setParameters({ model }).limit(1).getMany();
+    return found ?? null;
   }
 }

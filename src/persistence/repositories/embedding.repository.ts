@@ -62,8 +62,7 @@ export class EmbeddingRepository {
       );
       const models = rows.map((r) => r.model);
       await tx.query('DELETE FROM embedding WHERE model = ANY($1)', [models]);
-      // What it counted stays: the number by which the matching knows that there are new ones never goes back.
-      await tx.query(`UPDATE embedding_progress SET call_seq = 0, profiles = '{}', dimensions = NULL WHERE model = ANY($1)`, [models]);
+      await tx.query(`UPDATE embedding_progress SET call_seq = 0, profiles = '{}', dimensions = NULL, ready = false WHERE model = ANY($1)`, [models]);
     });
   }
 }

@@ -35,12 +35,13 @@ export class MatchRepository {
 
   /**
    * Writes the matches of a profile: for all calls where `scope` is 'all' (what is not among them ceases), else for the
-   * calls named. The profile's mark moves to `seq`, and to what was `learned` from verdicts. A match keeps its id however often it is made again.
+   * calls named. The profile's mark moves to `seq`, to what was `learned` from verdicts, and to what a brought model had read. A match keeps its id
+   * however often it is made again.
    * One that scores `tellFrom` or more is an event, once in each band.
    */
   async write(
     profile: { id: string; revision: number },
-    made: { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; learned: string | null; tellFrom: number; now: Date },
+    made: { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; learned: string | null; meaning: string | null; readSeq: string; tellFrom: number; now: Date },
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.forget(tx, profile.id, made);
@@ -53,7 +54,9 @@ export class MatchRepository {
            profile_revision = excluded.profile_revision, call_version = excluded.call_version, matched_at = excluded.matched_at`,
         [JSON.stringify(rows), profile.id, profile.revision, made.now],
       );
-      await tx.update(ProfileEntity, { id: profile.id }, { matchedRevision: profile.revision, matchedSeq: made.seq, matchedVerdicts: made.learned });
+      await tx.update(ProfileEntity, { id: profile.id }, {
+        matchedRevision: profile.revision, matchedSeq: made.seq, matchedVerdicts: made.learned, matchedMeaning: made.meaning, matchedReadSeq: made.readSeq,
+      });
       const scored = made.matches.map((m) => ({ callId: m.callId, version: m.callVersion, score: m.match.score }));
       await writeEvents(tx, happeningsOfMatches(profile.id, scored, { least: made.tellFrom, byCall: made.scope !== 'all' }), made.now);
     });

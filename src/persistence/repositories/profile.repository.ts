@@ -4,6 +4,7 @@ import { canonicalJson } from '../../domain/call/content-hash.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { renames } from '../../domain/profile/profile-diff.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
+import type { Serving } from './embedding-progress.repository.js';
 import { learnedKeySql } from './learned.repository.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
@@ -28,6 +29,9 @@ async function followRenames(tx: EntityManager, before: Profile, after: Profile)
 
 /** What became of an edit: the profile as it stands now, and the number of its last version. */
 export interface Edited { profile: ProfileEntity; version: number; outcome: 'saved' | 'same' | 'stale' }
+
+/** The same as meaningKey, of profile p. */
+const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
 
 /** No revision has this number: a profile that was matched at it is behind. */
 export const NEVER = -1;
@@ -123,10 +127,12 @@ export class ProfileRepository {
     });
   }
 
-  /** Profiles whose matches are behind the calls, behind their own competences, or behind what their institute decided. */
-  async behind(lastSeq: string): Promise<ProfileEntity[]> {
+  /** Profiles whose matches are behind the calls, behind their own competences, behind what their institute decided, or behind what a brought model has read. */
+  async behind(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
     return this.table.createQueryBuilder('p').where('p.matched_revision <> p.revision OR p.matched_seq < :lastSeq', { lastSeq })
-      .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`).orderBy('p.id').getMany();
+      .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`)
+      .orWhere(`p.matched_meaning IS DISTINCT FROM ${MEANING_KEY}`, { model: serving?.model ?? null, read: JSON.stringify(serving?.profiles ?? {}) })
+      .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' }).orderBy('p.id').getMany();
   }
 
   /** All profiles are to be matched with all calls again: the matching itself has changed. */

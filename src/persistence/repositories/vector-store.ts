@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { textHash } from '../../domain/embedding/text-hash.js';
-import type { Embedder, EmbeddedText } from '../../domain/ports.js';
+import type { Embedder } from '../../domain/ports.js';
 import { EMBEDDER } from '../../platform/tokens.js';
-import { EmbeddingProgressRepository } from './embedding-progress.repository.js';
+import { EmbeddingProgressRepository, type Serving } from './embedding-progress.repository.js';
 import { EmbeddingRepository } from './embedding.repository.js';
 
-/** The vectors that the operator's own model has made so far. It is never waited for: what it has not read yet is not there. */
+/** The vectors by which the matching goes where the operator brought a model. It is never waited for: what it has not read yet is not there. */
 @Injectable()
 export class VectorStore {
-  /** The model whose vectors these are; null where the operator brought none. */
+  /** The operator's model; null where there is none. */
   readonly model: string | null;
 
   constructor(
@@ -19,13 +18,13 @@ export class VectorStore {
     this.model = embedder?.model ?? null;
   }
 
-  /** The vectors of those of these texts that have one, by textHash. */
-  async vectorsOf(texts: readonly EmbeddedText[]): Promise<Map<string, Float32Array>> {
-    return this.model === null ? new Map() : this.embeddings.find(this.model, texts.map(textHash));
+  /** The model that serves: the operator's, or the one before it as long as the new one has not read everything; null where the built-in one serves. */
+  async serving(): Promise<Serving | null> {
+    return this.model === null ? null : this.progress.serving(this.model);
   }
 
-  /** Grows when vectors were added, some hundreds at a time and once all are there; together with `model` it says whether matches are made of what there is. */
-  async lastEmbedded(): Promise<number> {
-    return this.model === null ? 0 : this.progress.told();
+  /** The vectors that a model made of those of these texts that it has read, by textHash. */
+  vectorsOf(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
+    return this.embeddings.find(model, hashes);
   }
 }

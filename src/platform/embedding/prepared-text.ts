@@ -2,7 +2,7 @@ import { LONGEST_TEXT } from '../../domain/embedding/texts.js';
 import type { EmbeddedText } from '../../domain/ports.js';
 
 /** Counts how texts are prepared: vectors of texts that were prepared in another way are not compared. */
-export const PREPARATION = 1;
+export const PREPARATION = 2;
 
 /** The E5 family was trained with a word before each text (arXiv 2212.03533); its "instruct" models with another form. */
 const E5 = /(^|[^a-z0-9])e5([^a-z0-9]|$)/i;

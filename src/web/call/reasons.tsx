@@ -31,7 +31,7 @@ const Terms = ({ v, reasons }: { v: Viewer; reasons: Reason[] }) => (
   <ul class="terms">
     {reasons.map((r) => (
       <li key={r.number}>
-        {r.count ? <a href={`#r${r.number}`}>{r.term}</a> : <span>{r.term || v.t('call.part.unnamed')}</span>}
+        {r.count ? <a href={`#r${r.number}`}>{r.term || v.t('call.part.nearest')}</a> : <span>{r.term || v.t('call.part.unnamed')}</span>}
         {r.count > 1 && <span class="muted small">{v.t('call.times', { n: r.count })}</span>}
         <span class="points muted">{pointsText(v, r.contribution)}</span>
       </li>

@@ -30,6 +30,11 @@ describe('how well an institute answers a statement', () => {
     expect(level([found('wind', 100, 10, { competence: 'Wind' })])).toBe('well');
   });
 
+  it('is not told by a passage that is near as a whole: it says nothing of one statement in it', () => {
+    const passage = found('', 100, 0, { part: 'meaning', spans: [{ start: 0, end: 150 }] });
+    expect([level([passage]), relevance([passage]).terms]).toEqual(['partly', []]);
+  });
+
   it('rises with each further piece of evidence, of whatever kind, and stays below 1', () => {
     const words = found('blade recycling', 5, 10);
     const meaning = found('composites', 6, 10, { part: 'meaning', spans: [{ start: 0, end: 90 }] });

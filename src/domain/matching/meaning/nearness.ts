@@ -28,15 +28,17 @@ export function sightFrom(unit: Float32Array, { mean, covariance }: Background):
 export const nearness = ({ unit, mean, spread }: Sight, call: Float32Array): number => (dot(unit, call) - mean) / spread;
 
 /**
- * log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. Without lists: it is asked for
- * every call of every profile.
+ * log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. A value of minus infinity is none. Without
+ * lists: it is asked for every call of every profile.
  */
 export function softGreatest(values: Float64Array, weights: Float64Array, sharpness: number): number {
   let greatest = -Infinity;
   for (let i = 0; i < values.length; i += 1) if (values[i]! > greatest) greatest = values[i]!;
+  if (greatest === -Infinity) return greatest;
   let sum = 0;
   let all = 0;
   for (let i = 0; i < values.length; i += 1) {
+    if (values[i] === -Infinity) continue;
     sum += weights[i]! * Math.exp(sharpness * (values[i]! - greatest));
     all += weights[i]!;
   }

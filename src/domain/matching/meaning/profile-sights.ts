@@ -1,15 +1,23 @@
 import type { Profile } from '../../profile/profile.js';
 import type { Terminology } from '../terminology.js';
 import { bagOf } from './bag.js';
+import { broughtNearness, type BroughtCall } from './brought-calls.js';
 import { dot, nearness, sharesOf, sightFrom, softGreatest, type Sight } from './nearness.js';
 import { competencePieces, projectPieces, type English, type PastProject } from './pieces.js';
 import type { WordVectors } from './word-vectors.js';
 
 /** A competence as calls are held to it. */
-export interface CompetenceSight extends Sight {
+export interface CompetenceSight {
   competence: string;
   weight: number;
+  /** By the built-in model; null where it knows none of the competence's words. */
+  own: Sight | null;
+  /** By the model that the operator brought; null where there is none, or it has not read the competence. */
+  brought: Sight | null;
 }
+
+/** A call as competences see it, by either model; null where one has nothing of it. */
+export interface SeenMeaning { unit: Float32Array | null; brought: BroughtCall | null }
 
 /** A past project as calls are held to it. */
 export interface ProjectSight extends Sight {
@@ -39,6 +47,10 @@ export function without(sights: ProfileSights, labels: ReadonlySet<string>): Pro
   return { ...sights, competences, scratch: scratchFor(competences, sights.projects.length) };
 }
 
+/** The same with what a brought model says of the competences. */
+export const withBrought = (sights: ProfileSights, sightOf: (competence: string) => Sight | null): ProfileSights =>
+  ({ ...sights, competences: sights.competences.map((c) => ({ ...c, brought: sightOf(c.competence) })) });
+
 /** How sharply the nearest competence counts before the others, in spreads; and the nearest project, in cosines. */
 const [COMPETENCE_SHARPNESS, PROJECT_SHARPNESS] = [1.2, 8];
 
@@ -49,8 +61,9 @@ export function sightsOf(profile: Pick<Profile, 'competences' | 'language' | 'vo
   const own = terminology.extendedBy(profile.vocabulary);
   const english: English = (text, language) => own.english(text, language);
   const competences = profile.competences.flatMap((c): CompetenceSight[] => {
-    const unit = c.weight === 0 ? null : vectors.encode(bagOf(competencePieces(c, (text) => own.languageOf(text, profile.language), english), vectors));
-    return unit ? [{ ...sightFrom(unit, vectors.background), competence: c.label, weight: c.weight }] : [];
+    if (c.weight === 0) return [];
+    const unit = vectors.encode(bagOf(competencePieces(c, (text) => own.languageOf(text, profile.language), english), vectors));
+    return [{ competence: c.label, weight: c.weight, own: unit && sightFrom(unit, vectors.background), brought: null }];
   });
   const had = projects.flatMap((project): ProjectSight[] => {
     const unit = vectors.encode(bagOf(projectPieces(project, english), vectors));
@@ -74,16 +87,20 @@ function similarities(sights: readonly Sight[], call: Float32Array, into: Float6
   return into;
 }
 
+/** By how many spreads a call is nearer to a competence than usual: by the brought model where it has read both. Minus infinity where neither model sees both. */
+const nearnessTo = ({ own, brought }: CompetenceSight, call: SeenMeaning): number =>
+  (brought && call.brought ? broughtNearness(brought, call.brought) : own && call.unit ? nearness(own, call.unit) : -Infinity);
+
 /** How near a call is to the competences, in spreads: mostly to the nearest of them. */
-export function meaningOf({ competences, scratch }: ProfileSights, call: Float32Array): number {
-  const near = similarities(competences, call, scratch.competences);
-  for (let i = 0; i < near.length; i += 1) near[i] = (near[i]! - competences[i]!.mean) / competences[i]!.spread;
+export function meaningOf({ competences, scratch }: ProfileSights, call: SeenMeaning): number {
+  const near = scratch.competences;
+  for (let i = 0; i < near.length; i += 1) near[i] = nearnessTo(competences[i]!, call);
   return softGreatest(near, scratch.weights, COMPETENCE_SHARPNESS);
 }
 
 /** What share each competence has in that. */
-export const meaningShares = ({ competences }: ProfileSights, call: Float32Array): number[] =>
-  sharesOf(competences.map((c) => nearness(c, call)), competences.map((c) => c.weight), COMPETENCE_SHARPNESS);
+export const meaningShares = ({ competences }: ProfileSights, call: SeenMeaning): number[] =>
+  sharesOf(competences.map((c) => nearnessTo(c, call)), competences.map((c) => c.weight), COMPETENCE_SHARPNESS);
 
 /** How near a call is to the nearest of the projects, in spreads of their centre. */
 export function nearestOf({ projects, centre, scratch }: ProfileSights, call: Float32Array): number {

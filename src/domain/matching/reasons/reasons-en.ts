@@ -24,11 +24,11 @@ function words(told: Told): string {
 const said = ({ kinds, ...told }: Told): string =>
   (told.quote === null || !kinds.length ? 'The call' : `What stands in ${namedParts(kinds, 'en')}${quote({ kinds, ...told })}`);
 
-/** The term is the call's own word: nothing of the profile stands there. */
+/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
 function meaning(told: Told): string {
   const { term, competence, kinds } = told;
   const of = competence === '' ? 'your profile' : `your competence ${quoted(competence)}`;
-  const what = term === '' || kinds.length === 0 ? 'The call' : `${quoted(term)}, in ${namedParts(kinds, 'en')}${quote(told)},`;
+  const what = term === '' || kinds.length === 0 ? said(told) : `${quoted(term)}, in ${namedParts(kinds, 'en')}${quote(told)},`;
   return `${what} is close in meaning to ${of}`;
 }
 

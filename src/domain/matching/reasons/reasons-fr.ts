@@ -26,11 +26,11 @@ function words(told: Told): string {
 const said = (told: Told): string =>
   (told.quote === null || !told.kinds.length ? 'L’appel' : `Ce qui figure dans ${namedParts(told.kinds, 'fr')}${quote(told)}`);
 
-/** The term is the call's own word: nothing of the profile stands there. */
+/** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
 function meaning(told: Told): string {
   const { term, competence, kinds } = told;
   const of = competence === '' ? 'votre profil' : `votre compétence ${quoted(competence)}`;
-  const what = term === '' || kinds.length === 0 ? 'L’appel' : `${quoted(term)}, dans ${namedParts(kinds, 'fr')}${quote(told)},`;
+  const what = term === '' || kinds.length === 0 ? said(told) : `${quoted(term)}, dans ${namedParts(kinds, 'fr')}${quote(told)},`;
   return `${what} est proche, par le sens, de ${of}`;
 }
 

@@ -14,7 +14,7 @@ const get = <T>(of: abstract new (...args: never[]) => T): T => h.test.app.get(o
 const idOf = async (reference: string): Promise<string> => (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]))[0].id;
 
 beforeAll(async () => {
-  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }, { urgent: true, ceiling: 3, deadlineDays: [14] }) });
+  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }, { urgent: true, ceiling: 3, deadlineDays: [14, 7] }) });
   for (const reference of [BEST, STOOD, FOREIGN]) h.portal.deadline(reference, LATE);
   await withContacts(h, PROFILE, [ANNE]);
   await h.ended();
@@ -88,10 +88,7 @@ describe('what cannot wait', () => {
 
   it('its deadline is told again when it comes near, where it fits still and the institute has not said no', async () => {
     const called = (name: string) => `(SELECT id FROM call WHERE content->>'title' LIKE '%${name}')`;
-    await h.query(`INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version) VALUES ($1, ${called('soon-4')}, 'not', 'topic', 'Anne', now(), 1)`, [PROFILE]);
-    // What was decided is learned from: all is matched once more.
-    await decided();
-    await h.matched();
+    await h.query(`INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version) VALUES ($1, ${called('soon-4')}, 'not', 'capacity', 'Anne', now(), 1)`, [PROFILE]);
     await h.query(`UPDATE match SET score = 24 WHERE call_id = ${called('soon-3')}`);
     await digestDate(h, '2026-05-18T05:00:00Z');
     const digest = await settledAt(6);

@@ -9,7 +9,7 @@ const LATE = '2026-12-01T17:00:00.000+0100';
 
 let h: Harvesting;
 beforeAll(async () => {
-  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1, maxItems: 3 }, { urgent: true, ceiling: 3, deadlineDays: [30] }) });
+  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1, maxItems: 3 }, { urgent: true, ceiling: 3, deadlineDays: [30, 20] }) });
   for (const reference of [BEST, STOOD]) h.portal.deadline(reference, LATE);
   await withContacts(h, PROFILE, [ANNE]);
   await h.ended();

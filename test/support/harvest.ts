@@ -108,7 +108,7 @@ export class Harvesting {
     await until('all profiles to be matched', async () => {
       const [row] = await this.query('SELECT count(*)::int AS n FROM profile WHERE matched_revision <> revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)');
       return row.n === 0;
-    });
+    }, 40_000);
   }
 
   async stop(): Promise<void> {

@@ -14,7 +14,6 @@ export const outbox = messages({
   'outbox.total': { en: '{n, plural, =0 {No message} one {One message} other {# messages}}', fr: '{n, plural, =0 {Aucun message} one {Un message} other {# messages}}' },
   'outbox.written': { en: 'Written', fr: 'Rédigé' },
   'outbox.to': { en: 'To', fr: 'À' },
-  'outbox.subject': { en: 'Subject', fr: 'Objet' },
   'outbox.attempts': { en: 'Tries', fr: 'Essais' },
   'outbox.answer': { en: 'What was answered', fr: 'La réponse reçue' },
   'outbox.next-try': { en: 'next try on {when}', fr: 'prochain essai le {when}' },

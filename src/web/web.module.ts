@@ -19,6 +19,7 @@ import { KnownOfCall } from './call/known.js';
 import { NetworkSide } from './call/network-side.js';
 import { OwnSide } from './call/own-side.js';
 import { CallsPages } from './calls/calls.controller.js';
+import { ChannelsPages } from './channels/channels.controller.js';
 import { ChangesPages } from './calls/changes.controller.js';
 import { CalendarShelves } from './deadlines/calendar-shelves.js';
 import { CalendarPages } from './deadlines/calendars.controller.js';
@@ -30,6 +31,7 @@ import { SearchPages } from './inbox/searches.controller.js';
 import { VerdictPages } from './inbox/verdicts.controller.js';
 import { CoordinatorsPages } from './network/coordinators.controller.js';
 import { InstitutesPages } from './network/institutes.controller.js';
+import { OutboxPages } from './outbox/outbox.controller.js';
 import { PeoplePages } from './people/people.controller.js';
 import { ProposePages } from './people/propose.controller.js';
 import { ProfilePages } from './profile/profile.controller.js';
@@ -50,5 +52,5 @@ import { TellingLinkPages } from './telling/telling-link.controller.js';
 import { TellingScreen } from './telling/telling-screen.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CalendarsModule, CallsModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, VerdictPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
+@Module({ imports: [AccessModule, CalendarsModule, CallsModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, VerdictPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
 export class WebModule {}

@@ -73,6 +73,7 @@ export const FREE_ROUTES: string[] = [
   'GET /v1/me/telling/notices',
   'GET /v1/notifications',
   'GET /v1/notifications/:id',
+  'POST /v1/notifications/:id/again',
   'GET /v1/open-to-all',
   'GET /v1/profiles',
   'POST /v1/profiles/draft',

@@ -76,7 +76,7 @@ export class Outbox {
       id, key: `${recipientId}/${id}`, kind: 'digest', recipientId, channel, profileId, address, name, subject: `Subject ${id}`, text: `Text ${id}`,
       html: channel === 'email' ? `<p>Text ${id}</p>` : null, payload: channel === 'email' ? null : JSON.stringify({ id, text: `Text ${id}` }),
       unsubscribeUrl: 'https://carnot.test/unsubscribe/x', messageId: `${id}@carnot.test`, threads: [], items: [], more: 0, state: 'pending', attempts: 0, error: null,
-      tries: [], againOf: null, createdAt: new Date(), claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null, ...over,
+      tries: [], againOf: null, againBy: null, createdAt: new Date(), claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null, ...over,
     };
     await this.sender.database.manager.insert(NotificationEntity, message);
     return message;

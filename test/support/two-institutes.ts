@@ -16,6 +16,7 @@ import { ReviewEntity } from '../../src/persistence/entities/review.entity.js';
 import { SavedSearchEntity } from '../../src/persistence/entities/saved-search.entity.js';
 import { SessionEntity } from '../../src/persistence/entities/session.entity.js';
 import { SignInLinkEntity } from '../../src/persistence/entities/sign-in-link.entity.js';
+import { TellingDefaultsEntity } from '../../src/persistence/entities/telling-defaults.entity.js';
 import { hashOf } from '../../src/platform/access/secret.js';
 import { api, startApp, type TestApp } from './app.js';
 import { aCall, storeCalls } from './calls.js';
@@ -108,9 +109,10 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   await put(RecipientEntity, { ...told, id: ids.channel, channel: 'webhook', owner: 'profile/leti', profileId: 'leti', address: `https://hooks.example.org/${SECRET}/with-a-long-path`, name: `${SECRET} channel`, token: secret('channel'), secrets: [`whsec_${SECRET}`] });
   await put(FollowEntity, { recipientId: ids.recipient, kind: 'profile', target: 'leti', origin: 'contact', since: before, baselineSeq: '0', welcomedAt: before });
   await put(NotificationEntity, {
-    id: ids.notification, key: 'leti', kind: 'digest', recipientId: ids.recipient, channel: 'email', profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, subject: `${OWN} digest`, text: `${OWN} digest`, html: OWN,
+    id: ids.notification, key: 'leti', kind: 'digest', recipientId: ids.recipient, channel: 'email', profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, subject: `${OWN} digest`, text: `${OWN} digest`, html: `<!DOCTYPE html><html lang="en"><head><title>${OWN}</title></head><body style="color: #222"><main><h1>${OWN}</h1></main></body></html>`,
     unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.telling}`, messageId: 'y@calls.test', items: [], more: 0, state: 'sent', createdAt: before,
   });
+  await put(TellingDefaultsEntity, { profileId: 'leti', wishes: { every: 'daily' }, updatedAt: before, updatedBy: `${SECRET} setter` });
   await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
   await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
   return {
@@ -124,7 +126,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
   'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'learned/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'groups/:group': 'wind', 'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
-  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification, 'channels/:channel': ids.channel,
+  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification, 'channels/:channel': ids.channel, 'messages/:message': ids.notification, ':channel/:step': ['test', 'secret', 'remove'],
   'follows/:kind': 'profile', ':kind/:target': 'leti', 'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
   'unsubscribe/:token': 'a-wrong-token', 'telling/:token': 'a-wrong-token', ':token/:step': ['leave', 'stop'], 'telling/:step': ['leave', 'stop'], 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,

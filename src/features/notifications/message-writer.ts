@@ -35,7 +35,7 @@ export class MessageWriter {
       id: message.id, key: `${recipient.id}/${occasion}`, kind: said.kind, recipientId: recipient.id, channel: recipient.channel, profileId: recipient.profileId,
       address: recipient.address, name: recipient.name, ...rendered, unsubscribeUrl: message.unsubscribeUrl, messageId: this.addresses.messageId(message.id), threads: this.threads(reading, said),
       items: said.items.map(({ callId, version, matchId, match, call }) => ({ callId, version, matchId, score: match?.score ?? null, title: call.title })), more: said.more,
-      state: 'pending', attempts: 0, error: null, tries: [], againOf: null, createdAt: message.now, claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null,
+      state: 'pending', attempts: 0, error: null, tries: [], againOf: null, againBy: null, createdAt: message.now, claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null,
     };
   }
 

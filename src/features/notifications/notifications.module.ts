@@ -13,6 +13,8 @@ import { Followable } from './choosing/followable.js';
 import { MyFollowsController } from './choosing/my-follows.controller.js';
 import { MyTellingController } from './choosing/my-telling.controller.js';
 import { MyTelling } from './choosing/my-telling.js';
+import { TellingDefaultsController } from './choosing/telling-defaults.controller.js';
+import { TellingDefaults } from './choosing/telling-defaults.js';
 import { TellingOverview } from './choosing/telling-overview.js';
 import { Telling } from './choosing/telling.js';
 import { WaitingNotices } from './choosing/waiting-notices.js';
@@ -28,6 +30,7 @@ import { MessageWriter } from './message-writer.js';
 import { NameBook } from './names.js';
 import { DeliveryDue } from './delivery-due.js';
 import { NotificationsController } from './notifications.controller.js';
+import { Outbox } from './outbox.js';
 import { OtherContent } from './other-content.js';
 import { PlanStage } from './plan.stage.js';
 import { Readers } from './reader.js';
@@ -40,11 +43,12 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
 
 /** Telling people: who is told what, when and by which channel, and whether it left. */
 @Module({
-  controllers: [GroupChannelsController, InstituteChannelsController, MyFollowsController, MyTellingController, NotificationsController, UnsubscribeController],
+  controllers: [GroupChannelsController, InstituteChannelsController, MyFollowsController, MyTellingController, NotificationsController, TellingDefaultsController, UnsubscribeController],
   providers: [
     AddressCheck, Addresses, CallItems, ChannelAddresses, ChannelDesk, ChannelRegistry, ChannelTests, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage,
-    Followable, MessagePreview, MessageWriter, MyTelling, NameBook, OtherContent, PlanStage, Readers, Readiness, SearchHits, ShownReaders, TellStage, Telling, TellingDue, TellingOverview, TestMessages, WaitingNotices,
+    Followable, MessagePreview, MessageWriter, MyTelling, NameBook, OtherContent, Outbox, PlanStage, Readers, Readiness, SearchHits, ShownReaders, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, TestMessages,
+    WaitingNotices,
   ],
-  exports: [ChannelDesk, ContactsStage, DeliverStage, DeliveryDue, MyTelling, PlanStage, TellStage, Telling, TellingDue, TellingOverview, WaitingNotices],
+  exports: [ChannelDesk, ContactsStage, DeliverStage, DeliveryDue, MyTelling, Outbox, PlanStage, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, WaitingNotices],
 })
 export class NotificationsModule {}

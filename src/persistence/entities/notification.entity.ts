@@ -40,6 +40,8 @@ export class NotificationEntity {
   @Column('jsonb', { default: [] }) tries: Try[];
   /** The message of which it is one more copy, sent by hand. */
   @Column('uuid', { name: 'again_of', nullable: true }) againOf: string | null;
+  /** Who sent that copy. */
+  @Column('text', { name: 'again_by', nullable: true }) againBy: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;
   @Column('timestamptz', { name: 'next_try_at', nullable: true }) nextTryAt: Date | null;

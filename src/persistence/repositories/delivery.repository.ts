@@ -86,7 +86,7 @@ export class DeliveryRepository {
    * One more copy of a message, to be sent again by hand: the same words under an id of its own, so that no other side takes it for one
    * that it has. Null where there is no such message, or where it has yet to leave.
    */
-  async again(id: string, now: Date): Promise<NotificationEntity | null> {
+  async again(id: string, by: string, now: Date): Promise<NotificationEntity | null> {
     return this.database.transaction(async (tx) => {
       const asked = await tx.findOneBy(NotificationEntity, { id });
       if (!asked || ['pending', 'sending'].includes(asked.state)) return null;
@@ -94,7 +94,7 @@ export class DeliveryRepository {
       const first = await tx.findOne(NotificationEntity, { where: { id: asked.againOf ?? id }, lock: { mode: 'pessimistic_write' } });
       if (!first) return null;
       const copies = await tx.countBy(NotificationEntity, { againOf: first.id });
-      const own = { id: randomUUID(), key: `${first.key}/again/${copies + 1}`, againOf: first.id, createdAt: now };
+      const own = { id: randomUUID(), key: `${first.key}/again/${copies + 1}`, againOf: first.id, againBy: by, createdAt: now };
       const fresh = { state: 'pending' as const, attempts: 0, tries: [], error: null, claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null };
       const copy: NotificationEntity = { ...first, ...own, ...fresh, messageId: first.messageId.replace(/^[^@]*/, own.id) };
       await tx.insert(NotificationEntity, copy);

@@ -38,6 +38,8 @@ const ofInstitute = (id: string, inside: boolean): Entry[] => [
   { place: 'profile', href: `/institutes/${id}/profile`, label: 'layout.profile' },
   ...(inside ? [{ place: 'people', href: `/institutes/${id}/people`, label: 'layout.people' }, { place: 'sheets', href: `/institutes/${id}/sheets`, label: 'layout.sheets' }] as Entry[] : []),
   { place: 'team', href: `/institutes/${id}/team`, label: 'layout.team' },
+  { place: 'messages', href: `/institutes/${id}/messages`, label: 'outbox.menu' },
+  ...(inside ? [{ place: 'channels', href: `/institutes/${id}/channels`, label: 'channels.menu' }] as Entry[] : []),
   NETWORK[3]!,
 ];
 

@@ -3,12 +3,14 @@ import { answer } from './answer.js';
 import { call } from './call.js';
 import { calendars } from './calendars.js';
 import { calls } from './calls.js';
+import { channels } from './channels.js';
 import { deadlines } from './deadlines.js';
 import { inbox } from './inbox.js';
 import { jointBid } from './joint-bid.js';
 import { learned } from './learned.js';
 import { layout } from './layout.js';
 import { network } from './network.js';
+import { outbox } from './outbox.js';
 import { people } from './people.js';
 import { profile } from './profile.js';
 import { sheets } from './sheets.js';
@@ -19,6 +21,6 @@ import { telling } from './telling.js';
 
 /** All texts of the pages. The check compares the two languages and sees that each key is used. */
 export const ALL = {
-  ...account, ...answer, ...call, ...calendars, ...calls, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team, ...telling,
+  ...account, ...answer, ...call, ...calendars, ...calls, ...channels, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...outbox, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team, ...telling,
 };
 export type MessageKey = keyof typeof ALL;

@@ -44,6 +44,13 @@ export const ChosenWishes = z
   .meta({ id: 'ChosenWishes' });
 export type ChosenWishes = z.infer<typeof ChosenWishes>;
 
+export const DefaultsView = z
+  .object({
+    wishes: ChosenWishes.describe('what the institute set; null is as the installation says'), holds: HoldingWishes, installation: HoldingWishes, updatedAt: z.iso.datetime().nullable(), updatedBy: z.string().nullable(),
+  })
+  .meta({ id: 'TellingDefaults' });
+export type DefaultsView = z.infer<typeof DefaultsView>;
+
 /** Each wish with null where it is not chosen. */
 export const chosenView = (wishes: WishesInput): ChosenWishes => ({
   every: wishes.every ?? null, weekday: wishes.weekday ?? null, at: wishes.at ?? null, zone: wishes.zone ?? null, urgent: wishes.urgent ?? null, ceiling: wishes.ceiling ?? null,

@@ -1,0 +1,49 @@
+import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { writesOf, type Actor } from '../../domain/access/actor.js';
+import { job } from '../../domain/jobs.js';
+import type { Clock } from '../../domain/ports.js';
+import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
+import { DeliveryRepository } from '../../persistence/repositories/delivery.repository.js';
+import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
+import { profileScope, rowFor } from '../../platform/access/scope.js';
+import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { notificationView, Place, summary, type ListQuery, type NotificationSummary, type NotificationView } from './notification-views.js';
+
+/** What was written to whom and whether it left, for whoever may see it; and sending it once more. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly outbox: NotificationRepository,
+    private readonly deliveries: DeliveryRepository,
+    private readonly queues: Queues,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of it, newest first; of one's own institute alone, of all or the one that is asked for where the network asks. */
+  async list(actor: Actor, { limit, cursor, profile: asked, ...rest }: ListQuery): Promise<Page<NotificationSummary>> {
+    const profile = profileScope(actor, asked);
+    const { items, total } = await this.outbox.list({ ...rest, ...(profile !== undefined && { profile }) }, ahead(limit), placeOf(cursor, Place));
+    return page(items, limit, total, summary, (n) => ({ createdAt: n.createdAt, id: n.id }));
+  }
+
+  /** Throws NotFoundException where there is none, or it is another's. */
+  async one(actor: Actor, id: string): Promise<NotificationView> {
+    return notificationView(await this.find(actor, id));
+  }
+
+  /** Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave. */
+  async again(actor: Actor, id: string): Promise<NotificationView> {
+    const { profileId } = await this.find(actor, id);
+    if (!actor.writes || (profileId !== null && !writesOf(actor, profileId))) throw new ForbiddenException('This credential reads only.');
+    const copy = await this.deliveries.again(id, actor.name, this.clock.now());
+    if (!copy) throw new ConflictException('It has yet to leave: there is nothing to send once more.');
+    await this.queues.add([job('deliver', { channel: copy.channel, notificationId: copy.id })]);
+    return notificationView(copy);
+  }
+
+  private async find(actor: Actor, id: string): Promise<NotificationEntity> {
+    return rowFor(actor, await this.outbox.find(id), `notification ${id}`);
+  }
+}

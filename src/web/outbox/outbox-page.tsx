@@ -1,0 +1,105 @@
+import type { Page } from '../../platform/api/paging.js';
+import type { NotificationSummary, NotificationView } from '../../features/notifications/notification-views.js';
+import { momentText } from '../kit/dates.js';
+import { Empty, Pager } from '../kit/parts.js';
+import { withQuery } from '../kit/query.js';
+import type { Viewer } from '../kit/viewer.js';
+
+export const STATES = ['pending', 'sending', 'sent', 'failed'] as const;
+export type State = (typeof STATES)[number];
+
+const LOOK: Record<State, string> = { pending: 'badge', sending: 'badge', sent: 'badge status-open', failed: 'badge status-withdrawn' };
+const StateBadge = ({ v, state }: { v: Viewer; state: State }) => <span class={LOOK[state]}>{v.t(`outbox.state.${state}`)}</span>;
+
+const answerOf = (v: Viewer, { error, sentWhere, nextTryAt }: NotificationSummary): string =>
+  [error ?? sentWhere, nextTryAt && v.t('outbox.next-try', { when: momentText(v, nextTryAt) })].filter(Boolean).join(' · ');
+
+const nameOf = ({ to }: NotificationSummary): string => (to.name === null ? to.address : `${to.name} (${to.address})`);
+
+function Filter({ v, path, state }: { v: Viewer; path: string; state: State | undefined }) {
+  return (
+    <form method="get" action={path} class="row">
+      <label for="state">{v.t('outbox.state')}</label>
+      <select id="state" name="state">
+        <option value="">{v.t('outbox.state.all')}</option>
+        {STATES.map((s) => <option key={s} value={s} selected={s === state}>{v.t(`outbox.state.${s}`)}</option>)}
+      </select>
+      <button type="submit">{v.t('outbox.show')}</button>
+    </form>
+  );
+}
+
+interface ListShown { v: Viewer; path: string; found: Page<NotificationSummary>; state: State | undefined; first: boolean }
+
+/** What was sent to an institute's people and channels, the newest first. */
+export const OutboxPage = ({ v, path, found, state, first }: ListShown) => (
+  <>
+    <h1>{v.t('outbox.title')}</h1>
+    <Filter v={v} path={path} state={state} />
+    <p class="muted">{v.t('outbox.total', { n: found.total })}</p>
+    {found.items.length === 0 ? <Empty title={v.t('outbox.none')} /> : (
+      <ul class="entries card">{found.items.map((n) => (
+        <li key={n.id} class="entry">
+          <div class="entry-what">
+            <p class="entry-name"><a href={`${path}/${n.id}`}>{n.subject}</a></p>
+            <p class="small">{nameOf(n)} · {n.to.channel} · {v.t(`outbox.kind.${n.kind}`)}{n.againBy && ` · ${v.t('outbox.copy', { who: n.againBy })}`}</p>
+            <p class="muted small">{momentText(v, n.createdAt)} · {v.t('outbox.attempts')} {n.attempts} · {answerOf(v, n)}</p>
+          </div>
+          <StateBadge v={v} state={n.state} />
+        </li>
+      ))}</ul>
+    )}
+    <Pager v={v} next={found.next} first={first} href={(cursor) => withQuery(path, { state, cursor })} />
+  </>
+);
+
+function Facts({ v, message }: { v: Viewer; message: NotificationView }) {
+  return (
+    <dl class="facts">
+      <dt>{v.t('outbox.to')}</dt><dd>{nameOf(message)} · {message.to.channel}</dd>
+      <dt>{v.t('outbox.state')}</dt><dd><StateBadge v={v} state={message.state} /></dd>
+      <dt>{v.t('outbox.written')}</dt><dd>{momentText(v, message.createdAt)} · {v.t(`outbox.kind.${message.kind}`)}</dd>
+      <dt>{v.t('outbox.attempts')}</dt><dd>{message.attempts}</dd>
+      <dt>{v.t('outbox.answer')}</dt><dd>{answerOf(v, message) || '–'}</dd>
+      {message.againBy && <dd>{v.t('outbox.copy', { who: message.againBy })}</dd>}
+    </dl>
+  );
+}
+
+function Content({ v, message: { html, text, payload } }: { v: Viewer; message: NotificationView }) {
+  return (
+    <section class="card" aria-labelledby="content">
+      <h2 id="content">{v.t('outbox.as-mail')}</h2>
+      <p class="muted small">{v.t('outbox.links')}</p>
+      {html !== null && <iframe class="mail" sandbox="" srcdoc={html} title={v.t('outbox.as-mail')} />}
+      <details open={html === null}><summary>{v.t('outbox.as-text')}</summary><pre class="mail-text" tabIndex={0}>{text}</pre></details>
+      {payload !== null && <details><summary>{v.t('outbox.as-posted')}</summary><pre class="mail-text" tabIndex={0}>{payload}</pre></details>}
+    </section>
+  );
+}
+
+/** One message: what became of it, each try, and what it said. Nothing of it runs or loads: it stands in a frame that may do neither. */
+export function MessagePage({ v, path, message, sends }: { v: Viewer; path: string; message: NotificationView; sends: boolean }) {
+  return (
+    <>
+      <p><a href={path}>{v.t('outbox.back')}</a></p>
+      <h1>{message.subject}</h1>
+      <section class="card" aria-labelledby="became">
+        <h2 id="became">{v.t('outbox.state')}</h2>
+        <Facts v={v} message={message} />
+        {message.tries.length > 0 && (
+          <details>
+            <summary>{v.t('outbox.tries')}</summary>
+            <ul>{message.tries.map((t) => <li key={t.at}>{momentText(v, t.at)} · {t.answer}</li>)}</ul>
+          </details>
+        )}
+        {sends && ['sent', 'failed'].includes(message.state) && (
+          <form method="post" action={`${path}/${message.id}/again`}>
+            <button type="submit">{v.t('outbox.again')}</button> <span class="muted small">{v.t('outbox.again-help')}</span>
+          </form>
+        )}
+      </section>
+      <Content v={v} message={message} />
+    </>
+  );
+}

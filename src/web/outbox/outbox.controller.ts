@@ -1,0 +1,68 @@
+import { Controller, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { writesOf, type Actor } from '../../domain/access/actor.js';
+import { Institutes } from '../../features/access/institutes.js';
+import { Outbox } from '../../features/notifications/outbox.js';
+import type { NotificationView } from '../../features/notifications/notification-views.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { PageQuery } from '../kit/form.js';
+import type { PageOptions } from '../kit/layout.js';
+import { page } from '../kit/page.js';
+import { goAndSay, View, type Viewer } from '../kit/viewer.js';
+import { MessagePage, OutboxPage, STATES, type State } from './outbox-page.js';
+
+const ROWS = 25;
+const QUERY = { state: z.enum(STATES).optional(), cursor: z.string().max(1_000).optional() };
+interface Query { state: State | undefined; cursor: string | undefined }
+const pathOf = (profile: string): string => `/institutes/${profile}/messages`;
+
+/** What was sent to an institute's people and channels, and what became of it. */
+@ApiExcludeController()
+@Controller('institutes/:profile/messages')
+export class OutboxPages {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly institutes: Institutes,
+  ) {}
+
+  @OfInstitute('profile', 'read')
+  @Get()
+  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @PageQuery(QUERY) { state, cursor }: Query): Promise<string> {
+    const options = await this.options(v, profile, v.t('outbox.title'));
+    const found = await this.outbox.list(actor, { profile, limit: ROWS, ...(state && { state }), ...(cursor !== undefined && { cursor }) });
+    return page(v, options, OutboxPage({ v, path: pathOf(profile), found, state, first: cursor === undefined }));
+  }
+
+  @OfInstitute('profile', 'read')
+  @Get(':message')
+  async one(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string, @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const message = await this.find(actor, profile, id);
+    // A mail brings its own styles, and its frame has the rules of this page: nothing else of it is let in.
+    response.setHeader('Content-Security-Policy', String(response.getHeader('Content-Security-Policy')).replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"));
+    return page(v, await this.options(v, profile, message.subject), MessagePage({ v, path: pathOf(profile), message, sends: writesOf(actor, profile) }));
+  }
+
+  @OfInstitute('profile', 'write')
+  @Post(':message/again')
+  async again(@CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string, @Res() response: Response): Promise<void> {
+    await this.find(actor, profile, id);
+    const copy = await this.outbox.again(actor, id);
+    goAndSay(response, `${pathOf(profile)}/${copy.id}`, 'said.sent');
+  }
+
+  /** Under an institute's address its own alone are there. */
+  private async find(actor: Actor, profile: string, id: string): Promise<NotificationView> {
+    const message = await this.outbox.one(actor, id);
+    if (message.profile?.id !== profile) throw new NotFoundException(`There is no notification ${id}.`);
+    return message;
+  }
+
+  private async options(v: Viewer, profile: string, title: string): Promise<PageOptions> {
+    const institute = await this.institutes.head(profile);
+    return { title, place: 'messages', styles: ['account', 'outbox'], ...(v.actor?.profileId !== profile && { institute }) };
+  }
+}

@@ -11,10 +11,7 @@ import { chosen } from '../choosing/telling-views.js';
 import { Telling } from '../choosing/telling.js';
 import { newToken } from '../token.js';
 import { AddressCheck } from './address-check.js';
-import { MOST_CHANNELS, type ChannelChange, type NewChannel } from './channel-views.js';
-
-/** Whose address it is: an institute's or a group's. What is told there is what its owner's followers are told. */
-export interface ChannelOwner { kind: 'profile' | 'group'; id: string }
+import { MOST_CHANNELS, type ChannelChange, type ChannelOwner, type NewChannel } from './channel-views.js';
 
 const SECRET_BYTES = 32;
 const newSecret = (): string => signingSecret(randomBytes(SECRET_BYTES));

@@ -7,9 +7,9 @@ import { CLOCK } from '../../../platform/tokens.js';
 import type { ListQuery } from '../choosing/telling-views.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { Readers } from '../reader.js';
-import { ChannelAddresses, type ChannelOwner } from './channel-addresses.js';
+import { ChannelAddresses } from './channel-addresses.js';
 import { ChannelTests } from './channel-tests.js';
-import { channelView, type ChannelChange, type ChannelView, type MadeChannel, type NewChannel, type Tried } from './channel-views.js';
+import { channelView, type ChannelChange, type ChannelOwner, type ChannelView, type MadeChannel, type NewChannel, type Tried } from './channel-views.js';
 
 export type { ChannelOwner };
 

@@ -6,6 +6,9 @@ import { Language } from '../../../domain/profile/profile.js';
 import type { RecipientEntity } from '../../../persistence/entities/recipient.entity.js';
 import { ChosenWishes, chosenView, HoldingWishes, Stopped, TellingInput } from '../choosing/telling-views.js';
 
+/** Whose address it is: an institute's or a group's. What is told there is what its owner's followers are told. */
+export interface ChannelOwner { kind: 'profile' | 'group'; id: string }
+
 export const LONGEST_NAME = 100;
 /** So many an institute or a group has at most. */
 export const MOST_CHANNELS = 20;

@@ -18,7 +18,7 @@ export const accountPage = (v: Viewer, model: AccountModel): string => page(v, {
     <section class="card">
       <h2>{v.t('account.me')}</h2>
       <MeForm v={v} sent={model.me ?? NOTHING_TYPED} />
-      <p><a href="/account/telling">{v.t('telling.title')}</a></p>
+      <p><a class="button" href="/account/telling">{v.t('telling.title')}</a></p>
     </section>
     <section class="card">
       <h2>{v.t('account.sessions')}</h2>

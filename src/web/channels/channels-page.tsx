@@ -54,7 +54,7 @@ function Channel({ v, path, channel, writes }: { v: Viewer; path: string; channe
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">{name} <span class="badge">{channel.channel === 'teams' ? v.t('channels.kind.teams') : v.t('channels.kind.webhook')}</span></p>
-        <p class="muted small"><code>{address}</code> · {v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) })}{signs && ` ${v.t('channels.secrets', { n: secrets })}`}</p>
+        <p class="muted small"><code>{address}</code> · {v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) })}{signs && <> · {v.t('channels.secrets', { n: secrets })}</>}</p>
         {stopped && <p class="notice warn">{v.t('channels.stopped', { why: stopped.why })}</p>}
       </div>
       {writes && <Buttons v={v} path={path} channel={channel} />}
@@ -103,7 +103,7 @@ export const ChannelsPage = (shown: Shown) => {
       <h1>{v.t('channels.title')}</h1>
       <p>{v.t('channels.lead')}</p>
       <Done {...shown} />
-      {channels.length === 0 ? <p class="muted">{v.t('channels.none')}</p> : <ul class="entries card">{channels.map((c) => <Channel key={c.id} v={v} path={path} channel={c} writes={writes} />)}</ul>}
+      {channels.length === 0 ? <p class="muted">{v.t('channels.none')}</p> : <div class="card"><ul class="entries">{channels.map((c) => <Channel key={c.id} v={v} path={path} channel={c} writes={writes} />)}</ul></div>}
       {writes && <AddForm {...shown} />}
       <Defaults {...shown} />
     </div>

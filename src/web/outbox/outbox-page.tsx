@@ -38,7 +38,7 @@ export const OutboxPage = ({ v, path, found, state, first }: ListShown) => (
     <Filter v={v} path={path} state={state} />
     <p class="muted">{v.t('outbox.total', { n: found.total })}</p>
     {found.items.length === 0 ? <Empty title={v.t('outbox.none')} /> : (
-      <ul class="entries card">{found.items.map((n) => (
+      <div class="card"><ul class="entries">{found.items.map((n) => (
         <li key={n.id} class="entry">
           <div class="entry-what">
             <p class="entry-name"><a href={`${path}/${n.id}`}>{n.subject}</a></p>
@@ -47,7 +47,7 @@ export const OutboxPage = ({ v, path, found, state, first }: ListShown) => (
           </div>
           <StateBadge v={v} state={n.state} />
         </li>
-      ))}</ul>
+      ))}</ul></div>
     )}
     <Pager v={v} next={found.next} first={first} href={(cursor) => withQuery(path, { state, cursor })} />
   </>

@@ -86,6 +86,6 @@ describe('what waits at the end', () => {
     const waits = (key: string, over: Partial<ToldNotice> = {}) => notice(key, { state: 'waiting', ...over });
     const notices = [waits('call/c', { madeAt: at('2026-05-12T06:00') }), waits('call/d'), waits('change/e/2', { place: 'now', held: false }), notice('call/f', { state: 'dropped', why: 'over' })];
     const { notices: counted } = summaryOf({ from: '2026-05-04', to: '2026-05-17' }, ['a'], [], { messages: [message('1', '2026-05-11T06:00')], notices, fits: [], seen: [] });
-    expect(counted).toEqual({ written: 0, dropped: { over: 1 }, waiting: { all: 3, sinceTheDigest: 1, leftOver: 1, atOnce: 1 } });
+    expect(counted).toEqual({ written: 0, dropped: { 'call: over': 1 }, waiting: { all: 3, sinceTheDigest: 1, leftOver: 1, atOnce: 1 } });
   });
 });

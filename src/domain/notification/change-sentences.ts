@@ -5,6 +5,7 @@ import { grouped } from '../grouping.js';
 import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
 import { dateForPeople, deadlineForPeople } from './deadline.js';
+import { textsIn } from './texts-in.js';
 
 const BECAME = ['new', 'closed', 'withdrawn', 'reappeared'] as const;
 type Became = (typeof BECAME)[number];
@@ -144,11 +145,15 @@ function sentence({ kind, field, from, to }: Change, words: Words, language: Lan
   return kind === 'text' ? words.text(called) : words.other(called);
 }
 
-/** That a time is the rule's is said once: of one deadline behind another that is not told either, the day is enough. */
+/** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
 function movedDeadlines(from: Deadline[], to: Deadline[], words: Words, language: Language): string {
-  const told = (all: Deadline[]) => all.map((d) => deadlineForPeople(d, language)).join('; ') || words.none;
-  const byRule = from.length === 1 && to.length === 1 && [...from, ...to].every((d) => !d.timeTold && d.kind === 'single');
-  return words.deadlines(byRule ? dateForPeople(from[0]!.at, language) : told(from), told(to));
+  const pairs = from.length === to.length ? from.map((before, i) => ({ before, after: to[i]! })).filter(({ before, after }) => !same(before, after)) : [];
+  const [before, after] = pairs.length ? [pairs.map((p) => p.before), pairs.map((p) => p.after)] : [from, to];
+  const listed = (all: string[]) => all.join(textsIn(language).semicolon) || words.none;
+  const brief = pairs.length > 0 && pairs.every((p) => !p.before.timeTold && !p.after.timeTold && p.before.kind === p.after.kind);
+  return words.deadlines(
+    listed(before.map((d) => (brief ? dateForPeople(d.at, language) : deadlineForPeople(d, language)))), listed(after.map((d) => deadlineForPeople(d, language))),
+  );
 }
 
 const trlForPeople = (trl: CallContent['trl'], words: Words): string => (trl ? words.levels(trl.from, trl.to) : words.none);

@@ -78,9 +78,9 @@ export function itemView(item: CallItem, number: number | null, message: Pick<Me
   };
 }
 
-/** Titles stand above it: quoting them says nothing. */
+/** From what the call says in its sections: the title stands above, and the names of its call and destination say nothing of it. */
 function passageOf(call: CallContent, match: MatchScore): Passage | null {
-  const passage = quotedPassage(call, { ...match, evidence: match.evidence.filter((e) => e.field !== 'title' && e.field !== 'callTitle') });
+  const passage = quotedPassage(call, { ...match, evidence: match.evidence.filter((e) => e.field.startsWith('sections.')) });
   return passage && { before: set(passage.before, call.language), found: passage.found, after: set(passage.after, call.language) };
 }
 

@@ -73,6 +73,19 @@ describe('a deadline of which no time was told, before and after', () => {
     expect(fr(moved)[0]).toMatch(/\(auparavant : 15 avril 2026\)$/);
   });
 
+  it('of two stages tells the one that moved', () => {
+    const stages = (second: string) => [deadline('2026-09-15T15:00:00.000Z', 'stage-1', false), deadline(second, 'stage-2', false)];
+    expect(en(change('extended', 'deadlines', stages('2027-02-12T16:00:00.000Z'), stages('2027-02-26T16:00:00.000Z')))).toEqual([
+      'Deadline: 26 February 2027 (time not stated: 17:00, Brussels time, by rule), stage 2 (before: 12 February 2027)',
+    ]);
+  });
+
+  it('of several that moved tells each, in French too', () => {
+    expect(fr(change('extended', 'deadlines', [SEPTEMBER, OCTOBER], [OCTOBER, deadline('2026-11-02T16:00:00.000Z')]))).toEqual([
+      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles) ; 2 novembre 2026 à 17 h (heure de Bruxelles) (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles) ; 1er octobre 2026 à 17 h (heure de Bruxelles))',
+    ]);
+  });
+
   it('but not where one of them was told', () => {
     expect(en(change('extended', 'deadlines', byRule('2026-09-10T15:00:00.000Z'), [SEPTEMBER]))[0]).toMatch(/\(before: 10 September 2026 \(time not stated: /);
   });

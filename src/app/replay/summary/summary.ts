@@ -1,3 +1,4 @@
+import { grouped } from '../../../domain/grouping.js';
 import type { ToldMessage, ToldNotice } from '../../../persistence/repositories/telling-log.repository.js';
 import { checkForward, type ForwardCheck, type ForwardFacts, type TrueEvent } from './forward.js';
 import { spreadOf, type Spread } from './spread.js';
@@ -33,10 +34,10 @@ function waitingOf(notices: ToldNotice[], messages: ToldMessage[]): Waiting {
   return { all: waiting.length, sinceTheDigest: waiting.length - leftOver.length - atOnce.length, leftOver: leftOver.length, atOnce: atOnce.length };
 }
 
+/** By kind and reason: that a call was never told is another thing than that its end was not. */
 function droppedOf(notices: ToldNotice[]): Record<string, number> {
-  const why: Record<string, number> = {};
-  for (const n of notices) if (n.state === 'dropped') why[n.why ?? 'no reason'] = (why[n.why ?? 'no reason'] ?? 0) + 1;
-  return why;
+  const dropped = grouped(notices.filter((n) => n.state === 'dropped'), (n) => [`${n.kind}: ${n.why ?? 'no reason'}`]);
+  return Object.fromEntries([...dropped].map(([why, all]) => [why, all.length]));
 }
 
 const byKind = <T>(messages: ToldMessage[], of: (messages: ToldMessage[]) => T): ByKind<T> =>

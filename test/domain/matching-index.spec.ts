@@ -6,6 +6,7 @@ import { MatchingSettings } from '../../src/domain/matching/settings.js';
 import { Profile } from '../../src/domain/profile/profile.js';
 import { phraseOf } from '../../src/domain/matching/terms.js';
 import type { z } from 'zod';
+import { wordsRanked } from '../support/words-ranked.js';
 
 type CompetenceInput = z.input<typeof Profile>['competences'][number];
 
@@ -24,7 +25,7 @@ const fill = (calls: Iterable<[string, ReturnType<typeof call>]>): CallIndex => 
   return index;
 };
 /** The ranking of a few calls among others that speak of nothing in particular. */
-const rank = (calls: Record<string, ReturnType<typeof call>>, of: ReturnType<typeof profile>, s = settings): RankedCall[] => fill(Object.entries(calls)).score(of, s);
+const rank = (calls: Record<string, ReturnType<typeof call>>, of: ReturnType<typeof profile>, s = settings): RankedCall[] => wordsRanked(fill(Object.entries(calls)), of, s);
 const ids = (ranked: RankedCall[]) => ranked.map((r) => r.id);
 const first = (ranked: RankedCall[]) => ranked[0]?.match ?? { score: 0, competences: [], evidence: [] };
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);

@@ -6,6 +6,7 @@ import type { Profile } from '../../src/domain/profile/profile.js';
 import { readVocabulary } from '../../src/platform/config/vocabulary.js';
 import { aCall } from '../support/calls.js';
 import { aProfile } from '../support/profiles.js';
+import { wordsRanked } from '../support/words-ranked.js';
 
 const settings = MatchingSettings.parse({});
 const terminology = Terminology.of(readVocabulary('config'));
@@ -20,7 +21,7 @@ const index = new CallIndex(terminology);
 calls.forEach((call, i) => index.put(['cells', 'waste', 'ai', 'storage', 'sols', 'test'][i]!, call));
 const looking = (keywords: string[], told: Partial<Profile> = {}) => aProfile('p', { competences: [{ label: 'Nom', description: '', keywords, exclusions: [], weight: 1 }], ...told });
 /** What was found where: the profile's word and the call's. */
-const found = (profile: Profile): string[] => index.score(profile, settings).flatMap(({ id, match }) =>
+const found = (profile: Profile): string[] => wordsRanked(index, profile, settings).flatMap(({ id, match }) =>
   match.evidence.flatMap((e) => e.spans.map((s) => `${id}: ${e.term} = ${fieldText(calls.find((c) => c === calls[['cells', 'waste', 'ai', 'storage', 'sols', 'test'].indexOf(id)])!, e.field)!.slice(s.start, s.end)}`)));
 
 describe('matching over languages', () => {
@@ -48,12 +49,12 @@ describe('matching over languages', () => {
   });
 
   it('counts a thing that a profile names in both languages once', () => {
-    const score = (keywords: string[]) => index.score(looking(keywords), settings).find((r) => r.id === 'cells')!.match.score;
+    const score = (keywords: string[]) => wordsRanked(index, looking(keywords), settings).find((r) => r.id === 'cells')!.match.score;
     expect(score(['pile à combustible', 'fuel cell'])).toBeCloseTo(score(['fuel cell']));
   });
 
   it('excludes in both languages too', () => {
-    const { match } = index.score(looking(['véhicule lourd'], { competences: [{ label: 'Nom', description: '', keywords: ['véhicule lourd'], exclusions: ['pile à combustible'], weight: 1 }] }), settings)[0] ?? {};
+    const { match } = wordsRanked(index, looking(['véhicule lourd'], { competences: [{ label: 'Nom', description: '', keywords: ['véhicule lourd'], exclusions: ['pile à combustible'], weight: 1 }] }), settings)[0] ?? {};
     expect(match).toBeUndefined();
   });
 });

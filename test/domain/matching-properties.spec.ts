@@ -6,6 +6,7 @@ import { MatchingSettings } from '../../src/domain/matching/settings.js';
 import { toEnd } from '../../src/domain/matching/steps.js';
 import { tokenise } from '../../src/domain/matching/tokenise.js';
 import { Profile } from '../../src/domain/profile/profile.js';
+import { wordsRanked } from '../support/words-ranked.js';
 
 /** Numbers that look random and are the same on every run. */
 function lottery(seed: number): (below: number) => number {
@@ -61,7 +62,7 @@ describe('what always holds', () => {
   it.each(seeds)('the reasons add up to the score, and every span lies in its field (world %i)', (seed) => {
     const { calls, profile: of } = world(seed);
     const byId = new Map(calls);
-    const ranked = fill(calls).score(of, settings);
+    const ranked = wordsRanked(fill(calls), of, settings);
     expect(ranked.length).toBeGreaterThan(5);
     for (const { id, match } of ranked) {
       expect(MatchScore.safeParse(match).success).toBe(true);
@@ -87,26 +88,26 @@ describe('what always holds', () => {
     const { calls, profile: of } = world(seed);
     const { calls: others } = world(seed + 100);
     const used = fill(others);
-    used.score(of, settings);
+    wordsRanked(used, of, settings);
     for (const [id] of others.slice(0, 30)) used.remove(id);
     for (const [id, c] of [...calls].reverse()) used.put(id, c);
-    used.score(of, settings);
+    wordsRanked(used, of, settings);
     for (const [id, c] of calls.slice(0, 10)) used.put(id, c);
     used.remove('never-there');
     expect(used.size).toBe(calls.length);
-    expect(used.score(of, settings)).toEqual(fill(calls).score(of, settings));
+    expect(wordsRanked(used, of, settings)).toEqual(wordsRanked(fill(calls), of, settings));
   });
 
   it('is scored in steps, none of which is long, to what it scores at once', () => {
     const { calls, profile: of } = world(7);
     const index = fill(calls);
-    const steps = index.scoring(of, settings);
+    const steps = index.rawScores(of, settings);
     let count = 0;
     let step = steps.next();
     for (; !step.done; step = steps.next()) count += 1;
-    // In each of two languages every keyword is read, then looked for; every call that holds one is weighed.
+    // In each of two languages every keyword is read, then looked for.
     expect(count).toBeGreaterThan(2 * 2 * sum(of.competences.map((c) => c.keywords.length)));
-    expect(step.value).toEqual(fill(calls).score(of, settings));
+    expect(step.value.raw).toEqual(toEnd(fill(calls).rawScores(of, settings)).raw);
   });
 
   it.each(seeds)('all calls at once have the raw scores of the matches looked at one by one (world %i)', (seed) => {
@@ -119,45 +120,30 @@ describe('what always holds', () => {
       expect(index.numberOf(id!)).toBe(number);
       expect(points(raw[number]!)).toBeCloseTo(matchFor(id!)?.score ?? 0, 9);
     });
-    const few = new Set(ids(index.score(of, settings)).slice(5, 20));
+    const few = new Set(ids(wordsRanked(index, of, settings)).slice(5, 20));
     const some = toEnd(index.rawScores(of, settings, few)).raw;
     expect(Array.from(some, (r, n) => (r ? byNumber[n] : null)).filter(Boolean).sort()).toEqual([...few].sort());
-  });
-
-  it.each(seeds)('with a floor and a limit the head of the whole ranking is given, for few calls and many (world %i)', (seed) => {
-    const { calls, profile: of } = world(seed, 200);
-    const index = fill(calls);
-    const all = index.score(of, settings);
-    const middle = all[Math.floor(all.length / 3)]!.match.score;
-    expect(toEnd(index.ranking(of, settings, { limit: 7 }))).toEqual(all.slice(0, 7));
-    expect(toEnd(index.ranking(of, settings, { floor: middle }))).toEqual(all.filter((r) => r.match.score >= middle));
-    expect(toEnd(index.ranking(of, settings, { floor: middle, limit: 7 }))).toEqual(all.filter((r) => r.match.score >= middle).slice(0, 7));
-    expect(toEnd(index.ranking(of, settings, { floor: 101 }))).toEqual([]);
-    for (const size of [3, 150]) {
-      const only = new Set(calls.map(([id]) => id).slice(20, 20 + size));
-      expect(toEnd(index.ranking(of, settings, { only, floor: middle, limit: 5 }))).toEqual(all.filter((r) => only.has(r.id) && r.match.score >= middle).slice(0, 5));
-    }
   });
 
   it.each(seeds)('a call that comes when the profile was looked for scores as if it had been there before (world %i)', (seed) => {
     const { calls, profile: of } = world(seed);
     const index = new CallIndex();
-    index.score(of, settings);
+    wordsRanked(index, of, settings);
     for (const [id, c] of calls) {
       index.put(id, c);
-      index.score(of, settings, new Set([id]));
+      wordsRanked(index, of, settings, new Set([id]));
     }
-    expect(index.score(of, settings)).toEqual(fill(calls).score(of, settings));
+    expect(wordsRanked(index, of, settings)).toEqual(wordsRanked(fill(calls), of, settings));
   });
 
   it.each(seeds)('a part of the calls scores as within the whole; best first; twice alike (world %i)', (seed) => {
     const { calls, profile: of } = world(seed);
     const index = fill(calls);
-    const all = index.score(of, settings);
+    const all = wordsRanked(index, of, settings);
     const only = new Set(ids(all).filter((_, i) => i % 3 === 0));
-    expect(index.score(of, settings, only)).toEqual(all.filter((r) => only.has(r.id)));
+    expect(wordsRanked(index, of, settings, only)).toEqual(all.filter((r) => only.has(r.id)));
     expect(all.map((r) => r.match.score)).toEqual(all.map((r) => r.match.score).sort((a, b) => b - a));
-    expect(index.score(of, settings)).toEqual(all);
+    expect(wordsRanked(index, of, settings)).toEqual(all);
   });
 });
 
@@ -165,6 +151,6 @@ it('is fast enough for 5,000 calls', () => {
   const { calls, profile: of } = world(42, 1000);
   const from = performance.now();
   const index = fill(calls);
-  for (let i = 0; i < 10; i += 1) index.score(of, settings);
+  for (let i = 0; i < 10; i += 1) wordsRanked(index, of, settings);
   expect(performance.now() - from).toBeLessThan(20_000);
 });

@@ -24,6 +24,9 @@ export function yearOf(p: ListedProject): number {
   return told.length > 0 ? Math.min(...told) : Number((p.start ?? '2014').slice(0, 4)) - 1;
 }
 
+/** By what a project's topic is known: its code; without one, the project stands for itself. */
+const topicOf = (p: ListedProject): string => p.topics[0]?.code ?? p.id;
+
 export const pastProject = (p: ListedProject): PastProject => ({ id: p.id, acronym: p.acronym ?? '', title: p.title, objective: p.objective, topics: p.topics, division: p.division });
 
 /** What an officer might have written before: five of the projects as competences, pairs of their titles' words as keywords. */
@@ -43,8 +46,8 @@ function writtenBefore(projects: ListedProject[], random: () => number): Profile
 export function pastLists(projects: ListedProject[], year: number, vectors: WordVectors, terminology: Terminology): RankedList[] {
   const random = seeded(year);
   const before = projects.filter((p) => yearOf(p) < year);
-  const topics = [...new Map(projects.filter((p) => yearOf(p) >= year).map((p) => [p.topics[0]?.code ?? p.id, p])).values()];
-  const calls = topics.map((p) => matchable({ id: p.topics[0]!.code, title: p.topics[0]!.title ?? '', division: p.division, text: null }));
+  const topics = [...new Map(projects.filter((p) => yearOf(p) >= year).map((p) => [topicOf(p), p])).values()];
+  const calls = topics.map((p) => matchable({ id: topicOf(p), title: p.topics[0]?.title ?? '', division: p.division, text: null }));
   const seen = calls.map((c): SeenCall => ({ identifier: c.identifier!, brought: null, unit: vectors.encode(bagOf(callPieces(c, readFields(c, (t, l) => terminology.english(t, l))), vectors)) }));
   const index = new CallIndex(terminology);
   const numbers = calls.map((c, i) => index.put(String(i), c));
@@ -68,13 +71,13 @@ function byOrganisation(projects: ListedProject[]): Map<string, ListedProject[]>
 
 /** The topics that each organisation took part in from that year on, by number, and whether it is of the country that is served. */
 function answered(projects: ListedProject[], year: number, topics: ListedProject[]): Map<string, { right: Set<number>; near: boolean }> {
-  const numbers = new Map(topics.map((p, i) => [p.topics[0]?.code ?? p.id, i]));
+  const numbers = new Map(topics.map((p, i) => [topicOf(p), i]));
   const found = new Map<string, { right: Set<number>; near: boolean }>();
   for (const p of projects.filter((q) => yearOf(q) >= year)) {
     for (const { id, country } of p.organisations) {
       const one = found.get(id) ?? { right: new Set<number>(), near: country === 'FR' };
       found.set(id, one);
-      one.right.add(numbers.get(p.topics[0]?.code ?? p.id)!);
+      one.right.add(numbers.get(topicOf(p))!);
     }
   }
   return found;

@@ -3,7 +3,7 @@ import { matchOf, rawOf } from './evidence.js';
 import type { MatchableCall } from './fields.js';
 import { exclusionOf, indexPart, type IndexPart, type SoughtPart } from './index-parts.js';
 import type { MatchScore } from './match.js';
-import type { Exclusion, Places, RankedCall, RawScores, Wanted } from './ranked.js';
+import type { Exclusion, Places, RawScores } from './ranked.js';
 import { RawSums } from './raw-sums.js';
 import { Scoring } from './score-all.js';
 import { scoreCompetence, type Seen } from './score-competence.js';
@@ -16,12 +16,8 @@ import { Factors } from './weigh.js';
 /** Calls are stemmed as English unless they say that they are French. */
 const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase() === 'fr' ? 'fr' : 'en');
 
-const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
-
 /** So few calls are looked at one by one, and not with all others. */
 const FEW = 100;
-/** Raw scores that differ by less than this share may be the same, added up in another order. */
-const SAME = 1e-9;
 
 /**
  * The matcher's statistics and postings over the calls that are known (Robertson & Zaragoza 2009, BM25F; one collection
@@ -62,31 +58,13 @@ export class CallIndex {
     return this.numbers.size;
   }
 
+  /** The ids of all calls, in the order in which they came. */
+  known(): IterableIterator<string> {
+    return this.numbers.keys();
+  }
+
   numberOf(id: string): number | undefined {
     return this.numbers.get(id);
-  }
-
-  /** Every call that scores above 0 for the profile, best first; with `only`, those of these ids. */
-  score(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): RankedCall[] {
-    return toEnd(this.scoring(profile, settings, only));
-  }
-
-  /** The same in steps, for a profile may hold much to look for. From the first to the last no call may be put or removed. */
-  scoring(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RankedCall[]> {
-    return this.ranking(profile, settings, { only });
-  }
-
-  /** The calls that are wanted, best first, in steps. Evidence is made for these alone: a floor or a limit makes it many times faster. */
-  *ranking(profile: Profile, settings: MatchingSettings, { only, floor = 0, limit = Infinity }: Wanted): Steps<RankedCall[]> {
-    const sought = yield* this.seek(profile, settings);
-    const numbers = only && only.size <= FEW ? [...only].flatMap((id) => this.numbers.get(id) ?? []) : yield* this.choose(sought, settings, { only, floor, limit });
-    const ranked: RankedCall[] = [];
-    for (const number of numbers) {
-      const match = this.match(number, sought, settings);
-      if (match && match.score >= floor) ranked.push({ id: this.ids[number]!, match });
-      yield;
-    }
-    return ranked.sort(byScore).slice(0, limit);
   }
 
   /**
@@ -164,18 +142,6 @@ export class CallIndex {
       yield;
     }
     return raw;
-  }
-
-  /** The numbers of the calls that may be wanted: a few too many, where raw scores are nearly the same. */
-  private *choose(sought: SoughtPart[], settings: MatchingSettings, { only, floor = 0, limit = Infinity }: Wanted): Steps<number[]> {
-    const raw = yield* this.raws(sought, settings, only);
-    const least = rawOf(floor, settings) * (1 - SAME);
-    const enough = raw.filter((r) => r > 0 && r >= least).sort();
-    yield;
-    const last = enough.length > limit ? enough[enough.length - limit]! * (1 - SAME) : least;
-    const numbers: number[] = [];
-    for (let number = 0; number < raw.length; number += 1) if (raw[number]! > 0 && raw[number]! >= last) numbers.push(number);
-    return numbers;
   }
 
   private seenIn(number: number, sought: SoughtPart[], settings: MatchingSettings): { own: SoughtPart; seen: Seen } | null {

@@ -2,7 +2,7 @@ import type { Collection } from './collection.js';
 import { noPosting, NUMBER_SHIFT, type Posting } from './postings.js';
 import { finds, type FoundTerm, type SoughtCompetence } from './sought.js';
 import type { Steps } from './steps.js';
-import type { Whereabouts } from './term-memory.js';
+import type { Whereabouts } from './remembered.js';
 
 function eachNumber({ entries, length }: Posting, tell: (number: number) => void): void {
   let last = -1;

@@ -4,7 +4,8 @@ import { noHits } from './hit-list.js';
 import { BEGINS_FIELD, CallReader, firstWord, indexCall, kindOfField, wordsIn, type IndexedCall } from './indexed-call.js';
 import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
 import type { Steps } from './steps.js';
-import { TermMemory, type Known, type Whereabouts } from './term-memory.js';
+import type { Whereabouts } from './remembered.js';
+import { TermMemory, type Known } from './term-memory.js';
 import type { Term } from './terms.js';
 
 const KINDS = fieldKinds.length;

@@ -71,28 +71,24 @@ function kindAt(call: IndexedCall, entry: number): number {
   return kindOfField(call, field);
 }
 
+/** By stem: 1 where one of the forms begins with it. */
+export type Heads = Uint8Array;
+
 /** Finds every place where one of some forms stands; `slop` foreign words may stand in a phrase. */
 export class FormFinder {
-  // Nearly all words begin no form: two stems are compared, of the others one bit.
-  private readonly one: number;
-  private readonly two: number;
-  private readonly bits: number;
+  readonly heads: number[];
 
   constructor(private readonly forms: NumberedForm[], private readonly slop: number) {
-    const [one = -1, two = -1, ...others] = [...new Set(forms.map((f) => f.stems[0] ?? -1))];
-    [this.one, this.two] = [one, two];
-    this.bits = others.reduce((all, head) => all | (1 << head), 0);
+    this.heads = [...new Set(forms.map((f) => f.stems[0] ?? -1))];
   }
 
-  /** The places in a call, in the order of the text; of two at one place the stricter. */
-  in(call: IndexedCall): Hit[] {
-    const { one, two, bits } = this;
+  /** The places in a call, in the order of the text; of two at one place the stricter. Nearly all words begin no form: `heads` says which do. */
+  in(call: IndexedCall, heads: Heads): Hit[] {
     const from = firstWord(call);
     const end = from + wordsIn(call);
     const hits: Hit[] = [];
     for (let entry = from; entry < end; entry += 1) {
-      const stem = call[entry]! >>> STEM_SHIFT;
-      if (stem !== one && stem !== two && ((bits >>> stem) & 1) === 0) continue;
+      if (heads[call[entry]! >>> STEM_SHIFT] === 0) continue;
       const place = formAt(call, this.forms, entry, this.slop, end);
       if (place) hits.push({ first: place.first - from, last: place.last - from, loose: place.loose, kind: kindAt(call, place.first) });
     }

@@ -1,20 +1,22 @@
 import type { Profile } from '../profile/profile.js';
 import { CallIndex } from './call-index.js';
-import type { Exclusion, RankedCall, RawScores, Wanted } from './ranked.js';
-import { pointsOf } from './evidence.js';
+import type { RankedCall, RawScores, Wanted } from './ranked.js';
 import type { MatchableCall } from './fields.js';
-import type { CompetenceScore, Evidence, MatchScore } from './match.js';
-import { bagOf, type Bag } from './meaning/bag.js';
+import type { Evidence, MatchScore } from './match.js';
+import { bagOf } from './meaning/bag.js';
 import { BroughtCalls } from './meaning/brought-calls.js';
 import { dot } from './meaning/nearness.js';
 import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
-import { meaningShares, sightsOf, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
+import { meaningShares, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
+import { KnownSights } from './meaning/known-sights.js';
+import { SeenCalls } from './meaning/seen-calls.js';
 import type { WordVectors } from './meaning/word-vectors.js';
 import { WrittenForms } from './meaning/written-forms.js';
-import { PART_NAMES, unitsOf, type PartName } from './parts.js';
+import { PART_NAMES, unitsOf, type PartName, type SeenCall } from './parts.js';
 import { PartReasons, type Explained } from './reasons-of-parts.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
+import { competencesOf, isKept, LEAST_POINTS, scaled, scored } from './sum-of-parts.js';
 import type { Terminology } from './terminology.js';
 import type { MatchingWeights, PartWeights } from './weights.js';
 
@@ -35,12 +37,8 @@ export interface Matched {
   brought?: ReadonlyMap<string, Float32Array>;
 }
 
-/** A call in which no word of the profile stands is kept from so many points on. */
-const LEAST_POINTS = 15;
 /** Calls that are looked at in one step. */
 const AT_A_TIME = 200;
-
-interface Seen { bag: Bag; unit: Float32Array | null; identifier: string | null }
 
 /** All that is known of the profile while its calls are ranked. */
 interface View { sights: ProfileSights; weights: PartWeights; words: RawScores; settings: MatchingSettings }
@@ -55,23 +53,28 @@ export class Matcher {
   readonly index: CallIndex;
   /** The calls as the operator's own model has read them, where there is one. */
   readonly brought = new BroughtCalls();
-  private readonly seen = new Map<string, Seen>();
-  private readonly sights = new WeakMap<Profile, { projects: readonly PastProject[] | undefined; sights: ProfileSights }>();
+  private readonly seen: SeenCalls;
+  /** The vector of the call that is looked at. */
+  private readonly unit: Float32Array;
+  private readonly sights: KnownSights;
   private readonly written = new WrittenForms();
   private readonly reasons: PartReasons;
 
   constructor(private readonly model: MatchingModel) {
     this.index = new CallIndex(model.terminology);
+    this.seen = new SeenCalls(model.vectors.dimensions);
+    this.sights = new KnownSights(model.vectors, model.terminology);
+    this.unit = new Float32Array(model.vectors.dimensions);
     this.reasons = new PartReasons(model.vectors, this.index, this.written);
   }
 
   put(id: string, call: MatchableCall): void {
-    this.index.put(id, call);
+    const number = this.index.put(id, call);
     const { vectors, terminology } = this.model;
     const fields = readFields(call, (text, language) => terminology.english(text, language));
     this.written.learn(fields);
     const bag = bagOf(callPieces(call, fields), vectors);
-    this.seen.set(id, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
+    this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
   }
 
   /** The wanted calls, best first. */
@@ -81,7 +84,7 @@ export class Matcher {
 
   /** How alike two calls are in meaning, from -1 to 1; 0 where one is not known. */
   likeness(a: string, b: string): number {
-    const [one, other] = [this.seen.get(a)?.unit, this.seen.get(b)?.unit];
+    const [one, other] = [a, b].map((id) => this.unitOf(id, new Float32Array(this.unit.length)));
     return one && other ? dot(one, other) : 0;
   }
 
@@ -91,7 +94,7 @@ export class Matcher {
     const least = Math.max(floor, LEAST_POINTS);
     const wanted: { id: string; score: number }[] = [];
     let looked = 0;
-    for (const id of only ?? this.seen.keys()) {
+    for (const id of only ?? this.index.known()) {
       looked += 1;
       const score = this.points(id, view);
       if (score >= least || (floor <= score && this.wordsIn(id, view) > 0)) wanted.push({ id, score });
@@ -112,28 +115,31 @@ export class Matcher {
   /** The points of every call, without reasons: those that an exclusion keeps out have them too. */
   *pointsOfAll(matched: Matched, settings: MatchingSettings): Steps<Map<string, number>> {
     const view = yield* this.view(matched, settings);
-    return new Map([...this.seen.keys()].map((id) => [id, this.points(id, view)]));
+    return new Map([...this.index.known()].map((id) => [id, this.points(id, view)]));
   }
 
   /** The match with one call, whatever its score; null where the call is not known. */
   explain(id: string, matched: Matched, settings: MatchingSettings): MatchScore | null {
-    return this.seen.has(id) ? this.match(id, toEnd(this.view(matched, settings, new Set([id])))) : null;
+    return this.index.numberOf(id) !== undefined ? this.match(id, toEnd(this.view(matched, settings, new Set([id])))) : null;
   }
 
   private *view({ profile, projects, brought }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
     const { weights } = this.model;
-    const own = this.sightsOf(profile, projects);
+    const own = this.sights.of(profile, projects);
     const sights = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.sightFrom(brought.get(label)!) : null)) : own;
     return { words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
   }
 
-  private sightsOf(profile: Profile, projects: readonly PastProject[] | undefined): ProfileSights {
-    const known = this.sights.get(profile);
-    if (known && known.projects === projects) return known.sights;
-    const sights = sightsOf(profile, projects ?? [], this.model.vectors, this.model.terminology);
-    this.sights.set(profile, { projects, sights });
-    return sights;
+  private unitOf(id: string, into: Float32Array): Float32Array | null {
+    const number = this.index.numberOf(id);
+    return number === undefined ? null : this.seen.unitOf(number, into);
+  }
+
+  /** Good until the next one is asked for. */
+  private seenCall(id: string): SeenCall {
+    const number = this.index.numberOf(id);
+    return { unit: this.unitOf(id, this.unit), identifier: number === undefined ? null : this.seen.identifierOf(number), brought: this.brought.get(id) ?? null };
   }
 
   private wordsIn(id: string, { words }: View): number {
@@ -141,8 +147,7 @@ export class Matcher {
   }
 
   private parts(id: string, view: View, sights = view.sights): number[] {
-    const { unit = null, identifier = null } = this.seen.get(id) ?? {};
-    const units = unitsOf(sights, { unit, identifier, brought: this.brought.get(id) ?? null }, this.wordsIn(id, view));
+    const units = unitsOf(sights, this.seenCall(id), this.wordsIn(id, view));
     return units.map((unit, k) => unit * view.weights[PART_NAMES[k]!]);
   }
 
@@ -164,7 +169,7 @@ export class Matcher {
   }
 
   private partEvidence(id: string, sights: ProfileSights, bring: (name: PartName) => number): Evidence[] {
-    const call: Explained = { id, ...this.seen.get(id)!, brought: this.brought.get(id) ?? null };
+    const call: Explained = { id, bag: this.seen.bagOf(this.index.numberOf(id)!), ...this.seenCall(id) };
     const record = bring('record') + bring('nearest');
     return [
       ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningShares(sights, call), bring('meaning'), call) : []),
@@ -172,27 +177,4 @@ export class Matcher {
       ...(bring('editions') > 0 ? this.reasons.edition(sights, bring('editions'), call) : []),
     ];
   }
-}
-
-/** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
-const isKept = ({ score, evidence }: MatchScore): boolean => score >= LEAST_POINTS || evidence.some((e) => (e.part ?? 'words') === 'words');
-
-function scored(parts: number[], { settings, weights }: View): number {
-  const raw = parts.reduce((a, b) => a + b, 0);
-  return raw === 0 ? 0 : pointsOf(raw, { saturation: settings.saturation, steepness: weights.steepness });
-}
-
-/** The words' evidence, brought to so many points in all. */
-function scaled(lexical: MatchScore | null, points: number): Evidence[] {
-  if (!lexical || lexical.score === 0) return [];
-  return lexical.evidence.map((e) => ({ ...e, contribution: (e.contribution * points) / lexical.score }));
-}
-
-/** What each competence brings, with those that an exclusion keeps out. */
-function competencesOf(evidence: Evidence[], lexical: MatchScore | null, exclusions: Exclusion[]): CompetenceScore[] {
-  const sums = new Map<string, number>();
-  for (const { competence, contribution } of evidence) if (competence) sums.set(competence, (sums.get(competence) ?? 0) + contribution);
-  const out = new Map(exclusions.map(({ competence, ...excludedBy }) => [competence, excludedBy]));
-  const labels = new Set([...sums.keys(), ...(lexical?.competences ?? []).map((c) => c.competence), ...out.keys()]);
-  return [...labels].map((competence) => ({ competence, score: sums.get(competence) ?? 0, excludedBy: out.get(competence) ?? null })).sort((a, b) => b.score - a.score);
 }

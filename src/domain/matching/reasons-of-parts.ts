@@ -24,8 +24,6 @@ export interface Explained extends SeenMeaning {
   bag: Bag;
 }
 
-interface Leaning { feature: string; amount: number }
-
 /** Says why a call is near: which of its words lie along a competence or a project. */
 export class PartReasons {
   constructor(private readonly vectors: WordVectors, private readonly index: CallIndex, private readonly written: WrittenForms) {}
@@ -46,10 +44,7 @@ export class PartReasons {
 
   /** The points that the projects bring: those of the nearest ones, and of the line of topics where that is what speaks for it. */
   record({ projects, centre }: ProfileSights, points: number, call: Explained): Evidence[] {
-    const leanings = this.leanings(call, centre!.unit);
-    const sum = (of: Leaning[]): number => of.reduce((a, l) => a + l.amount, 0);
-    const marks = sum(leanings.filter((l) => isMark(l.feature)));
-    const ofLine = marks === 0 ? 0 : (points * marks) / sum(leanings);
+    const ofLine = points * this.shareOfMarks(call, centre!.unit);
     const nearest = projects.map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) })).sort((a, b) => b.near - a.near).slice(0, PROJECTS);
     const nearness = nearest.reduce((a, p) => a + p.near, 0);
     const had = nearest.flatMap(({ project, unit, near }) => {
@@ -64,30 +59,44 @@ export class PartReasons {
     return of ? [{ part: 'editions', competence: '', term: nameOf(of.project), field: 'title', spans: [], contribution: points }] : [];
   }
 
-  /** The features of a call that lie along a vector, most first. */
-  private leanings({ bag }: Explained, unit: Float32Array): Leaning[] {
-    const along = this.vectors.along(unit);
-    const leanings: Leaning[] = [];
-    bag.ids.forEach((id, k) => {
-      const amount = bag.weights[k]! * along[id]!;
-      if (amount > 0) leanings.push({ feature: this.vectors.featureOf(id), amount });
-    });
-    return leanings.sort((a, b) => b.amount - a.amount);
+  /** How much each feature of a call lies along a vector, in the order of its bag; 0 for those that do not. */
+  private leanings({ bag: { ids, weights } }: Explained, unit: Float32Array): Float64Array {
+    const amounts = new Float64Array(ids.length);
+    for (let k = 0; k < ids.length; k += 1) amounts[k] = Math.max(0, weights[k]! * this.vectors.along(ids[k]!, unit));
+    return amounts;
+  }
+
+  /** What share of what lies along a vector are marks of the programme. */
+  private shareOfMarks(call: Explained, unit: Float32Array): number {
+    const amounts = this.leanings(call, unit);
+    const marks = amounts.reduce((sum, amount, k) => (amount > 0 && isMark(this.vectors.featureOf(call.bag.ids[k]!)) ? sum + amount : sum), 0);
+    return marks === 0 ? 0 : marks / amounts.reduce((a, b) => a + b, 0);
   }
 
   /** The words of a call that lie along a vector, those that stand in it as they are, with the points among them. */
   private words(call: Explained, unit: Float32Array, most: number, points: number): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[] {
     if (points <= 0) return [];
-    const found: { leaning: Leaning; places: Places }[] = [];
-    for (const leaning of this.leanings(call, unit)) {
-      const [places] = this.index.placesOf(call.id, leaning.feature);
-      if (places) found.push({ leaning, places });
-      if (found.length >= most) break;
+    const amounts = this.leanings(call, unit);
+    const found: { feature: string; amount: number; places: Places }[] = [];
+    while (found.length < most) {
+      const greatest = indexOfGreatest(amounts);
+      if (greatest === -1) break;
+      const [feature, amount] = [this.vectors.featureOf(call.bag.ids[greatest]!), amounts[greatest]!];
+      amounts[greatest] = 0;
+      const [places] = this.index.placesOf(call.id, feature);
+      if (places) found.push({ feature, amount, places });
     }
-    const all = found.reduce((a, f) => a + f.leaning.amount, 0);
+    const all = found.reduce((a, f) => a + f.amount, 0);
     if (found.length === 0) return [{ term: call.identifier ?? '', field: 'title', spans: [], contribution: points }];
-    return found.map(({ leaning, places }) => ({ term: this.written.of(leaning.feature), field: places.field, spans: places.spans.slice(0, MOST_SPANS), contribution: (points * leaning.amount) / all }));
+    return found.map(({ feature, amount, places }) => ({ term: this.written.of(feature), field: places.field, spans: places.spans.slice(0, MOST_SPANS), contribution: (points * amount) / all }));
   }
+}
+
+/** -1 where none is above 0. */
+function indexOfGreatest(amounts: Float64Array): number {
+  let greatest = -1;
+  for (let k = 0; k < amounts.length; k += 1) if (amounts[k]! > (greatest === -1 ? 0 : amounts[greatest]!)) greatest = k;
+  return greatest;
 }
 
 const nameOf = ({ acronym, title }: PastProject): string => (acronym ? `${acronym}: ${title}` : title);

@@ -2,7 +2,7 @@ import type { Hit } from './find.js';
 import type { CallReader } from './indexed-call.js';
 import type { MatchingSettings } from './settings.js';
 import type { FoundTerm, SoughtCompetence } from './sought.js';
-import type { Whereabouts } from './term-memory.js';
+import type { Whereabouts } from './remembered.js';
 import type { Term } from './terms.js';
 import { saturate, type Factors } from './weigh.js';
 

@@ -2,7 +2,7 @@ import type { Profile } from '../profile/profile.js';
 import type { Collection } from './collection.js';
 import type { MatchingSettings } from './settings.js';
 import type { Steps } from './steps.js';
-import type { Whereabouts } from './term-memory.js';
+import type { Whereabouts } from './remembered.js';
 import type { Terminology } from './terminology.js';
 import { competenceTerms, type CompetenceTerms, type Speech, type Term } from './terms.js';
 import { rarity } from './weigh.js';

@@ -1,16 +1,9 @@
-import { FormFinder, type NumberedForm } from './find.js';
-import { HitList } from './hit-list.js';
+import type { Heads, Hit } from './find.js';
 import type { IndexedCall } from './indexed-call.js';
 import { holdingAll, noPosting, NUMBER_SHIFT, stemsOf, type Posting } from './postings.js';
+import { Remembered, type Whereabouts } from './remembered.js';
 import type { Steps } from './steps.js';
-import type { Form, Term } from './terms.js';
-
-/** Where a term stands: wherever one of these stems does, and at these hits of its phrases; in how many calls. */
-export interface Whereabouts {
-  readonly singles: readonly number[];
-  readonly hits: HitList;
-  readonly calls: number;
-}
+import type { Term } from './terms.js';
 
 /** What the memory needs of the collection that it belongs to. */
 export interface Known {
@@ -19,32 +12,13 @@ export interface Known {
   call(number: number): IndexedCall | undefined;
   /** Above every call's number. */
   readonly end: number;
+  /** Above every stem's number. */
+  readonly stems: number;
 }
 
 /** So many calls are looked through in one step. */
 const AT_A_TIME = 200;
 const mostTerms = 50_000;
-
-class Remembered implements Whereabouts {
-  readonly hits = new HitList();
-  calls = 0;
-  /** The forms whose stems all stand in the collection, in the order of the term's. */
-  usable: NumberedForm[] = [];
-  singles: number[] = [];
-  finder = new FormFinder([], 0);
-  private readonly numbered: (NumberedForm | null)[];
-
-  constructor(readonly forms: Form[], private readonly slop: number) {
-    this.numbered = forms.map(() => null);
-  }
-
-  use(index: number, form: NumberedForm): void {
-    this.numbered[index] = form;
-    this.usable = this.numbered.filter((f) => f !== null);
-    this.finder = new FormFinder(this.usable, this.slop);
-    this.singles = [...new Set(this.usable.flatMap((f) => (f.stems.length === 1 ? f.stems : [])))];
-  }
-}
 
 /** A form that is looked for in a new call which holds one of its stems. */
 interface Watch {
@@ -68,6 +42,8 @@ export class TermMemory {
   private readonly terms = new Map<string, Remembered>();
   private readonly byStem = new Map<number, Watch[]>();
   private readonly awaited = new Map<string, Watch[]>();
+  /** All 0 but while a term is looked for. */
+  private heads: Heads = new Uint8Array(0);
 
   constructor(private readonly known: Known) {}
 
@@ -109,7 +85,7 @@ export class TermMemory {
 
   put(call: IndexedCall, number: number): void {
     for (const term of this.watching(call)) {
-      const hits = term.finder.in(call);
+      const hits = this.hitsIn(call, term);
       if (hits.length === 0) continue;
       term.calls += 1;
       term.hits.add(number, hits.filter((h) => h.last > h.first));
@@ -118,7 +94,7 @@ export class TermMemory {
 
   remove(call: IndexedCall, number: number): void {
     for (const term of this.watching(call)) {
-      if (term.finder.in(call).length === 0) continue;
+      if (this.hitsIn(call, term).length === 0) continue;
       term.calls -= 1;
       term.hits.remove(number);
     }
@@ -150,15 +126,33 @@ export class TermMemory {
   private *lookThroughAll(term: Remembered): Steps<void> {
     const holds = term.singles.length === 0 ? null : new Uint8Array(this.known.end);
     if (holds) for (const stem of term.singles) term.calls += markCalls(this.known.posting(stem) ?? noPosting, holds);
-    const numbers = yield* this.mayHold(term);
-    for (let i = 0; i < numbers.length; i += 1) {
-      const number = numbers[i]!;
-      if (number === numbers[i - 1]) continue;
-      const hits = term.finder.in(this.known.call(number)!).filter((h) => h.last > h.first);
+    const numbers = [...new Set(yield* this.mayHold(term))];
+    for (let from = 0; from < numbers.length; from += AT_A_TIME) {
+      this.lookThrough(numbers.slice(from, from + AT_A_TIME), term, holds);
+      yield;
+    }
+  }
+
+  private lookThrough(numbers: number[], term: Remembered, holds: Uint8Array | null): void {
+    this.mark(term, 1);
+    for (const number of numbers) {
+      const hits = term.finder.in(this.known.call(number)!, this.heads).filter((h) => h.last > h.first);
       term.hits.add(number, hits);
       if (hits.length > 0 && !holds?.[number]) term.calls += 1;
-      if (i % AT_A_TIME === 0) yield;
     }
+    this.mark(term, 0);
+  }
+
+  private hitsIn(call: IndexedCall, term: Remembered): Hit[] {
+    this.mark(term, 1);
+    const hits = term.finder.in(call, this.heads);
+    this.mark(term, 0);
+    return hits;
+  }
+
+  private mark({ finder }: Remembered, sign: 0 | 1): void {
+    if (this.heads.length < this.known.stems) this.heads = new Uint8Array(Math.ceil(this.known.stems * 1.5));
+    for (const head of finder.heads) this.heads[head] = sign;
   }
 
   /** The calls in which all words of one of the phrases stand, ascending; some more than once. */

@@ -2,8 +2,18 @@ import { CallIndex } from '../../../dist/domain/matching/call-index.js';
 import { settings } from './given.mjs';
 import { measureIndex } from './of-index.mjs';
 
-measureIndex({
-  make: () => new CallIndex(),
-  ranking: (index, profile, wanted) => index.ranking(profile, settings, wanted),
-  scores: (index, profile) => index.rawScores(profile, settings),
-});
+/** The best by their words alone, with evidence. */
+function* ranking(index, profile, { only, floor = 0, limit = Infinity }) {
+  const { raw, ids, matchFor } = yield* index.rawScores(profile, settings, only);
+  const best = ids.flatMap((id, number) => (id !== undefined && raw[number] > 0 ? [{ id, raw: raw[number] }] : [])).sort((a, b) => b.raw - a.raw).slice(0, limit);
+  const kept = [];
+  for (const { id } of best) {
+    const match = matchFor(id);
+    if (match.score < floor) break;
+    kept.push({ id, match });
+    yield;
+  }
+  return kept;
+}
+
+measureIndex({ make: () => new CallIndex(), ranking, scores: (index, profile) => index.rawScores(profile, settings) });

@@ -4,6 +4,7 @@ import { CallIndex } from '../../../src/domain/matching/call-index.js';
 import { MatchingSettings } from '../../../src/domain/matching/settings.js';
 import { aCall } from '../../support/calls.js';
 import { aProfile } from '../../support/profiles.js';
+import { wordsRanked } from '../../support/words-ranked.js';
 
 const found = (competence: string, term: string, field: string, contribution: number, ...starts: number[]): Evidence =>
   ({ competence, term, field, contribution, spans: starts.map((start) => ({ start, end: start + 4 })) });
@@ -46,7 +47,7 @@ describe('the reasons of a match', () => {
     const profile = aProfile('p', { competences: [
       { label: 'Wind energy', description: '', keywords: ['wind turbine', 'blades'], exclusions: [], weight: 1 }, { label: 'Marine energy', description: '', keywords: ['tidal energy'], exclusions: [], weight: 1 },
     ] });
-    const { match } = index.score(profile, MatchingSettings.parse({})).find((s) => s.id === '0')!;
+    const { match } = wordsRanked(index, profile, MatchingSettings.parse({})).find((s) => s.id === '0')!;
     const { groups, score } = reasonsOf(match);
     expect(groups.length).toBe(2);
     expect(score).toBeGreaterThan(0);

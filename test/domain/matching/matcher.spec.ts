@@ -100,7 +100,7 @@ describe('the matcher', () => {
   });
 
   it('knows how alike calls are', () => {
-    expect(matcher.likeness('electrolyser', 'electrolyser')).toBeCloseTo(1, 5);
+    expect(matcher.likeness('electrolyser', 'electrolyser')).toBeCloseTo(1, 4);
     expect(matcher.likeness('electrolyser', 'fuelcell')).toBeGreaterThan(matcher.likeness('electrolyser', 'museum'));
     expect(matcher.likeness('electrolyser', 'nothing')).toBe(0);
     expect(matcher.explain('nothing', { profile: profile() }, settings)).toBeNull();

@@ -32,8 +32,8 @@ describe('word vectors', () => {
   it('say how much each feature brings to a similarity', () => {
     const both = bag('hydrogen', 'cattle');
     const seen = Float32Array.of(0.6, 0.8);
-    const shares = Array.from(both.ids, (id, k) => both.weights[k]! * vectors.along(seen)[id]!);
-    const raw = [0, 1].map((d) => Array.from(both.ids).reduce((sum, id, k) => sum + both.weights[k]! * vectors.along(Float32Array.from([0, 1], (x) => (x === d ? 1 : 0)))[id]!, 0));
+    const shares = Array.from(both.ids, (id, k) => both.weights[k]! * vectors.along(id, seen));
+    const raw = [0, 1].map((d) => Array.from(both.ids).reduce((sum, id, k) => sum + both.weights[k]! * vectors.along(id, Float32Array.from([0, 1], (x) => (x === d ? 1 : 0))), 0));
     expect(shares[0]! + shares[1]!).toBeCloseTo(Math.hypot(...raw) * dot(vectors.encode(both)!, seen), 4);
   });
 });

@@ -3,6 +3,7 @@ import { compareMatches } from '../../../src/domain/matching/compare.js';
 import { MatchingSettings } from '../../../src/domain/matching/settings.js';
 import { aCall } from '../../support/calls.js';
 import { aProfile } from '../../support/profiles.js';
+import { wordsRanked } from '../../support/words-ranked.js';
 
 const settings = MatchingSettings.parse({});
 const profile = (...keywords: string[]) => aProfile('x', { competences: [{ label: 'Ours', description: '', keywords, exclusions: [], weight: 1 }] });
@@ -10,7 +11,7 @@ const profile = (...keywords: string[]) => aProfile('x', { competences: [{ label
 describe('two profiles held against each other', () => {
   const index = new CallIndex();
   ['Wind turbine blades', 'Solar cells made of perovskite', 'Wind turbine and solar cells', 'Music'].forEach((title, i) => index.put(`c${i}`, aCall(`c${i}`, { title, sections: [] })));
-  const score = (...keywords: string[]) => index.score(profile(...keywords), settings);
+  const score = (...keywords: string[]) => wordsRanked(index, profile(...keywords), settings);
 
   it('tell what is gained and lost, by which word, and what only moves', () => {
     const { before, after, gained, lost, changed } = compareMatches(score('wind turbine'), score('solar cells', 'wind turbine blades'), 20);

@@ -1,9 +1,17 @@
 import type { Background } from './word-vectors.js';
 
+/** Four sums at once: one alone would wait for itself at every number, and this is what matching does most. */
 export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let d = 0; d < a.length; d += 1) sum += a[d]! * b[d]!;
-  return sum;
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  const whole = a.length & ~3;
+  for (let d = 0; d < whole; d += 4) {
+    s0 += a[d]! * b[d]!;
+    s1 += a[d + 1]! * b[d + 1]!;
+    s2 += a[d + 2]! * b[d + 2]!;
+    s3 += a[d + 3]! * b[d + 3]!;
+  }
+  for (let d = whole; d < a.length; d += 1) s0 += a[d]! * b[d]!;
+  return s0 + s1 + s2 + s3;
 }
 
 /** A vector to which calls are held, with what calls have of it on average and by how much that spreads. */

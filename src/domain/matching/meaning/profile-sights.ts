@@ -1,4 +1,4 @@
-import type { Profile } from '../../profile/profile.js';
+import type { Competence, Language, Profile } from '../../profile/profile.js';
 import type { Terminology } from '../terminology.js';
 import { bagOf } from './bag.js';
 import { broughtNearness, type BroughtCall } from './brought-calls.js';
@@ -57,20 +57,32 @@ const [COMPETENCE_SHARPNESS, PROJECT_SHARPNESS] = [1.2, 8];
 /** An identifier without what tells its year: equal ones are editions of one topic. */
 export const yearless = (identifier: string): string => identifier.toUpperCase().replace(/(?<!\d)20[1-4]\d(?!\d)/g, '*').replace(/(\*-)+(\d{2}-)*(?=\*)/g, '');
 
-export function sightsOf(profile: Pick<Profile, 'competences' | 'language' | 'vocabulary'>, projects: readonly PastProject[], vectors: WordVectors, terminology: Terminology): ProfileSights {
-  const own = terminology.extendedBy(profile.vocabulary);
+/** A competence as the built-in model sees it. `own` is the terminology with the profile's terms before it. */
+export function competenceSight(c: Competence, usual: Language, vectors: WordVectors, own: Terminology): CompetenceSight {
   const english: English = (text, language) => own.english(text, language);
-  const competences = profile.competences.flatMap((c): CompetenceSight[] => {
-    if (c.weight === 0) return [];
-    const unit = vectors.encode(bagOf(competencePieces(c, (text) => own.languageOf(text, profile.language), english), vectors));
-    return [{ competence: c.label, weight: c.weight, own: unit && sightFrom(unit, vectors.background), brought: null }];
-  });
+  const unit = vectors.encode(bagOf(competencePieces(c, (text) => own.languageOf(text, usual), english), vectors));
+  return { competence: c.label, weight: c.weight, own: unit && sightFrom(unit, vectors.background), brought: null };
+}
+
+/** What of a profile's sights comes from its projects. */
+export type RecordSights = Pick<ProfileSights, 'projects' | 'centre' | 'editions'>;
+
+export function recordSights(projects: readonly PastProject[], vectors: WordVectors, own: Terminology): RecordSights {
+  const english: English = (text, language) => own.english(text, language);
   const had = projects.flatMap((project): ProjectSight[] => {
     const unit = vectors.encode(bagOf(projectPieces(project, english), vectors));
     return unit ? [{ ...sightFrom(unit, vectors.background), project }] : [];
   });
-  const editions = new Set(projects.flatMap((p) => p.topics.map((t) => yearless(t.code))));
-  return { competences, projects: had, centre: centreOf(had, vectors), editions, scratch: scratchFor(competences, had.length) };
+  return { projects: had, centre: centreOf(had, vectors), editions: new Set(projects.flatMap((p) => p.topics.map((t) => yearless(t.code)))) };
+}
+
+export const together = (competences: CompetenceSight[], record: RecordSights): ProfileSights =>
+  ({ competences, ...record, scratch: scratchFor(competences, record.projects.length) });
+
+export function sightsOf(profile: Pick<Profile, 'competences' | 'language' | 'vocabulary'>, projects: readonly PastProject[], vectors: WordVectors, terminology: Terminology): ProfileSights {
+  const own = terminology.extendedBy(profile.vocabulary);
+  const competences = profile.competences.filter((c) => c.weight !== 0).map((c) => competenceSight(c, profile.language, vectors, own));
+  return together(competences, recordSights(projects, vectors, own));
 }
 
 function centreOf(projects: ProjectSight[], vectors: WordVectors): Sight | null {

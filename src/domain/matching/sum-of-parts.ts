@@ -1,0 +1,32 @@
+import { pointsOf } from './evidence.js';
+import type { CompetenceScore, Evidence, MatchScore } from './match.js';
+import type { Exclusion } from './ranked.js';
+import type { MatchingSettings } from './settings.js';
+import type { PartWeights } from './weights.js';
+
+/** A call in which no word of the profile stands is kept from so many points on. */
+export const LEAST_POINTS = 15;
+
+/** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
+export const isKept = ({ score, evidence }: MatchScore): boolean => score >= LEAST_POINTS || evidence.some((e) => (e.part ?? 'words') === 'words');
+
+/** The points of parts that sum up. */
+export function scored(parts: readonly number[], { settings, weights }: { settings: MatchingSettings; weights: PartWeights }): number {
+  const raw = parts.reduce((a, b) => a + b, 0);
+  return raw === 0 ? 0 : pointsOf(raw, { saturation: settings.saturation, steepness: weights.steepness });
+}
+
+/** The words' evidence, brought to so many points in all. */
+export function scaled(lexical: MatchScore | null, points: number): Evidence[] {
+  if (!lexical || lexical.score === 0) return [];
+  return lexical.evidence.map((e) => ({ ...e, contribution: (e.contribution * points) / lexical.score }));
+}
+
+/** What each competence brings, with those that an exclusion keeps out. */
+export function competencesOf(evidence: Evidence[], lexical: MatchScore | null, exclusions: Exclusion[]): CompetenceScore[] {
+  const sums = new Map<string, number>();
+  for (const { competence, contribution } of evidence) if (competence) sums.set(competence, (sums.get(competence) ?? 0) + contribution);
+  const out = new Map(exclusions.map(({ competence, ...excludedBy }) => [competence, excludedBy]));
+  const labels = new Set([...sums.keys(), ...(lexical?.competences ?? []).map((c) => c.competence), ...out.keys()]);
+  return [...labels].map((competence) => ({ competence, score: sums.get(competence) ?? 0, excludedBy: out.get(competence) ?? null })).sort((a, b) => b.score - a.score);
+}

@@ -1,12 +1,12 @@
 import type { Steps } from '../matching/steps.js';
-import { digestTimes, nextMessage, type Place, type Standing } from './next-message.js';
+import { digestTimes, nextMessage, toldAtOnce, type Place, type Standing } from './next-message.js';
 import { lastSlot, nextSlot } from './slots.js';
 import type { Wishes } from './wishes.js';
 
 const DAY = 86_400_000;
 
 /** What goes on for one reader, as a forecast goes through it. */
-export interface Course<W extends { place: Place }> {
+export interface Course<W extends { place: Place; callId: string | null }> {
   /** When something happens, in their order. */
   moments: Date[];
   /** What is to be told of what happens at one of them. */
@@ -19,7 +19,7 @@ export interface Course<W extends { place: Place }> {
 export interface Sent { kind: 'digest' | 'urgent'; at: Date }
 
 /** The messages that a course would make between two moments, by the one planner: each as it happens, digests at their dates. A step is a moment or a date. */
-export function* forecast<W extends { place: Place }>(course: Course<W>, wishes: Wishes, from: Date, to: Date): Steps<Sent[]> {
+export function* forecast<W extends { place: Place; callId: string | null }>(course: Course<W>, wishes: Wishes, from: Date, to: Date): Steps<Sent[]> {
   const walk = new Walk(course, wishes, from);
   const coming = course.moments.filter((at) => at >= from && at < to);
   for (let slot = nextSlot(from, digestTimes(wishes)); ; slot = nextSlot(slot, digestTimes(wishes))) {
@@ -34,7 +34,7 @@ export function* forecast<W extends { place: Place }>(course: Course<W>, wishes:
 }
 
 /** One reader on their way through time. */
-class Walk<W extends { place: Place }> {
+class Walk<W extends { place: Place; callId: string | null }> {
   readonly sent: Sent[] = [];
   private readonly standing: Omit<Standing, 'waiting'> & { waiting: W[] };
 
@@ -59,7 +59,7 @@ class Walk<W extends { place: Place }> {
 
   private message(kind: Sent['kind'], now: Date): void {
     const { standing } = this;
-    const due = kind === 'digest' ? standing.waiting : standing.waiting.filter((w) => w.place === 'now');
+    const due = kind === 'digest' ? standing.waiting : toldAtOnce(standing.waiting);
     const { told, left } = this.course.tell(kind, due, now);
     standing.waiting = [...standing.waiting.filter((w) => !due.includes(w)), ...left];
     if (!told) return;

@@ -1,3 +1,4 @@
+import type { Deadline } from '../call/call-content.js';
 import { comingAndPassed, shortDate } from './deadline.js';
 import { newsOf, titleOf, urgencyWords, shortName } from './item-view.js';
 import type { CallItem, Message } from './message.js';
@@ -64,12 +65,19 @@ function urgentSubject(message: Message): string {
 export const markOf = (item: CallItem, { language, now }: Message): string => urgencyWords(item, language, now) ?? messageWords(language).badge[newsOf(item)];
 
 /** When it closes, told as news where that has moved; nothing of a call that is gone. */
-function closing({ call, urgency }: CallItem, { language, now }: Message): string | null {
+function closing({ call, urgency, changes }: CallItem, { language, now }: Message): string | null {
   const { subject } = messageWords(language);
   const next = comingAndPassed(call.deadlines, now).coming[0];
   if (!next || urgency === 'withdrawn') return null;
-  const date = shortDate(next.at, now, language);
-  return urgency === 'brought-forward' || urgency === 'extended-late' ? subject.now(date) : subject.closes(date);
+  if (urgency !== 'brought-forward' && urgency !== 'extended-late') return subject.closes(shortDate(next.at, now, language));
+  return subject.now(shortDate((moved(changes, now) ?? next).at, now, language));
+}
+
+/** The next of the deadlines that were not there before: of two stages the second alone may have moved. */
+function moved(changes: CallItem['changes'], now: Date): Deadline | undefined {
+  const last = changes.filter((c) => c.kind === 'forward' || c.kind === 'extended').at(-1);
+  const before = new Set(((last?.from ?? []) as Deadline[]).map((d) => d.at));
+  return comingAndPassed(((last?.to ?? []) as Deadline[]).filter((d) => !before.has(d.at)), now).coming[0];
 }
 
 /** A withdrawn call has no deadline any more that one would work to. */

@@ -35,7 +35,7 @@ export const wordsEn: MessageWords = {
       'What stood in the sources read until now will not be announced to you as new later. From now on you hear of what is new or has changed.',
     nothingFits: 'No call that is open now fits what you follow. You will hear from us when one appears.',
     digest: 'This is what is new or has changed since the last message.',
-    reminders: 'Nothing is new since the last message, but deadlines come near.',
+    reminders: 'Nothing is new since the last message, but deadlines are approaching.',
     urgent: 'This could not wait for the next digest.',
     atOnce: 'You asked to be told of each thing as it happens.',
   },
@@ -63,7 +63,7 @@ export const wordsEn: MessageWords = {
     call: name === null ? 'this call' : `the call ${quoted(name)}`, search: `the search ${quoted(name ?? '')}`,
   })[kind],
   openCall: 'Open in Carnot Europe',
-  sourcePage: 'Page at its source',
+  sourcePage: 'Official page',
   more: {
     digest: (n) => `And ${count(n, 'more call')} that ${n === 1 ? 'fits and waits' : 'fit and wait'} for the next message.`,
     first: (n) => `And ${count(n, 'more open call')} that ${n === 1 ? 'fits' : 'fit'}: you find ${n === 1 ? 'it' : 'them'} in the inbox.`,
@@ -81,7 +81,7 @@ export const wordsEn: MessageWords = {
   coming: 'Still to open, and fitting too',
   foot: {
     why: (all) => `You receive this because you follow ${list.format(all)}.`,
-    next: (when) => `The next digest leaves on ${when}.`,
+    next: (when) => `The next digest leaves on ${when}, if there is anything to tell.`,
     when: (weekday, date, time, zone) => `${weekday} ${date}, ${time} (${zone === 'Europe/Brussels' ? 'Brussels' : zone})`,
     noNext: 'No digest is due at present.',
     sources: 'How fresh this is',

@@ -75,7 +75,7 @@ export const wordsFr: MessageWords = {
     call: name === null ? 'cet appel' : `l’appel ${quoted(name)}`, search: `la recherche ${quoted(name ?? '')}`,
   })[kind],
   openCall: 'Ouvrir dans Carnot Europe',
-  sourcePage: 'Page chez sa source',
+  sourcePage: 'Page officielle',
   more: {
     digest: (n) => (n === 1 ? `Et 1${NB}autre appel qui correspond et attend le prochain message.` : `Et ${n}${NB}autres appels qui correspondent et attendent le prochain message.`),
     first: (n) =>
@@ -96,7 +96,7 @@ export const wordsFr: MessageWords = {
   coming: 'Ils ouvriront bientôt et correspondent aussi',
   foot: {
     why: (all) => `Vous recevez ce message parce que vous suivez ${list.format(all)}.`,
-    next: (when) => `Le prochain récapitulatif part le ${when}.`,
+    next: (when) => `Le prochain récapitulatif part le ${when}, s’il y a quelque chose à dire.`,
     when: (weekday, date, time, zone) => `${weekday} ${date} à ${time} (${ZONES[zone] ?? `fuseau ${zone}`})`,
     noNext: 'Aucun récapitulatif n’est prévu pour l’instant.',
     sources: 'Dernière lecture des sources',

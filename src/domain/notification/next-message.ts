@@ -44,6 +44,12 @@ export function nextMessage(standing: Standing, wishes: Wishes, now: Date): Next
   return onThisDay(standing.written, wishes.zone, now) < wishes.ceiling ? { kind: 'urgent' } : { kind: 'hold' };
 }
 
+/** What a message at once tells: what cannot wait, and what else waits of the same calls, since it shows them as they are now. */
+export function toldAtOnce<W extends { place: Place; callId: string | null }>(waiting: W[]): W[] {
+  const calls = new Set(waiting.filter((w) => w.place === 'now').map((w) => w.callId));
+  return waiting.filter((w) => w.place === 'now' || (w.callId !== null && calls.has(w.callId)));
+}
+
 /** When the next digest leaves: a pause puts it off. */
 export function nextDigestAt(pausedUntil: Date | null, wishes: Wishes, now: Date): Date {
   return nextSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(wishes));

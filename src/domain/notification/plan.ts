@@ -89,7 +89,8 @@ function ofChange(event: Happening, call: KnownCall, reader: Reader, now: Date):
 /** Whether a change is of a call that they were told, or of one that stood there before them, fits, and now asks for something. */
 function concerns(event: Happening, call: KnownCall, changes: Change[], reader: Reader): boolean {
   const said = call.fits.length > 0 && call.fits.every((f) => f.no);
-  if (call.told) return !said && event.version! > call.told.version;
+  // Who follows single calls alone has left what told them of the others.
+  if (call.told) return !said && event.version! > call.told.version && reader.follows.some((f) => f.kind !== 'call');
   const fits = wanted(call, reader).some((fit) => reader.follows.some((f) => covers(f, fit.profileId) && call.firstSeq <= f.baselineSeq));
   return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
 }

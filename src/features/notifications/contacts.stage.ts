@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/ports.js';
 import type { Contact, Profile } from '../../domain/profile/profile.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
+import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -19,6 +20,7 @@ export class ContactsStage implements Stage<'contacts'> {
     private readonly profiles: ProfileRepository,
     private readonly recipients: RecipientRepository,
     private readonly follows: FollowRepository,
+    private readonly people: PersonRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -36,8 +38,15 @@ export class ContactsStage implements Stage<'contacts'> {
     const recipient = await this.recipients.ensure({
       id: randomUUID(), channel: 'email', owner: '', address: contact.email.toLowerCase(), ...said, profileId, token: newToken(), since: now, lastSlotAt: now,
     });
+    if (await this.isOfAnother(recipient, profileId)) await this.recipients.change(recipient.id, { profileId });
     if (recipient.profileId === profileId && (recipient.name !== said.name || recipient.language !== said.language)) await this.recipients.rename(recipient.id, said);
     await this.follows.begin({ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'contact', since: now });
     return recipient;
+  }
+
+  /** Of an institute that names them no more, so that it reads no further what they are sent. Who signs in is of the institute that they sign in to. */
+  private async isOfAnother({ id, address, profileId: before }: RecipientEntity, profileId: string): Promise<boolean> {
+    if (before === null || before === profileId || (await this.people.byEmail(address))) return false;
+    return !(await this.follows.isContactOf(id, before));
   }
 }

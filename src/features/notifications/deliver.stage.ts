@@ -16,9 +16,12 @@ type Wanted = Claimed & { recipient: NonNullable<Claimed['recipient']> };
 
 const LONGEST_WORDS = 500;
 
+/** The address of a channel may have been changed since: what waits, and its secrets, go to the one that holds now. A mail goes to whom it was written. */
+const addressOf = ({ message, recipient }: Wanted): string => (recipient.owner === '' ? message.address : recipient.address);
+
 function outgoingOf({ message, recipient }: Wanted): Outgoing {
-  const { messageId: id, name, address, subject, text, html, payload, threads, unsubscribeUrl } = message;
-  return { id, to: { name, address }, secrets: recipient.secrets, rendered: { subject, text, html, payload }, threads, unsubscribeUrl };
+  const { messageId: id, name, subject, text, html, payload, threads, unsubscribeUrl } = message;
+  return { id, to: { name, address: addressOf({ message, recipient }) }, secrets: recipient.secrets, rendered: { subject, text, html, payload }, threads, unsubscribeUrl };
 }
 
 /** Takes one message of the outbox to where it belongs. It is marked as sent only when the other side has accepted it. */
@@ -85,7 +88,7 @@ export class DeliverStage implements Stage<'deliver'> {
     const ours = error instanceof CarnotError ? error : null;
     const wait = ours?.remedy === 'never' ? null : waitAfter(message.attempts, channel.waits, Math.random(), ours?.details.retryAfterMs);
     const now = this.clock.now();
-    if (isAddressGone(error)) await this.deliveries.gone(message, { id: recipient.id, address: message.address }, words, now);
+    if (isAddressGone(error)) await this.deliveries.gone(message, { id: recipient.id, address: addressOf(claimed) }, words, now);
     else await this.deliveries.refused(message, words, wait, now);
     const next = isAddressGone(error) ? 'nothing further is sent there' : wait === null ? 'given up' : `next try in ${Math.round(wait / 1_000)} s`;
     this.log.warn(`${message.channel} message ${message.id} did not leave: ${words}; ${next}`);

@@ -19,7 +19,7 @@ export const NotificationSummary = z
   .meta({ id: 'NotificationSummary' });
 export type NotificationSummary = z.infer<typeof NotificationSummary>;
 export const NotificationView = NotificationSummary.extend({
-  text: z.string(), html: z.string().nullable(), payload: z.string().nullable().describe('what was posted, byte for byte but for the links of its reader alone'),
+  text: z.string().nullable().describe('null, as its other forms are, for whoever is not of the institute where it tells what researchers answered'), html: z.string().nullable(), payload: z.string().nullable().describe('what was posted, byte for byte but for the links of its reader alone'),
   tries: z.array(z.object({ at: z.iso.datetime(), ok: z.boolean(), answer: z.string() })).describe('the last ones, oldest first'),
 }).meta({ id: 'Notification' });
 export type NotificationView = z.infer<typeof NotificationView>;
@@ -44,6 +44,8 @@ function withoutLinks(text: string, { unsubscribeUrl }: NotificationEntity): str
   const token = unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
   return token === '' ? text : text.replaceAll(token, '…');
 }
+
+export const withoutContent = (view: NotificationView): NotificationView => ({ ...view, text: null, html: null, payload: null });
 
 /** The message as others than its reader see it. */
 export const notificationView = (n: NotificationEntity): NotificationView => ({

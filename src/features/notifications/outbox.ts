@@ -1,5 +1,5 @@
 import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
-import { writesOf, type Actor } from '../../domain/access/actor.js';
+import { isOf, writesOf, type Actor } from '../../domain/access/actor.js';
 import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
@@ -9,7 +9,7 @@ import { profileScope, rowFor } from '../../platform/access/scope.js';
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { notificationView, Place, summary, type ListQuery, type NotificationSummary, type NotificationView } from './notification-views.js';
+import { notificationView, Place, withoutContent, summary, type ListQuery, type NotificationSummary, type NotificationView } from './notification-views.js';
 
 /** What was written to whom and whether it left, for whoever may see it; and sending it once more. */
 @Injectable()
@@ -30,7 +30,7 @@ export class Outbox {
 
   /** Throws NotFoundException where there is none, or it is another's. */
   async one(actor: Actor, id: string): Promise<NotificationView> {
-    return notificationView(await this.find(actor, id));
+    return this.view(actor, await this.find(actor, id));
   }
 
   /** Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave. */
@@ -39,8 +39,16 @@ export class Outbox {
     if (!actor.writes || (profileId !== null && !writesOf(actor, profileId))) throw new ForbiddenException('This credential reads only.');
     const copy = await this.deliveries.again(id, actor.name, this.clock.now());
     if (!copy) throw new ConflictException('It has yet to leave: there is nothing to send once more.');
-    await this.queues.add([job('deliver', { channel: copy.channel, notificationId: copy.id })]);
-    return notificationView(copy);
+    // It is stored: where the queue does not answer the next tick finds it, and nobody need ask twice.
+    await this.queues.hurry([job('deliver', { channel: copy.channel, notificationId: copy.id })]);
+    return this.view(actor, copy);
+  }
+
+  /** Whom an institute asked and what they answered stays inside it: to all others such a message has no content. */
+  private async view(actor: Actor, message: NotificationEntity): Promise<NotificationView> {
+    const outside = message.profileId !== null && !isOf(actor, message.profileId);
+    const view = notificationView(message);
+    return outside && (await this.outbox.holdsAnswers(message)) ? withoutContent(view) : view;
   }
 
   private async find(actor: Actor, id: string): Promise<NotificationEntity> {

@@ -24,7 +24,7 @@ export class PlanStage implements Stage<'plan'> {
   async run({ recipientId }: JobData<'plan'>): Promise<NextJob[]> {
     const reading = await this.readers.find(recipientId);
     // How well a changed call fits is known once it is matched anew.
-    if (!reading || !(await this.readiness.matched(reading.profiles))) return [];
+    if (!reading || !(await this.readiness.matched(reading.matchedBy))) return [];
     const from = reading.recipient.plannedSeq;
     const now = this.clock.now();
     const { events, upTo } = await this.telling.happened(from);

@@ -9,6 +9,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { Readiness } from './readiness.js';
+import { SearchHits } from './search-hits.js';
 
 /** A recipient with what they follow and what they want. */
 export interface Reading {
@@ -18,6 +19,8 @@ export interface Reading {
   followed: Followed[];
   /** The institutes by whose profiles they are told of calls, null for all. */
   profiles: string[] | null;
+  /** The institutes with whose matches it is decided what they are told: these, and those in whose inbox they search. */
+  matchedBy: string[] | null;
   /** Those that they follow for themselves and not through a group: their decisions count. */
   own: string[];
   wishes: Wishes;
@@ -33,6 +36,7 @@ export class Readers {
     private readonly follows: FollowRepository,
     private readonly channels: ChannelRegistry,
     private readonly readiness: Readiness,
+    private readonly searches: SearchHits,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -47,16 +51,17 @@ export class Readers {
   async ready(id: string): Promise<Reading | null> {
     const reading = await this.find(id);
     if (!reading || BigInt(reading.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent())) return null;
-    return (await this.readiness.matched(reading.profiles)) ? reading : null;
+    return (await this.readiness.matched(reading.matchedBy)) ? reading : null;
   }
 
   async reading(recipient: RecipientEntity, follows: FollowEntity[]): Promise<Reading> {
     const followed = follows.map((f) => this.followed(f));
     const sets = followed.filter((f) => f.kind === 'profile' || f.kind === 'group').map((f) => f.profiles);
     const wishes = await this.wishes(recipient);
+    const profiles = sets.some((s) => s === null) ? null : [...new Set(sets.flatMap((s) => s ?? []))];
     return {
       recipient, follows, followed, wishes, least: tellsFrom(wishes, this.settings.digest.minScore),
-      profiles: sets.some((s) => s === null) ? null : [...new Set(sets.flatMap((s) => s ?? []))],
+      profiles, matchedBy: profiles && [...new Set([...profiles, ...(await this.searches.profilesOf(follows))])],
       own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
     };
   }

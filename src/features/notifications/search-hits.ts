@@ -34,6 +34,12 @@ export class SearchHits {
     return found;
   }
 
+  /** The institutes in whose inbox is searched: what is found there is what they are matched with. */
+  async profilesOf(follows: FollowEntity[]): Promise<string[]> {
+    const searches = await this.searches.byIds(follows.filter((f) => f.kind === 'search').map((f) => f.target));
+    return searches.filter((s) => s.page === 'inbox').map((s) => s.profileId);
+  }
+
   private async hits({ page, query, profileId }: Omit<SavedSearchEntity, 'id'>, ids: string[]): Promise<string[]> {
     const now = this.clock.now();
     const given = Object.fromEntries(new URLSearchParams(query));

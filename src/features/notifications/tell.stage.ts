@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.js';
-import { isPaused, nextMessage, type NextMessage } from '../../domain/notification/next-message.js';
+import { isPaused, nextMessage, toldAtOnce, type NextMessage } from '../../domain/notification/next-message.js';
 import type { Clock } from '../../domain/ports.js';
 import type { NoticeEntity } from '../../persistence/entities/notice.entity.js';
 import { MessageRepository } from '../../persistence/repositories/message.repository.js';
@@ -45,7 +45,7 @@ export class TellStage implements Stage<'tell'> {
   }
 
   private async follow(reading: Reading, waiting: NoticeEntity[], next: NextMessage | null): Promise<string | null> {
-    if (next?.kind === 'urgent') return this.digests.write(reading, waiting.filter((n) => n.place === 'now'), null);
+    if (next?.kind === 'urgent') return this.digests.write(reading, toldAtOnce(waiting), null);
     if (next?.kind === 'hold') await this.messages.hold(reading.recipient.id);
     // While a digest waits to leave, the next would only join it.
     if (next?.kind !== 'digest' || (await this.messages.digestOnItsWay(reading.recipient.id))) return null;

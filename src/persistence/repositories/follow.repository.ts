@@ -28,6 +28,11 @@ export class FollowRepository {
     return this.table.find({ where: { recipientId }, order: { since: 'ASC', kind: 'ASC', target: 'ASC' } });
   }
 
+  /** Whether the institute names them as its contact, and they have not left it. */
+  async isContactOf(recipientId: string, profileId: string | null): Promise<boolean> {
+    return profileId !== null && (await this.table.existsBy({ recipientId, kind: 'profile', target: profileId, origin: 'contact', leftAt: IsNull() }));
+  }
+
   /** Who follows something. */
   async followers({ kind, target }: Target): Promise<string[]> {
     return (await this.table.findBy({ kind, target, leftAt: IsNull() })).map((f) => f.recipientId);
@@ -40,16 +45,20 @@ export class FollowRepository {
   async begin(follow: NewFollow, tx: EntityManager = this.database.manager): Promise<void> {
     // What is welcomed is told the best there is first; a call or a search is just followed from now on.
     const welcomed = follow.kind === 'call' || follow.kind === 'search' ? follow.since : null;
-    // Nobody looked at what happened for one who followed nothing: it is not told to them afterwards.
-    await tx.query(
-      `UPDATE recipient r SET planned_seq = (SELECT coalesce(max(seq), 0) FROM event), last_slot_at = greatest(last_slot_at, $2) WHERE id = $1
-          AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)`, [follow.recipientId, follow.since],
-    );
+    await this.forget(tx, follow.recipientId, follow.since);
     await tx.query(
       `INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq, welcomed_at) VALUES ($1, $2, $3, $4, $5, (SELECT coalesce(max(seq), 0) FROM call), $6)
        ON CONFLICT (recipient_id, kind, target) DO UPDATE SET left_at = NULL, origin = excluded.origin, since = excluded.since, baseline_seq = excluded.baseline_seq, welcomed_at = excluded.welcomed_at
          WHERE follow.left_at IS NOT NULL AND excluded.origin = 'own'`,
       [follow.recipientId, follow.kind, follow.target, follow.origin, follow.since, welcomed],
+    );
+  }
+
+  /** Nobody looked at what happened for one who followed nothing: it is not told to them afterwards. */
+  private async forget(tx: EntityManager, recipientId: string, now: Date): Promise<void> {
+    await tx.query(
+      `UPDATE recipient r SET planned_seq = (SELECT coalesce(max(seq), 0) FROM event), last_slot_at = greatest(last_slot_at, $2) WHERE id = $1
+          AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)`, [recipientId, now],
     );
   }
 
@@ -59,12 +68,15 @@ export class FollowRepository {
   }
 
   /** They want a default again that they had left; as what it came it stays. Whether there was one. */
-  async rejoin(recipientId: string, { kind, target }: Target): Promise<boolean> {
-    const [, joined]: [unknown[], number] = await this.database.query(
-      `UPDATE follow SET left_at = NULL, baseline_seq = (SELECT coalesce(max(seq), 0) FROM call)
-        WHERE recipient_id = $1 AND kind = $2 AND target = $3 AND left_at IS NOT NULL AND origin <> 'own'`, [recipientId, kind, target],
-    );
-    return joined > 0;
+  async rejoin(recipientId: string, { kind, target }: Target, now: Date): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      await this.forget(tx, recipientId, now);
+      const [, joined]: [unknown[], number] = await tx.query(
+        `UPDATE follow SET left_at = NULL, baseline_seq = (SELECT coalesce(max(seq), 0) FROM call)
+          WHERE recipient_id = $1 AND kind = $2 AND target = $3 AND left_at IS NOT NULL AND origin <> 'own'`, [recipientId, kind, target],
+      );
+      return joined > 0;
+    });
   }
 
   /** Profiles whose contacts are not those who follow them as such. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { NoticeEntity } from '../entities/notice.entity.js';
 import { NotificationEntity } from '../entities/notification.entity.js';
 import { RecipientEntity } from '../entities/recipient.entity.js';
@@ -41,7 +41,7 @@ export class MessageRepository {
 
   /** Whether a digest waits to leave: another one behind it would be a flood on the day on which the way is free again. */
   digestOnItsWay(recipientId: string): Promise<boolean> {
-    return this.database.getRepository(NotificationEntity).existsBy({ recipientId, kind: In(['first', 'digest']), state: In(['pending', 'sending']) });
+    return this.database.getRepository(NotificationEntity).existsBy({ recipientId, kind: In(['first', 'digest']), state: In(['pending', 'sending']), againOf: IsNull() });
   }
 
   /** Of these reminders those that were told. */
@@ -102,8 +102,12 @@ export class MessageRepository {
         WHERE n.recipient_id = $1 AND n.key = t.key AND n.state = 'waiting' RETURNING n.key`, [recipientId, notificationId, JSON.stringify(tells)],
     );
     if (told !== tells.length) throw new Overtaken();
-    const rows = beside.map((b) => ({ ...b, recipientId, notificationId, place: 'digest' as const, madeAt: now, state: 'written' as const }));
-    if (rows.length) await tx.createQueryBuilder().insert().into(NoticeEntity).values(rows).orIgnore().execute();
+    if (beside.length) await tx.query(
+      `INSERT INTO notice (recipient_id, key, kind, call_id, version, place, made_at, state, notification_id)
+       SELECT $1, b.key, b.kind, b."callId", b.version, 'digest', $2, 'written', $3 FROM jsonb_to_recordset($4) AS b(key text, kind text, "callId" uuid, version int)
+       ON CONFLICT (recipient_id, key) DO UPDATE SET state = 'written', why = NULL, version = excluded.version, notification_id = excluded.notification_id WHERE notice.state <> 'written'`,
+      [recipientId, now, notificationId, JSON.stringify(beside)],
+    );
   }
 
   private async drop(tx: EntityManager, { recipientId, drops }: Settled): Promise<void> {

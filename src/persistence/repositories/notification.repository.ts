@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
+import { NoticeEntity } from '../entities/notice.entity.js';
 import { NotificationEntity } from '../entities/notification.entity.js';
 import { FOLLOWS } from './recipient.repository.js';
 
@@ -26,6 +27,11 @@ export class NotificationRepository {
 
   find(id: string): Promise<NotificationEntity | null> {
     return this.table.findOneBy({ id });
+  }
+
+  /** Whether it tells what researchers answered; a copy does as the first does. */
+  async holdsAnswers({ id, againOf }: Pick<NotificationEntity, 'id' | 'againOf'>): Promise<boolean> {
+    return this.database.getRepository(NoticeEntity).existsBy({ notificationId: againOf ?? id, kind: 'answer' });
   }
 
   /** A page of the outbox, newest first. */

@@ -81,7 +81,11 @@ export class RecipientRepository {
   }
 
   async change(id: string, what: Partial<Pick<RecipientEntity, 'wishes' | 'pausedUntil' | 'lastSlotAt' | 'name' | 'language' | 'secrets' | 'address' | 'profileId'>>): Promise<void> {
-    await this.table.update({ id }, what);
+    await this.database.transaction(async (tx) => {
+      await tx.update(RecipientEntity, { id }, what);
+      // What a pause has put off leaves when it ends, and that is another time now.
+      if (what.pausedUntil !== undefined) await tx.query(`UPDATE notification SET next_try_at = NULL WHERE recipient_id = $1 AND state = 'pending' AND attempts = 0`, [id]);
+    });
   }
 
   async stop(id: string, why: string, now: Date): Promise<void> {

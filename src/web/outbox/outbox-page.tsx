@@ -70,9 +70,9 @@ function Content({ v, message: { html, text, payload } }: { v: Viewer; message: 
   return (
     <section class="card" aria-labelledby="content">
       <h2 id="content">{v.t('outbox.as-mail')}</h2>
-      <p class="muted small">{v.t('outbox.links')}</p>
+      <p class="muted small">{v.t(text === null ? 'outbox.inside' : 'outbox.links')}</p>
       {html !== null && <iframe class="mail" sandbox="" srcdoc={html} title={v.t('outbox.as-mail')} />}
-      <details open={html === null}><summary>{v.t('outbox.as-text')}</summary><pre class="mail-text" tabIndex={0}>{text}</pre></details>
+      {text !== null && <details open={html === null}><summary>{v.t('outbox.as-text')}</summary><pre class="mail-text" tabIndex={0}>{text}</pre></details>}
       {payload !== null && <details><summary>{v.t('outbox.as-posted')}</summary><pre class="mail-text" tabIndex={0}>{payload}</pre></details>}
     </section>
   );

@@ -12,7 +12,7 @@ const excluded = [{ competence: 'C', term: 'x', field: 'title', kind: 'title' as
 const CASES: [string | null, Partial<WhyNotFacts>][] = [
   [null, {}], ['status', { status: 'closed', passed: at }], ['status', { status: 'closed' }], ['status', { status: 'withdrawn' }], ['subject', { scheme: 'erc' }],
   ['exclusion', { score: 10, freed: 45, exclusions: excluded }], ['score', { score: 10, freed: 30, exclusions: excluded }], ['score', { score: 39, freed: 39, nearest: ['a', 'b'] }],
-  [null, { verdict: { verdict: 'not', reason: 'topic', at } }], [null, { verdict: { verdict: 'relevant', reason: null, at: null } }],
+  ['verdict', { verdict: { verdict: 'not', reason: 'topic', at } }], [null, { verdict: { verdict: 'relevant', reason: null, at: null } }],
   ['ready', { matched: false }], ['ready', { read: false }], ['contact', { contacts: [] }], ['contact', { contacts: [anne('stopped')] }], ['first-mail', { contacts: [anne('first-mail')] }],
   ['told', { contacts: [anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }], ['told', { contacts: [anne('on-its-way', { notification: '00000000-0000-4000-8000-000000000000' })] }],
   ['told', { status: 'closed', contacts: [anne('stopped'), anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }], ['baseline', { contacts: [anne('baseline', { at })] }], ['rank', { contacts: [anne('rank', { place: 17 })] }],

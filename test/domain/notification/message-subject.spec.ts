@@ -29,6 +29,13 @@ describe('a subject', () => {
     expect(subject(message({ ...over, language: 'fr' }))).toBe(fr);
   });
 
+  it('names the stage that has moved, where the next one has not', () => {
+    const [first, before, after] = [due('2026-11-03T16:00:00.000Z'), due('2027-03-02T16:00:00.000Z'), due('2027-02-16T16:00:00.000Z')];
+    const change: Change = { kind: 'forward', field: 'deadlines', from: [first, before], to: [first, after] };
+    const item = told(alone({ deadlines: [first, after] }), { changes: [change], urgency: 'brought-forward' });
+    expect(subject(message({ kind: 'urgent', items: [item] }))).toBe(`[Deadline brought forward] ${TITLE} — now 16 Feb 2027`);
+  });
+
   it('of a first message names the best', () => {
     expect(subject(opening('en'))).toBe('Carnot Europe: your ten best open calls now for Carnot LISA, next deadline 22 Oct');
     expect(subject(opening('fr'))).toBe('Carnot Europe : vos dix meilleurs appels ouverts en ce moment pour Carnot LISA, prochaine échéance le 22 oct.');

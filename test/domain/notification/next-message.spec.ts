@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { nextDigestAt, nextMessage, slotToGoOnFrom, type Standing } from '../../../src/domain/notification/next-message.js';
+import { nextDigestAt, nextMessage, slotToGoOnFrom, toldAtOnce, type Standing } from '../../../src/domain/notification/next-message.js';
 import type { Wishes } from '../../../src/domain/notification/wishes.js';
 
 const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
@@ -66,5 +66,14 @@ describe('whoever chooses other dates or a pause', () => {
       expect(nextMessage(stands, all, new Date(next.getTime() - 1))).toBeNull();
       expect(nextMessage(stands, all, next)).toEqual({ kind: 'digest', slot: next });
     }));
+  });
+});
+
+describe('a message at once', () => {
+  it('tells also what waits of the same calls, and leaves the rest to the digest', () => {
+    const waits = (place: 'now' | 'digest', callId: string | null, key: string) => ({ place, callId, key });
+    const all = [waits('digest', 'a', 'budget'), waits('now', 'a', 'forward'), waits('digest', 'b', 'title'), waits('digest', null, 'answer')];
+    expect(toldAtOnce(all).map((w) => w.key)).toEqual(['budget', 'forward']);
+    expect(toldAtOnce([waits('now', null, 'answer'), ...all.slice(2)]).map((w) => w.key)).toEqual(['answer']);
   });
 });

@@ -42,7 +42,7 @@ export class MyTelling {
     await this.followable.check(actor, target);
     const { id: recipientId } = await this.ensure(actor);
     await this.follows.begin({ recipientId, ...target, origin: 'own', since: this.clock.now() });
-    await this.queues.add([job('tell', { recipientId })]);
+    await this.queues.hurry([job('tell', { recipientId })]);
   }
 
   /** It is told no more; whether it was does not matter. */
@@ -64,7 +64,7 @@ export class MyTelling {
   private async ensure(actor: Actor): Promise<RecipientEntity> {
     const recipient = await this.recipients.ensure(this.fresh(actor));
     // Who is of another institute now than they were: what is sent to them is no affair of the earlier one, unless it names them as its contact.
-    if (recipient.profileId === actor.profileId || (await this.follows.withLeft(recipient.id)).some((f) => f.origin === 'contact')) return recipient;
+    if (recipient.profileId === actor.profileId || (await this.follows.isContactOf(recipient.id, recipient.profileId))) return recipient;
     await this.recipients.change(recipient.id, { profileId: actor.profileId });
     return { ...recipient, profileId: actor.profileId };
   }

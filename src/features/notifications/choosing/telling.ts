@@ -60,7 +60,7 @@ export class Telling {
 
   /** A default that they had left once more. */
   async rejoin(id: string, target: Target): Promise<void> {
-    await this.follows.rejoin(id, target);
+    await this.follows.rejoin(id, target, this.clock.now());
   }
 
   private pause(until: string | null): Date | null {

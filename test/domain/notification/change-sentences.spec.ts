@@ -20,7 +20,7 @@ describe('a sentence for each kind of change', () => {
       'Deadline: 15 September 2026, 17:00 (Brussels) (before: not stated)',
       'Date limite : 15 septembre 2026 à 17 h (heure de Bruxelles) (auparavant : non précisé)'],
     ['the opening', change('opening', 'opensAt', '2026-05-05T00:00:00.000Z', null), 'Opening: not stated (before: 5 May 2026)',
-      'Ouverture\u00a0: non précisé (auparavant : 5 mai 2026)'],
+      'Ouverture : non précisé (auparavant : 5 mai 2026)'],
     ['that it opened', change('opened', 'sourceStatus', 'forthcoming', 'open'), 'The call has opened.', 'L’appel est ouvert.'],
     ['that its source closed it', change('closed', 'sourceStatus', 'open', 'closed'), 'Its source says that it is closed.', 'Sa source indique qu’il est clos.'],
     ['another status', change('details', 'sourceStatus', 'open', 'forthcoming'), 'Its status at the source changed.', 'Son statut à la source a changé.'],

@@ -27,7 +27,7 @@ describe('a message as a mail', () => {
       'Because you follow the search “hydrogène ET pile à combustible”; this call', '2 of these would have come at once; your ceiling is 5 messages a day.',
       'And 4 more calls that fit and wait for the next message.', 'Deadlines coming', 'in 2 days – Programme et équipements', 'in 14 days – Bio-based', '16 October 2026, 17:00 (Brussels), stage 1',
       'Marie Durand is interested – Bio-based', '“Oui, avec l’équipe de Bordeaux ; je peux piloter un lot.”', 'Paul Lefèvre: not for me', 'Sources in trouble', 'Eureka, Eurostars, since 28 September 2026',
-      'You receive this because you follow Carnot LISA, the group GLOBAL CARE and the search “hydrogène ET pile à combustible”.', 'The next digest leaves on Monday 5 October 2026, 07:00 (Brussels).',
+      'You receive this because you follow Carnot LISA, the group GLOBAL CARE and the search “hydrogène ET pile à combustible”.', 'The next digest leaves on Monday 5 October 2026, 07:00 (Brussels), if there is anything to tell.',
       'EU Funding & Tenders Portal: last read in full on 2 October 2026, 04:10 (Brussels), 2 hours ago', 'Unsubscribe', 'Choose what you are told, when and where',
     ];
     for (const body of both(weekly('en'))) expect(sentences.filter((s) => !body.includes(s))).toEqual([]);
@@ -103,7 +103,7 @@ describe('a message as a mail', () => {
 
   it('says once that it only reminds of deadlines', () => {
     const only = (language: 'fr' | 'en') => renderMail(message({ language, reminders: [reminder(alone()), reminder(french())] })).text;
-    expect(only('en')).toMatch(/\n\nNothing is new since the last message, but deadlines come near\.\n\nDeadlines coming\n=+\n/);
+    expect(only('en')).toMatch(/\n\nNothing is new since the last message, but deadlines are approaching\.\n\nDeadlines coming\n=+\n/);
     expect(only('fr')).toMatch(/\n\nRien de nouveau depuis le dernier message, mais des échéances approchent\.\n\nÉchéances proches\n=+\n/);
     for (const said of [only('en'), only('fr')]) expect(said.match(/^=+$/gm)).toHaveLength(1);
     expect(renderMail(message({ items: [told(alone())], reminders: [reminder(french())] })).text).toContain('This is what is new or has changed since the last message.');
@@ -112,8 +112,8 @@ describe('a message as a mail', () => {
   it('tells when the next digest leaves in the time of its reader, or that none does', () => {
     const at = new Date('2026-10-26T06:00:00Z');
     const next = (zone: string, language: 'fr' | 'en'): string => both({ ...urgent(language), next: { at, zone } })[0]!.replaceAll(NB, ' ');
-    expect(next('Europe/Athens', 'en')).toContain('The next digest leaves on Monday 26 October 2026, 08:00 (Europe/Athens).');
-    expect(next('Europe/Athens', 'fr')).toContain('Le prochain récapitulatif part le lundi 26 octobre 2026 à 8 h (fuseau Europe/Athens).');
+    expect(next('Europe/Athens', 'en')).toContain('The next digest leaves on Monday 26 October 2026, 08:00 (Europe/Athens), if there is anything to tell.');
+    expect(next('Europe/Athens', 'fr')).toContain('Le prochain récapitulatif part le lundi 26 octobre 2026 à 8 h (fuseau Europe/Athens), s’il y a quelque chose à dire.');
     expect(next('Europe/Paris', 'fr')).toContain('à 7 h (heure de Paris)');
     expect(both({ ...urgent('en'), next: null })[0]).toContain('No digest is due at present.');
   });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { signingSecret } from '../../src/domain/notification/signing-secret.js';
 import { loadChannels } from '../../src/features/notifications/channel-registry.js';
+import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
 import { Outbox } from '../support/outbox.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
@@ -79,14 +80,23 @@ describe('a message that leaves', () => {
     expect(sink.mails).toEqual([]);
   });
 
+  it('of a channel goes to the address that holds by now', async () => {
+    const hook = await box.recipient({ channel: 'webhook', owner: 'profile/list', address: `${receiver.origin}/old` });
+    const message = await box.message(hook);
+    await new RecipientRepository(box.sender.database).change(hook.id, { address: `${receiver.origin}/new` });
+    const before = receiver.asked.length;
+    await box.sender.deliver();
+    expect(await box.read(message.id)).toMatchObject({ state: 'sent' });
+    expect(receiver.asked.slice(before).map((r) => r.path)).toEqual(['/new']);
+  });
+
   it('waits for the end of a pause, which is no try', async () => {
     const pausedUntil = new Date(Date.now() + 3 * 86_400_000);
     const ben = await box.recipient({ pausedUntil });
     const mail = await box.message(ben);
     await box.sender.deliver();
     expect(await box.read(mail.id)).toMatchObject({ state: 'pending', attempts: 0, nextTryAt: pausedUntil, tries: [] });
-    await box.query('UPDATE recipient SET paused_until = NULL WHERE id = $1', [ben.id]);
-    await box.hasten(mail.id);
+    await new RecipientRepository(box.sender.database).change(ben.id, { pausedUntil: null });
     await box.sender.deliver();
     expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1 });
   });

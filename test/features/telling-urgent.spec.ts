@@ -14,7 +14,7 @@ const get = <T>(of: abstract new (...args: never[]) => T): T => h.test.app.get(o
 const idOf = async (reference: string): Promise<string> => (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]))[0].id;
 
 beforeAll(async () => {
-  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }, { urgent: true, ceiling: 3, deadlineDays: [14, 7] }) });
+  h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }, { urgent: true, ceiling: 4, deadlineDays: [14, 7] }) });
   for (const reference of [BEST, STOOD, FOREIGN]) h.portal.deadline(reference, LATE);
   await withContacts(h, PROFILE, [ANNE]);
   await h.ended();
@@ -58,6 +58,15 @@ describe('what cannot wait', () => {
     expect(await h.query("SELECT place, urgency FROM notice WHERE state = 'waiting'")).toEqual([{ place: 'digest', urgency: null }]);
   });
 
+  it('and what waits of the same call goes with it, so that no digest tells a part of it again', async () => {
+    h.portal.deadline(BEST, '2026-11-24T17:00:00.000+0100');
+    await harvested(h);
+    await decided();
+    const [mail] = await behind(2);
+    expect(mail).toMatchObject({ kind: 'urgent', calls: [{ id: await idOf(BEST) }] });
+    expect(await h.query("SELECT 1 FROM notice WHERE state = 'waiting'")).toEqual([]);
+  });
+
   it('above the ceiling of the day waits for the digest, which says so', async () => {
     const forward = async (at: string) => {
       h.portal.deadline(STOOD, at);
@@ -65,22 +74,22 @@ describe('what cannot wait', () => {
       await decided();
     };
     await forward('2026-11-19T17:00:00.000+0100');
-    expect(await behind(2)).toMatchObject([{ kind: 'urgent' }]);
+    expect(await behind(3)).toMatchObject([{ kind: 'urgent' }]);
     await forward('2026-11-18T17:00:00.000+0100');
-    expect(await behind(3)).toEqual([]);
+    expect(await behind(4)).toEqual([]);
     await digestDate(h, '2026-05-11T05:00:00Z');
-    const digest = await settledAt(4);
+    const digest = await settledAt(5);
     expect(digest).toMatchObject({ kind: 'digest' });
-    expect(digest.calls.map((c) => c.id).sort()).toEqual([await idOf(BEST), await idOf(STOOD)].sort());
+    expect(digest.calls.map((c) => c.id).sort()).toEqual([await idOf(STOOD)]);
     const { body } = await h.call(`/v1/notifications/${digest.id}`);
-    expect(body.text.replace(/\s+/g, ' ')).toMatch(/at once.*3 messages a day/i);
+    expect(body.text.replace(/\s+/g, ' ')).toMatch(/at once.*4 messages a day/i);
   });
 
   it('a strong match with little time left, as one message with its sisters', async () => {
     for (const name of ['soon-1', 'soon-2', 'soon-3', 'soon-4']) h.portal.deadline(h.portal.addLike(BEST, name), '2026-05-28T17:00:00.000+0200');
     await harvested(h);
     await decided();
-    const [mail, ...others] = await behind(4);
+    const [mail, ...others] = await behind(5);
     expect(mail!.kind).toBe('urgent');
     expect(mail!.calls.map((c) => c.title.split(', ').at(-1)).sort()).toEqual(['soon-1', 'soon-2', 'soon-3', 'soon-4']);
     expect(others).toEqual([]);
@@ -91,13 +100,13 @@ describe('what cannot wait', () => {
     await h.query(`INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version) VALUES ($1, ${called('soon-4')}, 'not', 'capacity', 'Anne', now(), 1)`, [PROFILE]);
     await h.query(`UPDATE match SET score = 24 WHERE call_id = ${called('soon-3')}`);
     await digestDate(h, '2026-05-18T05:00:00Z');
-    const digest = await settledAt(6);
+    const digest = await settledAt(7);
     expect(digest).toMatchObject({ kind: 'digest', calls: [] });
     const { text } = (await h.call(`/v1/notifications/${digest.id}`)).body;
     expect(text).toMatch(/soon-1[\s\S]*soon-2|soon-2[\s\S]*soon-1/);
     expect(text).not.toMatch(/soon-[34]/);
     await digestDate(h, '2026-05-25T05:00:00Z');
-    expect(await behind(6)).toEqual([]);
+    expect(await behind(7)).toEqual([]);
   });
 });
 
@@ -112,12 +121,12 @@ describe('who follows', () => {
     ben = recipient.id;
     await get(FollowRepository).begin({ recipientId: ben, kind: 'group', target: 'energy', origin: 'own', since: now() });
     await decided();
-    const first = await settledAt(7);
+    const first = await settledAt(8);
     expect(first).toMatchObject({ kind: 'first', to: { address: BEN.email }, profile: null });
     h.portal.deadline(BEST, '2026-11-03T17:00:00.000+0100');
     await harvested(h);
     await decided();
-    const both = (await behind(7)).filter((m) => m.kind === 'urgent');
+    const both = (await behind(8)).filter((m) => m.kind === 'urgent');
     expect(both.map((m) => m.to.address).sort()).toEqual([ANNE.email, BEN.email]);
     const bens = both.find((m) => m.to.address === BEN.email)!;
     expect((await h.call(`/v1/notifications/${bens.id}`)).body.text).toMatch(/Energy/);

@@ -131,7 +131,7 @@ describe('the inbox as a page', () => {
     await inbox.officer.post('/institutes/wind/searches', { name: 'Blades', page: 'inbox', query: 'q=blades', back: path });
     let $ = await see();
     expect($('.saved-list a').attr('href')).toBe(`${path}?q=blades`);
-    await inbox.officer.post($('.saved-list form').attr('action')!, { back: path });
+    await inbox.officer.post($('.saved-list form[action$="/remove"]').attr('action')!, { back: path });
     $ = await see();
     expect($('.saved-list').length).toBe(0);
   });

@@ -72,6 +72,10 @@ describe('a change', () => {
     expect(plan([CHANGE], withChange(told, RENAMED), NOW)).toMatchObject([{ key: 'change/c/2', place: 'digest' }]);
   });
 
+  it('of a call that was told is not told to who follows other single calls alone by now', () => {
+    expect(plan([CHANGE], withChange(told, RENAMED, { follows: [{ kind: 'call', target: 'other', baselineSeq: 10n, profiles: [] }] }), NOW)).toEqual([]);
+  });
+
   it('that the message had already, or of a call that waits to be told, is not', () => {
     expect(plan([CHANGE], withChange(call({ told: { version: 2, waits: false } }), RENAMED), NOW)).toEqual([]);
     expect(plan([CHANGE], withChange(call({ told: { version: 1, waits: true } }), RENAMED), NOW)).toEqual([]);

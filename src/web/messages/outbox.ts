@@ -13,7 +13,7 @@ export const outbox = messages({
   'outbox.show': { en: 'Show', fr: 'Afficher' },
   'outbox.total': { en: '{n, plural, =0 {No message} one {One message} other {# messages}}', fr: '{n, plural, =0 {Aucun message} one {Un message} other {# messages}}' },
   'outbox.inside': {
-    en: 'It tells what researchers answered: that stays inside the institute.', fr: 'Il rapporte des réponses de chercheurs : elles restent au sein de l’établissement.',
+    en: 'It tells what researchers answered: that stays inside the institute.', fr: 'Il rapporte des réponses de chercheurs\u00a0: elles restent au sein de l’établissement.',
   },
   'outbox.written': { en: 'Written', fr: 'Rédigé' },
   'outbox.to': { en: 'To', fr: 'À' },

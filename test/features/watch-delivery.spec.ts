@@ -96,9 +96,9 @@ describe('several operators', () => {
   it('each get a mail of their own, and one that was refused is tried without troubling the others', async () => {
     const both = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: `${OPERATOR}, ${SECOND}` }, { beside: w });
     try {
-      const channel = (both.test.app.get(AlarmDelivery, { strict: false }) as unknown as { channel: { send(mail: { to: { address: string } }): Promise<unknown> } }).channel;
-      const send = channel.send.bind(channel);
-      jest.spyOn(channel, 'send').mockImplementationOnce((mail) => send(mail)).mockImplementationOnce(() => Promise.reject(new Error('not now')));
+      const mailer = (both.test.app.get(AlarmDelivery, { strict: false }) as unknown as { mailer: { send(mail: { to: { address: string } }): Promise<unknown> } }).mailer;
+      const send = mailer.send.bind(mailer);
+      jest.spyOn(mailer, 'send').mockImplementationOnce((mail) => send(mail)).mockImplementationOnce(() => Promise.reject(new Error('not now')));
       const { id } = (await both.seen('broken'))!;
       await both.deliver();
       expect(await both.newest()).toMatchObject({ delivery: 'pending', sentTo: [OPERATOR], error: `${SECOND}: not now` });

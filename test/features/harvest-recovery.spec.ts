@@ -131,7 +131,7 @@ describe('two processes on one database', () => {
   it('make one harvest of it, store each call once, and send each mail once', async () => {
     h = await Harvesting.start({ working: false });
     await withContacts(h, 'list', [{ name: 'Anne', email: 'anne@example.fr', language: 'en' }]);
-    await withContacts(h, 'leti', [{ name: 'Anne', email: 'anne@example.fr', language: 'en' }]);
+    await withContacts(h, 'leti', [{ name: 'Ben', email: 'ben@example.fr', language: 'en' }]);
     const first = h;
     [h, second] = await Promise.all([Harvesting.start({ beside: first }), Harvesting.start({ beside: first })]);
     const [a, b] = [h, second];

@@ -31,7 +31,7 @@ describe('every list', () => {
     await server.app.get(MatchStage).run({ profileId: 'institute-1' });
     const now = new Date();
     await server.app.get(DataSource).getRepository(NotificationEntity).insert(numbers.map((n) => ({
-      id: randomUUID(), key: `key ${n}`, kind: 'digest' as const, profileId: 'institute-1', email: 'a@example.org', contactName: 'A', subject: 'S', text: 'T',
+      id: randomUUID(), key: `key ${n}`, kind: 'digest' as const, recipientId: randomUUID(), channel: 'email', profileId: 'institute-1', address: 'a@example.org', subject: 'S', text: 'T',
       html: 'H', unsubscribeUrl: 'http://localhost/u', messageId: `m${n}@localhost`, items: [], more: 0, state: 'sent' as const, createdAt: now,
     })));
     const { body } = await api(server.url, '/v1/calls?limit=100');

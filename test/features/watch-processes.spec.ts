@@ -53,8 +53,8 @@ describe('a mail server that hangs', () => {
     const worker = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
     let answers = (): void => undefined;
     try {
-      const { channel } = worker.test.app.get(AlarmDelivery, { strict: false }) as unknown as { channel: { send(): Promise<unknown> } };
-      const send = jest.spyOn(channel, 'send').mockImplementation(() => new Promise((resolve) => { answers = () => resolve({ where: 'late' }); }));
+      const { mailer } = worker.test.app.get(AlarmDelivery, { strict: false }) as unknown as { mailer: { send(): Promise<unknown> } };
+      const send = jest.spyOn(mailer, 'send').mockImplementation(() => new Promise((resolve) => { answers = () => resolve({ where: 'late' }); }));
       await worker.seen('broken');
       watch(worker.test.app, worker.test.wiring);
       await until('the mail to hang', async () => send.mock.calls.length > 0);

@@ -29,10 +29,10 @@ export class DigestDraft {
     const { told, dropped } = await this.content.calls(reading, names, waiting);
     const { told: troubles, dropped: over } = await this.others.troubles(waiting);
     const answers = await this.others.answers(reading, names, waiting);
-    const due = digest ? await this.content.reminders(reading, names, this.clock.now()) : [];
     const shown = told.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
-    const reminders = due.filter((r) => !inIt.has(r.item.callId)).map((r) => r.item);
+    const due = digest ? (await this.content.reminders(reading, names, this.clock.now())).filter((r) => !inIt.has(r.item.callId)) : [];
+    const reminders = due.map((r) => r.item);
     const drops = [...dropped, ...over];
     const tells = tellsOf(shown, waiting, drops);
     const held = waiting.filter((n) => n.held && tells.some((t) => t.key === n.key)).length;

@@ -104,7 +104,7 @@ export class MessageRepository {
     if (told !== tells.length) throw new Overtaken();
     if (beside.length) await tx.query(
       `INSERT INTO notice (recipient_id, key, kind, call_id, version, place, made_at, state, notification_id)
-       SELECT $1, b.key, b.kind, b."callId", b.version, 'digest', $2, 'written', $3 FROM jsonb_to_recordset($4) AS b(key text, kind text, "callId" uuid, version int)
+       SELECT DISTINCT ON (b.key) $1::uuid, b.key, b.kind, b."callId", b.version, 'digest', $2, 'written', $3 FROM jsonb_to_recordset($4) AS b(key text, kind text, "callId" uuid, version int)
        ON CONFLICT (recipient_id, key) DO UPDATE SET state = 'written', why = NULL, version = excluded.version, notification_id = excluded.notification_id WHERE notice.state <> 'written'`,
       [recipientId, now, notificationId, JSON.stringify(beside)],
     );

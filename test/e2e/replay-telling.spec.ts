@@ -1,31 +1,25 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { Summary } from '../../src/app/replay/summary/summary.js';
 import { Command, ran } from '../support/command.js';
-import { DayPortal } from '../support/day-portal.js';
-import { BAD_DAY, eightDays, HAPPENED } from '../support/eight-days.js';
+import { HAPPENED } from '../support/eight-days.js';
+import { startReplaying, type Replaying } from '../support/replaying.js';
 import { until } from '../support/until.js';
 
 const INSTITUTES = readdirSync(join(__dirname, '../../config/institutes')).map((name) => name.replace('.yaml', ''));
 
-let portal: DayPortal;
-let folder: string;
+let portal: Replaying['portal'];
+let file: Replaying['file'];
+let replayOf: Replaying['command'];
+let stop: Replaying['stop'];
 beforeAll(async () => {
-  portal = await DayPortal.start(await eightDays());
-  folder = mkdtempSync(join(tmpdir(), 'carnot-europe-replay-telling-'));
-  chmodSync(folder, 0o711); // As root the database's own user must be able to walk there.
-  writeFileSync(file('bad.json'), JSON.stringify({ [BAD_DAY]: { half: 1 } }));
+  ({ portal, file, command: replayOf, stop } = await startReplaying());
   writeFileSync(file('truth.jsonl'), HAPPENED.map((l) => `${l}\n`).join(''));
 }, 60_000);
-afterAll(async () => {
-  await portal.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
-const file = (name: string): string => join(folder, name);
-const command = (...more: string[]): string[] => ['replay', '--portal', portal.url, '--events', file('events.jsonl'), '--bad-days', file('bad.json'), ...more];
+const command = (...more: string[]): string[] => replayOf('events.jsonl', ...more);
 const telling = (...more: string[]): string[] => command('--outbox', file('mails'), '--truth', file('truth.jsonl'), ...more);
 const mailsOf = (institute: string): string[] => readdirSync(file(`mails/${institute}`)).sort();
 const mail = (institute: string, name: string) => simpleParser(readFileSync(file(`mails/${institute}/${name}`)));

@@ -1,28 +1,20 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Command, ran } from '../support/command.js';
-import { DayPortal } from '../support/day-portal.js';
-import { BAD_DAY, eightDays, HAPPENED } from '../support/eight-days.js';
+import { BAD_DAY, HAPPENED } from '../support/eight-days.js';
+import { startReplaying, type Replaying } from '../support/replaying.js';
 import { until } from '../support/until.js';
 
 const KILLS = 4;
 
-let portal: DayPortal;
-let folder: string;
+let portal: Replaying['portal'];
+let file: Replaying['file'];
+let command: Replaying['command'];
+let stop: Replaying['stop'];
 beforeAll(async () => {
-  portal = await DayPortal.start(await eightDays());
-  folder = mkdtempSync(join(tmpdir(), 'carnot-europe-replay-'));
-  chmodSync(folder, 0o711); // As root the database's own user must be able to walk there.
-  writeFileSync(file('bad.json'), JSON.stringify({ [BAD_DAY]: { half: 1 } }));
+  ({ portal, file, command, stop } = await startReplaying());
 }, 60_000);
-afterAll(async () => {
-  await portal.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
-const file = (name: string): string => join(folder, name);
-const command = (events: string, ...more: string[]): string[] => ['replay', '--portal', portal.url, '--events', file(events), '--bad-days', file('bad.json'), ...more];
 /** The lines of an events file; the last one ends too. */
 const lines = (events: string): string[] => readFileSync(file(events), 'utf8').split('\n').slice(0, -1);
 const daysAsked = (): string[] => [...new Set(portal.moves.splice(0).map((m) => m.day))];

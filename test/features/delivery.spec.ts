@@ -173,8 +173,9 @@ describe('a message that is refused', () => {
     expect(stoppedAt).not.toBeNull();
     expect(stoppedWhy).toContain(words);
     expect(await box.read(first.id)).toMatchObject({ state: 'failed', error: stoppedWhy });
-    expect((await box.sender.deliveries.stopped('3bcar')).map((r) => r.id)).toContain(recipient.id);
-    expect((await box.sender.deliveries.stopped('another')).map((r) => r.id)).not.toContain(recipient.id);
+    const recipients = new RecipientRepository(box.sender.database);
+    expect((await recipients.stopped('3bcar')).map((r) => r.address)).toContain(recipient.address);
+    expect((await recipients.stopped('another')).map((r) => r.address)).not.toContain(recipient.address);
     sink.refuse(null);
     receiver.behave({ status: 204 });
     await box.sender.deliver();

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Contact, Profile } from '../../domain/profile/profile.js';
@@ -9,7 +8,7 @@ import { PersonRepository } from '../../persistence/repositories/person.reposito
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { newToken } from './token.js';
+import { newRecipient } from './new-recipient.js';
 
 /** Whoever a profile names as its contact follows it by mail; whoever it names no more does not. Then it is looked what they are to be told. */
 @Injectable()
@@ -35,9 +34,7 @@ export class ContactsStage implements Stage<'contacts'> {
   private async take({ id: profileId, language }: Profile, contact: Contact): Promise<RecipientEntity> {
     const now = this.clock.now();
     const said = { name: contact.name, language: contact.language ?? language };
-    const recipient = await this.recipients.ensure({
-      id: randomUUID(), channel: 'email', owner: '', address: contact.email.toLowerCase(), ...said, profileId, token: newToken(), since: now, lastSlotAt: now,
-    });
+    const recipient = await this.recipients.ensure(newRecipient({ channel: 'email', owner: '', address: contact.email.toLowerCase(), ...said, profileId }, now));
     if (await this.isOfAnother(recipient, profileId)) await this.recipients.change(recipient.id, { profileId });
     if (recipient.profileId === profileId && (recipient.name !== said.name || recipient.language !== said.language)) await this.recipients.rename(recipient.id, said);
     await this.follows.begin({ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'contact', since: now });

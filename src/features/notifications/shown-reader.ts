@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../domain/ports.js';
 import type { Language, Profile } from '../../domain/profile/profile.js';
 import type { NoticeEntity } from '../../persistence/entities/notice.entity.js';
-import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
 import { MessageRepository } from '../../persistence/repositories/message.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { newRecipient, notStored } from './new-recipient.js';
 import { Readers, type Reading } from './reader.js';
 
 /** Stands in the links of a message that is only shown: the token is its reader's credential. */
@@ -35,10 +34,8 @@ export class ShownReaders {
   /** Somebody who follows the profile from now on, and nothing else. */
   async newcomer({ id: profileId, language: spoken }: Profile, language: Language | null): Promise<Reading> {
     const since = this.clock.now();
-    const recipient: RecipientEntity = {
-      id: randomUUID(), channel: 'email', owner: '', address: 'reader@example.org', name: null, language: language ?? spoken, profileId, wishes: {}, secrets: [], token: NO_TOKEN,
-      since, plannedSeq: '0', lastSlotAt: since, pausedUntil: null, stoppedAt: null, stoppedWhy: null,
-    };
+    const fresh = newRecipient({ channel: 'email', owner: '', address: 'reader@example.org', name: null, language: language ?? spoken, profileId }, since);
+    const recipient = { ...notStored(fresh), token: NO_TOKEN };
     return this.readers.reading(recipient, [{ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'contact', since, baselineSeq: '0', welcomedAt: null, leftAt: null }]);
   }
 

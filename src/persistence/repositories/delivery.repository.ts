@@ -102,13 +102,6 @@ export class DeliveryRepository {
     });
   }
 
-  /** Who is sent nothing any more because their address was refused for good, the newest first; those of one institute, or all. */
-  stopped(profileId: string | null): Promise<RecipientEntity[]> {
-    const query = this.database.getRepository(RecipientEntity).createQueryBuilder('r').where(`r.stopped_at IS NOT NULL AND r.stopped_why <> 'unsubscribed'`);
-    if (profileId !== null) query.andWhere('r.profile_id = :profileId', { profileId });
-    return query.orderBy('r.stopped_at', 'DESC').addOrderBy('r.id').getMany();
-  }
-
   /** Mail of ours that was accepted and came back, by its Message-ID; null where none of ours has it. */
   returned(messageId: string): Promise<NotificationEntity | null> {
     return this.database.getRepository(NotificationEntity).findOneBy({ messageId, channel: 'email' });

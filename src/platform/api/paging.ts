@@ -29,6 +29,12 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
   throw invalid([{ path: ['cursor'], message: 'is not a cursor that a page of this list gave' }]);
 }
 
+/** Of a list that is held whole what stands behind a cursor: all of it without one. `place` names an item among the others. */
+export function behindCursor<R, P>(all: R[], cursor: string | undefined, schema: z.ZodType<P>, place: (row: R) => P): R[] {
+  const after = placeOf(cursor, schema);
+  return after === null ? all : all.slice(all.findIndex((row) => place(row) === after) + 1);
+}
+
 /** How many to look for, so that a page knows whether another one follows. */
 export const ahead = (limit: number): number => limit + 1;
 

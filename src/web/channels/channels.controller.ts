@@ -7,7 +7,6 @@ import { Language } from '../../domain/profile/profile.js';
 import { ChannelDesk, type ChannelOwner } from '../../features/notifications/addressing/channel-desk.js';
 import { LONGEST_NAME, MOST_CHANNELS } from '../../features/notifications/addressing/channel-views.js';
 import { TellingDefaults } from '../../features/notifications/choosing/telling-defaults.js';
-import { RateLimit } from '../../platform/access/rate-limit.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { page } from '../kit/page.js';
@@ -30,7 +29,6 @@ export class ChannelsPages {
   constructor(
     private readonly desk: ChannelDesk,
     private readonly defaults: TellingDefaults,
-    private readonly limits: RateLimit,
   ) {}
 
   @InsideInstitute('profile', 'read')
@@ -75,7 +73,6 @@ export class ChannelsPages {
       await (step === 'remove' ? this.desk.remove(owner, channel) : this.desk.dropOld(owner, channel));
       return goAndSay(response, pathOf(profile), 'said.removed');
     }
-    if (step === 'test') await this.limits.take('tests of channels', `profile/${profile}`);
     const said = step === 'test' ? { tried: await this.desk.test(owner, channel) } : { made: await this.desk.rotate(owner, channel) };
     response.status(200).type('html').send(await this.shown(v, profile, said));
   }

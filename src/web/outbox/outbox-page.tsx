@@ -1,11 +1,10 @@
 import type { Page } from '../../platform/api/paging.js';
-import type { NotificationSummary, NotificationView } from '../../features/notifications/notification-views.js';
+import { STATES, type NotificationSummary, type NotificationView } from '../../features/notifications/notification-views.js';
 import { momentText } from '../kit/dates.js';
 import { Empty, Pager } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
 
-export const STATES = ['pending', 'sending', 'sent', 'failed'] as const;
 export type State = (typeof STATES)[number];
 
 const LOOK: Record<State, string> = { pending: 'badge', sending: 'badge', sent: 'badge status-open', failed: 'badge status-withdrawn' };

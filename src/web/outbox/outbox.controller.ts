@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { writesOf, type Actor } from '../../domain/access/actor.js';
 import { Institutes } from '../../features/access/institutes.js';
 import { Outbox } from '../../features/notifications/outbox.js';
-import type { NotificationView } from '../../features/notifications/notification-views.js';
+import { STATES, type NotificationView } from '../../features/notifications/notification-views.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../kit/form.js';
 import type { PageOptions } from '../kit/layout.js';
 import { page } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
-import { MessagePage, OutboxPage, STATES, type State } from './outbox-page.js';
+import { MessagePage, OutboxPage, type State } from './outbox-page.js';
 
 const ROWS = 25;
 const QUERY = { state: z.enum(STATES).optional(), cursor: z.string().max(1_000).optional() };

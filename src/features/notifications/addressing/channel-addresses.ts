@@ -1,5 +1,5 @@
 import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Channel } from '../../../domain/notification/channel.js';
 import { signingSecret } from '../../../domain/notification/signing-secret.js';
 import type { Clock } from '../../../domain/ports.js';
@@ -9,13 +9,14 @@ import { RecipientRepository } from '../../../persistence/repositories/recipient
 import { CLOCK } from '../../../platform/tokens.js';
 import { chosen } from '../choosing/telling-views.js';
 import { Telling } from '../choosing/telling.js';
-import { newToken } from '../token.js';
+import { newRecipient } from '../new-recipient.js';
 import { AddressCheck } from './address-check.js';
 import { MOST_CHANNELS, type ChannelChange, type ChannelOwner, type NewChannel } from './channel-views.js';
 
 const SECRET_BYTES = 32;
 const newSecret = (): string => signingSecret(randomBytes(SECRET_BYTES));
-const nameOf = ({ kind, id }: ChannelOwner): string => `${kind}/${id}`;
+/** As whose an address is stored. */
+export const ownerName = ({ kind, id }: ChannelOwner): string => `${kind}/${id}`;
 
 /** Addresses of chats and of programs that are told what happens to an institute or a group. */
 @Injectable()
@@ -31,13 +32,13 @@ export class ChannelAddresses {
   /** Oldest first. Throws NotFoundException where there is no such owner. */
   async list(owner: ChannelOwner): Promise<RecipientEntity[]> {
     await this.check.owner(owner);
-    return this.recipients.ofOwner(nameOf(owner));
+    return this.recipients.ofOwner(ownerName(owner));
   }
 
   /** Throws NotFoundException where the owner has no such one. */
   async find(owner: ChannelOwner, id: string): Promise<RecipientEntity> {
     const found = await this.recipients.find(id);
-    if (found?.owner !== nameOf(owner)) throw new NotFoundException(`There is no channel ${id}.`);
+    if (found?.owner !== ownerName(owner)) throw new NotFoundException(`There is no channel ${id}.`);
     return found;
   }
 
@@ -49,10 +50,9 @@ export class ChannelAddresses {
     if (all.some((r) => r.channel === channel.id && r.address === address)) throw new ConflictException('This address is told already.');
     if (all.length >= MOST_CHANNELS) throw new ConflictException(`There are ${MOST_CHANNELS} channels already: remove one first.`);
     const now = this.clock.now();
-    const recipient = await this.recipients.ensure({
-      id: randomUUID(), channel: channel.id, owner: nameOf(owner), address, name, language, profileId: owner.kind === 'profile' ? owner.id : null, wishes: chosen(wishes),
-      secrets: channel.signs ? [newSecret()] : [], token: newToken(), since: now, lastSlotAt: now,
-    });
+    const recipient = await this.recipients.ensure(newRecipient({
+      channel: channel.id, owner: ownerName(owner), address, name, language, profileId: owner.kind === 'profile' ? owner.id : null, wishes: chosen(wishes), secrets: channel.signs ? [newSecret()] : [],
+    }, now));
     await this.follows.begin({ recipientId: recipient.id, kind: owner.kind, target: owner.id, origin: 'own', since: now });
     return recipient;
   }

@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../../domain/ports.js';
 import type { RecipientEntity } from '../../../persistence/entities/recipient.entity.js';
-import { ahead, page, placeOf, type Page } from '../../../platform/api/paging.js';
+import { RateLimit } from '../../../platform/access/rate-limit.js';
+import { ahead, behindCursor, page, type Page } from '../../../platform/api/paging.js';
 import { CLOCK } from '../../../platform/tokens.js';
 import type { ListQuery } from '../choosing/telling-views.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { Readers } from '../reader.js';
-import { ChannelAddresses } from './channel-addresses.js';
+import { ChannelAddresses, ownerName } from './channel-addresses.js';
 import { ChannelTests } from './channel-tests.js';
 import { channelView, type ChannelChange, type ChannelOwner, type ChannelView, type MadeChannel, type NewChannel, type Tried } from './channel-views.js';
 
@@ -21,14 +22,14 @@ export class ChannelDesk {
     private readonly tests: ChannelTests,
     private readonly channels: ChannelRegistry,
     private readonly readers: Readers,
+    private readonly limits: RateLimit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** A page of them, oldest first. */
   async list(owner: ChannelOwner, { limit, cursor }: ListQuery): Promise<Page<ChannelView>> {
     const all = await this.addresses.list(owner);
-    const after = placeOf(cursor, z.uuid());
-    const rest = all.slice(after === null ? 0 : all.findIndex((r) => r.id === after) + 1).slice(0, ahead(limit));
+    const rest = behindCursor(all, cursor, z.uuid(), ({ id }) => id).slice(0, ahead(limit));
     const views = await Promise.all(rest.map((r) => this.view(r)));
     return page(views, limit, all.length, (view) => view, ({ id }) => id);
   }
@@ -61,7 +62,9 @@ export class ChannelDesk {
     return this.view(await this.addresses.dropOld(owner, id));
   }
 
+  /** Throws TooOften where an owner tries its addresses out again and again. */
   async test(owner: ChannelOwner, id: string): Promise<Tried> {
+    await this.limits.take('tests of channels', ownerName(owner));
     return this.tests.send(await this.addresses.find(owner, id));
   }
 

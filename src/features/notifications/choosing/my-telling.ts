@@ -1,5 +1,4 @@
 import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../../domain/access/actor.js';
 import { job } from '../../../domain/jobs.js';
 import type { Clock } from '../../../domain/ports.js';
@@ -8,7 +7,7 @@ import { FollowRepository, type Target } from '../../../persistence/repositories
 import { RecipientRepository, type NewRecipient } from '../../../persistence/repositories/recipient.repository.js';
 import { Queues } from '../../../platform/queue/queues.js';
 import { CLOCK } from '../../../platform/tokens.js';
-import { newToken } from '../token.js';
+import { newRecipient, notStored } from '../new-recipient.js';
 import { Followable } from './followable.js';
 import { Telling } from './telling.js';
 import type { TellingInput } from './telling-views.js';
@@ -28,7 +27,7 @@ export class MyTelling {
   /** As what they are told; one who was never told anything is a recipient that is not stored. Throws ForbiddenException where nobody is behind the credential. */
   async recipient(actor: Actor): Promise<RecipientEntity> {
     const fresh = this.fresh(actor);
-    return (await this.recipients.byAddress(fresh)) ?? { ...fresh, wishes: {}, secrets: [], plannedSeq: '0', pausedUntil: null, stoppedAt: null, stoppedWhy: null };
+    return (await this.recipients.byAddress(fresh)) ?? notStored(fresh);
   }
 
   async choose(actor: Actor, input: TellingInput): Promise<void> {
@@ -71,8 +70,7 @@ export class MyTelling {
 
   private fresh({ personId, email, name, language, profileId }: Actor): NewRecipient {
     if (personId === null || email === null) throw new ForbiddenException('This is about a person, and this credential is nobody\'s.');
-    const now = this.clock.now();
-    return { id: randomUUID(), channel: 'email', owner: '', address: email.toLowerCase(), name, language: language ?? 'fr', profileId, token: newToken(), since: now, lastSlotAt: now };
+    return newRecipient({ channel: 'email', owner: '', address: email.toLowerCase(), name, language: language ?? 'fr', profileId }, this.clock.now());
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { NoticeEntity } from '../../../persistence/entities/notice.entity.js';
 import { MessageRepository } from '../../../persistence/repositories/message.repository.js';
 import { RecentCallRepository } from '../../../persistence/repositories/recent-call.repository.js';
-import { page, placeOf, type Page } from '../../../platform/api/paging.js';
+import { page, behindCursor, type Page } from '../../../platform/api/paging.js';
 import type { ListQuery, WaitingView } from './telling-views.js';
 
 /** What waits for the next message to somebody. */
@@ -17,8 +17,7 @@ export class WaitingNotices {
   /** A page of it, oldest first. */
   async of(recipientId: string, { limit, cursor }: ListQuery): Promise<Page<WaitingView>> {
     const all = await this.messages.waiting(recipientId);
-    const after = placeOf(cursor, z.string());
-    const rest = all.slice(after === null ? 0 : all.findIndex((n) => n.key === after) + 1);
+    const rest = behindCursor(all, cursor, z.string(), (n) => n.key);
     const calls = await this.calls.byIds(rest.slice(0, limit).flatMap((n) => n.callId ?? []));
     const view = ({ key, kind, callId, place, urgency, madeAt }: NoticeEntity): WaitingView =>
       ({ key, kind, call: callId === null ? null : { id: callId, title: calls.get(callId)?.content.title ?? callId }, leaves: place, urgency, since: madeAt.toISOString() });

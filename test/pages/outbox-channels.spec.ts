@@ -49,8 +49,12 @@ describe('what was sent, and where an institute is told', () => {
   it('is shown as its reader sees it, in a frame in which nothing runs, without the links that are theirs alone', async () => {
     const answer = await people.reader.get(`${OUTBOX}/${MAIL}`);
     const $ = load(answer.body);
-    expect([$('iframe').attr('sandbox'), $('iframe').attr('srcdoc')]).toEqual(['', expect.stringContaining('<p style="color: red">Hello</p>')]);
-    expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'.*style-src 'self' 'unsafe-inline'/);
+    expect([$('iframe').attr('sandbox'), $('iframe').attr('src')]).toEqual(['', `${OUTBOX}/${MAIL}/mail`]);
+    const mail = await people.reader.get($('iframe').attr('src')!);
+    expect(mail.body).toContain('<p style="color: red">Hello</p>');
+    expect(mail.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox");
+    expect([mail.headers.get('content-type'), mail.headers.get('x-frame-options')]).toEqual(['text/html; charset=utf-8', 'SAMEORIGIN']);
+    expect(mail.body).not.toContain(TOKEN_OF_ANNE);
     expect(answer.body).not.toContain(TOKEN_OF_ANNE);
     expect(answer.body).toContain('250 taken');
     expect($(`form[action$="/again"]`).length).toBe(0);

@@ -35,8 +35,8 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
       const { status, headers } = await fetchCounted(new URL(path, test.url).href, reader.cookie);
       if (status !== 200) continue;
       shown = true;
-      // What is no page is a file: a feed, an export.
-      if (String(headers['content-type']).startsWith('text/html')) pages.push({ name, path, ...reader });
+      // What is no page is a file: a feed, an export; or a mail, in a frame in which nothing runs.
+      if (String(headers['content-type']).startsWith('text/html') && !String(headers['content-security-policy']).endsWith('; sandbox')) pages.push({ name, path, ...reader });
     }
     if (!shown) unseen.push(`${name} ${path}`);
   }

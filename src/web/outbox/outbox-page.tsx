@@ -65,12 +65,12 @@ function Facts({ v, message }: { v: Viewer; message: NotificationView }) {
   );
 }
 
-function Content({ v, message: { html, text, payload } }: { v: Viewer; message: NotificationView }) {
+function Content({ v, path, message: { id, html, text, payload } }: { v: Viewer; path: string; message: NotificationView }) {
   return (
     <section class="card" aria-labelledby="content">
       <h2 id="content">{v.t('outbox.as-mail')}</h2>
       <p class="muted small">{v.t(text === null ? 'outbox.inside' : 'outbox.links')}</p>
-      {html !== null && <iframe class="mail" sandbox="" srcdoc={html} title={v.t('outbox.as-mail')} />}
+      {html !== null && <iframe class="mail" sandbox="" src={`${path}/${id}/mail`} title={v.t('outbox.as-mail')} />}
       {text !== null && <details open={html === null}><summary>{v.t('outbox.as-text')}</summary><pre class="mail-text" tabIndex={0}>{text}</pre></details>}
       {payload !== null && <details><summary>{v.t('outbox.as-posted')}</summary><pre class="mail-text" tabIndex={0}>{payload}</pre></details>}
     </section>
@@ -98,7 +98,7 @@ export function MessagePage({ v, path, message, sends }: { v: Viewer; path: stri
           </form>
         )}
       </section>
-      <Content v={v} message={message} />
+      <Content v={v} path={path} message={message} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Header, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -37,13 +37,20 @@ export class OutboxPages {
 
   @OfInstitute('profile', 'read')
   @Get(':message')
-  async one(
-    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string, @Res({ passthrough: true }) response: Response,
-  ): Promise<string> {
+  async one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
     const message = await this.find(actor, profile, id);
-    // A mail brings its own styles, and its frame has the rules of this page: nothing else of it is let in.
-    response.setHeader('Content-Security-Policy', String(response.getHeader('Content-Security-Policy')).replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"));
     return page(v, await this.options(v, profile, message.subject), MessagePage({ v, path: pathOf(profile), message, sends: writesOf(actor, profile) }));
+  }
+
+  /** A mail by itself, for the frame of the page about it: it brings its own styles, and nothing else of it is let in. */
+  @OfInstitute('profile', 'read')
+  @Get(':message/mail')
+  @Header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox")
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async mail(@CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
+    const { html } = await this.find(actor, profile, id);
+    if (html === null) throw new NotFoundException(`Notification ${id} is no mail.`);
+    return html;
   }
 
   @OfInstitute('profile', 'write')

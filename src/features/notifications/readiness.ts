@@ -1,8 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../../domain/ports.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
+import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import { TellingRepository } from '../../persistence/repositories/telling.repository.js';
+import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
+
+/** What is older is no base for a digest while newer is on its way. */
+const STALE_MS = 86_400_000;
 
 /** Whether what we know is enough to write to people about it. */
 @Injectable()
@@ -11,7 +17,10 @@ export class Readiness {
     private readonly profiles: ProfileRepository,
     private readonly calls: CallRepository,
     private readonly sources: SourceRepository,
+    private readonly runs: RunRepository,
     private readonly telling: TellingRepository,
+    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The last place in the order of events. */
@@ -25,5 +34,17 @@ export class Readiness {
     const last = BigInt(await this.calls.lastSeq());
     const states = await this.profiles.matchedStates(profileIds);
     return states.every((p) => p.matchedRevision === p.revision && BigInt(p.matchedSeq) >= last);
+  }
+
+  /**
+   * No source that was not read well for a day is being read, or is about to be. Where the installation stood still, the digest that is
+   * due would else say that nothing is new, a minute before it is known what is. A source that fails is waited for while it is tried.
+   */
+  async caughtUp(): Promise<boolean> {
+    const now = this.clock.now();
+    const stale = (await this.sources.all()).filter((s) => this.sourceNames.has(s.id) && (s.lastGoodRunAt?.getTime() ?? 0) < now.getTime() - STALE_MS);
+    if (!stale.length) return true;
+    const underWay = new Set((await this.runs.allUnderWay()).map((run) => run.sourceId));
+    return stale.every((s) => s.dueAt !== null && s.dueAt > now && !underWay.has(s.id));
   }
 }

@@ -8,6 +8,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { DigestWriter } from './digest-writer.js';
 import { FirstMessage } from './first-message.js';
 import { Readers, type Reading } from './reader.js';
+import { Readiness } from './readiness.js';
 
 const DAY_MS = 86_400_000;
 
@@ -18,6 +19,7 @@ export class TellStage implements Stage<'tell'> {
 
   constructor(
     private readonly readers: Readers,
+    private readonly readiness: Readiness,
     private readonly first: FirstMessage,
     private readonly digests: DigestWriter,
     private readonly messages: MessageRepository,
@@ -48,7 +50,7 @@ export class TellStage implements Stage<'tell'> {
     if (next?.kind === 'urgent') return this.digests.write(reading, toldAtOnce(waiting), null);
     if (next?.kind === 'hold') await this.messages.hold(reading.recipient.id);
     // While a digest waits to leave, the next would only join it.
-    if (next?.kind !== 'digest' || (await this.messages.digestOnItsWay(reading.recipient.id))) return null;
+    if (next?.kind !== 'digest' || !(await this.readiness.caughtUp()) || (await this.messages.digestOnItsWay(reading.recipient.id))) return null;
     return this.digests.write(reading, waiting, next.slot);
   }
 }

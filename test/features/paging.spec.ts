@@ -100,7 +100,7 @@ describe('every list', () => {
     const id = randomUUID();
     const forged = [
       'x', '!!!', '%', 'null', encoded(null), encoded('\0'), encoded('institute-1\0'), encoded('\ud800'), encoded({}), encoded([]), encoded({ key: 1 }), encoded({ key: 'a', id }),
-      encoded({ key: 1, id: 'x' }), encoded({ score: '1', id }), encoded(1.5), encoded(1e15), encoded(-1e300), encoded({ createdAt: 'never', id }), 'a'.repeat(1_001), '\0',
+      encoded({ key: 1, id: 'x' }), encoded({ score: '1', id }), encoded(1.5), encoded(1e15), encoded(-1e300), encoded({ createdAt: 'never', id }), ...[null, 0, '-200000-01-01T00:00:00.000Z', '+275760-09-13T00:00:00.000Z'].map((at) => encoded({ createdAt: at, raisedAt: at, id })), 'a'.repeat(1_001), '\0',
     ];
     for (const path of lists()) {
       for (const cursor of forged) {

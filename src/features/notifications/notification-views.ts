@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shownAddress } from '../../domain/notification/channel.js';
 import type { NotificationEntity } from '../../persistence/entities/notification.entity.js';
-import { PAGING, pageOf } from '../../platform/api/paging.js';
+import { MomentInCursor, PAGING, pageOf } from '../../platform/api/paging.js';
 
 export const STATES = ['pending', 'sending', 'sent', 'failed'] as const;
 export const NotificationSummary = z
@@ -29,7 +29,7 @@ const Silent = z.array(z.object({ profile: z.string().nullable(), contact: z.str
 export type Silent = z.infer<typeof Silent>;
 export const ListView = pageOf(NotificationSummary).extend({ silent: Silent.describe('profiles without mail and contacts without mail, and why') });
 export const ListQuery = z.object({ ...PAGING, profile: z.string().max(100).optional(), state: z.enum(STATES).optional(), recipient: z.uuid().optional(), channel: z.string().max(50).optional() });
-export const Place = z.object({ createdAt: z.coerce.date(), id: z.uuid() });
+export const Place = z.object({ createdAt: MomentInCursor, id: z.uuid() });
 
 export const summary = (n: NotificationEntity): NotificationSummary => ({
   id: n.id, kind: n.kind, profile: n.profileId === null ? null : { id: n.profileId }, to: { recipient: n.recipientId, channel: n.channel, name: n.name, address: shownAddress(n) }, subject: n.subject, messageId: n.messageId,

@@ -2,11 +2,11 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { NetworkOnly } from '../../platform/access/rule.js';
-import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ahead, MomentInCursor, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { Alarms, AlarmView } from './alarms.js';
 
 const ListQuery = z.object({ ...PAGING, open: z.enum(['true', 'false']).optional().describe('true: what is wrong now, one alarm for each subject') });
-const Place = z.object({ raisedAt: z.coerce.date(), id: z.uuid() });
+const Place = z.object({ raisedAt: MomentInCursor, id: z.uuid() });
 const Id = { schema: z.uuid() };
 const conflict = {
   status: 409, description: 'Its subject is well again: there is nothing to acknowledge.',

@@ -14,6 +14,9 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 
 export interface Page<T> { items: T[]; next: string | null; total: number }
 
+/** A moment in a cursor, as `JSON.stringify` writes it: no other, since a database knows fewer dates than a program. */
+export const MomentInCursor = z.iso.datetime().transform((written) => new Date(written));
+
 /** The cursor behind a place in a list. */
 export const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 

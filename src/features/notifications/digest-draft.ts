@@ -28,12 +28,12 @@ export class DigestDraft {
   async of(reading: Reading, names: Names, waiting: NoticeEntity[], digest: boolean): Promise<Draft> {
     const { told, dropped } = await this.content.calls(reading, names, waiting);
     const { told: troubles, dropped: over } = await this.others.troubles(waiting);
-    const answers = await this.others.answers(reading, names, waiting);
+    const { told: answers, dropped: untold } = await this.others.answers(reading, names, waiting);
     const shown = told.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
     const due = digest ? (await this.content.reminders(reading, names, this.clock.now())).filter((r) => !inIt.has(r.item.callId)) : [];
     const reminders = due.map((r) => r.item);
-    const drops = [...dropped, ...over];
+    const drops = [...dropped, ...over, ...untold];
     const tells = tellsOf(shown, waiting, drops);
     const held = waiting.filter((n) => n.held && tells.some((t) => t.key === n.key)).length;
     const said: Said = { kind: digest ? 'digest' : 'urgent', items: shown.map((t) => t.item), coming: [], reminders, answers, troubles, more: told.length - shown.length, held };

@@ -8,6 +8,10 @@ import type { Names } from './names.js';
 import type { Reading } from './reader.js';
 
 const WELL_AGAIN = 'the source is read again';
+const NOT_FOR_THEM = 'the answer is taken back, or they follow the institute that asked no more';
+
+/** What is told no more, and why. */
+type Dropped = { key: string; why: string };
 
 /** What a message says beside calls: answers of people who were asked, and sources in trouble. */
 @Injectable()
@@ -18,13 +22,17 @@ export class OtherContent {
     @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
   ) {}
 
-  async answers({ recipient }: Reading, names: Names, waiting: NoticeEntity[]): Promise<AnswerItem[]> {
-    const rows = await this.telling.answers(waiting.filter((n) => n.kind === 'answer').map((n) => n.about!));
-    return rows.map(({ profileId, ...row }) => ({ ...row, profileName: names.profile(profileId), pageUrl: this.addresses.call(recipient.profileId, row.callId) }));
+  /** Answers given to the institutes that somebody follows for themselves still: whoever left one by now hears no more of whom it asked. */
+  async answers({ recipient, own }: Reading, names: Names, waiting: NoticeEntity[]): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
+    const notices = waiting.filter((n) => n.kind === 'answer');
+    const rows = (await this.telling.answers(notices.map((n) => n.about!))).filter((row) => own.includes(row.profileId));
+    const told = rows.map(({ id: _, profileId, ...row }) => ({ ...row, profileName: names.profile(profileId), pageUrl: this.addresses.call(recipient.profileId, row.callId) }));
+    const given = new Set(rows.map((row) => row.id));
+    return { told, dropped: notices.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })) };
   }
 
   /** Trouble that lasts; what is over by now is told no more. */
-  async troubles(waiting: NoticeEntity[]): Promise<{ told: TroubleItem[]; dropped: { key: string; why: string }[] }> {
+  async troubles(waiting: NoticeEntity[]): Promise<{ told: TroubleItem[]; dropped: Dropped[] }> {
     const notices = waiting.filter((n) => n.kind === 'source');
     const lasting = await this.telling.troubles(notices.map((n) => n.about!));
     const of = new Map([...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] => (this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [])));

@@ -44,11 +44,11 @@ export class Outbox {
     return this.view(actor, copy);
   }
 
-  /** Whom an institute asked and what they answered stays inside it: to all others such a message has no content. */
+  /** Whom an institute asked and what they answered stays inside it: to all others such a message has no content, be it to a contact of both. */
   private async view(actor: Actor, message: NotificationEntity): Promise<NotificationView> {
-    const outside = message.profileId !== null && !isOf(actor, message.profileId);
+    const asked = await this.outbox.answersOf(message);
     const view = notificationView(message);
-    return outside && (await this.outbox.holdsAnswers(message)) ? withoutContent(view) : view;
+    return asked.every((profile) => profile !== null && isOf(actor, profile)) ? view : withoutContent(view);
   }
 
   private async find(actor: Actor, id: string): Promise<NotificationEntity> {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { NoticeEntity } from '../entities/notice.entity.js';
 import { NotificationEntity } from '../entities/notification.entity.js';
 import { FOLLOWS } from './recipient.repository.js';
 
@@ -29,9 +28,12 @@ export class NotificationRepository {
     return this.table.findOneBy({ id });
   }
 
-  /** Whether it tells what researchers answered; a copy does as the first does. */
-  async holdsAnswers({ id, againOf }: Pick<NotificationEntity, 'id' | 'againOf'>): Promise<boolean> {
-    return this.database.getRepository(NoticeEntity).existsBy({ notificationId: againOf ?? id, kind: 'answer' });
+  /** The institutes of which it tells what researchers answered them; a copy does as the first does. The message's own where the question is gone. */
+  async answersOf({ id, againOf, profileId }: Pick<NotificationEntity, 'id' | 'againOf' | 'profileId'>): Promise<(string | null)[]> {
+    const rows: { profile: string | null }[] = await this.database.query(
+      `SELECT DISTINCT coalesce(p.profile_id, $2) AS profile FROM notice n LEFT JOIN proposal p ON p.id = n.about WHERE n.notification_id = $1 AND n.kind = 'answer'`, [againOf ?? id, profileId],
+    );
+    return rows.map((r) => r.profile);
   }
 
   /** A page of the outbox, newest first. */

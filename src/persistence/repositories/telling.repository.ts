@@ -101,9 +101,9 @@ export class TellingRepository {
   }
 
   /** Answers to proposals as they stand. */
-  answers(proposalIds: string[]): Promise<{ callId: string; call: CallContent; researcher: string; answer: Answer; word: string | null; profileId: string }[]> {
+  answers(proposalIds: string[]): Promise<{ id: string; callId: string; call: CallContent; researcher: string; answer: Answer; word: string | null; profileId: string }[]> {
     return this.database.query(
-      `SELECT p.call_id AS "callId", c.content AS call, p.name AS researcher, p.answer, p.word, p.profile_id AS "profileId" FROM proposal p JOIN call c ON c.id = p.call_id
+      `SELECT p.id, p.call_id AS "callId", c.content AS call, p.name AS researcher, p.answer, p.word, p.profile_id AS "profileId" FROM proposal p JOIN call c ON c.id = p.call_id
         WHERE p.id = ANY($1) AND p.answer IS NOT NULL ORDER BY p.answered_at`, [proposalIds],
     );
   }

@@ -58,12 +58,12 @@ describe('learning and evaluating', () => {
       return ['vectors.bin', 'weights.yaml'].map((name) => readFileSync(join(folder, out, name)));
     };
     expect(await learned('a')).toEqual(await learned('b'));
-  }, 240_000);
+  }, 480_000);
 
   it.each<[string, string[], RegExp]>([
     ['nothing to evaluate', ['evaluate', '--out', 'x.tsv'], /--data, or --profiles and --calls, must say/],
     ['no file for the run', ['evaluate', '--data', '.'], /--out must name a file/],
-    ['an unknown method', ['evaluate', '--data', '.', '--out', 'x', '--method', 'magic'], /--method "magic" is none\. Mend: Write full, words or bm25/],
+    ['an unknown method', ['evaluate', '--data', '.', '--out', 'x', '--method', 'magic'], /--method "magic" is none\. Mend: Write full, words, meaning, bm25\./],
     ['a folder that is not there', ['evaluate', '--data', 'nowhere', '--out', 'x'], /nowhere is not there/],
     ['nothing to learn from', ['train', '--data', 'nowhere'], /--data must name a folder with history\.jsonl\.gz/],
   ])('says %s in a sentence', async (_what, args, said) => {

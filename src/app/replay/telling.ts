@@ -28,10 +28,10 @@ export class Telling {
     for (;;) {
       await this.idle();
       const jobs = await this.due();
-      // What is due still after it was done has to wait for something else, as for a source that was not read well yet.
-      const same = JSON.stringify(jobs) === before;
-      if (!jobs.length || same) break;
-      before = JSON.stringify(jobs);
+      // What is due still, and of which nothing came, has to wait for something else, as for a source that was not read well yet.
+      const now = `${JSON.stringify(jobs)} ${await this.app.get(TellingLog).progress()}`;
+      if (!jobs.length || now === before) break;
+      before = now;
       await this.app.get(Queues).add(jobs);
     }
     for (const mail of await this.app.get(TellingLog).sentAs(this.outbox.fresh())) this.outbox.put(mail);

@@ -31,6 +31,14 @@ export class TellingLog {
     );
   }
 
+  /** How much was decided and written up to now: where it grows, something was done. */
+  async progress(): Promise<string> {
+    const rows: { progress: string }[] = await this.database.query(
+      `SELECT concat_ws('/', (SELECT count(*) FROM notification), (SELECT count(*) FROM notice), (SELECT count(*) FROM notice WHERE state <> 'waiting')) AS progress`,
+    );
+    return rows[0]!.progress;
+  }
+
   notices(): Promise<ToldNotice[]> {
     return this.database.query(
       `SELECT recipient_id AS "recipientId", key, kind, call_id AS "callId", version, urgency, held, place, state, why, made_at AS "madeAt", notification_id AS "notificationId" FROM notice ORDER BY made_at, recipient_id, key`,

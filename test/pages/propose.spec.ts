@@ -65,12 +65,12 @@ describe('proposing a call from its page', () => {
 
   it('says that a second message from the same form, with other words, did not leave, and sends it as another', async () => {
     const lucie = await p.researcher('Lucie Lame', [MATERIALS]);
-    const form = { ...held(await page(`${propose}?to=${lucie}`)), subject: 'S', text: 'First' };
+    const form: Record<string, string> = { ...held(await page(`${propose}?to=${lucie}`)), subject: 'S', text: 'First' };
     expect((await p.officer.post(propose, form)).status).toBe(303);
     const second = await p.officer.post(propose, { ...form, text: 'Second' });
     const $ = load(second.body);
     expect([second.status, $('#text').val(), $('form.message [role=alert]').text()]).toEqual([409, 'Second', expect.stringContaining('n’a pas été envoyé')]);
-    expect(held($)['id']).not.toBe(form.id);
+    expect(held($)['id']).not.toBe(form['id']);
     expect((await p.officer.post(propose, held($))).status).toBe(303);
     expect((await p.mails(3)).slice(1).map((m) => m.text!.split('\n')[0])).toEqual(['First', 'Second']);
   });

@@ -7,7 +7,8 @@ import { GET, POST, Strangers } from '../support/strangers.js';
 let hosts: Strangers;
 let pace: NotedPace;
 let robots: string | null;
-let answer: (path: string) => { status: number; headers?: Record<string, string> };
+type Said = { status: number; headers?: Record<string, string> };
+let answer: (path: string) => Said;
 
 beforeAll(async () => { hosts = await Strangers.start(); });
 afterAll(() => hosts.stop());
@@ -120,7 +121,7 @@ describe('a host that asks to wait', () => {
     });
 
   it('is held where it is the end of a redirect that does', async () => {
-    answer = (path) => (path === 'one/a' ? { status: 302, headers: { location: 'https://two.example.eu/b' } } : { status: 429, headers: { 'retry-after': '5' } });
+    answer = (path): Said => (path === 'one/a' ? { status: 302, headers: { location: 'https://two.example.eu/b' } } : { status: 429, headers: { 'retry-after': '5' } });
     await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'HttpThrottled' });
     expect(held()).toEqual([['hold', 'two.example.eu', 5_000]]);
   });

@@ -1,4 +1,5 @@
 import { nextHop } from '../../src/platform/http/url-policy.js';
+import { bytesOf } from '../support/fetched.js';
 import { GET, POST, PUBLIC, Strangers, type Handler } from '../support/strangers.js';
 
 let hosts: Strangers;
@@ -18,7 +19,7 @@ describe('a host of strangers', () => {
     // Were the name resolved a second time for the connection, it would lead inside (DNS rebinding).
     hosts.answers['one.example.eu'] = [[PUBLIC], ['127.0.0.1']];
     const got = await hosts.gate().fetch(new URL('https://one.example.eu/x?a=1'), GET);
-    expect(got.bytes.toString()).toBe('document');
+    expect(bytesOf(got).toString()).toBe('document');
     expect(hosts.resolutions).toEqual(['one.example.eu']);
     expect(hosts.connectedTo).toEqual([[{ address: PUBLIC, family: 4 }]]);
     expect(hosts.seen[0]).toMatchObject({ host: 'one.example.eu', url: '/x?a=1' });
@@ -83,7 +84,7 @@ describe('redirects', () => {
       res.writeHead(302, { location: '/end', 'content-length': '1000' }).write('moved');
       setTimeout(() => req.socket.destroy(), 30);
     };
-    expect((await hosts.gate().fetch(start, GET)).bytes.toString()).toBe('document');
+    expect(bytesOf(await hosts.gate().fetch(start, GET)).toString()).toBe('document');
   });
 
   it('without a Location is UnexpectedStatus', async () => {

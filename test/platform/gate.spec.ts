@@ -4,6 +4,7 @@ import zlib from 'node:zlib';
 import type { CarnotError } from '../../src/domain/errors.js';
 import { Gate, type GateOptions } from '../../src/platform/http/gate.js';
 import { parseRetryAfter } from '../../src/platform/http/http-errors.js';
+import { bytesOf } from '../support/fetched.js';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 const GET = { method: 'GET' as const, headers: {}, body: null };
@@ -43,7 +44,7 @@ describe('what comes back', () => {
   it('is the bytes as sent, with status, media type and address', async () => {
     handler = (_req, res) => res.writeHead(200, { 'content-type': 'text/html; charset=ISO-8859-1' }).end(noise);
     const got = await gate().fetch(at('/a?b=c'), GET);
-    expect(got.bytes.equals(noise)).toBe(true);
+    expect(bytesOf(got).equals(noise)).toBe(true);
     expect(got).toMatchObject({ status: 200, mediaType: 'text/html; charset=ISO-8859-1', url: `${origin}/a?b=c` });
   });
 
@@ -61,7 +62,7 @@ describe('what comes back', () => {
       accepted = req.headers['accept-encoding'];
       res.writeHead(200, { 'content-encoding': coding }).end(compress(noise));
     };
-    expect((await gate().fetch(at('/'), GET)).bytes.equals(noise)).toBe(true);
+    expect(bytesOf(await gate().fetch(at('/'), GET)).equals(noise)).toBe(true);
     expect(accepted).toBe('gzip, br, deflate');
   });
 
@@ -228,7 +229,7 @@ describe('broken connections and limits', () => {
 
   it('exactly the limit is not too large', async () => {
     handler = (_req, res) => res.end(Buffer.alloc(1000));
-    expect((await gate({ maxBytes: 1000 }).fetch(at('/'), GET)).bytes).toHaveLength(1000);
+    expect(bytesOf(await gate({ maxBytes: 1000 }).fetch(at('/'), GET))).toHaveLength(1000);
   });
 
   it('a failed request leaves the gate usable, and a closed gate says so', async () => {
@@ -236,7 +237,7 @@ describe('broken connections and limits', () => {
     handler = (req) => void (req.socket as net.Socket).resetAndDestroy();
     await expect(one.fetch(at('/'), GET)).rejects.toMatchObject(KEPT);
     handler = (_req, res) => res.end('ok');
-    expect((await one.fetch(at('/'), GET)).bytes.toString()).toBe('ok');
+    expect(bytesOf(await one.fetch(at('/'), GET)).toString()).toBe('ok');
     await one.close();
     await expect(one.fetch(at('/'), GET)).rejects.toMatchObject({ kind: 'GateClosed' });
   });

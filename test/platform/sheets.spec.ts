@@ -31,7 +31,7 @@ describe('an Excel workbook of a table', () => {
     expect(sheet!.data[0]).toEqual(['Key', 'Deadline', 'Opens', 'Budget', 'New', 'Page']);
     const [key, deadline, ...rest] = sheet!.data[1]!;
     // A fraction of a day, as Excel counts, is good to the millisecond at best.
-    expect(Math.abs((deadline as Date).getTime() - AT.getTime())).toBeLessThan(2);
+    expect(Math.abs((deadline as unknown as Date).getTime() - AT.getTime())).toBeLessThan(2);
     expect([key, ...rest]).toEqual(['007', new Date(Date.UTC(2026, 5, 1)), 1_234_567.5, true, 'open']);
   });
 

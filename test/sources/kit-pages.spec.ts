@@ -136,6 +136,6 @@ describe('a walk', () => {
 
   it('ends where the lists never do, and where they are never the same', () => {
     expect(asked((path) => [`/open?page=${Number(/\d+/.exec(path)?.[0] ?? 1) + 1}`]).length).toBeLessThan(300);
-    expect(asked((path, n) => [`/call/${n}`]).filter((p) => p === '/open')).toHaveLength(4);
+    expect(asked((_, n) => [`/call/${n}`]).filter((p) => p === '/open')).toHaveLength(4);
   });
 });

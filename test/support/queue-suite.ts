@@ -90,16 +90,16 @@ export function queueSuite(environment: () => Partial<Environment>): void {
   });
 
   it('what a stage returns is queued next', async () => {
-    const p = await party(() => [job('welcome', { profileId: 'a' }), job('welcome', { profileId: 'b' })]);
+    const p = await party(() => [job('contacts', { profileId: 'a' }), job('contacts', { profileId: 'b' })]);
     await p.queues.add([MATCH]);
     await until('both', async () => p.others.length === 2);
-    expect(p.others.sort()).toEqual(['welcome a', 'welcome b']);
+    expect(p.others.sort()).toEqual(['contacts a', 'contacts b']);
   });
 
   it('each channel has a queue of its own, so that one that hangs holds up no other', async () => {
     const p = await party(() => []);
     const deliveries = (channel: string) => Array.from({ length: 10 }, () => job('deliver', { channel, notificationId: randomUUID() }));
-    await p.queues.add([...deliveries('pigeon'), ...deliveries('tram-tram'), job('welcome', { profileId: 'a' })]);
+    await p.queues.add([...deliveries('pigeon'), ...deliveries('tram-tram'), job('contacts', { profileId: 'a' })]);
     await until('the others', async () => p.others.length === 11);
     expect(await p.queue('deliver-pigeon').getJobCounts('active', 'waiting')).toEqual({ active: 4, waiting: 6 });
     await expect(p.queues.add(deliveries('fax'))).rejects.toThrow(/no queue "deliver-fax"/);

@@ -28,7 +28,7 @@ export const bearer = (token: string): Record<string, string> => ({ authorizatio
 /** A form with a file, as a browser or a program sends it. */
 export function formWith(bytes: Buffer | string, name: string): FormData {
   const form = new FormData();
-  form.set('file', new Blob([bytes]), name);
+  form.set('file', new Blob([new Uint8Array(Buffer.from(bytes))]), name);
   return form;
 }
 

@@ -56,11 +56,11 @@ export class Mending {
   }
 
   private found(call: { id: string; content: CallContent }, fresh: Fresh, bench: Bench): Promise<Found | null> {
-    const { matcher: { index }, model: { terminology } } = this.corpus;
+    const { index } = this.corpus.matcher;
     const competence = competenceFor(bench.profile, call.content, fresh.match);
     if (!competence) return Promise.resolve(null);
     const known = new Set(competence.keywords.map((k) => k.toLowerCase()));
-    const keywords = keywordsFor(call.content, { terminology, calls: (language) => index.sizeIn(language), holding: (text, language) => index.holding(text, language) });
+    const keywords = keywordsFor(call.content, { calls: (language) => index.sizeIn(language), holding: (text, language) => index.holding(text, language) });
     return keywordMend(competence, keywords.filter((k) => !known.has(k.toLowerCase())), this.settings.digest.minScore, {
       attempt: (mend) => this.attempt(call.id, mend, bench), count: (mend) => this.adds(call.id, mend, bench),
     });

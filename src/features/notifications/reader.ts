@@ -74,12 +74,21 @@ export class Readers {
   }
 
   /** What somebody wants: their own word, then their institute's, then the installation's. A machine wants each thing whatever people want. */
-  async wishes({ channel, profileId, wishes }: Pick<RecipientEntity, 'channel' | 'profileId' | 'wishes'>): Promise<Wishes> {
-    const defaults = profileId === null ? undefined : (await this.recipients.defaults([profileId])).get(profileId)?.wishes;
-    const own = this.channels.find(channel)?.every === 'at-once' ? { every: 'at-once' as const, ceiling: MACHINE_CEILING, ...wishes } : wishes;
-    return wishesOf(own, defaults ?? {}, installationWishes(this.settings));
+  async wishes(recipient: Choosing): Promise<Wishes> {
+    return (await this.wishesOfAll([recipient]))[0]!;
+  }
+
+  /** The same for many, in their order. */
+  async wishesOfAll(recipients: Choosing[]): Promise<Wishes[]> {
+    const defaults = await this.recipients.defaults([...new Set(recipients.flatMap((r) => r.profileId ?? []))]);
+    return recipients.map(({ channel, profileId, wishes }) => {
+      const own = this.channels.find(channel)?.every === 'at-once' ? { every: 'at-once' as const, ceiling: MACHINE_CEILING, ...wishes } : wishes;
+      return wishesOf(own, (profileId !== null && defaults.get(profileId)?.wishes) || {}, installationWishes(this.settings));
+    });
   }
 }
+
+type Choosing = Pick<RecipientEntity, 'channel' | 'profileId' | 'wishes'>;
 
 /** What a machine takes in a day. */
 const MACHINE_CEILING = 1_000;

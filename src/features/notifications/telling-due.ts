@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../../domain/jobs.js';
 import { nextMessage } from '../../domain/notification/next-message.js';
+import type { Wishes } from '../../domain/notification/wishes.js';
 import type { Clock } from '../../domain/ports.js';
 import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
 import { RecipientRepository, type WaitingRecipient } from '../../persistence/repositories/recipient.repository.js';
@@ -30,12 +31,10 @@ export class TellingDue implements DueCheck {
   /** Those whose digest's date has come, or for whom something waits that cannot. */
   private async owed(): Promise<string[]> {
     const [all, now] = [await this.recipients.told(), this.clock.now()];
-    const owed = await Promise.all(all.map(async (r) => ((await this.isOwed(r, now)) ? [r.id] : [])));
-    return owed.flat();
-  }
-
-  private async isOwed(recipient: WaitingRecipient, now: Date): Promise<boolean> {
-    const { lastSlotAt, pausedUntil, urgent } = recipient;
-    return nextMessage({ waiting: urgent ? [{ place: 'now' }] : [], lastSlotAt, pausedUntil, written: [] }, await this.readers.wishes(recipient), now) !== null;
+    const wishes = await this.readers.wishesOfAll(all);
+    return all.filter((recipient, i) => isOwed(recipient, wishes[i]!, now)).map((r) => r.id);
   }
 }
+
+const isOwed = ({ lastSlotAt, pausedUntil, urgent }: WaitingRecipient, wishes: Wishes, now: Date): boolean =>
+  nextMessage({ waiting: urgent ? [{ place: 'now' }] : [], lastSlotAt, pausedUntil, written: [] }, wishes, now) !== null;

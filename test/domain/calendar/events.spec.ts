@@ -16,7 +16,7 @@ const later = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000
 
 describe('the events of a call', () => {
   it('say in words what there is to know, and nothing of what is not stated', () => {
-    const budget = { currency: 'EUR', total: 40_000_000, minContribution: null, maxContribution: 8_000_000, expectedGrants: null };
+    const budget = { currency: 'EUR', total: 40_000_000, minContribution: null, maxContribution: 8_000_000, expectedGrants: null, years: [] };
     expect(eventsIn('en', { budget })).toEqual([{
       uid: `${ID}-1@carnot-europe`, at: '2026-09-15T15:00:00.000Z', summary: 'Deadline: Floating wind', url: `https://calls.test/calls/${ID}`,
       description: [

@@ -1,11 +1,11 @@
-import { statusAt, statusFacts, type Status } from '../../../src/domain/call/status.js';
+import { statusAt, statusFacts, type SourceStatus, type Status } from '../../../src/domain/call/status.js';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const at = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));
 const [PAST, FUTURE] = ['2026-05-01T00:00:00Z', '2026-07-01T00:00:00Z'];
 
 describe('the status by our own clock', () => {
-  it.each<[string, string | null, string | null, Status, Status]>([
+  it.each<[string, string | null, string | null, SourceStatus, Status]>([
     // opens, last deadline, the source says, so it is
     ['closed at the last deadline, though the source says open', PAST, PAST, 'open', 'closed'],
     ['closed at the last deadline, though the source says forthcoming', FUTURE, PAST, 'forthcoming', 'closed'],

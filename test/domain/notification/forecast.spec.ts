@@ -6,18 +6,18 @@ import type { Wishes } from '../../../src/domain/notification/wishes.js';
 
 const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
 const at = (text: string) => new Date(text);
-interface Happened { at: Date; place: Place }
+interface Happened { at: Date; place: Place; callId: null }
 
 describe('the forecast', () => {
   const from = at('2026-05-04T00:00:00Z');
   const to = at('2026-06-01T00:00:00Z');
-  const happens = (day: number, place: Happened['place'] = 'digest', hour = 10): Happened => ({ at: new Date(Date.UTC(2026, 4, day, hour)), place });
+  const happens = (day: number, place: Happened['place'] = 'digest', hour = 10): Happened => ({ at: new Date(Date.UTC(2026, 4, day, hour)), place, callId: null });
   /** Where everything that waits is told, `room` things at a time. */
   const counted = (all: Happened[], wishes: Partial<Wishes> = {}, room = 1_000) => {
     const course = {
       moments: [...new Set(all.map((h) => h.at.getTime()))].sort((a, b) => a - b).map((ms) => new Date(ms)),
       happen: (when: Date) => all.filter((h) => h.at.getTime() === when.getTime()),
-      tell: (_: string, waiting: Happened[]) => ({ told: waiting.length > 0, left: waiting.slice(room) }),
+      tell: (_: 'digest' | 'urgent', waiting: Happened[]) => ({ told: waiting.length > 0, left: waiting.slice(room) }),
     };
     const sent = toEnd(forecast(course, { ...WISHES, ...wishes }, from, to));
     return { urgent: sent.filter((s) => s.kind === 'urgent').length, digests: sent.filter((s) => s.kind === 'digest').length };

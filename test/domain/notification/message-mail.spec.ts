@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import type { Evidence } from '../../../src/domain/matching/match.js';
 import { renderMail } from '../../../src/domain/notification/render-mail.js';
 import { alone, due, fitting, french, tellable } from '../../support/sample-calls-to-tell.js';
 import { hostile, largest, LISA, message, moved, opening, reminder, told, urgent, weekly } from '../../support/sample-messages.js';
@@ -54,8 +55,8 @@ describe('a message as a mail', () => {
 
   it('quotes no title, which the reader has just read, but what the text says', () => {
     const call = alone({ title: 'Enzymes for textiles' });
-    const inTitle = { part: 'competence' as const, competence: 'Enzymes', term: 'enzymes', field: 'title', spans: [{ start: 0, end: 7 }], contribution: 60 };
-    const said = (match: typeof inTitle[]) => renderMail(message({ items: [told(call, { match: { ...fitting(call, 0), evidence: match } })] })).text;
+    const inTitle = { part: 'words' as const, competence: 'Enzymes', term: 'enzymes', field: 'title', spans: [{ start: 0, end: 7 }], contribution: 60 };
+    const said = (match: Evidence[]) => renderMail(message({ items: [told(call, { match: { ...fitting(call, 0), evidence: match } })] })).text;
     expect(said([inTitle])).not.toContain('“Enzymes for');
     const start = call.sections[0]!.text.indexOf('micro-organisms');
     const weaker = { ...inTitle, term: 'micro-organisms', field: 'sections.0', spans: [{ start, end: start + 15 }], contribution: 5 };

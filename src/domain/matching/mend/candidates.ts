@@ -16,7 +16,7 @@ const TELLING = new Set(['title', 'expected-outcome', 'scope', 'objective', 'sum
 const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase() === 'fr' ? 'fr' : 'en');
 
 /** Words and phrases of a call that might become keywords, those in the fewest calls first: they bring the fewest others along. */
-export function keywordsFor(call: MatchableCall, known: TermStatistics): string[] {
+export function keywordsFor(call: MatchableCall, known: Pick<TermStatistics, 'calls' | 'holding'>): string[] {
   const language = languageOf(call);
   const most = Math.max(2, COMMON * known.calls(language));
   const seen = new Set<string>();

@@ -32,10 +32,11 @@ export class TellingDefaults {
     await this.of(profileId);
     const now = this.clock.now();
     const people = await this.recipients.ofProfile(profileId);
-    const before = await Promise.all(people.map((r) => this.readers.wishes(r)));
+    const before = await this.readers.wishesOfAll(people);
     await this.recipients.setDefaults({ profileId, wishes: chosen(wishes), updatedAt: now, updatedBy: by.name });
+    const after = await this.readers.wishesOfAll(people);
     for (const [i, recipient] of people.entries()) {
-      const holds = await this.readers.wishes(recipient);
+      const holds = after[i]!;
       if (!sameDates(before[i]!, holds)) await this.recipients.change(recipient.id, { lastSlotAt: slotToGoOnFrom(recipient.pausedUntil, holds, now) });
     }
     return this.of(profileId);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ParsedCall, Section } from '../../domain/call/parsed-call.js';
 import { foldLine } from '../../domain/call/visible-text.js';
 import { htmlToText } from '../_kit/html-text.js';
+import { unglued } from './glued-lines.js';
 import { budgetOf } from './parse-budget.js';
 import { portalDate } from './portal-date.js';
 import { programmeOf } from './programmes.js';
@@ -50,7 +51,7 @@ function sections(first: (field: string) => string | undefined): Section[] {
   const [description, conditions] = [first('descriptionByte'), first('topicConditions')];
   return [
     ...(description ? sectionsOf(description) : []),
-    ...(conditions ? [{ kind: 'conditions' as const, title: 'Conditions', text: htmlToText(conditions, isTopicKind) }] : []),
+    ...(conditions ? [{ kind: 'conditions' as const, title: 'Conditions', text: unglued(htmlToText(conditions, isTopicKind)) }] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Section } from '../../domain/call/parsed-call.js';
 import { layOut, nodesOf, tidy, type TextNode } from '../_kit/html-text.js';
+import { unglued } from './glued-lines.js';
 
 /** A heading within the HTML of a topic. */
 export const isTopicKind = (node: TextNode): boolean => (node.attribs?.['class'] ?? '').split(/\s+/).includes('topicdescriptionkind');
@@ -13,7 +14,7 @@ const KINDS: Record<string, Section['kind']> = {
 function section(heading: string, text: string): Section {
   // The sentence on the TRL stands under a heading "null" in many topics.
   const title = heading === 'null' ? '' : heading.replace(/[\s:]+$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
-  return { kind: KINDS[title.toLowerCase().replace(/[^a-z]/g, '')] ?? 'other', title, text: tidy(text.replace(/^[\s:]+/, '')) };
+  return { kind: KINDS[title.toLowerCase().replace(/[^a-z]/g, '')] ?? 'other', title, text: unglued(tidy(text.replace(/^[\s:]+/, ''))) };
 }
 
 /**
@@ -24,5 +25,5 @@ function section(heading: string, text: string): Section {
 export function sectionsOf(html: string): Section[] {
   const { before, parts } = layOut(nodesOf(html), isTopicKind);
   const named = parts.map(({ heading, text }) => section(heading, text));
-  return [...(before ? [{ kind: 'summary' as const, title: '', text: before }] : []), ...named.filter((s) => s.text)];
+  return [...(before ? [{ kind: 'summary' as const, title: '', text: unglued(before) }] : []), ...named.filter((s) => s.text)];
 }

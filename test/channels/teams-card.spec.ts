@@ -29,6 +29,11 @@ describe('a message in Teams', () => {
     expect([changed.filter((r) => r.strikethrough).map((r) => r.text), changed.filter((r) => r.underline).map((r) => r.text).at(-1)]).toEqual([['5', '45'], '40']);
   });
 
+  it('says once what a mark on a deadline means whose time was not told', () => {
+    for (const make of [weekly, largest]) expect(said(cardOf(make('en'))).match(/time not stated/gi)).toHaveLength(1);
+    expect(said(cardOf(urgent('en')))).not.toMatch(/time not stated/i);
+  });
+
   it('holds a week whole, in short', () => {
     for (const language of LANGUAGES) {
       const card = cardOf(weekly(language));

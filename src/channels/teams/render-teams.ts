@@ -121,5 +121,5 @@ function lineRuns({ front, title, says, quote, link }: LineView): RichTextBlock[
 
 const footBox = ({ foot }: MessageView): Container => {
   const sources = foot.sources.lines.length ? [foot.sources.heading, ...foot.sources.lines] : [];
-  return box([foot.why, foot.next, ...sources].filter((p) => p !== null).map((p) => line(run(p, { isSubtle: true, size: 'Small' }))), { separator: true });
+  return box([foot.untold, foot.why, foot.next, ...sources].filter((p) => p !== null).map((p) => line(run(p, { isSubtle: true, size: 'Small' }))), { separator: true });
 };

@@ -2,7 +2,7 @@ import type { CallContent } from '../call/call-content.js';
 import { statusAt, statusFacts } from '../call/status.js';
 import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
-import { comingAndPassed, dateForPeople, deadlineForPeople } from './deadline.js';
+import { comingAndPassed, dateForPeople, deadlineForPeople, type UntoldTime } from './deadline.js';
 import { oneLine, shortened } from './one-line.js';
 import { textsIn } from './texts-in.js';
 
@@ -15,13 +15,13 @@ const LONGEST_FACT = 160;
 const inShort = (text: string): string => shortened(oneLine(text), LONGEST_FACT);
 
 /** The next deadline first; the others after it, so that a two-stage call shows both and a passed one is not hidden. */
-export function deadlineFacts(call: Pick<CallContent, 'deadlines'>, now: Date, language: Language): Fact[] {
+export function deadlineFacts(call: Pick<CallContent, 'deadlines'>, now: Date, language: Language, untold: UntoldTime = 'said'): Fact[] {
   const { label, noDeadline } = textsIn(language);
   const { coming, passed } = comingAndPassed(call.deadlines, now);
   if (!call.deadlines.length) return [{ label: label.deadline, value: noDeadline }];
   return [
-    ...coming.map((d, i) => ({ label: i ? label.thenDeadline : label.deadline, value: deadlineForPeople(d, language) })),
-    ...passed.map((d) => ({ label: label.passedDeadline, value: deadlineForPeople(d, language) })),
+    ...coming.map((d, i) => ({ label: i ? label.thenDeadline : label.deadline, value: deadlineForPeople(d, language, untold) })),
+    ...passed.map((d) => ({ label: label.passedDeadline, value: deadlineForPeople(d, language, untold) })),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Change } from '../call/diff.js';
 import { grouped } from '../grouping.js';
 import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
-import { dateForPeople, deadlineForPeople } from './deadline.js';
+import { dateForPeople, deadlineForPeople, type UntoldTime } from './deadline.js';
 import { textsIn } from './texts-in.js';
 
 const BECAME = ['new', 'closed', 'withdrawn', 'reappeared'] as const;
@@ -92,13 +92,13 @@ export interface ToldChange { sentence: string; changes: Change[] }
 
 /**
  * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
- * `call` is what it says behind these changes.
+ * `call` is what it says behind these changes; `untold` is how a deadline's time is shown that was not told.
  */
-export function toldChanges(changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>): ToldChange[] {
+export function toldChanges(changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>, untold: UntoldTime = 'said'): ToldChange[] {
   const words = WORDS[language];
   const end = becameOf(changes);
   const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
-  const bySentence = grouped(merged(changes), (c) => [sentence(c, words, language)]);
+  const bySentence = grouped(merged(changes), (c) => [sentence(c, words, { language, untold })]);
   return [...(became ? [{ sentence: became, changes: [] }] : []), ...[...bySentence].map(([told, all]) => ({ sentence: told, changes: all }))];
 }
 
@@ -129,10 +129,10 @@ function told(field: string, value: unknown): unknown {
   return field === 'trl' && trl ? [trl.from, trl.to] : value;
 }
 
-function sentence({ kind, field, from, to }: Change, words: Words, language: Language): string {
+function sentence({ kind, field, from, to }: Change, words: Words, { language, untold }: { language: Language; untold: UntoldTime }): string {
   const date = (value: unknown) => (value === null ? words.none : dateForPeople(value as string, language));
   const budget = (value: unknown) => budgetForPeople(value as CallContent['budget'], language);
-  if (field === 'deadlines') return movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words, language);
+  if (field === 'deadlines') return words.deadlines(...movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words.none, { language, untold }));
   if (kind === 'opening') return words.opening(date(from), date(to));
   if (field === 'sourceStatus') return kind === 'opened' ? words.opened : kind === 'closed' ? words.closed : words.status;
   if (field === 'budget') return words.budget(budget(from), budget(to));
@@ -146,14 +146,13 @@ function sentence({ kind, field, from, to }: Change, words: Words, language: Lan
 }
 
 /** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
-function movedDeadlines(from: Deadline[], to: Deadline[], words: Words, language: Language): string {
+function movedDeadlines(from: Deadline[], to: Deadline[], none: string, { language, untold }: { language: Language; untold: UntoldTime }): [from: string, to: string] {
   const pairs = from.length === to.length ? from.map((before, i) => ({ before, after: to[i]! })).filter(({ before, after }) => !same(before, after)) : [];
   const [before, after] = pairs.length ? [pairs.map((p) => p.before), pairs.map((p) => p.after)] : [from, to];
-  const listed = (all: string[]) => all.join(textsIn(language).semicolon) || words.none;
+  const listed = (all: string[]) => all.join(textsIn(language).semicolon) || none;
   const brief = pairs.length > 0 && pairs.every((p) => !p.before.timeTold && !p.after.timeTold && p.before.kind === p.after.kind);
-  return words.deadlines(
-    listed(before.map((d) => (brief ? dateForPeople(d.at, language) : deadlineForPeople(d, language)))), listed(after.map((d) => deadlineForPeople(d, language))),
-  );
+  const full = (d: Deadline): string => deadlineForPeople(d, language, untold);
+  return [listed(before.map((d) => (brief ? dateForPeople(d.at, language) : full(d)))), listed(after.map(full))];
 }
 
 const trlForPeople = (trl: CallContent['trl'], words: Words): string => (trl ? words.levels(trl.from, trl.to) : words.none);

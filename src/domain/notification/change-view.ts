@@ -28,7 +28,7 @@ const SHOWN = /^(sections\.|(callTitle|destination|typesOfAction|keywords|divisi
 
 /** What changed in a call, for people: sentences, and the differences of texts as far as there is room for them. */
 export function changeViews(changes: Change[], language: Language, call: CallContent, room: DiffRoom): ChangeView[] {
-  return toldChanges(changes, language, call).map((told) => {
+  return toldChanges(changes, language, call, 'marked').map((told) => {
     const shown = told.changes.filter((c) => SHOWN.test(c.field));
     const parts = shown.slice(0, MOST_DIFFERENCES).map((c) => difference(c, room));
     return {

@@ -6,15 +6,18 @@ import { textsIn } from './texts-in.js';
 
 const SECOND = 1000;
 
+/** How a time that was not told is shown: said with each deadline, or marked, where one note below says it for all of them. */
+export type UntoldTime = 'said' | 'marked';
+
 /**
  * A deadline as people read it, in Brussels time: "15 September 2026, 17:00 (Brussels), stage 1". Where the source told
- * no time it says so, and that the time shown is the rule's.
+ * no time it says so, and that the time shown is the rule's; or it has the mark of the note that does.
  */
-export function deadlineForPeople(deadline: Deadline, language: Language): string {
+export function deadlineForPeople(deadline: Deadline, language: Language, untold: UntoldTime = 'said'): string {
   const { deadline: words } = textsIn(language);
   const date = dateForPeople(deadline.at, language);
   const time = timeForPeople(deadline.at, language);
-  const when = deadline.timeTold ? words.told(date, time) : words.notTold(date, time);
+  const when = deadline.timeTold ? words.told(date, time) : untold === 'marked' ? words.marked(date) : words.notTold(date, time);
   return deadline.kind === 'single' ? when : `${when}, ${words.kind[deadline.kind]}`;
 }
 

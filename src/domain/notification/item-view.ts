@@ -123,7 +123,7 @@ function reasonOf({ call, because }: CallItem, match: MatchScore, language: Lang
 
 function factsOf(call: CallContent, now: Date, language: Language, { dates }: Measure): Fact[] {
   const terms = termsOf(call, language);
-  const deadlines = deadlineFacts(call, now, language);
+  const deadlines = deadlineFacts(call, now, language, 'marked');
   const shown = deadlines.slice(0, dates);
   const last = shown.at(-1)!;
   const hidden = deadlines.length - shown.length;

@@ -79,7 +79,7 @@ function lineHtml({ front, language, title, says, quote, link }: LineView, texts
 
 function footRow({ foot }: MessageView): Html {
   const lines = foot.sources.lines.map((line) => html`<li>${line}</li>`);
-  return row('s m', `${ROW}${SMALL}`, html`${foot.why && html`<p style="margin:0 0 4px 0;">${foot.why}</p>\n`}<p style="${P}">${foot.next}</p>
+  return row('s m', `${ROW}${SMALL}`, html`${foot.untold && html`<p style="${P}">${foot.untold}</p>\n`}${foot.why && html`<p style="margin:0 0 4px 0;">${foot.why}</p>\n`}<p style="${P}">${foot.next}</p>
 ${lines.length ? html`<p style="margin:0;font-weight:bold;">${foot.sources.heading}</p>
 <ul style="margin:0 0 12px 0;padding:0 0 0 20px;">${lines}</ul>` : null}
 <p style="margin:0;">${linkHtml(foot.settings)}<br>${linkHtml(foot.unsubscribe)}</p>`);

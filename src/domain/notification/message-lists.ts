@@ -34,7 +34,7 @@ export function deadlineList({ reminders, language, inboxUrl }: Message, measure
   if (!reminders.length) return null;
   const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
   const lines = nearest.slice(0, measure.deadlines).map(({ call, deadline, daysLeft: days, pageUrl }): LineView => ({
-    front: words.deadlines.left(days), language: call.language, title: titleOf(call, LONGEST_TITLE), says: [deadlineForPeople(deadline, language)], quote: null,
+    front: words.deadlines.left(days), language: call.language, title: titleOf(call, LONGEST_TITLE), says: [deadlineForPeople(deadline, language, 'marked')], quote: null,
     link: { label: words.openCall, url: ownAddress(pageUrl) },
   }));
   const more = reminders.length - lines.length;
@@ -76,7 +76,7 @@ export function comingList({ coming, language, now }: Message, measure: Measure)
   const [texts, words] = [textsIn(language), messageWords(language)];
   if (!coming.length) return null;
   const lines = coming.slice(0, measure.lines).map(({ call, match, pageUrl }): LineView => {
-    const facts = [...openingFact(call, now, language), ...deadlineFacts(call, now, language).slice(0, 1)].map((f) => texts.labelled(f.label, f.value));
+    const facts = [...openingFact(call, now, language), ...deadlineFacts(call, now, language, 'marked').slice(0, 1)].map((f) => texts.labelled(f.label, f.value));
     const score = match ? [words.score(Math.round(match.score), bandOf(match.score))] : [];
     return {
       front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), says: [[...facts, ...score].join(texts.semicolon)], quote: null,

@@ -91,6 +91,7 @@ function lineText({ front, title, says, quote, link }: LineView, texts: Texts): 
 
 function footText({ inbox, foot }: MessageView, texts: Texts): string[] {
   return [
+    ...(foot.untold === null ? [] : [wrapped(foot.untold)]),
     ...(inbox ? [linkText(inbox, '', texts)] : []),
     [...(foot.why === null ? [] : [wrapped(foot.why)]), wrapped(foot.next)].join('\n'),
     linkText(foot.settings, '', texts),

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { CarnotError } from '../errors.js';
 import type { Language } from '../profile/profile.js';
 import { followed, named, type Link } from './item-view.js';
-import { FULL } from './measure.js';
+import { FULL, type Measure } from './measure.js';
 import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';
 import { answerList, comingList, deadlineList, troubleList, type ListView } from './message-lists.js';
@@ -11,6 +11,7 @@ import { messageWords } from './message-words-in.js';
 import { oneLine, shortened } from './one-line.js';
 import { sourceAge } from './source-age.js';
 import { textsIn } from './texts-in.js';
+import { showsUntoldTime } from './untold-times.js';
 import { ownAddress } from './web-address.js';
 
 /** A message with every word chosen and every text from outside on one line; what is left to a channel is to lay it out. */
@@ -32,7 +33,15 @@ export interface MessageView {
   /** In the order in which they are read: deadlines, answers, what is still to open, sources in trouble. */
   lists: ListView[];
   inbox: Link | null;
-  foot: { why: string | null; next: string; sources: { heading: string; lines: string[] }; settings: Link; unsubscribe: Link };
+  foot: {
+    /** What the mark on a deadline means whose time was not told, once for all. */
+    untold: string | null;
+    why: string | null;
+    next: string;
+    sources: { heading: string; lines: string[] };
+    settings: Link;
+    unsubscribe: Link;
+  };
 }
 
 const LONGEST_PREHEADER = 160;
@@ -52,7 +61,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
     more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more) : null,
     lists: [deadlineList(message, measure), answerList(message, measure), comingList(message, measure), troubleList(message)].filter((list) => list !== null),
     inbox: inboxUrl === null ? null : { label: words.foot.inbox, url: ownAddress(inboxUrl) },
-    foot: footOf(message),
+    foot: footOf(message, measure),
   };
 }
 
@@ -83,10 +92,11 @@ function preheaderOf(groups: GroupView[]): string {
   return shortened(said.filter(Boolean).join(' · '), LONGEST_PREHEADER);
 }
 
-function footOf(message: Message): MessageView['foot'] {
+function footOf(message: Message, measure: Measure): MessageView['foot'] {
   const { language, now, follows } = message;
   const [texts, words] = [textsIn(language), messageWords(language).foot];
   return {
+    untold: showsUntoldTime(message, measure) ? texts.deadline.note : null,
     why: follows.length ? words.why(followed(follows, language, FULL, true)) : null,
     next: nextDigest(message),
     sources: { heading: words.sources, lines: message.sources.map((s) => texts.labelled(oneLine(s.name), sourceAge(s, now, language))) },

@@ -36,6 +36,8 @@ export const textsEn: Texts = {
   deadline: {
     told: (date, time) => `${date}, ${time} (Brussels)`,
     notTold: (date, time) => `${date} (time not stated: ${time}, Brussels time, by rule)`,
+    marked: (date) => `${date}*`,
+    note: '* Time not stated by the source: 17:00, Brussels time, by rule.',
     kind: { 'stage-1': 'stage 1', 'stage-2': 'stage 2', 'cut-off': 'cut-off' },
   },
   moment: (date, time) => `${date}, ${time} (Brussels)`,

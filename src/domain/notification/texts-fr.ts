@@ -37,6 +37,8 @@ export const textsFr: Texts = {
   deadline: {
     told: (date, time) => `${date} à ${time} (heure de Bruxelles)`,
     notTold: (date, time) => `${date} à ${time}, heure de Bruxelles (l’heure habituelle${NB}: la source n’en précise pas)`,
+    marked: (date) => `${date}*`,
+    note: `* Heure non précisée par la source${NB}: 17${NB}h, heure de Bruxelles, est l’heure habituelle.`,
     kind: { 'stage-1': `étape${NB}1`, 'stage-2': `étape${NB}2`, 'cut-off': 'date de relève (cut-off)' },
   },
   moment: (date, time) => `${date} à ${time} (heure de Bruxelles)`,

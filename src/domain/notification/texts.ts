@@ -33,6 +33,9 @@ export interface Texts {
   deadline: {
     told(date: string, time: string): string;
     notTold(date: string, time: string): string;
+    /** For a place where `note` says once what the mark means. */
+    marked(date: string): string;
+    note: string;
     kind: Record<Exclude<Deadline['kind'], 'single'>, string>;
   };
   /** An instant that is no deadline: when a source was read. */

@@ -23,7 +23,7 @@ describe('a message as a mail', () => {
       'Hello Anne Martin,', 'Bio-based surfactants and lubricants', 'HORIZON-CL6-2026-CIRCBIO-01-04', 'Fits Carnot LISA: 81 out of 100 (strong)',
       'Fits also: Carnot 3BCAR (72, strong), CETIM (44, possible)', 'Fits your competence “Chimie des lipides biosourcés”: it speaks of enzymes and lipid-rich side streams.',
       '“Proposals should develop and demonstrate processes in which industrial enzymes and', '3 topics of call HORIZON-CL6-2026-CIRCBIO-01', 'Circular economy and bioeconomy sectors',
-      '3 November 2026, 17:00 (Brussels), stage 1', '14 April 2027 (time not stated: 17:00, Brussels time, by rule), stage 2', '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
+      '3 November 2026, 17:00 (Brussels), stage 1', '14 April 2027*, stage 2', '* Time not stated by the source: 17:00, Brussels time, by rule.', '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
       'Not new, but now told', 'Fits Institut Pasteur: 52 out of 100 (possible)', 'Fits its competence', 'Because you follow the group GLOBAL CARE, through Institut Pasteur',
       'Because you follow the search “hydrogène ET pile à combustible”; this call', '2 of these would have come at once; your ceiling is 5 messages a day.',
       'And 4 more calls that fit and wait for the next message.', 'Deadlines coming', 'in 2 days – Programme et équipements', 'in 14 days – Bio-based', '16 October 2026, 17:00 (Brussels), stage 1',
@@ -100,6 +100,18 @@ describe('a message as a mail', () => {
     expect([...text.matchAll(/^- in (\d+) days – Call/gm)].map((m) => Number(m[1]))).toEqual([...Array(20).keys()].map((i) => 35 + i));
     for (const body of [unwrapped(text), read(html!)]) expect(body).toContain('And 3 more deadlines');
     expect(text).toContain('https://carnot.example/institutes/lisa/inbox\n');
+  });
+
+  it.each([['en', 'not stated by the source', '10 December 2026*'], ['fr', 'non précisée par la source', `10${NB}décembre 2026*`]] as const)('says once, in %s, what a mark on a deadline means whose time was not told', (language, note, marked) => {
+    const untold = alone({ deadlines: [due('2026-12-10T16:00:00.000Z', 'single', false)] });
+    const changed = told(untold, { changes: [{ kind: 'extended', field: 'deadlines', from: null, to: untold.deadlines }] });
+    for (const over of [{ items: [changed, told(untold)], reminders: [reminder(untold), reminder(untold)] }, { reminders: [reminder(untold)] }, { kind: 'first' as const, coming: [told(untold)] }]) {
+      for (const body of both(message({ language, ...over }))) {
+        expect([body.split(note).length - 1, body.includes(marked)]).toEqual([1, true]);
+        expect(body).not.toMatch(/time not stated:|heure habituelle\u00a0:/);
+      }
+    }
+    for (const body of both(message({ language, items: [told(alone())] }))) expect(body).not.toMatch(/not stated by|non précisée|2026\*/);
   });
 
   it('says once that it only reminds of deadlines', () => {

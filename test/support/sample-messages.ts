@@ -19,7 +19,7 @@ export function told(call: CallContent, over: Partial<CallItem> = {}): CallItem 
   const id = `00000000-0000-4000-8000-${String(made += 1).padStart(12, '0')}`;
   const score = over.profiles?.[0]?.score ?? 78;
   return {
-    callId: id, version: 1, call, match: fitting(call, score, [['Chimie des lipides biosourcés', 'enzymes'], ['Chimie des lipides biosourcés', 'lipid-rich side streams']]),
+    callId: id, version: 1, call, total: 'topic', match: fitting(call, score, [['Chimie des lipides biosourcés', 'enzymes'], ['Chimie des lipides biosourcés', 'lipid-rich side streams']]),
     profiles: [{ id: 'lisa', name: 'Carnot LISA', score }], because: [LISA], changes: [], stood: false, urgency: null, pageUrl: `${SITE}/institutes/lisa/calls/${id}`, ...over,
   };
 }

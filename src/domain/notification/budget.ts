@@ -1,4 +1,5 @@
 import type { CallContent } from '../call/call-content.js';
+import type { StatedTotal } from '../call/page/budget-comparison.js';
 import type { Language } from '../profile/profile.js';
 import { textsIn } from './texts-in.js';
 import type { Texts } from './texts.js';
@@ -7,6 +8,8 @@ const MILLION = 1_000_000;
 
 /** To make one takes longer than to use it a hundred times, and a list has a hundred amounts. */
 const FORMATS = new Map<Texts['locale'], Intl.NumberFormat>();
+
+const SAID = { topic: 'topic', several: 'shared', unclear: 'unclear' } as const;
 
 interface Parts { total: string | null; others: string[] }
 
@@ -18,13 +21,13 @@ function partsOf(budget: NonNullable<CallContent['budget']>, language: Language,
   return { total: budget.total === null ? null : show(budget.total), others: [range, grants].filter((x) => x !== null) };
 }
 
-/** What a call pays: the topic's total and the contribution to one project, each only as far as it is stated. */
-export function budgetForPeople(budget: CallContent['budget'], language: Language): string {
+/** What a call pays: its total, as the one of those to whom it goes (`whose`), and the contribution to one project, each only as far as it is stated. */
+export function budgetForPeople(budget: CallContent['budget'], language: Language, whose: StatedTotal = 'topic'): string {
   const texts = textsIn(language);
   if (!budget) return texts.notStated;
   const { total, others } = partsOf(budget, language, texts);
   if (total === null && !others.length) return texts.notStated;
-  return [total === null ? texts.budget.totalNotStated : texts.budget.topic(total), ...others].join(texts.semicolon);
+  return [total === null ? texts.budget.totalNotStated : texts.budget[SAID[whose]](total), ...others].join(texts.semicolon);
 }
 
 /** The same for a row of a list: what one project gets comes first, and a total that is `shared` by several topics is told as such. */

@@ -1,4 +1,5 @@
 import type { CallContent } from '../call/call-content.js';
+import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { statusAt, statusFacts } from '../call/status.js';
 import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
@@ -34,11 +35,11 @@ export function openingFact(call: CallContent, now: Date, language: Language): F
 }
 
 /** What a call pays and under what it stands. */
-export function termsOf(call: CallContent, language: Language): { budget: Fact; programme: Fact; typeOfAction: Fact } {
+export function termsOf(call: CallContent, total: StatedTotal, language: Language): { budget: Fact; programme: Fact; typeOfAction: Fact } {
   const texts = textsIn(language);
   const programme = call.programme && inShort(call.programme.name ?? call.programme.code);
   return {
-    budget: { label: texts.label.budget, value: budgetForPeople(call.budget, language) },
+    budget: { label: texts.label.budget, value: budgetForPeople(call.budget, language, total) },
     programme: { label: texts.label.programme, value: programme ?? texts.notStated },
     typeOfAction: { label: texts.label.typeOfAction, value: inShort(typeOfAction(call, language)) },
   };

@@ -1,6 +1,7 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
 import { canonicalJson } from '../call/content-hash.js';
 import type { Change } from '../call/diff.js';
+import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { grouped } from '../grouping.js';
 import type { Language } from '../profile/profile.js';
 import { budgetForPeople } from './budget.js';
@@ -87,18 +88,21 @@ const WORDS: Record<Language, Words> = {
   },
 };
 
+/** How what is not said by the call alone is told. */
+export interface Saying { untold: UntoldTime; total: StatedTotal }
+
 /** A sentence and the changes that it tells; none where it tells of the call as such. */
 export interface ToldChange { sentence: string; changes: Change[] }
 
 /**
  * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
- * `call` is what it says behind these changes; `untold` is how a deadline's time is shown that was not told.
+ * `call` is what it says behind these changes; `saying` is for where a note says of times that none was told, and for a total that is not the topic's alone.
  */
-export function toldChanges(changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>, untold: UntoldTime = 'said'): ToldChange[] {
+export function toldChanges(changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>, saying: Saying = { untold: 'said', total: 'topic' }): ToldChange[] {
   const words = WORDS[language];
   const end = becameOf(changes);
   const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
-  const bySentence = grouped(merged(changes), (c) => [sentence(c, words, { language, untold })]);
+  const bySentence = grouped(merged(changes), (c) => [sentence(c, words, { language, ...saying })]);
   return [...(became ? [{ sentence: became, changes: [] }] : []), ...[...bySentence].map(([told, all]) => ({ sentence: told, changes: all }))];
 }
 
@@ -129,9 +133,9 @@ function told(field: string, value: unknown): unknown {
   return field === 'trl' && trl ? [trl.from, trl.to] : value;
 }
 
-function sentence({ kind, field, from, to }: Change, words: Words, { language, untold }: { language: Language; untold: UntoldTime }): string {
+function sentence({ kind, field, from, to }: Change, words: Words, { language, untold, total }: Saying & { language: Language }): string {
   const date = (value: unknown) => (value === null ? words.none : dateForPeople(value as string, language));
-  const budget = (value: unknown) => budgetForPeople(value as CallContent['budget'], language);
+  const budget = (value: unknown) => budgetForPeople(value as CallContent['budget'], language, total);
   if (field === 'deadlines') return words.deadlines(...movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words.none, { language, untold }));
   if (kind === 'opening') return words.opening(date(from), date(to));
   if (field === 'sourceStatus') return kind === 'opened' ? words.opened : kind === 'closed' ? words.closed : words.status;
@@ -146,7 +150,7 @@ function sentence({ kind, field, from, to }: Change, words: Words, { language, u
 }
 
 /** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
-function movedDeadlines(from: Deadline[], to: Deadline[], none: string, { language, untold }: { language: Language; untold: UntoldTime }): [from: string, to: string] {
+function movedDeadlines(from: Deadline[], to: Deadline[], none: string, { language, untold }: Pick<Saying, 'untold'> & { language: Language }): [from: string, to: string] {
   const pairs = from.length === to.length ? from.map((before, i) => ({ before, after: to[i]! })).filter(({ before, after }) => !same(before, after)) : [];
   const [before, after] = pairs.length ? [pairs.map((p) => p.before), pairs.map((p) => p.after)] : [from, to];
   const listed = (all: string[]) => all.join(textsIn(language).semicolon) || none;

@@ -1,9 +1,9 @@
-import type { CallContent } from '../call/call-content.js';
 import type { Change } from '../call/diff.js';
 import { shortDiff } from '../call/page/short-diff.js';
 import { changeDiff, type EditBudget, type Piece } from '../call/text-diff.js';
 import type { Language } from '../profile/profile.js';
 import { toldChanges } from './change-sentences.js';
+import type { CallItem } from './message.js';
 import { collapsed, oneLine, shortened } from './one-line.js';
 
 /** A change in a sentence, and of a text what of it went and came. */
@@ -27,8 +27,8 @@ const MOST_DIFFERENCES = 2;
 const SHOWN = /^(sections\.|(callTitle|destination|typesOfAction|keywords|divisions)$)/;
 
 /** What changed in a call, for people: sentences, and the differences of texts as far as there is room for them. */
-export function changeViews(changes: Change[], language: Language, call: CallContent, room: DiffRoom): ChangeView[] {
-  return toldChanges(changes, language, call, 'marked').map((told) => {
+export function changeViews({ changes, call, total }: Pick<CallItem, 'changes' | 'call' | 'total'>, language: Language, room: DiffRoom): ChangeView[] {
+  return toldChanges(changes, language, call, { untold: 'marked', total }).map((told) => {
     const shown = told.changes.filter((c) => SHOWN.test(c.field));
     const parts = shown.slice(0, MOST_DIFFERENCES).map((c) => difference(c, room));
     return {

@@ -64,14 +64,14 @@ export function itemView(item: CallItem, number: number | null, message: Pick<Me
   const words = messageWords(language);
   const source = webAddress(call.url);
   const page = { label: words.openCall, url: ownAddress(item.pageUrl) };
-  const changes = changeViews(item.changes, language, call, room);
+  const changes = changeViews(item, language, room);
   return {
     callId: item.callId, number,
     badges: badgesOf(item, message),
     language: call.language, title: titleOf(call), identifier: call.identifier === null ? null : named(call.identifier),
     changes, rest: changes.every((c) => c.whole) ? null : { label: words.restOnPage, url: page.url },
     fit: fitOf(item, language, measure), reason: match && reasonOf(item, match, language), passage: match && measure.passages ? passageOf(call, match) : null,
-    facts: factsOf(call, now, language, measure),
+    facts: factsOf(item, now, language, measure),
     because: item.because.length ? words.because(followed(item.because, language, measure)) : null,
     page,
     source: source === null ? null : { label: words.sourcePage, url: source },
@@ -121,8 +121,8 @@ function reasonOf({ call, because }: CallItem, match: MatchScore, language: Lang
   return (byWords ? null : matchReasons(match, call, language)[0]?.says) ?? reasonSentence(match, language, yours);
 }
 
-function factsOf(call: CallContent, now: Date, language: Language, { dates }: Measure): Fact[] {
-  const terms = termsOf(call, language);
+function factsOf({ call, total }: CallItem, now: Date, language: Language, { dates }: Measure): Fact[] {
+  const terms = termsOf(call, total, language);
   const deadlines = deadlineFacts(call, now, language, 'marked');
   const shown = deadlines.slice(0, dates);
   const last = shown.at(-1)!;

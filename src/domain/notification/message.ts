@@ -1,5 +1,6 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
 import type { Change } from '../call/diff.js';
+import type { StatedTotal } from '../call/page/budget-comparison.js';
 import type { MatchScore } from '../matching/match.js';
 import type { Language } from '../profile/profile.js';
 import type { Answer } from '../proposal/answer.js';
@@ -25,6 +26,8 @@ export interface CallItem {
   callId: string;
   version: number;
   call: CallContent;
+  /** Whose the total is that its budget states. */
+  total: StatedTotal;
   /** How well it fits, with the reasons, for the profile that it fits best; null where it is followed for itself or found by a search. */
   match: MatchScore | null;
   /** The profiles followed that it fits, best first: `score` of 100. */

@@ -46,6 +46,8 @@ export interface Texts {
   budget: {
     topic(total: string): string;
     shared(total: string): string;
+    /** Where nothing says whether it is the topic's own or one for several. */
+    unclear(total: string): string;
     totalNotStated: string;
     range(min: string, max: string): string;
     exactly(amount: string): string;

@@ -26,8 +26,8 @@ export class CallSearch {
     const now = this.clock.now();
     const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
     const calls = items.map(({ call }) => call);
-    const [sightings, shared] = await Promise.all([this.calls.sightings(calls.map((c) => c.id)), this.fit.withSharedTotal(calls)]);
-    return page(items, limit, total, ({ call }) => callSummary(call, { sightings: sightings.get(call.id) ?? [], budgetShared: shared.has(call.id) }, now), ({ place }) => place);
+    const [sightings, totals] = await Promise.all([this.calls.sightings(calls.map((c) => c.id)), this.fit.statedTotals(calls)]);
+    return page(items, limit, total, ({ call }) => callSummary(call, { sightings: sightings.get(call.id) ?? [], budgetShared: totals.get(call.id) === 'several' }, now), ({ place }) => place);
   }
 
   /** The programmes that calls are of, the largest first. */

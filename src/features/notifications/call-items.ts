@@ -3,7 +3,7 @@ import { statusAt } from '../../domain/call/status.js';
 import type { CallItem } from '../../domain/notification/message.js';
 import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
-import { CallRepository } from '../../persistence/repositories/call.repository.js';
+import { CallFitRepository } from '../../persistence/repositories/call-fit.repository.js';
 import { RecentCallRepository } from '../../persistence/repositories/recent-call.repository.js';
 import { TellingRepository } from '../../persistence/repositories/telling.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -25,7 +25,7 @@ export class CallItems {
   constructor(
     private readonly telling: TellingRepository,
     private readonly recent: RecentCallRepository,
-    private readonly calls: CallRepository,
+    private readonly fit: CallFitRepository,
     private readonly addresses: Addresses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -35,13 +35,13 @@ export class CallItems {
     const calls = await this.recent.byIds(callIds);
     const fits = await this.telling.fits(callIds, reading.profiles);
     const best = callIds.flatMap((callId) => fits.get(callId)?.slice(0, 1).map(({ profileId }) => ({ callId, profileId })) ?? []);
-    const [results, stood] = [await this.telling.results(best), await this.calls.neverNew(callIds)];
+    const [results, stood, totals] = [await this.telling.results(best), await this.telling.neverNew(callIds), await this.fit.statedTotals([...calls.values()])];
     return new Map([...calls].map(([id, call]) => {
       const known = { id, fits: fits.get(id) ?? [], searches: searches?.get(id) ?? [] };
       const fitting = known.fits.filter((f) => f.score >= least && !f.no);
       const found = fitting.length ? results.get(id) : undefined;
       return [id, {
-        ...this.plain(reading, call), stood: stood.has(id), match: found?.result ?? null, matchId: found?.id ?? null, because: names.because(known, least),
+        ...this.plain(reading, call), stood: stood.has(id), total: totals.get(id) ?? 'topic', match: found?.result ?? null, matchId: found?.id ?? null, because: names.because(known, least),
         profiles: fitting.map((f) => ({ id: f.profileId, name: names.profile(f.profileId), score: f.score })), refused: known.fits.length > 0 && known.fits.every((f) => f.no),
       }];
     }));

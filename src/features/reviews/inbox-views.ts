@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTION_SHORTS, actionShort } from '../../domain/call/action-code.js';
 import { Deadline } from '../../domain/call/call-content.js';
+import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { BANDS, bandOf } from '../../domain/matching/band.js';
 import type { Change } from '../../domain/call/diff.js';
@@ -60,7 +61,7 @@ export const verdictView = ({ verdict, reason, verdictBy, verdictAt, verdictVers
   ({ verdict, reason, by: verdictBy, at: verdictAt, version: verdictVersion, canUndo: previous !== null });
 
 /** How an item is told: to whom, when, and what is known beside its row. */
-export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; preferences: Preferences | undefined; shared: Set<string> }
+export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; preferences: Preferences | undefined; totals: Map<string, StatedTotal> }
 
 function reviewOf({ review, changed, call }: InboxRow, standing: Reviewed, { language, changes }: Telling): InboxItem['review'] {
   const told = changed ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine) : [];
@@ -78,7 +79,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
     id: call.id, match: matchId, title: oneLine(content.title), identifier: content.identifier, language: content.language, url: content.url, programme: call.programme,
     typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
     status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
-    budget: content.budget, budgetShared: telling.shared.has(call.id), version: call.version,
+    budget: content.budget, budgetShared: telling.totals.get(call.id) === 'several', version: call.version,
     score: matchId === null ? null : score, band: matchId === null ? null : bandOf(score), reason: result && reasonSentence(result, telling.language),
     unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
     review: telling.inside ? reviewOf(row, standing, telling) : null,

@@ -74,10 +74,10 @@ export class Inbox {
 
   private async items(rows: InboxRow[], { profileId, now, inside }: InboxScope, language: Language): Promise<InboxItem[]> {
     const seen = rows.filter((r) => r.changed).map(({ call, review }) => ({ callId: call.id, version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0) }));
-    const [changes, profile, shared] = await Promise.all([
-      this.inbox.changesBehind(seen), this.profiles.find(profileId), this.fit.withSharedTotal(rows.map((r) => r.call)),
+    const [changes, profile, totals] = await Promise.all([
+      this.inbox.changesBehind(seen), this.profiles.find(profileId), this.fit.statedTotals(rows.map((r) => r.call)),
     ]);
     const preferences = profile?.content.preferences;
-    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, preferences, shared }));
+    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, preferences, totals }));
   }
 }

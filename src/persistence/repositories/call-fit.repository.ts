@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
-import { mayBeShared } from '../../domain/call/page/budget-comparison.js';
+import { whoseTotal, type StatedTotal } from '../../domain/call/page/budget-comparison.js';
 
 /** How well one institute fits a call. */
 export interface Fit { profileId: string; name: string; score: number }
 /** A call with what it says of its budget. */
-export interface Budgeted { id: string; content: Pick<CallContent, 'callIdentifier' | 'language' | 'budget'> }
+export interface Budgeted { id: string; content: Pick<CallContent, 'callIdentifier' | 'identifier' | 'language' | 'budget'> }
 /** What lists of calls can be narrowed down to, and how many calls there are of it. */
 export interface Choice { value: string; count: number }
 
@@ -23,17 +23,19 @@ export class CallFitRepository {
     );
   }
 
-  /** Those of these calls whose total is most probably one budget for several topics: another of the same call states the same, and their own projects do not take it. */
-  async withSharedTotal(calls: Budgeted[]): Promise<Set<string>> {
-    const asked = calls.flatMap(({ id, content: { callIdentifier, language, budget } }) =>
-      (budget !== null && callIdentifier !== null && mayBeShared(budget) ? [{ id, call: callIdentifier, language, total: budget.total, currency: budget.currency }] : []));
-    if (!asked.length) return new Set();
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT r.id FROM jsonb_to_recordset($1) AS r(id uuid, call text, language text, total text, currency text) WHERE EXISTS (
-         SELECT 1 FROM call s WHERE s.content->>'callIdentifier' = r.call AND s.content->'budget'->>'total' = r.total AND s.id <> r.id
-            AND s.content->'budget'->>'currency' = r.currency AND s.content->>'language' = r.language)`, [JSON.stringify(asked)],
+  /** Whose the totals are that these calls state, where it is not the topic alone: another topic of the same call states the same. */
+  async statedTotals(calls: Budgeted[]): Promise<Map<string, StatedTotal>> {
+    const asked = calls.flatMap(({ id, content: { callIdentifier, identifier, language, budget } }) =>
+      (budget?.total && callIdentifier !== null ? [{ id, call: callIdentifier, topic: identifier, language, total: budget.total, currency: budget.currency }] : []));
+    if (!asked.length) return new Map();
+    const rows: { id: string; alike: CallContent['budget'][] }[] = await this.database.query(
+      `SELECT r.id, jsonb_agg(s.content->'budget') AS alike FROM jsonb_to_recordset($1) AS r(id uuid, call text, topic text, language text, total text, currency text)
+         JOIN call s ON s.content->>'callIdentifier' = r.call AND s.content->'budget'->>'total' = r.total AND s.id <> r.id AND s.content->>'identifier' IS DISTINCT FROM r.topic
+            AND s.content->'budget'->>'currency' = r.currency AND s.content->>'language' = r.language
+        GROUP BY r.id`, [JSON.stringify(asked)],
     );
-    return new Set(rows.map((r) => r.id));
+    const alike = new Map(rows.map((r) => [r.id, r.alike]));
+    return new Map(calls.map(({ id, content }) => [id, whoseTotal(content.budget, alike.get(id) ?? [])]));
   }
 
   /** The programmes of stored calls, the largest first. */

@@ -108,14 +108,6 @@ export class CallRepository {
     return versions.flatMap((v) => v.changes);
   }
 
-  /** Those of these calls that are new to nobody: they were there when their source was read first. */
-  async neverNew(callIds: string[]): Promise<Set<string>> {
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT call_id AS id FROM call_version WHERE call_id = ANY($1) AND version = 1 AND NOT 'new' = ANY(kinds)`, [callIds],
-    );
-    return new Set(rows.map((r) => r.id));
-  }
-
   /** Where calls are seen, by call. */
   async sightings(callIds: string[]): Promise<Map<string, Seen[]>> {
     const rows: (Seen & { callId: string })[] = await this.database.query(

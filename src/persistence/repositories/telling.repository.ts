@@ -89,6 +89,14 @@ export class TellingRepository {
     return new Map(rows.map(({ callId, ...match }) => [callId, match]));
   }
 
+  /** Those of these calls that are new to nobody: they were there when their source was read first. */
+  async neverNew(callIds: string[]): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call_id AS id FROM call_version WHERE call_id = ANY($1) AND version = 1 AND NOT 'new' = ANY(kinds)`, [callIds],
+    );
+    return new Set(rows.map((r) => r.id));
+  }
+
   /** What changed in calls behind a version of each, up to another one and no further, oldest first. */
   async changesSince(calls: { callId: string; version: number; upTo: number }[]): Promise<Map<string, Change[]>> {
     const rows: { callId: string; changes: Change[] }[] = await this.database.query(

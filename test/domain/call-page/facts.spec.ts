@@ -1,4 +1,4 @@
-import { budgetComparison, type BudgetedTopic } from '../../../src/domain/call/page/budget-comparison.js';
+import { budgetComparison, whoseTotal, type BudgetedTopic } from '../../../src/domain/call/page/budget-comparison.js';
 import { conditionsInShort } from '../../../src/domain/call/page/conditions.js';
 import { isEdition, otherYears } from '../../../src/domain/call/page/edition.js';
 import { fundingRate } from '../../../src/domain/call/page/funding-rate.js';
@@ -34,6 +34,19 @@ describe('a budget beside its sisters', () => {
     expect(budgetComparison(topic('a', null), [topic('b', budget(4))])).toMatchObject({ share: null });
     expect([budgetComparison(topic('a', budget(1)), []), budgetComparison(topic('a', null), [topic('b', null)])]).toEqual([null, null]);
   });
+});
+
+describe('a total that several topics of a call state', () => {
+  const taking = (expectedGrants: number | null, maxContribution: number | null) => budget(110, { expectedGrants, maxContribution });
+
+  it.each([
+    ['nobody else states it', taking(null, null), [], 'topic'],
+    ['each one’s projects take it', taking(2, 50), [taking(1, 110)], 'topic'],
+    ['its own projects take half of it at most', taking(2, 20), [taking(2, 20)], 'several'],
+    ['those of another do: what is one budget for that one is one for all', taking(4, 60), [taking(3, 30), taking(2, 20)], 'several'],
+    ['it says nothing of its projects', taking(null, 60), [taking(null, null)], 'unclear'],
+    ['none is stated', null, [taking(2, 20)], 'topic'],
+  ] as const)('is told as whose it is where %s', (_, own, alike, whose) => expect(whoseTotal(own, [...alike])).toBe(whose));
 });
 
 describe('the funding rate by the general rule', () => {

@@ -3,7 +3,7 @@ import type { Change } from '../../../src/domain/call/diff.js';
 import { changeViews, diffRoom, type ChangeView } from '../../../src/domain/notification/change-view.js';
 import { tellable } from '../../support/sample-calls-to-tell.js';
 
-const view = (changes: Change[], characters = 4_000): ChangeView[] => changeViews(changes, 'en', tellable(), diffRoom(characters));
+const view = (changes: Change[], characters = 4_000): ChangeView[] => changeViews({ changes, call: tellable(), total: 'topic' }, 'en', diffRoom(characters));
 const text = (from: string | null, to: string | null, field = 'sections.Scope'): Change => ({ kind: 'text', field, from, to });
 const shown = ({ differences }: ChangeView): string[] => differences.map((pieces) => pieces.map((p) => (p.op === 'same' ? p.text : `${p.op === 'added' ? '+' : '-'}${p.text}|`)).join(''));
 

@@ -82,6 +82,21 @@ describe('a message as a mail', () => {
     expect(load(renderMail(message({ items: [a, b] })).html!)('h2, h3').map((_, e) => e.tagName).get()).toEqual(['h2', 'h3', 'h3']);
   });
 
+  it('calls no total the topic’s own that is one for several, or may be', () => {
+    const changed = { changes: [{ kind: 'budget' as const, field: 'budget', from: { ...tellable().budget, total: 96e6 }, to: tellable().budget }] };
+    const items = [told(alone(), { total: 'several', ...changed }), told(alone(), { total: 'unclear' })];
+    for (const body of both(message({ items }))) {
+      expect(body).toContain('€18 million in all, probably shared by several topics; €5 million to €6 million per project; 3 projects expected (before: €96 million in all');
+      expect(body).toContain('€18 million, which several topics of its call state alike; €5 million');
+      expect(body).not.toContain('for the topic');
+    }
+    for (const body of both(message({ language: 'fr', items }))) {
+      expect(body).toContain(`18${NB}M€ au total, sans doute communs à plusieurs sujets`);
+      expect(body).toContain(`18${NB}M€, que plusieurs sujets de son appel affichent de même`);
+      expect(body).not.toContain('pour le sujet');
+    }
+  });
+
   it('opens with the best calls and with how to say what one wants', () => {
     const bodies = both(opening('en'));
     for (const body of bodies) {

@@ -23,7 +23,7 @@ export interface BudgetComparison {
   sum: { amount: number; currency: string } | null;
   /** How much of it is the topic's, 0 to 1; null where that cannot be said. */
   share: number | null;
-  /** How many topics state this very total although their projects take half of it at most: then it is one budget for all of them. */
+  /** How many topics state this very total although the projects of one take half of it at most: then it is one budget for all of them. */
   pooled: number | null;
 }
 
@@ -34,14 +34,25 @@ const takes = (b: NonNullable<CallContent['budget']>): number | null =>
   b.expectedGrants === null || b.maxContribution === null ? null : b.expectedGrants * b.maxContribution;
 
 /** Whether a topic's projects take so little of its total that it may be one budget for several: it is where another topic of the same call states the same. */
-export function mayBeShared(budget: CallContent['budget']): boolean {
+function mayBeShared(budget: CallContent['budget']): boolean {
   if (!budget?.total) return false;
   const own = takes(budget);
   return own !== null && own <= budget.total * HALF;
 }
 
+/** Whose a total is that a topic states: its own, one budget for several topics of its call, or either, where it says nothing of its projects. */
+export type StatedTotal = 'topic' | 'several' | 'unclear';
+
+/** `alike` are the budgets of the other topics of its call that state this very total. */
+export function whoseTotal(budget: CallContent['budget'], alike: CallContent['budget'][]): StatedTotal {
+  if (!budget?.total || !alike.length) return 'topic';
+  if ([budget, ...alike].some(mayBeShared)) return 'several';
+  return takes(budget) === null ? 'unclear' : 'topic';
+}
+
 function isPooled(budget: CallContent['budget'], others: BudgetedTopic[]): boolean {
-  return budget !== null && mayBeShared(budget) && others.some((o) => o.budget?.total === budget.total && o.budget.currency === budget.currency);
+  const alike = others.filter((o) => o.budget?.total === budget?.total && o.budget?.currency === budget?.currency);
+  return whoseTotal(budget, alike.map((o) => o.budget)) === 'several';
 }
 
 function rowOf({ id, title, identifier, budget }: BudgetedTopic, self: boolean, largest: number, currency: string): BudgetRow {

@@ -50,6 +50,13 @@ describe('a message for programs', () => {
     expect(says).toContain('The text changed: Scope');
   });
 
+  it('tells of a call that merely opened all that it tells of others', () => {
+    const changes = [{ kind: 'opened' as const, field: 'sourceStatus', from: 'forthcoming', to: 'open' }];
+    const week = weekly('en');
+    const { items } = documentOf({ ...week, items: [{ ...week.items[0]!, changes }] }).data;
+    expect(items).toMatchObject([{ news: 'changed', says: ['The call has opened.'], reason: expect.stringContaining('Fits your competence') as string, passage: { found: 'enzymes' } }]);
+  });
+
   it('gives no address that is none', () => {
     expect(documentOf(hostile()).data.items[0]!.call.url).toBeNull();
     expect(() => renderWebhook({ ...weekly('en'), settingsUrl: 'javascript:alert(1)' })).toThrow(TypeError);

@@ -10,6 +10,8 @@ import { changeSentences } from '../../domain/notification/change-sentences.js';
 import { deadlineForPeople } from '../../domain/notification/deadline.js';
 import { newsOf } from '../../domain/notification/item-view.js';
 import type { CallItem, Message, Rendered } from '../../domain/notification/message.js';
+import { FULL } from '../../domain/notification/measure.js';
+import { groupViews } from '../../domain/notification/message-groups.js';
 import { messageText } from '../../domain/notification/message-text.js';
 import { messageView, type MessageView } from '../../domain/notification/message-view.js';
 import { sourceAge, type SourceAge } from '../../domain/notification/source-age.js';
@@ -34,7 +36,7 @@ export function renderWebhook(message: Message): Rendered {
 function dataOf(message: Message, view: MessageView): Data {
   const { language, now, sample, follows, reminders, answers, coming, more, held, ceiling, next } = message;
   return {
-    language, subject: view.subject, sample, follows, items: itemsOf(message, view),
+    language, subject: view.subject, sample, follows, items: itemsOf(message),
     deadlines: reminders.map((r) => ({ call: callOf(r, message), deadline: deadlineOf(r.deadline, language), daysLeft: r.daysLeft, because: r.because })),
     answers: answers.map((a) => ({ call: callOf(a, message), researcher: a.researcher, answer: a.answer, word: a.word, institute: a.profileName })),
     troubles: message.troubles.map((t) => ({ source: t.name, state: t.state, since: t.since.toISOString(), ...ageOf(t, now, language) })),
@@ -45,8 +47,8 @@ function dataOf(message: Message, view: MessageView): Data {
   };
 }
 
-function itemsOf(message: Message, view: MessageView): Data['items'] {
-  const told = new Map(view.groups.flatMap((g) => g.items).map((item) => [item.callId, item]));
+function itemsOf(message: Message): Data['items'] {
+  const told = new Map(groupViews(message, FULL).flatMap((g) => g.items).map((item) => [item.callId, item]));
   const room: DiffRoom = { edits: { left: MOST_EDITS }, characters: LONGEST_DIFFS };
   return message.items.map((item) => ({
     news: NEWS[newsOf(item)], urgency: item.urgency, call: callOf(item, message),

@@ -1,11 +1,14 @@
+import type { CallContent } from '../call/call-content.js';
 import { bandOf } from '../matching/band.js';
+import type { Language } from '../profile/profile.js';
 import { deadlineFacts, openingFact } from './call-facts.js';
 import { dateForPeople, deadlineForPeople } from './deadline.js';
-import { named, set, titleOf, type Link } from './item-view.js';
+import { named, set, shortName, titleOf, type Link } from './item-view.js';
 import type { Measure } from './measure.js';
-import type { Message } from './message.js';
+import type { CallItem, Message } from './message.js';
 import { messageWords } from './message-words-in.js';
 import { oneLine, shortened } from './one-line.js';
+import { byOpening } from './openings.js';
 import { sourceAge } from './source-age.js';
 import { textsIn } from './texts-in.js';
 import { ownAddress } from './web-address.js';
@@ -28,36 +31,58 @@ export interface ListView { heading: string; lines: LineView[]; more: string | n
 const LONGEST_WORD = 300;
 const LONGEST_TITLE = 140;
 
+/** The name of a call as a line of a list begins with it. */
+const lineOf = ({ call, pageUrl }: { call: CallContent; pageUrl: string }, language: Language): Omit<LineView, 'says'> => (
+  { front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), quote: null, link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) } });
+
+/** What a list leaves out, and the way to all of it. */
+const restOf = (said: string | null, { language, inboxUrl }: Message): Pick<ListView, 'more' | 'link'> => (
+  { more: said, link: said !== null && inboxUrl !== null ? { label: messageWords(language).foot.inbox, url: ownAddress(inboxUrl) } : null });
+
+const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): string[] => {
+  const words = messageWords(language);
+  if (best) return [words.fits(shortName(best.name), Math.round(best.score), bandOf(best.score))];
+  return match ? [words.score(Math.round(match.score), bandOf(match.score))] : [];
+};
+
+/** Calls that opened and of which nothing else is told: until when they are open, and how well they fit. */
+export function openedList(message: Message, measure: Measure): ListView | null {
+  const { language, now } = message;
+  const [texts, words] = [textsIn(language), messageWords(language)];
+  const { opened } = byOpening(message);
+  if (!opened.length) return null;
+  const lines = opened.slice(0, measure.opened).map((item): LineView => {
+    const { identifier } = item.call;
+    const deadline = deadlineFacts(item.call, now, language, 'marked').slice(0, 1).map((f) => texts.labelled(f.label, f.value));
+    return { ...lineOf(item, language), says: [[...(identifier === null ? [] : [named(identifier)]), ...deadline, ...scoreOf(item, language)].join(texts.semicolon)] };
+  });
+  const more = opened.length - lines.length;
+  return { heading: words.opened, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
+}
+
 /** The deadlines that come near, the nearest first. */
-export function deadlineList({ reminders, language, inboxUrl }: Message, measure: Measure): ListView | null {
+export function deadlineList(message: Message, measure: Measure): ListView | null {
+  const { reminders, language } = message;
   const words = messageWords(language);
   if (!reminders.length) return null;
   const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
-  const lines = nearest.slice(0, measure.deadlines).map(({ call, deadline, daysLeft: days, pageUrl }): LineView => ({
-    front: words.deadlines.left(days), language: call.language, title: titleOf(call, LONGEST_TITLE), says: [deadlineForPeople(deadline, language, 'marked')], quote: null,
-    link: { label: words.openCall, url: ownAddress(pageUrl) },
-  }));
+  const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => (
+    { ...lineOf(reminder, language), front: words.deadlines.left(reminder.daysLeft), says: [deadlineForPeople(reminder.deadline, language, 'marked')] }));
   const more = reminders.length - lines.length;
-  return {
-    heading: words.deadlines.heading, lines, more: more > 0 ? words.deadlines.more(more) : null,
-    link: more > 0 && inboxUrl !== null ? { label: words.foot.inbox, url: ownAddress(inboxUrl) } : null,
-  };
+  return { heading: words.deadlines.heading, lines, ...restOf(more > 0 ? words.deadlines.more(more) : null, message) };
 }
 
 /** What researchers answered who were asked. */
-export function answerList({ answers, language, inboxUrl }: Message, measure: Measure): ListView | null {
+export function answerList(message: Message, measure: Measure): ListView | null {
+  const { answers, language } = message;
   const words = messageWords(language);
   if (!answers.length) return null;
   const lines = answers.slice(0, measure.lines).map((answer): LineView => ({
-    front: words.answers.says[answer.answer](named(answer.researcher)), language: answer.call.language, title: titleOf(answer.call, LONGEST_TITLE),
-    says: [words.answers.asked(named(answer.profileName))], quote: answer.word === null ? null : set(shortened(oneLine(answer.word), LONGEST_WORD), language),
-    link: { label: words.openCall, url: ownAddress(answer.pageUrl) },
+    ...lineOf(answer, language), front: words.answers.says[answer.answer](named(answer.researcher)), says: [words.answers.asked(named(answer.profileName))],
+    quote: answer.word === null ? null : set(shortened(oneLine(answer.word), LONGEST_WORD), language),
   }));
   const more = answers.length - lines.length;
-  return {
-    heading: words.answers.heading, lines, more: more > 0 ? words.andMore(more) : null,
-    link: more > 0 && inboxUrl !== null ? { label: words.foot.inbox, url: ownAddress(inboxUrl) } : null,
-  };
+  return { heading: words.answers.heading, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
 }
 
 /** Sources that went quiet or cannot be read. */
@@ -75,13 +100,11 @@ export function troubleList({ troubles, language, now }: Message): ListView | nu
 export function comingList({ coming, language, now }: Message, measure: Measure): ListView | null {
   const [texts, words] = [textsIn(language), messageWords(language)];
   if (!coming.length) return null;
-  const lines = coming.slice(0, measure.lines).map(({ call, match, pageUrl }): LineView => {
+  const lines = coming.slice(0, measure.lines).map((item): LineView => {
+    const { call, match } = item;
     const facts = [...openingFact(call, now, language), ...deadlineFacts(call, now, language, 'marked').slice(0, 1)].map((f) => texts.labelled(f.label, f.value));
     const score = match ? [words.score(Math.round(match.score), bandOf(match.score))] : [];
-    return {
-      front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), says: [[...facts, ...score].join(texts.semicolon)], quote: null,
-      link: { label: words.openCall, url: ownAddress(pageUrl) },
-    };
+    return { ...lineOf(item, language), says: [[...facts, ...score].join(texts.semicolon)] };
   });
   const more = coming.length - lines.length;
   return { heading: words.coming, lines, more: more > 0 ? words.andMore(more) : null, link: null };

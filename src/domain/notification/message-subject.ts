@@ -4,6 +4,7 @@ import { newsOf, titleOf, urgencyWords, shortName } from './item-view.js';
 import type { CallItem, Message } from './message.js';
 import { messageWords } from './message-words-in.js';
 import type { Counted } from './message-words.js';
+import { byOpening } from './openings.js';
 import { shortened } from './one-line.js';
 
 /** Stays the same in every language, so that a rule in a mail program can catch it. */
@@ -14,10 +15,12 @@ const LONGEST_TITLE = 80;
 const MOST_COUNTED = 2;
 
 /** How many of each there are. A deadline is counted where it is a reminder. */
-function countsOf({ items, reminders, answers, troubles }: Message): Record<Counted, number> {
-  const of = (news: ReturnType<typeof newsOf>): number => items.filter((i) => newsOf(i) === news).length;
+function countsOf(message: Message): Record<Counted, number> {
+  const { reminders, answers, troubles } = message;
+  const { opened, inFull } = byOpening(message);
+  const of = (news: ReturnType<typeof newsOf>): number => inFull.filter((i) => newsOf(i) === news).length;
   return {
-    fresh: of('fresh'), changed: of('changed'), stood: of('stood'), deadlines: reminders.length, answers: answers.length, troubles: troubles.length,
+    fresh: of('fresh'), changed: of('changed'), opened: opened.length, stood: of('stood'), deadlines: reminders.length, answers: answers.length, troubles: troubles.length,
   };
 }
 
@@ -26,7 +29,7 @@ function counted(message: Message): string[] {
   const words = messageWords(message.language);
   const counts = countsOf(message);
   const told = (all: Counted[]): string[] => all.filter((c) => counts[c] > 0).map((c) => words.count[c](counts[c]));
-  const news = told(['fresh', 'changed', 'stood', 'answers']);
+  const news = told(['fresh', 'changed', 'opened', 'stood', 'answers']);
   return news.length ? news : [...told(['deadlines']), ...told(['troubles'])];
 }
 

@@ -1,13 +1,14 @@
 import { DateTime } from 'luxon';
 import { CarnotError } from '../errors.js';
 import type { Language } from '../profile/profile.js';
-import { followed, named, type Link } from './item-view.js';
+import { followed, named, titleOf, type Link } from './item-view.js';
 import { FULL, type Measure } from './measure.js';
 import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';
-import { answerList, comingList, deadlineList, troubleList, type ListView } from './message-lists.js';
+import { answerList, comingList, deadlineList, openedList, troubleList, type ListView } from './message-lists.js';
 import { markOf, subjectOf, whatIsIn } from './message-subject.js';
 import { messageWords } from './message-words-in.js';
+import { byOpening } from './openings.js';
 import { oneLine, shortened } from './one-line.js';
 import { sourceAge } from './source-age.js';
 import { textsIn } from './texts-in.js';
@@ -30,7 +31,7 @@ export interface MessageView {
   /** What the ceiling held back until now. */
   held: string | null;
   more: string | null;
-  /** In the order in which they are read: deadlines, answers, what is still to open, sources in trouble. */
+  /** In the order in which they are read: what merely opened, deadlines, answers, what is still to open, sources in trouble. */
   lists: ListView[];
   inbox: Link | null;
   foot: {
@@ -51,15 +52,15 @@ export function messageView(message: Message, measure = FULL): MessageView {
   refuseEmpty(message);
   const { language, name, kind, more, inboxUrl } = message;
   const words = messageWords(language);
-  const groups = groupViews(message, measure);
+  const groups = groupViews({ ...message, items: byOpening(message).inFull }, measure);
   return {
-    language, subject: subjectOf(message), preheader: preheaderOf(groups), banner: message.sample ? words.sampleBanner : null,
+    language, subject: subjectOf(message), preheader: preheaderOf(groups, message), banner: message.sample ? words.sampleBanner : null,
     heading: headingOf(message), greeting: name === null ? null : textsIn(language).greeting(named(name)), intro: introOf(message),
     choose: kind === 'first' ? { heading: words.choose.heading, says: words.choose.says, link: { label: words.choose.button, url: ownAddress(message.settingsUrl) } } : null,
     groups,
     held: message.held > 0 ? words.held(message.held, message.ceiling) : null,
     more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more) : null,
-    lists: [deadlineList(message, measure), answerList(message, measure), comingList(message, measure), troubleList(message)].filter((list) => list !== null),
+    lists: [openedList(message, measure), deadlineList(message, measure), answerList(message, measure), comingList(message, measure), troubleList(message)].filter((list) => list !== null),
     inbox: inboxUrl === null ? null : { label: words.foot.inbox, url: ownAddress(inboxUrl) },
     foot: footOf(message, measure),
   };
@@ -86,8 +87,9 @@ function introOf({ kind, items, answers, troubles, language }: Message): string[
 }
 
 /** The changes or the titles, since the subject has counted them already. */
-function preheaderOf(groups: GroupView[]): string {
+function preheaderOf(groups: GroupView[], { items: all }: Message): string {
   const items = groups.flatMap((g) => g.items);
+  if (!items.length) return shortened(all.map((i) => titleOf(i.call)).join(' · '), LONGEST_PREHEADER);
   const said = items.length === 1 ? [...items[0]!.changes.map((c) => c.sentence), items[0]!.reason ?? '', items[0]!.title] : items.map((i) => i.title);
   return shortened(said.filter(Boolean).join(' · '), LONGEST_PREHEADER);
 }

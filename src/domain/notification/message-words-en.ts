@@ -12,6 +12,7 @@ export const wordsEn: MessageWords = {
   count: {
     fresh: (n) => count(n, 'new call'),
     changed: (n) => count(n, 'change'),
+    opened: (n) => `${count(n, 'call')} now open`,
     stood: (n) => `${count(n, 'call')} not told before`,
     deadlines: (n) => `${count(n, 'deadline')} coming`,
     answers: (n) => count(n, 'answer'),
@@ -56,6 +57,7 @@ export const wordsEn: MessageWords = {
   score: (points, band) => `Score: ${score(points, band)}`,
   fitsAlso: (others, more) => `Fits also: ${others.map((o) => `${o.name} (${o.points}, ${o.band})`).join(', ')}${more ? ` and ${more} more` : ''}`,
   because: (all) => `Because you follow ${all.join('; ')}`,
+  opened: 'Now open',
   andMore: (n) => `${n} more`,
   notHere: (n) => `And ${count(n, 'more call')} of this message, for which there is no room here.`,
   followed: (kind, name, through) => ({

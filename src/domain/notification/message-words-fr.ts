@@ -20,6 +20,7 @@ export const wordsFr: MessageWords = {
   count: {
     fresh: (n) => plural(n, 'nouvel appel', 'nouveaux appels'),
     changed: (n) => plural(n, 'modification'),
+    opened: (n) => `${plural(n, 'appel')} désormais ${n < 2 ? 'ouvert' : 'ouverts'}`,
     stood: (n) => `${plural(n, 'appel')} jamais ${n < 2 ? 'signalé' : 'signalés'}`,
     deadlines: (n) => plural(n, 'échéance proche', 'échéances proches'),
     answers: (n) => plural(n, 'réponse'),
@@ -68,6 +69,7 @@ export const wordsFr: MessageWords = {
   fitsAlso: (others, more) =>
     `Correspond aussi à${NB}: ${others.map((o) => `${o.name} (${o.points}, ${BANDS[o.band]})`).join(', ')}${more ? ` et ${plural(more, 'autre')}` : ''}`,
   because: (all) => `Parce que vous suivez ${all.join(`${NB}; `)}`,
+  opened: 'Ouverts maintenant',
   andMore: (n) => plural(n, 'autre'),
   notHere: (n) => `Et ${plural(n, 'autre appel', 'autres appels')} de ce message, pour lesquels il n’y a pas la place ici.`,
   followed: (kind, name, through) => ({

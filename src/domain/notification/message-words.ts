@@ -4,7 +4,7 @@ import type { FollowKind } from './message.js';
 import type { Urgency } from './urgency.js';
 
 /** What a message holds, counted. */
-export type Counted = 'fresh' | 'changed' | 'stood' | 'deadlines' | 'answers' | 'troubles';
+export type Counted = 'fresh' | 'changed' | 'opened' | 'stood' | 'deadlines' | 'answers' | 'troubles';
 
 /** Every word that messages say and pages do not. Arguments are ready to show: names on one line, dates written out. */
 export interface MessageWords {
@@ -49,6 +49,8 @@ export interface MessageWords {
   fitsAlso(others: { name: string; points: number; band: Band }[], more: number): string;
   because(all: string[]): string;
   andMore(n: number): string;
+  /** Above calls that merely opened. */
+  opened: string;
   /** Of calls for which a channel has no room. */
   notHere(n: number): string;
   /** What is followed; of a call in its own entry the name is left out. */

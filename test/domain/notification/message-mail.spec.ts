@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import type { Evidence } from '../../../src/domain/matching/match.js';
 import { renderMail } from '../../../src/domain/notification/render-mail.js';
 import { alone, due, fitting, french, tellable } from '../../support/sample-calls-to-tell.js';
-import { hostile, largest, LISA, message, moved, opening, reminder, told, urgent, weekly } from '../../support/sample-messages.js';
+import { hostile, largest, LISA, message, moved, opening, reminder, scopeChanged, told, urgent, weekly } from '../../support/sample-messages.js';
 
 const NB = '\u00a0';
 const LANGUAGES = ['fr', 'en'] as const;
@@ -107,6 +107,26 @@ describe('a message as a mail', () => {
     const nothing = renderMail(message({ kind: 'first' }));
     expect(nothing.subject).toBe('Carnot Europe: no open call that fits at the moment for Carnot LISA');
     expect(unwrapped(nothing.text)).toContain('No call that is open now fits what you follow.');
+  });
+
+  const opened = { kind: 'opened' as const, field: 'sourceStatus', from: 'forthcoming', to: 'open' };
+
+  it('tells of a call that merely opened in a line of its own, with its topic, its deadline and how well it fits', () => {
+    const items = [told(alone({ title: 'Enzymes, new' })), told(alone({ title: 'Oils, opened' }), { changes: [opened] }), told(alone({ title: 'Soaps, opened and other', identifier: 'T-2' }), { changes: [opened, scopeChanged] })];
+    for (const body of both(message({ items }))) {
+      expect(body).toMatch(/Now open ?[= ]*(- )?Oils, opened ?HORIZON-CL6-2026-CIRCBIO-01-04; Deadline: 22 October 2026, 17:00 \(Brussels\); Fits Carnot LISA: 78 out of 100 \(strong\)/);
+      expect(body.match(/The call has opened/g)).toHaveLength(1);
+      expect(body).toMatch(/2\. (\[Changed\] )?Soaps, opened and other/);
+    }
+    expect(renderMail(message({ items })).subject).toBe('Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 22 Oct');
+    const only = renderMail(message({ language: 'fr', items: items.slice(1, 2) }));
+    expect(only.subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 1 appel désormais ouvert pour Carnot LISA, prochaine échéance le 22 oct.');
+    expect(only.text).toMatch(/\nOuverts maintenant\n=+\n\n- Oils, opened\n/);
+    expect(load(only.html!)('body > div').first().text()).toBe('Oils, opened');
+  });
+
+  it('tells in full what opened where it is told at once', () => {
+    expect(renderMail(message({ kind: 'urgent', items: [told(alone(), { changes: [opened] })] })).text).toContain('The call has opened.');
   });
 
   it('names at most twenty deadlines, nearest first, and leads to the others', () => {

@@ -1,6 +1,7 @@
 import type { Change } from '../call/diff.js';
+import { ownDiff } from '../call/page/own-difference.js';
 import { shortDiff } from '../call/page/short-diff.js';
-import { changeDiff, type EditBudget, type Piece } from '../call/text-diff.js';
+import type { EditBudget, Piece } from '../call/text-diff.js';
 import type { Language } from '../profile/profile.js';
 import { toldChanges } from './change-sentences.js';
 import type { CallItem } from './message.js';
@@ -43,7 +44,7 @@ function difference(change: Change, room: DiffRoom): { pieces: Piece[]; whole: b
   // To look for what nobody will see would take time for nothing.
   if (room.characters <= 0) return { pieces: [], whole: false };
   const most = Math.min(LONGEST_DIFF, room.characters);
-  const all = changeDiff(change, room.edits) ?? [];
+  const all = ownDiff(change, room.edits) ?? [];
   // Of a text that was written anew both forms are begun, not the former alone.
   const half = all.map((p) => ({ ...p, text: shortened(p.text, Math.max(1, Math.floor(most / 2))) }));
   const { pieces, whole } = shortDiff(half, most);

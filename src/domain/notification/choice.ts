@@ -1,5 +1,6 @@
 import type { CallContent } from '../call/call-content.js';
 import type { Change } from '../call/diff.js';
+import { withoutBoilerplate } from '../call/page/own-difference.js';
 import type { Status } from '../call/status.js';
 import { grouped } from '../grouping.js';
 import { changeSentences } from './change-sentences.js';
@@ -30,7 +31,7 @@ export function whyNotTold({ status, refused, followed, wanted, isNew, changes, 
   if (refused && !followed) return REFUSED;
   if (isNew) return status === 'closed' || status === 'withdrawn' ? OVER : wanted ? null : NO_FIT;
   if (status === 'closed') return OVER;
-  return changeSentences(changes, 'en', { deadlines }).length ? null : CAME_BACK;
+  return changeSentences(withoutBoilerplate(changes), 'en', { deadlines }).length ? null : CAME_BACK;
 }
 
 /** What has no call any more to tell of. */

@@ -1,5 +1,6 @@
 import type { CallContent } from '../call/call-content.js';
 import type { Change, ChangeKind } from '../call/diff.js';
+import { withoutBoilerplate } from '../call/page/own-difference.js';
 import { changeSentences } from './change-sentences.js';
 import type { FollowKind } from './message.js';
 import type { Place } from './next-message.js';
@@ -77,7 +78,7 @@ function ofSearch(event: Happening, call: KnownCall, reader: Reader): NewNotice 
 }
 
 function ofChange(event: Happening, call: KnownCall, reader: Reader, now: Date): NewNotice | null {
-  const changes = reader.changes.get(event.key) ?? [];
+  const changes = withoutBoilerplate(reader.changes.get(event.key) ?? []);
   if (!changeSentences(changes, 'en', call).length) return null;
   const followed = follows(reader, 'call', call.id);
   // Whoever is to hear of the call hears of it as it is by then.

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { withoutBoilerplate } from '../../domain/call/page/own-difference.js';
 import { grouped } from '../../domain/grouping.js';
 import { inOrder, whyGone, whyNotTold, type Candidate, type Weight } from '../../domain/notification/choice.js';
 import type { CallItem, ReminderItem } from '../../domain/notification/message.js';
@@ -42,7 +43,7 @@ export class DigestContent {
     for (const [callId, notices] of byCall) {
       const call = calls.get(callId);
       const isNew = notices.some((n) => n.kind === 'call');
-      const item = call && { ...call, changes: isNew ? [] : (changes.get(callId) ?? []), urgency: urgencyOf(notices) };
+      const item = call && { ...call, changes: isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []), urgency: urgencyOf(notices) };
       const why = item ? whyNotTold(candidateOf(item, isNew)) : whyGone;
       if (why !== null) dropped.push(...notices.map(({ key }) => ({ key, why })));
       else told.push({ item: item!, notices });

@@ -18,24 +18,28 @@ const HEADINGS: [ConditionPart, string][] = [
 ];
 /** Where the conditions end and the list of forms and documents begins. */
 const END = String.raw`Call documents? and annexes|Call Documents?:|Application and evaluation forms|Application form templates?|Additional documents:|HE Main Work Programme`;
-const CUTS = new RegExp(`${HEADINGS.map(([, pattern]) => `(${pattern})`).join('|')}|(${END})`, 'gi');
+/** What follows the first member is one of the parts, what follows the last the list of documents. */
+export const CUTS = new RegExp(`${HEADINGS.map(([, pattern]) => `(${pattern})`).join('|')}|(${END})`, 'gi');
 
-/** Sentences that only say where to look, those that stand in every call, and the lump sum, which is a fact of its own. */
-const POINTERS = [
+/** Sentences that only say where to look, and those that stand in every call. */
+export const POINTERS = [
   /^(?:(?:are|is|as|all)\s+)*described\b/i, /^(?:n\/a|not applicable|none|tbd)\b/i, /^(?:please )?see+ /i, /^to be completed/i,
   /\bdescribed in Part B of the Application Form\b/i, /^A number of non-EU\/non-Associated Countries\b/i, /^Please use the application form\b/i,
   /^Applications must be submitted before the call deadline\b/i, /^Paper submissions\b/i, /^In addition, as described\b/i,
-  /^[\p{L}, -]{1,80} (?:are|is) described (?:in|below)\b.{0,120}$/iu, /\btakes? the form of a lump sum\b/i,
+  /^[\p{L}, -]{1,80} (?:are|is) described (?:in|below)\b.{0,120}$/iu,
 ];
+/** A fact of its own, which is told beside the conditions. */
+const LUMP_SUM = /\btakes? the form of a lump sum\b/i;
 const FOOTNOTE = /\[\[[\s\S]*?\]\]/g;
 /** Shorter ones are crumbs of a heading or of a list. */
 const SHORTEST = 20;
 const SENTENCE_END = /\n|(?<=[.!?;])\s*(?=\p{Lu}\p{Ll}|\p{Lu}\s)|(?<=[.!?])(?=described\b)/u;
 
-function pointsOf(text: string): string[] {
-  const sentences = text.replace(FOOTNOTE, '').split(SENTENCE_END).map((s) => s.replace(/^[\s:;,.–-]+/, '').trim());
-  return sentences.filter((s) => s.length >= SHORTEST && !POINTERS.some((p) => p.test(s)));
-}
+/** The sentences of a text, without footnotes. */
+export const sentencesIn = (text: string): string[] =>
+  text.replace(FOOTNOTE, '').split(SENTENCE_END).map((s) => s.replace(/^[\s:;,.–-]+/, '').trim()).filter(Boolean);
+
+const pointsOf = (text: string): string[] => sentencesIn(text).filter((s) => s.length >= SHORTEST && ![...POINTERS, LUMP_SUM].some((p) => p.test(s)));
 
 /**
  * The points of a topic's conditions that are its own: its sentences by heading, without those that only point to the general

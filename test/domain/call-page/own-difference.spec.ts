@@ -35,6 +35,14 @@ describe('a change of what stands in every call', () => {
     expect(said(change)).not.toMatch(/Privacy|Annex|Work Programme/);
   });
 
+  it('names no part of a programme by its number', () => {
+    const parts = (from: string[] | null, to: string[]): Change => ({ kind: 'details', field: 'divisions', from, to });
+    expect(withoutBoilerplate([parts(['43108390'], ['43108390', '43108541']), parts(null, ['43108390'])])).toEqual([]);
+    const named = parts(['43108390', 'Boats'], ['43108541', 'Ships']);
+    expect(withoutBoilerplate([named])).toEqual([named]);
+    expect(said(named)).toBe('[-Boats-]{+Ships+}');
+  });
+
   it('leaves all other changes as they are', () => {
     const others: Change[] = [{ kind: 'details', field: 'sections.Scope', from: 'A', to: 'B' }, { kind: 'budget', field: 'budget', from: null, to: null }, { kind: 'new', field: 'call', from: null, to: 'open' }];
     expect(withoutBoilerplate(others)).toEqual(others);

@@ -9,6 +9,8 @@ const DOCUMENTS = /^sections\.(?:(?:call|additional|reference) )?documents?\b/i;
 const HEADING = /^\W*(?:general )?conditions\W*$/i;
 /** An address, or the number of a footnote. */
 const LINK = /https?:\/\/\S+|\[\d{1,3}\]/g;
+/** A source's number for a part of its programme, which it gives no name: nobody reads it. */
+const CODE = /^\d+$/;
 /** The names of documents end in no full stop, or in that of a number. */
 const SENTENCE = /[\p{L})”"’][.!?]$/u;
 const FEWEST_WORDS = 4;
@@ -37,13 +39,15 @@ function conditionsDiff(from: string, to: string, budget: EditBudget | undefined
   return [...(before.own === after.own ? [] : textDiff(before.own, after.own, budget)), ...documentsDiff(before.documents, after.documents, budget)];
 }
 
+const withoutCodes = (list: unknown): unknown[] => ((list ?? []) as unknown[]).filter((one) => typeof one !== 'string' || !CODE.test(one));
 const withoutLinks = (text: string): string => text.replace(LINK, '').replace(/\s+/g, ' ').trim();
 
 /**
  * The difference of a change without what stands in every call of its source: of conditions the sentences that only point to annexes and the
- * list of documents, of any text its links. Empty where nothing else changed; null for what is no text.
+ * list of documents, of any text its links, of the parts of a programme those that have a number alone. Empty where nothing else changed; null for what is no text.
  */
 export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
+  if (change.field === 'divisions') return changeDiff({ ...change, from: withoutCodes(change.from), to: withoutCodes(change.to) }, budget);
   const [from, to] = [change.from ?? '', change.to ?? ''];
   if (!change.field.startsWith('sections.') || typeof from !== 'string' || typeof to !== 'string') return changeDiff(change, budget);
   if (change.kind === 'conditions' || CONDITIONS.test(change.field)) return conditionsDiff(from, to, budget);
@@ -51,7 +55,7 @@ export function ownDiff(change: Change, budget?: EditBudget): Piece[] | null {
   return withoutLinks(from) === withoutLinks(to) && from !== '' && to !== '' ? [] : changeDiff(change, budget);
 }
 
-const mayBeBoilerplate = ({ kind, field }: Change): boolean => field.startsWith('sections.') && kind !== 'details';
+const mayBeBoilerplate = ({ kind, field }: Change): boolean => field === 'divisions' || (field.startsWith('sections.') && kind !== 'details');
 
 /** The changes that are news to a reader: not those of what stands in every call. */
 export const withoutBoilerplate = (changes: Change[]): Change[] => changes.filter((c) => !mayBeBoilerplate(c) || ownDiff(c)?.length !== 0);

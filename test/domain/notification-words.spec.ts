@@ -150,6 +150,16 @@ describe('the reason', () => {
     );
   });
 
+  const meant = (term: string, contribution: number): Evidence => ({ ...found('Packaging', term, contribution), part: 'meaning' });
+
+  it.each([
+    ['a word that brings little beside a better one', [found('Packaging', 'barrier film', 20), found('Packaging', 'use', 3), found('Packaging', 'laminates', 6)], 'barrier film and laminates'],
+    ['first what only means the same as what the profile says itself', [meant('cooled', 20), found('Packaging', 'barrier film', 6)], 'barrier film and cooled'],
+    ['a part of a phrase that is named', [meant('film', 20), meant('barrier', 9), found('Packaging', 'barrier film', 12)], 'barrier film'],
+    ['little words of the profile where the meaning says more', [meant('polymers', 20), found('Packaging', 'apply', 0.5), found('Packaging', 'thin film', 1)], 'thin film and polymers'],
+    ['nothing, where there is one word alone', [found('Packaging', 'use', 0.2)], 'use'],
+  ])('does not name %s', (_, evidence, terms) => expect(reasonSentence(match(...evidence), 'en')).toBe(`Fits your competence “Packaging”: it speaks of ${terms}.`));
+
   it('speaks of the institute to one who follows it from outside', () => {
     expect(reasonSentence(match(found('Packaging', 'films', 3)), 'en', false)).toBe('Fits its competence “Packaging”: it speaks of films.');
     expect(reasonSentence(match(found('Packaging', 'films', 3)), 'fr', false)).toContain('Correspond à sa compétence');

@@ -14,6 +14,10 @@ import type { Places } from './ranked.js';
 const [WORDS, PROJECTS, PROJECT_WORDS] = [4, 3, 3];
 /** A competence that has less of a part's points is not named; the others share them. */
 const LEAST_SHARE = 0.15;
+/** As little as the commonest word tells still names a call, where it has no other. */
+const LEAST_TELLING = 0.01;
+/** A word that says less of what the best one does is not named; the named ones share its points. */
+const LEAST_OF_BEST = 0.15;
 /** So many places of a word are told. */
 const MOST_SPANS = 5;
 
@@ -73,14 +77,19 @@ export class PartReasons {
     return marks === 0 ? 0 : marks / amounts.reduce((a, b) => a + b, 0);
   }
 
-  /** The words of a call that lie along a vector, those that stand in it as they are, with the points among them. */
+  /** How much more a word tells than the commonest one does, by its inverse document frequency: "use" lies along nearly everything. */
+  private telling(id: number): number {
+    return Math.max(LEAST_TELLING, this.vectors.telling(id) - this.vectors.leastTelling);
+  }
+
+  /** The words of a call that lie along a vector and tell most, those that stand in it as they are, with the points among them. */
   private words(call: Explained, unit: Float32Array, most: number, points: number): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[] {
     if (points <= 0) return [];
-    const amounts = this.leanings(call, unit);
+    const amounts = this.leanings(call, unit).map((amount, k) => amount * this.telling(call.bag.ids[k]!));
     const found: { feature: string; amount: number; places: Places }[] = [];
     while (found.length < most) {
       const greatest = indexOfGreatest(amounts);
-      if (greatest === -1) break;
+      if (greatest === -1 || amounts[greatest]! < (found[0]?.amount ?? 0) * LEAST_OF_BEST) break;
       const [feature, amount] = [this.vectors.featureOf(call.bag.ids[greatest]!), amounts[greatest]!];
       amounts[greatest] = 0;
       const [places] = this.index.placesOf(call.id, feature);

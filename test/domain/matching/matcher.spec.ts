@@ -56,6 +56,17 @@ describe('the matcher', () => {
     for (const e of match.evidence) for (const s of e.spans) expect(e.term).toContain(fieldText(CALLS['fuelcell']!, e.field)!.slice(s.start, s.end).toLowerCase().slice(0, 4));
   });
 
+  it('says by words that tell something and not by those of every text, of as many points', () => {
+    const others = filled();
+    others.put('coats', call('New bio-based materials of high performance', 'Projects develop new coatings based on lignin and cellulose, use them in new products and support the performance of materials made of biopolymers.'));
+    const coats = profile({ label: 'Bio-based polymers and materials', description: '', keywords: ['polylactic acid'] });
+    const { evidence, score } = others.explain('coats', { profile: coats }, settings)!;
+    const meant = evidence.filter((e) => e.part === 'meaning').map((e) => e.term);
+    expect(meant).toContain('bio');
+    expect(meant.filter((term) => ['new', 'base', 'based', 'use', 'support', 'performance', 'perform', 'product'].includes(term))).toEqual([]);
+    expect(sum(evidence.map((e) => e.contribution))).toBeCloseTo(score, 6);
+  });
+
   it('gives reasons that sum to the score, whatever it is made of', () => {
     for (const matched of [{ profile: profile() }, { profile: french }, { profile: profile(), projects: [project] }, { profile: { ...profile(), competences: [] }, projects: [project] }]) {
       for (const id of Object.keys(CALLS)) {

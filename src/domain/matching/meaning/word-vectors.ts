@@ -30,6 +30,8 @@ const COARSEST = 127;
  * scale. A text is the weighted sum of its features' vectors, brought to length 1.
  */
 export class WordVectors implements Lexicon {
+  /** How much the feature tells that tells least: a word that stands nearly everywhere. */
+  readonly leastTelling: number;
   private readonly ids: Map<string, number>;
 
   private constructor(
@@ -39,6 +41,7 @@ export class WordVectors implements Lexicon {
     private readonly rows: Int8Array,
     readonly background: Background,
   ) {
+    this.leastTelling = weights.reduce((least, weight) => Math.min(least, weight), Infinity);
     this.ids = new Map(header.features.map((feature, i) => [feature, i]));
   }
 

@@ -35,6 +35,9 @@ const LONGEST_TITLE = 140;
 const lineOf = ({ call, pageUrl }: { call: CallContent; pageUrl: string }, language: Language): Omit<LineView, 'says'> => (
   { front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), quote: null, link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) } });
 
+/** By what people look a call up: its identifier and its programme, as far as it has them. */
+const topicOf = ({ identifier, programme }: CallContent): string[] => [identifier, programme?.name ?? null].filter((name) => name !== null).map(named);
+
 /** What a list leaves out, and the way to all of it. */
 const restOf = (said: string | null, { language, inboxUrl }: Message): Pick<ListView, 'more' | 'link'> => (
   { more: said, link: said !== null && inboxUrl !== null ? { label: messageWords(language).foot.inbox, url: ownAddress(inboxUrl) } : null });
@@ -52,9 +55,8 @@ export function openedList(message: Message, measure: Measure): ListView | null 
   const { opened } = byOpening(message);
   if (!opened.length) return null;
   const lines = opened.slice(0, measure.opened).map((item): LineView => {
-    const { identifier } = item.call;
     const deadline = deadlineFacts(item.call, now, language, 'marked').slice(0, 1).map((f) => texts.labelled(f.label, f.value));
-    return { ...lineOf(item, language), says: [[...(identifier === null ? [] : [named(identifier)]), ...deadline, ...scoreOf(item, language)].join(texts.semicolon)] };
+    return { ...lineOf(item, language), says: [[...topicOf(item.call), ...deadline, ...scoreOf(item, language)].join(texts.semicolon)] };
   });
   const more = opened.length - lines.length;
   return { heading: words.opened, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
@@ -63,11 +65,11 @@ export function openedList(message: Message, measure: Measure): ListView | null 
 /** The deadlines that come near, the nearest first. */
 export function deadlineList(message: Message, measure: Measure): ListView | null {
   const { reminders, language } = message;
-  const words = messageWords(language);
+  const [texts, words] = [textsIn(language), messageWords(language)];
   if (!reminders.length) return null;
   const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
   const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => (
-    { ...lineOf(reminder, language), front: words.deadlines.left(reminder.daysLeft), says: [deadlineForPeople(reminder.deadline, language, 'marked')] }));
+    { ...lineOf(reminder, language), front: words.deadlines.left(reminder.daysLeft), says: [[deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call)].join(texts.semicolon)] }));
   const more = reminders.length - lines.length;
   return { heading: words.deadlines.heading, lines, ...restOf(more > 0 ? words.deadlines.more(more) : null, message) };
 }

@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import type { Evidence } from '../../../src/domain/matching/match.js';
 import { renderMail } from '../../../src/domain/notification/render-mail.js';
 import { alone, due, fitting, french, tellable } from '../../support/sample-calls-to-tell.js';
-import { hostile, largest, LISA, message, moved, opening, reminder, scopeChanged, told, urgent, weekly } from '../../support/sample-messages.js';
+import { hostile, largest, LISA, message, moved, opening, reminder, told, urgent, weekly } from '../../support/sample-messages.js';
 
 const NB = '\u00a0';
 const LANGUAGES = ['fr', 'en'] as const;
@@ -109,34 +109,6 @@ describe('a message as a mail', () => {
     expect(unwrapped(nothing.text)).toContain('No call that is open now fits what you follow.');
   });
 
-  const opened = { kind: 'opened' as const, field: 'sourceStatus', from: 'forthcoming', to: 'open' };
-
-  it('tells of a call that merely opened in a line of its own, with its topic, its deadline and how well it fits', () => {
-    const items = [told(alone({ title: 'Enzymes, new' })), told(alone({ title: 'Oils, opened' }), { changes: [opened] }), told(alone({ title: 'Soaps, opened and other', identifier: 'T-2' }), { changes: [opened, scopeChanged] })];
-    for (const body of both(message({ items }))) {
-      expect(body).toMatch(/Now open ?[= ]*(- )?Oils, opened ?HORIZON-CL6-2026-CIRCBIO-01-04; Deadline: 22 October 2026, 17:00 \(Brussels\); Fits Carnot LISA: 78 out of 100 \(strong\)/);
-      expect(body.match(/The call has opened/g)).toHaveLength(1);
-      expect(body).toMatch(/2\. (\[Changed\] )?Soaps, opened and other/);
-    }
-    expect(renderMail(message({ items })).subject).toBe('Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 22 Oct');
-    const only = renderMail(message({ language: 'fr', items: items.slice(1, 2) }));
-    expect(only.subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 1 appel désormais ouvert pour Carnot LISA, prochaine échéance le 22 oct.');
-    expect(only.text).toMatch(/\nOuverts maintenant\n=+\n\n- Oils, opened\n/);
-    expect(load(only.html!)('body > div').first().text()).toBe('Oils, opened');
-  });
-
-  it('tells in full what opened where it is told at once', () => {
-    expect(renderMail(message({ kind: 'urgent', items: [told(alone(), { changes: [opened] })] })).text).toContain('The call has opened.');
-  });
-
-  it('names at most twenty deadlines, nearest first, and leads to the others', () => {
-    const reminders = [...Array(23).keys()].map((i) => reminder(alone({ title: `Call ${22 - i}`, deadlines: [due(`2026-11-${String(28 - i).padStart(2, '0')}T16:00:00.000Z`)] })));
-    const { text, html } = renderMail(message({ reminders }));
-    expect([...text.matchAll(/^- in (\d+) days – Call/gm)].map((m) => Number(m[1]))).toEqual([...Array(20).keys()].map((i) => 35 + i));
-    for (const body of [unwrapped(text), read(html!)]) expect(body).toContain('And 3 more deadlines');
-    expect(text).toContain('https://carnot.example/institutes/lisa/inbox\n');
-  });
-
   it.each([['en', 'not stated by the source', '10 December 2026*'], ['fr', 'non précisée par la source', `10${NB}décembre 2026*`]] as const)('says once, in %s, what a mark on a deadline means whose time was not told', (language, note, marked) => {
     const untold = alone({ deadlines: [due('2026-12-10T16:00:00.000Z', 'single', false)] });
     const changed = told(untold, { changes: [{ kind: 'extended', field: 'deadlines', from: null, to: untold.deadlines }] });
@@ -147,14 +119,6 @@ describe('a message as a mail', () => {
       }
     }
     for (const body of both(message({ language, items: [told(alone())] }))) expect(body).not.toMatch(/not stated by|non précisée|2026\*/);
-  });
-
-  it('says once that it only reminds of deadlines', () => {
-    const only = (language: 'fr' | 'en') => renderMail(message({ language, reminders: [reminder(alone()), reminder(french())] })).text;
-    expect(only('en')).toMatch(/\n\nNothing is new since the last message, but deadlines are approaching\.\n\nDeadlines coming\n=+\n/);
-    expect(only('fr')).toMatch(/\n\nRien de nouveau depuis le dernier message, mais des échéances approchent\.\n\nÉchéances proches\n=+\n/);
-    for (const said of [only('en'), only('fr')]) expect(said.match(/^=+$/gm)).toHaveLength(1);
-    expect(renderMail(message({ items: [told(alone())], reminders: [reminder(french())] })).text).toContain('This is what is new or has changed since the last message.');
   });
 
   it('tells when the next digest leaves in the time of its reader, or that none does', () => {

@@ -47,7 +47,7 @@ export const textsEn: Texts = {
   budget: {
     topic: (total) => `${total} for the topic`,
     shared: (total) => `${total} in all, probably shared by several topics`,
-    unclear: (total) => `${total}, which several topics of its call state alike`,
+    unclear: (total) => `${total} for the topic, or for several of its call`,
     totalNotStated: 'total not stated',
     range: (min, max) => `${min} to ${max} per project`,
     exactly: (amount) => `${amount} per project`,

@@ -48,7 +48,7 @@ export const textsFr: Texts = {
   budget: {
     topic: (total) => `${total} pour le sujet`,
     shared: (total) => `${total} au total, sans doute communs à plusieurs sujets`,
-    unclear: (total) => `${total}, que plusieurs sujets de son appel affichent de même`,
+    unclear: (total) => `${total} pour le sujet, ou pour plusieurs de son appel`,
     totalNotStated: 'total non précisé',
     range: (min, max) => `de ${min} à ${max} par projet`,
     exactly: (amount) => `${amount} par projet`,

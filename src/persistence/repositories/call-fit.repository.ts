@@ -23,7 +23,7 @@ export class CallFitRepository {
     );
   }
 
-  /** Whose the totals are that these calls state, where it is not the topic alone: another topic of the same call states the same. */
+  /** Whose the totals are that these calls state, of those that are topics of one: another topic of the same call may state the same. */
   async statedTotals(calls: Budgeted[]): Promise<Map<string, StatedTotal>> {
     const asked = calls.flatMap(({ id, content: { callIdentifier, identifier, language, budget } }) =>
       (budget?.total && callIdentifier !== null ? [{ id, call: callIdentifier, topic: identifier, language, total: budget.total, currency: budget.currency }] : []));
@@ -35,7 +35,7 @@ export class CallFitRepository {
         GROUP BY r.id`, [JSON.stringify(asked)],
     );
     const alike = new Map(rows.map((r) => [r.id, r.alike]));
-    return new Map(calls.map(({ id, content }) => [id, whoseTotal(content.budget, alike.get(id) ?? [])]));
+    return new Map(calls.filter((c) => c.content.callIdentifier !== null).map(({ id, content }) => [id, whoseTotal(content.budget, alike.get(id) ?? [])]));
   }
 
   /** The programmes of stored calls, the largest first. */

@@ -45,6 +45,7 @@ describe('a total that several topics of a call state', () => {
     ['its own projects take half of it at most', taking(2, 20), [taking(2, 20)], 'several'],
     ['those of another do: what is one budget for that one is one for all', taking(4, 60), [taking(3, 30), taking(2, 20)], 'several'],
     ['it says nothing of its projects', taking(null, 60), [taking(null, null)], 'unclear'],
+    ['nobody else states it, and its projects take half of it at most', taking(2, 20), [], 'unclear'],
     ['none is stated', null, [taking(2, 20)], 'topic'],
   ] as const)('is told as whose it is where %s', (_, own, alike, whose) => expect(whoseTotal(own, [...alike])).toBe(whose));
 });

@@ -28,6 +28,14 @@ describe('the lists of a mail', () => {
     expect(load(only.html!)('body > div').first().text()).toBe('Oils, opened');
   });
 
+  it('takes the day for which it was planned for no news once a call is open, but for news before', () => {
+    const moved = { kind: 'opening' as const, field: 'opensAt', from: '2026-09-01T00:00:00.000Z', to: '2026-10-01T00:00:00.000Z' };
+    const text = (changes: (typeof opened | typeof moved)[]): string => renderMail(message({ items: [told(alone(), { changes })] })).text;
+    expect(text([moved, opened])).toMatch(/Now open/);
+    expect(text([moved, opened])).not.toMatch(/Opening: /);
+    expect(text([moved])).toMatch(/- Opening: 1 October 2026/);
+  });
+
   it('tells in full what opened where it is told at once', () => {
     expect(renderMail(message({ kind: 'urgent', items: [told(alone(), { changes: [opened] })] })).text).toContain('The call has opened.');
   });

@@ -87,13 +87,13 @@ describe('a message as a mail', () => {
     const items = [told(alone(), { total: 'several', ...changed }), told(alone(), { total: 'unclear' })];
     for (const body of both(message({ items }))) {
       expect(body).toContain('€18 million in all, probably shared by several topics; €5 million to €6 million per project; 3 projects expected (before: €96 million in all');
-      expect(body).toContain('€18 million, which several topics of its call state alike; €5 million');
-      expect(body).not.toContain('for the topic');
+      expect(body).toContain('€18 million for the topic, or for several of its call; €5 million');
+      expect(body).not.toContain('for the topic;');
     }
     for (const body of both(message({ language: 'fr', items }))) {
       expect(body).toContain(`18${NB}M€ au total, sans doute communs à plusieurs sujets`);
-      expect(body).toContain(`18${NB}M€, que plusieurs sujets de son appel affichent de même`);
-      expect(body).not.toContain('pour le sujet');
+      expect(body).toContain(`18${NB}M€ pour le sujet, ou pour plusieurs de son appel`);
+      expect(body).not.toMatch(/pour le sujet(?!, ou)/);
     }
   });
 

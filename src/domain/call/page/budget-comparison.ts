@@ -40,12 +40,13 @@ function mayBeShared(budget: CallContent['budget']): boolean {
   return own !== null && own <= budget.total * HALF;
 }
 
-/** Whose a total is that a topic states: its own, one budget for several topics of its call, or either, where it says nothing of its projects. */
+/** Whose a total is that a topic of a call states: its own, one budget for several topics, or either, where nothing tells the two apart. */
 export type StatedTotal = 'topic' | 'several' | 'unclear';
 
 /** `alike` are the budgets of the other topics of its call that state this very total. */
 export function whoseTotal(budget: CallContent['budget'], alike: CallContent['budget'][]): StatedTotal {
-  if (!budget?.total || !alike.length) return 'topic';
+  if (!budget?.total) return 'topic';
+  if (!alike.length) return mayBeShared(budget) ? 'unclear' : 'topic';
   if ([budget, ...alike].some(mayBeShared)) return 'several';
   return takes(budget) === null ? 'unclear' : 'topic';
 }

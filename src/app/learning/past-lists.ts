@@ -3,6 +3,7 @@ import { seeded, shuffled } from '../../domain/learning/random.js';
 import type { RankedList } from '../../domain/learning/listwise.js';
 import { bagOf } from '../../domain/matching/meaning/bag.js';
 import { callPieces, readFields, type PastProject } from '../../domain/matching/meaning/pieces.js';
+import { readCall } from '../../domain/matching/read-call.js';
 import { sightsOf } from '../../domain/matching/meaning/profile-sights.js';
 import type { WordVectors } from '../../domain/matching/meaning/word-vectors.js';
 import { unitsOf, type SeenCall } from '../../domain/matching/parts.js';
@@ -48,7 +49,7 @@ export function pastLists(projects: ListedProject[], year: number, vectors: Word
   const before = projects.filter((p) => yearOf(p) < year);
   const topics = [...new Map(projects.filter((p) => yearOf(p) >= year).map((p) => [topicOf(p), p])).values()];
   const calls = topics.map((p) => matchable({ id: topicOf(p), title: p.topics[0]?.title ?? '', division: p.division, text: null }));
-  const seen = calls.map((c): SeenCall => ({ identifier: c.identifier!, brought: null, unit: vectors.encode(bagOf(callPieces(c, readFields(c, (t, l) => terminology.english(t, l))), vectors)) }));
+  const seen = calls.map((c): SeenCall => ({ identifier: c.identifier!, brought: null, unit: vectors.encode(bagOf(callPieces(c, readFields(readCall(c), (...text) => terminology.english(...text))), vectors)) }));
   const index = new CallIndex(terminology);
   const numbers = calls.map((c, i) => index.put(String(i), c));
   const own = byOrganisation(before);

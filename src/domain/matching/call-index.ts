@@ -5,6 +5,7 @@ import { exclusionOf, indexPart, type IndexPart, type SoughtPart } from './index
 import type { MatchScore } from './match.js';
 import type { Exclusion, Places, RawScores } from './ranked.js';
 import { RawSums } from './raw-sums.js';
+import { readCall, type ReadCall } from './read-call.js';
 import { Scoring } from './score-all.js';
 import { scoreCompetence, type Seen } from './score-competence.js';
 import type { MatchingSettings } from './settings.js';
@@ -12,9 +13,6 @@ import { toEnd, type Steps } from './steps.js';
 import { Terminology } from './terminology.js';
 import { phraseOf } from './terms.js';
 import { Factors } from './weigh.js';
-
-/** Calls are stemmed as English unless they say that they are French. */
-const languageOf = (call: MatchableCall): Language => (call.language.toLowerCase() === 'fr' ? 'fr' : 'en');
 
 /** So few calls are looked at one by one, and not with all others. */
 const FEW = 100;
@@ -35,11 +33,14 @@ export class CallIndex {
     this.parts = { en: indexPart('en', terminology), fr: indexPart('fr', terminology) };
   }
 
-  /** Adds a call, or replaces the one with that id. Gives the call's number: small, and given to another when the call is gone. */
-  put(id: string, call: MatchableCall): number {
+  /**
+   * Adds a call, or replaces the one with that id. `read`: the call's words, where they were read before. Gives the call's number: small, and given
+   * to another when the call is gone.
+   */
+  put(id: string, call: MatchableCall, { language, fields }: ReadCall = readCall(call)): number {
     this.remove(id);
     const number = this.unused.pop() ?? this.ids.length;
-    this.parts[languageOf(call)].collection.put(number, call);
+    this.parts[language].collection.put(number, fields);
     this.ids[number] = id;
     this.numbers.set(id, number);
     return number;

@@ -1,8 +1,9 @@
 import type { Language } from '../profile/profile.js';
-import { fieldKinds, type MatchableCall } from './fields.js';
+import { fieldKinds } from './fields.js';
 import { noHits } from './hit-list.js';
 import { BEGINS_FIELD, CallReader, firstWord, indexCall, kindOfField, wordsIn, type IndexedCall } from './indexed-call.js';
 import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
+import type { TokenisedField } from './read-call.js';
 import type { Steps } from './steps.js';
 import type { Whereabouts } from './remembered.js';
 import { TermMemory, type Known } from './term-memory.js';
@@ -27,8 +28,8 @@ export class Collection implements Known {
 
   constructor(readonly language: Language) {}
 
-  put(number: number, call: MatchableCall): void {
-    const indexed = indexCall(call, this.language, (stem) => this.stemId(stem));
+  put(number: number, fields: readonly TokenisedField[]): void {
+    const indexed = indexCall(fields, (stem) => this.stemId(stem));
     while (this.calls.length < number) this.calls.push(undefined);
     this.calls[number] = indexed;
     this.size += 1;

@@ -19,13 +19,22 @@ function abbreviates(acronym: string, words: string): boolean {
 }
 
 /** A stretch of an English text: words that stand for a term, or one word as it is. */
-export interface EnglishPiece {
+export interface EnglishStretch {
   start: number;
   end: number;
   /** In its canonical form. */
   stems: string[];
+}
+
+export interface EnglishPiece extends EnglishStretch {
   /** Other ways to write the same, where there are any. */
   others: string[];
+}
+
+/** A stretch with what it was found as. */
+interface Found extends EnglishStretch {
+  acronym?: string[];
+  group?: string[] | undefined;
 }
 
 const written = /^[\p{L}\p{N}]+(?:[&/.-][\p{L}\p{N}]+)*/u;
@@ -37,6 +46,11 @@ export class EnglishTerms {
   private readonly acronyms = new Map<string, string[]>();
   /** The acronyms of a term, by its stems. */
   private readonly short = new Map<string, string[]>();
+  /** The units with which the acronyms begin: most words of a text begin with none of them. */
+  private readonly beginnings = new Set<number>();
+  /** Terms of the vocabularies that texts held, with their stems and with their canonical ones: the same few come again and again. */
+  private readonly stems = new Map<string, string[]>();
+  private readonly firsts = new Map<string, string[]>();
 
   constructor(vocabularies: readonly Vocabulary[]) {
     for (const { same } of vocabularies) for (const group of same) this.addGroup(group);
@@ -45,6 +59,7 @@ export class EnglishTerms {
 
   /** What the acronym at a word of a text stands for, and where it ends. */
   acronymAt(text: string, { start }: LexiconWord): { words: string[]; end: number } | undefined {
+    if (!this.beginnings.has(text.charCodeAt(start))) return undefined;
     const long = written.exec(text.slice(start, start + 30))?.[0] ?? '';
     for (const found of [long, long.split(/[/.-]/)[0] ?? '']) {
       const words = this.acronyms.get(found) ?? this.acronyms.get(found.replace(/s$/, ''));
@@ -53,43 +68,61 @@ export class EnglishTerms {
     return undefined;
   }
 
+  /** An English text in its stretches. `words`: the text's, where they were read before. */
+  stretches(text: string, words = lexiconWords(text, 'en')): EnglishStretch[] {
+    return this.found(text, words);
+  }
+
   /** An English text in its pieces. */
   pieces(text: string): EnglishPiece[] {
-    const words = lexiconWords(text, 'en');
-    const pieces: EnglishPiece[] = [];
-    let end = 0;
-    words.forEach((word, i) => {
-      if (word.start < end) return;
-      const piece = this.pieceAt(text, words, i);
-      if (!piece) return;
-      pieces.push(piece);
-      end = piece.end;
+    return this.found(text, lexiconWords(text, 'en')).map(({ start, end, stems, acronym, group }) => {
+      const others = acronym ? acronym.flatMap((w) => [w, ...this.othersOf(w)]) : this.othersOf(text.slice(start, end), group);
+      return { start, end, stems, others };
     });
-    return pieces;
   }
 
   /** The stems of an English term, of all ways to write it those of the first. */
   canonical(term: string): string[] {
-    return this.pieces(term).flatMap((p) => p.stems);
+    return this.stretches(term).flatMap((p) => p.stems);
   }
 
-  private pieceAt(text: string, words: LexiconWord[], i: number): EnglishPiece | undefined {
+  private found(text: string, words: LexiconWord[]): Found[] {
+    const all: Found[] = [];
+    let end = 0;
+    words.forEach((word, i) => {
+      const found = word.start < end ? undefined : this.foundAt(text, words, i);
+      if (!found) return;
+      all.push(found);
+      end = found.end;
+    });
+    return all;
+  }
+
+  private foundAt(text: string, words: LexiconWord[], i: number): Found | undefined {
     const word = words[i]!;
     const acronym = word.mark ? undefined : this.acronymAt(text, word);
-    if (acronym) return { start: word.start, end: acronym.end, stems: this.firstOf(acronym.words[0]!), others: acronym.words.flatMap((w) => [w, ...this.othersOf(w)]) };
+    if (acronym) return { start: word.start, end: acronym.end, stems: this.firstOf(acronym.words[0]!), acronym: acronym.words };
     const hit = this.same.longestAt(words, i);
-    const length = hit?.length ?? 1;
     if (!hit && word.mark) return undefined;
-    const [start, end] = [word.start, words[i + length - 1]!.end];
-    const own = text.slice(start, end);
-    return { start, end, stems: hit ? englishStems(hit.value[0]!) : [word.stem], others: this.othersOf(own, hit?.value) };
+    return { start: word.start, end: words[i + (hit?.length ?? 1) - 1]!.end, stems: hit ? this.stemsOf(hit.value[0]!) : [word.stem], group: hit?.value };
   }
 
   /** The canonical stems of a term as a whole. */
   private firstOf(term: string): string[] {
-    const words = lexiconWords(term, 'en');
-    const hit = this.same.longestAt(words, 0);
-    return englishStems(hit?.length === words.length ? hit.value[0]! : term);
+    let stems = this.firsts.get(term);
+    if (!stems) {
+      const words = lexiconWords(term, 'en');
+      const hit = this.same.longestAt(words, 0);
+      this.firsts.set(term, (stems = this.stemsOf(hit?.length === words.length ? hit.value[0]! : term)));
+    }
+    return stems;
+  }
+
+  /** The stems of a term of the vocabularies. */
+  private stemsOf(term: string): string[] {
+    let stems = this.stems.get(term);
+    if (!stems) this.stems.set(term, (stems = englishStems(term)));
+    return stems;
   }
 
   private othersOf(term: string, group = this.same.get(lexiconWords(term, 'en'))): string[] {
@@ -117,6 +150,7 @@ export class EnglishTerms {
   private addAcronym(acronym: string, words: string): void {
     const stands = this.acronyms.get(acronym) ?? [];
     if (!stands.includes(words)) this.acronyms.set(acronym, [...stands, words]);
+    this.beginnings.add(acronym.charCodeAt(0));
     const key = englishStems(words).join(' ');
     const known = this.short.get(key) ?? [];
     if (abbreviates(acronym, words) && !known.includes(acronym)) this.short.set(key, [...known, acronym]);

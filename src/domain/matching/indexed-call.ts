@@ -1,6 +1,6 @@
-import type { Language } from '../profile/profile.js';
-import { fieldKinds, fieldsOf, headings, type FieldKind, type MatchableCall } from './fields.js';
-import { tokenise, type Token } from './tokenise.js';
+import { fieldKinds, headings, type FieldKind } from './fields.js';
+import type { TokenisedField } from './read-call.js';
+import type { Token } from './tokenise.js';
 
 /**
  * A call's words of meaning, field after field, in one array, since there are many calls:
@@ -52,13 +52,12 @@ function pushField(tokens: Token[], words: number[], bytes: number[], stemId: (s
   });
 }
 
-/** Reads a call; `stemId` numbers the stems. A field without a word of meaning is left out. */
-export function indexCall(call: MatchableCall, language: Language, stemId: (stem: string) => number): IndexedCall {
+/** Puts a call's fields together; `stemId` numbers the stems. A field without a word of meaning is left out. */
+export function indexCall(tokenised: readonly TokenisedField[], stemId: (stem: string) => number): IndexedCall {
   const fields: number[] = [];
   const words: number[] = [];
   const bytes: number[] = [];
-  for (const { name, kind, text } of fieldsOf(call)) {
-    const tokens = tokenise(text, language);
+  for (const { name, kind, tokens } of tokenised) {
     if (tokens.length === 0) continue;
     fields.push((Number(name.split('.')[1] ?? 0) << KIND_BITS) | kindNumber(kind));
     pushField(tokens, words, bytes, stemId);

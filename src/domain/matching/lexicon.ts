@@ -1,6 +1,6 @@
 import type { Language } from '../profile/profile.js';
-import { frenchForm } from './french-form.js';
-import { breakWidth, tokenise } from './tokenise.js';
+import { ownCopy } from './own-copy.js';
+import { breakWidth, tokenise, type Token } from './tokenise.js';
 
 /** A word of a text as a lexicon looks it up. */
 export interface LexiconWord {
@@ -18,26 +18,50 @@ const silent: Record<Language, ReadonlySet<string>> = {
   en: new Set('a an by for from in of s the to with'.split(' ')),
 };
 
-/** English plurals; what it makes need be no word. */
-const singular = (form: string): string => (form.length > 3 ? form.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : form);
+/** A mark between two words, and how far behind the first it stands. */
+interface Mark { form: string; after: number }
 
-function* marksBetween(gap: string, from: number, broken: boolean, language: Language): Generator<LexiconWord> {
-  // No word has such a stem.
-  const mark = (form: string, at: number): LexiconWord => ({ form: `<${form}>`, stem: `<${form}>`, start: at, end: at + form.length, mark: true });
-  if (broken) yield mark(',', from);
-  for (const m of gap.matchAll(/\p{L}+/gu)) if (!silent[language].has(m[0].toLowerCase())) yield mark(m[0].toLowerCase(), from + m.index);
+function readMarks(gap: string, language: Language): Mark[] {
+  return [...gap.matchAll(/\p{L}+/gu)].flatMap((m) => (silent[language].has(m[0].toLowerCase()) ? [] : [{ form: m[0].toLowerCase(), after: m.index }]));
 }
 
-/** The words of a text in its order, with the marks between them. */
-export function lexiconWords(text: string, language: Language): LexiconWord[] {
+const known: Record<Language, Map<string, Mark[]>> = { en: new Map(), fr: new Map() };
+
+/** No longer gap is remembered. */
+const LONGEST_GAP = 40;
+
+/** The same few gaps stand between most words: what is in one is remembered, as what a word is. */
+function marksOf(gap: string, language: Language): Mark[] {
+  if (gap.length > LONGEST_GAP) return readMarks(gap, language);
+  const gaps = known[language];
+  let marks = gaps.get(gap);
+  if (!marks) {
+    marks = readMarks(gap, language);
+    if (gaps.size > 50_000) gaps.clear();
+    gaps.set(ownCopy(gap), marks);
+  }
+  return marks;
+}
+
+// No word has such a stem.
+const mark = (form: string, at: number): LexiconWord => ({ form: `<${form}>`, stem: `<${form}>`, start: at, end: at + form.length, mark: true });
+
+function pushMarks(words: LexiconWord[], text: string, from: number, to: number, broken: boolean, language: Language): void {
+  if (broken) words.push(mark(',', from));
+  // A letter has no room in less.
+  if (to - from > 1 || from === 0) for (const { form, after } of marksOf(text.slice(from, to), language)) words.push(mark(form, from + after));
+}
+
+/** The words of a text in its order, with the marks between them. `tokens`: the text's, where they were read before. */
+export function lexiconWords(text: string, language: Language, tokens: readonly Token[] = tokenise(text, language)): LexiconWord[] {
   const words: LexiconWord[] = [];
   let [end, position] = [0, 0];
-  for (const t of tokenise(text, language)) {
-    words.push(...marksBetween(text.slice(end, t.start), end, t.position - position >= breakWidth, language));
-    words.push({ form: language === 'fr' ? frenchForm(t.form) : singular(t.form), stem: t.stem, start: t.start, end: t.end, mark: false });
+  for (const t of tokens) {
+    pushMarks(words, text, end, t.start, t.position - position >= breakWidth, language);
+    words.push({ form: t.singular, stem: t.stem, start: t.start, end: t.end, mark: false });
     [end, position] = [t.end, t.position];
   }
-  words.push(...marksBetween(text.slice(end), end, false, language));
+  pushMarks(words, text, end, text.length, false, language);
   return words;
 }
 

@@ -14,6 +14,7 @@ import type { WordVectors } from './meaning/word-vectors.js';
 import { WrittenForms } from './meaning/written-forms.js';
 import { PART_NAMES, unitsOf, type PartName, type SeenCall } from './parts.js';
 import { PartReasons, type Explained } from './reasons-of-parts.js';
+import { readCall } from './read-call.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
 import { competencesOf, isKept, LEAST_POINTS, scaled, scored } from './sum-of-parts.js';
@@ -69,9 +70,10 @@ export class Matcher {
   }
 
   put(id: string, call: MatchableCall): void {
-    const number = this.index.put(id, call);
+    const read = readCall(call);
+    const number = this.index.put(id, call, read);
     const { vectors, terminology } = this.model;
-    const fields = readFields(call, (text, language) => terminology.english(text, language));
+    const fields = readFields(read, (text, language, tokens) => terminology.english(text, language, tokens));
     this.written.learn(fields);
     const bag = bagOf(callPieces(call, fields), vectors);
     this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });

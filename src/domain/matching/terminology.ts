@@ -7,7 +7,7 @@ import { languageOfPhrase, type KnownWords } from './phrase-language.js';
 import { inEnglish, inFrench, otherWays } from './readings.js';
 import type { Piece } from './piece.js';
 import { bare, fold, stem } from './stem.js';
-import { tokenise } from './tokenise.js';
+import { tokenise, type Token } from './tokenise.js';
 
 /** A stem of a text in English, with the place from which it comes. */
 export interface EnglishStem { stem: string; weight: number; start: number; end: number }
@@ -56,9 +56,9 @@ export class Terminology {
     });
   }
 
-  /** A French text in its pieces, the longest terms first; what is no word of meaning is passed over. */
-  pieces(text: string): Piece[] {
-    const words = lexiconWords(text, 'fr');
+  /** A French text in its pieces, the longest terms first; what is no word of meaning is passed over. `tokens`: the text's, where they were read before. */
+  pieces(text: string, tokens?: readonly Token[]): Piece[] {
+    const words = lexiconWords(text, 'fr', tokens);
     const pieces: Piece[] = [];
     let end = 0;
     words.forEach((word, i) => {
@@ -70,11 +70,14 @@ export class Terminology {
     return pieces;
   }
 
-  /** The stems of a text in English, whatever its language: what is written in several ways or as an acronym comes as one. */
-  english(text: string, language: Language): EnglishStem[] {
+  /**
+   * The stems of a text in English, whatever its language: what is written in several ways or as an acronym comes as one. `tokens`: the text's, where
+   * they were read before.
+   */
+  english(text: string, language: Language, tokens?: readonly Token[]): EnglishStem[] {
     const { english } = this.tables;
-    if (language === 'en') return english.pieces(text).flatMap(({ stems, start, end }) => stems.map((s) => ({ stem: s, weight: 1, start, end })));
-    return this.pieces(text).flatMap(({ start, end, terms, weight, known, english: written }) => {
+    if (language === 'en') return english.stretches(text, lexiconWords(text, 'en', tokens)).flatMap(({ stems, start, end }) => stems.map((s) => ({ stem: s, weight: 1, start, end })));
+    return this.pieces(text, tokens).flatMap(({ start, end, terms, weight, known, english: written }) => {
       const stems = new Map<string, number>();
       terms.forEach((own, i) => {
         for (const s of known ? english.canonical(written[i]!) : own) if (!stems.has(s)) stems.set(s, i === 0 ? weight : weight * SECOND);

@@ -1,11 +1,16 @@
 import type { Language } from '../profile/profile.js';
+import { frenchForm } from './french-form.js';
+import { ownCopy } from './own-copy.js';
 import { bare, fold, stem } from './stem.js';
 import { isJoin, isLink, isStopWord } from './stop-words.js';
+import { nextWord, wordEnd } from './word-bounds.js';
 
 /** A word that carries meaning, at its place in the original text. */
 export interface Token {
   /** Folded, with accents. */
   form: string;
+  /** The form in the singular, as far as its end tells. What it is need be no word. */
+  singular: string;
   stem: string;
   /** UTF-16 offsets: text.slice(start, end) is the word as written. */
   start: number;
@@ -19,7 +24,6 @@ export interface Token {
 /** Wider than any phrase may stretch: no phrase crosses a full stop, a comma or a line's end. */
 export const breakWidth = 10;
 
-const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD\u200C\u200D\u2060]*/gu;
 const mark = /[.,;:!?•·|…\n\r\t]|\s[()[\]–—-]|[()[\]–—]\s/;
 /** What reads like words and is none: addresses and identifiers of calls. Their place is kept, blank. */
 const noWords = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
@@ -27,25 +31,32 @@ const noWords = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@\S+|\b[A-Z][A-Z0-9]*(?:-[A
 const noWordsWithoutMail = /https?:\/\/\S+|www\.\S+|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){3,}\b/g;
 
 /** "l'eau", "Europe's": a letter beside an apostrophe is grammar, whatever the language. */
-const isElision = (written: string, before: string, after: string): boolean =>
-  written.length === 1 && (/['’]$/.test(before) || /^['’]/.test(after));
+const isElision = (written: string, text: string, start: number, end: number): boolean => written.length === 1 && (isApostrophe(text[start - 1]) || isApostrophe(text[end]));
+const isApostrophe = (letter: string | undefined): boolean => letter === "'" || letter === '’';
 
 const isBreak = (gap: string, before: string, after: string): boolean =>
   gap !== ' ' && mark.test(gap) && !(/^[.,]$/.test(gap) && /\d$/.test(before) && /^\d/.test(after));
 
 /** What a written word is, whatever stands beside it. */
 interface Word {
+  written: string;
   form: string;
+  singular: string;
   stem: string;
   link: boolean;
   join: boolean;
   stop: boolean;
 }
 
+const englishSingular = (form: string): string => (form.length > 3 ? form.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : form);
+
 function readWord(written: string, language: Language): Word {
   const form = fold(written);
   const plain = bare(form);
-  return { form, stem: stem(form, language), link: isLink(plain), join: isJoin(plain), stop: isStopWord(written, plain, language) };
+  return {
+    written, form, singular: language === 'fr' ? frenchForm(form) : englishSingular(form), stem: stem(form, language),
+    link: isLink(plain), join: isJoin(plain), stop: isStopWord(written, plain, language),
+  };
 }
 
 const known: Record<Language, Map<string, Word>> = { en: new Map(), fr: new Map() };
@@ -54,10 +65,10 @@ function wordOf(written: string, language: Language): Word {
   const words = known[language];
   let result = words.get(written);
   if (!result) {
-    result = readWord(written, language);
+    result = readWord(ownCopy(written), language);
     // A memory, not a state, as that of stems is.
     if (words.size > 200_000) words.clear();
-    words.set(written, result);
+    words.set(result.written, result);
   }
   return result;
 }
@@ -66,26 +77,22 @@ function wordOf(written: string, language: Language): Word {
 export function tokenise(text: string, language: Language): Token[] {
   const tokens: Token[] = [];
   const seen = text.replace(text.includes('@') ? noWords : noWordsWithoutMail, (found) => ' '.repeat(found.length));
-  let position = 0;
-  let linked = false;
-  let last = { written: '', end: 0 };
-  for (const match of seen.matchAll(word)) {
-    const written = match[0];
-    const start = match.index;
-    const end = start + written.length;
-    const gap = seen.slice(last.end, start);
-    if (last.written !== '' && isBreak(gap, last.written, written)) {
+  let [position, linked, lastEnd, last] = [0, false, 0, ''];
+  for (let start = nextWord(seen, 0), end = 0; start < seen.length; start = nextWord(seen, end)) {
+    end = wordEnd(seen, start);
+    const { written, form, singular, stem: stemmed, link, join, stop } = wordOf(seen.slice(start, end), language);
+    // Between most words stands a space alone; there only the rest is cut out.
+    if (last !== '' && (start !== lastEnd + 1 || seen[lastEnd] !== ' ') && isBreak(seen.slice(lastEnd, start), last, written)) {
       position += breakWidth;
       linked = false;
     }
-    last = { written, end };
-    const { form, stem: stemmed, link, join, stop } = wordOf(written, language);
-    if (stop || isElision(written, gap, seen.slice(end, end + 1))) {
+    [lastEnd, last] = [end, written];
+    if (stop || isElision(written, seen, start, end)) {
       linked ||= link;
       if (join) position += 1;
       continue;
     }
-    tokens.push({ form, stem: stemmed, start, end, position, linked });
+    tokens.push({ form, singular, stem: stemmed, start, end, position, linked });
     position += 1;
     linked = false;
   }

@@ -1,10 +1,12 @@
 import type { Competence, Language } from '../../profile/profile.js';
-import type { MatchableCall } from '../fields.js';
+import { isHeading, type MatchableCall } from '../fields.js';
+import type { ReadCall, TokenisedField } from '../read-call.js';
+import { tokenise, type Token } from '../tokenise.js';
 import type { Piece } from './bag.js';
 import { programmeMarks } from './programme-marks.js';
 
-/** Reads a text in either language as English stems, each with its place and with how sure it is; see terminology.ts. */
-export type English = (text: string, language: Language) => { stem: string; weight: number; start: number; end: number }[];
+/** Reads a text in either language as English stems, each with its place and with how sure it is; see terminology.ts. `tokens`: where they were read before. */
+export type English = (text: string, language: Language, tokens?: readonly Token[]) => { stem: string; weight: number; start: number; end: number }[];
 
 /** The words of a call beyond these say again what the first ones said. */
 const MOST_WORDS = 300;
@@ -12,8 +14,6 @@ const MOST_WORDS = 300;
 const LONGEST_WORD = 14;
 /** What one occurrence counts: in the title, in a keyword, in the text. */
 const [IN_TITLE, IN_KEYWORDS, IN_TEXT] = [1, 0.5, 0.12];
-/** The conditions are the programme's, not the subject's. */
-const SUBJECT = (section: { kind: string }): boolean => section.kind !== 'conditions';
 
 const plain = (found: ReturnType<English>): Piece['features'] => found.map(({ stem, weight }) => ({ feature: stem, weight }));
 const marks = (all: string[]): Piece => ({ features: all.map((feature) => ({ feature, weight: 1 })), weight: 1 });
@@ -21,22 +21,31 @@ const marks = (all: string[]): Piece => ({ features: all.map((feature) => ({ fea
 /** A text of a call as it counts: its field, and the words of it that are read. */
 export interface ReadField { name: string; text: string; weight: number; words: ReturnType<English> }
 
-/** What of a call's texts is read, in the order of reading. */
-export function readFields(call: MatchableCall, english: English): ReadField[] {
-  const language: Language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
-  const field = (name: string, text: string, weight: number): ReadField => ({ name, text, weight, words: english(text, language) });
-  const fields = [field('title', call.title, IN_TITLE)];
-  if (call.keywords.length > 0) fields.push(field('keywords', call.keywords.join('\n'), IN_KEYWORDS));
+/** What of a call's texts counts, in the order of reading. */
+export function readFields({ language, fields }: ReadCall, english: English): ReadField[] {
+  const read = ({ name, text, tokens }: TokenisedField, weight: number): ReadField => ({ name, text, weight, words: english(text, language, tokens) });
+  const counted = fields.flatMap((f) => (f.kind === 'title' ? [read(f, IN_TITLE)] : f.kind === 'keywords' ? [read(f, IN_KEYWORDS)] : []));
   let left = MOST_WORDS;
-  call.sections.forEach((section, i) => {
-    if (left <= 0 || !SUBJECT(section)) return;
-    // What lies behind is not read at all: to read is what takes most of the time.
-    const read = field(`sections.${i}`, section.text.slice(0, left * LONGEST_WORD), IN_TEXT);
-    read.words = read.words.slice(0, left);
-    left -= read.words.length;
-    fields.push(read);
-  });
-  return fields;
+  for (const field of fields) {
+    // The conditions are the programme's, not the subject's.
+    if (left <= 0 || isHeading(field.kind) || field.kind === 'conditions') continue;
+    const section = read(begun(field, left * LONGEST_WORD, language), IN_TEXT);
+    section.words = section.words.slice(0, left);
+    left -= section.words.length;
+    counted.push(section);
+  }
+  return counted;
+}
+
+/** A field up to so many characters: what lies behind does not count. From the last whole word on it is read anew, for what is left of one that is cut in two. */
+function begun(field: TokenisedField, most: number, language: Language): TokenisedField {
+  if (field.text.length <= most) return field;
+  const text = field.text.slice(0, most);
+  const whole = field.tokens.filter((t) => t.end <= most);
+  const last = whole.pop() ?? { start: 0, position: 0 };
+  const rest = tokenise(text.slice(last.start), language);
+  const moved = rest.map((t): Token => ({ ...t, start: t.start + last.start, end: t.end + last.start, position: t.position + last.position }));
+  return { ...field, text, tokens: [...whole, ...moved] };
 }
 
 export const callPieces = (call: MatchableCall, fields: ReadField[]): Piece[] =>

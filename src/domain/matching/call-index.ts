@@ -64,6 +64,15 @@ export class CallIndex {
     return this.numbers.keys();
   }
 
+  /** The numbers of all calls, or of those of these ids that are known. */
+  numbersOf(only?: ReadonlySet<string>): Int32Array {
+    return Int32Array.from(only ? [...only].flatMap((id) => this.numbers.get(id) ?? []) : this.numbers.values());
+  }
+
+  idOf(number: number): string | undefined {
+    return this.ids[number];
+  }
+
   numberOf(id: string): number | undefined {
     return this.numbers.get(id);
   }

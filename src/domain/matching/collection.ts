@@ -6,7 +6,8 @@ import { addToPostings, noPosting, removeFromPostings, type Posting } from './po
 import type { TokenisedField } from './read-call.js';
 import type { Steps } from './steps.js';
 import type { Whereabouts } from './remembered.js';
-import { TermMemory, type Known } from './term-memory.js';
+import type { Known } from './look-through.js';
+import { TermMemory } from './term-memory.js';
 import type { Term } from './terms.js';
 
 const KINDS = fieldKinds.length;
@@ -107,6 +108,11 @@ export class Collection implements Known {
   /** Where a term stands, kept up to date; null for one word, which is not worth remembering. */
   *remembered(term: Term, slop: number): Steps<Whereabouts | null> {
     return isWord(term) ? null : yield* this.memory.whereabouts(term, slop);
+  }
+
+  /** Looks for terms in one go that will be asked for. */
+  lookFor(terms: readonly Term[], slop: number): Steps<void> {
+    return this.memory.lookFor(terms.filter((term) => !isWord(term)), slop);
   }
 
   private stemId(stem: string): number {

@@ -46,7 +46,7 @@ function shares(raws: number[], second: number): number[] {
 export const pointsOf = (raw: number, { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>): number => 100 / (1 + (saturation / raw) ** steepness);
 
 /** The raw score that gives so many points. */
-export const rawOf = (points: number, { saturation, steepness }: MatchingSettings): number =>
+export const rawOf = (points: number, { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>): number =>
   points <= 0 ? 0 : saturation / Math.max(0, 100 / points - 1) ** (1 / steepness);
 
 /**

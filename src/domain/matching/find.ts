@@ -64,11 +64,11 @@ function formAt(call: IndexedCall, forms: NumberedForm[], entry: number, slop: n
   return best;
 }
 
-/** The kind of the field in which an entry stands. */
-function kindAt(call: IndexedCall, entry: number): number {
-  let field = -1;
-  for (let i = firstWord(call); i <= entry; i += 1) if ((call[i] ?? 0) & BEGINS_FIELD) field += 1;
-  return kindOfField(call, field);
+/** How many fields begin at the entries from..to. */
+function fieldsBegun(call: IndexedCall, from: number, to: number): number {
+  let fields = 0;
+  for (let i = from; i <= to; i += 1) if (call[i]! & BEGINS_FIELD) fields += 1;
+  return fields;
 }
 
 /** By stem: 1 where one of the forms begins with it. */
@@ -87,10 +87,13 @@ export class FormFinder {
     const from = firstWord(call);
     const end = from + wordsIn(call);
     const hits: Hit[] = [];
-    for (let entry = from; entry < end; entry += 1) {
+    for (let entry = from, field = -1, counted = from; entry < end; entry += 1) {
       if (heads[call[entry]! >>> STEM_SHIFT] === 0) continue;
       const place = formAt(call, this.forms, entry, this.slop, end);
-      if (place) hits.push({ first: place.first - from, last: place.last - from, loose: place.loose, kind: kindAt(call, place.first) });
+      if (!place) continue;
+      field += fieldsBegun(call, counted, entry);
+      counted = entry + 1;
+      hits.push({ first: place.first - from, last: place.last - from, loose: place.loose, kind: kindOfField(call, field) });
     }
     return hits;
   }

@@ -79,7 +79,7 @@ export class Lexicon<T> {
   constructor(private readonly below?: Lexicon<T>, private readonly byStems = true) {}
 
   get(words: LexiconWord[]): T | undefined {
-    return this.byForm.get(formsOf(words)) ?? this.byStem.get(stemsOf(words)) ?? this.below?.get(words);
+    return this.byForm.get(formsOf(words)) ?? (this.byStem.size > 0 ? this.byStem.get(stemsOf(words)) : undefined) ?? this.below?.get(words);
   }
 
   /** What was written first for a stem stays; what was written for a form is replaced. */
@@ -99,8 +99,7 @@ export class Lexicon<T> {
   /** The longest term that begins at a word, of so many words at the most. */
   longestAt(words: LexiconWord[], from: number, most = Infinity): { value: T; length: number } | undefined {
     const first = words[from];
-    for (let length = first ? Math.min(most, this.reachOf(first.stem)) : 0; length > 0; length -= 1) {
-      if (from + length > words.length) continue;
+    for (let length = first ? Math.min(most, this.reachOf(first.stem), words.length - from) : 0; length > 0; length -= 1) {
       const value = this.get(words.slice(from, from + length));
       if (value !== undefined) return { value, length };
     }
@@ -112,5 +111,5 @@ export class Lexicon<T> {
   }
 }
 
-const formsOf = (words: LexiconWord[]): string => words.map((w) => w.form).join(' ');
-const stemsOf = (words: LexiconWord[]): string => words.map((w) => w.stem).join(' ');
+const formsOf = (words: LexiconWord[]): string => (words.length === 1 ? words[0]!.form : words.map((w) => w.form).join(' '));
+const stemsOf = (words: LexiconWord[]): string => (words.length === 1 ? words[0]!.stem : words.map((w) => w.stem).join(' '));

@@ -5,19 +5,20 @@ import type { MatchableCall } from './fields.js';
 import type { Evidence, MatchScore } from './match.js';
 import { bagOf } from './meaning/bag.js';
 import { BroughtCalls } from './meaning/brought-calls.js';
+import { Glance } from './meaning/glance.js';
 import { dot } from './meaning/nearness.js';
 import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
 import { meaningShares, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
 import { KnownSights } from './meaning/known-sights.js';
-import { SeenCalls } from './meaning/seen-calls.js';
+import { SeenCalls, UNIT_STEPS } from './meaning/seen-calls.js';
 import type { WordVectors } from './meaning/word-vectors.js';
 import { WrittenForms } from './meaning/written-forms.js';
-import { PART_NAMES, unitsOf, type PartName, type SeenCall } from './parts.js';
+import { above, PART_NAMES, unitsOf, type PartName, type SeenCall } from './parts.js';
 import { PartReasons, type Explained } from './reasons-of-parts.js';
 import { readCall } from './read-call.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
-import { competencesOf, isKept, LEAST_POINTS, scaled, scored } from './sum-of-parts.js';
+import { competencesOf, isKept, LEAST_POINTS, leastSum, scaled, scored } from './sum-of-parts.js';
 import type { Terminology } from './terminology.js';
 import type { MatchingWeights, PartWeights } from './weights.js';
 
@@ -42,7 +43,14 @@ export interface Matched {
 const AT_A_TIME = 200;
 
 /** All that is known of the profile while its calls are ranked. */
-interface View { sights: ProfileSights; weights: PartWeights; words: RawScores; settings: MatchingSettings }
+interface View {
+  sights: ProfileSights;
+  weights: PartWeights;
+  words: RawScores;
+  settings: MatchingSettings;
+  /** Null where more than words and the built-in model speaks for a call. */
+  glance: Glance | null;
+}
 
 const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
@@ -93,18 +101,8 @@ export class Matcher {
   /** The same in steps. From the first to the last no call may be put. */
   *ranking(matched: Matched, settings: MatchingSettings, { only, floor = 0, limit = Infinity }: Wanted = {}): Steps<RankedCall[]> {
     const view = yield* this.view(matched, settings, only);
-    const least = Math.max(floor, LEAST_POINTS);
-    const wanted: { id: string; score: number }[] = [];
-    let looked = 0;
-    for (const id of only ?? this.index.known()) {
-      looked += 1;
-      const score = this.points(id, view);
-      if (score >= least || (floor <= score && this.wordsIn(id, view) > 0)) wanted.push({ id, score });
-      if (looked % AT_A_TIME === 0) yield;
-    }
-    wanted.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     const ranked: RankedCall[] = [];
-    for (const { id } of wanted) {
+    for (const { id } of yield* this.worth(view, floor, only)) {
       // An exclusion can only lower a score: once enough are found, those behind cannot pass them by more than they have.
       if (ranked.length >= limit) break;
       const match = this.match(id, view);
@@ -112,6 +110,31 @@ export class Matcher {
       yield;
     }
     return ranked.sort(byScore);
+  }
+
+  /** The calls with so many points, best first; those in which no word of the profile stands need LEAST_POINTS as well. */
+  private *worth(view: View, floor: number, only?: ReadonlySet<string>): Steps<{ id: string; score: number }[]> {
+    const worth: { id: string; score: number }[] = [];
+    const [forWords, forMeaning] = [leastSum(floor, view), leastSum(Math.max(floor, LEAST_POINTS), view)];
+    let looked = 0;
+    for (const number of this.index.numbersOf(only)) {
+      looked += 1;
+      if (looked % AT_A_TIME === 0) yield;
+      const words = view.words.raw[number] ?? 0;
+      const [points, sum] = words > 0 ? [floor, forWords] : [Math.max(floor, LEAST_POINTS), forMeaning];
+      if (this.mostSum(number, words, view) < sum) continue;
+      const id = this.index.idOf(number)!;
+      const score = this.points(id, view);
+      if (score >= points) worth.push({ id, score });
+    }
+    return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  }
+
+  /** What the parts of a call may sum to: never less than they do. */
+  private mostSum(number: number, words: number, { glance, weights }: View): number {
+    if (!glance) return Infinity;
+    const near = this.seen.keptOf(number, glance.kept) ? glance.most() : -Infinity;
+    return words * weights.words + above(near) * weights.meaning;
   }
 
   /** The points of every call, without reasons: those that an exclusion keeps out have them too. */
@@ -130,7 +153,8 @@ export class Matcher {
     const { weights } = this.model;
     const own = this.sights.of(profile, projects);
     const sights = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.sightFrom(brought.get(label)!) : null)) : own;
-    return { words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+    const glance = brought?.size || projects?.length ? null : new Glance(sights.competences, this.unit.length, UNIT_STEPS);
+    return { words, settings, sights, glance, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
   }
 
   private unitOf(id: string, into: Float32Array): Float32Array | null {

@@ -16,15 +16,23 @@ export interface Posting {
 export const noPosting: Posting = { entries: new Uint32Array(0), length: 0, calls: 0 };
 
 /** The first entry that is not below `entry`, from `low` on. */
-export function lowerBound({ entries, length }: Posting, entry: number, low = 0): number {
+export function lowerBound({ entries, length }: Posting, entry: number, low = 0, high = length): number {
   let from = low;
-  let to = length;
+  let to = high;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((entries[middle] ?? 0) < entry) from = middle + 1;
+    if (entries[middle]! < entry) from = middle + 1;
     else to = middle;
   }
   return from;
+}
+
+/** The same where it is thought to be near `low`: looked for twice as far at each step. */
+export function nextBound(posting: Posting, entry: number, low: number): number {
+  const { entries, length } = posting;
+  let from = low;
+  for (let step = 1; from + step < length && entries[from + step]! < entry; step *= 2) from += step;
+  return lowerBound(posting, entry, from, Math.min(length, 2 * from - low + 2));
 }
 
 /** Puts `count` entries' room before entry `at`. */
@@ -96,17 +104,22 @@ export function removeFromPostings(postings: Posting[], number: number, call: In
 /** The numbers of the calls in which all of the stems stand in one kind of field, ascending. */
 export function holdingAll(postings: Posting[]): number[] {
   const [rarest = noPosting, ...others] = [...postings].sort((a, b) => a.length - b.length);
-  const lows = others.map(() => 0);
+  const lows = new Int32Array(others.length);
   const numbers: number[] = [];
   for (let i = 0, last = -1; i < rarest.length; i += 1) {
-    const key = (rarest.entries[i] ?? 0) >>> KIND_SHIFT;
+    const key = rarest.entries[i]! >>> KIND_SHIFT;
     const number = key >>> (NUMBER_SHIFT - KIND_SHIFT);
-    if (number === last) continue;
-    const all = others.every((posting, o) => {
-      const at = (lows[o] = lowerBound(posting, key * 16, lows[o]));
-      return at < posting.length && (posting.entries[at] ?? 0) >>> KIND_SHIFT === key;
-    });
-    if (all) numbers.push((last = number));
+    if (number !== last && allHold(others, key, lows)) numbers.push((last = number));
   }
   return numbers;
+}
+
+/** Whether all of the stems stand in that kind of field of that call; `lows` are the places from which on each is looked for. */
+function allHold(postings: Posting[], key: number, lows: Int32Array): boolean {
+  for (let o = 0; o < postings.length; o += 1) {
+    const posting = postings[o]!;
+    const at = (lows[o] = nextBound(posting, key * 16, lows[o]!));
+    if (at === posting.length || posting.entries[at]! >>> KIND_SHIFT !== key) return false;
+  }
+  return true;
 }

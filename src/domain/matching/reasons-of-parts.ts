@@ -6,6 +6,7 @@ import { dot } from './meaning/nearness.js';
 import type { PastProject } from './meaning/pieces.js';
 import { yearless, type CompetenceSight, type ProfileSights, type SeenMeaning } from './meaning/profile-sights.js';
 import { isMark } from './meaning/programme-marks.js';
+import { Leans } from './meaning/leans.js';
 import type { WordVectors } from './meaning/word-vectors.js';
 import type { WrittenForms } from './meaning/written-forms.js';
 import type { Places } from './ranked.js';
@@ -30,7 +31,11 @@ export interface Explained extends SeenMeaning {
 
 /** Says why a call is near: which of its words lie along a competence or a project. */
 export class PartReasons {
-  constructor(private readonly vectors: WordVectors, private readonly index: CallIndex, private readonly written: WrittenForms) {}
+  private readonly leans: Leans;
+
+  constructor(private readonly vectors: WordVectors, private readonly index: CallIndex, private readonly written: WrittenForms) {
+    this.leans = new Leans(vectors);
+  }
 
   /** The points of meaning, by competence and word. `shares` are those of the competences. */
   meaning({ competences }: ProfileSights, shares: readonly number[], points: number, call: Explained): Evidence[] {
@@ -66,7 +71,8 @@ export class PartReasons {
   /** How much each feature of a call lies along a vector, in the order of its bag; 0 for those that do not. */
   private leanings({ bag: { ids, weights } }: Explained, unit: Float32Array): Float64Array {
     const amounts = new Float64Array(ids.length);
-    for (let k = 0; k < ids.length; k += 1) amounts[k] = Math.max(0, weights[k]! * this.vectors.along(ids[k]!, unit));
+    const along = this.leans.along(unit);
+    for (let k = 0; k < ids.length; k += 1) amounts[k] = Math.max(0, weights[k]! * along(ids[k]!));
     return amounts;
   }
 

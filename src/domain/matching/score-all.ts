@@ -1,7 +1,7 @@
 import { chooseCalls } from './candidates.js';
 import { Claims } from './claims.js';
 import type { Collection } from './collection.js';
-import { KIND_SHIFT, lowerBound, noPosting, NUMBER_SHIFT, SMALL, type Posting } from './postings.js';
+import { KIND_SHIFT, nextBound, noPosting, NUMBER_SHIFT, SMALL, type Posting } from './postings.js';
 import type { MatchingSettings } from './settings.js';
 import type { FoundTerm, SoughtCompetence } from './sought.js';
 import type { Steps } from './steps.js';
@@ -159,7 +159,7 @@ export class Scoring {
     }
     let at = 0;
     for (const number of this.calls) {
-      at = lowerBound(posting, number * 256, at);
+      at = nextBound(posting, number * 256, at);
       for (; at < posting.length && posting.entries[at]! >>> NUMBER_SHIFT === number; at += 1) count = this.countEntry(posting.entries[at]!, count);
     }
     return count;

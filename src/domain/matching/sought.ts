@@ -84,11 +84,13 @@ function* seek(terms: Term[], slop: number, collection: Collection): Steps<Sough
 
 /** A profile as it is looked for in a collection; what counts nothing is left out. A step is a word or phrase that is read or looked for. */
 function* seekProfile(profile: Profile, collection: Collection, speech: Speech, settings: MatchingSettings): Steps<SoughtCompetence[]> {
+  const all: CompetenceTerms[] = [];
+  for (const competence of profile.competences) if (competence.weight !== 0) all.push(yield* competenceTerms(competence, speech, settings));
+  const counting = ({ terms }: CompetenceTerms): Term[] => terms.filter((t) => t.weight > 0);
+  yield* collection.lookFor(all.flatMap(counting), settings.phrase.slop);
   const competences: SoughtCompetence[] = [];
-  for (const competence of profile.competences) {
-    if (competence.weight === 0) continue;
-    const terms = yield* competenceTerms(competence, speech, settings);
-    const sought = yield* seek(terms.terms.filter((t) => t.weight > 0), settings.phrase.slop, collection);
+  for (const terms of all) {
+    const sought = yield* seek(counting(terms), settings.phrase.slop, collection);
     competences.push(new SoughtCompetence(terms, sought, yield* seek(terms.exclusions, 0, collection), collection, settings));
   }
   return competences;

@@ -1,4 +1,4 @@
-import { pointsOf } from './evidence.js';
+import { pointsOf, rawOf } from './evidence.js';
 import type { CompetenceScore, Evidence, MatchScore } from './match.js';
 import type { Exclusion } from './ranked.js';
 import type { MatchingSettings } from './settings.js';
@@ -10,11 +10,17 @@ export const LEAST_POINTS = 15;
 /** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
 export const isKept = ({ score, evidence }: MatchScore): boolean => score >= LEAST_POINTS || evidence.some((e) => (e.part ?? 'words') === 'words');
 
+interface Scale { settings: MatchingSettings; weights: PartWeights }
+
 /** The points of parts that sum up. */
-export function scored(parts: readonly number[], { settings, weights }: { settings: MatchingSettings; weights: PartWeights }): number {
+export function scored(parts: readonly number[], { settings, weights }: Scale): number {
   const raw = parts.reduce((a, b) => a + b, 0);
   return raw === 0 ? 0 : pointsOf(raw, { saturation: settings.saturation, steepness: weights.steepness });
 }
+
+/** What parts sum to that have so many points, or a trifle less: not more for any rounding. */
+export const leastSum = (points: number, { settings, weights }: Scale): number =>
+  rawOf(points, { saturation: settings.saturation, steepness: weights.steepness }) * (1 - 1e-9);
 
 /** The words' evidence, brought to so many points in all. */
 export function scaled(lexical: MatchScore | null, points: number): Evidence[] {

@@ -1,23 +1,10 @@
-import type { Heads, Hit } from './find.js';
 import type { IndexedCall } from './indexed-call.js';
-import { holdingAll, noPosting, NUMBER_SHIFT, stemsOf, type Posting } from './postings.js';
+import { LookThrough, type Known } from './look-through.js';
+import { stemsOf } from './postings.js';
 import { Remembered, type Whereabouts } from './remembered.js';
 import type { Steps } from './steps.js';
 import type { Term } from './terms.js';
 
-/** What the memory needs of the collection that it belongs to. */
-export interface Known {
-  stemOf(stem: string): number | undefined;
-  posting(stem: number): Posting | undefined;
-  call(number: number): IndexedCall | undefined;
-  /** Above every call's number. */
-  readonly end: number;
-  /** Above every stem's number. */
-  readonly stems: number;
-}
-
-/** So many calls are looked through in one step. */
-const AT_A_TIME = 200;
 const mostTerms = 50_000;
 
 /** A form that is looked for in a new call which holds one of its stems. */
@@ -32,6 +19,8 @@ function push<K>(map: Map<K, Watch[]>, key: K, watch: Watch): void {
   else map.set(key, [watch]);
 }
 
+const keyOf = (term: Term, slop: number): string => `${slop} ${term.lookup}`;
+
 /**
  * Remembers where the terms stand that were looked for. A new call is held against those alone of which it holds a stem: looking for
  * all terms of all profiles in one call costs less than reading it.
@@ -42,10 +31,11 @@ export class TermMemory {
   private readonly terms = new Map<string, Remembered>();
   private readonly byStem = new Map<number, Watch[]>();
   private readonly awaited = new Map<string, Watch[]>();
-  /** All 0 but while a term is looked for. */
-  private heads: Heads = new Uint8Array(0);
+  private readonly search: LookThrough;
 
-  constructor(private readonly known: Known) {}
+  constructor(private readonly known: Known) {
+    this.search = new LookThrough(known);
+  }
 
   get isEmpty(): boolean {
     return this.terms.size === 0;
@@ -60,17 +50,22 @@ export class TermMemory {
 
   /** Where a term stands; `slop` foreign words may stand in a phrase. It stays true when calls come and go. */
   *whereabouts(term: Term, slop: number): Steps<Whereabouts> {
-    const key = `${slop} ${term.lookup}`;
-    const known = this.terms.get(key);
-    if (known) return known;
-    const remembered = new Remembered(term.forms, slop);
-    const watches = term.forms.map((_, index) => ({ term: remembered, index }));
-    for (const watch of watches) this.use(watch);
-    yield* this.lookThroughAll(remembered);
+    yield* this.lookFor([term], slop);
+    return this.terms.get(keyOf(term, slop))!;
+  }
+
+  /** Looks for terms, all in one go: to do so one by one takes twice the time. Those that were looked for before are known. */
+  *lookFor(terms: readonly Term[], slop: number): Steps<void> {
+    const fresh = new Map<string, Remembered>();
+    for (const term of terms) if (!this.terms.has(keyOf(term, slop))) fresh.set(keyOf(term, slop), new Remembered(term.forms, slop));
+    const watchesOf = (term: Remembered): Watch[] => term.forms.map((_, index) => ({ term, index }));
+    for (const term of fresh.values()) for (const watch of watchesOf(term)) this.use(watch);
+    yield* this.search.all([...fresh.values()]);
     // Not before: whoever asks may give up in between.
-    this.terms.set(key, remembered);
-    for (const watch of watches) this.watch(watch);
-    return remembered;
+    for (const [key, term] of fresh) {
+      this.terms.set(key, term);
+      for (const watch of watchesOf(term)) this.watch(watch);
+    }
   }
 
   /** A stem that no call held before. */
@@ -85,7 +80,7 @@ export class TermMemory {
 
   put(call: IndexedCall, number: number): void {
     for (const term of this.watching(call)) {
-      const hits = this.hitsIn(call, term);
+      const hits = this.search.hitsIn(call, term);
       if (hits.length === 0) continue;
       term.calls += 1;
       term.hits.add(number, hits.filter((h) => h.last > h.first));
@@ -94,7 +89,7 @@ export class TermMemory {
 
   remove(call: IndexedCall, number: number): void {
     for (const term of this.watching(call)) {
-      if (this.hitsIn(call, term).length === 0) continue;
+      if (this.search.hitsIn(call, term).length === 0) continue;
       term.calls -= 1;
       term.hits.remove(number);
     }
@@ -122,58 +117,4 @@ export class TermMemory {
     for (const stem of stemsOf(call)) for (const { term } of this.byStem.get(stem) ?? []) terms.add(term);
     return terms;
   }
-
-  private *lookThroughAll(term: Remembered): Steps<void> {
-    const holds = term.singles.length === 0 ? null : new Uint8Array(this.known.end);
-    if (holds) for (const stem of term.singles) term.calls += markCalls(this.known.posting(stem) ?? noPosting, holds);
-    const numbers = [...new Set(yield* this.mayHold(term))];
-    for (let from = 0; from < numbers.length; from += AT_A_TIME) {
-      this.lookThrough(numbers.slice(from, from + AT_A_TIME), term, holds);
-      yield;
-    }
-  }
-
-  private lookThrough(numbers: number[], term: Remembered, holds: Uint8Array | null): void {
-    this.mark(term, 1);
-    for (const number of numbers) {
-      const hits = term.finder.in(this.known.call(number)!, this.heads).filter((h) => h.last > h.first);
-      term.hits.add(number, hits);
-      if (hits.length > 0 && !holds?.[number]) term.calls += 1;
-    }
-    this.mark(term, 0);
-  }
-
-  private hitsIn(call: IndexedCall, term: Remembered): Hit[] {
-    this.mark(term, 1);
-    const hits = term.finder.in(call, this.heads);
-    this.mark(term, 0);
-    return hits;
-  }
-
-  private mark({ finder }: Remembered, sign: 0 | 1): void {
-    if (this.heads.length < this.known.stems) this.heads = new Uint8Array(Math.ceil(this.known.stems * 1.5));
-    for (const head of finder.heads) this.heads[head] = sign;
-  }
-
-  /** The calls in which all words of one of the phrases stand, ascending; some more than once. */
-  private *mayHold(term: Remembered): Steps<Int32Array> {
-    const numbers: number[][] = [];
-    for (const { stems } of term.usable) {
-      if (stems.length < 2) continue;
-      numbers.push(holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting)));
-      yield;
-    }
-    return Int32Array.from(numbers.flat()).sort();
-  }
-}
-
-/** Marks the calls that hold a stem; how many were not marked before. */
-function markCalls(posting: Posting, holds: Uint8Array): number {
-  let count = 0;
-  for (let i = 0; i < posting.length; i += 1) {
-    const number = posting.entries[i]! >>> NUMBER_SHIFT;
-    count += 1 - holds[number]!;
-    holds[number] = 1;
-  }
-  return count;
 }

@@ -1,7 +1,7 @@
 import type { Bag } from './bag.js';
 
 /** Two bytes for a number of a vector of length 1, and for the weight of a feature: what is lost is seen nowhere. */
-const UNIT_STEPS = 32_767;
+export const UNIT_STEPS = 32_767;
 const WEIGHT_STEPS = 1_024;
 const GREATEST = 65_535;
 /** So many vectors, and so many features of bags, lie in one array. */
@@ -78,6 +78,15 @@ export class SeenCalls {
     const from = (number % UNITS) * this.dimensions;
     for (let d = 0; d < into.length; d += 1) into[d] = page[from + d]! / UNIT_STEPS;
     return into;
+  }
+
+  /** The same in the steps in which it is kept; false where the call has none. */
+  keptOf(number: number, into: Float64Array): boolean {
+    if (!this.hasUnit[number]) return false;
+    const page = this.units[Math.floor(number / UNITS)]!;
+    const from = (number % UNITS) * this.dimensions;
+    for (let d = 0; d < this.dimensions; d += 1) into[d] = page[from + d]!;
+    return true;
   }
 
   bagOf(number: number): Bag {

@@ -53,6 +53,11 @@ export class WordVectors implements Lexicon {
     return this.header.dimensions;
   }
 
+  /** How many features there are. */
+  get features(): number {
+    return this.weights.length;
+  }
+
   idOf(feature: string): number | undefined {
     return this.ids.get(feature);
   }

@@ -40,14 +40,23 @@ function pushNumber(bytes: number[], number: number): void {
   bytes.push(left);
 }
 
+/** Half a byte holds a number below this; with it the rest follows. */
+const HALF_FULL = 15;
+
+/** How far a word is from the one before and how long it is: nearly always one byte. */
+function pushPlace(bytes: number[], gap: number, length: number): void {
+  bytes.push((Math.min(gap, HALF_FULL) << 4) | Math.min(length, HALF_FULL));
+  if (gap >= HALF_FULL) pushNumber(bytes, gap - HALF_FULL);
+  if (length >= HALF_FULL) pushNumber(bytes, length - HALF_FULL);
+}
+
 function pushField(tokens: Token[], words: number[], bytes: number[], stemId: (stem: string) => number): void {
   let end = 0;
   let position = 0;
   tokens.forEach((token, i) => {
     const step = i === 0 ? STEP : Math.min(STEP, token.position - position);
     words.push((stemId(token.stem) << STEM_SHIFT) | (i === 0 ? BEGINS_FIELD : 0) | (token.linked ? LINKED : 0) | step);
-    pushNumber(bytes, token.start - end);
-    pushNumber(bytes, token.end - token.start);
+    pushPlace(bytes, token.start - end, token.end - token.start);
     ({ end, position } = token);
   });
 }
@@ -124,8 +133,9 @@ export class CallReader {
     const first = firstWord(call);
     const bytes = new Uint8Array(call.buffer, (first + count) * 4);
     let at = 0;
-    const next = (): number => {
-      let number = 0;
+    const more = (half: number): number => {
+      let number = half;
+      if (half < HALF_FULL) return number;
       for (let scale = 1; ; scale *= 128) {
         const byte = bytes[at++] ?? 0;
         number += (byte & 127) * scale;
@@ -138,8 +148,9 @@ export class CallReader {
       const word = call[first + i] ?? 0;
       if (word & BEGINS_FIELD) [field, end] = [field + 1, 0];
       this.fieldOf[i] = field;
-      this.starts[i] = end + next();
-      this.ends[i] = end = (this.starts[i] ?? 0) + next();
+      const place = bytes[at++]!;
+      this.starts[i] = end + more(place >> 4);
+      this.ends[i] = end = this.starts[i]! + more(place & HALF_FULL);
     }
   }
 

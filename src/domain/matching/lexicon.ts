@@ -28,7 +28,7 @@ function readMarks(gap: string, language: Language): Mark[] {
 const known: Record<Language, Map<string, Mark[]>> = { en: new Map(), fr: new Map() };
 
 /** No longer gap is remembered. */
-const LONGEST_GAP = 40;
+const LONGEST_GAP = 16;
 
 /** The same few gaps stand between most words: what is in one is remembered, as what a word is. */
 function marksOf(gap: string, language: Language): Mark[] {
@@ -37,7 +37,7 @@ function marksOf(gap: string, language: Language): Mark[] {
   let marks = gaps.get(gap);
   if (!marks) {
     marks = readMarks(gap, language);
-    if (gaps.size > 50_000) gaps.clear();
+    if (gaps.size > 10_000) gaps.clear();
     gaps.set(ownCopy(gap), marks);
   }
   return marks;

@@ -2,25 +2,26 @@ import type { Profile } from '../profile/profile.js';
 import { CallIndex } from './call-index.js';
 import type { RankedCall, RawScores, Wanted } from './ranked.js';
 import type { MatchableCall } from './fields.js';
+import { FirstLook } from './first-look.js';
 import type { Evidence, MatchScore } from './match.js';
 import { bagOf } from './meaning/bag.js';
 import { BroughtCalls } from './meaning/brought-calls.js';
 import { Glance } from './meaning/glance.js';
 import { dot } from './meaning/nearness.js';
 import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
-import { meaningShares, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
+import { isOfCompetences, meaningShares, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
 import { KnownSights } from './meaning/known-sights.js';
 import { SeenCalls, UNIT_STEPS } from './meaning/seen-calls.js';
 import type { WordVectors } from './meaning/word-vectors.js';
 import { WrittenForms } from './meaning/written-forms.js';
-import { above, PART_NAMES, unitsOf, type PartName, type SeenCall } from './parts.js';
+import { PART_NAMES, unitsOf, type PartName, type SeenCall } from './parts.js';
 import { PartReasons, type Explained } from './reasons-of-parts.js';
 import { readCall } from './read-call.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
-import { competencesOf, isKept, LEAST_POINTS, leastSum, scaled, scored } from './sum-of-parts.js';
+import { competencesOf, isKept, scaled, scored, type Scale } from './sum-of-parts.js';
 import type { Terminology } from './terminology.js';
-import type { MatchingWeights, PartWeights } from './weights.js';
+import type { MatchingWeights } from './weights.js';
 
 /** What was learned, and the terminology in whose words it was. */
 export interface MatchingModel {
@@ -41,16 +42,11 @@ export interface Matched {
 
 /** Calls that are looked at in one step. */
 const AT_A_TIME = 200;
+/** A glance does not pay for so few calls. */
+const FEW = 20;
 
 /** All that is known of the profile while its calls are ranked. */
-interface View {
-  sights: ProfileSights;
-  weights: PartWeights;
-  words: RawScores;
-  settings: MatchingSettings;
-  /** Null where more than words and the built-in model speaks for a call. */
-  glance: Glance | null;
-}
+interface View extends Scale { sights: ProfileSights; words: RawScores }
 
 const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
@@ -112,29 +108,22 @@ export class Matcher {
     return ranked.sort(byScore);
   }
 
-  /** The calls with so many points, best first; those in which no word of the profile stands need LEAST_POINTS as well. */
+  /** The calls that have points enough, best first. */
   private *worth(view: View, floor: number, only?: ReadonlySet<string>): Steps<{ id: string; score: number }[]> {
+    const pays = isOfCompetences(view.sights) && !(only && only.size <= FEW);
+    const look = new FirstLook(this.seen, pays ? new Glance(view.sights.competences, this.unit.length, UNIT_STEPS) : null, view, floor);
     const worth: { id: string; score: number }[] = [];
-    const [forWords, forMeaning] = [leastSum(floor, view), leastSum(Math.max(floor, LEAST_POINTS), view)];
     let looked = 0;
     for (const number of this.index.numbersOf(only)) {
       looked += 1;
       if (looked % AT_A_TIME === 0) yield;
       const words = view.words.raw[number] ?? 0;
-      const [points, sum] = words > 0 ? [floor, forWords] : [Math.max(floor, LEAST_POINTS), forMeaning];
-      if (this.mostSum(number, words, view) < sum) continue;
+      if (!look.mayHaveThem(number, words)) continue;
       const id = this.index.idOf(number)!;
       const score = this.points(id, view);
-      if (score >= points) worth.push({ id, score });
+      if (score >= look.least(words)) worth.push({ id, score });
     }
     return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  }
-
-  /** What the parts of a call may sum to: never less than they do. */
-  private mostSum(number: number, words: number, { glance, weights }: View): number {
-    if (!glance) return Infinity;
-    const near = this.seen.keptOf(number, glance.kept) ? glance.most() : -Infinity;
-    return words * weights.words + above(near) * weights.meaning;
   }
 
   /** The points of every call, without reasons: those that an exclusion keeps out have them too. */
@@ -153,8 +142,7 @@ export class Matcher {
     const { weights } = this.model;
     const own = this.sights.of(profile, projects);
     const sights = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.sightFrom(brought.get(label)!) : null)) : own;
-    const glance = brought?.size || projects?.length ? null : new Glance(sights.competences, this.unit.length, UNIT_STEPS);
-    return { words, settings, sights, glance, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+    return { words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
   }
 
   private unitOf(id: string, into: Float32Array): Float32Array | null {

@@ -10,7 +10,8 @@ export const LEAST_POINTS = 15;
 /** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
 export const isKept = ({ score, evidence }: MatchScore): boolean => score >= LEAST_POINTS || evidence.some((e) => (e.part ?? 'words') === 'words');
 
-interface Scale { settings: MatchingSettings; weights: PartWeights }
+/** By what points are made of a sum. */
+export interface Scale { settings: MatchingSettings; weights: PartWeights }
 
 /** The points of parts that sum up. */
 export function scored(parts: readonly number[], { settings, weights }: Scale): number {

@@ -13,9 +13,20 @@ export class KnownSights {
   private readonly competences = new Map<string, CompetenceSight>();
   private readonly records = new WeakMap<readonly PastProject[], Map<string, RecordSights>>();
 
+  /** By the profile object: whoever asks for one asks again for every call that comes. */
+  private readonly byObject = new WeakMap<Profile, { projects: readonly PastProject[]; sights: ProfileSights }>();
+
   constructor(private readonly vectors: WordVectors, private readonly terminology: Terminology) {}
 
   of(profile: Profile, projects: readonly PastProject[] = NONE): ProfileSights {
+    const known = this.byObject.get(profile);
+    if (known?.projects === projects) return known.sights;
+    const sights = this.read(profile, projects);
+    this.byObject.set(profile, { projects, sights });
+    return sights;
+  }
+
+  private read(profile: Profile, projects: readonly PastProject[]): ProfileSights {
     const { language, vocabulary } = profile;
     const own = this.terminology.extendedBy(vocabulary);
     const spoken = JSON.stringify(vocabulary ?? {});

@@ -41,6 +41,9 @@ const scratchFor = (competences: readonly CompetenceSight[], projects: number): 
   projects: new Float64Array(projects), ones: new Float64Array(projects).fill(1),
 });
 
+/** Whether calls are held to competences alone, by the built-in model alone. */
+export const isOfCompetences = ({ centre, editions, competences }: ProfileSights): boolean => !centre && editions.size === 0 && competences.every((c) => !c.brought);
+
 /** The same without some of the competences. */
 export function without(sights: ProfileSights, labels: ReadonlySet<string>): ProfileSights {
   const competences = sights.competences.filter((c) => !labels.has(c.competence));

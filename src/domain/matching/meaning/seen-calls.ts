@@ -30,9 +30,13 @@ class Bags {
   get(number: number): Bag {
     const [start, length] = [this.starts[number] ?? 0, this.lengths[number] ?? 0];
     const page = this.pages[Math.floor(start / FEATURES)];
-    const [from, to] = [start % FEATURES, (start % FEATURES) + length];
-    if (!page || length === 0) return { ids: new Int32Array(0), weights: new Float32Array(0) };
-    return { ids: Int32Array.from(page.ids.subarray(from, to)), weights: Float32Array.from(page.weights.subarray(from, to), (w) => w / WEIGHT_STEPS) };
+    const from = start % FEATURES;
+    const bag = { ids: new Int32Array(length), weights: new Float32Array(length) };
+    for (let k = 0; page && k < length; k += 1) {
+      bag.ids[k] = page.ids[from + k]!;
+      bag.weights[k] = page.weights[from + k]! / WEIGHT_STEPS;
+    }
+    return bag;
   }
 
   /** A bag lies in one page; what is left of the page before stays empty. */

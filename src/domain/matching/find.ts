@@ -52,18 +52,6 @@ function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: nu
   return { first, last, loose: left < slop };
 }
 
-/** What begins at an entry; of two forms the stricter. */
-function formAt(call: IndexedCall, forms: NumberedForm[], entry: number, slop: number, end: number): Place | null {
-  const stem = (call[entry] ?? 0) >>> STEM_SHIFT;
-  let best: Place | null = null;
-  for (const form of forms) {
-    if (form.stems[0] !== stem) continue;
-    const hit = phraseAt(call, form, entry, form.link > 0 || form.stems.length === 1 ? 0 : slop, end);
-    if (hit && (!best || (best.loose && !hit.loose))) best = hit;
-  }
-  return best;
-}
-
 /** How many fields begin at the entries from..to. */
 function fieldsBegun(call: IndexedCall, from: number, to: number): number {
   let fields = 0;
@@ -71,29 +59,66 @@ function fieldsBegun(call: IndexedCall, from: number, to: number): number {
   return fields;
 }
 
-/** By stem: 1 where one of the forms begins with it. */
-export type Heads = Uint8Array;
-
-/** Finds every place where one of some forms stands; `slop` foreign words may stand in a phrase. */
+/** What some forms of one meaning are found by; `slop` foreign words may stand in a phrase. */
 export class FormFinder {
+  /** The stems with which the forms begin, and each form's. */
   readonly heads: number[];
+  private readonly firsts: number[];
 
   constructor(private readonly forms: NumberedForm[], private readonly slop: number) {
-    this.heads = [...new Set(forms.map((f) => f.stems[0] ?? -1))];
+    this.firsts = forms.map((f) => f.stems[0] ?? -1);
+    this.heads = [...new Set(this.firsts)];
   }
 
-  /** The places in a call, in the order of the text; of two at one place the stricter. Nearly all words begin no form: `heads` says which do. */
-  in(call: IndexedCall, heads: Heads): Hit[] {
+  /** What begins at an entry; of two forms the stricter. */
+  at(call: IndexedCall, entry: number, end: number): Place | null {
+    const stem = call[entry]! >>> STEM_SHIFT;
+    let best: Place | null = null;
+    for (let i = 0; i < this.firsts.length; i += 1) {
+      if (this.firsts[i] !== stem) continue;
+      const form = this.forms[i]!;
+      const hit = phraseAt(call, form, entry, form.link > 0 || form.stems.length === 1 ? 0 : this.slop, end);
+      if (hit && (!best || (best.loose && !hit.loose))) best = hit;
+    }
+    return best;
+  }
+}
+
+/** So many terms are looked for at once: a bit for each. */
+export const MOST_AT_ONCE = 8;
+
+/** Finds the places of some terms in calls, all in one reading. */
+export class Finding {
+  /** By stem the bits of the terms of which a form begins with it. All 0 but while a call is read. */
+  private bits: Uint8Array = new Uint8Array(0);
+
+  /** Every place in the call of each term, in the order of the text; nothing where it has none. `stems`: above every stem's number. */
+  in(call: IndexedCall, terms: readonly { finder: FormFinder }[], stems: number): (Hit[] | undefined)[] {
+    if (this.bits.length < stems) this.bits = new Uint8Array(Math.ceil(stems * 1.5));
+    const { bits } = this;
+    for (let i = 0; i < terms.length; i += 1) for (const head of terms[i]!.finder.heads) bits[head]! |= 1 << i;
+    const hits = this.read(call, terms);
+    for (let i = 0; i < terms.length; i += 1) for (const head of terms[i]!.finder.heads) bits[head] = 0;
+    return hits;
+  }
+
+  /** Nearly all words begin no form: the bits say which do. */
+  private read(call: IndexedCall, terms: readonly { finder: FormFinder }[]): (Hit[] | undefined)[] {
+    const { bits } = this;
     const from = firstWord(call);
     const end = from + wordsIn(call);
-    const hits: Hit[] = [];
-    for (let entry = from, field = -1, counted = from; entry < end; entry += 1) {
-      if (heads[call[entry]! >>> STEM_SHIFT] === 0) continue;
-      const place = formAt(call, this.forms, entry, this.slop, end);
-      if (!place) continue;
-      field += fieldsBegun(call, counted, entry);
-      counted = entry + 1;
-      hits.push({ first: place.first - from, last: place.last - from, loose: place.loose, kind: kindOfField(call, field) });
+    const hits: (Hit[] | undefined)[] = [];
+    let field = -1;
+    let counted = from;
+    for (let entry = from; entry < end; entry += 1) {
+      let begun = bits[call[entry]! >>> STEM_SHIFT]!;
+      for (let i = 0; begun !== 0; i += 1, begun >>= 1) {
+        const place = begun & 1 ? terms[i]!.finder.at(call, entry, end) : null;
+        if (!place) continue;
+        field += fieldsBegun(call, counted, entry);
+        counted = entry + 1;
+        (hits[i] ??= []).push({ first: place.first - from, last: place.last - from, loose: place.loose, kind: kindOfField(call, field) });
+      }
     }
     return hits;
   }

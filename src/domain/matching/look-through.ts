@@ -1,4 +1,4 @@
-import type { Heads, Hit } from './find.js';
+import { Finding, MOST_AT_ONCE, type FormFinder, type Hit } from './find.js';
 import type { IndexedCall } from './indexed-call.js';
 import { holdingAll, noPosting, NUMBER_SHIFT, type Posting } from './postings.js';
 import type { Remembered } from './remembered.js';
@@ -15,69 +15,68 @@ export interface Known {
   readonly stems: number;
 }
 
-/** Calls whose words stay near the processor while one term after the other is looked for in them: to fetch them takes longer than to read them. */
-const NEAR = 256;
-/** So many times a call is looked through in one step. */
+/** So many times a call is read in one step. */
 const AT_A_TIME = 200;
 
-/** A term, the calls that may hold it, and which of them were looked through. */
+/** A term and the calls that may hold it, ascending. */
 interface Search {
   term: Remembered;
+  finder: FormFinder;
   numbers: Int32Array;
-  at: number;
   /** 1 for each call that holds one of the term's single words; null where it has none. */
   holds: Uint8Array | null;
 }
 
+/** The searches that each call is read for: those of call n stand in `order` (by their place in the list) from begins[n] to begins[n + 1]. */
+function byCall(searches: readonly Search[], end: number): { begins: Int32Array; order: Int32Array } {
+  const begins = new Int32Array(end + 2);
+  for (const { numbers } of searches) for (let i = 0; i < numbers.length; i += 1) begins[numbers[i]! + 2]! += 1;
+  for (let n = 2; n < begins.length; n += 1) begins[n]! += begins[n - 1]!;
+  const order = new Int32Array(begins[end + 1]!);
+  // What is written for call n moves its beginning on, to where that of n + 1 is kept at last.
+  searches.forEach(({ numbers }, s) => { for (let i = 0; i < numbers.length; i += 1) order[begins[numbers[i]! + 1]!++] = s; });
+  return { begins, order };
+}
+
 /** Looks for terms in calls. */
 export class LookThrough {
-  /** All 0 but while a term is looked for. */
-  private heads: Heads = new Uint8Array(0);
+  private readonly finding = new Finding();
 
   constructor(private readonly known: Known) {}
 
   /** Where a term stands in one call. */
-  hitsIn(call: IndexedCall, term: Remembered): Hit[] {
-    this.mark(term, 1);
-    const hits = term.finder.in(call, this.heads);
-    this.mark(term, 0);
-    return hits;
+  hitsIn(call: IndexedCall, { finder }: Remembered): Hit[] {
+    return this.finding.in(call, [{ finder }], this.known.stems)[0] ?? [];
   }
 
-  /** Notes for each of the terms, of which nothing is noted yet, where in all calls it stands. */
+  /** Notes for each of the terms, of which nothing is noted yet, where in all calls it stands. Call by call, since to read a call takes longest. */
   *all(terms: readonly Remembered[]): Steps<void> {
     const searches: Search[] = [];
-    for (const term of terms) searches.push({ term, numbers: yield* this.mayHold(term), at: 0, holds: this.holding(term) });
-    let looked = 0;
-    for (let end = NEAR; end < this.known.end + NEAR; end += NEAR) {
-      for (const search of searches) {
-        looked += this.lookThrough(search, end);
-        if (looked < AT_A_TIME) continue;
-        looked = 0;
-        yield;
+    for (const term of terms) searches.push({ term, finder: term.finder, numbers: yield* this.mayHold(term), holds: this.holding(term) });
+    const { begins, order } = byCall(searches, this.known.end);
+    const here: Search[] = [];
+    for (let number = 0, at = 0, looked = 0; number < this.known.end; number += 1) {
+      for (const end = begins[number + 1]!; at < end; at += here.length) {
+        here.length = Math.min(MOST_AT_ONCE, end - at);
+        for (let i = 0; i < here.length; i += 1) here[i] = searches[order[at + i]!]!;
+        this.lookThrough(number, here);
+        looked += 1;
       }
+      if (looked < AT_A_TIME) continue;
+      looked = 0;
+      yield;
     }
   }
 
-  /** Looks through the calls below `end`; gives how many they were. */
-  private lookThrough(search: Search, end: number): number {
-    const { term, numbers, holds, at: from } = search;
-    if (from === numbers.length || numbers[from]! >= end) return 0;
-    this.mark(term, 1);
-    for (; search.at < numbers.length && numbers[search.at]! < end; search.at += 1) {
-      const number = numbers[search.at]!;
-      const hits = term.finder.in(this.known.call(number)!, this.heads).filter((h) => h.last > h.first);
+  private lookThrough(number: number, searches: readonly Search[]): void {
+    const found = this.finding.in(this.known.call(number)!, searches, this.known.stems);
+    for (let i = 0; i < found.length; i += 1) {
+      const hits = found[i]?.filter((h) => h.last > h.first) ?? [];
       if (hits.length === 0) continue;
+      const { term, holds } = searches[i]!;
       term.hits.add(number, hits);
       if (!holds?.[number]) term.calls += 1;
     }
-    this.mark(term, 0);
-    return search.at - from;
-  }
-
-  private mark({ finder }: Remembered, sign: 0 | 1): void {
-    if (this.heads.length < this.known.stems) this.heads = new Uint8Array(Math.ceil(this.known.stems * 1.5));
-    for (const head of finder.heads) this.heads[head] = sign;
   }
 
   /** Counts the calls that hold one of a term's single words. */

@@ -58,6 +58,7 @@ export class TermMemory {
   *lookFor(terms: readonly Term[], slop: number): Steps<void> {
     const fresh = new Map<string, Remembered>();
     for (const term of terms) if (!this.terms.has(keyOf(term, slop))) fresh.set(keyOf(term, slop), new Remembered(term.forms, slop));
+    if (fresh.size === 0) return;
     const watchesOf = (term: Remembered): Watch[] => term.forms.map((_, index) => ({ term, index }));
     for (const term of fresh.values()) for (const watch of watchesOf(term)) this.use(watch);
     yield* this.search.all([...fresh.values()]);

@@ -1,8 +1,11 @@
 import type { Background } from './word-vectors.js';
 
-/** Four sums at once: one alone would wait for itself at every number, and this is what matching does most. */
+/** Four sums at once: one alone would wait for itself at every number. They are not taken out of a list, which would make an object of each number. */
 export function dot(a: Float32Array, b: Float32Array): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   const whole = a.length & ~3;
   for (let d = 0; d < whole; d += 4) {
     s0 += a[d]! * b[d]!;

@@ -86,7 +86,8 @@ export class WordVectors implements Lexicon {
   along(id: number, vector: Float32Array): number {
     const row = id * this.dimensions;
     // Two sums at once, as in `dot`.
-    let [even, odd] = [0, 0];
+    let even = 0;
+    let odd = 0;
     for (let d = 0; d < vector.length; d += 2) {
       even += this.rows[row + d]! * vector[d]!;
       if (d + 1 < vector.length) odd += this.rows[row + d + 1]! * vector[d + 1]!;

@@ -66,7 +66,10 @@ export class CallIndex {
 
   /** The numbers of all calls, or of those of these ids that are known. */
   numbersOf(only?: ReadonlySet<string>): Int32Array {
-    return Int32Array.from(only ? [...only].flatMap((id) => this.numbers.get(id) ?? []) : this.numbers.values());
+    if (only) return Int32Array.from([...only].flatMap((id) => this.numbers.get(id) ?? []));
+    const numbers = new Int32Array(this.size);
+    for (let number = 0, n = 0; number < this.ids.length; number += 1) if (this.ids[number] !== undefined) numbers[n++] = number;
+    return numbers;
   }
 
   idOf(number: number): string | undefined {

@@ -64,10 +64,17 @@ export class FormFinder {
   /** The stems with which the forms begin, and each form's. */
   readonly heads: number[];
   private readonly firsts: number[];
+  /** Each form's second stem, and how far it may be: nearly all that begins like a form ends there. */
+  private readonly seconds: (number | undefined)[];
+  private readonly reaches: number[];
+  private readonly slops: number[];
 
-  constructor(private readonly forms: NumberedForm[], private readonly slop: number) {
+  constructor(private readonly forms: NumberedForm[], slop: number) {
     this.firsts = forms.map((f) => f.stems[0] ?? -1);
     this.heads = [...new Set(this.firsts)];
+    this.seconds = forms.map((f) => f.stems[1]);
+    this.slops = forms.map((f) => (f.link > 0 || f.stems.length === 1 ? 0 : slop));
+    this.reaches = forms.map((f, i) => (f.gaps[1] ?? 1) + this.slops[i]!);
   }
 
   /** What begins at an entry; of two forms the stricter. */
@@ -76,8 +83,9 @@ export class FormFinder {
     let best: Place | null = null;
     for (let i = 0; i < this.firsts.length; i += 1) {
       if (this.firsts[i] !== stem) continue;
-      const form = this.forms[i]!;
-      const hit = phraseAt(call, form, entry, form.link > 0 || form.stems.length === 1 ? 0 : this.slop, end);
+      const second = this.seconds[i];
+      if (second !== undefined && nextEntry(call, second, entry, this.reaches[i]!, end) === -1) continue;
+      const hit = phraseAt(call, this.forms[i]!, entry, this.slops[i]!, end);
       if (hit && (!best || (best.loose && !hit.loose))) best = hit;
     }
     return best;

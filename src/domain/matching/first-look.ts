@@ -1,24 +1,23 @@
 import type { Glance } from './meaning/glance.js';
 import type { SeenCalls } from './meaning/seen-calls.js';
-import { above } from './parts.js';
+import { above, nearnessOf } from './parts.js';
 import { LEAST_POINTS, leastSum, type Scale } from './sum-of-parts.js';
 
-/** Which calls a profile is worth being scored with, and how many points they then need. */
+/** Which calls are worth being scored for a profile, and how many points they then need. */
 export class FirstLook {
-  /** Of a call in which a word of the profile stands, and of one in which none does: the points, and what its parts must sum to. */
-  private readonly withWords: { points: number; sum: number };
-  private readonly withNone: { points: number; sum: number };
+  /** What the parts of a call must sum to in which a word of the profile stands; how near one must be in which none does. */
+  private readonly sum: number;
+  private readonly near: number;
 
   /** `glance`: null where more than words and the built-in model speaks for a call; then each is scored. */
-  constructor(private readonly seen: SeenCalls, private readonly glance: Glance | null, private readonly scale: Scale, floor: number) {
-    const need = (points: number) => ({ points, sum: leastSum(points, scale) });
-    this.withWords = need(floor);
-    this.withNone = need(Math.max(floor, LEAST_POINTS));
+  constructor(private readonly seen: SeenCalls, private readonly glance: Glance | null, private readonly scale: Scale, private readonly floor: number) {
+    this.sum = leastSum(floor, scale);
+    this.near = nearnessOf(leastSum(this.least(0), scale) / scale.weights.meaning);
   }
 
   /** The points that a call needs; `words`: what the profile's words bring. */
   least(words: number): number {
-    return words > 0 ? this.withWords.points : this.withNone.points;
+    return words > 0 ? this.floor : Math.max(this.floor, LEAST_POINTS);
   }
 
   /** Whether a call may have them: never false where it has. */
@@ -26,6 +25,6 @@ export class FirstLook {
     const { glance, seen, scale: { weights } } = this;
     if (!glance) return true;
     const near = seen.keptOf(number, glance.kept) ? glance.most() : -Infinity;
-    return words * weights.words + above(near) * weights.meaning >= (words > 0 ? this.withWords.sum : this.withNone.sum);
+    return words > 0 ? words * weights.words + above(near) * weights.meaning >= this.sum : near >= this.near;
   }
 }

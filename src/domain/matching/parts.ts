@@ -14,6 +14,8 @@ export interface SeenCall extends SeenMeaning {
 /** The unit of a nearness, in spreads. From about one spread above the usual on nearness counts in full; below, ever less, and never nothing, so that no two calls tie. */
 const [FROM, STEEPNESS] = [1, 1.5];
 export const above = (spreads: number): number => Math.log1p(Math.exp(STEEPNESS * (spreads - FROM))) / STEEPNESS;
+/** The nearness that has such a unit. */
+export const nearnessOf = (unit: number): number => FROM + Math.log(Math.expm1(STEEPNESS * unit)) / STEEPNESS;
 
 /** What each part says of a call (of its words, their raw score), in units, each 0 or more, in the order of PART_NAMES. */
 export function unitsOf(sights: ProfileSights, call: SeenCall, words: number): number[] {

@@ -51,6 +51,18 @@ describe('phrases', () => {
     expect([forms(10), forms(30), forms(31), forms(80)]).toEqual([8, 28, 1, 1]);
   });
 
+  it('many phrases of one profile are found in one call, whether it came before the profile was looked for or after', () => {
+    const phrases = Array.from({ length: 20 }, (_, i) => `hydrogen part${i}x`);
+    const text = `${phrases.join('. ')}. ${phrases.slice(0, 5).join(' and ')}`;
+    const of = profile({ label: 'Zz', keywords: phrases }, { label: 'Yy', keywords: ['hydrogen', 'part3x'] });
+    const later = fill([['other', call('Other')]]);
+    wordsRanked(later, of, settings);
+    later.put('a', call('Call', text));
+    const [before] = wordsRanked(fill([['other', call('Other')], ['a', call('Call', text)]]), of, settings);
+    expect(wordsRanked(later, of, settings)).toEqual([before]);
+    expect(new Set(before!.match.evidence.map((e) => e.term))).toEqual(new Set([...phrases, 'hydrogen', 'part3x']));
+  });
+
   it('a keyword that holds a comma is found with and without it, and never across fields', () => {
     const comma = profile({ label: 'Zz', keywords: ['safe, sustainable'] });
     const calls = { a: call('Call', 'a safe, sustainable way'), b: call('Call', 'safe sustainable'), c: call('Is it safe', 'Sustainable'), d: call('Call', 'safe one two three sustainable') };

@@ -11,6 +11,7 @@ describe('tokenise', () => {
     ["Europe's bio-based industry", ['Europe', 'bio', 'based', 'industry']],
     ['🚀🚀 rocket 🧪 chemistry', ['rocket', 'chemistry']],
     ['the eﬃcient ﬁbre', ['eﬃcient', 'ﬁbre']],
+    ['🚀𝒜tom, x𝒜 \uD835 日本 a\u0301b', ['𝒜tom', 'x𝒜', '日本', 'a\u0301b']],
     ['IT for us, and it works', ['IT', 'works']],
     ['see https://example.eu/solar?x=1 or me@solar.eu about HORIZON-CL5-2026-02-SOLAR-12', ['see']],
   ])('points into the original text: %s', (text, expected) => expect(written(text)).toEqual(expected));

@@ -15,6 +15,8 @@ const KINDS = fieldKinds.length;
 /** The calls of one language, each under a number that is given to it from outside and used again when it is gone. */
 export class Collection implements Known {
   size = 0;
+  /** Grows with every change: of what was found in an equal state all still holds. */
+  state = 0;
   readonly memory = new TermMemory(this);
   /** How many words each call holds in each kind of field: call after call, in the order of `fieldKinds`. */
   lengths = new Int32Array(0);
@@ -34,6 +36,7 @@ export class Collection implements Known {
     while (this.calls.length < number) this.calls.push(undefined);
     this.calls[number] = indexed;
     this.size += 1;
+    this.state += 1;
     addToPostings(this.postings, number, indexed);
     this.fresh.add(number);
     this.measure(number, indexed);
@@ -45,6 +48,7 @@ export class Collection implements Known {
     if (!indexed) return;
     this.calls[number] = undefined;
     this.size -= 1;
+    this.state += 1;
     removeFromPostings(this.postings, number, indexed);
     if (!this.fresh.delete(number)) this.memory.remove(indexed, number);
     this.count(number, -1);
@@ -89,6 +93,7 @@ export class Collection implements Known {
     for (const number of this.fresh) {
       this.memory.put(this.calls[number]!, number);
       this.fresh.delete(number);
+      this.state += 1;
       yield;
     }
   }

@@ -22,7 +22,7 @@ const AT_A_TIME = 200;
 interface Search {
   term: Remembered;
   finder: FormFinder;
-  numbers: Int32Array;
+  numbers: number[];
   /** 1 for each call that holds one of the term's single words; null where it has none. */
   holds: Uint8Array | null;
 }
@@ -88,16 +88,28 @@ export class LookThrough {
   }
 
   /** The calls in which all words of one of the phrases stand, ascending. */
-  private *mayHold(term: Remembered): Steps<Int32Array> {
+  private *mayHold(term: Remembered): Steps<number[]> {
     // Most phrases are looked for in several orders of the same words.
     const sets = new Map(term.usable.filter(({ stems }) => stems.length > 1).map(({ stems }) => [[...new Set(stems)].sort((a, b) => a - b).join(' '), stems]));
-    const found: number[][] = [];
+    let numbers: number[] = [];
     for (const stems of sets.values()) {
-      found.push(holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting)));
+      const more = holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting));
+      numbers = numbers.length === 0 ? more : united(numbers, more);
       yield;
     }
-    return found.length === 1 ? Int32Array.from(found[0]!) : Int32Array.from(found.flat()).sort().filter((number, i, all) => number !== all[i - 1]);
+    return numbers;
   }
+}
+
+/** Numbers that stand in one of two lists or in both; all ascend. */
+function united(a: readonly number[], b: readonly number[]): number[] {
+  const all: number[] = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const fromA = j === b.length || (i < a.length && a[i]! <= b[j]!);
+    if (!fromA || a[i] === b[j]) j += 1;
+    all.push(fromA ? a[i++]! : b[j - 1]!);
+  }
+  return all;
 }
 
 /** Marks the calls that hold a stem; how many were not marked before. */

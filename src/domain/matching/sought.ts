@@ -27,6 +27,8 @@ export const finds = (term: Term): boolean => term.kind === 'keyword' || term.ki
 /** A competence as it is looked for in a collection. */
 export class SoughtCompetence {
   readonly hasKeywords: boolean;
+  /** What was found, in which state of the collection: it is asked for every call that is explained. */
+  private known: { state: number; found: FoundTerm[] } | undefined;
 
   constructor(
     readonly terms: CompetenceTerms,
@@ -40,7 +42,9 @@ export class SoughtCompetence {
 
   /** The terms that may find a call or bring something to one, in their order. */
   found(): FoundTerm[] {
-    return this.sought.map((s) => this.find(s)).filter((f) => f.rarity > 0);
+    const { state } = this.collection;
+    if (this.known?.state !== state) this.known = { state, found: this.sought.map((s) => this.find(s)).filter((f) => f.rarity > 0) };
+    return this.known.found;
   }
 
   /** Whether one of the keywords or the label stands where `stands` says. */

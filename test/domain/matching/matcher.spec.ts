@@ -3,6 +3,7 @@ import { fieldText } from '../../../src/domain/matching/fields.js';
 import { Matcher } from '../../../src/domain/matching/matcher.js';
 import type { PastProject } from '../../../src/domain/matching/meaning/pieces.js';
 import { MatchingSettings } from '../../../src/domain/matching/settings.js';
+import { toEnd } from '../../../src/domain/matching/steps.js';
 import { Profile } from '../../../src/domain/profile/profile.js';
 import { shippedModel } from '../../support/shipped-model.js';
 
@@ -108,6 +109,23 @@ describe('the matcher', () => {
     const all = matcher.score({ profile: profile() }, settings);
     expect(matcher.score({ profile: profile() }, settings, { limit: 1 })).toEqual(all.slice(0, 1));
     expect(matcher.score({ profile: profile() }, settings, { floor: all[1]!.match.score }).map((r) => r.id)).toEqual(all.slice(0, 2).map((r) => r.id));
+  });
+
+  it('leaves no call out that has the points, however few are looked at closely', () => {
+    const texts = Object.values(CALLS).map((c) => c.sections[0]!.text.split(/[,:;.] ?/).filter(Boolean));
+    const many = new Matcher(model);
+    for (let i = 0; i < 120; i += 1) {
+      const [one, other] = [texts[i % 5]!, texts[Math.floor(i / 5) % 5]!];
+      many.put(`c${i}`, call(Object.values(CALLS)[i % 5]!.title, [...one.slice(0, 1 + (i % 3)), ...other.slice(i % 2)].join('. ')));
+    }
+    for (const matched of [{ profile: profile() }, { profile: french }, { profile: profile(), projects: [project] }]) {
+      const points = [...toEnd(many.pointsOfAll(matched, settings))].filter(([, p]) => p >= 15).sort(([, a], [, b]) => b - a);
+      for (const [id, floor] of points.filter((_, i) => i % 7 === 0)) {
+        const ranked = many.score(matched, settings, { floor });
+        expect(ranked.map((r) => r.match.score)).toEqual(points.map(([, p]) => p).filter((p) => p >= floor));
+        expect(ranked.map((r) => r.id)).toContain(id);
+      }
+    }
   });
 
   it('knows how alike calls are', () => {

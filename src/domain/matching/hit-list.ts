@@ -25,6 +25,8 @@ export class HitList {
 
   /** The first entry that is not of a call below that number. */
   from(number: number): number {
+    // A new call comes behind all others, and is asked for by every term of every profile.
+    if (this.length > 0 && this.numbers[this.length - 1]! < number) return this.length;
     let low = 0;
     let high = this.length;
     while (low < high) {

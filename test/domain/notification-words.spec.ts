@@ -157,6 +157,7 @@ describe('the reason', () => {
     ['first what only means the same as what the profile says itself', [meant('cooled', 20), found('Packaging', 'barrier film', 6)], 'barrier film and cooled'],
     ['a part of a phrase that is named', [meant('film', 20), meant('barrier', 9), found('Packaging', 'barrier film', 12)], 'barrier film'],
     ['little words of the profile where the meaning says more', [meant('polymers', 20), found('Packaging', 'apply', 0.5), found('Packaging', 'thin film', 1)], 'thin film and polymers'],
+    ['a letter that was left of a formula', [meant('q', 20), meant('sensors', 6)], 'sensors'],
     ['nothing, where there is one word alone', [found('Packaging', 'use', 0.2)], 'use'],
   ])('does not name %s', (_, evidence, terms) => expect(reasonSentence(match(...evidence), 'en')).toBe(`Fits your competence “Packaging”: it speaks of ${terms}.`));
 

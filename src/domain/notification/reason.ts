@@ -33,7 +33,9 @@ export function tellingTerms(found: Evidence[], competence: string): string[] {
   const meant = weighed(ofIt.filter((e) => e.part === 'meaning'), (e) => e.term).filter((m) => !own.some((o) => o.name.toLowerCase().includes(m.name.toLowerCase())));
   const most = Math.max(0, ...[...own, ...meant].map((t) => t.points));
   const strong = [...own, ...meant].filter(({ name, points }) => points >= most * (/[\s-]/.test(name) ? LEAST_PHRASE : LEAST_WORD));
-  return telling(strong.map((t) => t.name), competence).map(named);
+  // A letter by itself is what was left of a name or of a formula.
+  const words = strong.filter(({ name }) => name.length > 1);
+  return telling((words.length ? words : strong).map((t) => t.name), competence).map(named);
 }
 
 /** Single words of the competence's own name say nothing beside the words that found the call. */

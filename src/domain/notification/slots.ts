@@ -14,8 +14,8 @@ export interface DigestTimes {
 /** The first date of the digest that is later than `after`. */
 export function nextSlot(after: Date, times: DigestTimes): Date {
   const days = times.every === 'daily' ? 1 : 7;
-  // From noon of a day on the number of days is never lost or won by an hour of changing clocks.
-  const ahead = (n: number): Date => DateTime.fromJSDate(after).setZone(times.zone ?? BRUSSELS).startOf('day').plus({ days: n, hours: 23, minutes: 59 }).toJSDate();
+  // The end of a day, and not so many hours from its beginning: where clocks are changed a day has 23 or 25.
+  const ahead = (n: number): Date => DateTime.fromJSDate(after).setZone(times.zone ?? BRUSSELS).plus({ days: n }).endOf('day').toJSDate();
   const slots = [0, 1, days, days + 1].map((n) => lastSlot(ahead(n), times)).filter((slot) => slot > after);
   return new Date(Math.min(...slots.map(Number)));
 }

@@ -1,4 +1,4 @@
-import { lastSlot, type DigestTimes } from '../../../src/domain/notification/slots.js';
+import { lastSlot, nextSlot, type DigestTimes } from '../../../src/domain/notification/slots.js';
 
 const monday: DigestTimes = { every: 'weekly', weekday: 'monday', at: '07:00' };
 const daily = (at: string): DigestTimes => ({ every: 'daily', weekday: 'monday', at });
@@ -54,4 +54,13 @@ describe('daily', () => {
       expect([at, slots.size]).toEqual([at, days]);
     }
   });
+});
+
+describe('the next', () => {
+  it.each([
+    ['late on the day of 25 hours', '2026-10-24T21:59:00Z', daily('23:59'), '2026-10-25T22:59:00.000Z'],
+    ['late on the day of 23 hours', '2026-03-28T22:59:00Z', daily('23:59'), '2026-03-29T21:59:00.000Z'],
+    ['from that day on', '2026-10-25T22:30:00Z', daily('23:59'), '2026-10-25T22:59:00.000Z'],
+    ['late on a Sunday of 25 hours', '2026-10-18T21:59:00Z', { ...daily('23:59'), every: 'weekly', weekday: 'sunday' } as const, '2026-10-25T22:59:00.000Z'],
+  ])('%s', (_, after, times, expected) => expect(nextSlot(new Date(after), times).toISOString()).toBe(expected));
 });

@@ -30,6 +30,8 @@ function dated(call: SampleCall, today: DateTime): Dated {
   const deadlines = call.deadlines.map((deadline) => {
     if (deadline.time === null) return midnight(today, deadline.in);
     const local = `${today.plus({ days: deadline.in }).toISODate()}T${deadline.time}`;
+    // Of a cascade call the portal writes what the clock shows as if it were of UTC.
+    if (call.type === 'cascade') return `${local}:00.000Z`;
     return DateTime.fromISO(local, { zone: 'Europe/Brussels' }).toJSDate().toISOString();
   });
   const opens = midnight(today, call.opens);

@@ -138,6 +138,22 @@ describe('dates', () => {
     '%j is none', (text) => expect(() => portalDate(text)).toThrow('is not a date'));
 });
 
+describe('the deadline of a cascade call', () => {
+  const read = (written: string) => {
+    const { results } = JSON.parse(varied.toString()) as { results: { metadata: Record<string, string[]> }[] };
+    const row = results.find((r) => r.metadata['type']?.[0] === '8')!;
+    const page = parse(answer({ results: [{ ...row, metadata: { ...row.metadata, deadlineDate: [written] } }] }));
+    return page.calls[0]!.deadlines;
+  };
+
+  it.each([
+    ['in summer', '2026-06-30T17:00:00.000+0000', '2026-06-30T15:00:00.000Z', true],
+    ['in winter', '2027-01-19T17:00:00.000+0000', '2027-01-19T16:00:00.000Z', true],
+    ['at the end of a day, which stays that day', '2026-07-06T23:59:00.000+0000', '2026-07-06T21:59:00.000Z', true],
+    ['without a time', '2026-07-06T00:00:00.000+0000', '2026-07-06T00:00:00.000Z', false],
+  ])('is that of a clock in Brussels, %s', (_, written, at, timeTold) => expect(read(written)).toEqual([{ at, timeTold }]));
+});
+
 describe('the budget of a topic', () => {
   const line = (action: string, change: object = {}) => ({ action, expectedGrants: 0, minContribution: 0, maxContribution: 0, budgetYearMap: {}, ...change });
   const of = (identifier: string, ...lines: object[]) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brusselsClock } from '../../domain/call/brussels.js';
 import type { ParsedCall, Section } from '../../domain/call/parsed-call.js';
 import { foldLine } from '../../domain/call/visible-text.js';
 import { htmlToText } from '../_kit/html-text.js';
@@ -30,10 +31,15 @@ const MODELS: Record<string, ParsedCall['deadlineModel']> = {
   'single-stage': 'single-stage', 'two-stage': 'two-stage', 'multiple cut-off': 'multiple-cut-off',
 };
 
-/** Midnight UTC is how the portal writes a deadline whose time it does not tell. */
-const deadline = (text: string): ParsedCall['deadlines'][number] => {
+/**
+ * Midnight UTC is how the portal writes a deadline whose time it does not tell. A cascade call's time is that of a clock, written as if it were of UTC:
+ * nearly all of them say 17:00 or 23:59, in summer as in winter. It is taken for Brussels', as the rules of the programmes have it; read as an instant,
+ * people would be told two hours too many.
+ */
+const deadline = (text: string, kind: ParsedCall['kind']): ParsedCall['deadlines'][number] => {
   const at = portalDate(text);
-  return { at, timeTold: !at.endsWith('T00:00:00.000Z') };
+  const timeTold = !at.endsWith('T00:00:00.000Z');
+  return { at: kind === 'cascade' && timeTold ? brusselsClock(at) : at, timeTold };
 };
 
 const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';
@@ -84,7 +90,7 @@ export function parseRow(row: Row): ParsedCall {
     sourceStatus: known(STATUSES, first('status'), 'status'),
     opensAt: opens ? portalDate(opens) : null,
     deadlineModel: MODELS[actions[0]?.deadlineModel ?? actions[0]?.submissionProcedure?.abbreviation ?? first('deadlineModel') ?? ''] ?? null,
-    deadlines: all('deadlineDate').map(deadline),
+    deadlines: all('deadlineDate').map((d) => deadline(d, kind)),
     // A cascade call carries its parent's identifier, whose budget is not its own.
     budget: overview && identifier && kind !== 'cascade' ? budgetOf(overview, identifier) : null,
     destination: first('destinationDescription') ?? null,

@@ -1,4 +1,4 @@
-import { ANNE, digestDate, digesting, harvested, PROFILE, settled, withContacts } from '../support/contacts.js';
+import { digestDate, digesting, settled, welcomed } from '../support/contacts.js';
 import { Harvesting } from '../support/harvest.js';
 
 const BEST = '90000024TOPICSen';
@@ -7,10 +7,7 @@ let h: Harvesting;
 beforeAll(async () => {
   const adjust = digesting({ first: 1 });
   h = await Harvesting.start({ copies: 1, adjust: (wiring) => ({ ...adjust(wiring), sources: wiring.sources.map((s) => ({ ...s, everyHours: 24 })) }) });
-  await withContacts(h, PROFILE, [ANNE]);
-  await h.ended();
-  await harvested(h);
-  await settled(h, 1);
+  await welcomed(h);
 }, 60_000);
 afterAll(() => h?.stop());
 

@@ -1,4 +1,4 @@
-import { ANNE, digestDate, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../support/contacts.js';
+import { digestDate, digesting, files, harvested, outbox, settled, welcomed } from '../support/contacts.js';
 import { Harvesting, queueOf } from '../support/harvest.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { job } from '../../src/domain/jobs.js';
@@ -13,10 +13,7 @@ beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1, maxItems: 3 }) });
   h.portal.deadline(BEST, LATE);
   h.portal.deadline(STOOD, LATE);
-  await withContacts(h, PROFILE, [ANNE]);
-  await h.ended();
-  await harvested(h);
-  await settled(h, 1);
+  await welcomed(h);
 }, 60_000);
 afterAll(() => h?.stop());
 

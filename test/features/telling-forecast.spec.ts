@@ -1,5 +1,5 @@
 import type { Profile } from '../../src/domain/profile/profile.js';
-import { ANNE, digestDate, digesting, harvested, outbox, PROFILE, settled, withContacts } from '../support/contacts.js';
+import { digestDate, digesting, harvested, outbox, PROFILE, welcomed } from '../support/contacts.js';
 import { Harvesting } from '../support/harvest.js';
 import { until } from '../support/until.js';
 
@@ -11,10 +11,7 @@ let h: Harvesting;
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1, maxItems: 3 }, { urgent: true, ceiling: 3, deadlineDays: [30, 20] }) });
   for (const reference of [BEST, STOOD]) h.portal.deadline(reference, LATE);
-  await withContacts(h, PROFILE, [ANNE]);
-  await h.ended();
-  await harvested(h);
-  await settled(h, 1);
+  await welcomed(h);
 }, 60_000);
 afterAll(() => h?.stop());
 

@@ -1,4 +1,4 @@
-import { ANNE, digestDate, digesting, harvested, PROFILE, settled, withContacts } from '../support/contacts.js';
+import { digestDate, digesting, harvested, settled, welcomed } from '../support/contacts.js';
 import { Harvesting } from '../support/harvest.js';
 
 const BEST = '90000024TOPICSen';
@@ -6,10 +6,7 @@ const BEST = '90000024TOPICSen';
 let h: Harvesting;
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }, { urgent: false, deadlineDays: [30] }) });
-  await withContacts(h, PROFILE, [ANNE]);
-  await h.ended();
-  await harvested(h);
-  await settled(h, 1);
+  await welcomed(h);
 }, 60_000);
 afterAll(() => h?.stop());
 

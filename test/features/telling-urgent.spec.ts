@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FollowRepository } from '../../src/persistence/repositories/follow.repository.js';
 import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
-import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, withContacts } from '../support/contacts.js';
+import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, welcomed } from '../support/contacts.js';
 import { Harvesting } from '../support/harvest.js';
 import { until } from '../support/until.js';
 
@@ -16,10 +16,7 @@ const idOf = async (reference: string): Promise<string> => (await h.query("SELEC
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1 }, { urgent: true, ceiling: 4, deadlineDays: [14, 7] }) });
   for (const reference of [BEST, STOOD, FOREIGN]) h.portal.deadline(reference, LATE);
-  await withContacts(h, PROFILE, [ANNE]);
-  await h.ended();
-  await harvested(h);
-  await settled(h, 1);
+  await welcomed(h);
 }, 60_000);
 afterAll(() => h?.stop());
 

@@ -52,6 +52,14 @@ export async function harvested(h: Harvesting): Promise<void> {
   await h.matched();
 }
 
+/** Anne follows the profile, what the portal holds is harvested and matched, and her first message has left. */
+export async function welcomed(h: Harvesting): Promise<void> {
+  await withContacts(h, PROFILE, [ANNE]);
+  await h.ended();
+  await harvested(h);
+  await settled(h, 1);
+}
+
 /** Goes to a date of the digest and waits until every contact's was looked at. */
 export async function digestDate(h: Harvesting, slot: string): Promise<void> {
   h.clock.set(new Date(Date.parse(slot) + 30_000));

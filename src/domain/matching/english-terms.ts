@@ -1,5 +1,5 @@
 import { asList, type Vocabulary } from '../profile/vocabulary.js';
-import { Lexicon, lexiconWords, type LexiconWord } from './lexicon.js';
+import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './lexicon.js';
 import { tokenise } from './tokenise.js';
 
 /** The stems of an English text, in its order. */
@@ -87,15 +87,7 @@ export class EnglishTerms {
   }
 
   private found(text: string, words: LexiconWord[]): Found[] {
-    const all: Found[] = [];
-    let end = 0;
-    words.forEach((word, i) => {
-      const found = word.start < end ? undefined : this.foundAt(text, words, i);
-      if (!found) return;
-      all.push(found);
-      end = found.end;
-    });
-    return all;
+    return oneByOne(words, (i) => this.foundAt(text, words, i));
   }
 
   private foundAt(text: string, words: LexiconWord[], i: number): Found | undefined {

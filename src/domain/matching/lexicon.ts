@@ -65,6 +65,19 @@ export function lexiconWords(text: string, language: Language, tokens: readonly 
   return words;
 }
 
+/** What begins at words, one after the other: a word that lies in what was found before it begins nothing. */
+export function oneByOne<P extends { end: number }>(words: readonly LexiconWord[], at: (i: number) => P | undefined): P[] {
+  const found: P[] = [];
+  let end = 0;
+  words.forEach((word, i) => {
+    const piece = word.start < end ? undefined : at(i);
+    if (!piece) return;
+    found.push(piece);
+    end = piece.end;
+  });
+  return found;
+}
+
 /**
  * Terms of one or more words with what they stand for, looked up by the longest sequence: by the words as they are written
  * ("marché" is not "marche"), else by their stems.

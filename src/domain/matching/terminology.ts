@@ -2,7 +2,7 @@ import type { Language } from '../profile/profile.js';
 import { asList, type OwnVocabulary, type Vocabulary } from '../profile/vocabulary.js';
 import { cognates } from './cognates.js';
 import { EnglishTerms, englishStems } from './english-terms.js';
-import { Lexicon, lexiconWords, type LexiconWord } from './lexicon.js';
+import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './lexicon.js';
 import { languageOfPhrase, type KnownWords } from './phrase-language.js';
 import { inEnglish, inFrench, otherWays } from './readings.js';
 import type { Piece } from './piece.js';
@@ -59,15 +59,7 @@ export class Terminology {
   /** A French text in its pieces, the longest terms first; what is no word of meaning is passed over. `tokens`: the text's, where they were read before. */
   pieces(text: string, tokens?: readonly Token[]): Piece[] {
     const words = lexiconWords(text, 'fr', tokens);
-    const pieces: Piece[] = [];
-    let end = 0;
-    words.forEach((word, i) => {
-      const piece = word.start < end ? undefined : this.pieceAt(text, words, i);
-      if (!piece) return;
-      pieces.push(piece);
-      end = piece.end;
-    });
-    return pieces;
+    return oneByOne(words, (i) => this.pieceAt(text, words, i));
   }
 
   /**

@@ -1,6 +1,5 @@
 import type { CallContent } from '../call/call-content.js';
 import type { Change } from '../call/diff.js';
-import { withoutBoilerplate } from '../call/page/own-difference.js';
 import type { Status } from '../call/status.js';
 import { grouped } from '../grouping.js';
 import { changeSentences } from './change-sentences.js';
@@ -22,7 +21,7 @@ export interface Candidate {
   refused: boolean;
   /** It is new to them. */
   isNew: boolean;
-  /** What has changed since they heard of it. */
+  /** What has changed since they heard of it, without what is news to nobody. */
   changes: Change[];
 }
 
@@ -31,7 +30,7 @@ export function whyNotTold({ status, refused, followed, wanted, isNew, changes, 
   if (refused && !followed) return REFUSED;
   if (isNew) return status === 'closed' || status === 'withdrawn' ? OVER : wanted ? null : NO_FIT;
   if (status === 'closed') return OVER;
-  return changeSentences(withoutBoilerplate(changes), 'en', { deadlines }).length ? null : CAME_BACK;
+  return changeSentences(changes, 'en', { deadlines }).length ? null : CAME_BACK;
 }
 
 /** What has no call any more to tell of. */

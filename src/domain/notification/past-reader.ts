@@ -1,3 +1,4 @@
+import { withoutBoilerplate } from '../call/page/own-difference.js';
 import { grouped } from '../grouping.js';
 import type { Verdict } from '../review/verdict.js';
 import { firstLists, inOrder, whyNotTold } from './choice.js';
@@ -112,7 +113,7 @@ export class PastReader implements Course<NewNotice> {
 
   private candidate(id: string, notices: NewNotice[], now: Date): Parameters<typeof whyNotTold>[0] {
     const isNew = notices.some((n) => n.kind === 'call');
-    const changes = isNew ? [] : this.calls.changesFrom(id, Math.min(...notices.map((n) => n.version!)));
+    const changes = isNew ? [] : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...notices.map((n) => n.version!))));
     return {
       status: this.calls.status(id, now), deadlines: this.calls.get(id)!.deadlines, followed: false, wanted: this.scoreOf(id) >= this.profile.least, refused: this.refused(id, now), isNew, changes,
     };

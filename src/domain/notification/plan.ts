@@ -78,12 +78,13 @@ function ofSearch(event: Happening, call: KnownCall, reader: Reader): NewNotice 
 }
 
 function ofChange(event: Happening, call: KnownCall, reader: Reader, now: Date): NewNotice | null {
-  const changes = withoutBoilerplate(reader.changes.get(event.key) ?? []);
-  if (!changeSentences(changes, 'en', call).length) return null;
+  const all = reader.changes.get(event.key) ?? [];
   const followed = follows(reader, 'call', call.id);
   // Whoever is to hear of the call hears of it as it is by then.
-  if (!followed && !concerns(event, call, changes, reader)) return null;
-  if (call.told?.waits && !followed) return null;
+  if (!followed && (call.told?.waits || !concerns(event, call, all, reader))) return null;
+  // Last, since texts are compared for it.
+  const changes = withoutBoilerplate(all);
+  if (!changeSentences(changes, 'en', call).length) return null;
   return notice(event.key, 'change', event, urgencyOfChanges(changes, now), reader);
 }
 

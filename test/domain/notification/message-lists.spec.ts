@@ -1,15 +1,10 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import { both, read, unwrapped } from '../../support/read-mail.js';
 import { alone, due, french } from '../../support/sample-calls-to-tell.js';
 import { message, reminder, scopeChanged, told } from '../../support/sample-messages.js';
 
 const NB = '\u00a0';
-const read = (markup: string): string => load(markup)('body').text().replace(/[ \n]+/g, ' ');
-const unwrapped = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
-const both = (m: Parameters<typeof renderMail>[0]): string[] => {
-  const { text, html } = renderMail(m);
-  return [unwrapped(text), read(html!)];
-};
 
 describe('the lists of a mail', () => {
   const opened = { kind: 'opened' as const, field: 'sourceStatus', from: 'forthcoming', to: 'open' };

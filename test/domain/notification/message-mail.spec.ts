@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import type { Evidence } from '../../../src/domain/matching/match.js';
 import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import { both, read, unwrapped } from '../../support/read-mail.js';
 import { alone, due, fitting, french, tellable } from '../../support/sample-calls-to-tell.js';
 import { hostile, largest, LISA, message, moved, opening, reminder, told, urgent, weekly } from '../../support/sample-messages.js';
 
@@ -8,14 +9,6 @@ const NB = '\u00a0';
 const LANGUAGES = ['fr', 'en'] as const;
 const SOURCE = tellable().url!;
 const withoutMarks = (text: string): string => text.replace(/\[-|-\]|\{\+|\+\}/g, '');
-
-/** What a reader of the HTML reads, white space as one space. */
-const read = (markup: string): string => load(markup)('body').text().replace(/[ \n]+/g, ' ');
-const unwrapped = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
-const both = (m: Parameters<typeof renderMail>[0]): string[] => {
-  const { text, html } = renderMail(m);
-  return [unwrapped(text), read(html!)];
-};
 
 describe('a message as a mail', () => {
   it('tells the same in both bodies: fit, reason, passage, deadlines, budget, programme, why it came, what is next, sources', () => {

@@ -148,8 +148,9 @@ describe('embedded PostgreSQL', () => {
     expect(winners).toHaveLength(1);
     expect(starts.filter(({ seen }) => seen.error?.name === 'AlreadyRunning')).toHaveLength(3);
     const [winner] = winners;
+    const ended = winner && once(winner.child, 'exit');
     winner?.child.kill('SIGINT');
-    if (winner?.child.exitCode === null) await once(winner.child, 'exit');
+    expect(await ended).toEqual([0, null]);
     expect(startedAt(winner?.seen.serverPid ?? 0)).toBeNull();
   });
 

@@ -22,6 +22,8 @@ const program = (dist: string): string => `
   import { startEmbeddedPostgres } from ${JSON.stringify(pathToFileURL(join(dist, built)).href)};
   const pg = createRequire(${JSON.stringify(join(dist, built))})('pg');
   const [dataDir, end] = process.argv.slice(1);
+  // Heard from the start: whoever reads what is said may answer at once.
+  const interrupted = end === 'stay' ? new Promise((done) => process.once('SIGINT', done)) : null;
   const say = (seen) => new Promise((done) => process.stdout.write(JSON.stringify(seen) + '\\n', done));
   try {
     const server = await startEmbeddedPostgres(dataDir);
@@ -37,7 +39,7 @@ const program = (dist: string): string => `
     if (end === 'die') process.kill(process.pid, 'SIGKILL');
     if (end === 'stay') {
       setInterval(() => undefined, 1000);
-      await new Promise((done) => process.once('SIGINT', done));
+      await interrupted;
     }
     await server.stop();
     process.exit(0);

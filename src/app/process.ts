@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EmbedDue } from '../features/embedding/embed-due.js';
+import { ADDRESSEE_RULES } from '../domain/call/addressee.js';
 import { sha256 } from '../domain/call/content-hash.js';
 import { Terminology } from '../domain/matching/terminology.js';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
@@ -68,7 +69,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
-  const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching]));
+  const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES]));
   const model = { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint };
   return { env: env!, settings: settings!, institutes: institutes!, model, sources, channels: await loadChannels(), version: VERSION, works: role !== 'api' };
 }

@@ -58,7 +58,7 @@ describe('an explanation', () => {
   it('has all rules, and reasons that sum to the score', async () => {
     for (const { identifier } of CALLS) {
       const e = await explained(identifier!);
-      expect(e.rules.map((r) => r.rule)).toEqual(['status', 'subject', 'exclusion', 'score', 'verdict', 'ready', 'contact', 'first-mail', 'told', 'baseline', 'rank', 'digest']);
+      expect(e.rules.map((r) => r.rule)).toEqual(['status', 'subject', 'exclusion', 'addressees', 'score', 'verdict', 'ready', 'contact', 'first-mail', 'told', 'baseline', 'rank', 'digest']);
       expect(e.reasons.reduce((n, r) => n + r.contribution, 0)).toBeCloseTo(e.score, 6);
       for (const language of ['en', 'fr']) for (const r of (await ask(identifier!, `&language=${language}`)).body.rules) expect(r.says).toMatch(/^[A-ZÀ-Ý“«].*\.$/u);
     }

@@ -18,6 +18,7 @@ const NEW = [
   about('PEAT-2030-01', 'Peat bog mosses', bogs), about('PEAT-2030-02', 'Care of peat bog mosses', bogs),
   about('BOMB-2030-01', 'Fuel cell and bomb', 'A fuel cell beside a bomb, and each fuel cell that a balloon carries.'),
   about('SHORT-2030-01', 'Fuel cell in a day', 'A fuel cell, and each fuel cell.', { deadlines: [deadline(-1)] }),
+  about('AGRIP', 'Vans for farm products', 'A fuel cell for vans, and each fuel cell of a campaign, and a fuel cell for fairs.', { identifier: 'AGRIP-SIMPLE-2030-FUELCELL' }),
   about('OPEN', 'Grants for each fuel cell', 'A fuel cell, and each fuel cell.', { identifier: 'ERC-2030-STG' }),
 ];
 const OURS = aProfile('ours', { competences: [
@@ -76,6 +77,13 @@ describe('a profile tested by topics', () => {
 
   it('proposes to take exclusions away, all that are in the way', async () => {
     expect(await one('HORIZON-BOMB-2030-01')).toMatchObject({ outcome: 'missed', score: 0, missed: { rule: 'exclusion', mend: { change: { kind: 'remove-exclusion', competence: 'Hydrogen', exclusions: expect.arrayContaining(['bomb', 'balloon']) }, adds: 0 } } });
+  });
+
+  it('proposes to say as what else the institute answers calls, where it is a call for others', async () => {
+    const { outcome, score, missed } = await one('AGRIP-SIMPLE-2030-FUELCELL');
+    expect({ outcome, missed }).toMatchObject({ outcome: 'missed', missed: { rule: 'addressees', says: expect.stringMatching(/^It is addressed to trade and producer organisations/), mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 } } });
+    expect(missed!.mend!.score * 0.3).toBeCloseTo(score, 6);
+    expect(missed!.mend!.score).toBeGreaterThanOrEqual(15);
   });
 
   it('says of what no profile could mend why it is so', async () => {

@@ -44,12 +44,12 @@ describe('the page of a profile', () => {
   });
 
   it('saves what was typed, as a version with a name, and says so once', async () => {
-    const typed = { 'competences.0.keywords': 'wind turbine\r\n  tidal stream \n\nwind turbine\na, b c, d e', 'competences.0.weight': '2,5', 'preferences.typesOfAction': ['RIA', 'IA'], 'preferences.trlMin': '3', 'preferences.budgetMin': '500 000' };
+    const typed = { 'competences.0.keywords': 'wind turbine\r\n  tidal stream \n\nwind turbine\na, b c, d e', 'competences.0.weight': '2,5', 'preferences.typesOfAction': ['RIA', 'IA'], 'preferences.answersAs': ['public-buyers', 'education'], 'preferences.trlMin': '3', 'preferences.budgetMin': '500 000' };
     expect((await officer.post(PATH, await form(officer, typed))).status).toBe(422);
     expect((await officer.post(PATH, await form(officer, { ...typed, 'competences.0.keywords': 'wind turbine\ntidal stream\nab, bc, cd' }))).status).toBe(303);
     expect(await content()).toMatchObject({
       version: 2, competences: [{ keywords: ['wind turbine', 'tidal stream', 'ab', 'bc', 'cd'], weight: 2.5, exclusions: ['wind instrument'] }, { label: 'Sun' }],
-      preferences: { typesOfAction: ['RIA', 'IA'], trl: { min: 3, max: 9 }, budget: { min: 500_000 } }, contacts: saved.contacts,
+      preferences: { typesOfAction: ['RIA', 'IA'], answersAs: ['public-buyers', 'education'], trl: { min: 3, max: 9 }, budget: { min: 500_000 } }, contacts: saved.contacts,
     });
     expect(text((await officer.get(PATH)).body, '[role=status]')).toBe('Saved.');
     expect((await officer.get(`${PATH}/versions`)).body).toContain('Olga');

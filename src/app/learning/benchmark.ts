@@ -9,8 +9,8 @@ const text = z.string().nullish().transform((x) => x ?? null);
 
 /** A call of `calls.jsonl`, or of `topics.jsonl.gz`, where it has other names for the same things. */
 const ListedCall = z.union([
-  z.object({ id: z.string(), title: z.string(), division: text, text }),
-  z.object({ topicId: z.string(), title: z.string(), description: text }).transform(({ topicId, title, description }) => ({ id: topicId, title, division: null, text: description })),
+  z.object({ id: z.string(), title: z.string(), division: text, text, typeOfAction: text }).transform(({ typeOfAction, ...call }) => ({ ...call, type: typeOfAction })),
+  z.object({ topicId: z.string(), title: z.string(), description: text, actionType: text }).transform(({ topicId, title, description, actionType }) => ({ id: topicId, title, division: null, text: description, type: actionType })),
 ]);
 export type ListedCall = z.infer<typeof ListedCall>;
 
@@ -39,7 +39,7 @@ export const projectsIn = (folder: string): ListedProject[] => linesOf(join(fold
 export const organisationsIn = (folder: string): z.infer<typeof ListedOrganisation>[] => linesOf(join(folder, 'organisations.jsonl'), ListedOrganisation);
 
 /** A listed call as the matcher takes it. The division stands where newer programmes have a destination. */
-export const matchable = ({ id, title, division, text: body }: ListedCall): MatchableCall => ({
-  identifier: id, language: 'en', title, keywords: [], callTitle: null, destination: division,
+export const matchable = ({ id, title, division, text: body, type }: ListedCall): MatchableCall => ({
+  identifier: id, typesOfAction: type === null ? [] : [type], language: 'en', title, keywords: [], callTitle: null, destination: division,
   sections: body === null ? [] : [{ kind: 'scope', title: '', text: body }],
 });

@@ -48,7 +48,7 @@ export function pastLists(projects: ListedProject[], year: number, vectors: Word
   const random = seeded(year);
   const before = projects.filter((p) => yearOf(p) < year);
   const topics = [...new Map(projects.filter((p) => yearOf(p) >= year).map((p) => [topicOf(p), p])).values()];
-  const calls = topics.map((p) => matchable({ id: topicOf(p), title: p.topics[0]?.title ?? '', division: p.division, text: null }));
+  const calls = topics.map((p) => matchable({ id: topicOf(p), title: p.topics[0]?.title ?? '', division: p.division, text: null, type: null }));
   const seen = calls.map((c): SeenCall => ({ identifier: c.identifier!, brought: null, unit: vectors.encode(bagOf(callPieces(c, readFields(readCall(c), (...text) => terminology.english(...text))), vectors)) }));
   const index = new CallIndex(terminology);
   const numbers = calls.map((c, i) => index.put(String(i), c));

@@ -1,3 +1,4 @@
+import type { AddressedCall } from '../call/addressee.js';
 import type { CallContent } from '../call/call-content.js';
 import type { MatchingSettings } from './settings.js';
 
@@ -16,7 +17,7 @@ export interface Field {
 }
 
 /** What the matching reads of a call. */
-export type MatchableCall = Pick<CallContent, 'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'sections'> & Partial<Pick<CallContent, 'identifier'>>;
+export type MatchableCall = Pick<CallContent, 'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'sections'> & AddressedCall;
 
 /** The matched fields of a call in the order in which a reader meets them; keywords are one text, a line each. */
 export function fieldsOf(call: MatchableCall): Field[] {

@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/profile.js';
+import { AddressedCalls, kept, withAddressee } from './addressed-part.js';
 import { CallIndex } from './call-index.js';
 import type { RankedCall, RawScores, Wanted } from './ranked.js';
 import type { MatchableCall } from './fields.js';
@@ -46,13 +47,13 @@ const AT_A_TIME = 200;
 const FEW = 20;
 
 /** All that is known of the profile while its calls are ranked. */
-interface View extends Scale { sights: ProfileSights; words: RawScores }
+interface View extends Scale { profile: Profile; sights: ProfileSights; words: RawScores }
 
 const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
 /**
  * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its
- * share of the points, so that the reasons sum to the score.
+ * share of the points; a call that is addressed to others loses a share of them. The reasons sum to the score.
  */
 export class Matcher {
   readonly index: CallIndex;
@@ -64,6 +65,7 @@ export class Matcher {
   private readonly sights: KnownSights;
   private readonly written = new WrittenForms();
   private readonly reasons: PartReasons;
+  private readonly addressed = new AddressedCalls();
 
   constructor(private readonly model: MatchingModel) {
     this.index = new CallIndex(model.terminology);
@@ -81,6 +83,7 @@ export class Matcher {
     this.written.learn(fields);
     const bag = bagOf(callPieces(call, fields), vectors);
     this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
+    this.addressed.set(number, call);
   }
 
   /** The wanted calls, best first. */
@@ -142,7 +145,7 @@ export class Matcher {
     const { weights } = this.model;
     const own = this.sights.of(profile, projects);
     const sights = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.sightFrom(brought.get(label)!) : null)) : own;
-    return { words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+    return { profile, words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
   }
 
   private unitOf(id: string, into: Float32Array): Float32Array | null {
@@ -156,20 +159,21 @@ export class Matcher {
     return { unit: this.unitOf(id, this.unit), identifier: number === undefined ? null : this.seen.identifierOf(number), brought: this.brought.get(id) ?? null };
   }
 
-  private wordsIn(id: string, { words }: View): number {
-    return words.raw[this.index.numberOf(id) ?? -1] ?? 0;
-  }
-
   private parts(id: string, view: View, sights = view.sights): number[] {
-    const units = unitsOf(sights, this.seenCall(id), this.wordsIn(id, view));
+    const units = unitsOf(sights, this.seenCall(id), view.words.raw[this.index.numberOf(id) ?? -1] ?? 0);
     return units.map((unit, k) => unit * view.weights[PART_NAMES[k]!]);
   }
 
   private points(id: string, view: View): number {
-    return scored(this.parts(id, view), view);
+    return kept(scored(this.parts(id, view), view), this.addressed.of(this.index.numberOf(id), view.profile));
   }
 
   private match(id: string, view: View): MatchScore {
+    return withAddressee(this.fit(id, view), this.addressed.of(this.index.numberOf(id), view.profile));
+  }
+
+  /** How well it fits, to whomever it is addressed. */
+  private fit(id: string, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
     const sights = excluded.size === 0 ? view.sights : without(view.sights, excluded);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CallContent } from '../call/call-content.js';
 import { ActionCode, actionCodes } from '../call/action-code.js';
+import { ADDRESSEES } from '../call/addressee.js';
 import { daysLeft } from '../call/days-left.js';
 
 const level = z.number().int().min(1).max(9);
@@ -13,6 +14,8 @@ export const Preferences = z.strictObject({
   trl: z.strictObject({ min: level.default(1), max: level.default(9) }).refine((r) => r.min <= r.max, 'has its ends the wrong way round').optional(),
   /** By name, as calls carry it: "Horizon Europe". */
   programmes: z.array(z.string().trim().min(2).max(100)).max(50).default([]),
+  /** As what else than a research institute it answers calls: those that are addressed to such organisations lose no points. */
+  answersAs: z.array(z.enum(ADDRESSEES)).max(ADDRESSEES.length).optional(),
   /** Days that it needs at least from a call to its deadline. */
   minLeadDays: z.number().int().min(1).max(730).optional(),
   /** Of one project, in euros. */

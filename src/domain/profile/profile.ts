@@ -49,7 +49,7 @@ export const Profile = z.strictObject({
     .max(50)
     .default([])
     .refine((all) => all.every((c, i) => all.findIndex((d) => sameAddress(c, d)) === i), 'names one address twice'),
-  /** What the institute would rather have. No call is left out for it, and no score depends on it. */
+  /** What the institute would rather have. No call is left out for it, and no score depends on it but for `answersAs`. */
   preferences: Preferences.optional(),
   /** Which projects that were funded are its own. */
   trackRecord: TrackRecord.optional(),

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../../domain/call/call-content.js';
+import { lostToOthers } from '../../domain/matching/addressed-part.js';
 import type { MatchScore } from '../../domain/matching/match.js';
 import { exclusionsIn, withoutExclusions } from '../../domain/matching/why-not/exclusions.js';
-import type { Excluded } from '../../domain/matching/why-not/facts.js';
+import type { Excluded, WhyNotFacts } from '../../domain/matching/why-not/facts.js';
 import { nearWords } from '../../domain/matching/why-not/near-words.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -18,6 +19,7 @@ export interface Fresh {
   /** If nothing were excluded. */
   freed: number;
   exclusions: Excluded[];
+  lost: WhyNotFacts['lost'];
   nearest: string[];
 }
 
@@ -44,7 +46,7 @@ export class FreshScore {
     const free = excludes ? await scored(withoutExclusions(profile)) : match;
     const held = excludes ? await this.corpus.explain(call.id, profile, this.settings.matching) : null;
     return {
-      match, score: match?.score ?? 0, freed: free?.score ?? 0, nearest: nearWords(profile, call.content, match),
+      match, score: match?.score ?? 0, freed: free?.score ?? 0, lost: match && lostToOthers(match), nearest: nearWords(profile, call.content, match),
       exclusions: exclusionsIn(call.content, free, held),
     };
   }

@@ -4,7 +4,7 @@ import type { MatchScore } from '../../domain/matching/match.js';
 import { competenceFor, keywordsFor } from '../../domain/matching/mend/candidates.js';
 import { withMend, type Mend } from '../../domain/matching/mend/mends.js';
 import { keywordMend, type Found } from '../../domain/matching/mend/search.js';
-import { stoppedByExclusion } from '../../domain/matching/why-not/rules.js';
+import { keptLowBy } from '../../domain/matching/why-not/rules.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { RecentCallRepository } from '../../persistence/repositories/recent-call.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -49,9 +49,9 @@ export class Mending {
     return this.corpus.held(async () => {
       bench.signal.throwIfAborted();
       const fresh = await this.fresh.measured(bench.profile, call, bench.learned, bench.signal);
-      if (fresh.score >= this.settings.digest.minScore) return { fresh, mend: null };
-      const excluded = stoppedByExclusion({ ...fresh, least: this.settings.digest.minScore });
-      return { fresh, mend: excluded ? await this.freed(call, fresh, bench) : await this.found(call, fresh, bench) };
+      const by = keptLowBy({ ...fresh, least: this.settings.digest.minScore });
+      const mend = { exclusion: () => this.freed(call, fresh, bench), addressees: () => this.answered(call.id, fresh, bench), score: () => this.found(call, fresh, bench) };
+      return { fresh, mend: by && (await mend[by]()) };
     });
   }
 
@@ -80,6 +80,12 @@ export class Mending {
       }
     }
     return null;
+  }
+
+  /** Says that the institute answers calls that are addressed so. */
+  private async answered(id: string, { lost }: Fresh, bench: Bench): Promise<Found | null> {
+    const mend: Mend = { kind: 'answer-as', addressee: lost!.addressee };
+    return { mend, score: (await this.attempt(id, mend, bench)) ?? 0, adds: await this.adds(id, mend, bench) };
   }
 
   private async attempt(id: string, mend: Mend, { profile, learned, tries, signal }: Bench): Promise<number | null> {

@@ -13,7 +13,7 @@ export const TopicsInput = z.strictObject({ topics: z.string().trim().min(1).max
 export type TopicsInput = z.infer<typeof TopicsInput>;
 
 const Missed = z.object({
-  rule: z.enum(['status', 'subject', 'exclusion', 'score']), says: z.string(),
+  rule: z.enum(['status', 'subject', 'exclusion', 'addressees', 'score']), says: z.string(),
   mend: z.object({
     change: Mend, score: z.number().describe('of the call with the change'), adds: z.number().int().describe('further calls of the last twelve months that would be told with it'), says: z.string(),
   }).nullable().describe('a change of one line of the profile by which the call would be told; null where none was found'),

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../domain/access/actor.js';
 import { openSchemeOf, type OpenScheme } from '../../domain/call/open-to-all.js';
 import type { Found } from '../../domain/matching/mend/search.js';
-import { stoppedByExclusion } from '../../domain/matching/why-not/rules.js';
+import { keptLowBy } from '../../domain/matching/why-not/rules.js';
 import { pastDigests } from '../../domain/notification/past-digests.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
@@ -16,7 +16,7 @@ import { Latest } from './latest.js';
 import { Mending, type Bench } from './mending.js';
 
 /** Why a call is not told. */
-export type MissedBy = 'status' | 'subject' | 'exclusion' | 'score';
+export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'score';
 
 /** What becomes of one topic with the profile as it is saved. */
 export interface TestedTopic {
@@ -79,8 +79,8 @@ export class TopicTest {
     if (passes && (of.stood || digests.has(call.id))) return { ...topic, outcome: 'would-be-told', at: digests.get(call.id) ?? null };
     // No word of the profile stops it: there is none to change.
     const settled = scheme !== null || passes;
-    const { fresh, mend } = settled ? { fresh: { match: null, score, freed: score, exclusions: [], nearest: [] }, mend: null } : await this.mending.of(call, bench);
-    const by = scheme !== null ? 'subject' : passes ? 'status' : stoppedByExclusion({ ...fresh, least: this.settings.digest.minScore }) ? 'exclusion' : 'score';
+    const { fresh, mend } = settled ? { fresh: { match: null, score, freed: score, exclusions: [], lost: null, nearest: [] }, mend: null } : await this.mending.of(call, bench);
+    const by = scheme !== null ? 'subject' : passes ? 'status' : keptLowBy({ ...fresh, least: this.settings.digest.minScore }) ?? 'score';
     return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, mend } };
   }
 }

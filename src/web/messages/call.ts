@@ -33,6 +33,7 @@ export const call = messages({
   'call.part.programme': { en: 'The programme', fr: 'Le programme' },
   'call.part.editions': { en: 'Earlier editions', fr: 'Éditions précédentes' },
   'call.part.verdicts': { en: 'Your decisions on calls like it', fr: 'Vos décisions sur des appels semblables' },
+  'call.part.addressees': { en: 'To whom it is addressed', fr: 'À qui il s’adresse' },
   'call.part.nearest': { en: 'the nearest passage', fr: 'le passage le plus proche' },
   'call.part.unnamed': { en: 'decisions of the institute', fr: 'décisions de l’institut' },
   'call.points': { en: '{n} {n, select, 1 {point} other {points}}', fr: '{n} {n, select, 1 {point} other {points}}' },

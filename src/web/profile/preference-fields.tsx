@@ -1,4 +1,5 @@
 import { ACTION_CODES } from '../../domain/call/action-code.js';
+import { ADDRESSEES, type Addressee } from '../../domain/call/addressee.js';
 import { USUAL_PROGRAMMES } from '../../domain/profile/preferences.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -60,6 +61,7 @@ export function PreferenceList({ v, p, errors }: Props) {
         <Amount v={v} name="budgetMax" label="profile.budget.to" value={p.budgetMax} error={at('budget.max')} />
         <Amount v={v} name="minLeadDays" label="profile.lead-days" value={p.minLeadDays} error={at('minLeadDays')} />
       </div>
+      <Choices legend={v.t('profile.answers-as')} name="preferences.answersAs" all={ADDRESSEES} chosen={p.answersAs} text={(c) => v.t(`profile.addressee.${c as Addressee}`)} />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { plainText } from '../kit/form.js';
 export interface CompetenceFields { label: string; description: string; keywords: string; exclusions: string; weight: string }
 export interface ContactFields { name: string; email: string; language: string }
 export interface PreferenceFields {
-  typesOfAction: string[]; programmes: string[]; otherProgrammes: string; trlMin: string; trlMax: string; minLeadDays: string; budgetMin: string; budgetMax: string;
+  typesOfAction: string[]; answersAs: string[]; programmes: string[]; otherProgrammes: string; trlMin: string; trlMax: string; minLeadDays: string; budgetMin: string; budgetMax: string;
 }
 export interface ProfileFields { name: string; language: string; competences: CompetenceFields[]; contacts: ContactFields[]; preferences: PreferenceFields }
 
@@ -35,7 +35,7 @@ export function fieldsOf(profile: Profile): ProfileFields {
     name: profile.name, language: profile.language, competences: profile.competences.map(competenceFields),
     contacts: profile.contacts.map((c) => ({ name: c.name, email: c.email, language: c.language ?? '' })),
     preferences: {
-      typesOfAction: p?.typesOfAction ?? [], programmes: (p?.programmes ?? []).filter((x) => usual.includes(x)),
+      typesOfAction: p?.typesOfAction ?? [], answersAs: p?.answersAs ?? [], programmes: (p?.programmes ?? []).filter((x) => usual.includes(x)),
       otherProgrammes: (p?.programmes ?? []).filter((x) => !usual.includes(x)).join('\n'),
       trlMin: shown(p?.trl?.min), trlMax: shown(p?.trl?.max), minLeadDays: shown(p?.minLeadDays), budgetMin: shown(p?.budget?.min), budgetMax: shown(p?.budget?.max),
     },
@@ -74,7 +74,7 @@ export function typed(sent: unknown): ProfileFields {
   return {
     name: textOf(body, 'name'), language: textOf(body, 'language'), competences: typedCompetences(body), contacts: rows(body, 'contacts', NOBODY, MOST_ROWS),
     preferences: {
-      typesOfAction: all(body, 'preferences.typesOfAction'), programmes: all(body, 'preferences.programmes'), otherProgrammes: p('otherProgrammes'),
+      typesOfAction: all(body, 'preferences.typesOfAction'), answersAs: all(body, 'preferences.answersAs'), programmes: all(body, 'preferences.programmes'), otherProgrammes: p('otherProgrammes'),
       trlMin: p('trlMin'), trlMax: p('trlMax'), minLeadDays: p('minLeadDays'), budgetMin: p('budgetMin'), budgetMax: p('budgetMax'),
     },
   };
@@ -132,7 +132,9 @@ function preferencesOf(p: PreferenceFields, saved: Profile): object | undefined 
   const programmes = [...p.programmes, ...words(p.otherProgrammes, wordsOf(saved))];
   const trl = min === undefined && max === undefined ? {} : { trl: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) } };
   const budget = low === undefined && high === undefined ? {} : { budget: { ...(low !== undefined && { min: low }), ...(high !== undefined && { max: high }) } };
-  const wanted = { ...(p.typesOfAction.length && { typesOfAction: p.typesOfAction }), ...(programmes.length && { programmes }), ...trl, ...(days !== undefined && { minLeadDays: days }), ...budget };
+  const wanted = {
+    ...(p.typesOfAction.length && { typesOfAction: p.typesOfAction }), ...(p.answersAs.length && { answersAs: p.answersAs }), ...(programmes.length && { programmes }), ...trl, ...(days !== undefined && { minLeadDays: days }), ...budget,
+  };
   return Object.keys(wanted).length ? wanted : undefined;
 }
 

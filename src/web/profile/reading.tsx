@@ -25,6 +25,7 @@ function PreferencesToRead({ v, p }: { v: Viewer; p: NonNullable<Profile['prefer
       <dl class="facts">
         {p.typesOfAction.length > 0 && fact(v.t('profile.types-of-action'), p.typesOfAction.join(', '))}
         {p.programmes.length > 0 && fact(v.t('profile.programmes'), p.programmes.join(', '))}
+        {p.answersAs && fact(v.t('profile.answers-as'), p.answersAs.map((a) => v.t(`profile.addressee.${a}`)).join(', '))}
         {p.trl && fact('TRL', `${p.trl.min}–${p.trl.max}`)}
         {p.minLeadDays !== undefined && fact(v.t('profile.lead-days'), p.minLeadDays)}
         {p.budget?.min !== undefined && fact(v.t('profile.budget.from'), <Money v={v} amount={p.budget.min} currency="EUR" />)}

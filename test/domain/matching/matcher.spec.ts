@@ -42,6 +42,22 @@ describe('the matcher', () => {
     }
   });
 
+  it('lets a call lose points that is addressed to others, says so, and not to an institute that answers such calls', () => {
+    const addressed = filled();
+    addressed.put('fuelcell', { ...CALLS['fuelcell']!, kind: 'grant', typesOfAction: ['HORIZON Pre-commercial Procurement'] });
+    const buyer = Profile.parse({ ...profile(), preferences: { answersAs: ['public-buyers'] } });
+    const [open, lost, lifted] = [matcher.explain('fuelcell', { profile: profile() }, settings)!, addressed.explain('fuelcell', { profile: profile() }, settings)!, addressed.explain('fuelcell', { profile: buyer }, settings)!];
+    expect(lost.score).toBeCloseTo(0.6 * open.score);
+    expect(lost.evidence.at(-1)).toMatchObject({ part: 'addressees', term: 'public-buyers', contribution: expect.closeTo(-0.4 * open.score) });
+    expect(sum(lost.evidence.map((e) => e.contribution))).toBeCloseTo(lost.score);
+    expect(lifted).toEqual(open);
+    const listed = (p: Profile) => addressed.score({ profile: p }, settings, { floor: open.score - 1 }).map((r) => r.id);
+    expect([listed(profile()).includes('fuelcell'), listed(buyer).includes('fuelcell')]).toEqual([false, true]);
+    expect(toEnd(addressed.pointsOfAll({ profile: profile() }, settings)).get('fuelcell')).toBeCloseTo(lost.score);
+    addressed.put('fuelcell', CALLS['fuelcell']!);
+    expect(addressed.explain('fuelcell', { profile: profile() }, settings)).toEqual(open);
+  });
+
   it('reads French as it reads English', () => {
     const score = (p: Profile): number => matcher.explain('fuelcell', { profile: p }, settings)!.score;
     expect(Math.abs(score(french) - score(profile()))).toBeLessThan(0.25 * score(profile()));

@@ -20,6 +20,17 @@ describe('changes of one line', () => {
     for (const m of mends) expect(withMend(profile, m)).toMatchObject({ ...profile, competences: [expect.anything(), profile.competences[1]] });
     expect(withMend(profile, { kind: 'add-keyword', competence: 'Hydrogen', keywords: ['x'.repeat(101)] })).toBeNull();
   });
+  it('say in the preferences as what else an institute answers calls', () => {
+    const mend: Mend = { kind: 'answer-as', addressee: 'public-buyers' };
+    const once = withMend({ ...profile, preferences: { typesOfAction: ['RIA'], programmes: [] } }, mend)!;
+    expect(once).toEqual({ ...profile, preferences: { typesOfAction: ['RIA'], programmes: [], answersAs: ['public-buyers'] } });
+    expect(withMend(once, mend)).toEqual(once);
+    expect(withMend(profile, mend)).toMatchObject({ preferences: { answersAs: ['public-buyers'] } });
+    expect([mendSentence(mend, 0, 'en'), mendSentence(mend, 1, 'fr')]).toEqual([
+      'Say in your preferences that you answer calls that are addressed to public buyers; it would add no further call of the last 12 months.',
+      `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent aux acheteurs publics${NB}; 1${NB}autre appel des 12 derniers mois s’ajouterait.`,
+    ]);
+  });
   it('are told in both languages with what comes along', () => {
     expect(mends.map((m, i) => mendSentence(m, i, 'en'))).toEqual([
       'Add the keyword “solid oxide electrolysis” to the competence “Hydrogen”; it would add no further call of the last 12 months.',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ADDRESSEE_NAMES, ADDRESSEES } from '../../call/addressee.js';
+import { Preferences } from '../../profile/preferences.js';
 import { Profile, type Competence, type Language } from '../../profile/profile.js';
 
 /** One change of a profile, in one line of it. */
@@ -6,10 +8,13 @@ export const Mend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add-keyword'), competence: z.string(), keywords: z.array(z.string()) }),
   z.object({ kind: z.literal('remove-exclusion'), competence: z.string(), exclusions: z.array(z.string()) }),
   z.object({ kind: z.literal('raise-weight'), competence: z.string(), weight: z.number() }),
+  z.object({ kind: z.literal('answer-as'), addressee: z.enum(ADDRESSEES) }),
 ]);
 export type Mend = z.infer<typeof Mend>;
 
-function mended(c: Competence, mend: Mend): Competence {
+type OfCompetence = Exclude<Mend, { kind: 'answer-as' }>;
+
+function mended(c: Competence, mend: OfCompetence): Competence {
   switch (mend.kind) {
     case 'add-keyword': return { ...c, keywords: [...c.keywords, ...mend.keywords] };
     case 'remove-exclusion': return { ...c, exclusions: c.exclusions.filter((e) => !mend.exclusions.includes(e)) };
@@ -19,7 +24,10 @@ function mended(c: Competence, mend: Mend): Competence {
 
 /** The profile with the change; null where that would be no profile any more. */
 export function withMend(profile: Profile, mend: Mend): Profile | null {
-  const changed = { ...profile, competences: profile.competences.map((c) => (c.label === mend.competence ? mended(c, mend) : c)) };
+  const { preferences = Preferences.parse({}), competences } = profile;
+  const changed = mend.kind === 'answer-as'
+    ? { ...profile, preferences: { ...preferences, answersAs: [...new Set([...(preferences.answersAs ?? []), mend.addressee])] } }
+    : { ...profile, competences: competences.map((c) => (c.label === mend.competence ? mended(c, mend) : c)) };
   return Profile.safeParse(changed).success ? changed : null;
 }
 
@@ -28,8 +36,9 @@ const LIST = { en: new Intl.ListFormat('en-GB', { type: 'conjunction' }), fr: ne
 const quoted = (text: string, language: Language): string => (language === 'fr' ? `«${NB}${text}${NB}»` : `“${text}”`);
 
 function english(mend: Mend, all: (texts: string[]) => string): string {
-  const competence = all([mend.competence]);
+  const competence = mend.kind === 'answer-as' ? '' : all([mend.competence]);
   switch (mend.kind) {
+    case 'answer-as': return `Say in your preferences that you answer calls that are addressed to ${ADDRESSEE_NAMES.en[mend.addressee]}`;
     case 'add-keyword': return `Add the keyword${mend.keywords.length > 1 ? 's' : ''} ${all(mend.keywords)} to the competence ${competence}`;
     case 'remove-exclusion': return `Remove the exclusion${mend.exclusions.length > 1 ? 's' : ''} ${all(mend.exclusions)} from the competence ${competence}`;
     case 'raise-weight': return `Raise the weight of the competence ${competence} to ${mend.weight}`;
@@ -37,8 +46,9 @@ function english(mend: Mend, all: (texts: string[]) => string): string {
 }
 
 function french(mend: Mend, all: (texts: string[]) => string): string {
-  const competence = all([mend.competence]);
+  const competence = mend.kind === 'answer-as' ? '' : all([mend.competence]);
   switch (mend.kind) {
+    case 'answer-as': return `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent ${ADDRESSEE_NAMES.fr[mend.addressee]}`;
     case 'add-keyword': return `Ajouter ${mend.keywords.length > 1 ? 'les mots-clés' : 'le mot-clé'} ${all(mend.keywords)} à la compétence ${competence}`;
     case 'remove-exclusion': return `Retirer ${mend.exclusions.length > 1 ? 'les exclusions' : 'l’exclusion'} ${all(mend.exclusions)} de la compétence ${competence}`;
     case 'raise-weight': return `Porter le poids de la compétence ${competence} à ${String(mend.weight).replace('.', ',')}`;

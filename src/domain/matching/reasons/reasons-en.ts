@@ -1,3 +1,4 @@
+import { ADDRESSEE_NAMES, type Addressee } from '../../call/addressee.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, Told } from './reason-text.js';
 
@@ -49,6 +50,7 @@ export const REASONS_EN: ReasonText = {
       programme: () => `The programme ${quoted(told.term)} is one in which you take part`,
       editions: () => `An earlier edition of this call, ${quoted(told.term)}, was one for you`,
       verdicts: () => verdict(told),
+      addressees: () => `It is addressed to ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes seldom answer such calls`,
     };
     return `${sentences[told.part]()}: ${points(told.points, told.contribution)}.`;
   },

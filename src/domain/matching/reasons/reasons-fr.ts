@@ -1,3 +1,4 @@
+import { ADDRESSEE_NAMES, type Addressee } from '../../call/addressee.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, Told } from './reason-text.js';
 
@@ -52,6 +53,7 @@ export const REASONS_FR: ReasonText = {
       programme: () => `Vous participez au programme ${quoted(told.term)}`,
       editions: () => `Une édition précédente de cet appel, ${quoted(told.term)}, vous concernait`,
       verdicts: () => verdict(told),
+      addressees: () => `Il s’adresse ${ADDRESSEE_NAMES.fr[told.term as Addressee]}, et les instituts de recherche y répondent rarement`,
     };
     return `${sentences[told.part]()}${NB}: ${points(told.points, told.contribution)}.`;
   },

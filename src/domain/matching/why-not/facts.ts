@@ -1,3 +1,4 @@
+import type { Addressee } from '../../call/addressee.js';
 import type { OpenScheme } from '../../call/open-to-all.js';
 import type { Status } from '../../call/status.js';
 import type { Verdict, VerdictReason } from '../../review/verdict.js';
@@ -35,6 +36,8 @@ export interface WhyNotFacts {
   /** Its score if nothing were excluded. */
   freed: number;
   exclusions: Excluded[];
+  /** To whom it is addressed, and the points that this takes; null where it takes none. */
+  lost: { addressee: Addressee; points: number } | null;
   /** The words of the profile that come nearest: those that stand in it, or else those of which a part does. */
   nearest: string[];
   /** Null for whoever may not know, and where nobody decided. */

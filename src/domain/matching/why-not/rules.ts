@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADDRESSEES } from '../../call/addressee.js';
 import { Language } from '../../profile/profile.js';
 import type { ContactStanding, WhyNotFacts } from './facts.js';
 import type { WhyNotText } from './why-not-text.js';
@@ -18,6 +19,7 @@ export const WhyNotRule = z.discriminatedUnion('rule', [
   rule('status', { status: z.string() }),
   rule('subject', { scheme: z.string().nullable() }),
   rule('exclusion', { places: z.array(z.object({ competence: z.string(), term: z.string(), field: z.string(), passage: z.string() })) }),
+  rule('addressees', { addressee: z.enum(ADDRESSEES).nullable(), points: z.number().describe('what a call loses that is addressed to others') }),
   rule('score', { score: z.number(), least: z.number(), lacking: z.number(), nearest: z.array(z.string()) }),
   rule('verdict', { at: when }),
   rule('ready', {}),
@@ -34,19 +36,23 @@ const TEXTS: Record<Language, WhyNotText> = { en: WHY_NOT_EN, fr: WHY_NOT_FR };
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 const outcome = (stopped: boolean): WhyNotRule['outcome'] => (stopped ? 'stopped' : 'passed');
 
-/** Whether it would be told but for its exclusions. */
-export const stoppedByExclusion = ({ score, freed, least }: Pick<WhyNotFacts, 'score' | 'freed' | 'least'>): boolean => score < least && freed >= least;
+/** What keeps a call below the score from which calls are told: that without which it would be told, or else all of its score; null where it has enough. */
+export function keptLowBy({ score, freed, lost, least }: Pick<WhyNotFacts, 'score' | 'freed' | 'lost' | 'least'>): 'exclusion' | 'addressees' | 'score' | null {
+  if (score >= least) return null;
+  if (freed >= least) return 'exclusion';
+  return lost && score + lost.points >= least ? 'addressees' : 'score';
+}
 
 /** The rules about the call and the profile. */
 function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
-  const [over, excluded] = [f.status === 'closed' || f.status === 'withdrawn', stoppedByExclusion(f)];
-  const below = f.score < f.least && !excluded;
+  const [over, by] = [f.status === 'closed' || f.status === 'withdrawn', keptLowBy(f)];
   const places = f.exclusions.map(({ kind: _, ...place }) => place);
   return [
     { rule: 'status', outcome: outcome(over), concerns: 'both', says: text.status(f), status: f.status },
     { rule: 'subject', outcome: outcome(f.scheme !== null), concerns: 'both', says: text.subject(f), scheme: f.scheme },
-    { rule: 'exclusion', outcome: outcome(excluded), concerns: 'both', says: text.exclusion(f, excluded), places },
-    { rule: 'score', outcome: outcome(below), concerns: 'both', says: text.score(f), score: f.score, least: f.least, lacking: Math.max(0, f.least - f.score), nearest: f.nearest },
+    { rule: 'exclusion', outcome: outcome(by === 'exclusion'), concerns: 'both', says: text.exclusion(f, by === 'exclusion'), places },
+    { rule: 'addressees', outcome: outcome(by === 'addressees'), concerns: 'both', says: text.addressees(f, by === 'addressees'), addressee: f.lost?.addressee ?? null, points: f.lost?.points ?? 0 },
+    { rule: 'score', outcome: outcome(by === 'score'), concerns: 'both', says: text.score(f), score: f.score, least: f.least, lacking: Math.max(0, f.least - f.score), nearest: f.nearest },
     { rule: 'verdict', outcome: outcome(f.verdict !== null), concerns: f.verdict?.verdict === 'not' ? 'both' : 'inbox', says: text.verdict(f), at: iso(f.verdict?.at ?? null) },
   ];
 }

@@ -5,6 +5,7 @@ export interface WhyNotText {
   status: (facts: WhyNotFacts) => string;
   subject: (facts: WhyNotFacts) => string;
   exclusion: (facts: WhyNotFacts, stopped: boolean) => string;
+  addressees: (facts: WhyNotFacts, stopped: boolean) => string;
   score: (facts: WhyNotFacts) => string;
   verdict: (facts: WhyNotFacts) => string;
   ready: (facts: WhyNotFacts) => string;

@@ -1,5 +1,6 @@
 import type { CallContent } from '../call/call-content.js';
 import { daysLeft } from '../call/days-left.js';
+import { lostToOthers } from '../matching/addressed-part.js';
 import { bandOf } from '../matching/band.js';
 import type { MatchScore } from '../matching/match.js';
 import { matchReasons } from '../matching/reasons/match-reasons.js';
@@ -114,11 +115,13 @@ function fitOf({ profiles, match }: CallItem, language: Language, { names }: Mea
   return shown.length ? [said, words.fitsAlso(shown, more)] : [said];
 }
 
-/** By the words of the best competence; where none were found, what else brings most of the score. */
+/** By the words of the best competence; where none were found, what else brings most of the score. With what speaks against it, where the call is for others. */
 function reasonOf({ call, because }: CallItem, match: MatchScore, language: Language): string {
   const yours = because.some((b) => b.kind === 'profile');
   const byWords = match.evidence.some((e) => e.competence !== '' && e.term !== '' && e.contribution > 0);
-  return (byWords ? null : matchReasons(match, call, language)[0]?.says) ?? reasonSentence(match, language, yours);
+  const says = (byWords ? null : matchReasons(match, call, language)[0]?.says) ?? reasonSentence(match, language, yours);
+  const lost = lostToOthers(match);
+  return lost ? `${says} ${messageWords(language).addressed(lost.addressee)}` : says;
 }
 
 function factsOf({ call, total }: CallItem, now: Date, language: Language, { dates }: Measure): Fact[] {

@@ -1,3 +1,4 @@
+import { ADDRESSEE_NAMES } from '../call/addressee.js';
 import type { MessageWords } from './message-words.js';
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
@@ -50,6 +51,7 @@ export const wordsEn: MessageWords = {
   badge: { fresh: 'New', changed: 'Changed', stood: 'Not new, but now told' },
   urgency: { 'brought-forward': 'Deadline brought forward', 'extended-late': 'Extended late', withdrawn: 'Withdrawn' },
   closesIn: (n) => `Closes ${days(n)}`,
+  addressed: (to) => `It is addressed to ${ADDRESSEE_NAMES.en[to]} in the first place.`,
   topics: (n, call) => `${count(n, 'topic')} of call ${call}`,
   changes: 'What has changed',
   restOnPage: 'The whole difference is on its page',

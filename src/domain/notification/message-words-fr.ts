@@ -1,3 +1,4 @@
+import { ADDRESSEE_NAMES } from '../call/addressee.js';
 import type { Band } from '../matching/band.js';
 import type { MessageWords } from './message-words.js';
 
@@ -61,6 +62,7 @@ export const wordsFr: MessageWords = {
   badge: { fresh: 'Nouveau', changed: 'Modifié', stood: 'Pas nouveau, mais signalé maintenant' },
   urgency: { 'brought-forward': 'Échéance avancée', 'extended-late': 'Prolongé au dernier moment', withdrawn: 'Retiré' },
   closesIn: (n) => `Clôture ${days(n)}`,
+  addressed: (to) => `Il s’adresse d’abord ${ADDRESSEE_NAMES.fr[to]}.`,
   topics: (n, call) => `${plural(n, 'sujet')} de l’appel ${call}`,
   changes: 'Ce qui a changé',
   restOnPage: 'Toutes les différences sont sur sa page',

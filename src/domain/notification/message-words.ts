@@ -1,3 +1,4 @@
+import type { Addressee } from '../call/addressee.js';
 import type { Band } from '../matching/band.js';
 import type { Answer } from '../proposal/answer.js';
 import type { FollowKind } from './message.js';
@@ -41,6 +42,8 @@ export interface MessageWords {
   badge: { fresh: string; changed: string; stood: string };
   urgency: Record<Exclude<Urgency, 'short-notice'>, string>;
   closesIn(days: number): string;
+  /** To whom a call is addressed, where these are not research institutes. */
+  addressed(to: Addressee): string;
   topics(count: number, call: string): string;
   changes: string;
   restOnPage: string;

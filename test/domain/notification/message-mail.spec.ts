@@ -143,6 +143,14 @@ describe('a message as a mail', () => {
     expect(both(message({ items: [told(tellable(), { match })] }))[0]).toMatch(/OLEUM/);
   });
 
+  it('says beside the reason that a call is for others in the first place', () => {
+    const fits = fitting(tellable(), 50);
+    const match = { ...fits, evidence: [...fits.evidence, { part: 'addressees' as const, competence: '', term: 'public-buyers', field: '', spans: [], contribution: -12 }] };
+    for (const [language, says] of [['en', 'It is addressed to public buyers in the first place.'], ['fr', 'Il s’adresse d’abord aux acheteurs publics.']] as const) {
+      for (const body of both(message({ language, items: [told(tellable(), { match })] }))) expect(body).toContain(says);
+    }
+  });
+
   it('sets French with its spaces, those of calls too', () => {
     for (const make of [weekly, opening, urgent]) {
       const { text, html, subject } = renderMail(make('fr'));

@@ -5,6 +5,8 @@ export interface TeamWish {
   size: number;
   /** From what value on a statement is answered. */
   enough?: number;
+  /** By its id, the institute that is in the team whatever it answers. */
+  with?: string;
 }
 
 /** Who of the team answers a statement, best first. */
@@ -37,8 +39,10 @@ function tried(members: Candidate[], best: number[], least: number): Tried {
 const isOutdone = (one: Candidate, others: Candidate[]): boolean => others.some((o) => o !== one && o.fit >= one.fit && o.values.every((v, i) => v >= one.values[i]!)
   && (o.fit > one.fit || o.values.some((v, i) => v > one.values[i]!) || o.coverage.profileId < one.coverage.profileId));
 
+const candidateOf = (coverage: Coverage): Candidate => ({ coverage, values: coverage.of.map((r) => Math.round(r.value * GRAIN)), fit: Math.round(coverage.fit * GRAIN) });
+
 function candidatesIn(coverages: Coverage[], least: number): Candidate[] {
-  const all = coverages.map((coverage) => ({ coverage, values: coverage.of.map((r) => Math.round(r.value * GRAIN)), fit: Math.round(coverage.fit * GRAIN) }));
+  const all = coverages.map(candidateOf);
   const useful = all.filter((c) => c.values.some((v) => v >= least));
   const best = useful.filter((c) => !isOutdone(c, useful)).sort((a, b) => sum(b.values) - sum(a.values)).slice(0, MOST_TRIED);
   return best.sort((a, b) => (a.coverage.profileId < b.coverage.profileId ? -1 : 1));
@@ -62,15 +66,16 @@ const isBetter = (a: Tried, b: Tried): boolean => a.answered > b.answered
  * call as a whole fits best, then with the best answers, then the first by ids. Every combination is tried, of those who are not outdone
  * by one other in everything: to put that other in their place makes no team worse.
  */
-export function teamFor(coverages: Coverage[], { size, enough = LEVEL_FROM.well }: TeamWish): Team {
+export function teamFor(coverages: Coverage[], { size, enough = LEVEL_FROM.well, with: wished }: TeamWish): Team {
   const least = Math.round(enough * GRAIN);
-  const candidates = candidatesIn(coverages, least);
+  const candidates = candidatesIn(coverages.filter((c) => c.profileId !== wished), least);
+  const begun = coverages.filter((c) => c.profileId === wished).map(candidateOf);
   const statements = coverages[0]?.of.length ?? 0;
-  const none = tried([], Array.from({ length: statements }, () => 0), least);
-  const possible = tried([], none.best.map((_, s) => Math.max(0, ...candidates.map((c) => c.values[s]!))), least).answered;
-  let best = none;
-  for (let n = 1; n <= Math.min(size, candidates.length) && best.answered < possible; n += 1) {
-    eachTeam(candidates, n, none, least, (team) => { if (isBetter(team, best)) best = team; });
+  const from = tried(begun, begun[0]?.values ?? Array.from({ length: statements }, () => 0), least);
+  const possible = tried([], from.best.map((v, s) => Math.max(v, ...candidates.map((c) => c.values[s]!))), least).answered;
+  let best = from;
+  for (let n = 1; n <= Math.min(size - begun.length, candidates.length) && best.answered < possible; n += 1) {
+    eachTeam(candidates, n, from, least, (team) => { if (isBetter(team, best)) best = team; });
   }
   return told(best.members.map((m) => m.coverage), statements, enough);
 }

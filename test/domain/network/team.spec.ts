@@ -52,6 +52,13 @@ describe('the team for a call', () => {
     expect(statements.map((s) => s.map((a) => [a.profileId, a.value]))).toEqual([[['b', 0.95]], [['b', 0.7]]]);
   });
 
+  it('begins with an institute that is wished for, whatever it answers, and adds no more than are needed', () => {
+    const all = [institute('a', 0.9, 0.9, 0), institute('b', 0, 0, 0.9), institute('wished', 0.3, 0.3, 0.3)];
+    const team = (size: number, wished: string): string[] => teamFor(all, { size, with: wished }).members;
+    expect([team(4, 'wished'), team(2, 'wished'), team(4, 'b')]).toEqual([['wished', 'a', 'b'], ['wished', 'a'], ['b', 'a']]);
+    expect(teamFor([institute('a', 0.9), institute('b', 0.9)], { size: 4, with: 'b' }).members).toEqual(['b']);
+  });
+
   it('is as good as the best of all teams, in whatever order the institutes come', () => {
     const values = fc.array(fc.constantFrom(0, 0.2, 0.49, 0.5, 0.62, 0.8, 0.93), { minLength: 5, maxLength: 5 });
     fc.assert(fc.property(fc.array(values, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 4 }), fc.array(fc.constantFrom(20, 45, 70), { minLength: 8, maxLength: 8 }), (rows, size, fits) => {

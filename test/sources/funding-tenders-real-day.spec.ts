@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CallContent } from '../../src/domain/call/call-content.js';
 import { normalise } from '../../src/domain/call/normalise.js';
 import { judge, scanOf } from '../../src/domain/source/belief.js';
 import type { ReadDocument } from '../../src/domain/source/source.js';
@@ -42,6 +43,10 @@ if (!there) console.warn(`SKIPPED: the real day of the portal is not checked, be
     if (!belief.believed) return;
     expect(belief.calls).toHaveLength(CALLS);
     expect(new Set(belief.calls.map((c) => `${c.reference} ${c.language}`)).size).toBe(CALLS);
-    expect(belief.calls.map(normalise).filter((c) => c.trl !== null).every((c) => c.sections.some((s) => s.text.includes(c.trl!.quote)))).toBe(true);
+    const contents = belief.calls.map(normalise);
+    const isTold = (c: CallContent, quote: string) => [c.title, c.callTitle, c.identifier, ...c.sections.map((s) => s.text)].some((text) => text?.includes(quote));
+    const quotes = contents.map((c) => ({ c, said: [c.trl, c.place, ...(c.roleRules ?? [])].flatMap((fact) => fact?.quote ?? []) }));
+    expect(quotes.filter(({ c, said }) => !said.every((quote) => isTold(c, quote))).map(({ c }) => c.reference)).toEqual([]);
+    expect([contents.some((c) => c.trl), contents.some((c) => c.place?.kind === 'established'), contents.some((c) => c.place?.kind === 'action'), contents.some((c) => c.roleRules)]).toEqual([true, true, true, true]);
   }, 60_000);
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CountryCode } from './countries.js';
 import { ParsedCall } from './parsed-call.js';
 
 /** A deadline under our rules. A time that was not told is 17:00 in Brussels, and `timeTold` says so. */
@@ -20,10 +21,30 @@ export const Trl = z.object({
   quote: z.string(),
 });
 
+export const Place = z.object({
+  /** Where applicants must be established, or where the action takes place. */
+  kind: z.enum(['established', 'action']),
+  countries: z.array(CountryCode).min(1),
+  quote: z.string(),
+});
+
+export const RoleRule = z.object({
+  /**
+   * `single-applicant`: one alone applies. `consortium`: several do. `coordinator-elsewhere`: the coordinator is from other countries than
+   * France. `running-coordinator`: the coordinator of a running project applies, whom others may join. `smes-only`: nobody but SMEs.
+   */
+  rule: z.enum(['single-applicant', 'consortium', 'coordinator-elsewhere', 'running-coordinator', 'smes-only']),
+  quote: z.string(),
+});
+export type RoleRule = z.infer<typeof RoleRule>;
+
 /** What a reader of a call sees. Two contents are the same call version exactly when their hashes are equal. */
 export const CallContent = ParsedCall.omit({ deadlines: true, opensAt: true }).extend({
   opensAt: z.iso.datetime().nullable(),
   deadlines: z.array(Deadline),
   trl: Trl.nullable(),
+  /** Left out, as the next, where the call states none: contents from before they were read are as good. */
+  place: Place.optional().describe('left out where the call states none'),
+  roleRules: z.array(RoleRule).min(1).optional().describe('left out where the call states none'),
 });
 export type CallContent = z.infer<typeof CallContent>;

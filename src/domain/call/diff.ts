@@ -17,7 +17,8 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 export const Change = z.object({ kind: z.enum(CHANGE_KINDS), field: z.string(), from: z.unknown(), to: z.unknown() });
 export type Change = z.infer<typeof Change>;
 
-const KINDS: Record<Exclude<keyof CallContent, 'sections' | 'deadlines' | 'budget' | 'sourceStatus'>, ChangeKind> = {
+/** Place and role rules are words of the text and the titles: these are told where they change. */
+const KINDS: Record<Exclude<keyof CallContent, 'sections' | 'deadlines' | 'budget' | 'sourceStatus' | 'place' | 'roleRules'>, ChangeKind> = {
   dataSource: 'identity', reference: 'identity', language: 'identity', identifier: 'identity', callIdentifier: 'identity',
   title: 'text', trl: 'text', opensAt: 'opening', callTitle: 'details', kind: 'details', programme: 'details', divisions: 'details',
   typesOfAction: 'details', destination: 'details', keywords: 'details', url: 'details', alsoAt: 'details', deadlineModel: 'details',

@@ -1,6 +1,8 @@
 import { CallContent } from './call-content.js';
 import { deadlinesOf } from './deadlines.js';
 import type { ParsedCall } from './parsed-call.js';
+import { statedPlace } from './place.js';
+import { statedRoleRules } from './role-rules.js';
 import { statedTrl } from './trl.js';
 import { foldLine, foldText } from './visible-text.js';
 
@@ -14,19 +16,20 @@ const toTheMinute = (at: string): string => new Date(Math.floor(Date.parse(at) /
 
 /**
  * What a source told, under our rules: white space folded, lists that are sets in one order, deadlines with kind and
- * instant, the TRL read from the text. Pure, so that a better rule can be replayed over everything that was ever parsed.
+ * instant, TRL, place and roles read from the text. Pure, so that a better rule can be replayed over everything that was ever parsed.
  */
 export function normalise(parsed: ParsedCall): CallContent {
   const { opensAt, programme, ...rest } = parsed;
   const sections = parsed.sections
     .map((s) => ({ kind: s.kind, title: foldLine(s.title), text: foldText(s.text) }))
     .filter((s) => s.text);
+  const [title, callTitle, identifier] = [foldLine(parsed.title), foldOrNull(parsed.callTitle), foldOrNull(parsed.identifier)];
   return CallContent.parse({
     ...rest,
-    title: foldLine(parsed.title),
-    identifier: foldOrNull(parsed.identifier),
+    title,
+    callTitle,
+    identifier,
     callIdentifier: foldOrNull(parsed.callIdentifier),
-    callTitle: foldOrNull(parsed.callTitle),
     programme: programme && { code: foldLine(programme.code), name: foldOrNull(programme.name) },
     destination: foldOrNull(parsed.destination),
     divisions: asSet(parsed.divisions),
@@ -38,5 +41,7 @@ export function normalise(parsed: ParsedCall): CallContent {
     opensAt: opensAt === null ? null : toTheMinute(opensAt),
     deadlines: deadlinesOf(parsed),
     trl: statedTrl(sections),
+    place: statedPlace({ kind: parsed.kind, identifier, title, callTitle, sections }),
+    roleRules: statedRoleRules(sections),
   } satisfies CallContent);
 }

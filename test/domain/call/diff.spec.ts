@@ -33,8 +33,11 @@ const MUTATIONS: [keyof CallContent, unknown, ChangeKind, ChangeKind][] = [
   ['deadlines', [deadline('2026-09-29T15:00:00.000Z')], 'extended', 'forward'], ['budget', { ...content.budget!, total: 13e6 }, 'budget', 'budget'],
 ];
 
+/** What is read out of the titles and the text: these are told where they change. */
+const READ_OUT = { place: { kind: 'action', countries: ['KE'], quote: 'in Kenya' }, roleRules: [{ rule: 'consortium', quote: 'a consortium' }] } satisfies Partial<CallContent>;
+
 it('covers every field', () => {
-  expect([...MUTATIONS.map(([f]) => f), 'sections'].sort()).toEqual(Object.keys(CallContent.shape).sort());
+  expect([...MUTATIONS.map(([f]) => f), 'sections', ...Object.keys(READ_OUT)].sort()).toEqual(Object.keys(CallContent.shape).sort());
 });
 
 describe.each(MUTATIONS)('a change of %s', (field, value, kind, back) => {
@@ -46,6 +49,17 @@ describe.each(MUTATIONS)('a change of %s', (field, value, kind, back) => {
     expect(changesBetween(content, after)).toEqual([{ kind, field, from: content[field], to: value }]);
     expect(changesBetween(after, content)).toEqual([{ kind: back, field, from: value, to: content[field] }]);
   });
+});
+
+describe.each(Object.entries(READ_OUT))('%s', (field, value) => {
+  const read = { ...content, [field]: value };
+
+  it('makes another hash, so that it is stored, and is no news', () => {
+    expect(contentHash(read)).not.toBe(contentHash(content));
+    expect([changesBetween(content, read), changesBetween(read, content)]).toEqual([[], []]);
+  });
+
+  it('leaves the hash of a content without it as it was before it was read', () => expect(contentHash({ ...content, [field]: undefined })).toBe(contentHash(content)));
 });
 
 describe('the status that a source tells', () => {

@@ -29,6 +29,13 @@ it('puts a call under our rules', () => {
   });
 });
 
+it('reads out of titles and text where and as what one can apply; where they say nothing there is nothing', () => {
+  const told = of({ kind: 'external-action', title: 'Clean\u00a0water in\nKenya', sections: [{ kind: 'conditions', title: '', text: 'Applications must be submitted by a  consortium.' }] });
+  expect(told.place).toEqual({ kind: 'action', countries: ['KE'], quote: 'Clean water in Kenya' });
+  expect(told.roleRules).toEqual([{ rule: 'consortium', quote: 'Applications must be submitted by a consortium' }]);
+  expect(JSON.parse(JSON.stringify(of()))).not.toHaveProperty('place');
+});
+
 it('keeps missing what is missing', () => {
   const bare = of({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null, alsoAt: [] });
   expect(bare).toMatchObject({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null, alsoAt: [], trl: null });

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+type Speech = 'en' | 'fr' | 'es' | 'pt';
+
+/** Codes that have a name and are no country: unions, private use, and parts of a country that ISO 3166-1 only reserves. */
+const NO_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA']);
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const namesIn = (speech: Speech): Intl.DisplayNames => new Intl.DisplayNames(speech, { type: 'region', fallback: 'none' });
+const NAMES = { en: namesIn('en'), fr: namesIn('fr'), es: namesIn('es'), pt: namesIn('pt') };
+
+/** A code of former times stands for the one of today ("UK" for GB), and is none of its own. */
+const isToday = (code: string): boolean => new Intl.Locale(`und-${code}`).region === code;
+
+/** ISO 3166-1 alpha-2, in the order of the alphabet; Kosovo is XK, as in the Union's own lists. */
+export const COUNTRIES: readonly string[] = LETTERS.flatMap((a) => LETTERS.map((b) => a + b))
+  .filter((code) => !NO_COUNTRIES.has(code) && isToday(code) && NAMES.en.of(code) !== undefined);
+const KNOWN = new Set(COUNTRIES);
+
+export const CountryCode = z.string().regex(/^[A-Z]{2}$/).refine((code) => KNOWN.has(code), 'is not the code of a country (ISO 3166-1, as FR)').describe('ISO 3166-1 alpha-2');
+
+/** The member states of the European Union. */
+export const MEMBER_STATES: readonly string[] = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+
+/** Forms in which calls write countries and the platform does not. */
+const ALSO: Record<string, string[]> = {
+  CD: ['Democratic Republic of the Congo', 'Democratic Republic of Congo', 'DR Congo', 'République démocratique du Congo', 'RDC'], CG: ['Republic of the Congo', 'République du Congo'],
+  BA: ['Bosnia-Herzegovina'], CI: ["Cote d'Ivoire", 'Ivory Coast'], CV: ['Cabo Verde'], CZ: ['Czech Republic'], GB: ['UK', 'Great Britain'], GM: ['The Gambia'], HK: ['Hong Kong'], KR: ['Republic of Korea', 'Korea'],
+  LA: ['Lao PDR'], MK: ['Macedonia'], MM: ['Myanmar', 'Burma'], PS: ['Palestine'], SZ: ['Swaziland'], TL: ['East Timor'], TR: ['Turkey'], US: ['USA', 'United States of America'], VN: ['Viet Nam'],
+};
+
+/** One form of a name: "Bosnia & Herzegovina" and "Bosnia-and-Herzegovina" are the same. */
+const folded = (name: string): string =>
+  name.normalize('NFC').toLowerCase().replace(/[’']/g, "'").replace(/&/g, 'and').replace(/\bst\. /g, 'saint ').replace(/[-\s]+/g, ' ').trim();
+
+const CODES = new Map<string, string>([
+  ...(Object.keys(NAMES) as Speech[]).reverse().flatMap((speech) => COUNTRIES.map((code): [string, string] => [folded(NAMES[speech].of(code)!), code])),
+  ...Object.entries(ALSO).flatMap(([code, names]) => names.map((name): [string, string] => [folded(name), code])),
+]);
+
+/** "Republic of Moldova": what states put before the name by which they are known. */
+const STYLE = /^(?:the\s+)?(?:republic\s+of\s+)?(?:the\s+)?/i;
+
+/** The code of a country by its name in English, French, Spanish or Portuguese; null where it is none. */
+export const countryOf = (name: string): string | null => CODES.get(folded(name)) ?? CODES.get(folded(name.replace(STYLE, ''))) ?? null;
+
+const LONGEST = Math.max(...[...CODES.keys()].map((name) => name.split(' ').length));
+const WORD = /[\p{L}\p{M}.'’&]+/gu;
+
+interface Found { code: string; from: number; to: number }
+
+/** The longest name that begins with the word at `at`. */
+function nameAt(text: string, words: RegExpExecArray[], at: number): Found | null {
+  const from = words[at]!.index;
+  for (let last = Math.min(at + LONGEST, words.length) - 1; last >= at; last -= 1) {
+    const to = words[last]!.index + words[last]![0].length;
+    const code = CODES.get(folded(text.slice(from, to).replace(/\.$/, '')));
+    if (code) return { code, from, to };
+  }
+  return null;
+}
+
+/** The names of countries in a text, the longest that fit, each with a capital letter at its front. */
+export function countriesIn(text: string): Found[] {
+  const words = [...text.matchAll(WORD)];
+  const found: Found[] = [];
+  for (const [at, word] of words.entries()) {
+    if (word.index < (found.at(-1)?.to ?? 0) || !/^\p{Lu}/u.test(word[0])) continue;
+    const name = nameAt(text, words, at);
+    if (name) found.push(name);
+  }
+  return found;
+}
+
+const listed = (names: string[], language: 'en' | 'fr', type: 'conjunction' | 'disjunction'): string =>
+  new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type }).format(names);
+
+/** Countries by their names; the member states of the Union together, where all of them are meant. */
+export function countriesForPeople(codes: readonly string[], language: 'en' | 'fr', type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  const union = MEMBER_STATES.every((code) => codes.includes(code));
+  const rest = codes.filter((code) => !union || !MEMBER_STATES.includes(code)).map((code) => NAMES[language].of(code) ?? code);
+  return listed([...(union ? [language === 'fr' ? 'États membres de l’UE' : 'EU Member States'] : []), ...rest], language, type);
+}

@@ -1,0 +1,89 @@
+import type { RoleRule } from './call-content.js';
+import { countriesIn } from './countries.js';
+import type { Section } from './parsed-call.js';
+
+export const ROLES = ['coordinator', 'partner', 'alone'] as const;
+/** What an institute can be in a project. */
+export type Role = (typeof ROLES)[number];
+
+/** What a rule leaves to a research institute in France. */
+const LEFT: Record<RoleRule['rule'], readonly Role[]> = {
+  'single-applicant': ['alone'], consortium: ['coordinator', 'partner'], 'coordinator-elsewhere': ['partner'], 'running-coordinator': ['partner'], 'smes-only': [],
+};
+
+/** The first rule of a call that leaves none of these roles; null where one of them is left, or nothing is stated. */
+export const ruleAgainst = (roles: readonly Role[], rules: readonly RoleRule[]): RoleRule | null =>
+  rules.find(({ rule }) => !roles.some((role) => LEFT[rule].includes(role))) ?? null;
+
+/** None begins with the bound of a word: the source glues headings to sentences ("Other Eligible ConditionsApplications must"). */
+const form = (pattern: string): RegExp => new RegExp(pattern, 'gi');
+const APPLICATIONS = String.raw`(?:applications?|proposals?)`;
+const ONE = String.raw`(?:an?\s+single|one\s+single|only\s+one|one|single)\s+(?:applicants?|legal\s+entit(?:y|ies)|beneficiar(?:y|ies)|organi[sz]ations?)\b`;
+const SEVERAL = String.raw`(?:two|three|four|five|[2-9])\s+(?:\(\d+\)\s+)?(?:independent\s+|different\s+)*(?:legal\s+entities|entities|participants|partners|beneficiaries|applicants)`;
+const SME = String.raw`(?:an?\s+)?(?:small\s+(?:and|or)\s+medium[\s-]+(?:sized\s+)?enterprises?\b(?:\s*\(SMEs?\))?|SMEs?\b)`;
+/** To the end of the sentence, or to where the source glued the next one to it. */
+const END = String.raw`(?:[^.;\n(]|\([^()\n]*\)){0,240}?(?=\.|;|\n|described in|$)`;
+const LIST = String.raw`([^.;\n]{2,160}?)(?=\.|;|\n|described in|$)`;
+
+/** The forms in which calls state each rule; what fits is what is quoted. */
+const FORMS: [RoleRule['rule'], RegExp[]][] = [
+  ['smes-only', [
+    form(String.raw`(?:applicants?|beneficiar(?:y|ies)|participants?)\s+must\s+be\s+${SME}(?!\s*(?:,|or\b))${END}`),
+    form(String.raw`(?:only\s+${SME}\s+(?:are\s+eligible|can\s+apply|may\s+apply)|open\s+(?:only|exclusively)\s+to\s+${SME})(?!\s*(?:,|or\b|and\b))${END}`),
+  ]],
+  ['single-applicant', [
+    form(String.raw`${APPLICATIONS}\s+(?:(?:may|can)\s+only|must)\s+be\s+submitted\s+by\s+${ONE}(?!\s+or\b)${END}`),
+    form(String.raw`only\s+(?:(?:applications?|proposals?)\s+by\s+)?single\s+applicants?\s+(?:are|is|can|may)\b${END}`),
+    form(String.raw`(?:grants?|partnerships?|actions?|projects?)\s+(?:are|is)\s+always\s+mono-beneficiary\b${END}`),
+  ]],
+  ['running-coordinator', [
+    form(String.raw`${APPLICATIONS}\s+must\s+be\s+submitted\s+by\s+the\s+coordinator\s+of\s+the\s+(?:consortium\s+funded\s+under|['‘’]?eligible\s+already\s+funded)${END}`),
+    form(String.raw`grant\s+[^.;\n]{0,120}should\s+be\s+(?:based\s+on|attributed\s+to)\s+a\s+proposal\s+submitted\s+by\s+the\s+coordinator\s+of\s+the\s+consortium\s+funded\s+under${END}`),
+  ]],
+  ['coordinator-elsewhere', [
+    form(String.raw`participation\s+as\s+coordinators?(?:\s+to\s+the\s+call)?\s+is\s+(?:limited|restricted)\s+to\s+(?:legal\s+)?entities\s+established\s+in\s+${LIST}`),
+    form(String.raw`(?:the\s+)?coordinators?(?:\s+of\s+(?:the\s+)?projects?)?\s+must\s+be\s+(?:(?:an?\s+)?(?:legal\s+)?entit(?:y|ies)\s+)?(?:legally\s+)?established\s+in\s+${LIST}`),
+  ]],
+  ['consortium', [
+    form(String.raw`${APPLICATIONS}\s+must\s+be\s+submitted\s+by\s+(?:a\s+consortium|at\s+least\s+${SEVERAL})${END}`),
+    form(String.raw`(?:the\s+)?consorti(?:um|a)\s+must\s+(?:include|consist\s+of|be\s+composed\s+of)\s+(?:a\s+minimum\s+of|at\s+least)\s+${SEVERAL}${END}`),
+  ]],
+];
+
+const WIDENING = /^(?:an?\s+)?(?:Horizon\s+Europe\s+)?Widening\s+countr(?:y|ies)\b/i;
+/** Words for lists in which France stands, or may. */
+const WITH_FRANCE = /member\s+state|\bEU\b|European\s+Union|associated|OECD|eligible/i;
+
+/** Whether a list of countries, in the words of the call, leaves France out for certain. */
+function isElsewhere(list: string): boolean {
+  if (WIDENING.test(list)) return true;
+  const codes = countriesIn(list).map((c) => c.code);
+  return codes.length > 0 && !codes.includes('FR') && !WITH_FRANCE.test(list);
+}
+
+/** What is asked of those who get money from the project is not asked of its applicants. */
+const THIRD_PARTIES = /\bthird part(?:y|ies)\b|\bFSTP\b|\bsub-?grant/i;
+
+const sentenceBefore = ({ input, index }: RegExpExecArray): string => input.slice(Math.max(input.lastIndexOf('.', index), input.lastIndexOf('\n', index)) + 1, index);
+
+/** A call that takes single applicants too asks what it asks of consortia of consortia alone. */
+const ONE_MAY = form(String.raw`(?:submitted\s+by|(?:consortia|applicants?)\s+or\s+(?:from\s+)?|either\s+as\b[^.;\n]{0,10}|composed\s+of)\s*(?:an?\s+)?single\s+(?:applicant|legal\s+entit(?:y|ies)|beneficiary)`);
+
+function quoteOf(forms: RegExp[], texts: string[]): string | null {
+  const hits = forms.flatMap((f) => texts.flatMap((text) => [...text.matchAll(f)]));
+  return hits.find((m) => !THIRD_PARTIES.test(sentenceBefore(m)) && (m[1] === undefined || isElsewhere(m[1])))?.[0].trim() ?? null;
+}
+
+/**
+ * What a call states of who can apply and in which role, each with its own words; undefined where it states nothing. The general
+ * rules of a programme, which stand in its annexes, are none of them.
+ */
+export function statedRoleRules(sections: Section[]): RoleRule[] | undefined {
+  const texts = sections.map((s) => s.text);
+  const oneMay = texts.some((text) => text.search(ONE_MAY) >= 0);
+  const rules = FORMS.flatMap(([rule, forms]) => {
+    const quote = rule === 'consortium' && oneMay ? null : quoteOf(forms, texts);
+    return quote ? [{ rule, quote }] : [];
+  });
+  return rules.length ? rules : undefined;
+}

@@ -30,7 +30,7 @@ function readArgs(args: string[]): { source: string; apply: boolean; show: numbe
   return { source: source!, apply, show: Number(show) };
 }
 
-const inWords = (changes: Change[], call: CallContent): string => changeSentences(changes, 'en', call).join(' ') || changes.map((c) => c.field).join(', ');
+const inWords = (changes: Change[], call: CallContent): string => changeSentences(changes, 'en', call).join(' ') || changes.map((c) => c.field).join(', ') || 'what is read out of its text';
 
 function report({ same, different, lost, rejected }: Reparsed, show: number): void {
   say(`${same} calls are read as they are stored, ${different.length} otherwise, ${lost.length} are not found in their document any more.`);

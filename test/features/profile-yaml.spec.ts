@@ -8,7 +8,7 @@ import { aProfile, configWith, on } from '../support/profiles.js';
 const full = aProfile('institute', {
   language: 'en', confirmed: true, contacts: [{ name: 'Anne: of "A"', email: 'anne@example.org', language: 'fr' }],
   competences: [{ label: '#Wind, yes: "no"', description: 'A long description. '.repeat(20).trim(), keywords: ['wind turbine', 'éolienne', 'a: b', '- c', '[d]'], exclusions: ['yes'], weight: 0.7 }],
-  preferences: { typesOfAction: ['RIA'], programmes: ['Horizon Europe'], trl: { min: 2, max: 5 } },
+  preferences: { typesOfAction: ['RIA'], programmes: ['Horizon Europe'], trl: { min: 2, max: 5 }, countries: ['FR', 'MA'], roles: ['coordinator', 'partner'] },
   vocabulary: { éolienne: 'wind turbine', "banc d'essai": ['test bench', 'test rig'] },
 });
 

@@ -1,4 +1,5 @@
 import type { Wiring } from '../../src/app/platform.module.js';
+import { contentHash } from '../../src/domain/call/content-hash.js';
 import { Reparse } from '../../src/features/ingest/reparse.js';
 import type { Source } from '../../src/features/ingest/source-registry.js';
 import { Sources } from '../../src/features/ingest/sources.js';
@@ -170,6 +171,32 @@ describe('a program that still runs with the parser from before', () => {
     } finally {
       await mended.stop();
     }
+  }, 60_000);
+});
+
+describe('what is read out of a text for the first time', () => {
+  it('comes into the stored calls with the next run, with a document of theirs or without, and is told to nobody', async () => {
+    base.portal.faults({});
+    const calls = [topic(12), topic(13)];
+    for (const call of calls) base.portal.edit(call, { topicConditions: ['<p>Participation is limited to legal entities established in Member States and Norway.</p>'] });
+    const program = await version(asItCame);
+    expect(await harvested(program)).toMatchObject({ state: 'believed' });
+    // As the program stored them that did not read it yet.
+    for (const [at, reference] of calls.entries()) {
+      const [{ content }] = await base.query('SELECT content FROM sighting WHERE content->>\'reference\' = $1', [reference]);
+      const before = { ...content };
+      delete before.place;
+      for (const table of ['sighting', 'call_version', 'call']) {
+        await base.query(`UPDATE ${table} SET content = $2, content_hash = $3 WHERE content->>'reference' = $1 AND content ? 'place'`, [reference, before, contentHash(before)]);
+      }
+      if (at) await base.query("UPDATE sighting SET document_hash = NULL WHERE content->>'reference' = $1", [reference]);
+    }
+    const seq = await lastSeq();
+    expect(await harvested(program)).toMatchObject({ state: 'believed', counts: { changed: 2 } });
+    expect(await versionsAfter(seq)).toEqual(calls.map((reference) => ({ reference, changes: [], kinds: [] })));
+    const places = await base.query("SELECT content->'place'->>'quote' AS quote FROM call WHERE content->>'reference' = ANY($1)", [calls]);
+    expect(places).toEqual(calls.map(() => ({ quote: 'Participation is limited to legal entities established in Member States and Norway' })));
+    expect(await harvested(program)).toMatchObject({ state: 'believed', counts: { changed: 0 } });
   }, 60_000);
 });
 

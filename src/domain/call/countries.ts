@@ -44,6 +44,12 @@ const STYLE = /^(?:the\s+)?(?:republic\s+of\s+)?(?:the\s+)?/i;
 /** The code of a country by its name in English, French, Spanish or Portuguese; null where it is none. */
 export const countryOf = (name: string): string | null => CODES.get(folded(name)) ?? CODES.get(folded(name.replace(STYLE, ''))) ?? null;
 
+/** The code of what somebody typed, a code or a name; the word as it is where it is neither. */
+export const typedCountry = (word: string): string => countryOf(word) ?? (KNOWN.has(word.toUpperCase()) ? word.toUpperCase() : word);
+
+/** The name by which people know a country, in a language of ours. */
+export const countryName = (code: string, language: 'en' | 'fr'): string => NAMES[language].of(code) ?? code;
+
 const LONGEST = Math.max(...[...CODES.keys()].map((name) => name.split(' ').length));
 const WORD = /[\p{L}\p{M}.'’&]+/gu;
 
@@ -78,6 +84,6 @@ const listed = (names: string[], language: 'en' | 'fr', type: 'conjunction' | 'd
 /** Countries by their names; the member states of the Union together, where all of them are meant. */
 export function countriesForPeople(codes: readonly string[], language: 'en' | 'fr', type: 'conjunction' | 'disjunction' = 'conjunction'): string {
   const union = MEMBER_STATES.every((code) => codes.includes(code));
-  const rest = codes.filter((code) => !union || !MEMBER_STATES.includes(code)).map((code) => NAMES[language].of(code) ?? code);
+  const rest = codes.filter((code) => !union || !MEMBER_STATES.includes(code)).map((code) => countryName(code, language));
   return listed([...(union ? [language === 'fr' ? 'États membres de l’UE' : 'EU Member States'] : []), ...rest], language, type);
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { amountForPeople } from '../notification/budget.js';
 import { actionCodes } from '../call/action-code.js';
+import type { RoleRule } from '../call/call-content.js';
+import { countriesForPeople } from '../call/countries.js';
+import type { Role } from '../call/role-rules.js';
 import { PREFERENCES, type Side, type Unmet } from './preferences.js';
 import type { Language } from './profile.js';
 
@@ -16,6 +19,27 @@ const NB = '\u00a0';
 const choice = (words: readonly string[], language: Language): string =>
   new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { type: 'disjunction' }).format(words);
 
+const ROLES: Record<Language, Record<Role, string>> = {
+  en: { coordinator: 'to coordinate', partner: 'to be a partner', alone: 'to apply alone' },
+  fr: { coordinator: 'coordonner', partner: 'être partenaire', alone: 'candidater seul' },
+};
+const RULES: Record<Language, Record<RoleRule['rule'], string>> = {
+  en: {
+    'single-applicant': 'one applicant alone can apply', consortium: 'a consortium has to apply', 'coordinator-elsewhere': 'its coordinator must be from another country than France',
+    'running-coordinator': 'only the coordinator of a running project can apply', 'smes-only': 'only SMEs can apply',
+  },
+  fr: {
+    'single-applicant': 'un seul candidat peut répondre', consortium: 'la réponse doit venir d’un consortium', 'coordinator-elsewhere': 'le coordinateur doit venir d’un autre pays que la France',
+    'running-coordinator': 'seul le coordinateur d’un projet en cours peut répondre', 'smes-only': 'seules les PME peuvent répondre',
+  },
+};
+
+/** Who has to be where, with the countries that the call names. */
+const PLACES: Record<Language, Record<'established' | 'action', (countries: string) => string>> = {
+  en: { established: (c) => `its applicants must be established elsewhere (${c})`, action: (c) => `it takes place elsewhere (${c})` },
+  fr: { established: (c) => `les candidats doivent être établis ailleurs (${c})`, action: (c) => `l’action se déroule ailleurs (${c})` },
+};
+
 const typesOf = (stated: string[]): string => actionCodes(stated).join(', ');
 
 function english(u: Unmet): string {
@@ -25,6 +49,8 @@ function english(u: Unmet): string {
     case 'programme': return `${u.stated}; you prefer ${choice(u.wanted, 'en')}`;
     case 'lead-time': return `${u.stated === 1 ? '1 day' : `${u.stated} days`} left; you want ${u.wanted} or more`;
     case 'budget': return `${amountForPeople(u.stated, u.currency, 'en')} a project ${SIDES.en[u.side]} your ${amountForPeople(u.wanted, u.currency, 'en')}`;
+    case 'country': return `${PLACES.en[u.kind](countriesForPeople(u.stated, 'en'))}; your countries are ${countriesForPeople(u.wanted, 'en')}`;
+    case 'role': return `${RULES.en[u.stated]}; you prefer ${choice(u.wanted.map((r) => ROLES.en[r]), 'en')}`;
   }
 }
 
@@ -35,6 +61,8 @@ function french(u: Unmet): string {
     case 'programme': return `${u.stated}${NB}; vous préférez ${choice(u.wanted, 'fr')}`;
     case 'lead-time': return `${u.stated <= 1 ? `${u.stated} jour restant` : `${u.stated} jours restants`}${NB}; il vous en faut au moins ${u.wanted}`;
     case 'budget': return `${amountForPeople(u.stated, u.currency, 'fr')} par projet ${SIDES.fr[u.side]} vos ${amountForPeople(u.wanted, u.currency, 'fr')}`;
+    case 'country': return `${PLACES.fr[u.kind](countriesForPeople(u.stated, 'fr'))}${NB}; vos pays${NB}: ${countriesForPeople(u.wanted, 'fr')}`;
+    case 'role': return `${RULES.fr[u.stated]}${NB}; vous préférez ${choice(u.wanted.map((r) => ROLES.fr[r]), 'fr')}`;
   }
 }
 

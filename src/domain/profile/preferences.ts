@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { CallContent } from '../call/call-content.js';
+import type { CallContent, RoleRule } from '../call/call-content.js';
 import { ActionCode, actionCodes } from '../call/action-code.js';
 import { ADDRESSEES } from '../call/addressee.js';
+import { CountryCode } from '../call/countries.js';
 import { daysLeft } from '../call/days-left.js';
+import { ROLES, ruleAgainst, type Role } from '../call/role-rules.js';
 
 const level = z.number().int().min(1).max(9);
 const amount = z.number().positive().max(1e12);
@@ -18,13 +20,18 @@ export const Preferences = z.strictObject({
   answersAs: z.array(z.enum(ADDRESSEES)).max(ADDRESSEES.length).optional(),
   /** Days that it needs at least from a call to its deadline. */
   minLeadDays: z.number().int().min(1).max(730).optional(),
+  /** In which it can or wants to work, beside France, where it is established. */
+  countries: z.array(CountryCode).max(60).optional(),
+  /** What it would be in a project: `coordinator` or `partner` of a consortium, or the one applicant, `alone`. */
+  roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
   /** Of one project, in euros. */
   budget: z.strictObject({ min: amount.optional(), max: amount.optional() }).refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), 'has its ends the wrong way round').optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
-export const PREFERENCES = ['type-of-action', 'trl', 'programme', 'lead-time', 'budget'] as const;
+export const PREFERENCES = ['type-of-action', 'trl', 'programme', 'lead-time', 'budget', 'country', 'role'] as const;
 
+type Place = NonNullable<CallContent['place']>;
 export type Side = 'above' | 'below';
 
 /** A preference that a call does not meet, with what the call says there. */
@@ -33,9 +40,11 @@ export type Unmet =
   | { preference: 'trl'; stated: number; side: Side; wanted: { min: number; max: number } }
   | { preference: 'programme'; stated: string; wanted: string[] }
   | { preference: 'lead-time'; stated: number; wanted: number }
-  | { preference: 'budget'; stated: number; side: Side; wanted: number; currency: string };
+  | { preference: 'budget'; stated: number; side: Side; wanted: number; currency: string }
+  | { preference: 'country'; kind: Place['kind']; stated: string[]; wanted: string[] }
+  | { preference: 'role'; stated: RoleRule['rule']; wanted: Role[] };
 
-export type PreferredCall = Pick<CallContent, 'typesOfAction' | 'trl' | 'programme' | 'deadlines' | 'budget'>;
+export type PreferredCall = Pick<CallContent, 'typesOfAction' | 'trl' | 'programme' | 'deadlines' | 'budget' | 'place' | 'roleRules'>;
 type Rule = (wanted: Preferences, call: PreferredCall, now: Date) => Unmet | null;
 
 const typeOfAction: Rule = ({ typesOfAction: wanted }, { typesOfAction: stated }) => {
@@ -73,7 +82,22 @@ const budget: Rule = ({ budget: wanted }, { budget: stated }) => {
   return wanted.max && low !== null && low > wanted.max ? { preference: 'budget', stated: low, side: 'above', wanted: wanted.max, currency } : null;
 };
 
-const RULES: Rule[] = [typeOfAction, trl, programme, leadTime, budget];
+/** Institutes of the network are established here, whatever they prefer. */
+const HOME = 'FR';
+
+/** An institute can apply where applicants from France can; where an action takes place is a matter of its wishes alone. */
+const country: Rule = ({ countries: wanted }, { place }) => {
+  if (!wanted?.length || !place) return null;
+  const able = place.kind === 'established' ? [HOME, ...wanted] : wanted;
+  return place.countries.some((c) => able.includes(c)) ? null : { preference: 'country', kind: place.kind, stated: place.countries, wanted };
+};
+
+const role: Rule = ({ roles: wanted }, { roleRules }) => {
+  const against = wanted?.length ? ruleAgainst(wanted, roleRules ?? []) : null;
+  return against && { preference: 'role', stated: against.rule, wanted: wanted! };
+};
+
+const RULES: Rule[] = [typeOfAction, trl, programme, leadTime, budget, country, role];
 
 /**
  * The preferences that a call does not meet at this moment. What a call does not state is not held against it, and a call

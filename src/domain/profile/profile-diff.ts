@@ -28,7 +28,7 @@ function preferences({ preferences: p }: Profile): string[] {
   const span = (low: number | undefined, high: number | undefined): string => `${low ?? ''}–${high ?? ''}`;
   return [
     ...p.typesOfAction, ...p.programmes, ...(p.answersAs ?? []), ...(p.trl ? [`TRL ${span(p.trl.min, p.trl.max)}`] : []), ...(p.minLeadDays ? [`≥ ${p.minLeadDays} d`] : []),
-    ...(p.budget ? [`${span(p.budget.min, p.budget.max)} EUR`] : []),
+    ...(p.budget ? [`${span(p.budget.min, p.budget.max)} EUR`] : []), ...(p.countries ?? []), ...(p.roles ?? []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { countriesForPeople } from '../../domain/call/countries.js';
 import { conditionsInShort } from '../../domain/call/page/conditions.js';
 import { fundingRate, type FundingRate } from '../../domain/call/page/funding-rate.js';
 import { lumpSumOf } from '../../domain/call/page/lump-sum.js';
@@ -35,6 +36,16 @@ function TrlFact({ v, model: { call: { trl, language } } }: Shown) {
   return <>{v.t(key, { from: trl.from, to: trl.to })}<Quote language={language} text={trl.quote} /></>;
 }
 
+/** Where applicants or the action are, and who applies, of a call that says so. */
+function PlaceAndRoles({ v, model: { call: { place, roleRules, language } } }: Shown) {
+  return (
+    <>
+      {place && <Fact label={v.t('call.place')}>{v.t(`call.place.${place.kind}`, { countries: countriesForPeople(place.countries, v.language) })}<Quote language={language} text={place.quote} /></Fact>}
+      {roleRules && <Fact label={v.t('call.roles')}>{roleRules.map(({ rule, quote }) => <div key={rule}>{v.t(`call.rule.${rule}`)}<Quote language={language} text={quote} /></div>)}</Fact>}
+    </>
+  );
+}
+
 /** A heading of the call with what was found in it. */
 function Marked({ model: { call, reasons }, field, text }: { model: CallModel; field: string; text: string }) {
   return <span lang={call.language}>{markedParagraphs(text, reasons?.marks.get(field) ?? []).map((line, i) => <MarkedLine key={i} line={line} />)}</span>;
@@ -54,6 +65,7 @@ function FactList({ v, model }: Shown) {
       <Fact label={v.t('call.funding-rate')}>{rateText(v, fundingRate(call.typesOfAction))}</Fact>
       <Fact label={v.t('call.lump-sum')}><LumpSumFact v={v} model={model} /></Fact>
       <Fact label={v.t('call.trl')}><TrlFact v={v} model={model} /></Fact>
+      <PlaceAndRoles v={v} model={model} />
       <Fact label={v.t('call.stages')}>{call.deadlineModel ? v.t(`call.stages.${call.deadlineModel}`, { n: call.deadlines.length }) : v.t('not-stated')}</Fact>
       <Fact label={v.t('call.budget')}>{budgetForPeople(call.budget, v.language)}</Fact>
       {call.destination && <Fact label={v.t('call.destination')}><Marked model={model} field="destination" text={call.destination} /></Fact>}

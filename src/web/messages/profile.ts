@@ -1,4 +1,5 @@
 import { messages } from './message.js';
+import { preferences } from './preferences.js';
 import { start } from './start.js';
 
 const EDITOR = messages({
@@ -34,45 +35,6 @@ const EDITOR = messages({
   'profile.contact.language': { en: 'Language', fr: 'Langue' },
   'profile.add-contact': { en: 'Add a recipient', fr: 'Ajouter un destinataire' },
   'profile.remove-contact': { en: 'Remove {name}', fr: 'Retirer {name}' },
-  'profile.preferences': { en: 'Preferences', fr: 'Préférences' },
-  'profile.preferences.help': { en: 'No call is left out for them: it is shown with what it does not meet.', fr: 'Aucun appel n’est écarté pour autant : il est montré avec ce qu’il ne remplit pas.' },
-  'profile.types-of-action': { en: 'Types of action', fr: 'Types d’action' },
-  'profile.programmes': { en: 'Programmes', fr: 'Programmes' },
-  'profile.other-programmes': { en: 'Other programmes', fr: 'Autres programmes' },
-  'profile.other-programmes.help': { en: 'One a line, by the name that calls carry.', fr: 'Un par ligne, sous le nom que portent les appels.' },
-  'profile.any': { en: 'any', fr: 'indifférent' },
-  'profile.trl.from': { en: 'TRL from', fr: 'TRL de' },
-  'profile.trl.to': { en: 'TRL to', fr: 'TRL à' },
-  'profile.budget.from': { en: 'Budget of a project from (€)', fr: 'Budget d’un projet à partir de (€)' },
-  'profile.budget.to': { en: 'Budget of a project up to (€)', fr: 'Budget d’un projet jusqu’à (€)' },
-  'profile.lead-days': { en: 'Days needed before a deadline', fr: 'Jours nécessaires avant une échéance' },
-  'profile.action.RIA': { en: 'RIA', fr: 'RIA' },
-  'profile.action.IA': { en: 'IA', fr: 'IA' },
-  'profile.action.CSA': { en: 'CSA', fr: 'CSA' },
-  'profile.action.COFUND': { en: 'Cofund', fr: 'Cofund' },
-  'profile.action.PCP-PPI': { en: 'PCP, PPI', fr: 'PCP, PPI' },
-  'profile.action.MSCA': { en: 'MSCA', fr: 'MSCA' },
-  'profile.action.ERC': { en: 'ERC', fr: 'ERC' },
-  'profile.action.EIC': { en: 'EIC', fr: 'EIC' },
-  'profile.action.EDF': { en: 'Defence (EDF)', fr: 'Défense (FED)' },
-  'profile.action.LIFE': { en: 'LIFE', fr: 'LIFE' },
-  'profile.action.GRANT': { en: 'other grants', fr: 'autres subventions' },
-  'profile.action.PRIZE': { en: 'prizes', fr: 'prix' },
-  'profile.answers-as': { en: 'Calls for others than research institutes lose points, unless you answer them as', fr: 'Les appels qui s’adressent à d’autres que des instituts de recherche perdent des points, sauf si vous y répondez comme' },
-  'profile.addressee.trade-organisations': { en: 'trade and producer organisations (AGRIP)', fr: 'organisations professionnelles et de producteurs (AGRIP)' },
-  'profile.addressee.project-developers': { en: 'builders of plants (Innovation Fund, RENEWFM)', fr: 'constructeurs d’installations (Fonds pour l’innovation, RENEWFM)' },
-  'profile.addressee.infrastructure-operators': { en: 'operators of networks (CEF)', fr: 'exploitants de réseaux (MIE)' },
-  'profile.addressee.civil-society': { en: 'associations (CERV, operating grants)', fr: 'associations (CERV, subventions de fonctionnement)' },
-  'profile.addressee.partner-countries': { en: 'organisations in partner countries (external action)', fr: 'organisations dans les pays partenaires (action extérieure)' },
-  'profile.addressee.creative-sector': { en: 'culture and audiovisual (Creative Europe)', fr: 'culture et audiovisuel (Europe créative)' },
-  'profile.addressee.sport-and-youth': { en: 'sport and youth (Erasmus+)', fr: 'sport et jeunesse (Erasmus+)' },
-  'profile.addressee.education': { en: 'education and training (Erasmus+)', fr: 'enseignement et formation (Erasmus+)' },
-  'profile.addressee.authorities': { en: 'public authorities (security, justice, LIFE strategic)', fr: 'autorités publiques (sécurité, justice, LIFE stratégique)' },
-  'profile.addressee.energy-agencies': { en: 'energy agencies and advisers (LIFE clean energy)', fr: 'agences de l’énergie et conseils (LIFE énergie propre)' },
-  'profile.addressee.public-buyers': { en: 'public buyers (PCP, PPI)', fr: 'acheteurs publics (PCP, PPI)' },
-  'profile.addressee.funders': { en: 'funders of research (Cofund)', fr: 'financeurs de la recherche (Cofund)' },
-  'profile.addressee.achievements': { en: 'candidates for prizes', fr: 'candidats à des prix' },
-  'profile.addressee.companies': { en: 'companies that seek investors', fr: 'entreprises qui cherchent des investisseurs' },
   'profile.stale': { en: 'Somebody saved this profile in the meantime', fr: 'Quelqu’un a enregistré ce profil entre-temps' },
   'profile.stale.help': { en: 'What you typed is kept below and is not saved yet. This is how it differs from what is saved now; save again to put yours in its place.', fr: 'Votre saisie est conservée ci-dessous et n’est pas encore enregistrée. Voici en quoi elle diffère de la version actuelle ; enregistrez de nouveau pour la remplacer par la vôtre.' },
   'profile.stale.unseen': { en: 'Nothing was changed by you: you had an earlier version in front of you. This is what is different now. Look at it, then do it again.', fr: 'Votre action n’a rien modifié\u00A0: vous aviez une version antérieure sous les yeux. Voici ce qui a changé depuis. Vérifiez, puis recommencez.' },
@@ -89,6 +51,7 @@ const EDITOR = messages({
   'profile.wrong.range': { en: 'The lower end must not be above the upper one.', fr: 'La borne basse ne doit pas dépasser la borne haute.' },
   'profile.wrong.number': { en: 'This number is not possible here.', fr: 'Ce nombre n’est pas possible ici.' },
   'profile.wrong.amount': { en: 'Write whole euros, such as 500000 or 500,000.', fr: 'Indiquez un montant en euros entiers, comme 500000 ou 500 000.' },
+  'profile.wrong.country': { en: 'Write countries by name or by two letters, such as France or FR.', fr: 'Indiquez les pays par leur nom ou par deux lettres, comme France ou FR.' },
   'profile.wrong.days': { en: 'Write a whole number of days, from 1 to 730.', fr: 'Indiquez un nombre entier de jours, de 1 à 730.' },
   'profile.wrong.email': { en: 'Write an address such as name@example.org.', fr: 'Indiquez une adresse comme nom@exemple.fr.' },
   'profile.wrong.name': { en: 'Write a name of 2 to 200 characters.', fr: 'Indiquez un intitulé de 2 à 200 caractères.' },
@@ -195,4 +158,4 @@ const YAML = messages({
 });
 
 /** Profile, its versions and files, and the first visit. */
-export const profile = { ...EDITOR, ...PREVIEW, ...CONFIRM, ...VERSIONS, ...YAML, ...start };
+export const profile = { ...EDITOR, ...PREVIEW, ...CONFIRM, ...VERSIONS, ...YAML, ...preferences, ...start };

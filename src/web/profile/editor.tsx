@@ -25,7 +25,7 @@ export interface EditorState {
 function Problems({ v, errors }: { v: Viewer; errors: Errors }) {
   const paths = Object.keys(errors);
   if (!paths.length) return null;
-  const target = (path: string): string => path.replace(/(keywords|exclusions)\.\d+$/, '$1').replace(/^(preferences\.(?:trl|budget))(\.max)?.*$/, (_, field: string, max?: string) => `${field}${max ? 'Max' : 'Min'}`);
+  const target = (path: string): string => path.replace(/(keywords|exclusions|countries)\.\d+$/, '$1').replace(/^(preferences\.(?:trl|budget))(\.max)?.*$/, (_, field: string, max?: string) => `${field}${max ? 'Max' : 'Min'}`);
   return (
     <div class="notice bad" role="alert">
       <p>{v.t('form.problems', { n: paths.length })}</p>

@@ -1,5 +1,6 @@
 import { ACTION_CODES } from '../../domain/call/action-code.js';
 import { ADDRESSEES, type Addressee } from '../../domain/call/addressee.js';
+import { ROLES, type Role } from '../../domain/call/role-rules.js';
 import { USUAL_PROGRAMMES } from '../../domain/profile/preferences.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -53,6 +54,10 @@ export function PreferenceList({ v, p, errors }: Props) {
       <Choices legend={v.t('profile.programmes')} name="preferences.programmes" all={USUAL_PROGRAMMES} chosen={p.programmes} text={(c) => c} />
       <Field id="preferences.otherProgrammes" label={v.t('profile.other-programmes')} help={v.t('profile.other-programmes.help')} error={at('programmes')}>
         <textarea id="preferences.otherProgrammes" name="preferences.otherProgrammes" rows={2} aria-describedby="preferences.otherProgrammes-help">{p.otherProgrammes}</textarea>
+      </Field>
+      <Choices legend={v.t('profile.roles')} name="preferences.roles" all={ROLES} chosen={p.roles} text={(r) => v.t(`profile.role.${r as Role}`)} />
+      <Field id="preferences.countries" label={v.t('profile.countries')} help={v.t('profile.countries.help')} error={at('countries')}>
+        <textarea id="preferences.countries" name="preferences.countries" rows={2} aria-describedby="preferences.countries-help">{p.countries}</textarea>
       </Field>
       <div class="pairs">
         <Level v={v} end="trlMin" value={p.trlMin} error={at('trl')} />

@@ -1,5 +1,6 @@
+import { countryName, typedCountry } from '../../domain/call/countries.js';
 import { USUAL_PROGRAMMES } from '../../domain/profile/preferences.js';
-import type { Competence, Profile } from '../../domain/profile/profile.js';
+import type { Competence, Language, Profile } from '../../domain/profile/profile.js';
 import { plainText } from '../kit/form.js';
 
 /** A profile as it stands in a form: everything as it was typed. */
@@ -7,6 +8,7 @@ export interface CompetenceFields { label: string; description: string; keywords
 export interface ContactFields { name: string; email: string; language: string }
 export interface PreferenceFields {
   typesOfAction: string[]; answersAs: string[]; programmes: string[]; otherProgrammes: string; trlMin: string; trlMax: string; minLeadDays: string; budgetMin: string; budgetMax: string;
+  countries: string; roles: string[];
 }
 export interface ProfileFields { name: string; language: string; competences: CompetenceFields[]; contacts: ContactFields[]; preferences: PreferenceFields }
 
@@ -27,8 +29,8 @@ export const competenceFields = (c: Competence): CompetenceFields =>
 const BLANK: CompetenceFields = { label: '', description: '', keywords: '', exclusions: '', weight: '1' };
 const NOBODY: ContactFields = { name: '', email: '', language: '' };
 
-/** The form of a profile as it is saved. */
-export function fieldsOf(profile: Profile): ProfileFields {
+/** The form of a profile as it is saved, with countries by their names in the reader's language. */
+export function fieldsOf(profile: Profile, language: Language): ProfileFields {
   const p = profile.preferences;
   const usual = USUAL_PROGRAMMES as readonly string[];
   return {
@@ -38,6 +40,7 @@ export function fieldsOf(profile: Profile): ProfileFields {
       typesOfAction: p?.typesOfAction ?? [], answersAs: p?.answersAs ?? [], programmes: (p?.programmes ?? []).filter((x) => usual.includes(x)),
       otherProgrammes: (p?.programmes ?? []).filter((x) => !usual.includes(x)).join('\n'),
       trlMin: shown(p?.trl?.min), trlMax: shown(p?.trl?.max), minLeadDays: shown(p?.minLeadDays), budgetMin: shown(p?.budget?.min), budgetMax: shown(p?.budget?.max),
+      countries: (p?.countries ?? []).map((code) => countryName(code, language)).join('\n'), roles: p?.roles ?? [],
     },
   };
 }
@@ -76,6 +79,7 @@ export function typed(sent: unknown): ProfileFields {
     preferences: {
       typesOfAction: all(body, 'preferences.typesOfAction'), answersAs: all(body, 'preferences.answersAs'), programmes: all(body, 'preferences.programmes'), otherProgrammes: p('otherProgrammes'),
       trlMin: p('trlMin'), trlMax: p('trlMax'), minLeadDays: p('minLeadDays'), budgetMin: p('budgetMin'), budgetMax: p('budgetMax'),
+      countries: p('countries'), roles: all(body, 'preferences.roles'),
     },
   };
 }
@@ -132,8 +136,10 @@ function preferencesOf(p: PreferenceFields, saved: Profile): object | undefined 
   const programmes = [...p.programmes, ...words(p.otherProgrammes, wordsOf(saved))];
   const trl = min === undefined && max === undefined ? {} : { trl: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) } };
   const budget = low === undefined && high === undefined ? {} : { budget: { ...(low !== undefined && { min: low }), ...(high !== undefined && { max: high }) } };
+  const countries = [...new Set(words(p.countries, new Set()).map(typedCountry))];
+  const places = { ...(countries.length && { countries }), ...(p.roles.length && { roles: p.roles }) };
   const wanted = {
-    ...(p.typesOfAction.length && { typesOfAction: p.typesOfAction }), ...(p.answersAs.length && { answersAs: p.answersAs }), ...(programmes.length && { programmes }), ...trl, ...(days !== undefined && { minLeadDays: days }), ...budget,
+    ...(p.typesOfAction.length && { typesOfAction: p.typesOfAction }), ...(p.answersAs.length && { answersAs: p.answersAs }), ...(programmes.length && { programmes }), ...trl, ...(days !== undefined && { minLeadDays: days }), ...budget, ...places,
   };
   return Object.keys(wanted).length ? wanted : undefined;
 }

@@ -125,7 +125,7 @@ export class ProfilePages {
     const [people, learned] = inside ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)]) : [null, null];
     const following = await this.telling.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
-    const editor = { fields: fieldsOf(content), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, unsaved: state.fields !== undefined, ...state };
+    const editor = { fields: fieldsOf(content, v.language), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, unsaved: state.fields !== undefined, ...state };
     const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
     return page(v, options, ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }));
   }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { countriesForPeople } from '../../domain/call/countries.js';
 import type { Competence, Profile } from '../../domain/profile/profile.js';
 import { Money } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -26,6 +27,8 @@ function PreferencesToRead({ v, p }: { v: Viewer; p: NonNullable<Profile['prefer
         {p.typesOfAction.length > 0 && fact(v.t('profile.types-of-action'), p.typesOfAction.join(', '))}
         {p.programmes.length > 0 && fact(v.t('profile.programmes'), p.programmes.join(', '))}
         {p.answersAs && fact(v.t('profile.answers-as'), p.answersAs.map((a) => v.t(`profile.addressee.${a}`)).join(', '))}
+        {p.roles && p.roles.length > 0 && fact(v.t('profile.roles'), p.roles.map((r) => v.t(`profile.role.${r}`)).join(', '))}
+        {p.countries && p.countries.length > 0 && fact(v.t('profile.countries'), countriesForPeople(p.countries, v.language))}
         {p.trl && fact('TRL', `${p.trl.min}–${p.trl.max}`)}
         {p.minLeadDays !== undefined && fact(v.t('profile.lead-days'), p.minLeadDays)}
         {p.budget?.min !== undefined && fact(v.t('profile.budget.from'), <Money v={v} amount={p.budget.min} currency="EUR" />)}

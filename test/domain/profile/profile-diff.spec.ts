@@ -25,9 +25,9 @@ describe('the difference between two profiles', () => {
   });
 
   it('tells another order, and preferences', () => {
-    const after = aProfile('x', { competences: [sun, wind], preferences: Preferences.parse({ typesOfAction: ['RIA'], trl: { min: 3, max: 6 } }) });
+    const after = aProfile('x', { competences: [sun, wind], preferences: Preferences.parse({ typesOfAction: ['RIA'], trl: { min: 3, max: 6 }, countries: ['FR', 'MA'], roles: ['partner'] }) });
     const changes = profileDiff(before, after);
     expect(changes.map((c) => c.field)).toEqual(['preferences', 'order']);
-    expect(changes[0]!.pieces.map((p) => p.text)).toEqual(['RIA', 'TRL 3–6']);
+    expect(changes[0]!.pieces.map((p) => p.text)).toEqual(['RIA', 'TRL 3–6', 'FR', 'MA', 'partner']);
   });
 });

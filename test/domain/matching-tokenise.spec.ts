@@ -41,6 +41,8 @@ describe('tokenise', () => {
     expect(new Set(stems('organic organisation organ organism')).size).toBe(4);
     expect(stems('additive')).not.toEqual(stems('addition'));
     expect(stems('hydrogenation')).not.toEqual(stems('hydrogen'));
+    expect(stems('machining')).not.toEqual(stems('machine'));
+    expect(stems('emergencies')).not.toEqual(stems('emerging'));
   });
 
   it('counts positions over words of meaning, moves on at joining words, and breaks at marks', () => {

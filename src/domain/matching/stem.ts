@@ -36,11 +36,12 @@ function oneSpelling(word: string): string {
 
 /**
  * Where the English stemmer throws together words by which calls mean different things (organic, organisation; additive,
- * addition; international, internal), or keeps apart what they mean as one.
+ * addition; international, internal; machining, machine; emergency, emerging), or keeps apart what they mean as one.
  */
 const exceptions: Record<string, string> = {
   organ: 'organ_', organs: 'organ_', organic: 'organic_', organics: 'organic_', organism: 'organism_', organisms: 'organism_',
   additive: 'additive_', additives: 'additive_', international: 'international_', universal: 'universal_', hydrogenation: 'hydrogenation_',
+  machining: 'machining_', emergency: 'emergency_', emergencies: 'emergency_',
   diagnosis: 'diagnost', diagnoses: 'diagnost', catalysis: 'catalyst', polymeric: 'polym',
 };
 

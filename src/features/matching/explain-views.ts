@@ -14,7 +14,7 @@ const STATES = ['stopped', 'first-mail', 'told', 'on-its-way', 'digest', 'rank',
 
 export const ExplainView = z
   .object({
-    call: z.object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable(), status: z.enum(STATUSES) }),
+    call: z.object({ id: z.uuid(), title: z.string(), language: z.string().describe('of the title'), identifier: z.string().nullable(), status: z.enum(STATUSES) }),
     score: z.number().describe('as it is at this moment; 0 where nothing of the profile is found'),
     band: z.enum(BANDS),
     reasons: z.array(MatchReason),
@@ -46,7 +46,7 @@ export function explainView({ call, fresh, facts }: Explained, profile: Profile,
   const rules = rulesOf(facts, language);
   const told = facts.contacts.some((c) => c.state === 'told');
   return {
-    call: { id: call.id, title: content.title, identifier: content.identifier, status: statusAt(call, now) },
+    call: { id: call.id, title: content.title, language: content.language, identifier: content.identifier, status: statusAt(call, now) },
     score: fresh.score, band: bandOf(fresh.score), reasons: match ? matchReasons(match, content, language) : [],
     remarks: preferenceRemarks(unmetPreferences(profile.preferences, content, now), bandOf(fresh.score) !== 'weak', language),
     answer: answerOf(rules, !told), rules,

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, HttpException, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
@@ -7,9 +7,10 @@ import { Language } from '../../domain/profile/profile.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ExplainView, explainView } from './explain-views.js';
-import { Explaining } from './explaining.js';
+import { Explaining, type Wanted } from './explaining.js';
 
 const ExplainQuery = z.object({
   call: z.string().trim().min(1).max(500).describe('the id of a call, its topic identifier, its address, or its whole title'),
@@ -37,7 +38,14 @@ export class ExplainController {
     const profile = await this.profiles.find(id);
     if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
     const [now, inside] = [this.clock.now(), isOf(actor, id)];
-    const explained = await this.explaining.of(profile.content, query.call, inside, now);
+    const wanted = await this.explaining.find(query.call);
+    if (!wanted.call) throw notOne(query.call, wanted);
+    const explained = await this.explaining.of(profile.content, wanted.call, inside, now);
     return explainView(explained, profile.content, { language: query.language ?? usual, inside, now });
   }
+}
+
+function notOne(text: string, { candidates, nearest }: Wanted): HttpException {
+  if (candidates.length) return invalid([{ path: ['call'], message: `names ${candidates.length} calls: ask for one by its id (${candidates.slice(0, 5).map((c) => c.id).join(', ')})` }]);
+  return new NotFoundException(`No call is known by "${text}".${nearest.length ? ` Did you mean ${nearest.join(', ')}?` : ''}`);
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { openSchemeOf } from '../../domain/call/open-to-all.js';
 import { statusAt } from '../../domain/call/status.js';
 import type { WhyNotFacts } from '../../domain/matching/why-not/facts.js';
@@ -7,13 +7,15 @@ import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
-import { invalid } from '../../platform/api/problem.js';
-import { CallsNamed } from './calls-named.js';
+import { CallsNamed, type NamedCall } from './calls-named.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 import { Telling } from './telling.js';
 
 /** One institute and one call, as they stand to each other at this moment. */
 export interface Explained { call: CallEntity; fresh: Fresh; facts: WhyNotFacts }
+
+/** The call that a text names; null where it names several, or none: then with what it may have meant. */
+export interface Wanted extends Pick<NamedCall, 'candidates' | 'nearest'> { call: CallEntity | null }
 
 /** Why an institute is told of a call, or is not: for any pair of them, also one that was never matched. */
 @Injectable()
@@ -26,9 +28,14 @@ export class Explaining {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** `wanted` is the id of a call or what else names one; 404 where nothing is known by it. What was decided is for those `inside` alone. */
-  async of(profile: Profile, wanted: string, inside: boolean, now: Date): Promise<Explained> {
-    const call = await this.call(wanted);
+  /** `wanted` is the id of a call or what else names one. */
+  async find(wanted: string): Promise<Wanted> {
+    const [named] = await this.named.find([wanted]);
+    return { call: named?.call ? await this.calls.find(named.call.id) : null, candidates: named?.candidates ?? [], nearest: named?.nearest ?? [] };
+  }
+
+  /** What was decided is for those `inside` alone. */
+  async of(profile: Profile, call: CallEntity, inside: boolean, now: Date): Promise<Explained> {
     const [fresh, told] = [await this.fresh.of(profile, call), await this.telling.of(profile.id, call)];
     const status = statusAt(call, now);
     return {
@@ -38,14 +45,5 @@ export class Explaining {
         score: fresh.score, freed: fresh.freed, exclusions: fresh.exclusions, lost: fresh.lost, nearest: fresh.nearest, least: this.settings.digest.minScore, room: this.settings.digest.maxItems,
       },
     };
-  }
-
-  private async call(wanted: string): Promise<CallEntity> {
-    const [found] = await this.named.find([wanted]);
-    const call = found?.call && (await this.calls.find(found.call.id));
-    if (call) return call;
-    const { candidates = [], nearest = [] } = found ?? {};
-    if (candidates.length) throw invalid([{ path: ['call'], message: `names ${candidates.length} calls: ask for one by its id (${candidates.slice(0, 5).map((c) => c.id).join(', ')})` }]);
-    throw new NotFoundException(`No call is known by "${wanted}".${nearest.length ? ` Did you mean ${nearest.join(', ')}?` : ''}`);
   }
 }

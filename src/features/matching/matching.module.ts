@@ -29,6 +29,6 @@ import { TopicTest } from './topic-test.js';
   providers: [
     BroughtVectors, CallsNamed, ClaimedProjects, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, MessageForecast, ProfileDrafting, ProfilePreview, Ranking, SaveWarnings, Telling, TopicTest,
   ],
-  exports: [LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, SaveWarnings],
+  exports: [Explaining, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, SaveWarnings, TopicTest],
 })
 export class MatchingModule {}

@@ -16,7 +16,7 @@ type OfCompetence = Exclude<Mend, { kind: 'answer-as' }>;
 
 function mended(c: Competence, mend: OfCompetence): Competence {
   switch (mend.kind) {
-    case 'add-keyword': return { ...c, keywords: [...c.keywords, ...mend.keywords] };
+    case 'add-keyword': return { ...c, keywords: [...new Set([...c.keywords, ...mend.keywords])] };
     case 'remove-exclusion': return { ...c, exclusions: c.exclusions.filter((e) => !mend.exclusions.includes(e)) };
     case 'raise-weight': return { ...c, weight: mend.weight };
   }

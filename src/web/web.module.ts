@@ -50,7 +50,9 @@ import { TeamPages } from './team/team.controller.js';
 import { MyTellingPages } from './telling/my-telling.controller.js';
 import { TellingLinkPages } from './telling/telling-link.controller.js';
 import { TellingScreen } from './telling/telling-screen.js';
+import { TopicTestPages } from './why/topic-test.controller.js';
+import { WhyPages } from './why/why.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CalendarsModule, CallsModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, VerdictPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
+@Module({ imports: [AccessModule, CalendarsModule, CallsModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, TopicTestPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
 export class WebModule {}

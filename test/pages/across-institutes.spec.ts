@@ -66,7 +66,7 @@ describe('across institutes', () => {
     });
   };
   /** What is explained is named in the query. */
-  const asked = (path: string): string => (path.endsWith('/explain') ? `${path}?call=${world.ids.call}` : path);
+  const asked = (path: string): string => (/\/(explain|why)$/.test(path) ? `${path}?call=${world.ids.call}` : path);
   /** The institute may be named in the query too. */
   const addresses = (route: Route): string[] => addressesOf(route, values).map(asked).flatMap((path) => (route.rule?.kind === 'signed-in' && route.method === 'GET' ? [path, `${path}?profile=leti`, `${path}?institute=leti`] : [path]));
   const letis = () => tableState(world.test.app, { profileId: 'leti', personIds: [world.leti.officer.person.id, world.leti.reader.person.id] });

@@ -29,7 +29,9 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
   const routes = routesOf(test.app).filter((r) => r.method === 'GET' && !/^\/(v1|health)\b/.test(r.path));
   const pages: Reached[] = [];
   const unseen: string[] = [];
-  for (const { name, path } of routes.flatMap((route) => addressesOf(route, liveValuesOf(world)).map((address) => ({ name: nameOf(route), path: address })))) {
+  // What is explained is named in the query: without it the page only asks.
+  const asked = (address: string): string[] => (address.endsWith('/why') ? [address, `${address}?call=${world.ids.call}`] : [address]);
+  for (const { name, path } of routes.flatMap((route) => addressesOf(route, liveValuesOf(world)).flatMap(asked).map((address) => ({ name: nameOf(route), path: address })))) {
     let shown = false;
     for (const reader of readers) {
       const { status, headers } = await fetchCounted(new URL(path, test.url).href, reader.cookie);

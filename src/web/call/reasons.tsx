@@ -1,8 +1,10 @@
 import type { Reason, ReasonGroup } from '../../domain/call/page/reasons.js';
 import { unmetSentence } from '../../domain/profile/preference-sentences.js';
 import { BandWord, But, Score } from '../kit/parts.js';
+import { withQuery } from '../kit/query.js';
 import { numberTo } from '../kit/translate.js';
 import type { Viewer } from '../kit/viewer.js';
+import { whyPath } from '../why/why-links.js';
 import { colourOf, letterOf } from './marked-text.js';
 import { callPath, type CallModel } from './model.js';
 
@@ -52,7 +54,7 @@ function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
 }
 
 /** Why it fits: each competence with its words, and a way to where they stand. */
-export function Reasons({ v, model: { match, reasons } }: { v: Viewer; model: CallModel }) {
+export function Reasons({ v, model: { call, institute, own, match, reasons } }: { v: Viewer; model: CallModel }) {
   return (
     <section class="card reasons" aria-labelledby="reasons">
       <h2 id="reasons">{v.t('call.reasons')}{reasons && <><Score score={reasons.score} /> <BandWord v={v} score={reasons.score} /></>}</h2>
@@ -66,6 +68,7 @@ export function Reasons({ v, model: { match, reasons } }: { v: Viewer; model: Ca
         </>
       ) : <p>{v.t('call.no-match')}</p>}
       {reasons?.excluded.map((e) => <p key={e.competence} class="small">{v.t('call.excluded', { competence: e.competence, term: e.term })}</p>)}
+      {institute && <p class="small no-print"><a href={withQuery(whyPath(institute.id), { call: call.id })}>{v.t(own ? 'why.of-call' : 'why.of-call-of')}</a></p>}
     </section>
   );
 }

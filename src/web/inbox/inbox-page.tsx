@@ -5,6 +5,7 @@ import { Downloads } from '../kit/downloads.js';
 import { Empty, Pager } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
+import { WhyLinks } from '../why/why-links.js';
 import { activeFilters, filtersIn, inboxAddress, inboxPath } from './inbox-address.js';
 import { Chips, Filters } from './inbox-filters.js';
 import { ByWhom, InboxRow, Said, Undo, type RowPlace } from './inbox-row.js';
@@ -96,6 +97,7 @@ export function InboxView(shown: InboxShown) {
       <Chips v={v} head={head} query={query} inside={inside} />
       <ListHead {...shown} />
       <Rows {...shown} />
+      <WhyLinks v={v} profileId={head.id} />
     </>
   );
 }

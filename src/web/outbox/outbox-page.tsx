@@ -4,6 +4,7 @@ import { momentText } from '../kit/dates.js';
 import { Empty, Pager } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
+import { WhyLinks } from '../why/why-links.js';
 
 export type State = (typeof STATES)[number];
 
@@ -28,10 +29,10 @@ function Filter({ v, path, state }: { v: Viewer; path: string; state: State | un
   );
 }
 
-interface ListShown { v: Viewer; path: string; found: Page<NotificationSummary>; state: State | undefined; first: boolean }
+interface ListShown { v: Viewer; profileId: string; path: string; found: Page<NotificationSummary>; state: State | undefined; first: boolean }
 
 /** What was sent to an institute's people and channels, the newest first. */
-export const OutboxPage = ({ v, path, found, state, first }: ListShown) => (
+export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShown) => (
   <>
     <h1>{v.t('outbox.title')}</h1>
     <Filter v={v} path={path} state={state} />
@@ -49,6 +50,7 @@ export const OutboxPage = ({ v, path, found, state, first }: ListShown) => (
       ))}</ul></div>
     )}
     <Pager v={v} next={found.next} first={first} href={(cursor) => withQuery(path, { state, cursor })} />
+    <WhyLinks v={v} profileId={profileId} />
   </>
 );
 

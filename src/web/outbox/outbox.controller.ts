@@ -32,7 +32,7 @@ export class OutboxPages {
   async list(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @PageQuery(QUERY) { state, cursor }: Query): Promise<string> {
     const options = await this.options(v, profile, v.t('outbox.title'));
     const found = await this.outbox.list(actor, { profile, limit: ROWS, ...(state && { state }), ...(cursor !== undefined && { cursor }) });
-    return page(v, options, OutboxPage({ v, path: pathOf(profile), found, state, first: cursor === undefined }));
+    return page(v, options, OutboxPage({ v, profileId: profile, path: pathOf(profile), found, state, first: cursor === undefined }));
   }
 
   @OfInstitute('profile', 'read')

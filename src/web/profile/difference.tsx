@@ -1,3 +1,4 @@
+import { ADDRESSEES } from '../../domain/call/addressee.js';
 import type { Piece } from '../../domain/call/text-diff.js';
 import { profileDiff, type FieldChange } from '../../domain/profile/profile-diff.js';
 import type { Profile } from '../../domain/profile/profile.js';
@@ -7,6 +8,8 @@ const LISTS: FieldChange['field'][] = ['keywords', 'exclusions', 'contacts', 'pr
 
 /** A choice in the reader's words. */
 function told(v: Viewer, field: FieldChange['field'], piece: Piece): Piece {
+  const addressee = field === 'preferences' && ADDRESSEES.find((a) => a === piece.text);
+  if (addressee) return { ...piece, text: v.t(`profile.addressee.${addressee}`) };
   if (field === 'confirmed') return { ...piece, text: v.t(piece.text === 'true' ? 'versions.yes' : 'versions.no') };
   return field === 'language' ? { ...piece, text: v.t(piece.text === 'fr' ? 'profile.language.fr' : 'profile.language.en') } : piece;
 }
@@ -30,7 +33,7 @@ export function Difference({ v, from, to }: { v: Viewer; from: Profile; to: Prof
       {changes.map((c, i) => (
         <div key={i}>
           <dt>{c.competence === null ? v.t(`versions.field.${c.field}`) : v.t('versions.in-competence', { competence: c.competence, field: v.t(`versions.field.${c.field}`) })}</dt>
-          <dd>{LISTS.includes(c.field) ? <Members pieces={c.pieces} /> : c.pieces.map((p, j) => <span key={j}><Text piece={told(v, c.field, p)} />{c.pieces.length === 2 && j === 0 && p.op === 'removed' ? ' → ' : ''}</span>)}</dd>
+          <dd>{LISTS.includes(c.field) ? <Members pieces={c.pieces.map((p) => told(v, c.field, p))} /> : c.pieces.map((p, j) => <span key={j}><Text piece={told(v, c.field, p)} />{c.pieces.length === 2 && j === 0 && p.op === 'removed' ? ' → ' : ''}</span>)}</dd>
         </div>
       ))}
     </dl>

@@ -1,3 +1,4 @@
+import { profileDiff } from '../../domain/profile/profile-diff.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -18,6 +19,8 @@ export interface EditorState {
   fresh: number | null;
   /** That somebody else saved meanwhile: what is different, and what to do. */
   stale: { says: 'profile.stale.help' | 'profile.stale.unseen'; from: Profile; to: Profile } | null;
+  /** A change that stands in the fields by its address, and is not saved. */
+  proposed: { from: Profile; to: Profile } | null;
   /** Whether the fields hold what was typed and is not saved. */
   unsaved: boolean;
 }
@@ -40,6 +43,17 @@ function Stale({ v, stale }: { v: Viewer; stale: NonNullable<EditorState['stale'
       <h2 id="stale-title">{v.t('profile.stale')}</h2>
       <p>{v.t(stale.says)}</p>
       <Difference v={v} from={stale.from} to={stale.to} />
+    </section>
+  );
+}
+
+function Proposed({ v, proposed: { from, to } }: { v: Viewer; proposed: NonNullable<EditorState['proposed']> }) {
+  if (!profileDiff(from, to).length) return <p class="notice warn" role="alert">{v.t('mend.gone')}</p>;
+  return (
+    <section class="notice" aria-labelledby="proposed-title">
+      <h2 id="proposed-title">{v.t('mend.title')}</h2>
+      <p>{v.t('mend.help')}</p>
+      <Difference v={v} from={from} to={to} />
     </section>
   );
 }
@@ -75,6 +89,7 @@ export function Editor({ v, profileId, state }: { v: Viewer; profileId: string; 
       <div id="bench">
         <div id="workbench">
           {state.stale && <Stale v={v} stale={state.stale} />}
+          {state.proposed && <Proposed v={v} proposed={state.proposed} />}
           <Problems v={v} errors={errors} />
           <form id="editor" method="post" action={at} noValidate data-unsaved={state.unsaved || undefined}>
             <input type="hidden" name="version" value={state.version} />
@@ -87,7 +102,7 @@ export function Editor({ v, profileId, state }: { v: Viewer; profileId: string; 
           </form>
         </div>
       </div>
-      <PreviewPanel v={v} profileId={profileId} previewed={state.previewed} />
+      <PreviewPanel v={v} profileId={profileId} previewed={state.previewed} atOnce={state.proposed !== null} />
     </div>
   );
 }

@@ -78,11 +78,11 @@ export function PreviewLists({ v, profileId, previewed: { preview, preferences }
   );
 }
 
-/** The place of the preview, which asks again whenever something was typed. */
-export function PreviewPanel({ v, profileId, previewed }: { v: Viewer; profileId: string; previewed: Previewed | null }) {
+/** The place of the preview, which asks again whenever something was typed; `atOnce` where the form comes with a change. */
+export function PreviewPanel({ v, profileId, previewed, atOnce }: { v: Viewer; profileId: string; previewed: Previewed | null; atOnce: boolean }) {
   return (
     <aside class="preview card" aria-labelledby="preview-title" hx-post={`/institutes/${profileId}/profile/preview`} hx-include="#editor" hx-target="#preview-lists" hx-sync="this:replace"
-      hx-trigger="input delay:300ms from:#bench, change delay:300ms from:#bench, htmx:afterSettle delay:50ms from:#bench">
+      hx-trigger={`input delay:300ms from:#bench, change delay:300ms from:#bench, htmx:afterSettle delay:50ms from:#bench${atOnce ? ', load' : ''}`}>
       <h2 id="preview-title">{v.t('profile.preview')}</h2>
       <p id="preview-said" aria-live="polite">{previewed ? <PreviewSaid v={v} preview={previewed.preview} /> : v.t('profile.preview.help')}</p>
       <div id="preview-lists">{previewed && <PreviewLists v={v} profileId={profileId} previewed={previewed} />}</div>

@@ -11,6 +11,7 @@ import { Difference } from './difference.js';
 import { Editor, type EditorState } from './editor.js';
 import { Learned } from './learned.js';
 import { ProfileToRead } from './reading.js';
+import { WhyLinks } from '../why/why-links.js';
 import { ToConfirmList } from './to-confirm-list.js';
 
 export interface ProfilePageModel {
@@ -58,7 +59,10 @@ export function ProfilePage({ v, model: { standing, points, may, following, edit
     <>
       <h1>{v.t('profile.title', { name: content.name })}</h1>
       <Links v={v} id={content.id} may={may} standing={standing} />
-      <FollowButton v={v} shown={{ kind: 'profile', target: content.id, name: content.name, following, back: `/institutes/${content.id}/profile` }} />
+      <div class="row profile-ways">
+        <FollowButton v={v} shown={{ kind: 'profile', target: content.id, name: content.name, following, back: `/institutes/${content.id}/profile` }} />
+        <WhyLinks v={v} profileId={content.id} />
+      </div>
       {may && isUndescribed(content) && <p class="notice"><a href={`/institutes/${content.id}/start`}>{v.t('start.from-profile')}</a></p>}
       {fileConflict && <FileConflict v={v} version={standing.version} saved={content} file={fileConflict} may={may} />}
       {!content.confirmed && <ToConfirmList v={v} profileId={content.id} version={standing.version} points={points} may={may} />}

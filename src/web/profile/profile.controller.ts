@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { isOf, writesOf, type Actor } from '../../domain/access/actor.js';
+import { withMend } from '../../domain/matching/mend/mends.js';
 import { pointsToConfirm } from '../../domain/profile/to-confirm.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { LearnedVerdicts } from '../../features/matching/learned.js';
@@ -11,9 +12,11 @@ import { SaveWarnings } from '../../features/matching/save-warnings.js';
 import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { PageQuery } from '../kit/form.js';
 import { page, part } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import type { EditorState } from './editor.js';
+import { MEND_FIELDS, mendIn, type MendAsked } from './mend-address.js';
 import { PreviewAnswer, type Previewed } from './preview-panel.js';
 import { bodyOf, fieldsOf, rearranged, typed, type ProfileFields } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
@@ -38,8 +41,9 @@ export class ProfilePages {
 
   @OfInstitute('profile', 'read')
   @Get()
-  async show(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string): Promise<string> {
-    return this.shown(v, actor, await this.profiles.get(id), {});
+  async show(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @PageQuery(MEND_FIELDS) asked: MendAsked): Promise<string> {
+    const standing = await this.profiles.get(id);
+    return this.shown(v, actor, standing, withProposed(v, standing.profile.content, asked));
   }
 
   /** Saves; or, by its other buttons, gives the form back with another row or another order. */
@@ -125,8 +129,16 @@ export class ProfilePages {
     const [people, learned] = inside ? await Promise.all([this.profiles.hasPeople(content.id), this.learned.all(content.id)]) : [null, null];
     const following = await this.telling.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
-    const editor = { fields: fieldsOf(content, v.language), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, unsaved: state.fields !== undefined, ...state };
+    const editor = { fields: fieldsOf(content, v.language), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, proposed: null, unsaved: state.fields !== undefined, ...state };
     const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
     return page(v, options, ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }));
   }
+}
+
+/** The form with the change that its address proposes. Nobody typed it, and its address brings it again: it may be left. */
+function withProposed(v: Viewer, saved: Profile, asked: MendAsked): Partial<EditorState> {
+  const mend = mendIn(asked);
+  if (!mend) return {};
+  const to = withMend(saved, mend) ?? saved;
+  return { fields: fieldsOf(to, v.language), proposed: { from: saved, to }, unsaved: false };
 }

@@ -5,6 +5,7 @@ import { dayText, zonedText } from '../kit/dates.js';
 import { Field } from '../kit/parts.js';
 import type { Typed } from '../kit/typed.js';
 import type { Viewer } from '../kit/viewer.js';
+import { WhyLinks } from '../why/why-links.js';
 import { FollowButton, type FollowShown } from './follow-button.js';
 import { MainWishes, MoreWishes } from './wish-fields.js';
 
@@ -33,6 +34,7 @@ function State({ v, told, waiting, offers }: Shown) {
       {nextDigestAt ? <p>{v.t('telling.next', { when: clock(v, nextDigestAt, holds.zone) })}</p> : !stopped && <p class="muted">{v.t('telling.nothing')}</p>}
       {nextDigestAt && <p>{v.t('telling.waiting', { n: told.waiting })}</p>}
       {waiting.length > 0 && <ul>{waiting.map((n) => <li key={n.key}>{n.kind === 'answer' || n.kind === 'source' ? v.t(`telling.waiting.${n.kind}`) : v.t(`telling.waiting.${n.kind}`, { title: n.call?.title ?? '' })}</li>)}</ul>}
+      {offers && v.actor?.profileId && <WhyLinks v={v} profileId={v.actor.profileId} />}
     </section>
   );
 }

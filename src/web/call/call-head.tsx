@@ -51,11 +51,12 @@ export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
       <Badges v={v} model={model} />
       <h1 lang={call.language}>{markedParagraphs(call.title, reasons?.marks.get('title') ?? []).map((line, i) => <MarkedLine key={i} line={line} />)}</h1>
       <Summary v={v} model={model} />
-      <p class="row actions no-print">
+      {/* No paragraph: a form ends one, and what follows would stand outside of it. */}
+      <div class="row actions no-print">
         {proposes && <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">{v.t('call.propose')}</a>}
         <FollowButton v={v} shown={{ kind: 'call', target: call.id, name: call.title, following: model.following, back: callPath(institute, call.id) }} />
         {portal && <a class="button" href={portal} rel="noopener noreferrer" target="_blank">{v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span></a>}
-      </p>
+      </div>
       {portal && <p class="print-only">{portal}</p>}
     </header>
   );

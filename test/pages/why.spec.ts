@@ -50,6 +50,12 @@ describe('why a call was told or not, and a profile tested by topics', () => {
   };
   const texts = ($: CheerioAPI, selector: string): string[] => $(selector).toArray().map((e) => $(e).text().trim());
 
+  it('names on the page of a call to whom it is addressed, in words, with the points that this takes', async () => {
+    const $ = await page(`/institutes/ours/calls/${await inbox.id(TOPICS.others.title)}`, people.french);
+    const group = $('.reasons .group').toArray().map((g) => $(g).text()).find((text) => text.includes('À qui il s’adresse'));
+    expect(group).toMatch(/organisations professionnelles et de producteurs \(AGRIP\)\s*[-−]\d/);
+  });
+
   it.each(['en', 'fr'] as const)('says of a call what the API says, in the same words (%s)', async (language) => {
     const who = language === 'fr' ? people.french : inbox.officer;
     // What the API names by its id is a way there.

@@ -1,8 +1,8 @@
 import type { RankedCall } from './ranked.js';
-import type { MatchScore } from './match.js';
+import type { MatchScore, ReasonPart } from './match.js';
 
-/** A word that brings more or fewer points to a call than before. */
-export interface TermChange { competence: string; term: string; points: number }
+/** A word, or another reason, that brings more or fewer points to a call than before. */
+export interface TermChange { part: ReasonPart; competence: string; term: string; points: number }
 /** How a call scores with the one profile and with the other; 0 where nothing was found. */
 export interface ScoreChange { id: string; before: number; after: number; terms: TermChange[] }
 
@@ -23,9 +23,9 @@ const MOST_TERMS = 3;
 
 function byTerm(match: MatchScore | undefined): Map<string, TermChange> {
   const terms = new Map<string, TermChange>();
-  for (const { competence, term, contribution } of match?.evidence ?? []) {
+  for (const { part = 'words', competence, term, contribution } of match?.evidence ?? []) {
     const key = `${competence}\n${term.toLowerCase()}`;
-    terms.set(key, { competence, term, points: (terms.get(key)?.points ?? 0) + contribution });
+    terms.set(key, { part, competence, term, points: (terms.get(key)?.points ?? 0) + contribution });
   }
   return terms;
 }

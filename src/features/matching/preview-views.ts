@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Deadline } from '../../domain/call/call-content.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
+import { PARTS } from '../../domain/matching/match.js';
 import { LONGEST_DESCRIPTION } from '../../domain/profile/draft.js';
 import { UnmetView, unmetViews } from '../../domain/profile/preference-sentences.js';
 import { unmetPreferences } from '../../domain/profile/preferences.js';
@@ -11,7 +12,7 @@ const CallChange = z.object({
   call: z.object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable(), status: z.enum(STATUSES), deadlines: z.array(Deadline) }),
   before: z.number().describe('0 to 100, with the saved profile'),
   after: z.number().describe('with the one that was given'),
-  terms: z.array(z.object({ competence: z.string(), term: z.string(), points: z.number().describe('more or fewer than before') })).describe('the words that did it, most first'),
+  terms: z.array(z.object({ part: z.enum(PARTS), competence: z.string(), term: z.string(), points: z.number().describe('more or fewer than before') })).describe('the words that did it, most first'),
   unmet: z.array(UnmetView).describe('preferences of the given profile that the call does not meet'),
 });
 const List = z.object({ total: z.number().int(), calls: z.array(CallChange).describe('the greatest differences') });

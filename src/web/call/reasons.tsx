@@ -7,6 +7,7 @@ import type { Viewer } from '../kit/viewer.js';
 import { whyPath } from '../why/why-links.js';
 import { colourOf, letterOf } from './marked-text.js';
 import { callPath, type CallModel } from './model.js';
+import { termText } from './term-text.js';
 
 /** Each competence's part of the score, side by side. */
 function Parts({ groups }: { groups: ReasonGroup[] }) {
@@ -29,11 +30,11 @@ const SHOWN = 5;
 const LEAST = 0.1;
 const pointsText = (v: Viewer, n: number): string => (n >= 0 && n < LEAST ? `< ${numberTo(v.language, LEAST, 1)}` : numberTo(v.language, n, Math.abs(n) < 10 ? 1 : 0));
 
-const Terms = ({ v, reasons }: { v: Viewer; reasons: Reason[] }) => (
+const Terms = ({ v, part, reasons }: { v: Viewer; part: ReasonGroup['part']; reasons: Reason[] }) => (
   <ul class="terms">
     {reasons.map((r) => (
       <li key={r.number}>
-        {r.count ? <a href={`#r${r.number}`}>{r.term || v.t('call.part.nearest')}</a> : <span>{r.term || v.t('call.part.unnamed')}</span>}
+        {r.count ? <a href={`#r${r.number}`}>{r.term || v.t('call.part.nearest')}</a> : <span>{termText(v, part, r.term) || v.t('call.part.unnamed')}</span>}
         {r.count > 1 && <span class="muted small">{v.t('call.times', { n: r.count })}</span>}
         <span class="points muted">{pointsText(v, r.contribution)}</span>
       </li>
@@ -47,8 +48,8 @@ function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
   return (
     <li class="group">
       <h3><span class={`letter ${colourOf(group.place)}`}>{letterOf(group.place)}</span> {group.competence || v.t(`call.part.${group.part}`)} <span class="points">{v.t('call.points', { n: pointsText(v, group.score) })}</span></h3>
-      <Terms v={v} reasons={shown} />
-      {folded.length > 0 && <details class="more"><summary>{v.t('call.more-terms', { n: folded.length })}</summary><Terms v={v} reasons={folded} /></details>}
+      <Terms v={v} part={group.part} reasons={shown} />
+      {folded.length > 0 && <details class="more"><summary>{v.t('call.more-terms', { n: folded.length })}</summary><Terms v={v} part={group.part} reasons={folded} /></details>}
     </li>
   );
 }

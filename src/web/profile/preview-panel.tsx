@@ -3,6 +3,7 @@ import type { Preferences } from '../../domain/profile/preferences.js';
 import { unmetPreferences } from '../../domain/profile/preferences.js';
 import { unmetSentence } from '../../domain/profile/preference-sentences.js';
 import { manyMessages } from '../../domain/profile/warning.js';
+import { termText } from '../call/term-text.js';
 import { But } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -16,7 +17,7 @@ const WEEKS = 52;
 
 function Terms({ v, c }: { v: Viewer; c: PreviewedCall }) {
   if (!c.terms.length) return null;
-  return <p class="small muted">{c.terms.map((t, i) => <span key={i}>{i > 0 && ', '}{t.term} <span class="nowrap">({t.points > 0 ? '+' : '−'}{Math.max(1, Math.abs(points(t.points)))})</span></span>)}<span class="hidden-visually"> {v.t('profile.preview.points')}</span></p>;
+  return <p class="small muted">{c.terms.map((t, i) => <span key={i}>{i > 0 && ', '}{termText(v, t.part, t.term)} <span class="nowrap">({t.points > 0 ? '+' : '−'}{Math.max(1, Math.abs(points(t.points)))})</span></span>)}<span class="hidden-visually"> {v.t('profile.preview.points')}</span></p>;
 }
 
 function Item({ v, c, profileId, preferences }: { v: Viewer; c: PreviewedCall; profileId: string; preferences: Preferences | undefined }) {

@@ -46,6 +46,7 @@ const rows = [
   ['one new call, all profiles', (f) => (f.newScaled ? '≈ ' : '') + ms(f.fresh)],
   ['  of it indexing', (f) => ms(f.freshIndex)],
   ['longest step', (f) => ms(f.longest)],
+  ['  of', (f) => f.longestOf ?? '-'],
   ['  999 of 1,000 are shorter than', (f) => ms(f.long)],
 ];
 

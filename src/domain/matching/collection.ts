@@ -5,10 +5,9 @@ import { BEGINS_FIELD, CallReader, firstWord, indexCall, kindOfField, wordsIn, t
 import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
 import type { TokenisedField } from './read-call.js';
 import type { Steps } from './steps.js';
-import type { Whereabouts } from './remembered.js';
+import type { Whereabouts, Wish } from './remembered.js';
 import type { Known } from './look-through.js';
 import { TermMemory } from './term-memory.js';
-import type { Term } from './terms.js';
 
 const KINDS = fieldKinds.length;
 
@@ -104,20 +103,20 @@ export class Collection implements Known {
     return id === undefined ? { singles: [], hits: noHits, calls: 0 } : { singles: [id], hits: noHits, calls: (this.postings[id] ?? noPosting).calls };
   }
 
-  /** Where a term stands at the moment; `slop` foreign words may stand in a phrase. */
-  *whereabouts(term: Term, slop: number): Steps<Whereabouts> {
+  /** Where a term stands at the moment. */
+  *whereabouts(wish: Wish): Steps<Whereabouts> {
     yield* this.catchUp();
-    return (yield* this.remembered(term, slop)) ?? this.whereaboutsOfWord(term.forms[0]?.stems[0] ?? '');
+    return (yield* this.remembered(wish)) ?? this.whereaboutsOfWord(wish.term.forms[0]?.stems[0] ?? '');
   }
 
   /** Where a term stands, kept up to date; null for one word, which is not worth remembering. */
-  *remembered(term: Term, slop: number): Steps<Whereabouts | null> {
-    return isWord(term) ? null : yield* this.memory.whereabouts(term, slop);
+  *remembered(wish: Wish): Steps<Whereabouts | null> {
+    return isWord(wish) ? null : yield* this.memory.whereabouts(wish);
   }
 
   /** Looks for terms in one go that will be asked for. */
-  lookFor(terms: readonly Term[], slop: number): Steps<void> {
-    return this.memory.lookFor(terms.filter((term) => !isWord(term)), slop);
+  lookFor(wishes: readonly Wish[]): Steps<void> {
+    return this.memory.lookFor(wishes.filter((wish) => !isWord(wish)));
   }
 
   private stemId(stem: string): number {
@@ -156,4 +155,4 @@ export class Collection implements Known {
   }
 }
 
-const isWord = (term: Term): boolean => term.forms.length === 1 && term.forms[0]?.stems.length === 1;
+const isWord = ({ term }: Wish): boolean => term.forms.length === 1 && term.forms[0]?.stems.length === 1;

@@ -1,16 +1,23 @@
-import type { Glance } from './meaning/glance.js';
-import type { SeenCalls } from './meaning/seen-calls.js';
+import { Glance } from './meaning/glance.js';
+import { isOfCompetences, type ProfileSights } from './meaning/profile-sights.js';
+import { UNIT_STEPS, type SeenCalls } from './meaning/seen-calls.js';
 import { above, nearnessOf } from './parts.js';
 import { LEAST_POINTS, leastSum, type Scale } from './sum-of-parts.js';
+
+/** A glance does not pay for so few calls. */
+const FEW = 20;
 
 /** Which calls are worth being scored for a profile, and how many points they then need. */
 export class FirstLook {
   /** What the parts of a call must sum to in which a word of the profile stands; how near one must be in which none does. */
   private readonly sum: number;
   private readonly near: number;
+  /** Null where more than words and the built-in model speaks for a call: then each is scored. */
+  private readonly glance: Glance | null;
 
-  /** `glance`: null where more than words and the built-in model speaks for a call; then each is scored. */
-  constructor(private readonly seen: SeenCalls, private readonly glance: Glance | null, private readonly scale: Scale, private readonly floor: number) {
+  /** `calls`: of how many it is asked. */
+  constructor(private readonly seen: SeenCalls, sights: ProfileSights, private readonly scale: Scale, private readonly floor: number, calls: number) {
+    this.glance = isOfCompetences(sights) && calls > FEW ? new Glance(sights.competences, seen.dimensions, UNIT_STEPS) : null;
     this.sum = leastSum(floor, scale);
     this.near = nearnessOf(leastSum(this.least(0), scale) / scale.weights.meaning);
   }

@@ -72,6 +72,10 @@ export class HitList {
 
   private makeRoom(at: number, count: number): void {
     const length = this.length + count;
+    if (at === this.length && length <= this.numbers.length) {
+      this.length = length;
+      return;
+    }
     const wider = (array: Int32Array): Int32Array<ArrayBuffer> => {
       const result = array.length < length ? new Int32Array(Math.ceil(length * 1.5)) : (array as Int32Array<ArrayBuffer>);
       if (result !== array) result.set(array);

@@ -1,5 +1,6 @@
-import { Finding, MOST_AT_ONCE, type FormFinder, type Hit } from './find.js';
+import type { Hit } from './find.js';
 import type { IndexedCall } from './indexed-call.js';
+import { PhraseTable } from './phrase-table.js';
 import { holdingAll, noPosting, NUMBER_SHIFT, type Posting } from './postings.js';
 import type { Remembered } from './remembered.js';
 import type { Steps } from './steps.js';
@@ -15,101 +16,69 @@ export interface Known {
   readonly stems: number;
 }
 
-/** So many times a call is read in one step. */
-const AT_A_TIME = 200;
-
-/** A term and the calls that may hold it, ascending. */
-interface Search {
-  term: Remembered;
-  finder: FormFinder;
-  numbers: number[];
-  /** 1 for each call that holds one of the term's single words; null where it has none. */
-  holds: Uint8Array | null;
-}
-
-/** The searches that each call is read for: those of call n stand in `order` (by their place in the list) from begins[n] to begins[n + 1]. */
-function byCall(searches: readonly Search[], end: number): { begins: Int32Array; order: Int32Array } {
-  const begins = new Int32Array(end + 2);
-  for (const { numbers } of searches) for (let i = 0; i < numbers.length; i += 1) begins[numbers[i]! + 2]! += 1;
-  for (let n = 2; n < begins.length; n += 1) begins[n]! += begins[n - 1]!;
-  const order = new Int32Array(begins[end + 1]!);
-  // What is written for call n moves its beginning on, to where that of n + 1 is kept at last.
-  searches.forEach(({ numbers }, s) => { for (let i = 0; i < numbers.length; i += 1) order[begins[numbers[i]! + 1]!++] = s; });
-  return { begins, order };
-}
+/** So many calls are read in one step: the first of them, by code that is not yet compiled, take twenty times as long as later ones. */
+const AT_A_TIME = 20;
+/** For so few terms those calls alone are read that may hold one; for more that would be nearly all. */
+const FEW = 12;
 
 /** Looks for terms in calls. */
 export class LookThrough {
-  private readonly finding = new Finding();
-
   constructor(private readonly known: Known) {}
 
-  /** Where a term stands in one call. */
-  hitsIn(call: IndexedCall, { finder }: Remembered): Hit[] {
-    return this.finding.in(call, [{ finder }], this.known.stems)[0] ?? [];
+  /** Where phrases of some terms stand in one call, in the order of the text; only those that do. */
+  hitsIn(call: IndexedCall, terms: Iterable<Remembered>): Map<Remembered, Hit[]> {
+    const hits = new Map<Remembered, Hit[]>();
+    const table = new PhraseTable(this.known.stems);
+    for (const term of terms) table.add(term);
+    table.read(call, (term, hit) => {
+      const known = hits.get(term);
+      if (known) known.push(hit);
+      else hits.set(term, [hit]);
+    });
+    return hits;
   }
 
-  /** Notes for each of the terms, of which nothing is noted yet, where in all calls it stands. Call by call, since to read a call takes longest. */
+  /** Notes for each of the terms, of which nothing is noted yet, where in all calls it stands. */
   *all(terms: readonly Remembered[]): Steps<void> {
-    const searches: Search[] = [];
-    for (const term of terms) searches.push({ term, finder: term.finder, numbers: yield* this.mayHold(term), holds: this.holding(term) });
-    const { begins, order } = byCall(searches, this.known.end);
-    const here: Search[] = [];
-    for (let number = 0, at = 0, looked = 0; number < this.known.end; number += 1) {
-      for (const end = begins[number + 1]!; at < end; at += here.length) {
-        here.length = Math.min(MOST_AT_ONCE, end - at);
-        for (let i = 0; i < here.length; i += 1) here[i] = searches[order[at + i]!]!;
-        this.lookThrough(number, here);
-        looked += 1;
-      }
-      if (looked < AT_A_TIME) continue;
-      looked = 0;
+    const table = new PhraseTable(this.known.stems);
+    for (const term of terms) {
+      table.add(term);
       yield;
     }
-  }
-
-  private lookThrough(number: number, searches: readonly Search[]): void {
-    const found = this.finding.in(this.known.call(number)!, searches, this.known.stems);
-    for (let i = 0; i < found.length; i += 1) {
-      const hits = found[i]?.filter((h) => h.last > h.first) ?? [];
-      if (hits.length === 0) continue;
-      const { term, holds } = searches[i]!;
-      term.hits.add(number, hits);
-      if (!holds?.[number]) term.calls += 1;
+    const may = terms.length > FEW ? null : yield* this.mayHold(terms);
+    for (let number = 0, looked = 0; number < this.known.end; number += 1) {
+      const call = may?.[number] === 0 ? undefined : this.known.call(number);
+      if (!call) continue;
+      table.read(call, (term, hit) => term.hits.add(number, [hit]));
+      looked += 1;
+      if (looked % AT_A_TIME === 0) yield;
     }
-  }
-
-  /** Counts the calls that hold one of a term's single words. */
-  private holding(term: Remembered): Uint8Array | null {
-    if (term.singles.length === 0) return null;
     const holds = new Uint8Array(this.known.end);
-    for (const stem of term.singles) term.calls += markCalls(this.known.posting(stem) ?? noPosting, holds);
-    return holds;
-  }
-
-  /** The calls in which all words of one of the phrases stand, ascending. */
-  private *mayHold(term: Remembered): Steps<number[]> {
-    // Most phrases are looked for in several orders of the same words.
-    const sets = new Map(term.usable.filter(({ stems }) => stems.length > 1).map(({ stems }) => [[...new Set(stems)].sort((a, b) => a - b).join(' '), stems]));
-    let numbers: number[] = [];
-    for (const stems of sets.values()) {
-      const more = holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting));
-      numbers = numbers.length === 0 ? more : united(numbers, more);
+    for (const term of terms) {
+      term.calls = this.countCalls(term, holds);
       yield;
     }
-    return numbers;
   }
-}
 
-/** Numbers that stand in one of two lists or in both; all ascend. */
-function united(a: readonly number[], b: readonly number[]): number[] {
-  const all: number[] = [];
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
-    const fromA = j === b.length || (i < a.length && a[i]! <= b[j]!);
-    if (!fromA || a[i] === b[j]) j += 1;
-    all.push(fromA ? a[i++]! : b[j - 1]!);
+  /** 1 for each call in which all words of one of the phrases stand. */
+  private *mayHold(terms: readonly Remembered[]): Steps<Uint8Array> {
+    const may = new Uint8Array(this.known.end);
+    for (const { stems } of terms.flatMap(({ usable }) => usable)) {
+      if (stems.length === 1) continue;
+      for (const number of holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting))) may[number] = 1;
+      yield;
+    }
+    return may;
   }
-  return all;
+
+  /** In how many calls a term stands, as a word or as a phrase; `holds` is room for it, all 0. */
+  private countCalls({ singles, hits }: Remembered, holds: Uint8Array): number {
+    let count = 0;
+    for (const stem of singles) count += markCalls(this.known.posting(stem) ?? noPosting, holds);
+    for (let i = 0; i < hits.length; i += 1) if (hits.numbers[i] !== hits.numbers[i - 1] && holds[hits.numbers[i]!] === 0) count += 1;
+    if (singles.length > 0) holds.fill(0);
+    return count;
+  }
 }
 
 /** Marks the calls that hold a stem; how many were not marked before. */

@@ -7,12 +7,11 @@ import { FirstLook } from './first-look.js';
 import type { Evidence, MatchScore } from './match.js';
 import { bagOf } from './meaning/bag.js';
 import { BroughtCalls } from './meaning/brought-calls.js';
-import { Glance } from './meaning/glance.js';
 import { dot } from './meaning/nearness.js';
 import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
-import { isOfCompetences, meaningShares, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
+import { meaningShares, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
 import { KnownSights } from './meaning/known-sights.js';
-import { SeenCalls, UNIT_STEPS } from './meaning/seen-calls.js';
+import { SeenCalls } from './meaning/seen-calls.js';
 import type { WordVectors } from './meaning/word-vectors.js';
 import { WrittenForms } from './meaning/written-forms.js';
 import { PART_NAMES, unitsOf, type PartName, type SeenCall } from './parts.js';
@@ -43,8 +42,6 @@ export interface Matched {
 
 /** Calls that are looked at in one step. */
 const AT_A_TIME = 200;
-/** A glance does not pay for so few calls. */
-const FEW = 20;
 
 /** All that is known of the profile while its calls are ranked. */
 interface View extends Scale { profile: Profile; sights: ProfileSights; words: RawScores }
@@ -91,6 +88,11 @@ export class Matcher {
     return toEnd(this.ranking(matched, settings, wanted));
   }
 
+  /** To be done before profiles are ranked one after the other; see `CallIndex.lookFor`. */
+  expect(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
+    return this.index.lookFor(profiles, settings);
+  }
+
   /** How alike two calls are in meaning, from -1 to 1; 0 where one is not known. */
   likeness(a: string, b: string): number {
     const [one, other] = [a, b].map((id) => this.unitOf(id, new Float32Array(this.unit.length)));
@@ -113,8 +115,7 @@ export class Matcher {
 
   /** The calls that have points enough, best first. */
   private *worth(view: View, floor: number, only?: ReadonlySet<string>): Steps<{ id: string; score: number }[]> {
-    const pays = isOfCompetences(view.sights) && !(only && only.size <= FEW);
-    const look = new FirstLook(this.seen, pays ? new Glance(view.sights.competences, this.unit.length, UNIT_STEPS) : null, view, floor);
+    const look = new FirstLook(this.seen, view.sights, view, floor, only?.size ?? this.index.size);
     const worth: { id: string; score: number }[] = [];
     let looked = 0;
     for (const number of this.index.numbersOf(only)) {
@@ -126,13 +127,21 @@ export class Matcher {
       const score = this.points(id, view);
       if (score >= look.least(words)) worth.push({ id, score });
     }
-    return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    yield;
+    worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    yield;
+    return worth;
   }
 
   /** The points of every call, without reasons: those that an exclusion keeps out have them too. */
   *pointsOfAll(matched: Matched, settings: MatchingSettings): Steps<Map<string, number>> {
     const view = yield* this.view(matched, settings);
-    return new Map([...this.index.known()].map((id) => [id, this.points(id, view)]));
+    const points = new Map<string, number>();
+    for (const id of this.index.known()) {
+      points.set(id, this.points(id, view));
+      if (points.size % AT_A_TIME === 0) yield;
+    }
+    return points;
   }
 
   /** The match with one call, whatever its score; null where the call is not known. */

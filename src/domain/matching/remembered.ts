@@ -1,6 +1,6 @@
 import { FormFinder, type NumberedForm } from './find.js';
 import { HitList } from './hit-list.js';
-import type { Form } from './terms.js';
+import type { Form, Term } from './terms.js';
 
 /** Where a term stands: wherever one of these stems does, and at these hits of its phrases; in how many calls. */
 export interface Whereabouts {
@@ -8,6 +8,9 @@ export interface Whereabouts {
   readonly hits: HitList;
   readonly calls: number;
 }
+
+/** A term that is to be looked for; `slop` foreign words may stand in a phrase. */
+export interface Wish { term: Term; slop: number }
 
 /** A term that was looked for, with its forms in the numbers of the collection. */
 export class Remembered implements Whereabouts {

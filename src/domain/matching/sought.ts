@@ -2,7 +2,7 @@ import type { Profile } from '../profile/profile.js';
 import type { Collection } from './collection.js';
 import type { MatchingSettings } from './settings.js';
 import type { Steps } from './steps.js';
-import type { Whereabouts } from './remembered.js';
+import type { Whereabouts, Wish } from './remembered.js';
 import type { Terminology } from './terminology.js';
 import { competenceTerms, type CompetenceTerms, type Speech, type Term } from './terms.js';
 import { rarity } from './weigh.js';
@@ -77,27 +77,29 @@ export class SoughtCompetence {
   }
 }
 
-function* seek(terms: Term[], slop: number, collection: Collection): Steps<SoughtTerm[]> {
-  const sought: SoughtTerm[] = [];
-  for (const term of terms) {
-    sought.push({ term, remembered: yield* collection.remembered(term, slop) });
-    yield;
-  }
-  return sought;
+/** A profile in the words of a collection's language, with what is to be looked for. */
+interface ReadProfile {
+  profile: Profile;
+  competences: { terms: CompetenceTerms; counting: Wish[]; excluding: Wish[] }[];
 }
 
-/** A profile as it is looked for in a collection; what counts nothing is left out. A step is a word or phrase that is read or looked for. */
-function* seekProfile(profile: Profile, collection: Collection, speech: Speech, settings: MatchingSettings): Steps<SoughtCompetence[]> {
-  const all: CompetenceTerms[] = [];
-  for (const competence of profile.competences) if (competence.weight !== 0) all.push(yield* competenceTerms(competence, speech, settings));
-  const counting = ({ terms }: CompetenceTerms): Term[] => terms.filter((t) => t.weight > 0);
-  yield* collection.lookFor(all.flatMap(counting), settings.phrase.slop);
-  const competences: SoughtCompetence[] = [];
-  for (const terms of all) {
-    const sought = yield* seek(counting(terms), settings.phrase.slop, collection);
-    competences.push(new SoughtCompetence(terms, sought, yield* seek(terms.exclusions, 0, collection), collection, settings));
+/** Reads a profile; what counts nothing is left out. A step is a word or phrase. */
+function* readProfile(profile: Profile, speech: Speech, settings: MatchingSettings): Steps<ReadProfile> {
+  const competences: ReadProfile['competences'] = [];
+  for (const competence of profile.competences) {
+    if (competence.weight === 0) continue;
+    const terms = yield* competenceTerms(competence, speech, settings);
+    const counting = terms.terms.filter((t) => t.weight > 0).map((term) => ({ term, slop: settings.phrase.slop }));
+    competences.push({ terms, counting, excluding: terms.exclusions.map((term) => ({ term, slop: 0 })) });
   }
-  return competences;
+  return { profile, competences };
+}
+
+function* seek(wishes: Wish[], collection: Collection): Steps<SoughtTerm[]> {
+  const sought: SoughtTerm[] = [];
+  for (const wish of wishes) sought.push({ term: wish.term, remembered: yield* collection.remembered(wish) });
+  yield;
+  return sought;
 }
 
 interface Known {
@@ -117,14 +119,37 @@ export class SoughtProfiles {
   constructor(private readonly collection: Collection, private readonly terminology: Terminology) {}
 
   *get(profile: Profile, settings: MatchingSettings): Steps<SoughtCompetence[]> {
-    const { memory } = this.collection;
-    memory.makeRoom();
-    yield* this.collection.catchUp();
+    yield* this.lookFor([profile], settings);
+    return this.keep(profile, this.known(profile, settings)!);
+  }
+
+  /** Looks for profiles, all in one go. */
+  *lookFor(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
+    const { collection } = this;
+    collection.memory.makeRoom();
+    yield* collection.catchUp();
+    const fresh: ReadProfile[] = [];
+    for (const profile of profiles) if (!this.known(profile, settings)) fresh.push(yield* readProfile(profile, this.speechOf(profile), settings));
+    yield* collection.lookFor(fresh.flatMap(({ competences }) => competences.flatMap(({ counting, excluding }) => [...counting, ...excluding])));
+    for (const read of fresh) this.keep(read.profile, yield* this.found(read, settings));
+  }
+
+  private *found(read: ReadProfile, settings: MatchingSettings): Steps<Known> {
+    const { collection } = this;
+    const competences: SoughtCompetence[] = [];
+    for (const { terms, counting, excluding } of read.competences) {
+      competences.push(new SoughtCompetence(terms, yield* seek(counting, collection), yield* seek(excluding, collection), collection, settings));
+    }
+    return { settings, generation: collection.memory.generation, competences };
+  }
+
+  private speechOf({ language, vocabulary }: Profile): Speech {
+    return { language: this.collection.language, usual: language, terminology: this.terminology.extendedBy(vocabulary) };
+  }
+
+  private known(profile: Profile, settings: MatchingSettings): Known | undefined {
     const known = this.byObject.get(profile) ?? this.byContent.get(contentOf(profile));
-    if (known?.settings === settings && known.generation === memory.generation) return this.keep(profile, known);
-    const speech = { language: this.collection.language, usual: profile.language, terminology: this.terminology.extendedBy(profile.vocabulary) };
-    const competences = yield* seekProfile(profile, this.collection, speech, settings);
-    return this.keep(profile, { settings, generation: memory.generation, competences });
+    return known?.settings === settings && known.generation === this.collection.memory.generation ? known : undefined;
   }
 
   private keep(profile: Profile, known: Known): SoughtCompetence[] {

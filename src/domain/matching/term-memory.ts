@@ -1,9 +1,8 @@
 import type { IndexedCall } from './indexed-call.js';
 import { LookThrough, type Known } from './look-through.js';
 import { stemsOf } from './postings.js';
-import { Remembered, type Whereabouts } from './remembered.js';
+import { Remembered, type Whereabouts, type Wish } from './remembered.js';
 import type { Steps } from './steps.js';
-import type { Term } from './terms.js';
 
 const mostTerms = 50_000;
 
@@ -19,7 +18,7 @@ function push<K>(map: Map<K, Watch[]>, key: K, watch: Watch): void {
   else map.set(key, [watch]);
 }
 
-const keyOf = (term: Term, slop: number): string => `${slop} ${term.lookup}`;
+const keyOf = ({ term, slop }: Wish): string => `${slop} ${term.lookup}`;
 
 /**
  * Remembers where the terms stand that were looked for. A new call is held against those alone of which it holds a stem: looking for
@@ -48,24 +47,30 @@ export class TermMemory {
     this.generation += 1;
   }
 
-  /** Where a term stands; `slop` foreign words may stand in a phrase. It stays true when calls come and go. */
-  *whereabouts(term: Term, slop: number): Steps<Whereabouts> {
-    yield* this.lookFor([term], slop);
-    return this.terms.get(keyOf(term, slop))!;
+  /** Where a term stands. It stays true when calls come and go. */
+  *whereabouts(wish: Wish): Steps<Whereabouts> {
+    yield* this.lookFor([wish]);
+    return this.terms.get(keyOf(wish))!;
   }
 
-  /** Looks for terms, all in one go: to do so one by one takes twice the time. Those that were looked for before are known. */
-  *lookFor(terms: readonly Term[], slop: number): Steps<void> {
+  /** Looks for terms, all in one go: to do so one by one takes many times as long. Those that were looked for before are known. */
+  *lookFor(wishes: readonly Wish[]): Steps<void> {
     const fresh = new Map<string, Remembered>();
-    for (const term of terms) if (!this.terms.has(keyOf(term, slop))) fresh.set(keyOf(term, slop), new Remembered(term.forms, slop));
+    for (const wish of wishes) {
+      const key = keyOf(wish);
+      if (this.terms.has(key) || fresh.has(key)) continue;
+      const term = new Remembered(wish.term.forms, wish.slop);
+      fresh.set(key, term);
+      term.forms.forEach((_, index) => this.use({ term, index }));
+      yield;
+    }
     if (fresh.size === 0) return;
-    const watchesOf = (term: Remembered): Watch[] => term.forms.map((_, index) => ({ term, index }));
-    for (const term of fresh.values()) for (const watch of watchesOf(term)) this.use(watch);
     yield* this.search.all([...fresh.values()]);
     // Not before: whoever asks may give up in between.
     for (const [key, term] of fresh) {
       this.terms.set(key, term);
-      for (const watch of watchesOf(term)) this.watch(watch);
+      term.forms.forEach((_, index) => this.watch({ term, index }));
+      yield;
     }
   }
 
@@ -80,17 +85,20 @@ export class TermMemory {
   }
 
   put(call: IndexedCall, number: number): void {
-    for (const term of this.watching(call)) {
-      const hits = this.search.hitsIn(call, term);
-      if (hits.length === 0) continue;
+    const stems = new Set(stemsOf(call));
+    const terms = this.watching(stems);
+    const hits = this.search.hitsIn(call, terms);
+    for (const term of terms) {
+      if (!hits.has(term) && !term.singles.some((s) => stems.has(s))) continue;
       term.calls += 1;
-      term.hits.add(number, hits.filter((h) => h.last > h.first));
+      term.hits.add(number, hits.get(term) ?? []);
     }
   }
 
   remove(call: IndexedCall, number: number): void {
-    for (const term of this.watching(call)) {
-      if (this.search.hitsIn(call, term).length === 0) continue;
+    const stems = new Set(stemsOf(call));
+    for (const term of this.watching(stems)) {
+      if (!term.hits.has(number) && !term.singles.some((s) => stems.has(s))) continue;
       term.calls -= 1;
       term.hits.remove(number);
     }
@@ -113,9 +121,9 @@ export class TermMemory {
     if (ids.length > 0) push(this.byStem, rarest ?? ids.reduce((a, b) => (callsOf(b) < callsOf(a) ? b : a)), watch);
   }
 
-  private watching(call: IndexedCall): Set<Remembered> {
+  private watching(stems: Iterable<number>): Set<Remembered> {
     const terms = new Set<Remembered>();
-    for (const stem of stemsOf(call)) for (const { term } of this.byStem.get(stem) ?? []) terms.add(term);
+    for (const stem of stems) for (const { term } of this.byStem.get(stem) ?? []) terms.add(term);
     return terms;
   }
 }

@@ -15,6 +15,8 @@ interface Scored { matches: MatchWrite[]; scope: 'all' | string[]; seq: string; 
 @Injectable()
 export class MatchStage implements Stage<'match'> {
   readonly job = 'match';
+  /** Whether the words of all profiles were looked for since the process began. */
+  private expected = false;
 
   constructor(
     private readonly profiles: ProfileRepository,
@@ -40,7 +42,15 @@ export class MatchStage implements Stage<'match'> {
     const from = readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq) ? profile.matchedSeq : profile.matchedReadSeq;
     const scope = anew ? 'all' as const : this.corpus.behind(from);
     const only = scope === 'all' ? undefined : new Set(scope);
+    if (only?.size !== 0) await this.expectAll();
     const scored = only?.size === 0 ? [] : await this.ranking.score({ profile: profile.content, only }, learned);
     return { matches: scored.map(({ id, match }) => ({ callId: id, callVersion: this.corpus.versions.get(id)!.version, match })), scope, seq, meaning, readSeq };
+  }
+
+  /** How rare a word is, is asked for the few new calls too: sooner or later the words of each profile are looked for in all calls. */
+  private async expectAll(): Promise<void> {
+    if (this.expected) return;
+    await this.ranking.expect((await this.profiles.all()).map((p) => p.content));
+    this.expected = true;
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from '../../domain/matching/ranked.js';
 import { rankedWithVerdicts, type Said } from '../../domain/matching/verdict-part.js';
+import type { Profile } from '../../domain/profile/profile.js';
 import { LearnedRepository } from '../../persistence/repositories/learned.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
@@ -27,6 +28,11 @@ export class Ranking {
   /** What its institute's verdicts say at present. */
   learnedOf(profileId: string): Promise<Learned> {
     return this.learned.of(profileId);
+  }
+
+  /** Looks for the words of profiles that will be scored, in one go. To be asked for where the index is held. */
+  expect(profiles: readonly Profile[]): Promise<void> {
+    return inTurns(this.corpus.matcher.expect(profiles, this.settings.matching));
   }
 
   /** Every call that scores above 0, best first. To be asked for where the index is held. */

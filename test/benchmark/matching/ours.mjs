@@ -16,4 +16,6 @@ function* ranking(index, profile, { only, floor = 0, limit = Infinity }) {
   return kept;
 }
 
-measureIndex({ make: () => new CallIndex(), ranking, scores: (index, profile) => index.rawScores(profile, settings) });
+measureIndex({
+  make: () => new CallIndex(), expect: (index, profiles) => index.lookFor(profiles, settings), ranking, scores: (index, profile) => index.rawScores(profile, settings),
+});

@@ -12,6 +12,7 @@ const terminology = Terminology.of(readVocabulary(config));
 terminology.english('', 'fr');
 measureIndex({
   make: () => new Matcher({ ...readModel(config), terminology, fingerprint: '' }),
+  expect: (matcher, profiles) => matcher.expect(profiles, settings),
   ranking: (matcher, profile, wanted) => matcher.ranking({ profile }, settings, wanted),
   scores: (matcher, profile) => matcher.pointsOfAll({ profile }, settings),
 });

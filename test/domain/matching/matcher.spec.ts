@@ -121,6 +121,15 @@ describe('the matcher', () => {
     }
   });
 
+  it('scores alike whether profiles were expected, all at once, or each is looked for when it is ranked, and takes up what comes later', () => {
+    const everybody = [profile(), french, profile({ keywords: ['methane emissions', 'wind tunnel', 'refuelling'], exclusions: ['trucks'] }), profile({ keywords: ['open to citizens', 'tunnel tests', 'participative method'] })];
+    const [expecting, usual] = [filled(Object.keys(CALLS).slice(0, 4)), filled()];
+    toEnd(expecting.expect(everybody, settings));
+    expecting.put('aircraft', CALLS['museum']!);
+    expecting.put('aircraft', CALLS['aircraft']!);
+    for (const p of everybody) expect(expecting.score({ profile: p }, settings)).toEqual(usual.score({ profile: p }, settings));
+  });
+
   it('gives as many as are wanted, from so many points on', () => {
     const all = matcher.score({ profile: profile() }, settings);
     expect(matcher.score({ profile: profile() }, settings, { limit: 1 })).toEqual(all.slice(0, 1));

@@ -64,7 +64,7 @@ export class SeenCalls {
   private readonly hasUnit: boolean[] = [];
   private readonly identifiers: (string | null)[] = [];
 
-  constructor(private readonly dimensions: number) {}
+  constructor(readonly dimensions: number) {}
 
   /** A number that is given again is another call. */
   set(number: number, { bag, unit, identifier }: { bag: Bag; unit: Float32Array | null; identifier: string | null }): void {

@@ -45,7 +45,10 @@ export class PhraseTable {
       if (word & BEGINS_FIELD) field += 1;
       const reach = this.reaches[word >>> STEM_SHIFT]!;
       if (reach === 0) continue;
-      for (const term of this.begunAt(call, entry, end, reach)) {
+      const begun = this.begunAt(call, entry, end, reach);
+      // Mostly none: a loop over an empty list would take longer than all else.
+      if (begun === null) continue;
+      for (const term of begun) {
         const place = term.finder.at(call, entry, end);
         if (place && place.last > entry) tell(term, { first: entry - from, last: place.last - from, loose: place.loose, kind: kindOfField(call, field) });
       }
@@ -53,10 +56,9 @@ export class PhraseTable {
   }
 
   /** The terms of which a phrase may begin at an entry: its second word is near enough. */
-  private begunAt(call: IndexedCall, entry: number, end: number, reach: number): Iterable<Remembered> {
+  private begunAt(call: IndexedCall, entry: number, end: number, reach: number): Remembered[] | null {
     const first = call[entry]! >>> STEM_SHIFT;
-    let begun: Remembered[] | undefined;
-    let more: Set<Remembered> | undefined;
+    let begun: Remembered[] | null = null;
     let distance = 0;
     for (let next = entry + 1; next < end; next += 1) {
       const word = call[next]!;
@@ -65,12 +67,8 @@ export class PhraseTable {
       if (word & BEGINS_FIELD || (distance > reach && next > entry + 1)) break;
       const second = word >>> STEM_SHIFT;
       const terms = this.marks[mixed(first, second)] === 1 ? this.terms.get(first * this.stems + second) : undefined;
-      if (!terms) continue;
-      if (begun) more = new Set([...(more ?? begun), ...terms]);
-      else begun = terms;
+      if (terms) begun = begun ? [...new Set([...begun, ...terms])] : terms;
     }
-    return more ?? begun ?? NONE;
+    return begun;
   }
 }
-
-const NONE: readonly Remembered[] = [];

@@ -1,6 +1,7 @@
 import { passagesOf, textOfCompetence } from '../../domain/embedding/texts.js';
 import { CallIndex } from '../../domain/matching/call-index.js';
-import { Matcher, type Matched, type MatchingModel } from '../../domain/matching/matcher.js';
+import type { Matched } from '../../domain/matching/matched.js';
+import { Matcher, type MatchingModel } from '../../domain/matching/matcher.js';
 import { BroughtCalls, broughtNearness } from '../../domain/matching/meaning/brought-calls.js';
 import { softGreatest } from '../../domain/matching/meaning/nearness.js';
 import { MatchingSettings } from '../../domain/matching/settings.js';

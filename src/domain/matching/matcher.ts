@@ -1,6 +1,7 @@
 import type { Profile } from '../profile/profile.js';
 import { AddressedCalls, kept, withAddressee } from './addressed-part.js';
 import { CallIndex } from './call-index.js';
+import type { Matched } from './matched.js';
 import type { RankedCall, RawScores, Wanted } from './ranked.js';
 import type { MatchableCall } from './fields.js';
 import { FirstLook } from './first-look.js';
@@ -8,7 +9,7 @@ import type { Evidence, MatchScore } from './match.js';
 import { bagOf } from './meaning/bag.js';
 import { BroughtCalls } from './meaning/brought-calls.js';
 import { dot } from './meaning/nearness.js';
-import { callPieces, readFields, type PastProject } from './meaning/pieces.js';
+import { callPieces, readFields } from './meaning/pieces.js';
 import { meaningShares, withBrought, without, type ProfileSights } from './meaning/profile-sights.js';
 import { KnownSights } from './meaning/known-sights.js';
 import { SeenCalls } from './meaning/seen-calls.js';
@@ -30,14 +31,6 @@ export interface MatchingModel {
   terminology: Terminology;
   /** Equal for models that give equal scores under equal settings. */
   fingerprint: string;
-}
-
-/** Who is matched: a profile, and what projects were its institute's. */
-export interface Matched {
-  profile: Profile;
-  projects?: readonly PastProject[];
-  /** What the operator's own model made of the competences, by their label: vectors of length 1. */
-  brought?: ReadonlyMap<string, Float32Array>;
 }
 
 /** Calls that are looked at in one step. */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from '../../domain/matching/ranked.js';
 import type { MatchScore } from '../../domain/matching/match.js';
-import { Matcher, type Matched, type MatchingModel } from '../../domain/matching/matcher.js';
+import type { Matched } from '../../domain/matching/matched.js';
+import { Matcher, type MatchingModel } from '../../domain/matching/matcher.js';
 import type { MatchingSettings } from '../../domain/matching/settings.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { EmbedDue } from '../features/embedding/embed-due.js';
 import { ADDRESSEE_RULES } from '../domain/call/addressee.js';
 import { sha256 } from '../domain/call/content-hash.js';
+import { STEM_EXCEPTIONS } from '../domain/matching/stem.js';
 import { Terminology } from '../domain/matching/terminology.js';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
@@ -69,7 +70,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
-  const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES]));
+  const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES, STEM_EXCEPTIONS]));
   const model = { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint };
   return { env: env!, settings: settings!, institutes: institutes!, model, sources, channels: await loadChannels(), version: VERSION, works: role !== 'api' };
 }

@@ -48,7 +48,7 @@ const FORMS: Form[] = [
   { addressee: 'energy-agencies', identifier: /^life-\d+-cet-/, keeps: 0.75 },
   { addressee: 'public-buyers', type: /pre-?commercial procurement|public procurement of innovative/, keeps: 0.6 },
   { addressee: 'funders', type: /co-?fund action|era-net cofund|^cofund/, keeps: 0.8 },
-  { addressee: 'achievements', type: /\bprizes?\b/, keeps: 0.6 },
+  { addressee: 'achievements', type: /recognition prize|erasmus prize/, keeps: 0.6 },
   { addressee: 'companies', type: /equity only/, keeps: 0.3 },
 ];
 

@@ -19,6 +19,12 @@ export class AddressedCalls {
   }
 }
 
+/** How a call is addressed for an institute, whether it answers such calls, and the points that its match has lost; null where it is for research institutes. */
+export function addressedFor({ preferences }: Pick<Profile, 'preferences'>, call: AddressedCall, match: Pick<MatchScore, 'evidence'> | null): { addressee: Addressee; answered: boolean; points: number } | null {
+  const addressee = addressedOf(call)?.addressee;
+  return addressee ? { addressee, answered: preferences?.answersAs?.includes(addressee) ?? false, points: (match && lostToOthers(match)?.points) ?? 0 } : null;
+}
+
 /** What is left of points. */
 export const kept = (points: number, addressed: Addressed | null): number => points * (addressed?.keeps ?? 1);
 
@@ -29,6 +35,9 @@ export function withAddressee(match: MatchScore, addressed: Addressed | null): M
   const lost: Evidence = { part: 'addressees', competence: '', term: addressed.addressee, field: '', spans: [], contribution: score - match.score };
   return { ...match, score, evidence: [...match.evidence, lost] };
 }
+
+/** The points of a match to whomever the call is addressed. */
+export const fitOf = (match: MatchScore): number => match.score + (lostToOthers(match)?.points ?? 0);
 
 /** The points that a match has lost so, and to whom the call is addressed; null where it has lost none. */
 export function lostToOthers({ evidence }: Pick<MatchScore, 'evidence'>): { addressee: Addressee; points: number } | null {

@@ -117,13 +117,12 @@ export class Matcher {
       const words = view.words.raw[number] ?? 0;
       if (!look.mayHaveThem(number, words)) continue;
       const id = this.index.idOf(number)!;
-      const score = this.points(id, view);
-      if (score >= look.least(words)) worth.push({ id, score });
+      const fit = scored(this.parts(id, view), view);
+      const score = this.points(id, view, fit);
+      if (score >= floor && fit >= look.least(words)) worth.push({ id, score });
     }
     yield;
-    worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    yield;
-    return worth;
+    return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   }
 
   /** The points of every call, without reasons: those that an exclusion keeps out have them too. */
@@ -166,8 +165,8 @@ export class Matcher {
     return units.map((unit, k) => unit * view.weights[PART_NAMES[k]!]);
   }
 
-  private points(id: string, view: View): number {
-    return kept(scored(this.parts(id, view), view), this.addressed.of(this.index.numberOf(id), view.profile));
+  private points(id: string, view: View, fit = scored(this.parts(id, view), view)): number {
+    return kept(fit, this.addressed.of(this.index.numberOf(id), view.profile));
   }
 
   private match(id: string, view: View): MatchScore {

@@ -36,12 +36,13 @@ function oneSpelling(word: string): string {
 
 /**
  * Where the English stemmer throws together words by which calls mean different things (organic, organisation; additive,
- * addition; international, internal; machining, machine; emergency, emerging), or keeps apart what they mean as one.
+ * addition; international, internal; machining, machine; emergency, emerging), or keeps apart what they mean as one. A stem that the
+ * vectors were not made with counts by its words alone, until they are made anew.
  */
-const exceptions: Record<string, string> = {
+export const STEM_EXCEPTIONS: Record<string, string> = {
   organ: 'organ_', organs: 'organ_', organic: 'organic_', organics: 'organic_', organism: 'organism_', organisms: 'organism_',
   additive: 'additive_', additives: 'additive_', international: 'international_', universal: 'universal_', hydrogenation: 'hydrogenation_',
-  machining: 'machining_', emergency: 'emergency_', emergencies: 'emergency_',
+  machining: 'machining_', machined: 'machining_', emergency: 'emergency_', emergencies: 'emergency_',
   diagnosis: 'diagnost', diagnoses: 'diagnost', catalysis: 'catalyst', polymeric: 'polym',
 };
 
@@ -54,7 +55,7 @@ function stemOnce(folded: string, language: Language): string {
   if (language === 'fr') return bare(stemmers.fr.stem(frenchForm(folded)));
   const word = bare(folded);
   if (/^[a-z]*\d/.test(word)) return word;
-  return exceptions[word] ?? stemmers.en.stem(oneSpelling(word));
+  return STEM_EXCEPTIONS[word] ?? stemmers.en.stem(oneSpelling(word));
 }
 
 const known: Record<Language, Map<string, string>> = { en: new Map(), fr: new Map() };

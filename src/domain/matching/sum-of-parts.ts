@@ -1,3 +1,4 @@
+import { fitOf } from './addressed-part.js';
 import { pointsOf, rawOf } from './evidence.js';
 import type { CompetenceScore, Evidence, MatchScore } from './match.js';
 import type { Exclusion } from './ranked.js';
@@ -8,7 +9,7 @@ import type { PartWeights } from './weights.js';
 export const LEAST_POINTS = 15;
 
 /** The rest of a profile, where a competence is excluded, is held to the same as a whole one. */
-export const isKept = ({ score, evidence }: MatchScore): boolean => score >= LEAST_POINTS || evidence.some((e) => (e.part ?? 'words') === 'words');
+export const isKept = (match: MatchScore): boolean => fitOf(match) >= LEAST_POINTS || match.evidence.some((e) => (e.part ?? 'words') === 'words');
 
 /** By what points are made of a sum. */
 export interface Scale { settings: MatchingSettings; weights: PartWeights }

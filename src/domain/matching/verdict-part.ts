@@ -1,5 +1,6 @@
 import type { Verdict, VerdictReason } from '../review/verdict.js';
 import { BAND_FROM } from './band.js';
+import { fitOf, lostToOthers } from './addressed-part.js';
 import type { RankedCall } from './ranked.js';
 import type { Evidence, MatchScore } from './match.js';
 import type { Steps } from './steps.js';
@@ -32,10 +33,11 @@ const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
 /** What causes of one side bring together: never more than the most, however many they are. */
 const strengthOf = (causes: Cause[]): number => MOST_POINTS * (1 - causes.reduce((left, { pull }) => left * (1 - pull), 1));
 
-/** The score that a verdict must not go below: what words alone make possible stays possible. */
+/** The score that a verdict must not go below: what words alone make possible stays possible, as far as it is not for others. */
 function least(match: MatchScore): number {
   const words = sum(match.evidence.filter((e) => (e.part ?? 'words') === 'words').map((e) => e.contribution));
-  return words >= BAND_FROM.possible ? Math.min(match.score, BAND_FROM.possible) : 0;
+  const left = words * (1 - (lostToOthers(match)?.points ?? 0) / fitOf(match));
+  return left >= BAND_FROM.possible ? Math.min(match.score, BAND_FROM.possible) : 0;
 }
 
 function evidenceOf(causes: Cause[], points: number): Evidence[] {

@@ -42,7 +42,7 @@ export class Explaining {
       call, fresh,
       facts: {
         ...told, verdict: inside ? told.verdict : null, status, passed: status === 'closed' ? call.lastDeadlineAt : null, scheme: openSchemeOf(call.content),
-        score: fresh.score, freed: fresh.freed, exclusions: fresh.exclusions, lost: fresh.lost, nearest: fresh.nearest, least: this.settings.digest.minScore, room: this.settings.digest.maxItems,
+        score: fresh.score, freed: fresh.freed, exclusions: fresh.exclusions, addressed: fresh.addressed, nearest: fresh.nearest, least: this.settings.digest.minScore, room: this.settings.digest.maxItems,
       },
     };
   }

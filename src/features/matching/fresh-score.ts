@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../../domain/call/call-content.js';
-import { lostToOthers } from '../../domain/matching/addressed-part.js';
+import { addressedFor } from '../../domain/matching/addressed-part.js';
 import type { MatchScore } from '../../domain/matching/match.js';
 import { exclusionsIn, withoutExclusions } from '../../domain/matching/why-not/exclusions.js';
 import type { Excluded, WhyNotFacts } from '../../domain/matching/why-not/facts.js';
@@ -19,7 +19,7 @@ export interface Fresh {
   /** If nothing were excluded. */
   freed: number;
   exclusions: Excluded[];
-  lost: WhyNotFacts['lost'];
+  addressed: WhyNotFacts['addressed'];
   nearest: string[];
 }
 
@@ -46,7 +46,7 @@ export class FreshScore {
     const free = excludes ? await scored(withoutExclusions(profile)) : match;
     const held = excludes ? await this.corpus.explain(call.id, profile, this.settings.matching) : null;
     return {
-      match, score: match?.score ?? 0, freed: free?.score ?? 0, lost: match && lostToOthers(match), nearest: nearWords(profile, call.content, match),
+      match, score: match?.score ?? 0, freed: free?.score ?? 0, addressed: addressedFor(profile, call.content, match), nearest: nearWords(profile, call.content, match),
       exclusions: exclusionsIn(call.content, free, held),
     };
   }

@@ -83,9 +83,10 @@ export class Mending {
   }
 
   /** Says that the institute answers calls that are addressed so. */
-  private async answered(id: string, { lost }: Fresh, bench: Bench): Promise<Found | null> {
-    const mend: Mend = { kind: 'answer-as', addressee: lost!.addressee };
-    return { mend, score: (await this.attempt(id, mend, bench)) ?? 0, adds: await this.adds(id, mend, bench) };
+  private async answered(id: string, { addressed }: Fresh, bench: Bench): Promise<Found | null> {
+    const mend: Mend = { kind: 'answer-as', addressee: addressed!.addressee };
+    const score = await this.attempt(id, mend, bench);
+    return score === null || score < this.settings.digest.minScore ? null : { mend, score, adds: await this.adds(id, mend, bench) };
   }
 
   private async attempt(id: string, mend: Mend, { profile, learned, tries, signal }: Bench): Promise<number | null> {

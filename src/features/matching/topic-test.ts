@@ -79,7 +79,7 @@ export class TopicTest {
     if (passes && (of.stood || digests.has(call.id))) return { ...topic, outcome: 'would-be-told', at: digests.get(call.id) ?? null };
     // No word of the profile stops it: there is none to change.
     const settled = scheme !== null || passes;
-    const { fresh, mend } = settled ? { fresh: { match: null, score, freed: score, exclusions: [], lost: null, nearest: [] }, mend: null } : await this.mending.of(call, bench);
+    const { fresh, mend } = settled ? { fresh: { match: null, score, freed: score, exclusions: [], addressed: null, nearest: [] }, mend: null } : await this.mending.of(call, bench);
     const by = scheme !== null ? 'subject' : passes ? 'status' : keptLowBy({ ...fresh, least: this.settings.digest.minScore }) ?? 'score';
     return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, mend } };
   }

@@ -14,7 +14,7 @@ describe('to whom a call is addressed', () => {
     ['LIFE-2027-CET-HEATPUMPS', 'LIFE Project Grants', 'energy-agencies'], ['LIFE-2027-SAP-ENV-ENVIRONMENT', 'LIFE Project Grants', null],
     ['HORIZON-MISS-2027-02-CANCER-09', 'HORIZON Pre-commercial Procurement', 'public-buyers'], ['HORIZON-HLTH-2027-01-CARE-09', 'HORIZON Public Procurement of Innovative Solutions', 'public-buyers'],
     ['HORIZON-CL5-2027-02-D3-99', 'HORIZON Programme Cofund Actions', 'funders'], ['SFS-99-2019', 'ERA-NET Cofund', 'funders'],
-    ['HORIZON-EIC-2027-ACCESSIBILITYPRIZE', 'HORIZON Recognition Prize', 'achievements'], ['HORIZON-EIC-2027-STEP', 'HORIZON EIC Equity Only', 'companies'],
+    ['HORIZON-EIC-2027-ACCESSIBILITYPRIZE', 'HORIZON Recognition Prize', 'achievements'], ['HORIZON-EIC-2027-INDUCEMENT', 'HORIZON Inducement Prize', null], ['HORIZON-EIC-2027-STEP', 'HORIZON EIC Equity Only', 'companies'],
     ['HORIZON-CL4-2027-01-MAT-PROD-01', 'HORIZON Innovation Actions', null], ['HORIZON-CL6-2027-01-CIRCBIO-01', 'HORIZON Coordination and Support Actions', null],
     ['RFCS-2027-01-RPJ', 'RFCS Project Grants', null], ['EDF-2027-RA-SENS', 'EDF Research Actions', null], ['DIGITAL-2027-AI-01', 'DIGITAL Simple Grants', null],
   ])('is told of %s (%s): %s', (identifier, type, addressee) => {

@@ -54,6 +54,13 @@ describe('the matcher', () => {
     const listed = (p: Profile) => addressed.score({ profile: p }, settings, { floor: open.score - 1 }).map((r) => r.id);
     expect([listed(profile()).includes('fuelcell'), listed(buyer).includes('fuelcell')]).toEqual([false, true]);
     expect(toEnd(addressed.pointsOfAll({ profile: profile() }, settings)).get('fuelcell')).toBeCloseTo(lost.score);
+    const bare = profile({ label: 'Electrolysers', description: '', keywords: ['water electrolysis', 'electrolyser', 'proton exchange membrane', 'battery', 'internal combustion engine'] });
+    const far = { ...CALLS['fuelcell']!, identifier: 'AGRIP-SIMPLE-2030-X' };
+    const whole = matcher.explain('fuelcell', { profile: bare }, settings)!.score;
+    addressed.put('fuelcell', far);
+    // Found by its meaning alone, and with points enough but for those to whom it is addressed: it is a match, and says so.
+    expect([whole >= 15, 0.3 * whole < 15]).toEqual([true, true]);
+    expect(addressed.score({ profile: bare }, settings).find((r) => r.id === 'fuelcell')?.match).toMatchObject({ score: expect.closeTo(0.3 * whole), evidence: expect.arrayContaining([expect.objectContaining({ part: 'addressees' })]) });
     addressed.put('fuelcell', CALLS['fuelcell']!);
     expect(addressed.explain('fuelcell', { profile: profile() }, settings)).toEqual(open);
   });

@@ -34,6 +34,13 @@ describe('what verdicts add to a score', () => {
     expect(withVerdicts(match(4), 'x', all, () => 1).score).toBeCloseTo(0);
   });
 
+  it('takes points from a call that is for others, whose words do not make it possible any more', () => {
+    const addressed: MatchScore = { ...match(60), score: 30, evidence: [...match(60).evidence, { part: 'addressees', competence: '', term: 'funders', field: '', spans: [], contribution: -30 }] };
+    const after = withVerdicts(addressed, 'x', [said('a', 'not')], () => 1);
+    expect([after.score, sum(after)]).toEqual([expect.closeTo(20), expect.closeTo(20)]);
+    expect(withVerdicts({ ...addressed, score: 45, evidence: [...match(60).evidence, { ...addressed.evidence.at(-1)!, contribution: -15 }] }, 'x', [said('a', 'not')], () => 1).score).toBeCloseTo(BAND_FROM.possible);
+  });
+
   it('is at most ten points, sums with the rest to a score from 0 to 100, and never turns the sides around', () => {
     const verdictsOf = fc.array(fc.record({ callId: fc.constantFrom(...'abcdefghx'), verdict: fc.constantFrom('relevant' as const, 'not' as const), title: fc.string() }), { maxLength: 12 });
     fc.assert(fc.property(fc.double({ min: 0, max: 60, noNaN: true }), fc.double({ min: 0, max: 40, noNaN: true }), verdictsOf, fc.dictionary(fc.constantFrom(...'abcdefghx'), fc.double({ min: 0, max: 1, noNaN: true })), (words, meaning, all, alike) => {

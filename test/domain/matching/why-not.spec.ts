@@ -5,15 +5,15 @@ import { pastedTopics, topicLine } from '../../../src/domain/sheet/pasted-topics
 
 const anne = (state: ContactStanding['state'], told: Partial<ContactStanding> = {}): ContactStanding => ({ name: 'Anne', email: 'anne@example.org', state, at: null, notification: null, place: null, ...told });
 const facts = (told: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
-  status: 'open', passed: null, scheme: null, score: 50, least: 40, freed: 50, exclusions: [], lost: null, nearest: [], verdict: null, matched: true, read: true, contacts: [anne('nothing')], room: 15, ...told,
+  status: 'open', passed: null, scheme: null, score: 50, least: 40, freed: 50, exclusions: [], addressed: null, nearest: [], verdict: null, matched: true, read: true, contacts: [anne('nothing')], room: 15, ...told,
 });
 const at = new Date('2026-05-11T05:00:00Z');
 const excluded = [{ competence: 'C', term: 'x', field: 'title', kind: 'title' as const, passage: 'an x' }];
 const CASES: [string | null, Partial<WhyNotFacts>][] = [
   [null, {}], ['status', { status: 'closed', passed: at }], ['status', { status: 'closed' }], ['status', { status: 'withdrawn' }], ['subject', { scheme: 'erc' }],
   ['exclusion', { score: 10, freed: 45, exclusions: excluded }], ['score', { score: 10, freed: 30, exclusions: excluded }], ['score', { score: 39, freed: 39, nearest: ['a', 'b'] }],
-  ['addressees', { score: 30, freed: 30, lost: { addressee: 'funders', points: 12 } }], ['score', { score: 20, freed: 20, lost: { addressee: 'education', points: 12 } }],
-  ['exclusion', { score: 30, freed: 45, exclusions: excluded, lost: { addressee: 'funders', points: 12 } }],
+  ['addressees', { score: 30, freed: 30, addressed: { addressee: 'funders', answered: false, points: 12 } }], ['score', { score: 20, freed: 20, addressed: { addressee: 'education', answered: false, points: 12 } }],
+  ['exclusion', { score: 30, freed: 45, exclusions: excluded, addressed: { addressee: 'funders', answered: false, points: 12 } }],
   ['verdict', { verdict: { verdict: 'not', reason: 'topic', at } }], [null, { verdict: { verdict: 'relevant', reason: null, at: null } }],
   ['ready', { matched: false }], ['ready', { read: false }], ['contact', { contacts: [] }], ['contact', { contacts: [anne('stopped')] }], ['first-mail', { contacts: [anne('first-mail')] }],
   ['told', { contacts: [anne('told', { at, notification: '00000000-0000-4000-8000-000000000000' })] }], ['told', { contacts: [anne('on-its-way', { notification: '00000000-0000-4000-8000-000000000000' })] }],
@@ -38,8 +38,10 @@ describe('the rules by which a call is told', () => {
     const says = (told: Partial<WhyNotFacts>, rule: string, language: 'en' | 'fr' = 'en') => rulesOf(facts(told), language).find((r) => r.rule === rule)!.says;
     expect(says({ score: 31.24, nearest: ['fuel cell'] }, 'score')).toBe('It scores 31.2, and calls are told from 40 on: 8.8 points are missing; nearest is “fuel cell”.');
     expect(says({ score: 39.5, nearest: [] }, 'score', 'fr')).toBe('Il obtient 39,5, et un appel est annoncé à partir de 40\u00a0: il manque 0,5\u00a0point\u00a0; aucun mot du profil ne s’en approche.');
-    expect(says({ score: 30, freed: 30, lost: { addressee: 'public-buyers', points: 20 } }, 'addressees')).toBe('It is addressed to public buyers, and research institutes seldom answer such calls: that takes 20 points. Without that it would score 50 and be told. If you answer such calls, say so in your preferences.');
-    expect(says({ lost: { addressee: 'public-buyers', points: 1.25 } }, 'addressees', 'fr')).toBe('Il s’adresse aux acheteurs publics, et les instituts de recherche y répondent rarement\u00a0: cela lui retire 1,3\u00a0point, sans rien changer à son annonce.');
+    expect(says({ score: 30, freed: 30, addressed: { addressee: 'public-buyers', answered: false, points: 20 } }, 'addressees')).toBe('It is addressed to public buyers, and research institutes seldom answer such calls: that takes 20 points. Without that it would score 50 and be told. If you answer such calls, say so in your preferences.');
+    expect(says({ addressed: { addressee: 'public-buyers', answered: false, points: 1.25 } }, 'addressees', 'fr')).toBe('Il s’adresse aux acheteurs publics, et les instituts de recherche y répondent rarement\u00a0: cela lui retire 1,3\u00a0point, sans rien changer à son annonce.');
+    expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees')).toBe('It is addressed to public buyers; you answer such calls, and it loses nothing.');
+    expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees', 'fr')).toBe('Il s’adresse aux acheteurs publics\u00a0; vous répondez à de tels appels, et il ne perd rien.');
     expect(says({ contacts: [anne('digest', { at })] }, 'digest', 'fr')).toBe('Il attend le prochain récapitulatif, à Anne le 11\u00a0mai 2026.');
   });
 });

@@ -36,8 +36,8 @@ export interface WhyNotFacts {
   /** Its score if nothing were excluded. */
   freed: number;
   exclusions: Excluded[];
-  /** To whom it is addressed, and the points that this takes; null where it takes none. */
-  lost: { addressee: Addressee; points: number } | null;
+  /** To whom it is addressed, whether the institute answers such calls, and the points that it takes where it does not; null where it is for research institutes. */
+  addressed: { addressee: Addressee; answered: boolean; points: number } | null;
   /** The words of the profile that come nearest: those that stand in it, or else those of which a part does. */
   nearest: string[];
   /** Null for whoever may not know, and where nobody decided. */

@@ -37,10 +37,10 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 const outcome = (stopped: boolean): WhyNotRule['outcome'] => (stopped ? 'stopped' : 'passed');
 
 /** What keeps a call below the score from which calls are told: that without which it would be told, or else all of its score; null where it has enough. */
-export function keptLowBy({ score, freed, lost, least }: Pick<WhyNotFacts, 'score' | 'freed' | 'lost' | 'least'>): 'exclusion' | 'addressees' | 'score' | null {
+export function keptLowBy({ score, freed, addressed, least }: Pick<WhyNotFacts, 'score' | 'freed' | 'addressed' | 'least'>): 'exclusion' | 'addressees' | 'score' | null {
   if (score >= least) return null;
   if (freed >= least) return 'exclusion';
-  return lost && score + lost.points >= least ? 'addressees' : 'score';
+  return addressed && score + addressed.points >= least ? 'addressees' : 'score';
 }
 
 /** The rules about the call and the profile. */
@@ -51,7 +51,7 @@ function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
     { rule: 'status', outcome: outcome(over), concerns: 'both', says: text.status(f), status: f.status },
     { rule: 'subject', outcome: outcome(f.scheme !== null), concerns: 'both', says: text.subject(f), scheme: f.scheme },
     { rule: 'exclusion', outcome: outcome(by === 'exclusion'), concerns: 'both', says: text.exclusion(f, by === 'exclusion'), places },
-    { rule: 'addressees', outcome: outcome(by === 'addressees'), concerns: 'both', says: text.addressees(f, by === 'addressees'), addressee: f.lost?.addressee ?? null, points: f.lost?.points ?? 0 },
+    { rule: 'addressees', outcome: outcome(by === 'addressees'), concerns: 'both', says: text.addressees(f, by === 'addressees'), addressee: f.addressed?.addressee ?? null, points: f.addressed?.points ?? 0 },
     { rule: 'score', outcome: outcome(by === 'score'), concerns: 'both', says: text.score(f), score: f.score, least: f.least, lacking: Math.max(0, f.least - f.score), nearest: f.nearest },
     { rule: 'verdict', outcome: outcome(f.verdict !== null), concerns: f.verdict?.verdict === 'not' ? 'both' : 'inbox', says: text.verdict(f), at: iso(f.verdict?.at ?? null) },
   ];

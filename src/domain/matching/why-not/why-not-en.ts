@@ -19,10 +19,12 @@ export const WHY_NOT_EN: WhyNotText = {
     const places = exclusions.map((e) => `${quoted(e.competence)} does not count because of ${quoted(e.term)}${e.kind ? ` in ${namedParts([e.kind], 'en')}` : ''} (${quoted(e.passage)})`);
     return `${list.format(places)}. ${stopped ? `Without that it would score ${one(freed)} and be told.` : 'That does not decide whether it is told.'}`;
   },
-  addressees: ({ lost, score }, stopped) => {
-    if (!lost) return 'It is not addressed to others in the first place.';
-    const takes = `It is addressed to ${ADDRESSEE_NAMES.en[lost.addressee]}, and research institutes seldom answer such calls: that takes ${one(lost.points)} points`;
-    return stopped ? `${takes}. Without that it would score ${one(score + lost.points)} and be told. If you answer such calls, say so in your preferences.` : `${takes}, and does not decide whether it is told.`;
+  addressees: ({ addressed, score }, stopped) => {
+    if (!addressed) return 'It is not addressed to others in the first place.';
+    const to = `It is addressed to ${ADDRESSEE_NAMES.en[addressed.addressee]}`;
+    if (addressed.answered) return `${to}; you answer such calls, and it loses nothing.`;
+    const takes = `${to}, and research institutes seldom answer such calls: that takes ${one(addressed.points)} points`;
+    return stopped ? `${takes}. Without that it would score ${one(score + addressed.points)} and be told. If you answer such calls, say so in your preferences.` : `${takes}, and does not decide whether it is told.`;
   },
   score: ({ score, least, nearest }) => {
     if (score >= least) return `It scores ${one(score)}; calls are told from ${one(least)} on.`;

@@ -22,10 +22,12 @@ export const WHY_NOT_FR: WhyNotText = {
     const places = exclusions.map((e) => `${quoted(e.competence)} ne compte pas à cause de ${quoted(e.term)}${e.kind ? ` dans ${namedParts([e.kind], 'fr')}` : ''} (${quoted(e.passage)})`);
     return `${list.format(places)}. ${stopped ? `Sans cela, il obtiendrait ${one(freed)} et serait annoncé.` : 'Cela ne change rien à son annonce.'}`;
   },
-  addressees: ({ lost, score }, stopped) => {
-    if (!lost) return 'Il ne s’adresse pas à d’autres en premier lieu.';
-    const takes = `Il s’adresse ${ADDRESSEE_NAMES.fr[lost.addressee]}, et les instituts de recherche y répondent rarement${NB}: cela lui retire ${one(lost.points)}${NB}${lost.points < 2 ? 'point' : 'points'}`;
-    return stopped ? `${takes}. Sans cela, il obtiendrait ${one(score + lost.points)} et serait annoncé. Si vous répondez à de tels appels, dites-le dans vos préférences.` : `${takes}, sans rien changer à son annonce.`;
+  addressees: ({ addressed, score }, stopped) => {
+    if (!addressed) return 'Il ne s’adresse pas à d’autres en premier lieu.';
+    const to = `Il s’adresse ${ADDRESSEE_NAMES.fr[addressed.addressee]}`;
+    if (addressed.answered) return `${to}${NB}; vous répondez à de tels appels, et il ne perd rien.`;
+    const takes = `${to}, et les instituts de recherche y répondent rarement${NB}: cela lui retire ${one(addressed.points)}${NB}${addressed.points < 2 ? 'point' : 'points'}`;
+    return stopped ? `${takes}. Sans cela, il obtiendrait ${one(score + addressed.points)} et serait annoncé. Si vous répondez à de tels appels, dites-le dans vos préférences.` : `${takes}, sans rien changer à son annonce.`;
   },
   score: ({ score, least, nearest }) => {
     if (score >= least) return `Il obtient ${one(score)}${NB}; un appel est annoncé à partir de ${one(least)}.`;

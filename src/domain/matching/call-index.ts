@@ -64,9 +64,9 @@ export class CallIndex {
     return this.numbers.keys();
   }
 
-  /** The numbers of all calls, or of those of these ids that are known. */
+  /** The numbers of all calls, or of those of these ids that are known, from the smallest on. */
   numbersOf(only?: ReadonlySet<string>): Int32Array {
-    if (only) return Int32Array.from([...only].flatMap((id) => this.numbers.get(id) ?? []));
+    if (only) return Int32Array.from([...only].flatMap((id) => this.numbers.get(id) ?? [])).sort();
     const numbers = new Int32Array(this.size);
     for (let number = 0, n = 0; number < this.ids.length; number += 1) if (this.ids[number] !== undefined) numbers[n++] = number;
     return numbers;

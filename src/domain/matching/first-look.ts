@@ -1,6 +1,6 @@
 import { Glance } from './meaning/glance.js';
 import { isOfCompetences, type ProfileSights } from './meaning/profile-sights.js';
-import { UNIT_STEPS, type SeenCalls } from './meaning/seen-calls.js';
+import type { SeenCalls } from './meaning/seen-calls.js';
 import { above, nearnessOf } from './parts.js';
 import { LEAST_POINTS, leastSum, type Scale } from './sum-of-parts.js';
 
@@ -16,8 +16,8 @@ export class FirstLook {
   private readonly glance: Glance | null;
 
   /** `calls`: of how many it is asked. */
-  constructor(private readonly seen: SeenCalls, sights: ProfileSights, private readonly scale: Scale, private readonly floor: number, calls: number) {
-    this.glance = isOfCompetences(sights) && calls > FEW ? new Glance(sights.competences, seen.dimensions, UNIT_STEPS) : null;
+  constructor(seen: SeenCalls, sights: ProfileSights, private readonly scale: Scale, private readonly floor: number, calls: number) {
+    this.glance = isOfCompetences(sights) && calls > FEW ? new Glance(seen.units, sights.competences) : null;
     this.sum = leastSum(floor, scale);
     this.near = nearnessOf(leastSum(this.least(0), scale) / scale.weights.meaning);
   }
@@ -29,9 +29,9 @@ export class FirstLook {
 
   /** Whether a call may have them: never false where it has. */
   mayHaveThem(number: number, words: number): boolean {
-    const { glance, seen, scale: { weights } } = this;
+    const { glance, scale: { weights } } = this;
     if (!glance) return true;
-    const near = seen.keptOf(number, glance.kept) ? glance.most() : -Infinity;
+    const near = glance.most(number);
     return words > 0 ? words * weights.words + above(near) * weights.meaning >= this.sum : near >= this.near;
   }
 }

@@ -151,7 +151,7 @@ export class Matcher {
 
   private unitOf(id: string, into: Float32Array): Float32Array | null {
     const number = this.index.numberOf(id);
-    return number === undefined ? null : this.seen.unitOf(number, into);
+    return number === undefined ? null : this.seen.units.of(number, into);
   }
 
   /** Good until the next one is asked for. */

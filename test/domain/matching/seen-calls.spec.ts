@@ -20,7 +20,7 @@ describe('what is kept of each call', () => {
     for (const [number, { bag, unit, identifier }] of kept) {
       expect(calls.bagOf(number).ids).toEqual(bag.ids);
       calls.bagOf(number).weights.forEach((w, i) => expect(Math.abs(w - bag.weights[i]!)).toBeLessThan(0.001));
-      const found = calls.unitOf(number, new Float32Array(3));
+      const found = calls.units.of(number, new Float32Array(3));
       expect(found === null).toBe(unit === null);
       found?.forEach((x, d) => expect(Math.abs(x - unit![d]!)).toBeLessThan(1e-4));
       expect(calls.identifierOf(number)).toBe(identifier);

@@ -1,50 +1,34 @@
 import type { CompetenceSight } from './profile-sights.js';
+import { BLOCK, MOST_ROWS, UNIT_STEPS, type Row, type Units } from './units.js';
 
-/** What is lost where vectors are kept in two bytes a number, in spreads: far less. */
-const MARGIN = 1e-4;
+/** What is lost beside the numbers of a row, in spreads: far less. */
+const MARGIN = 1e-3;
 
 /**
  * How near calls may be to a profile's competences by the built-in model, at a glance. Nearly all calls are near to none, and this is asked for every call
- * of every profile: their vectors are taken as they are kept, and no power is raised.
+ * of every profile: a block of them is looked at in one go, in whole numbers, and no power is raised.
  */
 export class Glance {
-  /** The vector of the call that is looked at, as it is kept. */
-  readonly kept: Float64Array;
-  /** Of each competence the vector, in spreads to one step of a kept number, and how near a usual call is. */
-  private readonly rows: Float64Array[];
-  private readonly usual: number[];
+  private readonly rows: Row[];
+  private readonly margin: number;
+  private readonly near = new Float32Array(BLOCK);
+  private block = -1;
 
-  constructor(competences: readonly CompetenceSight[], dimensions: number, steps: number) {
+  constructor(private readonly units: Units, competences: readonly CompetenceSight[]) {
     const sights = competences.flatMap(({ own }) => own ?? []);
-    this.kept = new Float64Array(dimensions);
-    this.rows = sights.map(({ unit, spread }) => Float64Array.from(unit, (x) => x / spread / steps));
-    this.usual = sights.map(({ mean, spread }) => mean / spread);
+    this.rows = sights.map(({ unit, spread, mean }) => ({ unit, spread, usual: mean / spread }));
+    // Each number of a row is wrong by half a step at the most, and a call's vector is of length 1 (Cauchy and Schwarz).
+    this.margin = MARGIN + Math.max(0, ...this.rows.map(({ spread }) => (Math.sqrt(units.dimensions) * 0.5) / UNIT_STEPS / spread));
   }
 
-  /** Never less than the nearness that `meaningOf` gives, in spreads; minus infinity where no competence is seen. */
-  most(): number {
-    let greatest = -Infinity;
-    for (let i = 0; i < this.rows.length; i += 1) {
-      const near = along(this.rows[i]!, this.kept) - this.usual[i]!;
-      if (near > greatest) greatest = near;
-    }
-    return greatest + MARGIN;
+  /** Never less than the nearness that `meaningOf` gives, in spreads; minus infinity where no competence is seen, or nothing is known of the call. */
+  most(number: number): number {
+    if (this.rows.length === 0) return -Infinity;
+    // More than can be looked at at once: each call may be near.
+    if (this.rows.length > MOST_ROWS) return Infinity;
+    const block = Math.floor(number / BLOCK);
+    if (block !== this.block) this.units.nearest(block, this.rows, this.near);
+    this.block = block;
+    return this.near[number % BLOCK]! + this.margin;
   }
-}
-
-/** As `dot`, for numbers that need not be made longer at each step. */
-function along(row: Float64Array, kept: Float64Array): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  const whole = row.length & ~3;
-  for (let d = 0; d < whole; d += 4) {
-    s0 += row[d]! * kept[d]!;
-    s1 += row[d + 1]! * kept[d + 1]!;
-    s2 += row[d + 2]! * kept[d + 2]!;
-    s3 += row[d + 3]! * kept[d + 3]!;
-  }
-  for (let d = whole; d < row.length; d += 1) s0 += row[d]! * kept[d]!;
-  return s0 + s1 + s2 + s3;
 }

@@ -1,11 +1,10 @@
 import type { Bag } from './bag.js';
+import { Units } from './units.js';
 
-/** Two bytes for a number of a vector of length 1, and for the weight of a feature: what is lost is seen nowhere. */
-export const UNIT_STEPS = 32_767;
+/** Two bytes for the weight of a feature: what is lost is seen nowhere. */
 const WEIGHT_STEPS = 1_024;
 const GREATEST = 65_535;
-/** So many vectors, and so many features of bags, lie in one array. */
-const UNITS = 1_024;
+/** So many features of bags lie in one array. */
 const FEATURES = 65_536;
 
 /** Bags in a few long arrays: an object for each would take more room than what it holds. */
@@ -60,37 +59,18 @@ class Bags {
 /** What the matcher keeps of each call beside its words, by the call's number: what it means, of what that is made, and its identifier. */
 export class SeenCalls {
   private readonly bags = new Bags();
-  private readonly units: Int16Array[] = [];
-  private readonly hasUnit: boolean[] = [];
+  readonly units: Units;
   private readonly identifiers: (string | null)[] = [];
 
-  constructor(readonly dimensions: number) {}
+  constructor(dimensions: number) {
+    this.units = new Units(dimensions);
+  }
 
   /** A number that is given again is another call. */
   set(number: number, { bag, unit, identifier }: { bag: Bag; unit: Float32Array | null; identifier: string | null }): void {
     this.bags.set(number, bag);
-    this.hasUnit[number] = unit !== null;
     this.identifiers[number] = identifier;
-    while (this.units.length * UNITS <= number) this.units.push(new Int16Array(UNITS * this.dimensions));
-    if (unit) this.units[Math.floor(number / UNITS)]!.set(unit.map((x) => Math.round(x * UNIT_STEPS)), (number % UNITS) * this.dimensions);
-  }
-
-  /** The vector, written into an array that is given; null where the call has none. */
-  unitOf(number: number, into: Float32Array): Float32Array | null {
-    if (!this.hasUnit[number]) return null;
-    const page = this.units[Math.floor(number / UNITS)]!;
-    const from = (number % UNITS) * this.dimensions;
-    for (let d = 0; d < into.length; d += 1) into[d] = page[from + d]! / UNIT_STEPS;
-    return into;
-  }
-
-  /** The same in the steps in which it is kept; false where the call has none. */
-  keptOf(number: number, into: Float64Array): boolean {
-    if (!this.hasUnit[number]) return false;
-    const page = this.units[Math.floor(number / UNITS)]!;
-    const from = (number % UNITS) * this.dimensions;
-    for (let d = 0; d < this.dimensions; d += 1) into[d] = page[from + d]!;
-    return true;
+    this.units.set(number, unit);
   }
 
   bagOf(number: number): Bag {

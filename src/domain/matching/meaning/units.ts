@@ -1,0 +1,80 @@
+import { greatestIn, type Greatest } from './near-kernel.js';
+
+/** Two bytes for a number of a vector of length 1: what is lost is seen nowhere. */
+export const UNIT_STEPS = 32_767;
+/** So many vectors are looked at in one go. */
+export const BLOCK = 1_024;
+/** So many vectors they can be held to at once. */
+export const MOST_ROWS = 64;
+const PAGE = 65_536;
+/** The numbers that the kernel takes at a time. */
+const AT_ONCE = 8;
+
+/** A vector to which others are held: what is near by `product / spread - usual`. */
+export interface Row { unit: Float32Array; spread: number; usual: number }
+
+const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
+const steps = (x: number): number => Math.round(x * UNIT_STEPS);
+
+/** Vectors of length 1 by their numbers, in a memory in which many are held to a few at once. */
+export class Units {
+  /** Bytes of a vector. */
+  private readonly stride: number;
+  /** Where in the memory what: rows, their scales, what comes out, and then the vectors. */
+  private readonly at: { scales: number; out: number; units: number };
+  private readonly memory: WebAssembly.Memory;
+  private readonly greatest: Greatest;
+  private readonly known: boolean[] = [];
+  private numbers: Int16Array;
+
+  constructor(readonly dimensions: number) {
+    this.stride = 2 * AT_ONCE * Math.ceil(dimensions / AT_ONCE);
+    const [scales, out] = [MOST_ROWS * this.stride, MOST_ROWS * (this.stride + 8)];
+    this.at = { scales, out, units: PAGE * pagesFor(out + 4 * BLOCK) };
+    this.memory = new WebAssembly.Memory({ initial: pagesFor(this.at.units) });
+    this.greatest = greatestIn(this.memory);
+    this.numbers = new Int16Array(this.memory.buffer);
+  }
+
+  /** A number that is given again is another vector, or none. */
+  set(number: number, unit: Float32Array | null): void {
+    this.known[number] = unit !== null;
+    const missing = pagesFor(this.blockAt(Math.floor(number / BLOCK) + 1) - this.memory.buffer.byteLength);
+    if (missing > 0) {
+      this.memory.grow(missing);
+      this.numbers = new Int16Array(this.memory.buffer);
+    }
+    if (unit) this.numbers.set(unit.map(steps), this.begin(number));
+  }
+
+  /** The vector, written into an array that is given; null where there is none. */
+  of(number: number, into: Float32Array): Float32Array | null {
+    if (!this.known[number]) return null;
+    const from = this.begin(number);
+    for (let d = 0; d < into.length; d += 1) into[d] = this.numbers[from + d]! / UNIT_STEPS;
+    return into;
+  }
+
+  /** How near each vector of a block is to the nearest of so many rows; minus infinity where there is none. */
+  nearest(block: number, rows: readonly Row[], into: Float32Array): void {
+    const scales = new Float32Array(this.memory.buffer, this.at.scales, 2 * rows.length);
+    rows.forEach(({ unit, spread, usual }, r) => {
+      this.numbers.set(unit.map(steps), (r * this.stride) / 2);
+      scales.set([1 / spread / UNIT_STEPS / UNIT_STEPS, usual], 2 * r);
+    });
+    const count = Math.min(BLOCK, this.known.length - block * BLOCK);
+    this.greatest(this.blockAt(block), count, this.stride, 0, rows.length, this.at.scales, this.at.out);
+    into.set(new Float32Array(this.memory.buffer, this.at.out, count));
+    for (let i = 0; i < count; i += 1) if (!this.known[block * BLOCK + i]) into[i] = -Infinity;
+  }
+
+  /** Where a block begins, in bytes. */
+  private blockAt(block: number): number {
+    return this.at.units + block * BLOCK * this.stride;
+  }
+
+  /** Where a vector begins, in numbers. */
+  private begin(number: number): number {
+    return (this.at.units + number * this.stride) / 2;
+  }
+}

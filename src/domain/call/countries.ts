@@ -55,8 +55,9 @@ const WORD = /[\p{L}\p{M}.'’&]+/gu;
 
 interface Found { code: string; from: number; to: number }
 
-/** The longest name that begins with the word at `at`. */
+/** The longest name that begins with the word at `at`, which has a capital letter at its front. */
 function nameAt(text: string, words: RegExpExecArray[], at: number): Found | null {
+  if (!/^\p{Lu}/u.test(words[at]![0])) return null;
   const from = words[at]!.index;
   for (let last = Math.min(at + LONGEST, words.length) - 1; last >= at; last -= 1) {
     const to = words[last]!.index + words[last]![0].length;
@@ -71,11 +72,20 @@ export function countriesIn(text: string): Found[] {
   const words = [...text.matchAll(WORD)];
   const found: Found[] = [];
   for (const [at, word] of words.entries()) {
-    if (word.index < (found.at(-1)?.to ?? 0) || !/^\p{Lu}/u.test(word[0])) continue;
+    if (word.index < (found.at(-1)?.to ?? 0)) continue;
     const name = nameAt(text, words, at);
     if (name) found.push(name);
   }
   return found;
+}
+
+/** The name with which a text begins, the longest that fits; null where it begins with anything else. No further word is looked at than a name can have. */
+export function countryAtStart(text: string): Found | null {
+  const words: RegExpExecArray[] = [];
+  for (const word of text.matchAll(WORD)) {
+    if (words.push(word) === LONGEST || words[0]!.index > 0) break;
+  }
+  return words[0]?.index === 0 ? nameAt(text, words, 0) : null;
 }
 
 const listed = (names: string[], language: 'en' | 'fr', type: 'conjunction' | 'disjunction'): string =>

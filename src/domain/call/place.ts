@@ -1,5 +1,5 @@
 import type { CallContent } from './call-content.js';
-import { COUNTRIES, countriesIn, countryOf, MEMBER_STATES } from './countries.js';
+import { COUNTRIES, countriesIn, countryAtStart, countryOf, MEMBER_STATES } from './countries.js';
 import type { ParsedCall, Section } from './parsed-call.js';
 
 type Place = NonNullable<CallContent['place']>;
@@ -33,12 +33,12 @@ function readList(list: string): string[] | null {
   let rest = list.trim();
   while (rest) {
     const union = UNION.exec(rest);
-    const [first] = union ? [] : countriesIn(rest);
-    const skipped = union || first?.from === 0 ? null : BETWEEN.map((b) => b.exec(rest)).find((m) => m !== null);
+    const country = union ? null : countryAtStart(rest);
+    const skipped = union || country ? null : BETWEEN.map((b) => b.exec(rest)).find((m) => m !== null);
     if (union) MEMBER_STATES.forEach((code) => codes.add(code));
-    else if (first?.from === 0) codes.add(first.code);
+    else if (country) codes.add(country.code);
     else if (!skipped) return null;
-    rest = rest.slice(union?.[0].length ?? (first?.from === 0 ? first.to : skipped![0].length));
+    rest = rest.slice(union?.[0].length ?? country?.to ?? skipped![0].length);
   }
   return codes.size ? [...codes].sort() : null;
 }

@@ -39,6 +39,17 @@ describe('where applicants must be established', () => {
     'Participation of legal entities established in Japan is encouraged.',
   ])('is not said by: %s', (text) => expect(said(text)).toBeUndefined());
 
+  it('is read word by word, not all of the list again for each of its names', () => {
+    const steps = (names: number): number => {
+      const exec = jest.spyOn(RegExp.prototype, 'exec');
+      expect(countries(`Applicants must be established in ${Array(names).fill('Chad').join(', ')}.`)).toBe('TD');
+      const { length } = exec.mock.calls;
+      exec.mockRestore();
+      return length;
+    };
+    expect(steps(100) / steps(50)).toBeLessThan(2.2);
+  });
+
   it('is not chosen among two statements that are not the same', () => {
     const [one, other] = ['Applicants must be established in Serbia.', 'Applicants must be established in Tunisia.'];
     expect(said(`${one} ${one}`)).toMatchObject({ countries: ['RS'] });

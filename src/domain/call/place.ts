@@ -1,6 +1,7 @@
 import type { CallContent } from './call-content.js';
 import { COUNTRIES, countriesIn, countryAtStart, countryOf, MEMBER_STATES } from './countries.js';
 import type { ParsedCall, Section } from './parsed-call.js';
+import { sentenceBefore, THIRD_PARTIES } from './sentence-before.js';
 
 type Place = NonNullable<CallContent['place']>;
 type Told = Pick<ParsedCall, 'kind' | 'identifier' | 'title' | 'callTitle' | 'sections'>;
@@ -11,42 +12,61 @@ const WHO = String.raw`(?:applicants?|(?:eligible\s+)?(?:organi[sz]ations?|parti
 const LIST = String.raw`([^.;\n]{2,700}?)(?=\.|;|\n|described in|$)`;
 
 /** "participation in this topic is limited to legal entities established in Member States, Norway and Iceland". */
-const ESTABLISHED = [
-  new RegExp(String.raw`participation(?:\s+in\s+this\s+(?:topic|call|action))?\s+is\s+(?:limited|restricted)\s+to\s+(?:legal\s+)?entities\s+established\s+in\s+${LIST}`, 'gi'),
-  new RegExp(String.raw`${WHO}\s+${MUST_BE}\s+${LIST}`, 'gi'),
-];
+const LIMITED = new RegExp(String.raw`participation(?:\s+in\s+this\s+(?:topic|call|action))?\s+is\s+(?:limited|restricted)\s+to\s+(?:legal\s+)?entities\s+established\s+in\s+${LIST}`, 'gi');
+/** "Applicants must be established in Serbia". */
+const APPLICANTS = new RegExp(String.raw`${WHO}\s+${MUST_BE}\s+${LIST}`, 'gi');
+/** What may stand before "applicants" where all are meant: nothing, "all", "the", or a part of the sentence that a comma or colon ended. Any other word, as in "lead applicants", may mean some of them. */
+const OF_ALL = /(?:^|[,:;])\s*(?:(?:all|each|every)\s+)?(?:of\s+)?(?:the\s+)?(?:eligible\s+)?$/i;
+/** "At least one, preferably two, applicants must be". */
+const OF_SOME = /\b(?:at least|minimum|one of|some of)\b/i;
+/** The source glues headings to sentences: "Other Eligible ConditionsApplicants must". */
+const GLUED = /[\p{Ll})]$/u;
 /** The words of the Commission's guidelines for applicants of external actions. */
 const TAKES_PLACE = new RegExp(String.raw`\bactions?\s+(?:must|shall|should|will)\s+(?:take place|be implemented|be carried out)\s+in\s+${LIST}`, 'gi');
-/** A cascade call that says for whom it is in its name. */
+/** A cascade call that says for whom it is in its name, and may go on to say what for. */
 const NAMED_FOR = new RegExp(String.raw`\b(?:established|registered|based|located)\s+in\s+(.+)$`, 'i');
+const WHAT_FOR = /^(?:$|(?:for|to|that|who|which|with|under|working|developing)\b|[–—|.-]\s)/i;
 
 /** Words between the countries of a list. "Associated countries" alone is a list that changes, and is not ours to spell out; named ones are told. */
 const BETWEEN = [
   /^[\s,:()]+/, /^(?:and|or|as well as|either|both|in|the|republic of)\s+/i, /^(?:one (?:or more )?of\s+)?the following (?:(?:additional )?associated )?countries\s*(?=[:(])/i, /^following (?:(?:additional )?associated )?countries\s*(?=[:(])/i,
   /^(?:one|more) of\s+/i, /^(?:countries|those) associated to [^(),]{3,80}(?=\()/i, /^associated countries\s*(?=:)/i,
 ];
-const UNION = /^(?:an?\s+)?(?:(?:EU|European Union)\s+)?Member States?(?:\s+of\s+the\s+(?:EU|European Union))?(?![\p{L}-])/iu;
+const UNION = /^(?:an?\s+|(?:all\s+)?(?:the\s+)?(?:other\s+)?)(?:EU countries|(?:(?:EU|European Union)\s+)?Member States?)(?:\s+of\s+the\s+(?:EU|European Union))?(?![\p{L}-])/iu;
 
-/** The countries of a list that says nothing else; null where one of its words is not known. */
-function readList(list: string): string[] | null {
+/** The countries with which a text begins, and what stands behind the last of them and the words between. */
+function readCountries(text: string): { codes: string[]; rest: string } {
   const codes = new Set<string>();
-  let rest = list.trim();
+  let rest = text.trim();
   while (rest) {
     const union = UNION.exec(rest);
     const country = union ? null : countryAtStart(rest);
     const skipped = union || country ? null : BETWEEN.map((b) => b.exec(rest)).find((m) => m !== null);
     if (union) MEMBER_STATES.forEach((code) => codes.add(code));
     else if (country) codes.add(country.code);
-    else if (!skipped) return null;
+    else if (!skipped) break;
     rest = rest.slice(union?.[0].length ?? country?.to ?? skipped![0].length);
   }
-  return codes.size ? [...codes].sort() : null;
+  return { codes: [...codes].sort(), rest };
+}
+
+/** The countries of a list behind which stands nothing that `end` does not know; null where there is none, or one of its words is not known. */
+function readList(list: string, end = /^$/): string[] | null {
+  const { codes, rest } = readCountries(list);
+  return codes.length && end.test(rest) ? codes : null;
 }
 
 const place = (kind: Place['kind'], countries: string[] | null, quote: string): Place[] => (countries ? [{ kind, countries, quote: quote.trim() }] : []);
 
-const found = (kind: Place['kind'], forms: RegExp[], text: string): Place[] =>
-  forms.flatMap((form) => [...text.matchAll(form)].flatMap((m) => place(kind, readList(m[1]!), m[0])));
+const found = (kind: Place['kind'], form: RegExp, text: string, fits: (m: RegExpExecArray) => boolean = () => true): Place[] =>
+  [...text.matchAll(form)].filter(fits).flatMap((m) => place(kind, readList(m[1]!), m[0]));
+
+/** Whether it is asked of all applicants, and of nobody else. */
+function isOfAll(match: RegExpExecArray): boolean {
+  const before = sentenceBefore(match);
+  const begins = OF_ALL.test(before) || (GLUED.test(before) && /^\p{Lu}/u.test(match[0]));
+  return begins && !OF_SOME.test(before) && !THIRD_PARTIES.test(before);
+}
 
 /** A source that lists the countries which take part, one a line; with one that is not known the list would be too short. */
 function fromList({ title, text }: Section): Place[] {
@@ -72,8 +92,7 @@ function ofExternalAction({ kind, identifier, title }: Told): Place[] {
 
 function fromName({ kind, callTitle }: Told): Place[] {
   const named = kind === 'cascade' && callTitle ? NAMED_FOR.exec(callTitle) : null;
-  const [first] = named ? countriesIn(named[1]!) : [];
-  return first?.from === 0 ? place('established', [first.code], callTitle!) : [];
+  return named ? place('established', readList(named[1]!, WHAT_FOR), callTitle!) : [];
 }
 
 /**
@@ -84,8 +103,8 @@ function fromName({ kind, callTitle }: Told): Place[] {
 export function statedPlace(call: Told): CallContent['place'] {
   const texts = call.sections.map((s) => s.text);
   const said = [
-    ...texts.flatMap((text) => found('established', ESTABLISHED, text)), ...call.sections.flatMap(fromList),
-    ...(call.kind === 'external-action' ? texts.flatMap((text) => found('action', [TAKES_PLACE], text)) : []), ...fromName(call),
+    ...texts.flatMap((text) => [...found('established', LIMITED, text), ...found('established', APPLICANTS, text, isOfAll)]), ...call.sections.flatMap(fromList),
+    ...(call.kind === 'external-action' ? texts.flatMap((text) => found('action', TAKES_PLACE, text)) : []), ...fromName(call),
   ];
   const [first, ...others] = said.length ? said : ofExternalAction(call);
   return others.every((o) => o.countries.join() === first?.countries.join()) ? first : undefined;

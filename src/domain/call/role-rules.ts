@@ -1,6 +1,7 @@
 import type { RoleRule } from './call-content.js';
 import { countriesIn } from './countries.js';
 import type { Section } from './parsed-call.js';
+import { sentenceBefore, THIRD_PARTIES } from './sentence-before.js';
 
 export const ROLES = ['coordinator', 'partner', 'alone'] as const;
 /** What an institute can be in a project. */
@@ -60,11 +61,6 @@ function isElsewhere(list: string): boolean {
   const codes = countriesIn(list).map((c) => c.code);
   return codes.length > 0 && !codes.includes('FR') && !WITH_FRANCE.test(list);
 }
-
-/** What is asked of those who get money from the project is not asked of its applicants. */
-const THIRD_PARTIES = /\bthird part(?:y|ies)\b|\bFSTP\b|\bsub-?grant/i;
-
-const sentenceBefore = ({ input, index }: RegExpExecArray): string => input.slice(Math.max(input.lastIndexOf('.', index), input.lastIndexOf('\n', index)) + 1, index);
 
 /** A call that takes single applicants too asks what it asks of consortia of consortia alone. */
 const ONE_MAY = form(String.raw`(?:submitted\s+by|(?:consortia|applicants?)\s+or\s+(?:from\s+)?|either\s+as\b[^.;\n]{0,10}|composed\s+of)\s*(?:an?\s+)?single\s+(?:applicant|legal\s+entit(?:y|ies)|beneficiary)`);

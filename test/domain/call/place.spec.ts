@@ -19,6 +19,9 @@ describe('where applicants must be established', () => {
     ['Eligible organisations should be established in Türkiye, Serbia or Tunisia', 'RS TN TR'],
     ['Applicants must be legally established in one of the following countries: Bosnia and Herzegovina, Republic of Moldova, Turkey.', 'BA MD TR'],
     ['Beneficiaries must be registered in a Member State of the European Union.', union()],
+    ['Other Eligible ConditionsApplicants must be established in Serbia.', 'RS'],
+    ['To be eligible, all the eligible applicants must be established in Serbia.', 'RS'],
+    ['All of the participants must be established in Serbia and all other EU Member States.', union('RS')],
   ])('%s', (text, expected) => expect(countries(text)).toBe(expected));
 
   it('is quoted from where it begins to where the sentence ends', () => {
@@ -37,6 +40,17 @@ describe('where applicants must be established', () => {
     'Entities established in China are not eligible to participate.',
     'Legal entities established in Canada may exceptionally participate.',
     'Participation of legal entities established in Japan is encouraged.',
+    'At least one of the applicants must be established in Ukraine.',
+    'At least one, preferably two, applicants must be established in Ukraine.',
+    'The lead applicant must be established in Ukraine.',
+    'Co-applicants must be established in Ukraine.',
+    'At least two beneficiaries must be established in Ukraine.',
+    'The coordinating organisation must be based in Serbia.',
+    'Partner organisations must be established in Serbia.',
+    'Not all participants must be established in Serbia.',
+    'FSTP applicants must be established in Serbia.',
+    'Third-party beneficiaries must be established in Serbia.',
+    'Money for third parties: the beneficiaries must be established in Serbia.',
   ])('is not said by: %s', (text) => expect(said(text)).toBeUndefined());
 
   it('is read word by word, not all of the list again for each of its names', () => {
@@ -61,6 +75,19 @@ describe('where applicants must be established', () => {
     expect(of('Austria\nSouth Korea\nCzech Republic')).toEqual(['AT', 'CZ', 'KR']);
     expect(of('Austria\nRuritania')).toBeUndefined();
     expect(statedPlace({ ...NAMELESS, sections: [section('Austria\nFrance', 'Results')] })).toBeUndefined();
+  });
+
+  it.each<[string, string | undefined]>([
+    ['Vouchers for SMEs established in Spain or France', 'ES FR'],
+    ['Vouchers for SMEs established in Spain, France and Italy to test sensors', 'ES FR IT'],
+    ['Vouchers for SMEs established in Italy and all Member States', union()],
+    ['Vouchers for SMEs established in Estonia, Latvia and other EU countries', union()],
+    ['Vouchers for SMEs established in Ukraine and other EU Member States – second round', union('UA')],
+    ['Vouchers for SMEs established in Estonia and beyond', undefined],
+    ['Vouchers for SMEs established in Estonia, Ruritania or Latvia', undefined],
+    ['Vouchers for SMEs established in all Member States but Hungary', undefined],
+  ])('is all that the name of a cascade call lists, or nothing: %s', (callTitle, expected) => {
+    expect(said('', { kind: 'cascade', callTitle })?.countries.join(' ')).toBe(expected);
   });
 
   it('is said by the name of a cascade call, and by that of no other', () => {

@@ -22,6 +22,8 @@ const APPLICATIONS = String.raw`(?:applications?|proposals?)`;
 const ONE = String.raw`(?:an?\s+single|one\s+single|only\s+one|one|single)\s+(?:applicants?|legal\s+entit(?:y|ies)|beneficiar(?:y|ies)|organi[sz]ations?)\b`;
 const SEVERAL = String.raw`(?:two|three|four|five|[2-9])\s+(?:\(\d+\)\s+)?(?:independent\s+|different\s+)*(?:legal\s+entities|entities|participants|partners|beneficiaries|applicants)`;
 const SME = String.raw`(?:an?\s+)?(?:small\s+(?:and|or)\s+medium[\s-]+(?:sized\s+)?enterprises?\b(?:\s*\(SMEs?\))?|SMEs?\b)`;
+/** Others may stand behind them ("SMEs and research organisations"), or what they are part of ("SME-led consortia"); a name in brackets is no end. */
+const ALONE = String.raw`(?!\s*(?:,|\/|-|\(SME|or\b|and\b))`;
 /** To the end of the sentence, or to where the source glued the next one to it. */
 const END = String.raw`(?:[^.;\n(]|\([^()\n]*\)){0,240}?(?=\.|;|\n|described in|$)`;
 const LIST = String.raw`([^.;\n]{2,160}?)(?=\.|;|\n|described in|$)`;
@@ -29,8 +31,8 @@ const LIST = String.raw`([^.;\n]{2,160}?)(?=\.|;|\n|described in|$)`;
 /** The forms in which calls state each rule; what fits is what is quoted. */
 const FORMS: [RoleRule['rule'], RegExp[]][] = [
   ['smes-only', [
-    form(String.raw`(?:applicants?|beneficiar(?:y|ies)|participants?)\s+must\s+be\s+${SME}(?!\s*(?:,|or\b))${END}`),
-    form(String.raw`(?:only\s+${SME}\s+(?:are\s+eligible|can\s+apply|may\s+apply)|open\s+(?:only|exclusively)\s+to\s+${SME})(?!\s*(?:,|or\b|and\b))${END}`),
+    form(String.raw`(?:applicants?|beneficiar(?:y|ies)|participants?)\s+must\s+be\s+${SME}${ALONE}${END}`),
+    form(String.raw`(?:only\s+${SME}\s+(?:are\s+eligible|can\s+apply|may\s+apply)|open\s+(?:only|exclusively)\s+to\s+${SME})${ALONE}${END}`),
   ]],
   ['single-applicant', [
     form(String.raw`${APPLICATIONS}\s+(?:(?:may|can)\s+only|must)\s+be\s+submitted\s+by\s+${ONE}(?!\s+or\b)${END}`),

@@ -33,6 +33,12 @@ describe('who can apply, and as what', () => {
     'It is encouraged that one SME takes the coordinator role.',
     'Money for third parties: beneficiaries must be SMEs.',
     'Applicants must be SMEs or research organisations.',
+    'Applicants must be SMEs and research organisations.',
+    'Applicants must be small and medium enterprises (SMEs) and research organisations.',
+    'Applicants must be SMEs/start-ups.',
+    'Applicants must be SME-led consortia.',
+    'The call is open only to SMEs / mid-caps.',
+    'Open exclusively to SME-led consortia.',
     'At least 50% of the proposed budget must be allocated to SMEs.',
     'The proposal must be submitted by the coordinator on behalf of the consortium.',
   ])('is not said by: %s', (text) => expect(rules(text)).toBeUndefined());

@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { somebody, type Browser, type Somebody } from '../support/people.js';
+import { COUNTRIES } from '../../src/domain/call/countries.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
 
 const PATH = '/institutes/institute/profile';
@@ -30,17 +31,17 @@ describe('roles and countries in the form of a profile', () => {
   const text = (html: string, selector: string) => load(html)(selector).text().replace(/\s+/g, ' ').trim();
 
   it('are taken as they are ticked, and by name or code in either language', async () => {
-    const { status } = await send(officer, { 'preferences.roles': ['coordinator', 'partner'], 'preferences.countries': 'France\r\nmaroc, de\nBosnia & Herzegovina\nFR' });
-    expect([status, (await saved()).preferences]).toEqual([303, { typesOfAction: [], programmes: [], roles: ['coordinator', 'partner'], countries: ['FR', 'MA', 'DE', 'BA'] }]);
+    const { status } = await send(officer, { 'preferences.roles': ['coordinator', 'partner'], 'preferences.countries': 'France\r\nmaroc, de\nBosnia & Herzegovina\nFR, Etats-Unis\nEL' });
+    expect([status, (await saved()).preferences]).toEqual([303, { typesOfAction: [], programmes: [], roles: ['coordinator', 'partner'], countries: ['FR', 'MA', 'DE', 'BA', 'US', 'GR'] }]);
   });
 
   it('stand there in the reader’s language, and change nothing when sent as they stand', async () => {
     const before = await saved();
     const $ = load((await french.get(PATH)).body);
-    expect($('[id="preferences.countries"]').val()).toBe('France\nMaroc\nAllemagne\nBosnie-Herzégovine');
+    expect($('[id="preferences.countries"]').val()).toBe('France\nMaroc\nAllemagne\nBosnie-Herzégovine\nÉtats-Unis\nGrèce');
     expect($('[name="preferences.roles"]:checked').map((_, e) => $(e).val()).get()).toEqual(['coordinator', 'partner']);
     expect([(await send(french)).status, await saved()]).toEqual([303, before]);
-    expect(text((await reader.get(PATH)).body, 'main')).toContain('coordinator, partnerCountriesFrance, Morocco, Germany and Bosnia & Herzegovina');
+    expect(text((await reader.get(PATH)).body, 'main')).toContain('coordinator, partnerCountriesFrance, Morocco, Germany, Bosnia & Herzegovina, United States and Greece');
   });
 
   it('are refused at their field where a country is not known, with what was typed', async () => {
@@ -50,8 +51,14 @@ describe('roles and countries in the form of a profile', () => {
     expect(text((await send(french, { 'preferences.countries': 'Atlantide' })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez les pays par leur nom/);
   });
 
+  it('are refused where they are too many, in words that say so', async () => {
+    const many = COUNTRIES.slice(0, 61).join('\n');
+    expect(text((await send(officer, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Name at most 60 countries/);
+    expect(text((await send(french, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez 60 pays au plus/);
+  });
+
   it('go out as codes in the profile’s file, and are gone once the fields are empty', async () => {
-    expect((await officer.get('/institutes/institute/profile.yaml')).body).toMatch(/countries: *(\[ *FR, MA, DE, BA *\]|\n +- FR\n)/);
+    expect((await officer.get('/institutes/institute/profile.yaml')).body).toMatch(/countries: *(\[ *FR, MA, DE, BA, US, GR *\]|\n +- FR\n)/);
     await send(officer, { 'preferences.roles': '', 'preferences.countries': '' });
     expect((await saved()).preferences).toBeUndefined();
   });

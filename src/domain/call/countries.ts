@@ -38,14 +38,24 @@ const CODES = new Map<string, string>([
   ...Object.entries(ALSO).flatMap(([code, names]) => names.map((name): [string, string] => [folded(name), code])),
 ]);
 
+/** As people type names who have no accents at hand. In a running text that would find Iran ("Irã") in "IRA", so texts are held against the names as they are. */
+const bare = (name: string): string => folded(name).normalize('NFD').replace(/\p{M}/gu, '');
+const BARE = new Map([...CODES].map(([name, code]) => [bare(name), code]));
+
 /** "Republic of Moldova": what states put before the name by which they are known. */
 const STYLE = /^(?:the\s+)?(?:republic\s+of\s+)?(?:the\s+)?/i;
 
-/** The code of a country by its name in English, French, Spanish or Portuguese; null where it is none. */
-export const countryOf = (name: string): string | null => CODES.get(folded(name)) ?? CODES.get(folded(name.replace(STYLE, ''))) ?? null;
+/** The code of a country by its name in English, French, Spanish or Portuguese, with or without its accents; null where it is none. */
+export const countryOf = (name: string): string | null => BARE.get(bare(name)) ?? BARE.get(bare(name.replace(STYLE, ''))) ?? null;
+
+/** The Union's own code for a country; no name, since texts hold the word: "El Alto". */
+const OF_THE_UNION: Record<string, string> = { EL: 'GR' };
 
 /** The code of what somebody typed, a code or a name; the word as it is where it is neither. */
-export const typedCountry = (word: string): string => countryOf(word) ?? (KNOWN.has(word.toUpperCase()) ? word.toUpperCase() : word);
+export function typedCountry(word: string): string {
+  const code = OF_THE_UNION[word.toUpperCase()] ?? word.toUpperCase();
+  return countryOf(word) ?? (KNOWN.has(code) ? code : word);
+}
 
 /** The name by which people know a country, in a language of ours. */
 export const countryName = (code: string, language: 'en' | 'fr'): string => NAMES[language].of(code) ?? code;

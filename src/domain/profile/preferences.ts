@@ -9,6 +9,9 @@ import { ROLES, ruleAgainst, type Role } from '../call/role-rules.js';
 const level = z.number().int().min(1).max(9);
 const amount = z.number().positive().max(1e12);
 
+/** Longer lists leave out next to nothing. */
+export const MOST_COUNTRIES = 60;
+
 /** What an institute would rather have; what is left out is all the same to it. */
 export const Preferences = z.strictObject({
   typesOfAction: z.array(ActionCode).max(20).default([]),
@@ -21,7 +24,7 @@ export const Preferences = z.strictObject({
   /** Days that it needs at least from a call to its deadline. */
   minLeadDays: z.number().int().min(1).max(730).optional(),
   /** In which it can or wants to work, beside France, where it is established. */
-  countries: z.array(CountryCode).max(60).optional(),
+  countries: z.array(CountryCode).max(MOST_COUNTRIES).optional(),
   /** What it would be in a project: `coordinator` or `partner` of a consortium, or the one applicant, `alone`. */
   roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
   /** Of one project, in euros. */

@@ -52,6 +52,7 @@ const EDITOR = messages({
   'profile.wrong.number': { en: 'This number is not possible here.', fr: 'Ce nombre n’est pas possible ici.' },
   'profile.wrong.amount': { en: 'Write whole euros, such as 500000 or 500,000.', fr: 'Indiquez un montant en euros entiers, comme 500000 ou 500 000.' },
   'profile.wrong.country': { en: 'Write countries by name or by two letters, such as France or FR.', fr: 'Indiquez les pays par leur nom ou par deux lettres, comme France ou FR.' },
+  'profile.wrong.too-many-countries': { en: 'Name at most {most, number} countries; leave the field empty where all are the same to you.', fr: 'Indiquez {most, number} pays au plus\u00A0; laissez le champ vide si tous vous conviennent.' },
   'profile.wrong.days': { en: 'Write a whole number of days, from 1 to 730.', fr: 'Indiquez un nombre entier de jours, de 1 à 730.' },
   'profile.wrong.email': { en: 'Write an address such as name@example.org.', fr: 'Indiquez une adresse comme nom@exemple.fr.' },
   'profile.wrong.name': { en: 'Write a name of 2 to 200 characters.', fr: 'Indiquez un intitulé de 2 à 200 caractères.' },

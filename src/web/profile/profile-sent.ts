@@ -1,3 +1,4 @@
+import { MOST_COUNTRIES } from '../../domain/profile/preferences.js';
 import { MOST_WORDS, Profile, TOO_MANY_WORDS } from '../../domain/profile/profile.js';
 import { readForm } from '../kit/form.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -13,7 +14,8 @@ export function inWords(v: Viewer, path: string, message: string): string {
   if (message === TOO_MANY_WORDS) return v.t('profile.wrong.too-many-words', { most: MOST_WORDS });
   if (path === 'competences') return v.t('profile.wrong.no-competences');
   if (/^preferences\.(trl|budget)$/.test(path)) return v.t('profile.wrong.range');
-  if (/\.countries(\.\d+)?$/.test(path)) return v.t('profile.wrong.country');
+  if (path === 'preferences.countries') return v.t('profile.wrong.too-many-countries', { most: MOST_COUNTRIES });
+  if (/\.countries\.\d+$/.test(path)) return v.t('profile.wrong.country');
   if (/\.minLeadDays$/.test(path)) return v.t('profile.wrong.days');
   if (/\.budget\.m..$/.test(path)) return v.t('profile.wrong.amount');
   if (/\.(weight|trl\.m..)$/.test(path)) return v.t('profile.wrong.number');

@@ -1,4 +1,4 @@
-import { COUNTRIES, countriesForPeople, countryOf, MEMBER_STATES } from '../../../src/domain/call/countries.js';
+import { COUNTRIES, countriesForPeople, countryOf, MEMBER_STATES, typedCountry } from '../../../src/domain/call/countries.js';
 import type { ParsedCall, Section } from '../../../src/domain/call/parsed-call.js';
 import { statedPlace } from '../../../src/domain/call/place.js';
 
@@ -140,8 +140,17 @@ describe('countries', () => {
     for (const language of ['en', 'fr', 'es', 'pt']) {
       const names = new Intl.DisplayNames(language, { type: 'region' });
       expect(COUNTRIES.filter((code) => countryOf(names.of(code)!) !== code)).toEqual([]);
+      expect(COUNTRIES.filter((code) => countryOf(names.of(code)!.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase()) !== code)).toEqual([]);
     }
     expect(['Allemagne', 'the netherlands', 'Czech Republic', 'RDC', 'Atlantis', 'FR'].map(countryOf)).toEqual(['DE', 'NL', 'CZ', 'CD', null, null]);
+  });
+
+  it('are read as people type them, without accents and by the codes of the Union', () => {
+    expect(['Etats-Unis', 'Suede', 'NORVEGE', 'Bresil', 'EL', 'el', 'gr', 'uk', 'Atlantis'].map(typedCountry)).toEqual(['US', 'SE', 'NO', 'BR', 'GR', 'GR', 'GR', 'GB', 'Atlantis']);
+  });
+
+  it('are not found in words of a text that would be a name with other accents, or a code', () => {
+    for (const title of ['Vivienda en El Alto', 'After the IRA: markets']) expect(statedPlace({ ...NAMELESS, kind: 'external-action', title })).toBeUndefined();
   });
 
   it('are told by name, the member states of the Union together', () => {

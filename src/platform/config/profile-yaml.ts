@@ -3,7 +3,7 @@ import { Profile } from '../../domain/profile/profile.js';
 import { readYamlText, type YamlProblem } from './yaml-file.js';
 
 /** Lists of words, which stand in one line as long as it holds them. */
-const IN_LINE = ['keywords', 'exclusions', 'typesOfAction', 'programmes', 'projects', 'words', 'topics', 'subjects', 'except'];
+const IN_LINE = ['keywords', 'exclusions', 'typesOfAction', 'programmes', 'answersAs', 'countries', 'roles', 'projects', 'words', 'topics', 'subjects', 'except'];
 const WIDTH = 120;
 
 /** A profile in the form of `config/institutes`. */

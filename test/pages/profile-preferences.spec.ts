@@ -62,4 +62,10 @@ describe('roles and countries in the form of a profile', () => {
     await send(officer, { 'preferences.roles': '', 'preferences.countries': '' });
     expect((await saved()).preferences).toBeUndefined();
   });
+
+  it('stand in the difference of two versions in the reader’s language', async () => {
+    const gone = async (browser: Browser) => load((await browser.get(`${PATH}/versions/2`)).body)('.difference del, .difference ins').map((_, e) => load(e).text()).get();
+    expect(await gone(officer)).toEqual(expect.arrayContaining(['Morocco', 'coordinator', 'partner']));
+    expect(await gone(french)).toEqual(expect.arrayContaining(['Maroc', 'coordinateur', 'partenaire']));
+  });
 });

@@ -1,4 +1,6 @@
 import { ADDRESSEES } from '../../domain/call/addressee.js';
+import { COUNTRIES, countryName } from '../../domain/call/countries.js';
+import { ROLES } from '../../domain/call/role-rules.js';
 import type { Piece } from '../../domain/call/text-diff.js';
 import { profileDiff, type FieldChange } from '../../domain/profile/profile-diff.js';
 import type { Profile } from '../../domain/profile/profile.js';
@@ -6,10 +8,17 @@ import type { Viewer } from '../kit/viewer.js';
 
 const LISTS: FieldChange['field'][] = ['keywords', 'exclusions', 'contacts', 'preferences', 'trackRecord', 'vocabulary', 'added', 'removed'];
 
+/** What stands among the preferences by its id or code, by the name that people know; anything else as it is. */
+function preferred(v: Viewer, text: string): string {
+  const [addressee, role] = [ADDRESSEES.find((a) => a === text), ROLES.find((r) => r === text)];
+  if (addressee) return v.t(`profile.addressee.${addressee}`);
+  if (role) return v.t(`profile.role.${role}`);
+  return COUNTRIES.includes(text) ? countryName(text, v.language) : text;
+}
+
 /** A choice in the reader's words. */
 function told(v: Viewer, field: FieldChange['field'], piece: Piece): Piece {
-  const addressee = field === 'preferences' && ADDRESSEES.find((a) => a === piece.text);
-  if (addressee) return { ...piece, text: v.t(`profile.addressee.${addressee}`) };
+  if (field === 'preferences') return { ...piece, text: preferred(v, piece.text) };
   if (field === 'confirmed') return { ...piece, text: v.t(piece.text === 'true' ? 'versions.yes' : 'versions.no') };
   return field === 'language' ? { ...piece, text: v.t(piece.text === 'fr' ? 'profile.language.fr' : 'profile.language.en') } : piece;
 }

@@ -68,4 +68,10 @@ describe('roles and countries in the form of a profile', () => {
     expect(await gone(officer)).toEqual(expect.arrayContaining(['Morocco', 'coordinator', 'partner']));
     expect(await gone(french)).toEqual(expect.arrayContaining(['Maroc', 'coordinateur', 'partenaire']));
   });
+
+  it('have no label where nothing is behind it', async () => {
+    const empty = aProfile('institute', { preferences: { typesOfAction: ['RIA'], programmes: [], answersAs: [], roles: [], countries: [] } });
+    const answer = await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: empty });
+    expect([answer.status, load((await reader.get(PATH)).body)('.facts dt').map((_, e) => load(e).text()).get()]).toEqual([200, ['Types of action']]);
+  });
 });

@@ -26,7 +26,7 @@ function PreferencesToRead({ v, p }: { v: Viewer; p: NonNullable<Profile['prefer
       <dl class="facts">
         {p.typesOfAction.length > 0 && fact(v.t('profile.types-of-action'), p.typesOfAction.join(', '))}
         {p.programmes.length > 0 && fact(v.t('profile.programmes'), p.programmes.join(', '))}
-        {p.answersAs && fact(v.t('profile.answers-as'), p.answersAs.map((a) => v.t(`profile.addressee.${a}`)).join(', '))}
+        {p.answersAs && p.answersAs.length > 0 && fact(v.t('profile.answers-as'), p.answersAs.map((a) => v.t(`profile.addressee.${a}`)).join(', '))}
         {p.roles && p.roles.length > 0 && fact(v.t('profile.roles'), p.roles.map((r) => v.t(`profile.role.${r}`)).join(', '))}
         {p.countries && p.countries.length > 0 && fact(v.t('profile.countries'), countriesForPeople(p.countries, v.language))}
         {p.trl && fact('TRL', `${p.trl.min}–${p.trl.max}`)}

@@ -1,5 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { DataSource } from 'typeorm';
+import { MOST_LETTERS, TopicsInput } from '../../src/features/matching/topic-test-views.js';
 import { api } from '../support/app.js';
 import { startInbox, type InboxTest } from '../support/inbox.js';
 import { somebody, type Somebody } from '../support/people.js';
@@ -160,11 +161,13 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it('keeps what was pasted where it cannot be tested, and says why', async () => {
     const many = Array.from({ length: 201 }, (_, i) => `Topic ${i}`).join('\n');
-    for (const [topics, says] of [[' ; , ', /^Paste at least one topic\.$/], [many, /^These are 201 topics; 200 can be tested at once\.$/], ['x'.repeat(60_001), /^This text is too long/]] as const) {
+    for (const [topics, says] of [[' ; , ', /^Paste at least one topic\.$/], [many, /^These are 201 topics; 200 can be tested at once\.$/], ['x'.repeat(MOST_LETTERS + 1), /^This text is too long/]] as const) {
       const $ = await tested(topics, inbox.officer, 422);
       expect($('#topics-error').text()).toMatch(says);
       expect(String($('#topics').val())).toBe(topics.trim());
+      expect($('#topics').attr('maxlength')).toBe(String(MOST_LETTERS));
     }
+    expect([MOST_LETTERS, MOST_LETTERS + 1].map((n) => TopicsInput.safeParse({ topics: 'x'.repeat(n) }).success)).toEqual([true, false]);
     expect((await inbox.officer.post(TEST)).status).toBe(422);
   });
 

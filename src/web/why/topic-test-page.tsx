@@ -1,12 +1,9 @@
-import { MOST_TOPICS, type TopicTestView } from '../../features/matching/topic-test-views.js';
+import { MOST_LETTERS, MOST_TOPICS, type TopicTestView } from '../../features/matching/topic-test-views.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { TestedTopics } from './tested-topics.js';
 import { testPath, whyPath } from './why-links.js';
-
-/** As many as the API takes. */
-export const MOST_LETTERS = 60_000;
 
 export interface TestModel {
   profile: Profile;

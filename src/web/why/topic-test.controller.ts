@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { Actor } from '../../domain/access/actor.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { pastedTopics } from '../../domain/sheet/pasted-topics.js';
-import { MOST_TOPICS, TopicsInput, topicTestView } from '../../features/matching/topic-test-views.js';
+import { MOST_LETTERS, MOST_TOPICS, TopicsInput, topicTestView } from '../../features/matching/topic-test-views.js';
 import { TopicTest } from '../../features/matching/topic-test.js';
 import { Profiles } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
@@ -14,7 +14,7 @@ import { readForm } from '../kit/form.js';
 import { page } from '../kit/page.js';
 import { View, type Viewer } from '../kit/viewer.js';
 import { headOf } from '../profile/profile-page.js';
-import { MOST_LETTERS, TestPage, type TestModel } from './topic-test-page.js';
+import { TestPage, type TestModel } from './topic-test-page.js';
 
 /** A profile tested by topics that its institute works on anyway. */
 @ApiExcludeController()

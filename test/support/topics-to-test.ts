@@ -11,7 +11,7 @@ export const TOPICS = {
   others: about('AGRIP', 'Vans for farm products', 'A fuel cell for vans, and each fuel cell of a campaign, and a fuel cell for fairs.', { identifier: 'AGRIP-SIMPLE-2030-FUELCELL' }),
   closed: about('SHORT-2030-01', 'Fuel cell in a day', 'A fuel cell, and each fuel cell.', { deadlines: [deadline(-1)] }),
   twice: about('TWICE-2030-01', 'Twice told', 'One of two.', { reference: 'twice-a', identifier: 'HORIZON-TWICE-2030-01' }),
-  again: about('TWICE-2030-01', 'Told twice', 'The other of two.', { reference: 'twice-b', identifier: 'HORIZON-TWICE-2030-01' }),
+  again: about('TWICE-2030-01', 'Told twice', 'The other of two.', { reference: 'twice-b', language: 'fr', identifier: 'HORIZON-TWICE-2030-01' }),
 };
 export const NOISE = Array.from({ length: 60 }, (_, i) => about(`OTHER-2030-${i}`, `Libraries ${i}`, 'Catalogues, shelves and projects that are expected to contribute to reading.'));
 

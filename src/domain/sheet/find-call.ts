@@ -4,7 +4,7 @@ import type { SheetLine } from './line.js';
 import { titleKey } from './spelling.js';
 
 /** A call that lines of a sheet may mean. */
-export interface FoundCall { id: string; identifier: string | null; title: string; url: string | null; /** Its deadlines, as days in Brussels. */ days: string[] }
+export interface FoundCall { id: string; identifier: string | null; title: string; /** Of the title. */ language: string; url: string | null; /** Its deadlines, as days in Brussels. */ days: string[] }
 
 /** Whom a line was found to mean. */
 export interface Resolved { call: FoundCall | null; candidates: FoundCall[]; nearest: string[] }

@@ -25,7 +25,7 @@ const TopicView = z.object({
   topic: z.string().describe('as it was pasted'),
   call: z.object({ id: z.uuid(), title: z.string(), language: z.string().describe('of the title'), identifier: z.string().nullable(), status: z.enum(STATUSES) }).nullable().describe('null where no call, or several, are known by it'),
   nearest: z.array(z.string()).describe('identifiers that are spelt alike, of a topic that is not known'),
-  candidates: z.array(z.object({ id: z.uuid(), title: z.string() })).describe('where it names several calls'),
+  candidates: z.array(z.object({ id: z.uuid(), title: z.string(), language: z.string().describe('of the title') })).describe('where it names several calls'),
   outcome: z.enum(['told', 'would-be-told', 'missed', 'unknown']),
   at: z.iso.datetime().nullable().describe('when it was told, or in which digest it would have been with this profile; null where it stood there before its source was read'),
   notification: z.uuid().nullable(),
@@ -51,7 +51,7 @@ function missedView(missed: NonNullable<TestedTopic['missed']>, { language, leas
 
 function topicView({ named, call, score, outcome, at, notification, missed }: TestedTopic, telling: Telling): z.infer<typeof TopicView> {
   return {
-    topic: named.topic, nearest: named.nearest, candidates: named.candidates.map(({ id, title }) => ({ id, title })),
+    topic: named.topic, nearest: named.nearest, candidates: named.candidates.map(({ id, title, language }) => ({ id, title, language })),
     call: call && { id: call.id, title: call.content.title, language: call.content.language, identifier: call.content.identifier, status: statusAt(call, telling.now) },
     outcome, at: at?.toISOString() ?? null, notification, score, band: bandOf(score), missed: missed && missedView(missed, telling),
   };

@@ -17,9 +17,9 @@ export interface Named { identifiers: string[]; links: string[]; titles: string[
 export interface Importer extends Decider { personId: string | null }
 export interface Applied { verdicts: number; notes: number }
 
-interface Found { id: string; identifier: string | null; title: string; url: string | null; deadlines: { at: string }[] }
+interface Found { id: string; identifier: string | null; title: string; language: string; url: string | null; deadlines: { at: string }[] }
 
-const COLUMNS = `id, content->>'identifier' AS identifier, content->>'title' AS title, content->>'url' AS url, content->'deadlines' AS deadlines`;
+const COLUMNS = `id, content->>'identifier' AS identifier, content->>'title' AS title, content->>'language' AS language, content->>'url' AS url, content->'deadlines' AS deadlines`;
 /** `titleKey` of the domain, in SQL, as the index has it. */
 const TITLE_KEY = `trim(regexp_replace(lower(content->>'title'), '[^[:alnum:]]+', ' ', 'g'))`;
 const MOST_NEIGHBOURS = 1_000;

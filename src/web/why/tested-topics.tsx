@@ -31,11 +31,11 @@ function When({ v, profileId, topic: { outcome, at, notification, missed } }: Sh
 }
 
 function Unknown({ v, profileId, topic: { nearest, candidates } }: Shown) {
-  const others = [...candidates.map(({ id, title }) => ({ call: id, text: title })), ...nearest.map((id) => ({ call: id, text: id }))];
+  const others = [...candidates.map(({ id, title, language }) => ({ call: id, text: title, language })), ...nearest.map((id) => ({ call: id, text: id, language: undefined }))];
   return (
     <>
       <p>{v.t(candidates.length ? 'why.meant.several' : nearest.length ? 'why.meant.alike' : 'test.unknown')}</p>
-      {others.length > 0 && <ul>{others.slice(0, 5).map(({ call, text }) => <li key={call}><a href={withQuery(whyPath(profileId), { call })} lang="en">{text}</a></li>)}</ul>}
+      {others.length > 0 && <ul>{others.slice(0, 5).map(({ call, text, language }) => <li key={call}><a href={withQuery(whyPath(profileId), { call })} lang={language}>{text}</a></li>)}</ul>}
     </>
   );
 }

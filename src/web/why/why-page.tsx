@@ -10,7 +10,7 @@ import { Contacts, Rules, Said } from './rules.js';
 import { testPath, whyPath } from './why-links.js';
 
 /** Calls that a text may mean which names none, or several. `call` is what names each. */
-export interface Meant { why: 'several' | 'alike' | 'words' | 'none'; calls: { call: string; identifier: string | null; title: string | null; days: string[] }[] }
+export interface Meant { why: 'several' | 'alike' | 'words' | 'none'; calls: { call: string; identifier: string | null; title: string | null; /** Of the title; null where it is not known. */ language: string | null; days: string[] }[] }
 
 export interface WhyModel {
   profile: Profile;
@@ -39,9 +39,9 @@ function MeantList({ v, model: { profile, asked }, meant: { why, calls } }: Show
     <section class="card" aria-labelledby="meant">
       <h2 id="meant">{v.t(`why.meant.${why}`)}</h2>
       {calls.length > 0 && (
-        <ul class="meant">{calls.map(({ call, identifier, title, days }) => (
+        <ul class="meant">{calls.map(({ call, identifier, title, language, days }) => (
           <li key={call}>
-            <a href={withQuery(whyPath(profile.id), { call })}>{identifier && <code>{identifier}</code>} {title !== null && <span lang="en">{title}</span>}</a>
+            <a href={withQuery(whyPath(profile.id), { call })}>{identifier && <code>{identifier}</code>} {title !== null && <span lang={language ?? undefined}>{title}</span>}</a>
             {days.length > 0 && <span class="muted small"> {days.map((day) => dayText(v, day)).join(' · ')}</span>}
           </li>
         ))}</ul>

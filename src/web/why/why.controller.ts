@@ -54,10 +54,10 @@ export class WhyPages {
 
   /** What it may have meant: those that it names, else calls that hold its words (so the identifier of a call with several topics), else identifiers that are spelt alike. */
   private async meant(text: string, { candidates, nearest }: Wanted): Promise<Meant> {
-    if (candidates.length) return { why: 'several', calls: candidates.slice(0, MOST_MEANT).map(({ id, identifier, title, days }) => ({ call: id, identifier, title, days })) };
+    if (candidates.length) return { why: 'several', calls: candidates.slice(0, MOST_MEANT).map(({ id, identifier, title, language, days }) => ({ call: id, identifier, title, language, days })) };
     const { items } = await this.search.page({ q: text }, { limit: MOST_MEANT });
-    if (items.length) return { why: 'words', calls: items.map(({ id, identifier, title }) => ({ call: id, identifier, title, days: [] })) };
-    return { why: nearest.length ? 'alike' : 'none', calls: nearest.map((identifier) => ({ call: identifier, identifier, title: null, days: [] })) };
+    if (items.length) return { why: 'words', calls: items.map(({ id, identifier, title }) => ({ call: id, identifier, title, language: null, days: [] })) };
+    return { why: nearest.length ? 'alike' : 'none', calls: nearest.map((identifier) => ({ call: identifier, identifier, title: null, language: null, days: [] })) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { SheetLine } from '../../../src/domain/sheet/line.js';
 import { importedNote, newNote, noteBlock } from '../../../src/domain/sheet/note-text.js';
 import { planSheet, writesOf, type Standing } from '../../../src/domain/sheet/plan.js';
 
-const call = (id: string, told: Partial<FoundCall> = {}): FoundCall => ({ id, identifier: `HORIZON-X-2027-${id}`, title: `Call ${id}`, url: null, days: [], ...told });
+const call = (id: string, told: Partial<FoundCall> = {}): FoundCall => ({ id, identifier: `HORIZON-X-2027-${id}`, title: `Call ${id}`, language: 'en', url: null, days: [], ...told });
 const line = (row: number, told: Partial<SheetLine>): SheetLine =>
   ({ row, key: null, identifiers: [], link: null, title: null, deadline: null, verdict: null, reason: null, note: null, unknown: null, ...told });
 const standing = (told: Partial<Standing>): Standing => ({ verdict: null, reason: null, verdictBy: null, notes: [], ...told });

@@ -16,7 +16,7 @@ describe('two profiles held against each other', () => {
   it('tell what is gained and lost, by which word, and what only moves', () => {
     const { before, after, gained, lost, changed } = compareMatches(score('wind turbine'), score('solar cells', 'wind turbine blades'), 20);
     expect({ before, after }).toEqual({ before: 2, after: 3 });
-    expect(gained).toEqual([{ id: 'c1', before: 0, after: expect.any(Number), terms: [{ competence: 'Ours', term: 'solar cells', points: expect.any(Number) }] }]);
+    expect(gained).toEqual([{ id: 'c1', before: 0, after: expect.any(Number), terms: [{ part: 'words', competence: 'Ours', term: 'solar cells', points: expect.any(Number) }] }]);
     expect(lost).toEqual([]);
     expect(changed.map((c) => c.id)).toEqual(expect.arrayContaining(['c0']));
     expect(gained[0]!.terms[0]!.points).toBeCloseTo(gained[0]!.after);

@@ -56,15 +56,13 @@ function phraseAt(call: IndexedCall, form: NumberedForm, first: number, slop: nu
 export class FormFinder {
   private readonly firsts: number[];
   private readonly slops: number[];
+  /** The first two words of each form that is a phrase, and how far they may be apart. */
+  readonly beginnings: readonly { first: number; second: number; reach: number }[];
 
   constructor(private readonly forms: NumberedForm[], slop: number) {
     this.firsts = forms.map((f) => f.stems[0] ?? -1);
     this.slops = forms.map((f) => (f.link > 0 || f.stems.length === 1 ? 0 : slop));
-  }
-
-  /** The first two words of each form that is a phrase, and how far they may be apart. */
-  get beginnings(): { first: number; second: number; reach: number }[] {
-    return this.forms.flatMap(({ stems: [first, second], gaps }, i) => (second === undefined ? [] : [{ first: first!, second, reach: (gaps[1] ?? 1) + this.slops[i]! }]));
+    this.beginnings = forms.flatMap(({ stems: [first, second], gaps }, i) => (second === undefined ? [] : [{ first: first!, second, reach: (gaps[1] ?? 1) + this.slops[i]! }]));
   }
 
   /** What begins at an entry; of two forms the stricter. */

@@ -59,8 +59,7 @@ export const ADDRESSEE_RULES = FORMS.map((f) => Object.values(f).map(String).joi
 export function addressedOf({ identifier, kind, typesOfAction = [] }: AddressedCall): Addressed | null {
   const begins = kind === 'cascade' ? '' : (identifier ?? '').toLowerCase();
   const types = typesOfAction.map((t) => t.toLowerCase());
-  const found = FORMS.find((f) => (f.kind !== undefined && f.kind === kind) || f.identifier?.test(begins) || types.some((t) => f.type?.test(t)));
-  return found ? { addressee: found.addressee, keeps: found.keeps } : null;
+  return FORMS.find((f) => (f.kind !== undefined && f.kind === kind) || f.identifier?.test(begins) || types.some((t) => f.type?.test(t))) ?? null;
 }
 
 /** The addressees in words, to follow "addressed to" and « s’adresse ». */

@@ -2,6 +2,9 @@ import { addressedOf, type Addressed, type Addressee, type AddressedCall } from 
 import type { Profile } from '../profile/profile.js';
 import type { Evidence, MatchScore } from './match.js';
 
+/** Whether an institute answers calls that are addressed so. */
+const answers = ({ preferences }: Pick<Profile, 'preferences'>, addressee: Addressee): boolean => preferences?.answersAs?.includes(addressee) ?? false;
+
 /** Which calls, by their numbers, are addressed to others than research institutes. */
 export class AddressedCalls {
   private readonly known = new Map<number, Addressed>();
@@ -13,16 +16,16 @@ export class AddressedCalls {
   }
 
   /** Null where the institute answers such calls, and where they are for research institutes. */
-  of(number: number | undefined, { preferences }: Pick<Profile, 'preferences'>): Addressed | null {
+  of(number: number | undefined, profile: Pick<Profile, 'preferences'>): Addressed | null {
     const addressed = this.known.get(number ?? -1);
-    return addressed && !preferences?.answersAs?.includes(addressed.addressee) ? addressed : null;
+    return addressed && !answers(profile, addressed.addressee) ? addressed : null;
   }
 }
 
 /** How a call is addressed for an institute, whether it answers such calls, and the points that its match has lost; null where it is for research institutes. */
-export function addressedFor({ preferences }: Pick<Profile, 'preferences'>, call: AddressedCall, match: Pick<MatchScore, 'evidence'> | null): { addressee: Addressee; answered: boolean; points: number } | null {
+export function addressedFor(profile: Pick<Profile, 'preferences'>, call: AddressedCall, match: Pick<MatchScore, 'evidence'> | null): { addressee: Addressee; answered: boolean; points: number } | null {
   const addressee = addressedOf(call)?.addressee;
-  return addressee ? { addressee, answered: preferences?.answersAs?.includes(addressee) ?? false, points: (match && lostToOthers(match)?.points) ?? 0 } : null;
+  return addressee ? { addressee, answered: answers(profile, addressee), points: (match && lostToOthers(match)?.points) ?? 0 } : null;
 }
 
 /** What is left of points. */

@@ -43,14 +43,16 @@ function withFirst(team: Team, coverages: Coverage[], wish: TeamWish): Team {
   const first = coverages.reduce((a, b) => (b.fit > a.fit ? b : a));
   const best = Math.max(...coverages.filter((c) => team.members.includes(c.profileId)).map((c) => c.fit));
   if (first.fit < BAND_FROM.possible || first.fit - best <= HAIR) return team;
-  const begun = teamFor(coverages.map(byWords), { ...wish, with: first.profileId });
+  const begun = teamFor(coverages, { ...wish, with: first.profileId });
   return countOf(begun) < countOf(team) ? team : begun;
 }
 
-function bestTeam(coverages: Coverage[], size: number): { team: Team; level: Level } {
+function bestTeam(asked: Coverage[], size: number): { team: Team; level: Level } {
+  const coverages = asked.map(byWords);
   for (const level of ['well', 'partly'] as const) {
-    const team = teamFor(coverages.map(byWords), { size, enough: LEVEL_FROM[level] });
-    if (team.members.length) return { team: withFirst(team, coverages, { size, enough: LEVEL_FROM[level] }), level };
+    const wish = { size, enough: LEVEL_FROM[level] };
+    const team = teamFor(coverages, wish);
+    if (team.members.length) return { team: withFirst(team, coverages, wish), level };
   }
   return { team: { members: [], statements: (coverages[0]?.of ?? []).map(() => []) }, level: 'no' };
 }

@@ -3,13 +3,13 @@ import { EmbedDue } from '../../src/features/embedding/embed-due.js';
 import { MatchDue } from '../../src/features/matching/match-due.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { Workers } from '../../src/platform/queue/workers.js';
-import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, storeCalls } from '../support/calls.js';
 import { TestClock } from '../support/clock.js';
 import { freshDatabase } from '../support/database.js';
 import { EmbeddingServer } from '../support/embedding-server.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
+import { round } from '../support/round.js';
 import { until } from '../support/until.js';
 
 interface Match { id: string; score: number; matchedAt: string; call: { title: string }; evidence: { part?: string; contribution: number }[]; reasons: { says: string; contribution: number }[] }
@@ -52,7 +52,7 @@ async function start(model: string | null): Promise<void> {
 async function work(): Promise<void> {
   for (let i = 0; i < 2; i += 1) {
     clock.move({ minutes: 1 });
-    await t.app.get(Ticker).tick([t.app.get(EmbedDue), t.app.get(MatchDue)]);
+    await round(t.app, [EmbedDue, MatchDue]);
     await until('the queue to be empty', async () => {
       const { embed, match } = await t.app.get(Queues).counts();
       return [embed!, match!].every((c) => !c.waiting && !c.delayed && !c.active);

@@ -9,13 +9,13 @@ import { EmbeddingRepository } from '../../src/persistence/repositories/embeddin
 import { VectorStore } from '../../src/persistence/repositories/vector-store.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { Workers } from '../../src/platform/queue/workers.js';
-import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, storeCalls } from '../support/calls.js';
 import { TestClock } from '../support/clock.js';
 import { freshDatabase } from '../support/database.js';
 import { EmbeddingServer } from '../support/embedding-server.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
+import { round } from '../support/round.js';
 import { until } from '../support/until.js';
 
 const CALLS = Array.from({ length: 150 }, (_, i) => aCall(`c${i}`, { title: `Wind turbine ${i}` }));
@@ -66,7 +66,7 @@ const idle = (t: TestApp) => until('the queue to be empty', async () => {
   return [embed!, match!].every((c) => !c.waiting && !c.delayed && !c.active);
 });
 async function tick(t: TestApp): Promise<void> {
-  await t.app.get(Ticker).tick([t.app.get(EmbedDue), t.app.get(MatchDue)]);
+  await round(t.app, [EmbedDue, MatchDue]);
   await idle(t);
 }
 const store = (t: TestApp): VectorStore => t.app.get(VectorStore);
@@ -180,7 +180,7 @@ describe('a model that cannot be asked', () => {
   it('and hangs does not hold up answers, nor the end of the process', async () => {
     const t = await start('bag');
     server.fault = () => undefined;
-    await t.app.get(Ticker).tick([t.app.get(EmbedDue)]);
+    await round(t.app, [EmbedDue]);
     await until('the model to be asked', async () => server.asked.length > 0);
     expect((await api(t.url, '/v1/calls?limit=1')).status).toBe(200);
     await stopAll();

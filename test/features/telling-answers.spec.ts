@@ -2,10 +2,10 @@ import { DataSource } from 'typeorm';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
 import { DeliveryDue } from '../../src/features/notifications/delivery-due.js';
 import { TellingDue } from '../../src/features/notifications/telling-due.js';
-import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { api } from '../support/app.js';
 import { Browser, somebody } from '../support/people.js';
 import { OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../support/proposing.js';
+import { round } from '../support/round.js';
 import { until } from '../support/until.js';
 
 const DAY_MS = 86_400_000;
@@ -35,7 +35,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => p?.stop());
 
-const tick = () => p.test.app.get(Ticker).tick([p.test.app.get(TellingDue), p.test.app.get(DeliveryDue)]);
+const tick = () => round(p.test.app, [TellingDue, DeliveryDue]);
 const contacts = async (id: string, list: object[]) => {
   const profile = (await api(p.test.url, `/v1/profiles/${id}`)).body;
   expect((await api(p.test.url, `/v1/profiles/${id}`, { method: 'PUT', body: { ...profile, contacts: list } })).status).toBe(200);

@@ -11,10 +11,10 @@ import { DeliveryDue } from '../../src/features/notifications/delivery-due.js';
 import { TellingDue } from '../../src/features/notifications/telling-due.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { Workers } from '../../src/platform/queue/workers.js';
-import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { api, startApp, type TestApp } from './app.js';
 import { TestClock } from './clock.js';
 import { TestPortal } from './portal.js';
+import { round } from './round.js';
 import { until } from './until.js';
 
 export interface Run { id: string; state: string; reason: string | null; counts: { calls: number; new: number; changed: number; missing: number } | null }
@@ -78,8 +78,7 @@ export class Harvesting {
 
   /** Looks once what is due, as each of the scheduler's ticks does. */
   async tick(): Promise<void> {
-    const { app } = this.test;
-    await app.get(Ticker).tick([app.get(HarvestDue), app.get(MatchDue), app.get(TellingDue), app.get(DeliveryDue)]);
+    await round(this.test.app, [HarvestDue, MatchDue, TellingDue, DeliveryDue]);
   }
 
   async source(id = 'funding-tenders'): Promise<any> {

@@ -60,7 +60,7 @@ export function pastLists(projects: ListedProject[], year: number, vectors: Word
     const profile = writtenBefore(had, random);
     const sights = sightsOf(profile, had.map(pastProject), vectors, terminology);
     const { raw } = toEnd(index.rawScores(profile, settings));
-    return [{ right, units: seen.map((call, i) => unitsOf(sights, call, raw[numbers[i]!]!)) }];
+    return [{ right, units: seen.map((call, i) => [...unitsOf(sights, call, raw[numbers[i]!]!)]) }];
   });
 }
 

@@ -12,7 +12,6 @@ import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
 import { Terminology } from './terminology.js';
 import { phraseOf } from './terms.js';
-import { Factors } from './weigh.js';
 
 /** So few calls are looked at one by one, and not with all others. */
 const FEW = 100;
@@ -57,11 +56,6 @@ export class CallIndex {
 
   get size(): number {
     return this.numbers.size;
-  }
-
-  /** The ids of all calls, in the order in which they came. */
-  known(): IterableIterator<string> {
-    return this.numbers.keys();
   }
 
   /** The numbers of all calls, or of those of these ids that are known, from the smallest on. */
@@ -135,9 +129,9 @@ export class CallIndex {
 
   private *seek(profile: Profile, settings: MatchingSettings): Steps<SoughtPart[]> {
     const sought: SoughtPart[] = [];
-    for (const { collection, profiles } of this.all()) {
+    for (const { collection, profiles, factorsFor } of this.all()) {
       if (collection.size === 0) continue;
-      sought.push({ collection, competences: yield* profiles.get(profile, settings), factors: new Factors(collection, settings) });
+      sought.push({ collection, competences: yield* profiles.get(profile, settings), factors: factorsFor(settings) });
     }
     return sought;
   }

@@ -2,20 +2,29 @@ import type { Language } from '../profile/profile.js';
 import { Collection } from './collection.js';
 import { placeOf } from './evidence.js';
 import type { Exclusion } from './ranked.js';
+import type { MatchingSettings } from './settings.js';
 import { exclusionIn, type Seen } from './score-competence.js';
 import { SoughtProfiles, type SoughtCompetence } from './sought.js';
 import type { Terminology } from './terminology.js';
-import type { Factors } from './weigh.js';
+import { Factors } from './weigh.js';
 
 /** The calls of one language, and the profiles that were looked for among them. */
 export interface IndexPart {
   collection: Collection;
   profiles: SoughtProfiles;
+  /** What places count in its calls as they are now: equal for all profiles. */
+  factorsFor: (settings: MatchingSettings) => Factors;
 }
 
 export function indexPart(language: Language, terminology: Terminology): IndexPart {
   const collection = new Collection(language);
-  return { collection, profiles: new SoughtProfiles(collection, terminology) };
+  let last: { state: number; settings: MatchingSettings; factors: Factors } | undefined;
+  const factorsFor = (settings: MatchingSettings): Factors => {
+    const { state } = collection;
+    if (last?.state !== state || last.settings !== settings) last = { state, settings, factors: new Factors(collection, settings) };
+    return last.factors;
+  };
+  return { collection, profiles: new SoughtProfiles(collection, terminology), factorsFor };
 }
 
 /** A profile as it is looked for among the calls of one language. */

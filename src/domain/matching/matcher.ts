@@ -50,8 +50,9 @@ export class Matcher {
   /** The calls as the operator's own model has read them, where there is one. */
   readonly brought = new BroughtCalls();
   private readonly seen: SeenCalls;
-  /** The vector of the call that is looked at. */
+  /** The vector of the call that is looked at, and its parts. */
   private readonly unit: Float32Array;
+  private readonly room = new Float64Array(PART_NAMES.length);
   private readonly sights: KnownSights;
   private readonly written = new WrittenForms();
   private readonly reasons: PartReasons;
@@ -88,7 +89,7 @@ export class Matcher {
 
   /** How alike two calls are in meaning, from -1 to 1; 0 where one is not known. */
   likeness(a: string, b: string): number {
-    const [one, other] = [a, b].map((id) => this.unitOf(id, new Float32Array(this.unit.length)));
+    const [one, other] = [a, b].map((id) => this.index.numberOf(id)).map((number) => (number === undefined ? null : this.seen.units.of(number, new Float32Array(this.unit.length))));
     return one && other ? dot(one, other) : 0;
   }
 
@@ -116,10 +117,9 @@ export class Matcher {
       if (looked % AT_A_TIME === 0) yield;
       const words = view.words.raw[number] ?? 0;
       if (!look.mayHaveThem(number, words)) continue;
-      const id = this.index.idOf(number)!;
-      const fit = scored(this.parts(id, view), view);
-      const score = this.points(id, view, fit);
-      if (score >= floor && fit >= look.least(words)) worth.push({ id, score });
+      const fit = scored(this.parts(number, view, view.sights), view);
+      const score = this.points(number, view, fit);
+      if (score >= floor && fit >= look.least(words)) worth.push({ id: this.index.idOf(number)!, score });
     }
     yield;
     return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -129,8 +129,8 @@ export class Matcher {
   *pointsOfAll(matched: Matched, settings: MatchingSettings): Steps<Map<string, number>> {
     const view = yield* this.view(matched, settings);
     const points = new Map<string, number>();
-    for (const id of this.index.known()) {
-      points.set(id, this.points(id, view));
+    for (const number of this.index.numbersOf()) {
+      points.set(this.index.idOf(number)!, this.points(number, view));
       if (points.size % AT_A_TIME === 0) yield;
     }
     return points;
@@ -149,46 +149,43 @@ export class Matcher {
     return { profile, words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
   }
 
-  private unitOf(id: string, into: Float32Array): Float32Array | null {
-    const number = this.index.numberOf(id);
-    return number === undefined ? null : this.seen.units.of(number, into);
-  }
-
   /** Good until the next one is asked for. */
-  private seenCall(id: string): SeenCall {
-    const number = this.index.numberOf(id);
-    return { unit: this.unitOf(id, this.unit), identifier: number === undefined ? null : this.seen.identifierOf(number), brought: this.brought.get(id) ?? null };
+  private seenCall(number: number): SeenCall {
+    return { unit: this.seen.units.of(number, this.unit), identifier: this.seen.identifierOf(number), brought: this.brought.get(this.index.idOf(number)!) ?? null };
   }
 
-  private parts(id: string, view: View, sights = view.sights): number[] {
-    const units = unitsOf(sights, this.seenCall(id), view.words.raw[this.index.numberOf(id) ?? -1] ?? 0);
-    return units.map((unit, k) => unit * view.weights[PART_NAMES[k]!]);
+  /** Good until those of the next one are asked for. */
+  private parts(number: number, { words, weights }: View, sights: ProfileSights): Float64Array {
+    const parts = unitsOf(sights, this.seenCall(number), words.raw[number] ?? 0, this.room);
+    for (let k = 0; k < parts.length; k += 1) parts[k]! *= weights[PART_NAMES[k]!];
+    return parts;
   }
 
-  private points(id: string, view: View, fit = scored(this.parts(id, view), view)): number {
-    return kept(fit, this.addressed.of(this.index.numberOf(id), view.profile));
+  private points(number: number, view: View, fit = scored(this.parts(number, view, view.sights), view)): number {
+    return kept(fit, this.addressed.of(number, view.profile));
   }
 
   private match(id: string, view: View): MatchScore {
-    return withAddressee(this.fit(id, view), this.addressed.of(this.index.numberOf(id), view.profile));
+    const number = this.index.numberOf(id)!;
+    return withAddressee(this.fit(id, number, view), this.addressed.of(number, view.profile));
   }
 
   /** How well it fits, to whomever it is addressed. */
-  private fit(id: string, view: View): MatchScore {
+  private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
     const sights = excluded.size === 0 ? view.sights : without(view.sights, excluded);
-    const parts = this.parts(id, view, sights);
+    const parts = [...this.parts(number, view, sights)];
     const score = scored(parts, view);
     const raw = parts.reduce((a, b) => a + b, 0);
     const bring = (name: PartName): number => (raw === 0 ? 0 : (parts[PART_NAMES.indexOf(name)]! * score) / raw);
     const lexical = view.words.matchFor(id);
-    const evidence = [...scaled(lexical, bring('words')), ...this.partEvidence(id, sights, bring)];
+    const evidence = [...scaled(lexical, bring('words')), ...this.partEvidence(id, number, sights, bring)];
     return { score, competences: competencesOf(evidence, lexical, exclusions), evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution) };
   }
 
-  private partEvidence(id: string, sights: ProfileSights, bring: (name: PartName) => number): Evidence[] {
-    const call: Explained = { id, bag: this.seen.bagOf(this.index.numberOf(id)!), ...this.seenCall(id) };
+  private partEvidence(id: string, number: number, sights: ProfileSights, bring: (name: PartName) => number): Evidence[] {
+    const call: Explained = { id, bag: this.seen.bagOf(number), ...this.seenCall(number) };
     const record = bring('record') + bring('nearest');
     return [
       ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningShares(sights, call), bring('meaning'), call) : []),

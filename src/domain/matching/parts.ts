@@ -17,15 +17,14 @@ export const above = (spreads: number): number => Math.log1p(Math.exp(STEEPNESS 
 /** The nearness that has such a unit. */
 export const nearnessOf = (unit: number): number => FROM + Math.log(Math.expm1(STEEPNESS * unit)) / STEEPNESS;
 
-/** What each part says of a call (of its words, their raw score), in units, each 0 or more, in the order of PART_NAMES. */
-export function unitsOf(sights: ProfileSights, call: SeenCall, words: number): number[] {
+/** What each part says of a call (of its words, their raw score), in units, each 0 or more, in the order of PART_NAMES; written to `into`. */
+export function unitsOf(sights: ProfileSights, call: SeenCall, words: number, into = new Float64Array(PART_NAMES.length)): Float64Array {
   const { unit } = call;
-  const sees = unit !== null;
-  return [
-    words,
-    above(meaningOf(sights, call)),
-    sees && sights.centre ? above(nearness(sights.centre, unit)) : 0,
-    sees && sights.centre ? above(nearestOf(sights, unit)) : 0,
-    call.identifier !== null && sights.editions.size > 0 && sights.editions.has(yearless(call.identifier)) ? 1 : 0,
-  ];
+  const centre = unit && sights.centre;
+  into[0] = words;
+  into[1] = above(meaningOf(sights, call));
+  into[2] = centre ? above(nearness(centre, unit)) : 0;
+  into[3] = centre ? above(nearestOf(sights, unit)) : 0;
+  into[4] = call.identifier !== null && sights.editions.size > 0 && sights.editions.has(yearless(call.identifier)) ? 1 : 0;
+  return into;
 }

@@ -91,7 +91,8 @@ export class PartReasons {
   /** The words of a call that lie along a vector and tell most, those that stand in it as they are, with the points among them. */
   private words(call: Explained, unit: Float32Array, most: number, points: number): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[] {
     if (points <= 0) return [];
-    const amounts = this.leanings(call, unit).map((amount, k) => amount * this.telling(call.bag.ids[k]!));
+    const amounts = this.leanings(call, unit);
+    for (let k = 0; k < amounts.length; k += 1) if (amounts[k]! > 0) amounts[k]! *= this.telling(call.bag.ids[k]!);
     const found: { feature: string; amount: number; places: Places }[] = [];
     while (found.length < most) {
       const greatest = indexOfGreatest(amounts);

@@ -29,6 +29,7 @@ export class SoughtCompetence {
   readonly hasKeywords: boolean;
   /** What was found, in which state of the collection: it is asked for every call that is explained. */
   private known: { state: number; found: FoundTerm[] } | undefined;
+  private excluded: { state: number; found: FoundTerm[] } | undefined;
 
   constructor(
     readonly terms: CompetenceTerms,
@@ -53,7 +54,9 @@ export class SoughtCompetence {
   }
 
   exclusions(): FoundTerm[] {
-    return this.excluding.map((s) => this.find(s));
+    const { state } = this.collection;
+    if (this.excluded?.state !== state) this.excluded = { state, found: this.excluding.map((s) => this.find(s)) };
+    return this.excluded.found;
   }
 
   /** Prose are the words that sharpen a match and find none. Where there are no keywords, the label's words must find. */

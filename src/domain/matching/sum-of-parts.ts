@@ -15,8 +15,9 @@ export const isKept = (match: MatchScore): boolean => fitOf(match) >= LEAST_POIN
 export interface Scale { settings: MatchingSettings; weights: PartWeights }
 
 /** The points of parts that sum up. */
-export function scored(parts: readonly number[], { settings, weights }: Scale): number {
-  const raw = parts.reduce((a, b) => a + b, 0);
+export function scored(parts: Float64Array | readonly number[], { settings, weights }: Scale): number {
+  let raw = 0;
+  for (let k = 0; k < parts.length; k += 1) raw += parts[k]!;
   return raw === 0 ? 0 : pointsOf(raw, { saturation: settings.saturation, steepness: weights.steepness });
 }
 

@@ -81,4 +81,17 @@ describe('stopping the mails', () => {
     await settled(h, 5);
     expect((await outbox(h)).filter((m) => m.to.address === ANNE.email)).toHaveLength(2);
   });
+
+  it('nor does it bring back the mails of an institute that one has left alone', async () => {
+    const follow = async (address: string) => (await h.query(
+      'SELECT r.name, f.left_at IS NULL AS following FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1 AND f.target = $2', [address, PROFILE]))[0] ?? null;
+    const [{ token: bens }] = await h.query('SELECT token FROM recipient WHERE address = $1', [BEN.email]);
+    await fetch(new URL(`/telling/${bens}/leave`, h.test.url), { method: 'POST', body: new URLSearchParams({ kind: 'profile', target: PROFILE }) });
+    expect(await follow(BEN.email)).toMatchObject({ following: false });
+    await withContacts(h, PROFILE, []);
+    await until('the profile to have no contacts', async () => (await follow(ANNE.email)) === null);
+    await withContacts(h, PROFILE, [{ ...BEN, name: 'Ben again' }]);
+    await until('Ben to be taken in again', async () => (await follow(BEN.email))?.name === 'Ben again');
+    expect(await follow(BEN.email)).toMatchObject({ following: false });
+  });
 });

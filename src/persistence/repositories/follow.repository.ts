@@ -86,15 +86,15 @@ export class FollowRepository {
          SELECT f.target AS profile_id, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.channel = 'email' AND r.owner = '' WHERE f.kind = 'profile')
        SELECT DISTINCT profile_id AS id FROM (
          (SELECT * FROM contact EXCEPT SELECT * FROM follower)
-         UNION (SELECT f.target, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE f.kind = 'profile' AND f.origin = 'contact' EXCEPT SELECT * FROM contact)) odd ORDER BY id`,
+         UNION (SELECT f.target, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE f.kind = 'profile' AND f.origin = 'contact' AND f.left_at IS NULL EXCEPT SELECT * FROM contact)) odd ORDER BY id`,
     );
     return rows.map((r) => r.id);
   }
 
-  /** Those who follow a profile as its contacts and are none any more follow it no longer. */
+  /** Those who follow a profile as its contacts and are none any more follow it no longer. Who had left is remembered, so that being named again does not bring them back. */
   async dropFormerContacts(profileId: string, contacts: Contact[]): Promise<void> {
     await this.database.query(
-      `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND NOT (r.address = ANY($2))`,
+      `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND f.left_at IS NULL AND NOT (r.address = ANY($2))`,
       [profileId, contacts.map((c) => c.email.toLowerCase())],
     );
   }

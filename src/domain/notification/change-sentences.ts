@@ -26,6 +26,7 @@ interface Words {
   text(section: string): string;
   conditions: string;
   identity: string;
+  identifier(from: string, to: string): string;
   trl(from: string, to: string): string;
   levels(from: number | null, to: number | null): string;
   other(field: string): string;
@@ -51,6 +52,7 @@ const WORDS: Record<Language, Words> = {
     text: (section) => `The text changed: ${section}`,
     conditions: 'The conditions changed.',
     identity: 'Its identifier changed.',
+    identifier: (from, to) => `Identifier: ${to} (before: ${from})`,
     trl: (from, to) => `Technology readiness level (TRL): ${to} (before: ${from})`,
     levels: (from, to) => (from === null ? `up to ${to}` : to === null ? `from ${from}` : `${from} to ${to}`),
     other: (field) => `Changed: ${field}`,
@@ -77,6 +79,7 @@ const WORDS: Record<Language, Words> = {
     text: (section) => `Le texte a changé\u00a0: ${section}`,
     conditions: 'Les conditions ont changé.',
     identity: 'Son identifiant a changé.',
+    identifier: (from, to) => `Identifiant\u00a0: ${to} (auparavant\u00a0: ${from})`,
     trl: (from, to) => `Niveau de maturité technologique (TRL)\u00a0: ${to} (auparavant\u00a0: ${from})`,
     levels: (from, to) => (from === null ? `jusqu’à ${to}` : to === null ? `à partir de ${from}` : `${from} à ${to}`),
     other: (field) => `Modifié\u00a0: ${field}`,
@@ -142,6 +145,7 @@ function sentence({ kind, field, from, to }: Change, words: Words, { language, u
   if (field === 'budget') return words.budget(budget(from), budget(to));
   if (field === 'title') return words.title(from as string);
   if (kind === 'conditions') return words.conditions;
+  if (field === 'identifier') return words.identifier((from as string | null) ?? words.none, (to as string | null) ?? words.none);
   if (kind === 'identity') return words.identity;
   if (field === 'trl') return words.trl(trlForPeople(from as CallContent['trl'], words), trlForPeople(to as CallContent['trl'], words));
   const name = field.replace(/^sections\./, '');

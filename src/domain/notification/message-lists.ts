@@ -9,6 +9,7 @@ import type { CallItem, Message } from './message.js';
 import { messageWords } from './message-words-in.js';
 import { oneLine, shortened } from './one-line.js';
 import { byOpening } from './openings.js';
+import { bestCompetence } from './reason.js';
 import { sourceAge } from './source-age.js';
 import { textsIn } from './texts-in.js';
 import { ownAddress } from './web-address.js';
@@ -48,7 +49,7 @@ const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): str
   return match ? [words.score(Math.round(match.score), bandOf(match.score))] : [];
 };
 
-/** Calls that opened and of which nothing else is told: until when they are open, and how well they fit. */
+/** Calls that opened and of which nothing else is told: until when they are open, how well they fit, and what. */
 export function openedList(message: Message, measure: Measure): ListView | null {
   const { language, now } = message;
   const [texts, words] = [textsIn(language), messageWords(language)];
@@ -56,7 +57,8 @@ export function openedList(message: Message, measure: Measure): ListView | null 
   if (!opened.length) return null;
   const lines = opened.slice(0, measure.opened).map((item): LineView => {
     const deadline = deadlineFacts(item.call, now, language, 'marked').slice(0, 1).map((f) => texts.labelled(f.label, f.value));
-    return { ...lineOf(item, language), says: [[...topicOf(item.call), ...deadline, ...scoreOf(item, language)].join(texts.semicolon)] };
+    const by = item.match && bestCompetence(item.match);
+    return { ...lineOf(item, language), says: [[...topicOf(item.call), ...deadline, ...scoreOf(item, language), ...(by ? [words.competence(by)] : [])].join(texts.semicolon)] };
   });
   const more = opened.length - lines.length;
   return { heading: words.opened, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };

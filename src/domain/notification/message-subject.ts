@@ -41,11 +41,14 @@ export function subjectOf(message: Message): string {
 }
 
 function listSubject(message: Message): string {
-  const { subject } = messageWords(message.language);
-  const next = nextDeadline(message);
-  if (message.kind !== 'first') return subject.line(counted(message).slice(0, MOST_COUNTED).join(', '), whose(message), next);
-  const what = message.items.length ? subject.first(message.items.length) : subject.nothingFits;
-  return subject.line(what, whose(message), next);
+  const { subject, count } = messageWords(message.language);
+  const { kind, items, reminders } = message;
+  if (kind === 'first') return subject.line(items.length ? subject.first(items.length) : subject.nothingFits, whose(message), nextDeadline(message, []));
+  const news = counted(message).slice(0, MOST_COUNTED);
+  const deadlines = reminders.length ? count.deadlines(reminders.length) : null;
+  const said = deadlines && news.length < MOST_COUNTED && !news.includes(deadlines) ? [...news, deadlines] : news;
+  // The date is read as that of what is counted before it.
+  return subject.line(said.join(', '), whose(message), nextDeadline(message, deadlines && said.includes(deadlines) ? reminders : []));
 }
 
 function whose({ follows, language }: Message): string | null {
@@ -84,7 +87,7 @@ function moved(changes: CallItem['changes'], now: Date): Deadline | undefined {
 }
 
 /** A withdrawn call has no deadline any more that one would work to. */
-function nextDeadline({ items, reminders, language, now }: Message): string | null {
+function nextDeadline({ items, language, now }: Message, reminders: Message['reminders']): string | null {
   const standing = items.filter((i) => i.urgency !== 'withdrawn' && !i.changes.some((c) => c.kind === 'withdrawn'));
   const all = [...standing.flatMap((i) => i.call.deadlines), ...reminders.map((r) => r.deadline)];
   const next = comingAndPassed(all, now).coming[0];

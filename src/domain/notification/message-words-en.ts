@@ -59,6 +59,7 @@ export const wordsEn: MessageWords = {
   score: (points, band) => `Score: ${score(points, band)}`,
   fitsAlso: (others, more) => `Fits also: ${others.map((o) => `${o.name} (${o.points}, ${o.band})`).join(', ')}${more ? ` and ${more} more` : ''}`,
   because: (all) => `Because you follow ${all.join('; ')}`,
+  competence: (name) => `competence “${name}”`,
   opened: 'Now open',
   andMore: (n) => `${n} more`,
   notHere: (n) => `And ${count(n, 'more call')} of this message, for which there is no room here.`,

@@ -71,6 +71,7 @@ export const wordsFr: MessageWords = {
   fitsAlso: (others, more) =>
     `Correspond aussi à${NB}: ${others.map((o) => `${o.name} (${o.points}, ${BANDS[o.band]})`).join(', ')}${more ? ` et ${plural(more, 'autre')}` : ''}`,
   because: (all) => `Parce que vous suivez ${all.join(`${NB}; `)}`,
+  competence: (name) => `compétence «${NB}${name}${NB}»`,
   opened: 'Ouverts maintenant',
   andMore: (n) => plural(n, 'autre'),
   notHere: (n) => `Et ${plural(n, 'autre appel', 'autres appels')} de ce message, pour lesquels il n’y a pas la place ici.`,

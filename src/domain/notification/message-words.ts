@@ -52,6 +52,8 @@ export interface MessageWords {
   fitsAlso(others: { name: string; points: number; band: Band }[], more: number): string;
   because(all: string[]): string;
   andMore(n: number): string;
+  /** The competence that a call fits most. */
+  competence: (name: string) => string;
   /** Above calls that merely opened. */
   opened: string;
   /** Of calls for which a channel has no room. */

@@ -16,12 +16,20 @@ const LONGEST_NAME = 120;
  */
 export function reasonSentence(match: MatchScore, language: Language, yours = true): string {
   const texts = textsIn(language);
-  // What brings points without a word of a competence (a project, a partner, a decision on another call) is told where there is room for it.
-  const found = match.evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
+  const found = byWords(match);
   const [first, ...others] = weighed(found, (e) => e.competence).map((c) => c.name);
   if (first === undefined) return texts.noReason;
   return texts.reason(yours, named(first), tellingTerms(found, first).slice(0, TERMS), others.slice(0, OTHERS).map(named));
 }
+
+/** The competence that brings most, as that sentence names it first; null where none does. */
+export function bestCompetence(match: MatchScore): string | null {
+  const [first] = weighed(byWords(match), (e) => e.competence);
+  return first ? named(first.name) : null;
+}
+
+/** What brings points without a word of a competence (a project, a partner, a decision on another call) is told where there is room for it. */
+const byWords = ({ evidence }: MatchScore): Evidence[] => evidence.filter((e) => e.contribution > 0 && e.competence !== '' && e.term !== '');
 
 /**
  * The words of one competence among what was found that say why, in the profile's own spelling before those of the call that only mean the

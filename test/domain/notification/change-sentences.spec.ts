@@ -39,7 +39,8 @@ describe('a sentence for each kind of change', () => {
     ['a section', change('text', 'sections.Expected Outcome', 'a', 'b'), 'The text changed: Expected Outcome', 'Le texte a changé : Expected Outcome'],
     ['a section without a title', change('text', 'sections.summary', 'a', 'b'), 'The text changed: summary', 'Le texte a changé : résumé'],
     ['the conditions', change('conditions', 'sections.Conditions', 'a', 'b'), 'The conditions changed.', 'Les conditions ont changé.'],
-    ['the identifier', change('identity', 'identifier', 'A', 'B'), 'Its identifier changed.', 'Son identifiant a changé.'],
+    ['the identifier', change('identity', 'identifier', 'A', 'B'), 'Identifier: B (before: A)', 'Identifiant : B (auparavant : A)'],
+    ['the identifier at its source', change('identity', 'reference', 'A', 'B'), 'Its identifier changed.', 'Son identifiant a changé.'],
     ['the TRL', change('text', 'trl', null, { from: 4, to: 6, quote: 'q' }),
       'Technology readiness level (TRL): 4 to 6 (before: not stated)', 'Niveau de maturité technologique (TRL) : 4 à 6 (auparavant : non précisé)'],
     ['one end of the TRL', change('text', 'trl', { from: null, to: 6, quote: 'q' }, { from: 5, to: null, quote: 'q' }),
@@ -106,7 +107,7 @@ describe('several changes', () => {
   });
 
   it('that read the same are told once', () => {
-    expect(en(change('identity', 'identifier', 'A', 'B'), change('identity', 'callIdentifier', 'A', 'B'))).toEqual(['Its identifier changed.']);
+    expect(en(change('identity', 'reference', 'A', 'B'), change('identity', 'callIdentifier', 'A', 'B'))).toEqual(['Its identifier changed.']);
   });
 
   it('leave out a TRL whose sentence alone is another', () => {

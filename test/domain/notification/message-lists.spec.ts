@@ -12,7 +12,7 @@ describe('the lists of a mail', () => {
   it('tells of a call that merely opened in a line of its own, with its topic, its deadline and how well it fits', () => {
     const items = [told(alone({ title: 'Enzymes, new' })), told(alone({ title: 'Oils, opened' }), { changes: [opened] }), told(alone({ title: 'Soaps, opened and other', identifier: 'T-2' }), { changes: [opened, scopeChanged] })];
     for (const body of both(message({ items }))) {
-      expect(body).toMatch(/Now open ?[= ]*(- )?Oils, opened ?HORIZON-CL6-2026-CIRCBIO-01-04; Horizon Europe \(HORIZON\); Deadline: 22 October 2026, 17:00 \(Brussels\); Fits Carnot LISA: 78 out of 100 \(strong\)/);
+      expect(body).toMatch(/Now open ?[= ]*(- )?Oils, opened ?HORIZON-CL6-2026-CIRCBIO-01-04; Horizon Europe \(HORIZON\); Deadline: 22 October 2026, 17:00 \(Brussels\); Fits Carnot LISA: 78 out of 100 \(strong\); competence “Chimie des lipides biosourcés”/);
       expect(body.match(/The call has opened/g)).toHaveLength(1);
       expect(body).toMatch(/2\. (\[Changed\] )?Soaps, opened and other/);
     }

@@ -24,6 +24,11 @@ describe('a subject', () => {
     [{ troubles: weekly('en').troubles }, 'Carnot Europe: 1 source in trouble for Carnot LISA', 'Carnot Europe : 1 source en difficulté pour Carnot LISA'],
     // What is gone has no deadline that one would work to.
     [{ items: [told(call, { changes: [withdrawn] })] }, 'Carnot Europe: 1 change for Carnot LISA', 'Carnot Europe : 1 modification pour Carnot LISA'],
+    // The date is that of what is counted: a deadline that comes near is counted where there is room, else its date is left to the list.
+    [{ items: fresh(1), reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
+      'Carnot Europe: 1 new call, 1 deadline coming for Carnot LISA, next deadline 20 Oct', 'Carnot Europe : 1 nouvel appel, 1 échéance proche pour Carnot LISA, prochaine échéance le 20 oct.'],
+    [{ items: [...fresh(1), ...changed(1)], reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
+      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour Carnot LISA, prochaine échéance le 3 nov.'],
   ])('of a digest counts what is in it (%#)', (over, en, fr) => {
     expect(subject(message(over))).toBe(en);
     expect(subject(message({ ...over, language: 'fr' }))).toBe(fr);

@@ -1,3 +1,4 @@
+import type { Matched } from './matched.js';
 import { Glance } from './meaning/glance.js';
 import { isOfCompetences, type ProfileSights } from './meaning/profile-sights.js';
 import type { SeenCalls } from './meaning/seen-calls.js';
@@ -16,8 +17,8 @@ export class FirstLook {
   private readonly glance: Glance | null;
 
   /** `calls`: of how many it is asked. */
-  constructor(seen: SeenCalls, sights: ProfileSights, private readonly scale: Scale, private readonly floor: number, calls: number) {
-    this.glance = isOfCompetences(sights) && calls > FEW ? new Glance(seen.units, sights.competences) : null;
+  constructor(seen: SeenCalls, sights: ProfileSights, private readonly scale: Scale & Pick<Matched, 'affinity'>, private readonly floor: number, calls: number) {
+    this.glance = isOfCompetences(sights) && !scale.affinity?.size && calls > FEW ? new Glance(seen.units, sights.competences) : null;
     this.sum = leastSum(floor, scale);
     this.near = nearnessOf(leastSum(this.least(0), scale) / scale.weights.meaning);
   }

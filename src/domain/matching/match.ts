@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What a score is the sum of: the profile's words, their meaning, the projects that the institute had, and what it said of other calls; and what a call loses that is addressed to others. */
-export const PARTS = ['words', 'meaning', 'past-projects', 'programme', 'editions', 'verdicts', 'addressees'] as const;
+/** What a score is the sum of: the profile's words, their meaning, the projects that the institute had and the types of action they were, and what it said of other calls; and what a call loses that is addressed to others. */
+export const PARTS = ['words', 'meaning', 'past-projects', 'programme', 'editions', 'types-of-action', 'verdicts', 'addressees'] as const;
 export type ReasonPart = (typeof PARTS)[number];
 
 /** One reason: what of the profile was found, where it stands in the call, and how much of the score it brings. */
@@ -10,14 +10,16 @@ export const Evidence = z.object({
   part: z.enum(PARTS).optional(),
   /** Empty where the part is no competence's. */
   competence: z.string(),
-  /** The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the other call's title, and to whom the call is addressed (ADDRESSEES). */
+  /** The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the other call's title, the type of action (ACTION_SHORTS), and to whom the call is addressed (ADDRESSEES). */
   term: z.string(),
   /** Where in the call: `title`, `keywords`, `destination`, `callTitle`, or `sections.N`; of a verdict `calls.` and the other call's id. */
   field: z.string(),
   /** Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. None where no single words carry the reason. */
   spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
-  /** Points of the score; those of a verdict may be below 0, those of addressees are. All contributions of a match sum to its score. */
+  /** Points of the score; those of a verdict and of a type of action may be below 0, those of addressees are. All contributions of a match sum to its score. */
   contribution: z.number(),
+  /** Of a type of action: the institute's projects of it, of so many of a known type, and the share of it in all imported projects. */
+  habit: z.object({ own: z.number().int(), of: z.number().int(), usual: z.number().min(0).max(1) }).optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -1,5 +1,5 @@
 import type { Profile } from '../profile/profile.js';
-import { AddressedCalls, kept, withAddressee } from './addressed-part.js';
+import { Adjustments } from './adjustments.js';
 import { CallIndex } from './call-index.js';
 import type { Matched } from './matched.js';
 import type { RankedCall, RawScores, Wanted } from './ranked.js';
@@ -37,13 +37,13 @@ export interface MatchingModel {
 const AT_A_TIME = 200;
 
 /** All that is known of the profile while its calls are ranked. */
-interface View extends Scale { profile: Profile; sights: ProfileSights; words: RawScores }
+interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> { sights: ProfileSights; words: RawScores }
 
 const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
 /**
  * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its
- * share of the points; a call that is addressed to others loses a share of them. The reasons sum to the score.
+ * share of the points; its type of action gives or takes a share of them, and a call that is addressed to others loses one. The reasons sum to the score.
  */
 export class Matcher {
   readonly index: CallIndex;
@@ -56,7 +56,7 @@ export class Matcher {
   private readonly sights: KnownSights;
   private readonly written = new WrittenForms();
   private readonly reasons: PartReasons;
-  private readonly addressed = new AddressedCalls();
+  private readonly adjusted = new Adjustments();
 
   constructor(private readonly model: MatchingModel) {
     this.index = new CallIndex(model.terminology);
@@ -74,7 +74,7 @@ export class Matcher {
     this.written.learn(fields);
     const bag = bagOf(callPieces(call, fields), vectors);
     this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
-    this.addressed.set(number, call);
+    this.adjusted.set(number, call);
   }
 
   /** The wanted calls, best first. */
@@ -117,8 +117,8 @@ export class Matcher {
       if (looked % AT_A_TIME === 0) yield;
       const words = view.words.raw[number] ?? 0;
       if (!look.mayHaveThem(number, words)) continue;
-      const fit = scored(this.parts(number, view, view.sights), view);
-      const score = this.points(number, view, fit);
+      const fit = this.fitPoints(number, view);
+      const score = this.adjusted.kept(fit, number, view);
       if (score >= floor && fit >= look.least(words)) worth.push({ id: this.index.idOf(number)!, score });
     }
     yield;
@@ -130,7 +130,7 @@ export class Matcher {
     const view = yield* this.view(matched, settings);
     const points = new Map<string, number>();
     for (const number of this.index.numbersOf()) {
-      points.set(this.index.idOf(number)!, this.points(number, view));
+      points.set(this.index.idOf(number)!, this.adjusted.kept(this.fitPoints(number, view), number, view));
       if (points.size % AT_A_TIME === 0) yield;
     }
     return points;
@@ -141,12 +141,12 @@ export class Matcher {
     return this.index.numberOf(id) !== undefined ? this.match(id, toEnd(this.view(matched, settings, new Set([id])))) : null;
   }
 
-  private *view({ profile, projects, brought }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
+  private *view({ profile, projects, affinity, brought }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
     const { weights } = this.model;
     const own = this.sights.of(profile, projects);
     const sights = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.sightFrom(brought.get(label)!) : null)) : own;
-    return { profile, words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+    return { profile, affinity, words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
   }
 
   /** Good until the next one is asked for. */
@@ -161,16 +161,16 @@ export class Matcher {
     return parts;
   }
 
-  private points(number: number, view: View, fit = scored(this.parts(number, view, view.sights), view)): number {
-    return kept(fit, this.addressed.of(number, view.profile));
+  private fitPoints(number: number, view: View): number {
+    return this.adjusted.fit(scored(this.parts(number, view, view.sights), view), number, view);
   }
 
   private match(id: string, view: View): MatchScore {
     const number = this.index.numberOf(id)!;
-    return withAddressee(this.fit(id, number, view), this.addressed.of(number, view.profile));
+    return this.adjusted.match(this.fit(id, number, view), number, view);
   }
 
-  /** How well it fits, to whomever it is addressed. */
+  /** How well it fits by its parts alone. */
   private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));

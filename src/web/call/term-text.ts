@@ -1,6 +1,10 @@
+import type { ActionShort } from '../../domain/call/action-code.js';
 import type { Addressee } from '../../domain/call/addressee.js';
 import type { ReasonPart } from '../../domain/matching/match.js';
 import type { Viewer } from '../kit/viewer.js';
 
-/** The term of a reason for people: of whom a call is addressed to the words, of all others the term itself. */
-export const termText = (v: Viewer, part: ReasonPart, term: string): string => (part === 'addressees' ? v.t(`profile.addressee.${term as Addressee}`) : term);
+/** The term of a reason for people: to whom a call is addressed and its type of action in their words, of all others the term itself. */
+export function termText(v: Viewer, part: ReasonPart, term: string): string {
+  if (part === 'addressees') return v.t(`profile.addressee.${term as Addressee}`);
+  return part === 'types-of-action' ? v.t(`profile.action.${term as ActionShort}`) : term;
+}

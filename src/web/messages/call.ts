@@ -32,6 +32,7 @@ export const call = messages({
   'call.part.past-projects': { en: 'Your past projects', fr: 'Vos projets passés' },
   'call.part.programme': { en: 'The programme', fr: 'Le programme' },
   'call.part.editions': { en: 'Earlier editions', fr: 'Éditions précédentes' },
+  'call.part.types-of-action': { en: 'Types of action of your projects', fr: 'Types d’action de vos projets' },
   'call.part.verdicts': { en: 'Your decisions on calls like it', fr: 'Vos décisions sur des appels semblables' },
   'call.part.addressees': { en: 'To whom it is addressed', fr: 'À qui il s’adresse' },
   'call.part.nearest': { en: 'the nearest passage', fr: 'le passage le plus proche' },

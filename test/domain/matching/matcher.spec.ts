@@ -1,5 +1,7 @@
+import { affinityOf } from '../../../src/domain/matching/action-part.js';
 import type { MatchableCall } from '../../../src/domain/matching/fields.js';
 import { fieldText } from '../../../src/domain/matching/fields.js';
+import type { Matched } from '../../../src/domain/matching/matched.js';
 import { Matcher } from '../../../src/domain/matching/matcher.js';
 import type { PastProject } from '../../../src/domain/matching/meaning/pieces.js';
 import { MatchingSettings } from '../../../src/domain/matching/settings.js';
@@ -21,6 +23,7 @@ const CALLS: Record<string, MatchableCall> = {
 const competence = { label: 'Hydrogen technologies', description: 'Electrolysers and fuel cells from materials to systems.', keywords: ['fuel cell', 'electrolysis'], exclusions: [] as string[] };
 const profile = (changes: object = {}, language: 'en' | 'fr' = 'en'): Profile => Profile.parse({ id: 'lab', name: 'Lab', language, competences: [{ ...competence, ...changes }] });
 const french = profile({ label: 'Technologies de l’hydrogène', description: 'Électrolyseurs et piles à combustible, des matériaux aux systèmes.', keywords: ['pile à combustible', 'électrolyse'] }, 'fr');
+const affinity = affinityOf([{ scheme: 'IA', projects: 20 }], [{ scheme: 'HORIZON-IA', projects: 50 }, { scheme: 'CSA', projects: 50 }]);
 const project: PastProject = { id: '1', acronym: 'INVENTO', title: 'Low-noise wings', objective: 'Aerodynamic and acoustic design of aircraft wings', topics: [{ code: 'INVENTED-AIR-2025-01', title: 'Aircraft noise' }] };
 
 describe('the matcher', () => {
@@ -112,6 +115,22 @@ describe('the matcher', () => {
     expect(edition.evidence.find((e) => e.part === 'editions')).toMatchObject({ term: 'INVENTO: Low-noise wings' });
   });
 
+  it('gives a call points or takes some for its type of action, and none to one that has none', () => {
+    const typed = filled();
+    typed.put('electrolyser', { ...CALLS['electrolyser']!, typesOfAction: ['HORIZON Innovation Actions'] });
+    typed.put('fuelcell', { ...CALLS['fuelcell']!, typesOfAction: ['HORIZON-CSA', 'HORIZON Pre-commercial Procurement'] });
+    const matched = { profile: profile({ exclusions: ['cattle'] }), affinity };
+    const of = (id: string, m: Matched = matched) => typed.explain(id, m, settings)!;
+    const bare = (id: string) => matcher.explain(id, { profile: matched.profile }, settings)!;
+    expect(of('electrolyser')).toMatchObject({ score: expect.closeTo(bare('electrolyser').score * (1 + 0.05 * affinity.get('IA')!.lift)), evidence: expect.arrayContaining([expect.objectContaining({ part: 'types-of-action', term: 'IA' })]) });
+    const lost = of('fuelcell').evidence.slice(-2);
+    expect(lost).toMatchObject([{ part: 'types-of-action', term: 'CSA', contribution: expect.closeTo(-0.05 * bare('fuelcell').score) }, { part: 'addressees', contribution: expect.closeTo(-0.4 * 0.95 * bare('fuelcell').score) }]);
+    expect([of('museum'), of('livestock')]).toEqual([bare('museum'), bare('livestock')]);
+    for (const id of Object.keys(CALLS)) expect(sum(of(id).evidence.map((e) => e.contribution))).toBeCloseTo(of(id).score, 9);
+    typed.put('livestock', { ...CALLS['livestock']!, typesOfAction: ['IA'] });
+    expect(of('livestock')).toMatchObject({ score: 0, evidence: [] });
+  });
+
   it('keeps a competence out that a word of the call excludes, with all that it would mean', () => {
     const match = matcher.explain('fuelcell', { profile: profile({ exclusions: ['trucks'] }) }, settings)!;
     expect(match).toMatchObject({ score: 0, evidence: [], competences: [{ competence: 'Hydrogen technologies', score: 0, excludedBy: { term: 'trucks', field: 'sections.0' } }] });
@@ -148,9 +167,9 @@ describe('the matcher', () => {
     const many = new Matcher(model);
     for (let i = 0; i < 120; i += 1) {
       const [one, other] = [texts[i % 5]!, texts[Math.floor(i / 5) % 5]!];
-      many.put(`c${i}`, call(Object.values(CALLS)[i % 5]!.title, [...one.slice(0, 1 + (i % 3)), ...other.slice(i % 2)].join('. ')));
+      many.put(`c${i}`, { ...call(Object.values(CALLS)[i % 5]!.title, [...one.slice(0, 1 + (i % 3)), ...other.slice(i % 2)].join('. ')), typesOfAction: [['IA'], ['HORIZON-CSA'], []][i % 3]! });
     }
-    for (const matched of [{ profile: profile() }, { profile: french }, { profile: profile(), projects: [project] }]) {
+    for (const matched of [{ profile: profile() }, { profile: french }, { profile: profile(), projects: [project] }, { profile: profile(), affinity }, { profile: profile(), projects: [project], affinity }]) {
       const points = [...toEnd(many.pointsOfAll(matched, settings))].filter(([, p]) => p >= 15).sort(([, a], [, b]) => b - a);
       for (const [id, floor] of points.filter((_, i) => i % 7 === 0)) {
         const ranked = many.score(matched, settings, { floor });

@@ -43,7 +43,7 @@ describe('the reasons of a match', () => {
 
   it('have words for each part of a score, in both languages, also for what takes points away', () => {
     const takes: Record<string, number> = { verdicts: -4, addressees: -5 };
-    const terms: Record<string, string> = { meaning: 'Mer', addressees: 'funders' };
+    const terms: Record<string, string> = { meaning: 'Mer', addressees: 'funders', 'types-of-action': 'IA' };
     const parts = PARTS.map((part) => at('sections.0', 'ships', takes[part] ?? 6, { part, competence: ['words', 'meaning'].includes(part) ? 'Mer' : '', term: terms[part] ?? 'X', spans: takes[part] ? [] : places(outcomes, 'ships') }));
     const [en, fr] = [matchReasons({ evidence: parts }, call, 'en'), matchReasons({ evidence: parts }, call, 'fr')];
     expect(new Set(en.map((r) => r.part))).toEqual(new Set(PARTS));

@@ -71,7 +71,7 @@ function toldOf(group: Group, call: MatchableCall, points: number): Told {
   const short = passageOf(group, call, LONGEST_QUOTE);
   const placed = evidence.filter((e) => e.spans.length > 0);
   return {
-    part, competence: named(competence), term: named(term), points, contribution,
+    part, competence: named(competence), term: named(term), points, contribution, habit: evidence[0]?.habit,
     count: placed.reduce((n, e) => n + e.spans.length, 0), atLeast: placed.some((e) => e.spans.length >= mostSpans),
     kinds: placed.flatMap((e) => kindOfField(call, e.field) ?? []),
     quote: short && short.before + short.found + short.after,

@@ -1,4 +1,4 @@
-import type { ReasonPart } from '../match.js';
+import type { Evidence, ReasonPart } from '../match.js';
 import type { FieldKind } from '../fields.js';
 
 /** What one sentence tells: everything that a reason is made of but its words. */
@@ -17,6 +17,8 @@ export interface Told {
   /** In whole numbers, as they are shown. */
   points: number;
   contribution: number;
+  /** Of a type of action: how often the institute takes part in such. */
+  habit: Evidence['habit'];
 }
 
 /** The words of reasons in one language. */

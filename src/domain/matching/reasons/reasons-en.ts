@@ -1,3 +1,4 @@
+import { ACTION_NAMES, type ActionShort } from '../../call/action-code.js';
 import { ADDRESSEE_NAMES, type Addressee } from '../../call/addressee.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, Told } from './reason-text.js';
@@ -38,6 +39,13 @@ function verdict({ term, contribution }: Told): string {
   return contribution < 0 ? `You said “not for us” to ${quoted(term)}, and this call is like it` : `You found ${quoted(term)} relevant, and this call is like it`;
 }
 
+const percent = (share: number): string => `${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(100 * share)}%`;
+
+function typeOfAction({ term, contribution, habit }: Told): string {
+  const often = `Your institute takes part in ${ACTION_NAMES.en[term as ActionShort]} ${contribution < 0 ? 'less often' : 'more often'} than is usual`;
+  return habit ? `${often} (${habit.own} of its ${habit.of} projects of a known type, ${percent(habit.own / habit.of)}; of all projects ${percent(habit.usual)})` : often;
+}
+
 /** Why a call fits, in English. */
 export const REASONS_EN: ReasonText = {
   points,
@@ -49,6 +57,7 @@ export const REASONS_EN: ReasonText = {
       'past-projects': () => `${said(told)} is close to your project ${quoted(told.term)}`,
       programme: () => `The programme ${quoted(told.term)} is one in which you take part`,
       editions: () => `An earlier edition of this call, ${quoted(told.term)}, was one for you`,
+      'types-of-action': () => typeOfAction(told),
       verdicts: () => verdict(told),
       addressees: () => `It is addressed to ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes seldom answer such calls`,
     };

@@ -1,3 +1,4 @@
+import { ACTION_NAMES, type ActionShort } from '../../call/action-code.js';
 import { ADDRESSEE_NAMES, type Addressee } from '../../call/addressee.js';
 import { namedParts } from './call-parts.js';
 import type { ReasonText, Told } from './reason-text.js';
@@ -41,6 +42,13 @@ function verdict({ term, contribution }: Told): string {
   return contribution < 0 ? `Vous avez dit «${NB}pas pour nous${NB}» de ${call}, et cet appel lui ressemble` : `Vous avez jugé ${call} pertinent, et cet appel lui ressemble`;
 }
 
+const percent = (share: number): string => `${new Intl.NumberFormat('fr-FR', { maximumSignificantDigits: 2 }).format(100 * share)}${NB}%`;
+
+function typeOfAction({ term, contribution, habit }: Told): string {
+  const often = `Votre institut participe ${contribution < 0 ? 'moins souvent' : 'plus souvent'} que la moyenne à des ${ACTION_NAMES.fr[term as ActionShort]}`;
+  return habit ? `${often} (${habit.own} de ses ${habit.of}${NB}projets de type connu, ${percent(habit.own / habit.of)}${NB}; de tous les projets, ${percent(habit.usual)})` : often;
+}
+
 /** Why a call fits, in French. */
 export const REASONS_FR: ReasonText = {
   points,
@@ -52,6 +60,7 @@ export const REASONS_FR: ReasonText = {
       'past-projects': () => `${said(told)} est proche de votre projet ${quoted(told.term)}`,
       programme: () => `Vous participez au programme ${quoted(told.term)}`,
       editions: () => `Une édition précédente de cet appel, ${quoted(told.term)}, vous concernait`,
+      'types-of-action': () => typeOfAction(told),
       verdicts: () => verdict(told),
       addressees: () => `Il s’adresse ${ADDRESSEE_NAMES.fr[told.term as Addressee]}, et les instituts de recherche y répondent rarement`,
     };

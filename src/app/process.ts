@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EmbedDue } from '../features/embedding/embed-due.js';
 import { ADDRESSEE_RULES } from '../domain/call/addressee.js';
+import { ACTION_RULES } from '../domain/matching/action-part.js';
 import { sha256 } from '../domain/call/content-hash.js';
 import { STEM_EXCEPTIONS } from '../domain/matching/stem.js';
 import { Terminology } from '../domain/matching/terminology.js';
@@ -70,7 +71,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
-  const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES, STEM_EXCEPTIONS]));
+  const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES, ACTION_RULES, STEM_EXCEPTIONS]));
   const model = { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint };
   return { env: env!, settings: settings!, institutes: institutes!, model, sources, channels: await loadChannels(), version: VERSION, works: role !== 'api' };
 }

@@ -63,9 +63,9 @@ export class Corpus {
     return this.brought.matchedWith(profileId);
   }
 
-  /** The profile with the funded projects that it claims, and what a brought model made of it. */
+  /** The profile with the funded projects that it claims and what their types say, and what a brought model made of it. */
   private async matched(profile: Profile): Promise<Matched> {
-    return { profile, projects: await this.claimed.of(profile), brought: await this.brought.of(profile) };
+    return { profile, ...(await this.claimed.of(profile)), brought: await this.brought.of(profile) };
   }
 
   private async read(): Promise<string> {

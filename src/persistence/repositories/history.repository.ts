@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { claimedProjects, type ClaimedProject } from '../../domain/history/claims.js';
 import type { HistoryProject, ProjectText } from '../../domain/history/history-project.js';
+import type { SchemeCount } from '../../domain/matching/action-part.js';
 import type { TrackRecord } from '../../domain/history/track-record.js';
 
 /** How many imports have changed something, among the values of the installation. */
@@ -59,6 +60,11 @@ export class HistoryRepository {
       'SELECT (SELECT count(*)::int FROM history_project) AS projects, (SELECT count(*)::int FROM history_participant) AS participants',
     );
     return found!;
+  }
+
+  /** How many projects there are of each funding scheme, as CORDIS writes it. */
+  async schemes(): Promise<SchemeCount[]> {
+    return this.database.query('SELECT funding_scheme AS scheme, count(*)::int AS projects FROM history_project GROUP BY funding_scheme');
   }
 
   /** The next projects by number, without who took part; from the first one where `id` is null. */

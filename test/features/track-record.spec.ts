@@ -1,13 +1,19 @@
 import { load } from 'cheerio';
 import { join } from 'node:path';
+import { MatchDue } from '../../src/features/matching/match-due.js';
+import { MatchStage } from '../../src/features/matching/match.stage.js';
 import { HistoryImport } from '../../src/features/history/history-import.js';
 import { readInstitutes } from '../../src/platform/config/institutes.js';
 import { api, startApp, TOKEN, type TestApp } from '../support/app.js';
-import { CEA, CordisFolder, OWN, SAMPLE } from '../support/cordis.js';
+import { aCall } from '../support/calls.js';
+import { CEA, CordisFolder, manyRows, OWN, SAMPLE, type Row } from '../support/cordis.js';
+import { startInbox, type InboxTest } from '../support/inbox.js';
 import { somebody } from '../support/people.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
 
 const nothing = () => undefined;
+const imported = (server: TestApp, folder: CordisFolder) =>
+  server.app.get(HistoryImport).run((name) => join(folder.path, name), { waiting: nothing, absent: nothing, begins: nothing, moves: nothing, stores: nothing, ends: nothing });
 const trackRecord = [
   { pic: CEA, projects: ['HYPERION', 'MISSPELT'], rules: [{ city: 'Grenoble', words: ['hydrogen'], from: '2014-01-01' }], all: false, except: ['101050001'] }, { pic: OWN, projects: [], rules: [], all: true, except: [] },
 ];
@@ -19,7 +25,7 @@ describe('the track record of an institute', () => {
   let server: TestApp;
   beforeAll(async () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });
-    await server.app.get(HistoryImport).run((name) => join(folder.path, name), { waiting: nothing, absent: nothing, begins: nothing, moves: nothing, stores: nothing, ends: nothing });
+    await imported(server, folder);
   }, 60_000);
   afterAll(async () => {
     await server?.stop();
@@ -105,5 +111,61 @@ describe('the track record of an institute', () => {
 
   it('is seeded from a file', () => {
     expect(readInstitutes(config.dir).find((f) => f.profile.id === 'institute')!.profile.trackRecord).toEqual(trackRecord);
+  });
+});
+
+describe('the types of the projects of a track record', () => {
+  const rows = manyRows(60, 1);
+  /** Twelve of sixty projects are the institute's: nine innovation actions of all eighteen, and three of the others. */
+  const own = (all: Row[] | undefined, told: (row: Row, i: number) => Row): Row[] => all!.map((row, i) => ({ ...row, ...told(row, i) }));
+  const folder = (ias: number) => new CordisFolder({
+    ...rows,
+    'project.csv': own(rows['project.csv'], (_, i) => ({ fundingScheme: i < 9 || (i >= 12 && i < ias + 3) ? 'HORIZON-IA' : 'HORIZON-CSA' })), 'organization.csv': own(rows['organization.csv'], (row, i) => (i < 12 ? { organisationID: OWN } : row)),
+  });
+  const title = (i: string) => `Wind turbine ${i}`;
+  const calls = [['IA', ['HORIZON Innovation Actions']], ['CSA', ['HORIZON-CSA HORIZON Coordination and Support Actions']], ['NONE', []]] as const;
+  let inbox: InboxTest;
+  const folders = [folder(18), folder(57)];
+  beforeAll(async () => {
+    const claims = aProfile('institute', { trackRecord: [{ pic: OWN, projects: [], rules: [], all: true, except: [] }], competences: [{ label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 }] });
+    inbox = await startInbox([claims], calls.map(([name, typesOfAction]) => aCall(name, { title: title(name), typesOfAction: [...typesOfAction], sections: [{ kind: 'scope', title: '', text: 'A wind turbine that lasts, and how a wind turbine is made.' }] })));
+  }, 60_000);
+  afterAll(async () => {
+    await inbox?.stop();
+    for (const f of folders) f.remove();
+  });
+  const typeIn = (of: any[]) => of.find((r) => r.part === 'types-of-action') ?? null;
+  const matchOf = async (name: string) => {
+    const { items } = (await api(inbox.test.url, '/v1/matches?profile=institute&limit=100')).body;
+    return (await api(inbox.test.url, `/v1/matches/${items.find((m: any) => m.call.title === title(name)).id}?language=en`)).body;
+  };
+  const explain = async (name: string, language: string) => (await api(inbox.test.url, `/v1/profiles/institute/explain?call=HORIZON-${name}&language=${language}`)).body;
+  const rematch = async () => {
+    const due = await inbox.test.app.get(MatchDue).due();
+    for (const { data } of due) await inbox.test.app.get(MatchStage).run(data as { profileId: string });
+    return due.length;
+  };
+
+  it('are a reason for or against a call once they are imported, with their figures, and another one when the import changes', async () => {
+    for (const [name] of calls) expect(typeIn((await explain(name, 'en')).reasons)).toBeNull();
+    await imported(inbox.test, folders[0]!);
+    expect(await rematch()).toBe(1);
+    const [ia, csa, none] = [await matchOf('IA'), await matchOf('CSA'), await matchOf('NONE')];
+    expect(typeIn(ia.reasons)).toMatchObject({ term: 'IA', points: expect.any(Number), says: expect.stringMatching(/^Your institute takes part in innovation actions \(IA\) more often than is usual \(9 of its 12 projects of a known type, 75%; of all projects 30%\): \d points?\.$/) });
+    expect(typeIn(csa.reasons).says).toMatch(/less often than is usual \(3 of its 12 projects of a known type, 25%; of all projects 70%\): \u2212\d points?\.$/);
+    expect(typeIn(none.reasons)).toBeNull();
+    expect([typeIn(ia.reasons).contribution > 0, typeIn(csa.reasons).contribution < 0]).toEqual([true, true]);
+    for (const m of [ia, csa, none]) expect(m.evidence.reduce((n: number, e: any) => n + e.contribution, 0)).toBeCloseTo(m.score, 6);
+    expect(typeIn(ia.evidence)).toMatchObject({ habit: { own: 9, of: 12, usual: 0.3 } });
+    expect((await explain('IA', 'fr')).reasons.some((r: any) => /^Votre institut participe plus souvent que la moyenne à des actions d’innovation \(IA\) \(9 de ses 12/.test(r.says))).toBe(true);
+    const page = load((await inbox.officer.get(`/institutes/institute/calls/${ia.call.id}`)).body);
+    expect(page('.reasons').text()).toMatch(/Types of action of your projects|Types d’action de vos projets/);
+    await imported(inbox.test, folders[1]!);
+    expect(await rematch()).toBe(1);
+    const anew = await matchOf('IA');
+    const type = typeIn(anew.evidence);
+    expect(type).toMatchObject({ habit: { own: 9, of: 12, usual: 0.95 } });
+    expect(type.contribution).toBeLessThan(0);
+    expect(anew.score).toBeLessThan(ia.score);
   });
 });

@@ -35,6 +35,7 @@ const Terms = ({ v, part, reasons }: { v: Viewer; part: ReasonGroup['part']; rea
     {reasons.map((r) => (
       <li key={r.number}>
         {r.count ? <a href={`#r${r.number}`}>{r.term || v.t('call.part.nearest')}</a> : <span>{termText(v, part, r.term) || v.t('call.part.unnamed')}</span>}
+        {r.habit && <span class="muted small">{v.t('call.habit', { own: r.habit.own, of: r.habit.of, usual: numberTo(v.language, 100 * r.habit.usual, 0) })}</span>}
         {r.count > 1 && <span class="muted small">{v.t('call.times', { n: r.count })}</span>}
         <span class="points muted">{pointsText(v, r.contribution)}</span>
       </li>

@@ -12,6 +12,8 @@ export interface Reason {
   contribution: number;
   /** How often it stands in the text that is shown. */
   count: number;
+  /** Of a type of action: how often the institute takes part in such. */
+  habit?: Evidence['habit'];
 }
 
 /** What one competence brings; or a part of the score that is no competence's. */
@@ -73,7 +75,7 @@ export function reasonsOf(match: MatchScore): Reasons {
     reasons: found(all).map((f) => {
       number += 1;
       putMarks(marks, f, place, number);
-      return { number, term: f.term, contribution: f.points, count: f.evidence.reduce((n, e) => n + e.spans.length, 0) };
+      return { number, term: f.term, contribution: f.points, count: f.evidence.reduce((n, e) => n + e.spans.length, 0), habit: f.evidence[0]?.habit };
     }),
   }));
   const excluded = match.competences.flatMap((c) => (c.excludedBy ? [{ competence: c.competence, term: c.excludedBy.term }] : []));

@@ -5,7 +5,10 @@ import { measureIndex } from './of-index.mjs';
 /** The best by their words alone, with evidence. */
 function* ranking(index, profile, { only, floor = 0, limit = Infinity }) {
   const { raw, ids, matchFor } = yield* index.rawScores(profile, settings, only);
-  const best = ids.flatMap((id, number) => (id !== undefined && raw[number] > 0 ? [{ id, raw: raw[number] }] : [])).sort((a, b) => b.raw - a.raw).slice(0, limit);
+  const asked = only ? [...only].map((id) => index.numberOf(id)) : ids.keys();
+  const found = [];
+  for (const number of asked) if (ids[number] !== undefined && raw[number] > 0) found.push({ id: ids[number], raw: raw[number] });
+  const best = found.sort((a, b) => b.raw - a.raw).slice(0, limit);
   const kept = [];
   for (const { id } of best) {
     const match = matchFor(id);

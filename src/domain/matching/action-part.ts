@@ -10,12 +10,12 @@ import type { Evidence, MatchScore } from './match.js';
 const MOST = 0.05;
 /** Fewer projects of a known type, of the institute or of a type in all, say nothing. */
 const FEWEST = 10;
-/** An institute's projects count as if it had so many more, of the usual types: one more or less does not turn the scale. */
-const USUAL_ONES = 10;
+/** So many projects are added to those that it has of a type and to those that were to be expected: of what is rare anyhow one more or less does not turn the scale. */
+const ADDED = 3;
 
 /** How often an institute takes part in a type of action, beside how often is usual. */
 export interface Habit {
-  /** From -1, half as often as is usual or less, to 1, twice as often or more. */
+  /** From -1, half as often as is usual or less, to 1, twice as often or more; nearer to 0 where that is a matter of a few projects. */
   lift: number;
   /** Its projects of the type, and all of its projects whose type is known. */
   own: number;
@@ -31,7 +31,7 @@ export type Affinity = ReadonlyMap<ActionShort, Habit>;
 export interface SchemeCount { scheme: string | null; projects: number }
 
 /** The rule as one text: equal texts, equal rules. */
-export const ACTION_RULES = JSON.stringify([MOST, FEWEST, USUAL_ONES, ACTION_FORMS]);
+export const ACTION_RULES = JSON.stringify([MOST, FEWEST, ADDED, ACTION_FORMS]);
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
 
@@ -52,8 +52,8 @@ export function affinityOf(own: readonly SchemeCount[], imported: readonly Schem
   const known = of < FEWEST ? [] : [...all].filter(([, projects]) => projects >= FEWEST);
   return new Map(known.map(([type, projects]): [ActionShort, Habit] => {
     const [count, usual] = [had.get(type) ?? 0, projects / ofAll];
-    const smoothed = (count + USUAL_ONES * usual) / (of + USUAL_ONES);
-    return [type, { lift: Math.min(1, Math.max(-1, Math.log2(smoothed / usual))), own: count, of, usual }];
+    const times = (count + ADDED) / (usual * of + ADDED);
+    return [type, { lift: Math.min(1, Math.max(-1, Math.log2(times))), own: count, of, usual }];
   }));
 }
 

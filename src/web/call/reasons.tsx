@@ -28,14 +28,15 @@ const SHOWN = 5;
 
 /** The least that is shown in digits. */
 const LEAST = 0.1;
-const pointsText = (v: Viewer, n: number): string => (n >= 0 && n < LEAST ? `< ${numberTo(v.language, LEAST, 1)}` : numberTo(v.language, n, Math.abs(n) < 10 ? 1 : 0));
+const pointsText = (v: Viewer, n: number): string =>
+  (Math.abs(n) < LEAST ? `${n < 0 ? '>' : '<'} ${numberTo(v.language, n < 0 ? -LEAST : LEAST, 1)}` : numberTo(v.language, n, Math.abs(n) < 10 ? 1 : 0));
 
 const Terms = ({ v, part, reasons }: { v: Viewer; part: ReasonGroup['part']; reasons: Reason[] }) => (
   <ul class="terms">
     {reasons.map((r) => (
       <li key={r.number}>
         {r.count ? <a href={`#r${r.number}`}>{r.term || v.t('call.part.nearest')}</a> : <span>{termText(v, part, r.term) || v.t('call.part.unnamed')}</span>}
-        {r.habit && <span class="muted small">{v.t('call.habit', { own: r.habit.own, of: r.habit.of, usual: numberTo(v.language, 100 * r.habit.usual, 0) })}</span>}
+        {r.habit && <span class="muted small">{v.t('call.habit', { own: r.habit.own, of: r.habit.of, usual: numberTo(v.language, 100 * r.habit.usual, r.habit.usual < 0.1 ? 1 : 0) })}</span>}
         {r.count > 1 && <span class="muted small">{v.t('call.times', { n: r.count })}</span>}
         <span class="points muted">{pointsText(v, r.contribution)}</span>
       </li>

@@ -39,7 +39,7 @@ export const call = messages({
   'call.part.unnamed': { en: 'decisions of the institute', fr: 'décisions de l’institut' },
   'call.points': { en: '{n} {n, select, 1 {point} other {points}}', fr: '{n} {n, select, 1 {point} other {points}}' },
   'call.times': { en: '×{n}', fr: '×{n}' },
-  'call.habit': { en: '{own} of {of} projects; of all projects {usual}%', fr: '{own} projets sur {of}\u00a0; de tous les projets, {usual}\u00a0%' },
+  'call.habit': { en: '{own} of {of} projects; of all projects {usual}%', fr: '{own} sur {of} projets\u00a0; de tous les projets, {usual}\u00a0%' },
   'call.more-terms': { en: '{n} more words', fr: '{n} autres mots' },
   'call.reasons-help': { en: 'A word leads to where it stands in the text. The points sum to the score.', fr: 'Un mot mène au passage où il figure. La somme des points donne le score.' },
   'call.match-behind': {

@@ -35,7 +35,7 @@ const adjusted = (score: number, call: object, of = affinity) => {
 describe('what the types of its projects say of an institute', () => {
   it('is how often it takes part in each, beside all imported projects of a known type', () => {
     const usual = 220 / 1009;
-    expect(affinity.get('IA')).toEqual({ own: 18, of: 40, usual, lift: expect.closeTo(Math.log2((18 + 10 * usual) / 50 / usual)) });
+    expect(affinity.get('IA')).toEqual({ own: 18, of: 40, usual, lift: expect.closeTo(Math.log2((18 + 3) / (40 * usual + 3))) });
     expect(affinity.get('IA')!.lift).toBeGreaterThan(0.8);
     expect(Math.abs(affinity.get('RIA')!.lift)).toBeLessThan(0.1);
     expect(affinity.get('MSCA')).toMatchObject({ own: 0, lift: -1 });
@@ -55,6 +55,15 @@ describe('what the types of its projects say of an institute', () => {
     const lift = (times: number) => affinityOf(counts({ RIA: 7 * times, IA: 5 * times }), ALL).get('IA')!.lift;
     expect([lift(1), lift(2), lift(4)]).toEqual([lift(1), lift(2), lift(4)].sort((a, b) => a - b));
     expect(lift(1)).toBeGreaterThan(0);
+  });
+
+  it('is little where a type is rare anyhow: one project more or less does not turn the scale', () => {
+    const rare = (own: number) => affinityOf(counts({ RIA: 40 - own, 'ERC-STG': own }), [...ALL, ...counts({ 'ERC-STG': 10 })]).get('ERC')!.lift;
+    expect(rare(0)).toBeGreaterThan(-0.25);
+    expect(rare(0)).toBeLessThan(0);
+    expect(rare(1)).toBeGreaterThan(0);
+    expect(rare(1)).toBeLessThan(0.3);
+    expect(rare(20)).toBe(1);
   });
 
   it('holds for a call by the best of its types, however they are written', () => {

@@ -85,7 +85,7 @@ function toldOf(group: Group, call: MatchableCall, points: number): Told {
 export function matchReasons(match: Pick<MatchScore, 'evidence'>, call: MatchableCall, language: Language): MatchReason[] {
   const groups = groupsOf(match.evidence);
   const strong = groups.filter((g) => Math.abs(g.contribution) >= LEAST_POINTS);
-  // Where nothing brings a point, the best of it is told all the same; what takes points away is never folded in.
+  // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
   const told = strong.length ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0) : groups.slice(0, 1);
   const rest = groups.filter((g) => !told.includes(g));
   const points = wholePoints([...told.map((g) => g.contribution), ...(rest.length ? [sum(rest)] : [])]);

@@ -4,6 +4,7 @@ import { aCall, storeCalls } from '../support/calls.js';
 import { TestClock } from '../support/clock.js';
 import { serviceKey, somebody, type Somebody } from '../support/people.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
+import { namesItsContacts } from '../support/told.js';
 
 /** A Wednesday; in Brussels it is 12:00. */
 const START = '2026-05-06T10:00:00Z';
@@ -101,6 +102,7 @@ describe('what one is told', () => {
     await follow('profile', 'wind-a');
     await follow('call', callId);
     await query(`UPDATE follow SET origin = 'contact' WHERE kind = 'profile'`);
+    await namesItsContacts(server, 'wind-a');
     for (const [kind, target] of [['profile', 'wind-a'], ['call', callId], ['profile', 'wind-a']] as const) expect((await leave(kind, target)).status).toBe(200);
     expect((await told()).follows).toMatchObject([{ kind: 'profile', origin: 'contact', following: false }]);
     expect((await query('SELECT left_at FROM follow WHERE left_at IS NULL'))).toEqual([]);

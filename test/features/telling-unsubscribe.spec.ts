@@ -86,12 +86,19 @@ describe('stopping the mails', () => {
     const follow = async (address: string) => (await h.query(
       'SELECT r.name, f.left_at IS NULL AS following FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1 AND f.target = $2', [address, PROFILE]))[0] ?? null;
     const [{ token: bens }] = await h.query('SELECT token FROM recipient WHERE address = $1', [BEN.email]);
-    await fetch(new URL(`/telling/${bens}/leave`, h.test.url), { method: 'POST', body: new URLSearchParams({ kind: 'profile', target: PROFILE }) });
+    const step = (what: 'leave' | 'join') => fetch(new URL(`/telling/${bens}/${what}`, h.test.url), { method: 'POST', body: new URLSearchParams({ kind: 'profile', target: PROFILE }) });
+    await step('leave');
     expect(await follow(BEN.email)).toMatchObject({ following: false });
     await withContacts(h, PROFILE, []);
     await until('the profile to have no contacts', async () => (await follow(ANNE.email)) === null);
+    // Who is no contact any more has nothing to come back to.
+    await step('join');
+    expect(await follow(BEN.email)).toMatchObject({ following: false });
+    expect(await (await fetch(new URL(`/telling/${bens}`, h.test.url))).text()).not.toContain(`value="${PROFILE}"`);
     await withContacts(h, PROFILE, [{ ...BEN, name: 'Ben again' }]);
     await until('Ben to be taken in again', async () => (await follow(BEN.email))?.name === 'Ben again');
     expect(await follow(BEN.email)).toMatchObject({ following: false });
+    await step('join');
+    expect(await follow(BEN.email)).toMatchObject({ following: true });
   });
 });

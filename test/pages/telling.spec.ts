@@ -4,7 +4,7 @@ import { aCall } from '../support/calls.js';
 import { startInbox, type InboxTest } from '../support/inbox.js';
 import { Browser, somebody, type Somebody } from '../support/people.js';
 import { aProfile } from '../support/profiles.js';
-import { toldOf } from '../support/told.js';
+import { namesItsContacts, toldOf } from '../support/told.js';
 
 const ACCOUNT = '/account/telling';
 
@@ -99,6 +99,7 @@ describe('the page on which one chooses what one is told', () => {
     expect((await page(anybody, link()))('.notice').text()).toContain('You get no messages: they were stopped on');
     await anybody.post(link('/start'));
     expect((await recipient()).stopped_at).toBeNull();
+    await namesItsContacts(world.test, 'wind-a');
     await anybody.post(link('/leave'), { kind: 'profile', target: 'wind-a' });
     expect((await query('SELECT left_at, origin FROM follow'))[0]).toMatchObject({ left_at: expect.any(Date), origin: 'contact' });
     expect((await page(anybody, link()))('.entry').text()).toContain('not followed any more');

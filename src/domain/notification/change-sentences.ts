@@ -105,8 +105,11 @@ export function toldChanges(changes: Change[], language: Language, call: Pick<Ca
   const words = WORDS[language];
   const end = becameOf(changes);
   const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
-  const bySentence = grouped(merged(changes), (c) => [sentence(c, words, { language, ...saying })]);
-  return [...(became ? [{ sentence: became, changes: [] }] : []), ...[...bySentence].map(([told, all]) => ({ sentence: told, changes: all }))];
+  const all = merged(changes);
+  // What else identifies a call changes with its identifier, and is told by it.
+  const identifier = all.find((c) => c.field === 'identifier');
+  const bySentence = grouped(all, (c) => [sentence((c.kind === 'identity' && identifier) || c, words, { language, ...saying })]);
+  return [...(became ? [{ sentence: became, changes: [] }] : []), ...[...bySentence].map(([told, of]) => ({ sentence: told, changes: of }))];
 }
 
 /** The same without the changes themselves. */

@@ -17,23 +17,33 @@ const MOST_COUNTED = 2;
 /** How many of each there are. A deadline is counted where it is a reminder. */
 function countsOf(message: Message): Record<Counted, number> {
   const { reminders, answers, troubles } = message;
-  const { opened, inFull } = byOpening(message);
-  const of = (news: ReturnType<typeof newsOf>): number => inFull.filter((i) => newsOf(i) === news).length;
+  const of = (kind: Counted): number => itemsOf(message, [kind]).length;
   return {
-    fresh: of('fresh'), changed: of('changed'), opened: opened.length, stood: of('stood'), deadlines: reminders.length, answers: answers.length, troubles: troubles.length,
+    fresh: of('fresh'), changed: of('changed'), opened: of('opened'), stood: of('stood'), deadlines: reminders.length, answers: answers.length, troubles: troubles.length,
   };
 }
 
-/** "4 new calls, 2 changes": calls and answers always; deadlines, and then sources, where there is nothing else. */
-function counted(message: Message): string[] {
-  const words = messageWords(message.language);
+/** The calls that are counted as one of these. */
+function itemsOf(message: Message, kinds: Counted[]): CallItem[] {
+  const { opened, inFull } = byOpening(message);
+  return [...(kinds.includes('opened') ? opened : []), ...inFull.filter((i) => kinds.includes(newsOf(i)))];
+}
+
+/** What is counted: calls and answers always; deadlines, and then sources, where there is nothing else. */
+function kindsIn(message: Message): Counted[] {
   const counts = countsOf(message);
-  const told = (all: Counted[]): string[] => all.filter((c) => counts[c] > 0).map((c) => words.count[c](counts[c]));
+  const told = (all: Counted[]): Counted[] => all.filter((c) => counts[c] > 0);
   const news = told(['fresh', 'changed', 'opened', 'stood', 'answers']);
   return news.length ? news : [...told(['deadlines']), ...told(['troubles'])];
 }
 
-export const whatIsIn = (message: Message): string => counted(message).join(', ');
+/** "4 new calls, 2 changes". */
+function counted(message: Message, kinds: Counted[]): string {
+  const [words, counts] = [messageWords(message.language), countsOf(message)];
+  return kinds.map((c) => words.count[c](counts[c])).join(', ');
+}
+
+export const whatIsIn = (message: Message): string => counted(message, kindsIn(message));
 
 /** What stands first in a list of messages: short, and precise about what cannot wait. */
 export function subjectOf(message: Message): string {
@@ -41,14 +51,13 @@ export function subjectOf(message: Message): string {
 }
 
 function listSubject(message: Message): string {
-  const { subject, count } = messageWords(message.language);
+  const { subject } = messageWords(message.language);
   const { kind, items, reminders } = message;
-  if (kind === 'first') return subject.line(items.length ? subject.first(items.length) : subject.nothingFits, whose(message), nextDeadline(message, []));
-  const news = counted(message).slice(0, MOST_COUNTED);
-  const deadlines = reminders.length ? count.deadlines(reminders.length) : null;
-  const said = deadlines && news.length < MOST_COUNTED && !news.includes(deadlines) ? [...news, deadlines] : news;
+  if (kind === 'first') return subject.line(items.length ? subject.first(items.length) : subject.nothingFits, whose(message), nextDeadline(message, items, []));
+  const news = kindsIn(message).slice(0, MOST_COUNTED);
+  const said: Counted[] = reminders.length && news.length < MOST_COUNTED && !news.includes('deadlines') ? [...news, 'deadlines'] : news;
   // The date is read as that of what is counted before it.
-  return subject.line(said.join(', '), whose(message), nextDeadline(message, deadlines && said.includes(deadlines) ? reminders : []));
+  return subject.line(counted(message, said), whose(message), nextDeadline(message, itemsOf(message, said), said.includes('deadlines') ? reminders : []));
 }
 
 function whose({ follows, language }: Message): string | null {
@@ -87,7 +96,7 @@ function moved(changes: CallItem['changes'], now: Date): Deadline | undefined {
 }
 
 /** A withdrawn call has no deadline any more that one would work to. */
-function nextDeadline({ items, language, now }: Message, reminders: Message['reminders']): string | null {
+function nextDeadline({ language, now }: Message, items: CallItem[], reminders: Message['reminders']): string | null {
   const standing = items.filter((i) => i.urgency !== 'withdrawn' && !i.changes.some((c) => c.kind === 'withdrawn'));
   const all = [...standing.flatMap((i) => i.call.deadlines), ...reminders.map((r) => r.deadline)];
   const next = comingAndPassed(all, now).coming[0];

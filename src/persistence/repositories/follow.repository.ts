@@ -9,6 +9,10 @@ type NewFollow = Target & Pick<FollowEntity, 'recipientId' | 'origin' | 'since'>
 /** The contacts of a profile, as rows. */
 const CONTACTS = `SELECT p.id AS profile_id, lower(c->>'email') AS address FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') c`;
 
+/** Of `follow`: what one chose, what one has not left, and the institutes that name one as their contact still. The others are but remembered. */
+const OFFERED = `(follow.origin <> 'contact' OR follow.left_at IS NULL
+  OR EXISTS (SELECT 1 FROM (${CONTACTS}) c JOIN recipient r ON r.address = c.address WHERE r.id = follow.recipient_id AND c.profile_id = follow.target))`;
+
 /** Who follows what. */
 @Injectable()
 export class FollowRepository {
@@ -23,9 +27,10 @@ export class FollowRepository {
     return this.table.find({ where: { recipientId, leftAt: IsNull() }, order: { since: 'ASC', kind: 'ASC', target: 'ASC' } });
   }
 
-  /** All that they follow or left. */
+  /** All that they follow, or left and may have again. */
   withLeft(recipientId: string): Promise<FollowEntity[]> {
-    return this.table.find({ where: { recipientId }, order: { since: 'ASC', kind: 'ASC', target: 'ASC' } });
+    return this.table.createQueryBuilder('follow').where('follow.recipientId = :recipientId', { recipientId }).andWhere(OFFERED)
+      .orderBy({ 'follow.since': 'ASC', 'follow.kind': 'ASC', 'follow.target': 'ASC' }).getMany();
   }
 
   /** Whether the institute names them as its contact, and they have not left it. */
@@ -73,7 +78,7 @@ export class FollowRepository {
       await this.forget(tx, recipientId, now);
       const [, joined]: [unknown[], number] = await tx.query(
         `UPDATE follow SET left_at = NULL, baseline_seq = (SELECT coalesce(max(seq), 0) FROM call)
-          WHERE recipient_id = $1 AND kind = $2 AND target = $3 AND left_at IS NOT NULL AND origin <> 'own'`, [recipientId, kind, target],
+          WHERE recipient_id = $1 AND kind = $2 AND target = $3 AND left_at IS NOT NULL AND origin <> 'own' AND ${OFFERED}`, [recipientId, kind, target],
       );
       return joined > 0;
     });

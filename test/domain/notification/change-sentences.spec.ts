@@ -108,6 +108,7 @@ describe('several changes', () => {
 
   it('that read the same are told once', () => {
     expect(en(change('identity', 'reference', 'A', 'B'), change('identity', 'callIdentifier', 'A', 'B'))).toEqual(['Its identifier changed.']);
+    expect(en(change('identity', 'callIdentifier', 'A', 'B'), change('identity', 'identifier', 'A-1', 'B-1'))).toEqual(['Identifier: B-1 (before: A-1)']);
   });
 
   it('leave out a TRL whose sentence alone is another', () => {

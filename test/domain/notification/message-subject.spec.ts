@@ -29,6 +29,8 @@ describe('a subject', () => {
       'Carnot Europe: 1 new call, 1 deadline coming for Carnot LISA, next deadline 20 Oct', 'Carnot Europe : 1 nouvel appel, 1 échéance proche pour Carnot LISA, prochaine échéance le 20 oct.'],
     [{ items: [...fresh(1), ...changed(1)], reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
       'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ items: [...fresh(1), ...changed(1), told(alone({ deadlines: [due('2026-10-20T15:00:00.000Z')] }), { changes: [{ kind: 'opened', field: 'sourceStatus', from: 'forthcoming', to: 'open' }] })] },
+      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour Carnot LISA, prochaine échéance le 3 nov.'],
   ])('of a digest counts what is in it (%#)', (over, en, fr) => {
     expect(subject(message(over))).toBe(en);
     expect(subject(message({ ...over, language: 'fr' }))).toBe(fr);

@@ -28,11 +28,14 @@ const pace = (requestsPerMinute: number) => ({ settings, ...wiring }: Wiring): W
   ...wiring, settings: { ...settings, http: { ...settings.http, robots: false } }, sources: wiring.sources.map((s) => ({ ...s, requestsPerMinute })),
 });
 const answered = async () => (await h.query('SELECT count(*)::int AS n FROM harvest_request WHERE document_hash IS NOT NULL'))[0].n as number;
+/** The next request was refused its place, and waits: before, nothing would hurry it. */
+const waiting = async () => (await onQueue((q) => q.getDelayedCount())) > 0;
+const usedUp = (pace: number) => until('the pace to be used up', async () => (await answered()) === pace && (await waiting()));
 
 describe('a run whose jobs are lost', () => {
   it('is taken up again by the next tick, where it stood', async () => {
     h = await Harvesting.start({ adjust: pace(3) });
-    await until('the pace to be used up', async () => (await answered()) === 3);
+    await usedUp(3);
     const { run } = await h.source();
     await lost();
     await h.query('UPDATE source_pace SET points = -1000');
@@ -55,7 +58,7 @@ describe('a run whose jobs are lost', () => {
 describe('a run that stands still', () => {
   it('is given up after its time, and the next begins when the source is due', async () => {
     h = await Harvesting.start({ adjust: pace(3) });
-    await until('the pace to be used up', async () => (await answered()) === 3);
+    await usedUp(3);
     const { run } = await h.source();
     await lost();
     h.clock.move({ minutes: 29 });
@@ -81,7 +84,7 @@ describe('a run that stands still', () => {
 
   it('is not one that its host makes wait for longer', async () => {
     h = await Harvesting.start({ adjust: pace(3) });
-    await until('the pace to be used up', async () => (await answered()) === 3 && (await h.query('SELECT waits_until FROM harvest_run'))[0].waits_until !== null);
+    await usedUp(3);
     const { run } = await h.source();
     // As where the host's robots.txt asks for an hour from one request to the next.
     await h.query('UPDATE harvest_run SET waits_until = $1', [new Date(h.clock.now().getTime() + 60 * 60_000)]);
@@ -96,7 +99,7 @@ describe('a run that stands still', () => {
 
   it('is not one that is only slow: each document is a sign of life', async () => {
     h = await Harvesting.start({ adjust: pace(3) });
-    await until('the pace to be used up', async () => (await answered()) === 3);
+    await usedUp(3);
     h.clock.move({ minutes: 20 });
     await h.query('UPDATE source_pace SET points = 2');
     await onQueue((q) => q.promoteJobs());
@@ -110,7 +113,7 @@ describe('a run that stands still', () => {
 describe('the pace of a source', () => {
   it('makes requests wait, which is no failure', async () => {
     h = await Harvesting.start({ adjust: pace(4) });
-    await until('the pace to be used up', async () => (await answered()) === 4 && (await onQueue((q) => q.getDelayedCount())) > 0);
+    await usedUp(4);
     for (const job of await onQueue((q) => q.getDelayed())) {
       expect(job.attemptsMade).toBe(0);
       expect(job.delay).toBeGreaterThan(1_000);
@@ -119,6 +122,7 @@ describe('the pace of a source', () => {
     expect(h.portal.requests()).toBe(4);
     expect((await h.source()).run).toMatchObject({ state: 'reading', reason: null });
     for (let minute = 0; minute < 2; minute += 1) {
+      await until('the next request to wait', waiting);
       await h.query('DELETE FROM source_pace');
       await onQueue((q) => q.promoteJobs());
       await until('the next documents', async () => (await answered()) >= Math.min(10, 8 + 4 * minute));

@@ -60,6 +60,7 @@ describe('the answer of a researcher, in the digest of a contact of two institut
     await new Browser(p.test.url).post(link, { answer: 'not-for-me', word: 'Not this year' });
     await until('the answer to wait', async () => { await tick(); return (await waiting()).length === 2; });
     await contacts(PROFILE.id, []);
+    await until('Anne to follow it no more', async () => (await p.test.app.get(DataSource).query('SELECT 1 FROM follow WHERE target = $1', [PROFILE.id])).length === 0);
     p.clock.set(new Date(p.clock.now().getTime() + 8 * DAY_MS));
     await until('the digest to be past', async () => { await tick(); return (await waiting())[1]!.state !== 'waiting'; });
     expect((await waiting())[1]).toMatchObject({ state: 'dropped', why: expect.stringContaining('follow the institute') });

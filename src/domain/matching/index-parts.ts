@@ -2,6 +2,7 @@ import type { Language } from '../profile/profile.js';
 import { Collection } from './collection.js';
 import { placeOf } from './evidence.js';
 import type { Exclusion } from './ranked.js';
+import { OfState } from './of-state.js';
 import type { MatchingSettings } from './settings.js';
 import { exclusionIn, type Seen } from './score-competence.js';
 import { SoughtProfiles, type SoughtCompetence } from './sought.js';
@@ -18,11 +19,11 @@ export interface IndexPart {
 
 export function indexPart(language: Language, terminology: Terminology): IndexPart {
   const collection = new Collection(language);
-  let last: { state: number; settings: MatchingSettings; factors: Factors } | undefined;
+  const made = new OfState(collection, () => new Map<MatchingSettings, Factors>());
   const factorsFor = (settings: MatchingSettings): Factors => {
-    const { state } = collection;
-    if (last?.state !== state || last.settings !== settings) last = { state, settings, factors: new Factors(collection, settings) };
-    return last.factors;
+    const factors = made.get().get(settings) ?? new Factors(collection, settings);
+    made.get().set(settings, factors);
+    return factors;
   };
   return { collection, profiles: new SoughtProfiles(collection, terminology), factorsFor };
 }

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile/profile.js';
 import type { Collection } from './collection.js';
+import { OfState } from './of-state.js';
 import type { MatchingSettings } from './settings.js';
 import type { Steps } from './steps.js';
 import type { Whereabouts, Wish } from './remembered.js';
@@ -27,25 +28,25 @@ export const finds = (term: Term): boolean => term.kind === 'keyword' || term.ki
 /** A competence as it is looked for in a collection. */
 export class SoughtCompetence {
   readonly hasKeywords: boolean;
-  /** What was found, in which state of the collection: it is asked for every call that is explained. */
-  private known: { state: number; found: FoundTerm[] } | undefined;
-  private excluded: { state: number; found: FoundTerm[] } | undefined;
+  /** Asked for with every call that is explained. */
+  private readonly counting: OfState<FoundTerm[]>;
+  private readonly excluded: OfState<FoundTerm[]>;
 
   constructor(
     readonly terms: CompetenceTerms,
     private readonly sought: SoughtTerm[],
-    private readonly excluding: SoughtTerm[],
+    excluding: SoughtTerm[],
     private readonly collection: Collection,
     private readonly settings: MatchingSettings,
   ) {
     this.hasKeywords = terms.terms.some((t) => t.kind === 'keyword');
+    this.counting = new OfState(collection, () => sought.map((s) => this.find(s)).filter((f) => f.rarity > 0));
+    this.excluded = new OfState(collection, () => excluding.map((s) => this.find(s)));
   }
 
   /** The terms that may find a call or bring something to one, in their order. */
   found(): FoundTerm[] {
-    const { state } = this.collection;
-    if (this.known?.state !== state) this.known = { state, found: this.sought.map((s) => this.find(s)).filter((f) => f.rarity > 0) };
-    return this.known.found;
+    return this.counting.get();
   }
 
   /** Whether one of the keywords or the label stands where `stands` says. */
@@ -54,9 +55,7 @@ export class SoughtCompetence {
   }
 
   exclusions(): FoundTerm[] {
-    const { state } = this.collection;
-    if (this.excluded?.state !== state) this.excluded = { state, found: this.excluding.map((s) => this.find(s)) };
-    return this.excluded.found;
+    return this.excluded.get();
   }
 
   /** Prose are the words that sharpen a match and find none. Where there are no keywords, the label's words must find. */

@@ -14,36 +14,32 @@ const LONGEST_NAME = 40;
 const LONGEST_TITLE = 80;
 const MOST_COUNTED = 2;
 
-/** How many of each there are. A deadline is counted where it is a reminder. */
-function countsOf(message: Message): Record<Counted, number> {
-  const { reminders, answers, troubles } = message;
-  const of = (kind: Counted): number => itemsOf(message, [kind]).length;
-  return {
-    fresh: of('fresh'), changed: of('changed'), opened: of('opened'), stood: of('stood'), deadlines: reminders.length, answers: answers.length, troubles: troubles.length,
-  };
-}
+const OF_CALLS = ['fresh', 'changed', 'opened', 'stood'] as const satisfies readonly Counted[];
 
-/** The calls that are counted as one of these. */
-function itemsOf(message: Message, kinds: Counted[]): CallItem[] {
+/** What there is of each that is counted. A deadline is counted where it is a reminder. */
+type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<'answers' | 'troubles', readonly unknown[]>;
+
+function listsOf(message: Message): Lists {
+  const { reminders: deadlines, answers, troubles } = message;
   const { opened, inFull } = byOpening(message);
-  return [...(kinds.includes('opened') ? opened : []), ...inFull.filter((i) => kinds.includes(newsOf(i)))];
+  const of = (news: ReturnType<typeof newsOf>): CallItem[] => inFull.filter((i) => newsOf(i) === news);
+  return { fresh: of('fresh'), changed: of('changed'), opened, stood: of('stood'), deadlines, answers, troubles };
 }
 
 /** What is counted: calls and answers always; deadlines, and then sources, where there is nothing else. */
-function kindsIn(message: Message): Counted[] {
-  const counts = countsOf(message);
-  const told = (all: Counted[]): Counted[] => all.filter((c) => counts[c] > 0);
-  const news = told(['fresh', 'changed', 'opened', 'stood', 'answers']);
-  return news.length ? news : [...told(['deadlines']), ...told(['troubles'])];
+function kindsIn(lists: Lists): Counted[] {
+  const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
+  const news = told([...OF_CALLS, 'answers']);
+  return news.length ? news : told(['deadlines', 'troubles']);
 }
 
 /** "4 new calls, 2 changes". */
-function counted(message: Message, kinds: Counted[]): string {
-  const [words, counts] = [messageWords(message.language), countsOf(message)];
-  return kinds.map((c) => words.count[c](counts[c])).join(', ');
-}
+const counted = (kinds: Counted[], lists: Lists, language: Message['language']): string => kinds.map((c) => messageWords(language).count[c](lists[c].length)).join(', ');
 
-export const whatIsIn = (message: Message): string => counted(message, kindsIn(message));
+export function whatIsIn(message: Message): string {
+  const lists = listsOf(message);
+  return counted(kindsIn(lists), lists, message.language);
+}
 
 /** What stands first in a list of messages: short, and precise about what cannot wait. */
 export function subjectOf(message: Message): string {
@@ -51,13 +47,15 @@ export function subjectOf(message: Message): string {
 }
 
 function listSubject(message: Message): string {
-  const { subject } = messageWords(message.language);
-  const { kind, items, reminders } = message;
+  const { kind, items, language } = message;
+  const { subject } = messageWords(language);
   if (kind === 'first') return subject.line(items.length ? subject.first(items.length) : subject.nothingFits, whose(message), nextDeadline(message, items, []));
-  const news = kindsIn(message).slice(0, MOST_COUNTED);
-  const said: Counted[] = reminders.length && news.length < MOST_COUNTED && !news.includes('deadlines') ? [...news, 'deadlines'] : news;
+  const lists = listsOf(message);
+  const news = kindsIn(lists).slice(0, MOST_COUNTED);
+  const said: Counted[] = lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines') ? [...news, 'deadlines'] : news;
   // The date is read as that of what is counted before it.
-  return subject.line(counted(message, said), whose(message), nextDeadline(message, itemsOf(message, said), said.includes('deadlines') ? reminders : []));
+  const calls = OF_CALLS.flatMap((of) => (said.includes(of) ? lists[of] : []));
+  return subject.line(counted(said, lists, language), whose(message), nextDeadline(message, calls, said.includes('deadlines') ? lists.deadlines : []));
 }
 
 function whose({ follows, language }: Message): string | null {

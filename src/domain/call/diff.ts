@@ -22,6 +22,8 @@ const KINDS: Record<Exclude<keyof CallContent, 'sections' | 'deadlines' | 'budge
   dataSource: 'identity', reference: 'identity', language: 'identity', identifier: 'identity', callIdentifier: 'identity',
   title: 'text', trl: 'text', opensAt: 'opening', callTitle: 'details', kind: 'details', programme: 'details', divisions: 'details',
   typesOfAction: 'details', destination: 'details', keywords: 'details', url: 'details', alsoAt: 'details', deadlineModel: 'details',
+  project: 'details', parentTopic: 'details', duration: 'details', zones: 'details', contractType: 'details', lumpSum: 'details', mission: 'details',
+  crossCutting: 'details', documents: 'details', partnerSearch: 'details',
 };
 
 const MINUTE = 60_000;

@@ -11,6 +11,26 @@ const foldOrNull = (text: string | null): string | null => (text === null ? null
 /** A set of words: sources give them in a new order each time, which no reader would call a change. */
 const asSet = (words: string[]): string[] => [...new Set(words.map(foldLine).filter(Boolean))].sort();
 
+const setOrNone = (words: string[] | undefined): string[] | undefined => {
+  const set = asSet(words ?? []);
+  return set.length ? set : undefined;
+};
+
+/** What only some kinds of calls have, folded like the rest and left out where nothing remains. */
+function ofItsKind(parsed: ParsedCall): Pick<CallContent, 'project' | 'parentTopic' | 'duration' | 'zones' | 'contractType' | 'mission' | 'crossCutting'> {
+  const { project, parentTopic } = parsed;
+  const line = (text: string | undefined): string | undefined => foldOrNull(text ?? null) ?? undefined;
+  return {
+    project: project && { acronym: foldOrNull(project.acronym), name: foldOrNull(project.name), id: foldOrNull(project.id) },
+    parentTopic: parentTopic && { identifier: foldOrNull(parentTopic.identifier), title: foldLine(parentTopic.title) },
+    duration: line(parsed.duration),
+    zones: setOrNone(parsed.zones),
+    contractType: line(parsed.contractType),
+    mission: line(parsed.mission),
+    crossCutting: setOrNone(parsed.crossCutting),
+  };
+}
+
 /** External actions' dates jitter by seconds from one day to the next; none is set to the second. */
 const toTheMinute = (at: string): string => new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString();
 
@@ -26,6 +46,7 @@ export function normalise(parsed: ParsedCall): CallContent {
   const [title, callTitle, identifier] = [foldLine(parsed.title), foldOrNull(parsed.callTitle), foldOrNull(parsed.identifier)];
   return CallContent.parse({
     ...rest,
+    ...ofItsKind(parsed),
     title,
     callTitle,
     identifier,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { ParsedCall } from '../call/parsed-call.js';
 
-/** One request that a source wants made. `key` names it within a scan; `path` is resolved against the source's origin. */
+/**
+ * One request that a source wants made. `key` names it within a scan; `path` is resolved against the source's origin. Where a source is
+ * walked in parts that are counted by themselves, a key begins with its part and a colon: `grants: page 1`.
+ */
 export const SourceRequest = z.object({
   key: z.string().min(1),
   path: z.string().startsWith('/'),
@@ -20,7 +23,10 @@ export interface RawDocument {
   bytes: Buffer;
 }
 
-/** What a page holds. `total` is how many calls the source says it has in all, where it says so. */
+/** The part of its source that a request is about; empty where the source is one. */
+export const partOf = (key: string): string => /^([a-z][a-z0-9-]*): /.exec(key)?.[1] ?? '';
+
+/** What a page holds. `total` is how many rows the source says it has in all, or in the part that was asked for, where it says so. */
 export const ParsedPage = z.object({
   total: z.number().int().nonnegative().nullable(),
   calls: z.array(ParsedCall),
@@ -29,6 +35,8 @@ export const ParsedPage = z.object({
    * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form.
    */
   unread: z.array(z.object({ reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional() })),
+  /** Rows that are there and are no calls of this source, by a key of their own, each with the reason. They count where rows are counted. */
+  leftOut: z.array(z.object({ key: z.string().min(1), why: z.string() })).optional(),
   /** Paths of further pages that this one names, for `plan`: details, the next page of a list. */
   links: z.array(z.string().startsWith('/')),
 });
@@ -44,6 +52,9 @@ export interface ReadDocument {
 export interface GlanceTarget {
   reference: string;
   url: string | null;
+  kind: ParsedCall['kind'];
+  identifier: string | null;
+  callIdentifier: string | null;
 }
 
 /** Which of the two agreeing scans is planned, and the settings that a source may need. */
@@ -75,6 +86,8 @@ export interface SourceDefinition {
    * source without it is read whole or not at all. A call that such a look does not show is no finding.
    */
   glance?(calls: GlanceTarget[], context: PlanContext): SourceRequest[];
+  /** How a scan was made, for people: what was taken for what, by name. */
+  describe?(done: ReadDocument[]): Record<string, string>;
   /** From bytes to calls. Throws ShapeError where the document is not in the known form. */
   parse(document: RawDocument): ParsedPage;
 }
@@ -89,6 +102,7 @@ const Contract = z.object({
   coverage: z.enum(['full', 'window']),
   expectsAtLeast: z.number().int().positive(),
   quietAfterDays: z.number().positive(),
+  describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
   glance: z.custom<NonNullable<SourceDefinition['glance']>>((x) => typeof x === 'function').optional(),
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
   parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),

@@ -31,7 +31,10 @@ export class RunJudge {
     const scanned = run.kind === 'glance' ? glanceScanOf : scanOf;
     const first = scanned(await this.reader.read(source, of(1)));
     const belief = await this.belief(run, source, first, scanned(await this.reader.read(source, of(2))));
-    return belief.believed ? { believed: true, calls: seenCalls(first, of(1)), unread: first.unread } : belief;
+    if (!belief.believed) return belief;
+    const counted = new Set(belief.calls);
+    const calls = new Map([...first.calls].filter(([, call]) => counted.has(call)));
+    return { believed: true, calls: seenCalls({ ...first, calls }, of(1)), unread: first.unread };
   }
 
   private async belief({ kind, targets }: HarvestRunEntity, source: Source, first: Scan, second: Scan): Promise<Belief> {

@@ -35,7 +35,8 @@ export class SourceRepository {
   /** The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and cascade calls that are not over. */
   async glanceTargets(id: string, now: Date, soon: Date): Promise<GlanceTarget[]> {
     return this.database.query(
-      `SELECT s.content->>'reference' AS reference, s.content->>'url' AS url
+      `SELECT s.content->>'reference' AS reference, s.content->>'url' AS url, s.content->>'kind' AS kind,
+              s.content->>'identifier' AS identifier, s.content->>'callIdentifier' AS "callIdentifier"
          FROM sighting s JOIN call c ON c.id = s.call_id
         WHERE s.source_id = $1 AND s.gone_at IS NULL AND (
           (s.content->>'kind' = 'cascade' AND (c.last_deadline_at IS NULL OR c.last_deadline_at > $2))

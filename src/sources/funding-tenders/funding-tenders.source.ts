@@ -1,7 +1,7 @@
 import { defineSource } from '../../domain/source/source.js';
 import { parsePage } from './parse-page.js';
 import { planGlance } from './plan-glance.js';
-import { planScan } from './plan-scan.js';
+import { ordersIn, planScan } from './plan-scan.js';
 
 /** The EU Funding & Tenders Portal: every forthcoming and open grant, cascade call and external action. */
 export const source = defineSource({
@@ -9,12 +9,13 @@ export const source = defineSource({
   name: 'EU Funding & Tenders Portal',
   homepage: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/calls-for-proposals',
   origin: 'https://api.tech.ec.europa.eu',
-  everyHours: 12,
+  everyHours: 6,
   requestsPerMinute: 120,
   coverage: 'full',
   expectsAtLeast: 300,
   quietAfterDays: 10,
   plan: planScan,
   glance: planGlance,
+  describe: ordersIn,
   parse: parsePage,
 });

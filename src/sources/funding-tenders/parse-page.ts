@@ -26,13 +26,14 @@ function nameOf(row: unknown): { reference: string | null; language?: string } {
 export function parsePage(document: RawDocument): ParsedPage {
   const answer = Answer.safeParse(json(document));
   if (!answer.success) throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(answer.error)}`, answer.error);
-  const page: ParsedPage = { total: answer.data.totalResults, calls: [], unread: [], links: [] };
+  const page = { total: answer.data.totalResults, calls: [], unread: [], leftOut: [], links: [] } satisfies ParsedPage as Required<ParsedPage>;
   for (const row of answer.data.results) {
     const read = readRow(row);
     if ('call' in read) page.calls.push(read.call);
+    else if ('leftOut' in read) page.leftOut.push(read.leftOut);
     else page.unread.push({ ...nameOf(row), why: read.why });
   }
-  if (answer.data.results.length > 1 && !page.calls.length) {
+  if (page.unread.length > 1 && page.unread.length === answer.data.results.length) {
     throw new ShapeError(`the portal's rows changed shape, none of ${answer.data.results.length} could be read: ${page.unread[0]!.why}`);
   }
   return page;

@@ -1,48 +1,130 @@
 import { scanOf } from '../../domain/source/belief.js';
-import type { PlanContext, ReadDocument, SourceRequest } from '../../domain/source/source.js';
-import { PAGE_SIZE, searchRequest } from './search-request.js';
+import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source/source.js';
+import { KINDS, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
 
-/** How often one page is asked in a scan before the scan is left incomplete (and is then not believed). */
+/** How often one thing is asked in a scan before the scan is left incomplete (and is then not believed). */
 const MOST_TRIES = 6;
+
+/** How often all pages are read in one order before the next order is tried: rows that tie come otherwise each time, and some on no page. */
+const ROUNDS = 2;
 
 /** The service shows no row behind this one. What it holds beyond stays unseen, and the scan is then not believed. */
 const REACH = 10_000;
 
-const numberIn = (key: string): number => Number(/^page-(\d+)\./.exec(key)?.[1] ?? 0);
+/** An order in which a kind's rows are walked: by a field, or the service's own. */
+type Order = SortField | 'unsorted';
+
+/** What a request within a part is: `identifier 3.2` is the second try of the third page by that field, `count.1` the first count. */
+const pageIn = (key: string): { order: string; number: number } => {
+  const [, order = '', number = '0'] = /: (\S+) (\d+)\.\d+$/.exec(key) ?? [];
+  return { order, number: Number(number) };
+};
+const isCount = ({ key }: ReadDocument): boolean => /: count\.\d+$/.test(key);
 
 /** The total that most documents tell; of two equally told the larger, since every known fault of the service hides rows. */
-function agreedTotal(done: ReadDocument[]): number {
+function agreedTotal(done: ReadDocument[]): { total: number; votes: number } {
   const votes = new Map<number, number>();
   for (const { page } of done) if (page.total !== null) votes.set(page.total, (votes.get(page.total) ?? 0) + 1);
-  return [...votes].sort(([totalA, a], [totalB, b]) => b - a || totalB - totalA)[0]![0];
+  const [best] = [...votes].sort(([totalA, a], [totalB, b]) => b - a || totalB - totalA);
+  return best ? { total: best[0], votes: best[1] } : { total: 0, votes: 0 };
 }
 
-function seenIn(documents: ReadDocument[]): number {
-  const { calls, unread } = scanOf(documents);
-  return calls.size + unread.length;
+const seenIn = (documents: ReadDocument[]): number => scanOf(documents).parts.reduce((sum, { seen }) => sum + seen, 0);
+
+/** One kind of call in one language, as far as a scan has come with it. */
+class PartWalk {
+  private readonly name: string;
+  private readonly done: ReadDocument[];
+  private readonly counts: ReadDocument[];
+
+  constructor(private readonly kind: Kind, private readonly language: string, private readonly scan: 1 | 2, done: ReadDocument[]) {
+    this.name = `${kind.name}-${language}`;
+    this.done = done.filter((d) => partOf(d.key) === this.name);
+    this.counts = this.done.filter(isCount);
+  }
+
+  /** The next requests; none when all rows were seen and counted, or when no more tries are left. */
+  next(): SourceRequest[] {
+    for (const order of [...this.kind.fields, 'unsorted' as const]) {
+      const next = this.by(order);
+      if (next !== 'another-order') return next;
+    }
+    return [];
+  }
+
+  /** The order that showed as many rows as the service counts without one; null where none did. */
+  order(): Order | null {
+    const last = [...this.done].reverse().find((d) => !isCount(d));
+    return last ? (pageIn(last.key).order as Order) : null;
+  }
+
+  private by(order: Order): SourceRequest[] | 'another-order' {
+    const pages = this.done.filter((d) => pageIn(d.key).order === order);
+    const { total, votes } = agreedTotal(pages);
+    const trusted = this.trust(pages, total, votes, order);
+    if (trusted !== true) return trusted;
+    return this.rest(order, pages, total);
+  }
+
+  /**
+   * A field holds where as many rows are counted in its order as without any. That it does not is believed of two answers that agree on
+   * either side; until then both are asked again.
+   */
+  private trust(pages: ReadDocument[], total: number, votes: number, order: Order): true | SourceRequest[] | 'another-order' {
+    const counted = agreedTotal(this.counts);
+    if (pages.length && this.counts.some((d) => d.page.total === total)) return true;
+    if (votes >= 2 && counted.votes >= 2) return 'another-order';
+    const tries = pages.filter((d) => pageIn(d.key).number === 1).length;
+    return [
+      ...(votes < 2 && tries < MOST_TRIES ? [this.page(order, 1, tries)] : []),
+      ...(counted.votes < 2 && this.counts.length < MOST_TRIES && (this.counts.length === 0 || pages.length > 0) ? [this.count()] : []),
+    ];
+  }
+
+  /**
+   * The pages that are still to be read: those that were answered from another state of the service (another total), all of them where
+   * rows are still missing, and last of all the count once more.
+   */
+  private rest(order: Order, pages: ReadDocument[], total: number): SourceRequest[] | 'another-order' {
+    const agreeing = pages.filter((d) => d.page.total === total);
+    const times = (k: number, of: ReadDocument[]) => of.filter((d) => pageIn(d.key).number === k).length;
+    const all = Array.from({ length: Math.max(1, Math.ceil(Math.min(total, REACH) / PAGE_SIZE)) }, (_, i) => i + 1);
+    const missing = all.filter((k) => !times(k, agreeing));
+    const whole = total > REACH || seenIn(this.done.filter((d) => d.page.total === total)) === total;
+    if (!missing.length && !whole && order !== 'unsorted' && all.every((k) => times(k, agreeing) >= ROUNDS)) return 'another-order';
+    const wanted = missing.length || whole ? missing : all.filter((k) => order === 'unsorted' || times(k, agreeing) < ROUNDS);
+    const again = wanted.filter((k) => times(k, pages) < MOST_TRIES);
+    if (again.length) return again.map((k) => this.page(order, k, times(k, pages)));
+    return wanted.length ? [] : this.after(total);
+  }
+
+  private after(total: number): SourceRequest[] {
+    const last = this.done.at(-1)!;
+    const settled = isCount(last) && (last.page.total === total || this.counts.length >= 2 * MOST_TRIES);
+    return settled ? [] : [this.count()];
+  }
+
+  private page(order: Order, number: number, tries: number): SourceRequest {
+    const sort = order === 'unsorted' ? null : { field: order, order: this.scan === 1 ? ('ASC' as const) : ('DESC' as const) };
+    return searchRequest(`${this.name}: ${order} ${number}.${tries + 1}`, this.kind, { number, size: PAGE_SIZE, language: this.language, sort });
+  }
+
+  private count(): SourceRequest {
+    return searchRequest(`${this.name}: count.${this.counts.length + 1}`, this.kind, { number: 1, size: 1, language: this.language, sort: null });
+  }
 }
 
-/**
- * The next pages of a scan: the first, then the rest, then again those that were answered from another state of the
- * service (another total) and all of them where rows are still missing, last of all the total once more. The second
- * scan walks the other way round, so that no page is cut at the same rows.
- */
-export function planScan(done: ReadDocument[], { scan, languages }: PlanContext): SourceRequest[] {
-  const order = scan === 1 ? 'ASC' : 'DESC';
-  const ask = (k: number, tries: number) => searchRequest(`page-${k}.${tries + 1}`, { number: k, size: PAGE_SIZE, order, languages });
-  if (!done.length) return [ask(1, 0)];
+const walks = (done: ReadDocument[], { scan, languages }: PlanContext): PartWalk[] =>
+  languages.flatMap((language) => KINDS.map((kind) => new PartWalk(kind, language, scan, done)));
 
-  const total = agreedTotal(done);
-  const agreeing = done.filter((d) => d.page.total === total);
-  const tries = (k: number) => done.filter((d) => numberIn(d.key) === k).length;
-  const pages = Array.from({ length: Math.max(1, Math.ceil(Math.min(total, REACH) / PAGE_SIZE)) }, (_, i) => i + 1);
-  const missing = pages.filter((k) => !agreeing.some((d) => numberIn(d.key) === k));
-  const wanted = missing.length || total > REACH || seenIn(agreeing) === total ? missing : pages;
-  const again = wanted.filter((k) => tries(k) < MOST_TRIES);
-  if (again.length) return again.map((k) => ask(k, tries(k)));
-  if (wanted.length) return [];
+/** The next requests of a scan, each kind of call by itself. The second scan walks the other way round, so that no page is cut at the same rows. */
+export const planScan = (done: ReadDocument[], context: PlanContext): SourceRequest[] => walks(done, context).flatMap((walk) => walk.next());
 
-  const after = done.filter((d) => d.key.startsWith('after.'));
-  if (done.at(-1)!.key.startsWith('after.') && (done.at(-1)!.page.total === total || after.length >= MOST_TRIES)) return [];
-  return [searchRequest(`after.${after.length + 1}`, { number: 1, size: 1, order, languages })];
+/** By what each kind of call was put in order in a scan, for people: `{ grants: 'identifier' }`. */
+export function ordersIn(done: ReadDocument[]): Record<string, string> {
+  const known = KINDS.flatMap((kind) => {
+    const order = new PartWalk(kind, 'en', 1, done).order();
+    return order ? [[kind.name, order] as const] : [];
+  });
+  return Object.fromEntries(known);
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { sha256 } from '../../domain/call/content-hash.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
-import { parseRow, Row } from './parse-row.js';
+import { parseRow } from './parse-row.js';
+import { leftoverOf, rowOf } from './row.js';
 
-/** What was made of a row: a call, or why none could be. */
-export type ReadRow = { call: ParsedCall } | { why: string };
+/** What was made of a row: a call, or why none could be, or that it is none of today's. */
+export type ReadRow = { call: ParsedCall } | { why: string } | { leftOut: { key: string; why: string } };
 
 /** Rows kept: those of the portal several times over. */
 const KEPT = 5_000;
@@ -17,7 +18,9 @@ const why = (error: unknown): string =>
 
 function read(row: unknown): ReadRow {
   try {
-    return { call: ParsedCall.parse(parseRow(Row.parse(row))) };
+    const fields = rowOf(row);
+    const leftOut = leftoverOf(fields);
+    return leftOut ? { leftOut } : { call: ParsedCall.parse(parseRow(fields)) };
   } catch (error) {
     return { why: why(error) };
   }

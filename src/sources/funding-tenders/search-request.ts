@@ -3,8 +3,34 @@ import type { SourceRequest } from '../../domain/source/source.js';
 /** The service gives 100 rows a page at most, whatever is asked. */
 export const PAGE_SIZE = 100;
 
-/** Grants, external actions and cascade calls that are forthcoming or open. */
-const ALL = [{ terms: { type: ['1', '2', '8'] } }, { terms: { status: ['31094501', '31094502'] } }];
+/** What the rows of a kind of call can be put in order by. */
+export type SortField = 'identifier' | 'callIdentifier' | 'callccm2Id';
+
+/** A kind of call, which is walked and counted by itself. */
+export interface Kind {
+  name: 'grants' | 'external-actions' | 'cascade-calls';
+  /** The portal's code of it. */
+  type: string;
+  /** What names a row of it, the best first. The service leaves out the rows that lack the field that it sorts by. */
+  fields: SortField[];
+}
+
+export const KINDS: Kind[] = [
+  { name: 'grants', type: '1', fields: ['identifier', 'callIdentifier', 'callccm2Id'] },
+  { name: 'external-actions', type: '2', fields: ['callIdentifier', 'identifier', 'callccm2Id'] },
+  { name: 'cascade-calls', type: '8', fields: ['callccm2Id', 'callIdentifier', 'identifier'] },
+];
+
+/**
+ * What stands in the same index and is no call of today: copies that the portal's earlier system left, many of them flagged open, and
+ * questions and answers, which bear the codes of calls. They are ruled out by name: asked for the current source alone, the service may
+ * lose the rows whose fields do not stand where they should.
+ */
+const NO_CALLS = { terms: { DATASOURCE: ['SEDIA_PRD_CENTRICITY', 'SEDIA_FAQ'] } };
+
+/** Forthcoming and open. */
+const ALIVE = { terms: { status: ['31094501', '31094502'] } };
+
 const BOUNDARY = 'carnot-europe-search-request';
 
 /** Each part must be typed application/json: an untyped one is ignored without a word, filter and all. */
@@ -12,25 +38,31 @@ const part = (name: string, value: unknown): string =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="blob"\r\n` +
   `Content-Type: application/json\r\n\r\n${JSON.stringify(value)}\r\n`;
 
-/**
- * One page of the search. Rows that tie on the sort keys come in a new order at each request, and a walk over such pages
- * loses some; the reference is in every row and in none twice, so no two rows tie on it. `references` asks for these alone.
- */
-export function searchRequest(
-  key: string,
-  page: { number: number; size: number; order: 'ASC' | 'DESC'; languages: string[]; references?: string[] },
-): SourceRequest {
-  const must = [...ALL, ...(page.references ? [{ terms: { REFERENCE: page.references } }] : [])];
-  const parts = [
-    part('query', { bool: { must } }),
-    part('languages', page.languages),
-    part('sort', [{ field: 'REFERENCE', order: page.order }, { field: 'language', order: page.order }]),
-  ];
+/** What a page is asked for. `sort` is one field: a list of several is ignored without a word. */
+export interface Page {
+  number: number;
+  size: number;
+  language: string;
+  sort: { field: string; order: 'ASC' | 'DESC' } | null;
+  /** Only the rows that have one of these values. */
+  only?: { field: SortField; values: string[] };
+}
+
+/** One page of a search of the portal. `parts` is what it is asked for, in the order of the body. */
+export function search(key: string, { number, size }: Pick<Page, 'number' | 'size'>, parts: Record<string, unknown>, apiKey = 'SEDIA'): SourceRequest {
+  const body = Object.entries(parts).map(([name, value]) => part(name, value)).join('');
   return {
     key,
-    path: `/search-api/prod/rest/search?apiKey=SEDIA&text=***&pageSize=${page.size}&pageNumber=${page.number}`,
+    path: `/search-api/prod/rest/search?apiKey=${apiKey}&text=***&pageSize=${size}&pageNumber=${number}`,
     method: 'POST',
     headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}`, accept: 'application/json' },
-    body: `${parts.join('')}--${BOUNDARY}--\r\n`,
+    body: `${body}--${BOUNDARY}--\r\n`,
   };
+}
+
+/** One page of the living calls of a kind. */
+export function searchRequest(key: string, { type }: Pick<Kind, 'type'>, page: Page): SourceRequest {
+  const { language, sort, only } = page;
+  const must = [{ terms: { type: [type] } }, ALIVE, ...(only ? [{ terms: { [only.field]: only.values } }] : [])];
+  return search(key, page, { query: { bool: { must, must_not: [NO_CALLS] } }, languages: [language], ...(sort && { sort }) });
 }

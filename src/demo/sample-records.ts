@@ -80,13 +80,18 @@ const pageOf = (call: SampleCall) => `https://example.org/sample-calls/${encodeU
 
 const list = (value: string | undefined) => (value === undefined ? [] : [value]);
 
+/** What names a call of its kind: a cascade call stands under the title of the topic that funded its project, and has a number of its own. */
+function names({ type, title, callTitle }: SampleCall, reference: string): Record<string, string[]> {
+  if (type !== 'cascade') return { title: [title], callTitle: list(callTitle) };
+  return { title: [callTitle ?? '[SAMPLE] Open calls of a funded project'], callTitle: [title], callccm2Id: [/^\d+/.exec(reference)![0]] };
+}
+
 function metadata(own: Dated, all: Dated[], reference: string, ingested: string): Record<string, string[]> {
   const { call } = own;
   const values: Record<string, string[]> = {
     identifier: [call.identifier],
-    title: [call.title],
+    ...names(call, reference),
     callIdentifier: list(call.callIdentifier),
-    callTitle: list(call.callTitle),
     type: [TYPE_CODES[call.type]],
     status: [String((call.opens > 0 ? FORTHCOMING : OPEN).id)],
     startDate: [portalDate(own.opens)],
@@ -104,7 +109,6 @@ function metadata(own: Dated, all: Dated[], reference: string, ingested: string)
     language: ['en'],
     url: [pageOf(call)],
     DATASOURCE: ['SEDIA'],
-    REFERENCE: [reference],
     es_SortDate: [portalDate(own.opens)],
     esDA_IngestDate: [ingested],
   };

@@ -12,7 +12,7 @@ export interface Clause {
 export interface Search {
   query?: Clause | undefined;
   languages?: string[] | undefined;
-  sort?: SortKey | SortKey[] | undefined;
+  sort?: SortKey | undefined;
 }
 
 interface SortKey {
@@ -55,12 +55,12 @@ function compare(a: Row, b: Row, keys: SortKey[]): number {
 }
 
 /**
- * All rows that answer a search, in order. A record that lacks a sort field is left out, and rows that tie come in a
- * new order at every call, so that a walk over pages without an unambiguous order loses some: both as on the portal.
+ * All rows that answer a search, in order. A record that lacks the sort field is left out, a list of fields is ignored, and rows that tie
+ * come in a new order at every call, so that a walk over pages without an unambiguous order loses some: all as on the portal.
  */
 export function rowsFor(records: Row[], search: Search, random: () => number): Row[] {
   const { query, languages, sort } = search;
-  const keys = (Array.isArray(sort) ? sort : [sort]).filter((key) => key !== undefined);
+  const keys = sort && !Array.isArray(sort) ? [sort] : [];
   const wanted = languages?.length ? languages : ALL_LANGUAGES;
   return records
     .flatMap((record) => wanted.map((language) => translated(record, language)))

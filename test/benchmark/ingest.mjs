@@ -29,7 +29,7 @@ const samples = portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls
 const many = Array.from({ length: Number(args.calls) }, (_, i) => {
   const { metadata, ...rest } = samples[i % samples.length];
   const reference = `${i}-${rest.reference}`;
-  return { ...rest, reference, metadata: { ...metadata, REFERENCE: [reference] } };
+  return { ...rest, reference, metadata: { ...metadata, identifier: [reference], callIdentifier: [reference], callccm2Id: [String(i)] } };
 });
 const portal = args.portal ? null : await startSamplePortal({ records: many });
 const ms = (from) => performance.now() - from;

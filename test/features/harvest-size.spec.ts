@@ -43,7 +43,7 @@ describe('a run of another size than the source\'s own', () => {
   it('is not believed where it is more than twice as much', async () => {
     const before = await stored();
     const { metadata, ...rest } = h.portal.find(SOONEST);
-    const more = Array.from({ length: 61 }, (_, i) => `${95_000_001 + i}TOPICSen`).map((reference) => ({ ...rest, reference, metadata: { ...metadata, REFERENCE: [reference], identifier: [reference] } }));
+    const more = Array.from({ length: 61 }, (_, i) => `${95_000_001 + i}TOPICSen`).map((reference) => ({ ...rest, reference, metadata: { ...metadata, identifier: [reference] } }));
     h.portal.add(...more);
     expect(await after(1)).toMatchObject({ state: 'not-believed', reason: 'it holds 121 calls where its last good runs held about 60' });
     expect(await stored()).toEqual(before);

@@ -76,7 +76,7 @@ export class TestPortal {
     const { metadata, ...rest } = this.find(reference);
     const own = reference.replace(/^\d+/, (digits) => String(Number(digits) + 5_000 + this.all.length));
     const title = `${metadata['title']![0]}, ${name}`;
-    this.add({ ...rest, reference: own, content: title, metadata: { ...metadata, REFERENCE: [own], title: [title], identifier: [`${metadata['identifier']![0]}-${name}`] } });
+    this.add({ ...rest, reference: own, content: title, metadata: { ...metadata, title: [title], identifier: [`${metadata['identifier']![0]}-${name}`] } });
     return own;
   }
 

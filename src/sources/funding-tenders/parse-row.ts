@@ -37,7 +37,8 @@ export const topicPage = (identifier: string): string => `${PORTAL}/topic-detail
 /** Some rows name their data file, which is no page for a person, and of a cascade call the number of its parent. */
 function pageOf(fields: Fields, kind: ParsedCall['kind'], reference: string): string | null {
   const [url, identifier, number] = [fields.first('url'), fields.first('identifier'), fields.first('callccm2Id')];
-  if (kind === 'cascade' && number) return `${PORTAL}/competitive-calls-cs/${encodeURIComponent(number)}`;
+  const leadsToParent = url === undefined || url.includes('/opportunities/');
+  if (kind === 'cascade' && number && leadsToParent) return `${PORTAL}/competitive-calls-cs/${encodeURIComponent(number)}`;
   if (url && isWebAddress(url) && !url.includes('/opportunities/data/')) return url;
   if (kind === 'grant' && identifier) return topicPage(identifier);
   return kind === 'external-action' ? `${PORTAL}/prospect-details/${encodeURIComponent(reference)}` : null;

@@ -8,7 +8,7 @@ export const LAWFUL: Tree = {
   'src/domain/call.ts': importing('zod', 'luxon', 'node:crypto'),
   'src/sources/_kit/table.ts': importing('cheerio'),
   'src/sources/one/one.source.ts': importing('../../domain/call.js', './parse-page.js', '../_kit/table.js', 'zod'),
-  'src/sources/one/parse-page.ts': importing('cheerio'),
+  'src/sources/one/parse-page.ts': importing('cheerio', '@streamparser/json'),
   'src/channels/_kit/post.ts': importing('../../domain/call.js'),
   'src/channels/one/one.channel.ts': importing('../../domain/call.js', './sign.js', '../_kit/post.js', 'zod'),
   'src/channels/one/sign.ts': importing('node:crypto'),
@@ -91,7 +91,7 @@ export const BREACHES: Record<string, Tree> = {
   'no-unresolved': { 'src/app/lost.ts': importing('./nowhere.js') },
 };
 
-const DEPENDENCIES = ['zod', 'luxon', 'cheerio', 'typeorm', '@nestjs/typeorm', '@nestjs/common', 'undici'];
+const DEPENDENCIES = ['@streamparser/json', 'zod', 'luxon', 'cheerio', 'typeorm', '@nestjs/typeorm', '@nestjs/common', 'undici'];
 const DEV_DEPENDENCIES = ['for-tests', '@types/express'];
 const versions = (names: string[]) => Object.fromEntries(names.map((name) => [name, '1.0.0']));
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ParsedCall } from '../call/parsed-call.js';
+import type { SourceList } from './list.js';
 
 /**
  * One request that a source wants made. `key` names it within a scan; `path` is resolved against the source's origin. Where a source is
@@ -90,13 +91,24 @@ export interface SourceDefinition {
   describe?(done: ReadDocument[]): Record<string, string>;
   /** From bytes to calls. Throws ShapeError where the document is not in the known form. */
   parse(document: RawDocument): ParsedPage;
+  /** The source's own list of what it publishes, where it has one: what its pages lack is seen there. */
+  list?: SourceList;
 }
+
+const Origin = z.url().refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])');
+
+const List = z.object({
+  origin: Origin,
+  path: z.string().startsWith('/'),
+  everyHours: z.number().positive(),
+  parse: z.custom<SourceList['parse']>((x) => typeof x === 'function'),
+});
 
 const Contract = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   name: z.string().min(1),
   homepage: z.url(),
-  origin: z.url().refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])'),
+  origin: Origin,
   everyHours: z.number().positive(),
   requestsPerMinute: z.number().int().positive(),
   coverage: z.enum(['full', 'window']),
@@ -106,6 +118,7 @@ const Contract = z.object({
   glance: z.custom<NonNullable<SourceDefinition['glance']>>((x) => typeof x === 'function').optional(),
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
   parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
+  list: List.optional(),
 });
 
 /** Declares a source, checked at start: a source that breaks the contract stops the program and says where. */

@@ -1,4 +1,5 @@
 import { defineSource } from '../../domain/source/source.js';
+import { parseList } from './parse-list.js';
 import { parsePage } from './parse-page.js';
 import { planGlance } from './plan-glance.js';
 import { ordersIn, planScan } from './plan-scan.js';
@@ -18,4 +19,10 @@ export const source = defineSource({
   glance: planGlance,
   describe: ordersIn,
   parse: parsePage,
+  list: {
+    origin: 'https://ec.europa.eu',
+    path: '/info/funding-tenders/opportunities/data/referenceData/grantsTenders.json',
+    everyHours: 12,
+    parse: parseList,
+  },
 });

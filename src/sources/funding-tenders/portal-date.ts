@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inBrussels } from '../../domain/call/brussels.js';
 
 const MONTHS = [
   'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
@@ -30,4 +31,19 @@ export function portalDate(text: string): string {
   const whole = Day.safeParse(iso).success ? `${iso}T00:00:00Z` : iso;
   if (!Iso.safeParse(whole).success) throw new Error(`"${text}" is not a date`);
   return new Date(whole).toISOString();
+}
+
+/** Milliseconds since 1970, as the portal's list writes instants. Seconds would stand in 1970, and are so seen to be none. */
+export const PortalMs = z.number().int().min(Date.UTC(2000)).max(Date.UTC(9999));
+
+/** A day at the start of what is written, whatever zone or time comes after it: "2024-09-27+02:00 Europe/Brussels", an instant. */
+const WRITTEN_DAY = /^(\d{4}-\d{2}-\d{2})(?=$|[TZ+\s-])/;
+
+/** The day as it is written; of a number, which is no writing, the day in Brussels. Throws where there is none. */
+export function portalDay(written: string | number): string {
+  const text = typeof written === 'string' ? written.trim() : written;
+  if (typeof text === 'number' || /^\d{12,14}$/.test(text)) return inBrussels(new Date(PortalMs.parse(Number(text)))).slice(0, 10);
+  const day = WRITTEN_DAY.exec(text)?.[1] ?? portalDate(text).slice(0, 10);
+  if (!Day.safeParse(day).success) throw new Error(`"${text}" is not a date`);
+  return day;
 }

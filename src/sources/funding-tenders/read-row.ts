@@ -13,7 +13,8 @@ const KEPT = 5_000;
 /** Two scans read each row twice, and from one day to the next nearly all stay as they are: reading one costs the most. */
 const kept = new Map<string, ReadRow>();
 
-const why = (error: unknown): string =>
+/** Why something could not be read, with the field named. */
+export const why = (error: unknown): string =>
   error instanceof z.ZodError ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') : (error as Error).message;
 
 function read(row: unknown): ReadRow {

@@ -23,6 +23,15 @@ it('takes one that can look at single calls, and one that cannot', () => {
   expect(defineSource(definition).glance).toBeUndefined();
 });
 
+it.each<[string, unknown]>([
+  ['origin', 'https://data.example.org/'], ['origin', 'data.example.org'], ['path', 'list.json'], ['path', 'https://elsewhere.example/list.json'],
+  ['everyHours', 0], ['parse', undefined],
+])('takes one with a list of its own, and stops where its %s is %j', (field, value) => {
+  const list = { origin: 'https://data.example.org', path: '/list.json', everyHours: 12, parse: () => Promise.reject(new Error('not read here')) };
+  expect(defineSource({ ...definition, list }).list).toEqual(list);
+  expect(() => defineSource({ ...definition, list: { ...list, [field]: value } })).toThrow(new RegExp(`"list",\\s+"${field}"`));
+});
+
 it('fills a plain request up', () => {
   expect(SourceRequest.parse({ key: 'a', path: '/a' })).toEqual({ key: 'a', path: '/a', method: 'GET', headers: {}, body: null });
   expect(SourceRequest.safeParse({ key: 'a', path: 'https://elsewhere.example' }).success).toBe(false);

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { foldLine, foldText } from '../../domain/call/visible-text.js';
+import { ListedTopic, type ParsedNote } from '../../domain/source/list.js';
+import { htmlToText } from '../_kit/html-text.js';
+import { portalDay, PortalMs } from './portal-date.js';
+import { why } from './read-row.js';
+
+/** A tender of the Commission's own has type 0. */
+const TOPIC = 1;
+const Item = z.object({ type: z.number().int() });
+const WithStatus = z.object({ status: z.object({ abbreviation: z.string() }) });
+
+const STATUSES: Record<string, ListedTopic['status'] | 'closed'> = { Forthcoming: 'forthcoming', Open: 'open', Closed: 'closed' };
+
+const Numbered = z.object({ ccm2Id: z.union([z.number().int().positive().transform(String), z.string().regex(/^\d{1,15}$/)]) });
+
+const Topic = Numbered.extend({
+  identifier: z.string().trim().min(1),
+  title: z.string().transform(foldLine).pipe(z.string().min(1)),
+  plannedOpeningDateLong: PortalMs.nullish(),
+  deadlineDatesLong: z.array(PortalMs).nullish(),
+  latestInfos: z.array(z.unknown()).nullish(),
+});
+
+const Written = z.union([z.string(), z.number()]).nullish();
+const Info = z.object({ approvalDate: Written, lastChangeDate: Written, content: z.string().nullish() });
+
+/** What an item is. `unclear`: it does not tell whether it is a living topic; `unread`: it is, or may be by a status that we do not know. */
+export type ReadItem =
+  | { is: 'other' | 'closed' }
+  | { is: 'living'; topic: ListedTopic; unreadNotes: string[] }
+  | { is: 'unclear'; why: string }
+  | { is: 'unread'; why: string };
+
+const instant = (ms: number): string => new Date(ms).toISOString();
+
+const referenceOf = (number: string): string => `${number}TOPICSen`;
+
+/** The key of an item in the search; null where its number cannot be read. */
+export function itemReference(item: unknown): string | null {
+  const read = Numbered.safeParse(item);
+  return read.success ? referenceOf(read.data.ccm2Id) : null;
+}
+
+/** A note, or null where it has no words. Its day is the one on which it was published, which a later correction of its words does not move. */
+function noteOf(info: unknown, identifier: string): ParsedNote | null {
+  const { approvalDate, lastChangeDate, content } = Info.parse(info);
+  const text = foldText(htmlToText(content ?? ''));
+  if (!text) return null;
+  const written = approvalDate ?? lastChangeDate;
+  if (written === null || written === undefined) throw new Error('its date is missing');
+  return { identifier, day: portalDay(written), text };
+}
+
+function living(item: unknown, status: ListedTopic['status']): ReadItem {
+  const { ccm2Id: number, identifier, title, plannedOpeningDateLong: opens, deadlineDatesLong, latestInfos } = Topic.parse(item);
+  const [notes, unreadNotes]: [ParsedNote[], string[]] = [[], []];
+  for (const info of latestInfos ?? []) {
+    try {
+      const note = noteOf(info, identifier);
+      if (note) notes.push(note);
+    } catch (error) {
+      unreadNotes.push(`a note on it: ${why(error)}`);
+    }
+  }
+  const opensAt = opens === null || opens === undefined ? null : instant(opens);
+  const topic = { reference: referenceOf(number), number, identifier, title, status, opensAt, deadlines: (deadlineDatesLong ?? []).map(instant), notes };
+  return { is: 'living', topic: ListedTopic.parse(topic), unreadNotes };
+}
+
+/** Reads an item of the portal's list. Of what is closed or no topic, nothing but that it is. */
+export function readItem(item: unknown): ReadItem {
+  const kind = Item.safeParse(item);
+  if (!kind.success) return { is: 'unclear', why: why(kind.error) };
+  if (kind.data.type !== TOPIC) return { is: 'other' };
+  const told = WithStatus.safeParse(item);
+  if (!told.success) return { is: 'unclear', why: why(told.error) };
+  const { abbreviation } = told.data.status;
+  const status = Object.hasOwn(STATUSES, abbreviation) ? STATUSES[abbreviation] : undefined;
+  if (status === undefined) return { is: 'unread', why: `status is "${abbreviation}", which is not known` };
+  if (status === 'closed') return { is: 'closed' };
+  try {
+    return living(item, status);
+  } catch (error) {
+    return { is: 'unread', why: why(error) };
+  }
+}

@@ -3,7 +3,7 @@ import type { MatchingModel } from '../domain/matching/matcher.js';
 import { queueNames } from '../domain/jobs.js';
 import type { Channel } from '../domain/notification/channel.js';
 import type { Clock } from '../domain/ports.js';
-import { SOURCES, type Source } from '../features/ingest/source-registry.js';
+import { SOURCES, trustedOrigins, type Source } from '../features/ingest/source-registry.js';
 import { CHANNELS } from '../features/notifications/channel-registry.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -45,7 +45,7 @@ const limits = ({ env, settings, version }: Wiring) => ({
 
 const gate = (wiring: Wiring, clock: Clock, pace: HostPace): Gate => new Gate({
   ...limits(wiring),
-  trustedOrigins: wiring.sources.filter((s) => s.trusted).map((s) => s.origin),
+  trustedOrigins: trustedOrigins(wiring.sources),
   timeoutMs: wiring.settings.http.timeoutSeconds * 1_000,
   maxRedirects: wiring.settings.http.maxRedirects,
   robots: wiring.settings.http.robots,

@@ -9,6 +9,7 @@ import { sha256 } from '../domain/call/content-hash.js';
 import { STEM_EXCEPTIONS } from '../domain/matching/stem.js';
 import { Terminology } from '../domain/matching/terminology.js';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
+import { ListDue } from '../features/ingest/list-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
 import { ProfilePreview } from '../features/matching/preview.js';
@@ -69,7 +70,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const learned = collect(problems, () => readModel(CONFIG_FOLDER));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
-  const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
+  const all = await loadSources(settings!.sources, { 'funding-tenders': { pages: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL } });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES, ACTION_RULES, STEM_EXCEPTIONS]));
   const model = { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint };
@@ -109,7 +110,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   watch(app, wiring);
-  app.get(Ticker).start([app.get(HarvestDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(DeliveryDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start([app.get(HarvestDue), app.get(ListDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(DeliveryDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
 }
 
 /** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */

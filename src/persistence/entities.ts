@@ -1,6 +1,7 @@
 import { AlarmEntity } from './entities/alarm.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { CalendarEntity } from './entities/calendar.entity.js';
+import { CallNoteEntity } from './entities/call-note.entity.js';
 import { CallVersionEntity } from './entities/call-version.entity.js';
 import { CallEntity } from './entities/call.entity.js';
 import { EmbeddingProgressEntity } from './entities/embedding-progress.entity.js';
@@ -17,6 +18,7 @@ import { HistoryProjectEntity } from './entities/history-project.entity.js';
 import { HistorySubjectEntity } from './entities/history-subject.entity.js';
 import { HistoryTopicEntity } from './entities/history-topic.entity.js';
 import { LetterEntity } from './entities/letter.entity.js';
+import { ListedTopicEntity } from './entities/listed-topic.entity.js';
 import { MatchEntity } from './entities/match.entity.js';
 import { NoteEntity } from './entities/note.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
@@ -34,6 +36,7 @@ import { SessionEntity } from './entities/session.entity.js';
 import { SettingEntity } from './entities/setting.entity.js';
 import { SightingEntity } from './entities/sighting.entity.js';
 import { SignInLinkEntity } from './entities/sign-in-link.entity.js';
+import { SourceListEntity } from './entities/source-list.entity.js';
 import { SourceEntity } from './entities/source.entity.js';
 import { TellingDefaultsEntity } from './entities/telling-defaults.entity.js';
 import { ValidatorEntity } from './entities/validator.entity.js';
@@ -41,9 +44,9 @@ import { WatchEntity } from './entities/watch.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
-  AlarmEntity, ApiKeyEntity, CalendarEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
-  HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, MatchEntity, NoteEntity, NoticeEntity,
+  AlarmEntity, ApiKeyEntity, CalendarEntity, CallEntity, CallNoteEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
+  HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, ListedTopicEntity, MatchEntity, NoteEntity, NoticeEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
-  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, TellingDefaultsEntity, ValidatorEntity,
+  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, SourceListEntity, TellingDefaultsEntity, ValidatorEntity,
   WatchEntity,
 ];

@@ -6,10 +6,11 @@ import type { Section } from './parsed-call.js';
 /**
  * What happened to a call. `opened`: its source says open where it said forthcoming. `extended`, `forward`: a deadline, first
  * or later, moved later or earlier, by a minute or more. `opening`: the opening date moved. `closed`: its source closed it, or
- * dropped it at its deadline; `withdrawn`: dropped it well before. `budget`: the topic's total. `details`: all else.
+ * dropped it at its deadline; `withdrawn`: dropped it well before. `budget`: the topic's total. `notice`: its publisher wrote a note on it.
+ * `details`: all else.
  */
 export const CHANGE_KINDS = [
-  'new', 'opened', 'extended', 'forward', 'opening', 'closed', 'withdrawn', 'reappeared', 'budget', 'text', 'conditions', 'identity', 'details',
+  'new', 'opened', 'extended', 'forward', 'opening', 'closed', 'withdrawn', 'reappeared', 'budget', 'text', 'conditions', 'notice', 'identity', 'details',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 

@@ -26,6 +26,16 @@ export function statusFacts(content: Pick<CallContent, 'opensAt' | 'deadlines' |
   };
 }
 
+const DAY = 86_400_000;
+/** Portals keep "open" on calls of years ago: one that is seen for the first time so long after its end is no news. */
+const LONG_OVER_DAYS = 30;
+
+/** Whether a call's last deadline passed long ago. One without a deadline is never over by it. */
+export const isLongOver = (content: Parameters<typeof statusFacts>[0], now: Date): boolean => {
+  const { lastDeadlineAt } = statusFacts(content);
+  return lastDeadlineAt !== null && lastDeadlineAt.getTime() < now.getTime() - LONG_OVER_DAYS * DAY;
+};
+
 /**
  * The status by our own clock. The source's word decides only where it gives no date: portals keep "open" on calls long
  * after their last deadline, and a call of several deadlines is open until the last of them has passed.

@@ -1,9 +1,13 @@
 import type { CallContent } from '../call/call-content.js';
 import type { SourceStatus } from '../call/status.js';
 
+/** What shows a call: a harvest of its source, or the source's own list alone. */
+export type Evidence = 'harvest' | 'list';
+
 /** How a source's call stands in the store before a run is put in. */
 export interface KnownSighting {
   key: string;
+  evidence: Evidence;
   callId: string;
   contentHash: string;
   missedRuns: number;
@@ -59,11 +63,25 @@ function isGone(known: KnownSighting, now: Date, grace: Grace): boolean {
 /** A row that is there and could not be read says that its call is there too. */
 const unreadable = ({ key }: KnownSighting, unread: string[]): boolean => unread.some((reference) => key.includes(`/${reference}/`));
 
+/** What a source's own list says of a call: it shows it as living, it does not, or the list is not known. */
+export type Listed = 'living' | 'not-living' | 'unknown';
+
+/** A run as it is compared with what is known. */
+export interface ComparedRun<K extends KnownSighting> {
+  whole: boolean;
+  unread: string[];
+  now: Date;
+  listed?: (known: K) => Listed;
+}
+
+/** What a harvest never showed it cannot miss: of such a call the list alone speaks, for as long as it is known. */
+const isMissable = (known: KnownSighting, listed: Listed): boolean => known.evidence === 'harvest' || listed === 'not-living';
+
 /**
- * Compares a believed run with what is known. `whole` says that the run lists all that the source has: only then an absence
+ * Compares a believed run with what is known. A call that the source's own list still shows may be missing, and is never gone. `whole` says that the run lists all that the source has: only then an absence
  * is a finding, and only after many good runs a call that is missing is taken for gone.
  */
-export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], run: { whole: boolean; unread: string[]; now: Date }, grace: Grace): Findings<K> {
+export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], run: ComparedRun<K>, grace: Grace): Findings<K> {
   const byKey = new Map(known.map((k) => [k.key, k]));
   const shown = new Set(seen.map((s) => s.key));
   const found: Findings<K> = { fresh: [], changed: [], back: [], missing: [], gone: [] };
@@ -75,7 +93,9 @@ export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], 
   }
   if (!run.whole) return found;
   for (const k of known.filter((x) => !shown.has(x.key) && !x.goneAt && !unreadable(x, run.unread))) {
-    if (isGone(k, run.now, grace)) found.gone.push({ known: k, as: endOf(k, k.missingSince!, grace) });
+    const listed = run.listed?.(k) ?? 'unknown';
+    if (!isMissable(k, listed)) continue;
+    if (listed !== 'living' && isGone(k, run.now, grace)) found.gone.push({ known: k, as: endOf(k, k.missingSince!, grace) });
     else found.missing.push(k);
   }
   return found;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SourceRequest } from './request.js';
 
 /** A note that the source publishes on a call: the day as written there, and its words. */
 export const ParsedNote = z.object({ identifier: z.string().min(1), day: z.iso.date(), text: z.string().min(1) });
@@ -40,6 +41,8 @@ export interface SourceList {
   path: string;
   /** Hours between two readings. */
   everyHours: number;
+  /** One request for each of these topics, at the origin of the list: what it says in full. */
+  details(topics: ListedTopic[]): SourceRequest[];
   /** From bytes, cut anywhere, to topics. Throws ShapeError where the document is not in the known form; an error of `chunks` as it is. */
   parse(chunks: AsyncIterable<Uint8Array>): Promise<ParsedList>;
 }

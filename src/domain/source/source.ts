@@ -1,21 +1,9 @@
 import { z } from 'zod';
 import { ParsedCall } from '../call/parsed-call.js';
-import type { SourceList } from './list.js';
+import { ParsedNote, type SourceList } from './list.js';
+import { partOf, SourceRequest } from './request.js';
 
-/**
- * One request that a source wants made. `key` names it within a scan; `path` is resolved against the source's origin. Where a source is
- * walked in parts that are counted by themselves, a key begins with its part and a colon: `grants: page 1`.
- */
-export const SourceRequest = z.object({
-  key: z.string().min(1),
-  path: z.string().startsWith('/'),
-  method: z.enum(['GET', 'POST']).default('GET'),
-  headers: z.record(z.string(), z.string()).default({}),
-  body: z.string().nullable().default(null),
-  /** A page that another one names, of which one may be gone; anything else that is not found means that the source has moved. */
-  mayBeGone: z.boolean().optional(),
-});
-export type SourceRequest = z.infer<typeof SourceRequest>;
+export { partOf, SourceRequest };
 
 /** A document as the parser sees it: the request that brought it and the bytes, whether fetched now or kept for years. */
 export interface RawDocument {
@@ -23,9 +11,6 @@ export interface RawDocument {
   mediaType: string;
   bytes: Buffer;
 }
-
-/** The part of its source that a request is about; empty where the source is one. */
-export const partOf = (key: string): string => /^([a-z][a-z0-9-]*): /.exec(key)?.[1] ?? '';
 
 /** What a page holds. `total` is how many rows the source says it has in all, or in the part that was asked for, where it says so. */
 export const ParsedPage = z.object({
@@ -38,6 +23,8 @@ export const ParsedPage = z.object({
   unread: z.array(z.object({ reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional() })),
   /** Rows that are there and are no calls of this source, by a key of their own, each with the reason. They count where rows are counted. */
   leftOut: z.array(z.object({ key: z.string().min(1), why: z.string() })).optional(),
+  /** Official notes on calls that the page shows. */
+  notes: z.array(ParsedNote).optional(),
   /** Paths of further pages that this one names, for `plan`: details, the next page of a list. */
   links: z.array(z.string().startsWith('/')),
 });
@@ -87,6 +74,8 @@ export interface SourceDefinition {
    * source without it is read whole or not at all. A call that such a look does not show is no finding.
    */
   glance?(calls: GlanceTarget[], context: PlanContext): SourceRequest[];
+  /** How many rows the source holds by its own count, by part, as far as these documents tell. Where that changes, it is read again at once. */
+  totals?(done: ReadDocument[]): Record<string, number>;
   /** How a scan was made, for people: what was taken for what, by name. */
   describe?(done: ReadDocument[]): Record<string, string>;
   /** From bytes to calls. Throws ShapeError where the document is not in the known form. */
@@ -101,6 +90,7 @@ const List = z.object({
   origin: Origin,
   path: z.string().startsWith('/'),
   everyHours: z.number().positive(),
+  details: z.custom<SourceList['details']>((x) => typeof x === 'function'),
   parse: z.custom<SourceList['parse']>((x) => typeof x === 'function'),
 });
 
@@ -114,6 +104,7 @@ const Contract = z.object({
   coverage: z.enum(['full', 'window']),
   expectsAtLeast: z.number().int().positive(),
   quietAfterDays: z.number().positive(),
+  totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
   describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
   glance: z.custom<NonNullable<SourceDefinition['glance']>>((x) => typeof x === 'function').optional(),
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),

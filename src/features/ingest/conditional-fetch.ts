@@ -27,7 +27,7 @@ export class ConditionalFetch {
 
   /** Throws what the gate throws. */
   async fetch(source: Source, request: Plain): Promise<Answered> {
-    const url = new URL(request.path, source.origin);
+    const url = addressOf(source, request);
     const { method, headers, body } = request;
     const plain: FetchRequest = { method, headers, body, perMinute: source.requestsPerMinute };
     const before = method === 'GET' ? await this.validators.find(asked(source, request)) : null;
@@ -56,8 +56,12 @@ export class ConditionalFetch {
   }
 }
 
+/** A source's own list, and the files beside it, may be on another host than its pages. */
+export const addressOf = (source: Source, { path, at }: Pick<SourceRequest, 'path' | 'at'>): URL =>
+  new URL(path, at === 'list' ? (source.list?.origin ?? source.origin) : source.origin);
+
 /** With the whole address: the operator may point a source at another origin, whose documents are not the same. */
-function asked(source: Source, { method, path, headers, body }: Plain): AskedBefore {
-  const url = new URL(path, source.origin).href;
+function asked(source: Source, { method, path, headers, body, at }: Plain): AskedBefore {
+  const url = addressOf(source, { path, at }).href;
   return { sourceId: source.id, requestHash: sha256(canonicalJson({ method, url, headers, body })) };
 }

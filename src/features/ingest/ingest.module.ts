@@ -4,6 +4,9 @@ import { ConditionalFetch } from './conditional-fetch.js';
 import { DocumentFetch } from './document-fetch.js';
 import { FetchStage } from './fetch.stage.js';
 import { HarvestDue } from './harvest-due.js';
+import { ListDue } from './list-due.js';
+import { ListStage } from './list.stage.js';
+import { ListTopics } from './list-topics.js';
 import { JudgeStage } from './judge.stage.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
@@ -20,8 +23,8 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
-  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, SourceReadings, Sources],
+  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, SourceReadings, Sources],
 })
 export class IngestModule {}

@@ -42,6 +42,8 @@ export class RunAdvance {
   private planned(source: Source, { kind, targets }: HarvestRunEntity, done: ReadDocument[], scan: 1 | 2): SourceRequest[] {
     const context = { scan, languages: this.settings.harvest.languages };
     if (kind === 'full') return source.plan(done, context);
+    // All of its requests were made when it began.
+    if (kind === 'details') return [];
     return done.length || !source.glance ? [] : source.glance(targets ?? [], context);
   }
 }

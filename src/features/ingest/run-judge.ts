@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { glanceScanOf, judge, judgeGlance, scanOf, type Belief, type Scan } from '../../domain/source/belief.js';
 import type { SeenCall } from '../../domain/source/findings.js';
 import type { Clock } from '../../domain/ports.js';
-import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
+import type { HarvestRunEntity, RunCounts } from '../../persistence/entities/harvest-run.entity.js';
+import type { SeenNote } from '../../persistence/repositories/call-notes.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
+import { SourceListRepository } from '../../persistence/repositories/source-list.repository.js';
 import { SourcePastRepository } from '../../persistence/repositories/source-past.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
@@ -12,7 +14,7 @@ import { seenCalls } from './seen-calls.js';
 import type { Source } from './source-registry.js';
 
 /** Whether a run is believed: then with its calls and the rows that could not be read, else with the reason, and its size where it is that. */
-export type Verdict = { believed: true; calls: SeenCall[]; unread: Scan['unread'] } | { believed: false; why: string; size: number | null };
+export type Verdict = { believed: true; calls: SeenCall[]; unread: Scan['unread']; notes: SeenNote[]; noted: Pick<RunCounts, 'totals' | 'made'> } | { believed: false; why: string; size: number | null };
 
 /** Reads a run's documents and judges them against each other and against what its source is known for. */
 @Injectable()
@@ -21,6 +23,7 @@ export class RunJudge {
     private readonly runs: RunRepository,
     private readonly past: SourcePastRepository,
     private readonly reader: RunReader,
+    private readonly lists: SourceListRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -28,17 +31,28 @@ export class RunJudge {
   async verdict(run: HarvestRunEntity, source: Source): Promise<Verdict> {
     const requests = await this.runs.requests(run.id);
     const of = (scan: 1 | 2) => requests.filter((r) => r.scan === scan);
-    const scanned = run.kind === 'glance' ? glanceScanOf : scanOf;
-    const first = scanned(await this.reader.read(source, of(1)));
+    const documents = await this.reader.read(source, of(1));
+    const scanned = run.kind === 'full' ? scanOf : glanceScanOf;
+    const first = scanned(documents);
     const belief = await this.belief(run, source, first, scanned(await this.reader.read(source, of(2))));
     if (!belief.believed) return belief;
     const counted = new Set(belief.calls);
     const calls = new Map([...first.calls].filter(([, call]) => counted.has(call)));
-    return { believed: true, calls: seenCalls({ ...first, calls }, of(1)), unread: first.unread };
+    const notes = [...(run.kind === 'details' ? await this.listNotes(source) : []), ...documents.flatMap(({ key, page }) => (page.notes ?? []).map((note) => ({ note, documentHash: of(1).find((r) => r.key === key)?.documentHash ?? null })))];
+    const noted = { ...(source.totals && { totals: source.totals(documents) }), ...(source.describe && { made: source.describe(documents) }) };
+    return { believed: true, calls: seenCalls({ ...first, calls }, of(1)), unread: first.unread, notes, noted };
+  }
+
+  /** The notes on all topics that the source's own list shows; no document is kept of it. */
+  private async listNotes({ id }: Source): Promise<SeenNote[]> {
+    const topics = (await this.lists.topics(id)).filter((t) => t.droppedAt === null);
+    return topics.flatMap((t) => t.topic.notes.map((note) => ({ note, documentHash: null })));
   }
 
   private async belief({ kind, targets }: HarvestRunEntity, source: Source, first: Scan, second: Scan): Promise<Belief> {
     if (kind === 'glance') return judgeGlance(first, second, targets ?? []);
+    // Each is a topic's own file, which was read or was not.
+    if (kind === 'details') return { believed: true, calls: [...first.calls.values()] };
     return judge(first, second, source, this.settings.harvest, await this.past.of(source.id, this.clock.now()));
   }
 }

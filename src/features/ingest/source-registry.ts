@@ -12,7 +12,16 @@ export const SOURCES = Symbol('sources');
 export interface Source extends SourceDefinition {
   /** The operator wrote its origin: it may be of this machine, and plain http. */
   trusted: boolean;
+  /** The same of the origin of its own list. */
+  listTrusted?: boolean;
 }
+
+/** Addresses that the operator gave for a source in the environment: of its pages, and of its own list. */
+export interface Origins { pages: string | undefined; list?: string | undefined }
+
+/** The origins of these sources that the operator wrote. */
+export const trustedOrigins = (sources: Source[]): string[] =>
+  [...new Set(sources.flatMap((s) => [...(s.trusted ? [s.origin] : []), ...(s.list && s.listTrusted ? [s.list.origin] : [])]))];
 
 async function load(id: string): Promise<SourceDefinition> {
   const module = (await import(`../../sources/${id}/${id}.source.js`)) as { source?: SourceDefinition };
@@ -31,13 +40,16 @@ export async function sourceIds(): Promise<string[]> {
  * The sources that are switched on. There is no list to edit: a folder is a source. `origins` are addresses that the
  * operator gave in the environment. Throws where a folder breaks the contract.
  */
-export async function loadSources(overrides: SourceOverrides, origins: Record<string, string | undefined>): Promise<Source[]> {
+export async function loadSources(overrides: SourceOverrides, origins: Record<string, Origins>): Promise<Source[]> {
   const all = await Promise.all((await sourceIds()).map(load));
   return all
     .filter((s) => overrides[s.id]?.enabled !== false)
     .map((s) => {
       const { enabled: _, ...changed } = overrides[s.id] ?? {};
-      const origin = origins[s.id] ?? changed.origin;
-      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined };
+      const origin = origins[s.id]?.pages ?? changed.origin;
+      // Where only one address is given, the same is meant for both.
+      const listOrigin = origins[s.id]?.list ?? origin;
+      const list = s.list && { ...s.list, origin: listOrigin ?? s.list.origin };
+      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined, ...(list && { list, listTrusted: listOrigin !== undefined }) };
     });
 }

@@ -13,7 +13,7 @@ import { Sources } from './sources.js';
 export const RunView = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['full', 'glance']).describe('all that the source has, or a short look at calls that cannot wait'),
+    kind: z.enum(['full', 'glance', 'details']).describe('all that the source has, a short look at calls that cannot wait, or the topics that only its own list knows'),
     state: z.enum(['reading', 'judging', 'believed', 'not-believed', 'failed']),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),

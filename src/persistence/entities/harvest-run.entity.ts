@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { GlanceTarget } from '../../domain/source/source.js';
 
+export type RunKind = 'full' | 'glance' | 'details';
 export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
 export interface RunCounts {
   calls: number; new: number; changed: number; missing: number;
@@ -9,6 +10,10 @@ export interface RunCounts {
   /** Rows that could not be read, and why the first of them. Not told by runs from before it was counted. */
   unread?: number;
   unreadWhy?: string | null;
+  /** How many rows each part of the source holds, by its own count: where a short look counts otherwise, the source is read again. */
+  totals?: Record<string, number>;
+  /** How it was read, for people, by name. */
+  made?: Record<string, string>;
 }
 
 /** One harvest of a source. At most one of a source is under way, which the partial index below sees to. */
@@ -21,8 +26,8 @@ export class HarvestRunEntity {
   @Column('timestamptz', { name: 'started_at' }) startedAt: Date;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
   @Column('text', { nullable: true }) reason: string | null;
-  /** All that the source has, or a short look at some calls. */
-  @Column('text', { default: 'full' }) kind: 'full' | 'glance';
+  /** All that the source has, a short look at some calls, or the topics that only its own list knows, one by one. */
+  @Column('text', { default: 'full' }) kind: RunKind;
   /** Whom a short look is about. */
   @Column('jsonb', { nullable: true }) targets: GlanceTarget[] | null;
   /** Of a run that was not believed only where that was for its size. */

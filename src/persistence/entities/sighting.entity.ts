@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
+import type { Evidence } from '../../domain/source/findings.js';
 
 /** Where a source shows a call: the source's own key, and when it was seen there. */
 @Entity('sighting')
@@ -19,6 +20,8 @@ export class SightingEntity {
   @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
   /** When the source last said something new of it: showed it for the first time, or otherwise than before. */
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
+  /** What shows it: a harvest of the source, or the source's own list alone, whose word on it stands in a document for each topic. */
+  @Column('text', { default: 'harvest' }) evidence: Evidence;
   /** Good runs in a row that did not show it. */
   @Column('integer', { name: 'missed_runs', default: 0 }) missedRuns: number;
   /** Set where it was missing for so long that it is taken for gone. */

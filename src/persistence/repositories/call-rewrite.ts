@@ -59,7 +59,10 @@ export class CallRewrite {
         await writeVersions(tx, writes, { source: { id: sourceId }, runId, now });
       }
       const sightings = calls.map(({ sighting: { callId, leads, owns }, seen }) => ({ callId, leads, owns, seen }));
-      await writeSightings(tx, sightings, { source: { id: sourceId }, whole: false, now, calls: [] });
+      for (const evidence of ['harvest', 'list'] as const) {
+        const shown = new Set(calls.filter((c) => c.sighting.evidence === evidence).map((c) => c.seen.key));
+        await writeSightings(tx, sightings.filter((s) => shown.has(s.seen.key)), { source: { id: sourceId }, now, evidence });
+      }
       await tx.update(SourceEntity, { id: sourceId }, { dueAt: now });
       return calls.length;
     });

@@ -6,15 +6,18 @@ import { contentHash } from '../../domain/call/content-hash.js';
 import { changesBetween, type Change, type ChangeKind } from '../../domain/call/diff.js';
 import { pointsTo } from '../../domain/call/identity.js';
 import { settled } from '../../domain/call/jitter.js';
+import { isLongOver } from '../../domain/call/status.js';
 import { changesOfLead } from '../../domain/call/lead-change.js';
 import { happeningsOfVersions } from '../../domain/notification/happenings.js';
 import type { Scan } from '../../domain/source/belief.js';
-import { findings, type Findings, type Grace, type SeenCall } from '../../domain/source/findings.js';
-import { HarvestRunEntity, type RunCounts } from '../entities/harvest-run.entity.js';
+import { findings, type Evidence, type Findings, type Grace, type Listed, type SeenCall } from '../../domain/source/findings.js';
+import { HarvestRunEntity, type RunCounts, type RunKind } from '../entities/harvest-run.entity.js';
+import { withNotes, type SeenNote } from './call-notes.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
 import { writeEvents } from './event-writer.js';
 import { STORE_LOCK } from './locks.js';
 import { joinable } from './call-identities.js';
+import { listedNow, type ListedNow } from './listed-now.js';
 import { callContents, contentsOf, known, recordSight, othersOf, writeSightings, type Known, type SightingWrite } from './sightings.js';
 import { afterGoodRun } from './source-states.js';
 
@@ -22,12 +25,16 @@ import { afterGoodRun } from './source-states.js';
 export interface Harvest {
   source: { id: string; quietAfterDays: number };
   runId: string;
-  kind: 'full' | 'glance';
+  kind: RunKind;
+  evidence: Evidence;
   whole: boolean;
   now: Date;
   calls: SeenCall[];
   /** Rows that were there and could not be read. */
   unread: Scan['unread'];
+  notes: SeenNote[];
+  /** What is noted of the run beside what it found. */
+  noted?: Pick<RunCounts, 'totals' | 'made'>;
   /** When it is read again, whole and at a glance. */
   next: { dueAt: Date; glanceAt: Date };
   /**
@@ -61,21 +68,25 @@ export class CallStore {
       const source = await this.underWay(tx, harvest);
       if (!source) return null;
       const before = await known(tx, harvest.source.id);
-      const all = findings(before, harvest.calls, { ...harvest, unread: harvest.unread.flatMap((row) => row.reference ?? []) }, grace);
+      const list = await listedNow(tx, harvest.source.id, harvest.now);
+      const unread = harvest.unread.flatMap((row) => row.reference ?? []);
+      const all = findings(before, harvest.calls, { ...harvest, unread, listed: (k) => listedAs(k, list) }, grace);
       const said = await contentsOf(tx, [...all.changed, ...all.back].map(({ known: k }) => k));
       const found = withoutJitter(all, said);
-      // What is there when a source is read first is where its history begins, and no news of it.
-      const writes = await this.writes(tx, harvest, found, said, source.lastGoodRunAt === null);
-      await writeVersions(tx, writes.versions, harvest);
+      // What is there when a source, or its list, is read first is where its history begins, and no news of it.
+      const isOld = ({ content }: SeenCall): boolean => source.lastGoodRunAt === null || list.fromTheStart.has(content.reference) && harvest.evidence === 'list';
+      const writes = await this.writes(tx, harvest, found, said, isOld);
+      const versions = await withNotes(tx, writes.versions, harvest);
+      await writeVersions(tx, versions, harvest);
       await writeSightings(tx, writes.sightings, harvest);
       await recordSight(tx, harvest, before, found);
       const counts = {
         calls: harvest.calls.length, new: found.fresh.length, changed: found.changed.length, missing: found.missing.length, gone: found.gone.length,
-        unread: harvest.unread.length, unreadWhy: harvest.unread[0]?.why ?? null,
+        unread: harvest.unread.length, unreadWhy: harvest.unread[0]?.why ?? null, ...harvest.noted,
       };
       await tx.update(HarvestRunEntity, { id: harvest.runId }, { state: 'believed', endedAt: harvest.now, counts });
       await afterGoodRun(tx, harvest);
-      await writeEvents(tx, happeningsOfVersions(writes.versions), harvest.now);
+      await writeEvents(tx, happeningsOfVersions(versions), harvest.now);
       return counts;
     });
   }
@@ -87,13 +98,13 @@ export class CallStore {
     return runs.length === 1 ? sources[0]! : null;
   }
 
-  private async writes(tx: EntityManager, harvest: Harvest, found: Findings<Known>, said: Said, baseline: boolean): Promise<Writes> {
-    const writes = [await this.fresh(tx, harvest, found.fresh, baseline), await this.seenAgain(tx, harvest, found, said), await this.gone(tx, found, harvest.now)];
+  private async writes(tx: EntityManager, harvest: Harvest, found: Findings<Known>, said: Said, isOld: (seen: SeenCall) => boolean): Promise<Writes> {
+    const writes = [await this.fresh(tx, harvest, found.fresh, isOld), await this.seenAgain(tx, harvest, found, said), await this.gone(tx, found, harvest.now)];
     return { versions: writes.flatMap((w) => w.versions), sightings: writes.flatMap((w) => w.sightings) };
   }
 
   /** A call that another source shows already is that call; its publisher's word is the one that counts. */
-  private async fresh(tx: EntityManager, { source }: Harvest, fresh: SeenCall[], baseline: boolean): Promise<Writes> {
+  private async fresh(tx: EntityManager, { source, now }: Harvest, fresh: SeenCall[], isOld: (seen: SeenCall) => boolean): Promise<Writes> {
     const joins = await joinable(tx, source.id, fresh);
     const writes: Writes = { versions: [], sightings: [] };
     for (const seen of fresh) {
@@ -102,7 +113,7 @@ export class CallStore {
       const owns = !call || pointsTo(call.content, seen.content);
       const leads = owns || call.ended;
       writes.sightings.push({ callId, leads, owns, seen });
-      if (!call) writes.versions.push({ ...versionOf(seen, callId, 1), changes: baseline ? [] : [ofCall('new')] });
+      if (!call) writes.versions.push({ ...versionOf(seen, callId, 1), changes: isOld(seen) || isLongOver(seen.content, now) ? [] : [ofCall('new')] });
       else if (leads) {
         const again = call.ended ? [ofCall('reappeared')] : [];
         writes.versions.push({ ...versionOf(seen, callId, call.version + 1), changes: [...again, ...changesOfLead(call.content, seen.content)] });
@@ -111,11 +122,13 @@ export class CallStore {
     return writes;
   }
 
-  private async seenAgain(tx: EntityManager, { reread }: Harvest, { changed, back }: Findings<Known>, said: Said): Promise<Writes> {
+  private async seenAgain(tx: EntityManager, { reread, evidence }: Harvest, { changed, back }: Findings<Known>, said: Said): Promise<Writes> {
     const documents = [...changed, ...back].flatMap(({ known: { key, documentHash } }) => (documentHash ? [{ key, documentHash }] : []));
     const now = reread ? await reread(documents) : new Map<string, CallContent>();
     const change = ({ known: k, seen }: SeenAgain): Change[] => {
       const stored = said.get(k.key)!;
+      // The same source in another place: that it uses other words there has not changed the call.
+      if (k.evidence !== evidence) return changesOfLead(stored, seen.content);
       return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
     };
     const writes = await this.returned(tx, back, change);
@@ -159,6 +172,12 @@ export class CallStore {
     }
     return writes;
   }
+}
+
+/** What the source's own list says of a call; only topics stand in it. */
+function listedAs({ kind, reference }: Known, { isKnown, living }: ListedNow): Listed {
+  if (kind !== 'grant' || !isKnown) return 'unknown';
+  return living.has(reference) ? 'living' : 'not-living';
 }
 
 /** Leaves out what only jitters: deadlines that are told with other seconds. */

@@ -12,6 +12,8 @@ export interface CallWrite {
   seen: SeenCall | null;
   changes: Change[];
   withdrawnAt: Date | null;
+  /** The document that shows what is new, where it is not the one of `seen`. */
+  documentHash?: string | null;
 }
 
 interface Run { source: { id: string }; runId: string; now: Date }
@@ -84,7 +86,7 @@ async function endCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
 
 async function insertVersions(tx: EntityManager, writes: Numbered[], { source, runId, now }: Run): Promise<void> {
   const row = (w: Numbered) => ({
-    id: w.callId, version: w.version, seq: w.seq, changes: w.changes, kinds: kindsOf(w.changes), document: w.seen?.documentHash ?? null,
+    id: w.callId, version: w.version, seq: w.seq, changes: w.changes, kinds: kindsOf(w.changes), document: w.seen?.documentHash ?? w.documentHash ?? null,
   });
   await eachChunk(writes, (rows) => tx.query(
     `INSERT INTO call_version (call_id, version, seq, content, content_hash, changes, kinds, seen_at, run_id, source_id, document_hash)

@@ -4,6 +4,7 @@ import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
 import type { GlanceTarget, SourceRequest } from '../../domain/source/source.js';
 import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
 import { HarvestRunEntity, type RunState } from '../entities/harvest-run.entity.js';
+import { SourceListEntity } from '../entities/source-list.entity.js';
 import { SourceEntity, type SourceState } from '../entities/source.entity.js';
 import { afterBadRun } from './source-states.js';
 
@@ -19,6 +20,8 @@ export class RunRepository {
   async begin(sourceId: string, now: Date): Promise<{ run: HarvestRunEntity; begun: boolean }> {
     const overtaken = { state: 'failed' as const, endedAt: now, reason: 'a whole run took its place' };
     await this.database.getRepository(HarvestRunEntity).update({ sourceId, kind: 'glance', endedAt: IsNull() }, overtaken);
+    const { affected } = await this.database.getRepository(HarvestRunEntity).update({ sourceId, kind: 'details', endedAt: IsNull() }, overtaken);
+    if (affected) await this.database.getRepository(SourceListEntity).update({ sourceId }, { detailsDueAt: now });
     const fresh = { id: randomUUID(), sourceId, state: 'reading' as const, startedAt: now };
     const inserted = await this.database.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
     const run = await this.underWay(sourceId);
@@ -48,6 +51,22 @@ export class RunRepository {
        ON CONFLICT DO NOTHING`,
       [sourceId, now, JSON.stringify(targets)],
     );
+  }
+
+  /**
+   * Begins to read these topics of a source's own list one by one, and notes that this is done; not where a run of the source is under
+   * way, which goes first. Gives the run that it began.
+   */
+  async beginDetails(sourceId: string, requests: SourceRequest[], now: Date): Promise<string | null> {
+    return this.database.transaction(async (tx) => {
+      const id = randomUUID();
+      const fresh = { id, sourceId, state: 'reading' as const, startedAt: now, kind: 'details' as const };
+      const inserted = await tx.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
+      if ((inserted.raw as unknown[]).length !== 1) return null;
+      await this.addRequests(tx, id, 1, requests);
+      await tx.update(SourceListEntity, { sourceId }, { detailsDueAt: null });
+      return id;
+    });
   }
 
   underWay(sourceId: string): Promise<HarvestRunEntity | null> {
@@ -170,6 +189,7 @@ export class RunRepository {
       if (!row || !kind) return null;
       const dueAt = new Date(now.getTime() + source.pauseMs(row.failures));
       if (kind === 'glance') await tx.update(SourceEntity, { id: row.id }, { glanceDueAt: dueAt });
+      else if (kind === 'details') await tx.update(SourceListEntity, { sourceId: row.id }, { detailsDueAt: dueAt });
       else await afterBadRun(tx, row, { state: source.state, reason: run.reason, dueAt, now });
       return dueAt;
     });

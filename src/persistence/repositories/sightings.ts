@@ -1,11 +1,13 @@
 import { In, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
-import type { Findings, KnownSighting, SeenCall } from '../../domain/source/findings.js';
+import type { Evidence, Findings, KnownSighting, SeenCall } from '../../domain/source/findings.js';
 import { SightingEntity } from '../entities/sighting.entity.js';
 import { eachChunk } from './call-writer.js';
 
 /** A source's call as it stands in the store, and how its call does. */
 export interface Known extends KnownSighting {
+  kind: CallContent['kind'];
+  reference: string;
   leads: boolean;
   owns: boolean;
   version: number;
@@ -15,12 +17,12 @@ export interface Known extends KnownSighting {
 /** What a source says of a call now. `sourceId` is the run's own where it is not given. */
 export interface SightingWrite { callId: string; leads: boolean; owns: boolean; sourceId?: string; seen: SeenCall }
 
-interface Run { source: { id: string }; whole: boolean; now: Date; calls: SeenCall[] }
+interface Run { source: { id: string }; now: Date; calls: SeenCall[]; evidence: Evidence }
 
 /** All that a source ever showed. */
 export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   return tx.query(
-    `SELECT s.key, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
+    `SELECT s.key, s.evidence, s.content->>'kind' AS kind, s.content->>'reference' AS reference, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
             s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus",
             EXISTS (SELECT 1 FROM sighting o WHERE o.call_id = s.call_id AND o.leads AND o.gone_at IS NOT NULL) AS ended
        FROM sighting s JOIN call c ON c.id = s.call_id WHERE s.source_id = $1`,
@@ -63,18 +65,18 @@ export async function othersOf(tx: EntityManager, sightings: Known[], now: Date)
 }
 
 /** Keeps what sources say of calls. Of the sources of a call the one that leads now leads alone. */
-export async function writeSightings(tx: EntityManager, writes: SightingWrite[], { source, now }: Run): Promise<void> {
+export async function writeSightings(tx: EntityManager, writes: SightingWrite[], { source, now, evidence }: Pick<Run, 'source' | 'now' | 'evidence'>): Promise<void> {
   const row = ({ callId, leads, owns, sourceId, seen }: SightingWrite) => ({
     source: sourceId ?? source.id, key: seen.key, call: callId, leads, owns, content: seen.content, hash: seen.hash, document: seen.documentHash,
   });
   await eachChunk(writes, (some) => tx.query(
-    `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, last_seen_at, changed_at)
-     SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.hash, r.document, $2, $2
+    `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, evidence, last_seen_at, changed_at)
+     SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.hash, r.document, $3, $2, $2
        FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, owns boolean, content jsonb, hash text, document text)
      ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, content_hash = excluded.content_hash,
        document_hash = excluded.document_hash,
        changed_at = CASE WHEN sighting.content_hash = excluded.content_hash AND sighting.gone_at IS NULL THEN sighting.changed_at ELSE excluded.changed_at END`,
-    [JSON.stringify(some.map(row)), now],
+    [JSON.stringify(some.map(row)), now, evidence],
   ));
   await alone(tx, 'leads', writes.filter((w) => w.leads));
   await alone(tx, 'owns', writes.filter((w) => w.owns));
@@ -100,11 +102,11 @@ async function noteDocuments(tx: EntityManager, { source, calls }: Run, before: 
 
 /** Notes who was seen, who was not, and who is gone. */
 export async function recordSight(tx: EntityManager, run: Run, before: Known[], found: Findings<Known>): Promise<void> {
-  const { source, now, calls } = run;
+  const { source, now, calls, evidence } = run;
   await noteDocuments(tx, run, before);
   await tx.query(
-    'UPDATE sighting SET last_seen_at = $3, missing_since = NULL, missed_runs = 0, gone_at = NULL WHERE source_id = $1 AND key = ANY($2)',
-    [source.id, calls.map((c) => c.key), now],
+    'UPDATE sighting SET last_seen_at = $3, evidence = $4, missing_since = NULL, missed_runs = 0, gone_at = NULL WHERE source_id = $1 AND key = ANY($2)',
+    [source.id, calls.map((c) => c.key), now, evidence],
   );
   const absent = (where: Known[]) => ({ sourceId: source.id, key: In(where.map((k) => k.key)) });
   const missing = { missedRuns: () => 'missed_runs + 1', missingSince: () => 'coalesce(missing_since, :now)' };

@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { sourceSubject } from '../../domain/watch/subject.js';
+import type { RunKind } from '../entities/harvest-run.entity.js';
 import { SourceEntity, type SourceState } from '../entities/source.entity.js';
 import { observe } from './watch-state.js';
 
 interface GoodRun {
   source: { id: string; quietAfterDays: number };
-  kind: 'full' | 'glance';
+  kind: RunKind;
   now: Date;
   next: { dueAt: Date; glanceAt: Date };
 }
@@ -32,6 +33,7 @@ async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | nul
 
 /** After a good run a source is healthy, or quiet where nothing was new for longer than it ever keeps silent. */
 export async function afterGoodRun(tx: EntityManager, { source, kind, now, next }: GoodRun): Promise<void> {
+  if (kind === 'details') return;
   await tx.update(SourceEntity, { id: source.id }, { glanceDueAt: next.glanceAt });
   if (kind === 'glance') return;
   const since = await lastNews(tx, source.id);

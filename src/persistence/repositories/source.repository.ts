@@ -21,6 +21,16 @@ export class SourceRepository {
     return this.table.find({ order: { id: 'ASC' } });
   }
 
+  find(id: string): Promise<SourceEntity | null> {
+    return this.table.findOneBy({ id });
+  }
+
+  /** How many calls a source ever showed. */
+  async shownBy(id: string): Promise<number> {
+    const rows: { n: number }[] = await this.database.query('SELECT count(*)::int AS n FROM sighting WHERE source_id = $1', [id]);
+    return rows[0]!.n;
+  }
+
   /** The sources among these that are due for a short look. One that fails is left alone until its next whole run. */
   async dueForGlance(ids: string[], now: Date): Promise<string[]> {
     const due = await this.table.createQueryBuilder('s').select('s.id').where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now AND s.failures = 0', { ids, now }).getMany();

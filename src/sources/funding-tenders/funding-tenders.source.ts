@@ -1,8 +1,9 @@
 import { defineSource } from '../../domain/source/source.js';
 import { parseList } from './parse-list.js';
+import { planDetails } from './plan-details.js';
 import { parsePage } from './parse-page.js';
 import { planGlance } from './plan-glance.js';
-import { ordersIn, planScan } from './plan-scan.js';
+import { ordersIn, planScan, totalsIn } from './plan-scan.js';
 
 /** The EU Funding & Tenders Portal: every forthcoming and open grant, cascade call and external action. */
 export const source = defineSource({
@@ -18,11 +19,13 @@ export const source = defineSource({
   plan: planScan,
   glance: planGlance,
   describe: ordersIn,
+  totals: totalsIn,
   parse: parsePage,
   list: {
     origin: 'https://ec.europa.eu',
     path: '/info/funding-tenders/opportunities/data/referenceData/grantsTenders.json',
-    everyHours: 12,
+    everyHours: 24,
+    details: planDetails,
     parse: parseList,
   },
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source/source.js';
+import { detailsRow } from './details-row.js';
 import { readRow } from './read-row.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
+const Details = z.object({ TopicDetails: z.unknown() });
 
 function json(document: RawDocument): unknown {
   const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');
@@ -22,19 +24,42 @@ function nameOf(row: unknown): { reference: string | null; language?: string } {
   return { reference: text('reference') ?? null, ...(language !== undefined && { language }) };
 }
 
-/** A page of the search's answer. Throws ShapeError where the page, or every row of it, is not in the known form. */
-export function parsePage(document: RawDocument): ParsedPage {
-  const answer = Answer.safeParse(json(document));
-  if (!answer.success) throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(answer.error)}`, answer.error);
-  const page = { total: answer.data.totalResults, calls: [], unread: [], leftOut: [], links: [] } satisfies ParsedPage as Required<ParsedPage>;
-  for (const row of answer.data.results) {
+function pageOf(rows: unknown[], total: number | null): ParsedPage {
+  const [leftOut, notes]: [NonNullable<ParsedPage['leftOut']>, NonNullable<ParsedPage['notes']>] = [[], []];
+  const page: ParsedPage = { total, calls: [], unread: [], links: [], leftOut, notes };
+  for (const row of rows) {
     const read = readRow(row);
     if ('call' in read) page.calls.push(read.call);
-    else if ('leftOut' in read) page.leftOut.push(read.leftOut);
-    else page.unread.push({ ...nameOf(row), why: read.why });
-  }
-  if (page.unread.length > 1 && page.unread.length === answer.data.results.length) {
-    throw new ShapeError(`the portal's rows changed shape, none of ${answer.data.results.length} could be read: ${page.unread[0]!.why}`);
+    if ('notes' in read) notes.push(...read.notes);
+    if ('leftOut' in read) leftOut.push(read.leftOut);
+    if ('why' in read) page.unread.push({ ...nameOf(row), why: read.why });
   }
   return page;
+}
+
+/** A page of the search's answer. */
+function searchPage(answer: unknown): ParsedPage {
+  const read = Answer.safeParse(answer);
+  if (!read.success) throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(read.error)}`, read.error);
+  const { totalResults, results } = read.data;
+  const page = pageOf(results, totalResults);
+  if (page.unread.length > 1 && page.unread.length === results.length) {
+    throw new ShapeError(`the portal's rows changed shape, none of ${results.length} could be read: ${page.unread[0]!.why}`);
+  }
+  // Of the notes only the newest are asked for: how many there are says nothing of what was to be seen.
+  return page.notes?.length && !page.calls.length ? { ...page, total: null } : page;
+}
+
+/** A topic's own file, read as the row that the search would have for it. */
+function detailsPage(details: unknown): ParsedPage {
+  const page = pageOf([detailsRow(details)], null);
+  if (page.unread.length) throw new ShapeError(`the topic's own file changed shape: ${page.unread[0]!.why}`);
+  return page;
+}
+
+/** A page of the search's answer, or a topic's own file. Throws ShapeError where it, or every row of it, is not in the known form. */
+export function parsePage(document: RawDocument): ParsedPage {
+  const answer = json(document);
+  const details = Details.safeParse(answer);
+  return details.success && details.data.TopicDetails !== undefined ? detailsPage(details.data.TopicDetails) : searchPage(answer);
 }

@@ -1,5 +1,6 @@
 import type { GlanceTarget, PlanContext, SourceRequest } from '../../domain/source/source.js';
-import { KINDS, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
+import { countRequest } from './plan-scan.js';
+import { KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
 
 const KIND_NAMES: Record<GlanceTarget['kind'], Kind['name']> = { grant: 'grants', 'external-action': 'external-actions', cascade: 'cascade-calls' };
 
@@ -35,12 +36,14 @@ function requestsOf(kind: Kind, language: string, targets: GlanceTarget[], order
 
 /**
  * The calls again, by the fields that a scan sorts their kind by. One that the answer lacks was perhaps asked for by a field that it has
- * not: that it is absent is no evidence. The second look asks the other way round.
+ * not: that it is absent is no evidence. The second look asks the other way round. Beside them the newest notes, and how many rows there are:
+ * a count that changed begins a harvest.
  */
 export function planGlance(calls: GlanceTarget[], { scan, languages }: PlanContext): SourceRequest[] {
   const order = scan === 1 ? 'ASC' : 'DESC';
-  return KINDS.flatMap((kind) => {
+  const again = KINDS.flatMap((kind) => {
     const targets = calls.filter((c) => KIND_NAMES[c.kind] === kind.name);
-    return languages.flatMap((language) => requestsOf(kind, language, targets, order));
+    return languages.flatMap((language) => [countRequest(kind, language), ...requestsOf(kind, language, targets, order)]);
   });
+  return scan === 1 ? [...again, notesRequest('notes: newest')] : again;
 }

@@ -1,6 +1,6 @@
 import { scanOf } from '../../domain/source/belief.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source/source.js';
-import { KINDS, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
+import { KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
 
 /** How often one thing is asked in a scan before the scan is left incomplete (and is then not believed). */
 const MOST_TRIES = 6;
@@ -117,8 +117,24 @@ class PartWalk {
 const walks = (done: ReadDocument[], { scan, languages }: PlanContext): PartWalk[] =>
   languages.flatMap((language) => KINDS.map((kind) => new PartWalk(kind, language, scan, done)));
 
-/** The next requests of a scan, each kind of call by itself. The second scan walks the other way round, so that no page is cut at the same rows. */
-export const planScan = (done: ReadDocument[], context: PlanContext): SourceRequest[] => walks(done, context).flatMap((walk) => walk.next());
+/**
+ * The next requests of a scan, each kind of call by itself, and the newest notes. The second scan walks the other way round, so that no
+ * page is cut at the same rows; notes are asked for once, since one that is seen is there.
+ */
+export function planScan(done: ReadDocument[], context: PlanContext): SourceRequest[] {
+  const notes = context.scan === 1 && !done.length ? [notesRequest('notes: newest')] : [];
+  return [...walks(done, context).flatMap((walk) => walk.next()), ...notes];
+}
+
+/** How many rows each kind has in each language by the service's own last count, by the name of the part. */
+export function totalsIn(done: ReadDocument[]): Record<string, number> {
+  const counts = done.filter(isCount).flatMap(({ key, page }) => (page.total === null ? [] : [[partOf(key), page.total] as const]));
+  return Object.fromEntries(counts);
+}
+
+/** The first count of a kind in a language. */
+export const countRequest = (kind: Kind, language: string): SourceRequest =>
+  searchRequest(`${kind.name}-${language}: count.1`, kind, { number: 1, size: 1, language, sort: null });
 
 /** By what each kind of call was put in order in a scan, for people: `{ grants: 'identifier' }`. */
 export function ordersIn(done: ReadDocument[]): Record<string, string> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { foldLine, foldText } from '../../domain/call/visible-text.js';
-import { ListedTopic, type ParsedNote } from '../../domain/source/list.js';
-import { htmlToText } from '../_kit/html-text.js';
-import { portalDay, PortalMs } from './portal-date.js';
-import { why } from './read-row.js';
+import { foldLine } from '../../domain/call/visible-text.js';
+import { ListedTopic } from '../../domain/source/list.js';
+import { notesOf } from './notes.js';
+import { PortalMs } from './portal-date.js';
+import { why } from './why.js';
 
 /** A tender of the Commission's own has type 0. */
 const TOPIC = 1;
@@ -22,9 +22,6 @@ const Topic = Numbered.extend({
   latestInfos: z.array(z.unknown()).nullish(),
 });
 
-const Written = z.union([z.string(), z.number()]).nullish();
-const Info = z.object({ approvalDate: Written, lastChangeDate: Written, content: z.string().nullish() });
-
 /** What an item is. `unclear`: it does not tell whether it is a living topic; `unread`: it is, or may be by a status that we do not know. */
 export type ReadItem =
   | { is: 'other' | 'closed' }
@@ -42,27 +39,9 @@ export function itemReference(item: unknown): string | null {
   return read.success ? referenceOf(read.data.ccm2Id) : null;
 }
 
-/** A note, or null where it has no words. Its day is the one on which it was published, which a later correction of its words does not move. */
-function noteOf(info: unknown, identifier: string): ParsedNote | null {
-  const { approvalDate, lastChangeDate, content } = Info.parse(info);
-  const text = foldText(htmlToText(content ?? ''));
-  if (!text) return null;
-  const written = approvalDate ?? lastChangeDate;
-  if (written === null || written === undefined) throw new Error('its date is missing');
-  return { identifier, day: portalDay(written), text };
-}
-
 function living(item: unknown, status: ListedTopic['status']): ReadItem {
   const { ccm2Id: number, identifier, title, plannedOpeningDateLong: opens, deadlineDatesLong, latestInfos } = Topic.parse(item);
-  const [notes, unreadNotes]: [ParsedNote[], string[]] = [[], []];
-  for (const info of latestInfos ?? []) {
-    try {
-      const note = noteOf(info, identifier);
-      if (note) notes.push(note);
-    } catch (error) {
-      unreadNotes.push(`a note on it: ${why(error)}`);
-    }
-  }
+  const { notes, unread: unreadNotes } = notesOf(latestInfos ?? [], identifier);
   const opensAt = opens === null || opens === undefined ? null : instant(opens);
   const topic = { reference: referenceOf(number), number, identifier, title, status, opensAt, deadlines: (deadlineDatesLong ?? []).map(instant), notes };
   return { is: 'living', topic: ListedTopic.parse(topic), unreadNotes };

@@ -1,11 +1,13 @@
-import { z } from 'zod';
 import { sha256 } from '../../domain/call/content-hash.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
+import type { ParsedNote } from '../../domain/source/list.js';
+import { NOTE_TYPE, noteRow, notesInRow } from './notes.js';
 import { parseRow } from './parse-row.js';
-import { leftoverOf, rowOf } from './row.js';
+import { Fields, leftoverOf, rowOf } from './row.js';
+import { why } from './why.js';
 
-/** What was made of a row: a call, or why none could be, or that it is none of today's. */
-export type ReadRow = { call: ParsedCall } | { why: string } | { leftOut: { key: string; why: string } };
+/** What was made of a row: a call with the notes on it, a note alone, why neither could be, or that it is none of today's. */
+export type ReadRow = { call: ParsedCall; notes: ParsedNote[] } | { notes: ParsedNote[] } | { why: string } | { leftOut: { key: string; why: string } };
 
 /** Rows kept: those of the portal several times over. */
 const KEPT = 5_000;
@@ -13,15 +15,15 @@ const KEPT = 5_000;
 /** Two scans read each row twice, and from one day to the next nearly all stay as they are: reading one costs the most. */
 const kept = new Map<string, ReadRow>();
 
-/** Why something could not be read, with the field named. */
-export const why = (error: unknown): string =>
-  error instanceof z.ZodError ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') : (error as Error).message;
-
 function read(row: unknown): ReadRow {
   try {
-    const fields = rowOf(row);
-    const leftOut = leftoverOf(fields);
-    return leftOut ? { leftOut } : { call: ParsedCall.parse(parseRow(fields)) };
+    const named = rowOf(row);
+    const leftOut = leftoverOf(named);
+    if (leftOut) return { leftOut };
+    const fields = new Fields(named.metadata);
+    if (fields.first('type') !== NOTE_TYPE) return { call: ParsedCall.parse(parseRow(named)), notes: notesInRow(fields) };
+    const note = noteRow(named);
+    return { notes: note ? [note] : [] };
   } catch (error) {
     return { why: why(error) };
   }

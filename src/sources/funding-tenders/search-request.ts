@@ -1,4 +1,5 @@
 import type { SourceRequest } from '../../domain/source/source.js';
+import { NOTE_TYPE } from './notes.js';
 
 /** The service gives 100 rows a page at most, whatever is asked. */
 export const PAGE_SIZE = 100;
@@ -59,6 +60,11 @@ export function search(key: string, { number, size }: Pick<Page, 'number' | 'siz
     body: `${body}--${BOUNDARY}--\r\n`,
   };
 }
+
+/** The newest notes on topics, in the language that they are written in. */
+export const notesRequest = (key: string): SourceRequest => search(key, { number: 1, size: PAGE_SIZE }, {
+  query: { bool: { must: [{ terms: { type: [NOTE_TYPE] } }], must_not: [NO_CALLS] } }, languages: ['en'], sort: { field: 'startDate', order: 'DESC' },
+});
 
 /** One page of the living calls of a kind. */
 export function searchRequest(key: string, { type }: Pick<Kind, 'type'>, page: Page): SourceRequest {

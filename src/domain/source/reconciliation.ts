@@ -1,0 +1,56 @@
+import { DateTime } from 'luxon';
+import { BRUSSELS } from '../call/brussels.js';
+import type { ListedTopic } from './list.js';
+
+/** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */
+export interface Said { status: 'forthcoming' | 'open' | 'closed'; deadlines: string[] }
+
+export const DISAGREEMENTS = ['only-in-list', 'only-in-search', 'deadline', 'status'] as const;
+export type Disagreement = (typeof DISAGREEMENTS)[number];
+
+/** A topic as it stands in the list, and since when; `droppedAt`: since when it does not. */
+export interface Listed { topic: ListedTopic; firstListedAt: Date; changedAt: Date; droppedAt: Date | null }
+
+/** A topic as the source's pages show it, and since when; `missingSince`: since when they do not. */
+export interface Shown extends Said { reference: string; firstSeenAt: Date; changedAt: Date; missingSince: Date | null; isOver: boolean }
+
+/** On what the two do not agree, and since when it is so. */
+export interface ReconciliationItem { reference: string; what: Disagreement; search: Said | null; list: Said | null; since: Date }
+
+/** The list gives instants and the pages days whose time is a rule's: the two are compared by their day, in whatever zone it is one. */
+const daysOf = (at: string): string[] => [DateTime.fromISO(at, { zone: 'utc' }).toISODate()!, DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!];
+
+/** Whether two rows of deadlines fall on the same days. */
+export function sameDays(a: string[], b: string[]): boolean {
+  const [x, y] = [[...a].sort(), [...b].sort()];
+  return x.length === y.length && x.every((at, i) => daysOf(at).some((day) => daysOf(y[i]!).includes(day)));
+}
+
+const saidBy = ({ status, deadlines }: Said): Said => ({ status, deadlines });
+const later = (a: Date, b: Date): Date => (a > b ? a : b);
+
+function between(listed: Listed, shown: Shown): ReconciliationItem[] {
+  const { topic } = listed;
+  const of = (what: Disagreement): ReconciliationItem =>
+    ({ reference: topic.reference, what, search: saidBy(shown), list: saidBy(topic), since: later(listed.changedAt, shown.changedAt) });
+  return [...(sameDays(topic.deadlines, shown.deadlines) ? [] : [of('deadline')]), ...(topic.status === shown.status ? [] : [of('status')])];
+}
+
+/**
+ * Where a source's list and its pages do not agree on a topic: in one and not in the other, another deadline, another status. What is over
+ * by our clock is nobody's business, and no disagreement. `readAt` is since when the list is known at all.
+ */
+export function reconcile(listed: Listed[], shown: Shown[], readAt: Date): ReconciliationItem[] {
+  const pages = new Map(shown.map((s) => [s.reference, s]));
+  const lists = new Map(listed.map((l) => [l.topic.reference, l]));
+  const inList = listed.filter((l) => l.droppedAt === null).flatMap((l): ReconciliationItem[] => {
+    const page = pages.get(l.topic.reference);
+    if (page && page.missingSince === null) return page.isOver ? [] : between(l, page);
+    return [{ reference: l.topic.reference, what: 'only-in-list', search: null, list: saidBy(l.topic), since: page?.missingSince ?? l.firstListedAt }];
+  });
+  const onPages = shown.filter((s) => s.missingSince === null && !s.isOver && lists.get(s.reference)?.droppedAt !== null).map((s): ReconciliationItem => {
+    const since = lists.get(s.reference)?.droppedAt ?? later(s.firstSeenAt, readAt);
+    return { reference: s.reference, what: 'only-in-search', search: saidBy(s), list: null, since };
+  });
+  return [...inList, ...onPages].sort((a, b) => b.since.getTime() - a.since.getTime() || a.reference.localeCompare(b.reference));
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** An official note on a call, in the words of whoever publishes the call. The same day and words are the same note, wherever they stand. */
+@Entity('call_note')
+export class CallNoteEntity {
+  @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
+  /** As written there: 2026-06-15. */
+  @PrimaryColumn('date') day: string;
+  /** SHA-256 of the words. */
+  @PrimaryColumn('text') hash: string;
+  @Column('text') text: string;
+  @Column('text', { name: 'source_id' }) sourceId: string;
+  @Column('timestamptz', { name: 'first_seen_at' }) firstSeenAt: Date;
+}

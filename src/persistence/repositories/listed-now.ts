@@ -1,0 +1,29 @@
+import type { EntityManager } from 'typeorm';
+
+/** What is known of a source's own list when a run is put in. */
+export interface ListedNow {
+  /** It was read well, and lately. */
+  isKnown: boolean;
+  /** The references of the topics that it shows as forthcoming or open. */
+  living: Set<string>;
+  /** Those that stood in it when it was read first. */
+  fromTheStart: Set<string>;
+}
+
+/** A list that was read longer ago says nothing of today. It is read once a day, and again soon where that fails. */
+const KNOWS_FOR = '3 days';
+
+export async function listedNow(tx: EntityManager, sourceId: string, now: Date): Promise<ListedNow> {
+  const lists: { firstReadAt: Date | null; isKnown: boolean }[] = await tx.query(
+    `SELECT first_read_at AS "firstReadAt", coalesce(read_at > $2::timestamptz - interval '${KNOWS_FOR}', false) AS "isKnown" FROM source_list WHERE source_id = $1`, [sourceId, now],
+  );
+  const topics: { reference: string; isLiving: boolean; firstListedAt: Date }[] = lists.length === 0 ? [] : await tx.query(
+    'SELECT reference, dropped_at IS NULL AS "isLiving", first_listed_at AS "firstListedAt" FROM listed_topic WHERE source_id = $1', [sourceId],
+  );
+  const begun = lists[0]?.firstReadAt?.getTime();
+  return {
+    isKnown: lists[0]?.isKnown ?? false,
+    living: new Set(topics.filter((t) => t.isLiving).map((t) => t.reference)),
+    fromTheStart: new Set(topics.filter((t) => t.firstListedAt.getTime() === begun).map((t) => t.reference)),
+  };
+}

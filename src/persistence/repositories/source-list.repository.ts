@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { canonicalJson } from '../../domain/call/content-hash.js';
+import type { ListedTopic, ParsedList } from '../../domain/source/list.js';
+import type { Shown } from '../../domain/source/reconciliation.js';
+import { ListedTopicEntity } from '../entities/listed-topic.entity.js';
+import { SourceEntity } from '../entities/source.entity.js';
+import { SourceListEntity, type ListState } from '../entities/source-list.entity.js';
+
+/** What is kept of a list that was read: its validators, its hash, and when it is read again. */
+export interface ReadList { list: ParsedList; etag: string | null; lastModified: string | null; hash: string }
+
+const changed = (before: ListedTopicEntity | undefined, topic: ListedTopic): boolean =>
+  !before || before.droppedAt !== null || canonicalJson(before.topic) !== canonicalJson(topic);
+
+/** The own lists of sources: how each does, and the topics that it shows. */
+@Injectable()
+export class SourceListRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(SourceListEntity);
+  }
+
+  /** Makes a row for each source that has none, due at once. */
+  async ensure(sourceIds: string[], now: Date): Promise<void> {
+    if (sourceIds.length) await this.table.createQueryBuilder().insert().values(sourceIds.map((sourceId) => ({ sourceId, dueAt: now }))).orIgnore().execute();
+  }
+
+  find(sourceId: string): Promise<SourceListEntity | null> {
+    return this.table.findOneBy({ sourceId });
+  }
+
+  /** The lists among these that are due: not before their source was read for the first time, or refused, since what they lack is judged by it. */
+  async due(sourceIds: string[], now: Date): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT l.source_id AS id FROM source_list l JOIN source s ON s.id = l.source_id
+        WHERE l.source_id = ANY($1) AND l.due_at <= $2 AND (s.last_good_run_at IS NOT NULL OR s.failures > 0)
+          AND NOT EXISTS (SELECT 1 FROM harvest_run r WHERE r.source_id = s.id AND r.ended_at IS NULL AND r.kind = 'full') ORDER BY l.source_id`,
+      [sourceIds, now],
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /** Those whose topics are to be looked at one by one. */
+  async detailsDue(sourceIds: string[], now: Date): Promise<string[]> {
+    const rows = await this.table.createQueryBuilder('l').where('l.source_id = ANY(:sourceIds) AND l.details_due_at <= :now', { sourceIds, now }).getMany();
+    return rows.map((r) => r.sourceId);
+  }
+
+  /** The topics that the list shows now, and those that it showed. */
+  topics(sourceId: string): Promise<ListedTopicEntity[]> {
+    return this.database.getRepository(ListedTopicEntity).find({ where: { sourceId }, order: { reference: 'ASC' } });
+  }
+
+  /** Takes a list for what is known from now on. */
+  async take(sourceId: string, { list, etag, lastModified, hash }: ReadList, next: Date, now: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await tx.findOneOrFail(SourceListEntity, { where: { sourceId }, lock: { mode: 'pessimistic_write' } });
+      await this.putTopics(tx, sourceId, list.living, now);
+      const counts = { items: list.items, topics: list.topics, living: list.living.length, unread: list.unread.length, unreadWhy: list.unread[0]?.why ?? null };
+      const good = { state: 'good' as const, reason: null, failures: 0, dueAt: next, firstReadAt: row.firstReadAt ?? now, readAt: now, detailsDueAt: now };
+      await tx.update(SourceListEntity, { sourceId }, { ...good, etag, lastModified, hash, counts });
+    });
+  }
+
+  /** It is still what it was: as much is known of it as if it had been read. */
+  async still(sourceId: string, next: Date, now: Date): Promise<void> {
+    await this.table.update({ sourceId }, { state: 'good', reason: null, failures: 0, dueAt: next, readAt: now, detailsDueAt: now });
+  }
+
+  /** A reading that brought nothing: what was known stays. `pauseMs` is told how many were in vain before it. */
+  async inVain(sourceId: string, { state, reason }: { state: ListState; reason: string }, pauseMs: (failures: number) => number, now: Date): Promise<void> {
+    const { failures } = await this.table.findOneByOrFail({ sourceId });
+    await this.table.update({ sourceId }, { state, reason, failures: failures + 1, dueAt: new Date(now.getTime() + pauseMs(failures)) });
+  }
+
+  /** When the source's pages were last read well, in milliseconds; 0 where they never were. */
+  async pagesReadAt(sourceId: string): Promise<number> {
+    return (await this.database.getRepository(SourceEntity).findOneBy({ id: sourceId }))?.lastGoodRunAt?.getTime() ?? 0;
+  }
+
+  /** The topics that the source's pages showed last, whether they still do, and what they said. Those that only the list knows are none of them. */
+  async shown(sourceId: string, now: Date): Promise<(Shown & { opensAt: string | null })[]> {
+    return this.database.query(
+      `SELECT s.content->>'reference' AS reference, s.content->>'sourceStatus' AS status, s.content->>'opensAt' AS "opensAt",
+              coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(s.content->'deadlines') d), '[]') AS deadlines,
+              c.first_seen_at AS "firstSeenAt", s.changed_at AS "changedAt", s.missing_since AS "missingSince", coalesce(c.last_deadline_at <= $2, false) AS "isOver"
+         FROM sighting s JOIN call c ON c.id = s.call_id
+        WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.evidence = 'harvest' AND s.content->>'kind' = 'grant' ORDER BY s.key`,
+      [sourceId, now],
+    );
+  }
+
+  private async putTopics(tx: EntityManager, sourceId: string, living: ListedTopic[], now: Date): Promise<void> {
+    const before = new Map((await tx.findBy(ListedTopicEntity, { sourceId })).map((t) => [t.reference, t]));
+    const listed = new Set(living.map((t) => t.reference));
+    const rows = living.filter((topic) => changed(before.get(topic.reference), topic))
+      .map((topic) => ({ sourceId, reference: topic.reference, topic, firstListedAt: before.get(topic.reference)?.firstListedAt ?? now, changedAt: now, droppedAt: null }));
+    if (rows.length) await tx.upsert(ListedTopicEntity, rows, ['sourceId', 'reference']);
+    const dropped = [...before.values()].filter((t) => t.droppedAt === null && !listed.has(t.reference)).map((t) => t.reference);
+    if (dropped.length) await tx.update(ListedTopicEntity, { sourceId, reference: In(dropped) }, { droppedAt: now, changedAt: now });
+  }
+}

@@ -44,9 +44,35 @@ export interface NotModified {
 /** What came back from a request. Everything else is thrown. */
 export type Fetched = FetchedDocument | NotModified;
 
+/** A request for a document that is too large to be held. Its limits are its own, in the place of those that the settings name. */
+export interface StreamRequest extends FetchRequest {
+  /** On the wire, and after decompression too. */
+  maxBytes: number;
+  /** For the whole request, what is made of the document included. */
+  timeoutMs: number;
+  /** Without a byte for so long, it is given up. */
+  idleMs: number;
+}
+
+/** A document that is coming in: its bytes decompressed, cut anywhere. They break off with a CarnotError where they end before the document does. */
+export interface IncomingDocument extends Omit<FetchedDocument, 'notModified' | 'bytes'> {
+  chunks: AsyncIterable<Buffer>;
+}
+
+/** What was made of a document while it came in. */
+export interface StreamedDocument<T> extends Omit<FetchedDocument, 'bytes'> {
+  value: T;
+}
+
 /** The outgoing gate. Throws a CarnotError whose remedy says whether to try again, or Postponed where the host's turn is to come. */
 export interface Fetcher {
   fetch(url: URL, request: FetchRequest): Promise<Fetched>;
+}
+
+/** The outgoing gate for what is too large for `fetch`, with all its rules. */
+export interface Streamer {
+  /** `read` is given the document once, where there is one; what it throws is thrown as it is. What it leaves unread is not waited for. */
+  stream<T>(url: URL, request: StreamRequest, read: (document: IncomingDocument) => Promise<T>): Promise<StreamedDocument<T> | NotModified>;
 }
 
 /** A mail, ready to leave. `messageId` is without angle brackets and stays the same however often it is sent. */

@@ -1,14 +1,16 @@
 import { CarnotError } from '../../domain/errors.js';
-import type { Fetched, FetchedDocument, Fetcher, FetchRequest } from '../../domain/ports.js';
+import type { Fetched, FetchedDocument, Fetcher, FetchRequest, IncomingDocument, NotModified, StreamedDocument, Streamer, StreamRequest } from '../../domain/ports.js';
 import { NO_VALIDATORS } from './conditional-request.js';
 import { gateError } from './gate-errors.js';
 import type { Pace } from './host-pace.js';
-import { timedOut, where } from './http-errors.js';
+import { where } from './http-errors.js';
+import { inTime } from './in-time.js';
 import { systemResolve, type Resolve } from './pinned-lookup.js';
 import { headersAfterRedirect } from './request-headers.js';
+import { wholeOf } from './response-body.js';
 import { Robots } from './robots.js';
 import { checkUrl, checkUserinfo, type Hop } from './url-policy.js';
-import { Wire, type Answer, type WireOptions } from './wire.js';
+import { Wire, type Answer, type Exchange, type WireOptions } from './wire.js';
 
 export interface GateOptions extends Pick<WireOptions, 'onlyStatus'> {
   /** Exact origins that the operator configured (scheme://host:port): http and loopback are fine there; their redirects are refused. */
@@ -35,10 +37,9 @@ export interface GateSeams {
 }
 
 /** What is asked on the way, and how. */
-interface Trip {
+interface Trip<D> extends Exchange<D> {
   maxRedirects: number;
   robots: Robots | null;
-  signal: AbortSignal;
 }
 
 /** RFC 9309 section 2.3.1.2: at least five. */
@@ -49,7 +50,7 @@ const ROBOTS_REDIRECTS = 5;
  * talk to the inside of a network, and no host is asked for what it does not want or more often than is agreed. It speaks
  * to public hosts by https and to the origins that the operator named. How it fails: GATE_ERRORS.
  */
-export class Gate implements Fetcher {
+export class Gate implements Fetcher, Streamer {
   private readonly trusted: Set<string>;
   private readonly wire: Wire;
   private readonly pace: Pace | null;
@@ -67,10 +68,16 @@ export class Gate implements Fetcher {
 
   /** Fetches a document. Throws one of GATE_ERRORS for all that is no whole answer within the limits. */
   async fetch(url: URL, request: FetchRequest): Promise<Fetched> {
-    const hop = this.firstHop(url, request.method);
-    const { timeoutMs, maxRedirects } = this.options;
-    const work = (signal: AbortSignal) => this.follow(hop, request, { maxRedirects, robots: this.robots, signal });
-    return inTime(url, timeoutMs, work, request.signal);
+    const { timeoutMs, maxBytes } = this.options;
+    return this.go(url, { ...request, timeoutMs, maxBytes, idleMs: timeoutMs }, held);
+  }
+
+  /** Reads a document as it comes in. Throws one of GATE_ERRORS, and what `read` throws. */
+  async stream<T>(url: URL, request: StreamRequest, read: (document: IncomingDocument) => Promise<T>): Promise<StreamedDocument<T> | NotModified> {
+    return this.go(url, request, async (document) => {
+      const { status, mediaType, validators } = document;
+      return { notModified: false, status, mediaType, url: document.url, validators, value: await read(document) };
+    });
   }
 
   /** Throws GateRefused where an address can never be asked, wherever its name leads; for those who take addresses in. */
@@ -90,26 +97,34 @@ export class Gate implements Fetcher {
     return { url, method, trusted };
   }
 
-  private async follow(first: Hop, request: FetchRequest, trip: Trip): Promise<Fetched> {
-    let [hop, own] = [first, request];
+  private async go<D>(url: URL, request: StreamRequest, take: Exchange<D>['take']): Promise<D | NotModified> {
+    const hop = this.firstHop(url, request.method);
+    const { timeoutMs, maxBytes, idleMs } = request;
+    const trip = { maxRedirects: this.options.maxRedirects, robots: this.robots, maxBytes, idleMs, take };
+    return inTime(url, timeoutMs, (signal) => this.follow(hop, request, { ...trip, signal }), request.signal);
+  }
+
+  private async follow<D>(first: Hop, request: FetchRequest, trip: Trip<D>): Promise<D | NotModified> {
+    let [hop, own, how] = [first, request, trip];
     const asked = new Set<string>();
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await this.ask(hop, own, trip, asked);
-      if ('fetched' in answer) return redirects === 0 || answer.fetched.notModified ? answer.fetched : { ...answer.fetched, validators: NO_VALIDATORS };
+      const answer = await this.ask(hop, own, how, asked);
+      if ('fetched' in answer) return answer.fetched;
       if (redirects >= trip.maxRedirects) throw gateError('TooManyRedirects', `${where(first.url)}: more than ${trip.maxRedirects} redirects`);
       // Validators are compared with what one address has (RFC 9110 section 8.8): another one's mean something else.
       own = { ...own, headers: headersAfterRedirect(own.headers, hop.url, answer.next.url), validators: NO_VALIDATORS };
+      how = { ...trip, take: (document) => trip.take({ ...document, validators: NO_VALIDATORS }) };
       hop = answer.next;
     }
   }
 
-  private async ask(hop: Hop, request: FetchRequest, trip: Trip, asked: Set<string>): Promise<Answer> {
+  private async ask<D>(hop: Hop, request: FetchRequest, trip: Trip<D>, asked: Set<string>): Promise<Answer<D>> {
     const rules = await trip.robots?.check(hop, request.perMinute);
     // Whoever waited for it has given up: no request is made any more, and none is counted.
     trip.signal.throwIfAborted();
     await this.turn(hop.url, request.perMinute, rules?.everySeconds ?? null, asked);
     try {
-      return await this.wire.exchange(hop, request, trip.signal);
+      return await this.wire.exchange(hop, request, trip);
     } catch (error) {
       await this.heed(hop.url, error);
       throw error;
@@ -138,31 +153,15 @@ export class Gate implements Fetcher {
     // Half of a request's time, so that who waits for a file that never comes is told that it was this one.
     const timeoutMs = this.options.timeoutMs / 2;
     const request: FetchRequest = { method: 'GET', headers: { accept: 'text/plain' }, body: null, ...(perMinute !== undefined && { perMinute }) };
-    const fetched = await inTime(hop.url, timeoutMs, (signal) => this.follow(hop, request, { maxRedirects: ROBOTS_REDIRECTS, robots: null, signal }));
+    const trip = { maxRedirects: ROBOTS_REDIRECTS, robots: null, maxBytes: this.options.maxBytes, idleMs: timeoutMs, take: held };
+    const fetched = await inTime(hop.url, timeoutMs, (signal) => this.follow(hop, request, { ...trip, signal }));
     // No validators were sent, so that there is nothing to be unmodified.
     return (fetched as FetchedDocument).bytes;
   }
 }
 
-/** Does the work within so many milliseconds, or throws Timeout and calls it off; likewise where who asked gives up. */
-async function inTime<T>(url: URL, ms: number, work: (signal: AbortSignal) => Promise<T>, givenUp?: AbortSignal): Promise<T> {
-  givenUp?.throwIfAborted();
-  const stop = new AbortController();
-  let end: () => void = () => undefined;
-  // Raced and not only aborted: undici heeds a signal once it is connected, not while a name is being resolved.
-  const ended = new Promise<never>((_resolve, reject) => {
-    const timer = setTimeout(() => reject(timedOut(url, ms)), ms);
-    const leave = (): void => reject(givenUp?.reason as Error);
-    givenUp?.addEventListener('abort', leave);
-    end = () => { clearTimeout(timer); givenUp?.removeEventListener('abort', leave); };
-  });
-  try {
-    return await Promise.race([work(stop.signal), ended]);
-  } finally {
-    end();
-    stop.abort();
-  }
-}
+/** All of a document, in memory. */
+const held = async ({ chunks, ...document }: IncomingDocument): Promise<FetchedDocument> => ({ notModified: false, ...document, bytes: await wholeOf(chunks) });
 
 /** The host as its requests are counted: a name that ends in a dot is the same name (RFC 1034 section 3.1). */
 const paceHost = (url: URL): string => url.host.replace(/\.(?=:|$)/, '');

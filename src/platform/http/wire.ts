@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
-import type { Fetched, FetchRequest } from '../../domain/ports.js';
+import type { FetchRequest, IncomingDocument, NotModified } from '../../domain/ports.js';
 import { conditions, NO_VALIDATORS, validatorsOf } from './conditional-request.js';
 import { statusError, transportError } from './http-errors.js';
 import { pinnedLookup, type Resolve } from './pinned-lookup.js';
 import { outgoingHeaders } from './request-headers.js';
-import { decodeBody, readBody } from './response-body.js';
+import { decodedBody } from './response-body.js';
 import { isRedirect, nextHop, type Hop } from './url-policy.js';
 
 export interface WireOptions {
@@ -15,11 +16,21 @@ export interface WireOptions {
   onlyStatus?: boolean;
   userAgent: string;
   timeoutMs: number;
-  maxBytes: number;
 }
 
-/** An answer: a document, or the way to the next one. */
-export type Answer = { fetched: Fetched } | { next: Hop };
+/** How one request is made, and what becomes of the document that answers it. */
+export interface Exchange<D> {
+  signal: AbortSignal;
+  /** On the wire, and after decompression too. */
+  maxBytes: number;
+  /** Without a byte for so long, it is given up. */
+  idleMs: number;
+  /** Is given the document while it comes in; the connection is let go once it is done. */
+  take: (document: IncomingDocument) => Promise<D>;
+}
+
+/** An answer: what became of a document, or the way to the next one. */
+export type Answer<D> = { fetched: D | NotModified } | { next: Hop };
 
 /** A short body is let come to its end, so that its sender does not see it cut: so many bytes, for so long. */
 const SHORT_BYTES = 65_536;
@@ -40,35 +51,19 @@ export class Wire {
     resolve: Resolve,
   ) {
     const { timeoutMs: timeout } = options;
-    const limits = { headersTimeout: timeout, bodyTimeout: timeout, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS };
+    const limits = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS };
     this.pinnedAgent = new Agent({ ...limits, connect: { lookup: pinnedLookup(resolve), timeout } });
     this.trustedAgent = new Agent({ ...limits, connect: { timeout } });
   }
 
-  /** Throws a CarnotError for all that is not a whole 2xx answer within the limits, a redirect, or a 304 that was asked for. */
-  async exchange(hop: Hop, request: FetchRequest, signal: AbortSignal): Promise<Answer> {
-    const { url, method, trusted } = hop;
+  /** Throws a CarnotError for all that is not a 2xx answer within the limits, a redirect, or a 304 that was asked for; and what `take` throws. */
+  async exchange<D>(hop: Hop, request: FetchRequest, how: Exchange<D>): Promise<Answer<D>> {
     const conditional = conditions(request);
-    const headers = outgoingHeaders({ ...request.headers, ...conditional }, this.options.userAgent);
-    const agent = trusted ? this.trustedAgent : this.pinnedAgent;
-    const held = detachable(signal);
-    try {
-      const response = await agent.request({
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method,
-        headers,
-        body: request.body,
-        signal: held.signal,
-      });
-      if (this.options.onlyStatus) {
-        held.detach();
-        return { fetched: statusOnly(url, response) };
-      }
-      return await this.read(hop, response, Object.keys(conditional).length > 0);
-    } catch (error) {
-      throw transportError(url, error);
-    }
+    const held = detachable(how.signal);
+    const response = await this.ask(hop, request, conditional, { ...how, signal: held.signal });
+    if (!this.options.onlyStatus) return this.read(hop, response, how, Object.keys(conditional).length > 0);
+    held.detach();
+    return { fetched: await how.take(statusOnly(hop.url, response)) };
   }
 
   /** Lets requests under way end and closes the connections. May be called more than once. */
@@ -77,7 +72,27 @@ export class Wire {
     await this.closing;
   }
 
-  private async read(hop: Hop, response: Dispatcher.ResponseData, conditional: boolean): Promise<Answer> {
+  private async ask(hop: Hop, request: FetchRequest, conditional: Record<string, string>, how: Pick<Exchange<unknown>, 'signal' | 'idleMs'>): Promise<Dispatcher.ResponseData> {
+    const { url, method, trusted } = hop;
+    const headers = outgoingHeaders({ ...request.headers, ...conditional }, this.options.userAgent);
+    const agent = trusted ? this.trustedAgent : this.pinnedAgent;
+    try {
+      return await agent.request({
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method,
+        headers,
+        body: request.body,
+        signal: how.signal,
+        headersTimeout: how.idleMs,
+        bodyTimeout: how.idleMs,
+      });
+    } catch (error) {
+      throw transportError(url, error);
+    }
+  }
+
+  private async read<D>(hop: Hop, response: Dispatcher.ResponseData, how: Exchange<D>, conditional: boolean): Promise<Answer<D>> {
     const { statusCode: status, headers, body } = response;
     const { url } = hop;
     try {
@@ -85,21 +100,19 @@ export class Wire {
       if (isRedirect(status) && location !== undefined) return { next: nextHop(hop, status, location) };
       if (status === 304 && conditional) return { fetched: { notModified: true, url: url.href } };
       if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
-      return { fetched: await this.document(url, response) };
+      return { fetched: await how.take(incoming(url, response, how.maxBytes)) };
     } finally {
       // A body that is not wanted is not read to its end, which could be made never to come; left alone, it could
       // break off later and raise an error that nobody catches. Where it was read this does nothing.
       body.on('error', () => undefined).destroy();
     }
   }
+}
 
-  private async document(url: URL, { statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<Fetched> {
-    const { maxBytes } = this.options;
-    const raw = await readBody(body, first(headers, 'content-length'), maxBytes, url);
-    const bytes = await decodeBody(raw, first(headers, 'content-encoding'), maxBytes, url);
-    const validators = validatorsOf(first(headers, 'etag'), first(headers, 'last-modified'));
-    return { notModified: false, status, mediaType: mediaTypeOf(headers), bytes, url: url.href, validators };
-  }
+function incoming(url: URL, { statusCode: status, headers, body }: Dispatcher.ResponseData, maxBytes: number): IncomingDocument {
+  const raw = { chunks: body as AsyncIterable<Buffer>, contentLength: first(headers, 'content-length'), contentEncoding: first(headers, 'content-encoding') };
+  const validators = validatorsOf(first(headers, 'etag'), first(headers, 'last-modified'));
+  return { status, mediaType: mediaTypeOf(headers), url: url.href, validators, chunks: decodedBody(raw, maxBytes, url) };
 }
 
 /** Aborted with the other, until it is let go: what it would end then goes on. */
@@ -111,10 +124,10 @@ function detachable(signal: AbortSignal): { signal: AbortSignal; detach: () => v
   return { signal: own.signal, detach: () => signal.removeEventListener('abort', abort) };
 }
 
-function statusOnly(url: URL, { statusCode: status, headers, body }: Dispatcher.ResponseData): Fetched {
+function statusOnly(url: URL, { statusCode: status, headers, body }: Dispatcher.ResponseData): IncomingDocument {
   body.on('error', () => undefined).dump({ limit: SHORT_BYTES, signal: AbortSignal.timeout(SHORT_MS) }).catch(() => undefined);
   if (status < 200 || status > 299) throw statusError(url, status, first(headers, 'retry-after'));
-  return { notModified: false, status, mediaType: mediaTypeOf(headers), bytes: Buffer.alloc(0), url: url.href, validators: NO_VALIDATORS };
+  return { status, mediaType: mediaTypeOf(headers), url: url.href, validators: NO_VALIDATORS, chunks: Readable.from([]) };
 }
 
 // RFC 9110 section 8.3: what has no type may be taken for this one.

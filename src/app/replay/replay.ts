@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CarnotError } from '../../domain/errors.js';
 import type { Clock } from '../../domain/ports.js';
 import { HarvestDue } from '../../features/ingest/harvest-due.js';
+import { ListDue } from '../../features/ingest/list-due.js';
 import { EventLog } from '../../persistence/repositories/event-log.repository.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { startEmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
@@ -94,6 +95,7 @@ class Replay {
       this.clock.at = at;
       await this.standIn.move(day, bad ? { ...own, ...bad } : undefined);
       await this.harvest(day);
+      await this.ownList(day);
       await this.telling?.settle();
     }
     if (bad) await this.restore(day, own);
@@ -108,12 +110,39 @@ class Replay {
   private async harvest(day: string): Promise<void> {
     const { run, jobs } = await this.app.get(HarvestDue).begin(SOURCE);
     await this.app.get(Queues).add(jobs);
+    await this.ended(run.id, day);
+  }
+
+  private async ended(runId: string, day: string): Promise<void> {
     for (;;) {
-      const now = (await this.runs.find(run.id))!;
-      if (now.endedAt && now.state !== 'believed') say(`  ${day}: ${now.state}, ${now.reason}`);
+      const now = (await this.runs.find(runId))!;
+      if (now.endedAt && now.state !== 'believed') say(`  ${day}: ${now.kind === 'full' ? '' : `${now.kind} `}${now.state}, ${now.reason}`);
       if (now.endedAt) return;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await this.pause();
     }
+  }
+
+  /** The portal's own list where it is due, and the topics that only it knows. A try that fails is made again at the next visit. */
+  private async ownList(day: string): Promise<void> {
+    const [due, queues] = [this.app.get(ListDue), this.app.get(Queues)];
+    const readings = (await due.due()).filter((j) => j.name === 'list');
+    await queues.add(readings);
+    if (readings.length) await this.idle();
+    const begun = await due.due();
+    await queues.add(begun);
+    for (const { name, data } of begun) if (name === 'advance') await this.ended(data.runId, day);
+  }
+
+  private async idle(): Promise<void> {
+    for (;;) {
+      const counts = (await this.app.get(Queues).counts())['harvest'];
+      if (!counts || (!counts.waiting && !counts.delayed && !counts.active)) return;
+      await this.pause();
+    }
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
   }
 
   private async write(): Promise<void> {

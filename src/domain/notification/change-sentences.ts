@@ -1,6 +1,7 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
 import { canonicalJson } from '../call/content-hash.js';
 import type { Change } from '../call/diff.js';
+import { noticesIn, type Notice } from '../call/notice.js';
 import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { grouped } from '../grouping.js';
 import type { Language } from '../profile/profile.js';
@@ -30,6 +31,9 @@ interface Words {
   trl(from: string, to: string): string;
   levels(from: number | null, to: number | null): string;
   other(field: string): string;
+  /** A note of the call's publisher, and the same as the reason of what is told before it. */
+  notice(day: string, text: string): string;
+  because(sentence: string, day: string, text: string): string;
   /** What the fields are called; a section is called by its title where it has one. */
   fields: Record<string, string>;
 }
@@ -56,6 +60,8 @@ const WORDS: Record<Language, Words> = {
     trl: (from, to) => `Technology readiness level (TRL): ${to} (before: ${from})`,
     levels: (from, to) => (from === null ? `up to ${to}` : to === null ? `from ${from}` : `${from} to ${to}`),
     other: (field) => `Changed: ${field}`,
+    notice: (day, text) => `Official note of ${day}: “${text}”`,
+    because: (sentence, day, text) => `${sentence}. Official note of ${day}: “${text}”`,
     fields: {
       callTitle: 'title of the call', kind: 'kind of call', programme: 'programme', divisions: 'parts of the programme',
       typesOfAction: 'type of action', destination: 'destination', keywords: 'keywords', url: 'address of its page', alsoAt: 'other addresses of it',
@@ -83,6 +89,8 @@ const WORDS: Record<Language, Words> = {
     trl: (from, to) => `Niveau de maturité technologique (TRL)\u00a0: ${to} (auparavant\u00a0: ${from})`,
     levels: (from, to) => (from === null ? `jusqu’à ${to}` : to === null ? `à partir de ${from}` : `${from} à ${to}`),
     other: (field) => `Modifié\u00a0: ${field}`,
+    notice: (day, text) => `Note officielle du ${day}\u00a0: «\u00a0${text}\u00a0»`,
+    because: (sentence, day, text) => `${sentence}. Note officielle du ${day}\u00a0: «\u00a0${text}\u00a0»`,
     fields: {
       callTitle: 'intitulé de l’appel', kind: 'nature de l’appel', programme: 'programme', divisions: 'volets du programme',
       typesOfAction: 'type d’action', destination: 'destination', keywords: 'mots-clés', url: 'adresse de sa page', alsoAt: 'autres adresses',
@@ -105,11 +113,20 @@ export function toldChanges(changes: Change[], language: Language, call: Pick<Ca
   const words = WORDS[language];
   const end = becameOf(changes);
   const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
-  const all = merged(changes);
+  const [notices, all] = [noticesIn(changes), merged(changes.filter((c) => c.kind !== 'notice'))];
   // What else identifies a call changes with its identifier, and is told by it.
   const identifier = all.find((c) => c.field === 'identifier');
   const bySentence = grouped(all, (c) => [sentence((c.kind === 'identity' && identifier) || c, words, { language, ...saying })]);
-  return [...(became ? [{ sentence: became, changes: [] }] : []), ...[...bySentence].map(([told, of]) => ({ sentence: told, changes: of }))];
+  const fields = [...bySentence].map(([told, of]) => ({ sentence: withReason(told, of, notices.map((n) => n.notice), words, language), changes: of }));
+  const alone = notices.filter(({ notice }) => !all.some((c) => notice.explains.includes(c.field)));
+  const noted = alone.map(({ notice, change }) => ({ sentence: words.notice(dateForPeople(notice.day, language), notice.text), changes: [change] }));
+  return [...(became ? [{ sentence: became, changes: [] }] : []), ...fields, ...noted];
+}
+
+/** A sentence with the note that is its reason behind it, where there is one. */
+function withReason(told: string, changes: Change[], notices: Notice[], words: Words, language: Language): string {
+  const reason = notices.find((n) => changes.some((c) => n.explains.includes(c.field)));
+  return reason ? words.because(told, dateForPeople(reason.day, language), reason.text) : told;
 }
 
 /** The same without the changes themselves. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { sha256 } from '../../domain/call/content-hash.js';
-import type { Change } from '../../domain/call/diff.js';
+import { noticeWith } from '../../domain/call/notice.js';
 import type { ParsedNote } from '../../domain/source/list.js';
 import type { CallWrite } from './call-writer.js';
 
@@ -36,8 +36,6 @@ async function newNotes(tx: EntityManager, { source, now, notes }: Run): Promise
   );
 }
 
-const noticed = ({ day, text }: NewNote): Change => ({ kind: 'notice', field: 'notices', from: null, to: { day, text } });
-
 /**
  * The versions that a run makes, with the notes that are new in it. A note on a call that changes in the same run stands in the version of
  * that change, as its reason; else it is a version of its own, which says what the call said.
@@ -48,7 +46,7 @@ export async function withNotes(tx: EntityManager, writes: CallWrite[], run: Run
   for (const note of (await newNotes(tx, run)).filter((n) => n.isNews)) {
     const { callId, version, withdrawnAt, documentHash } = note;
     const write = byCall.get(callId) ?? { callId, version: version + 1, seen: null, changes: [], withdrawnAt, documentHash };
-    byCall.set(callId, { ...write, changes: [...write.changes, noticed(note)] });
+    byCall.set(callId, { ...write, changes: [...write.changes, noticeWith({ day: note.day, text: note.text }, write.changes)] });
   }
   return [...byCall.values()];
 }

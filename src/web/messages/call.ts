@@ -129,6 +129,7 @@ export const call = messages({
   'call.kind.budget': { en: 'budget', fr: 'budget' },
   'call.kind.text': { en: 'text', fr: 'texte' },
   'call.kind.conditions': { en: 'conditions', fr: 'conditions' },
+  'call.kind.notice': { en: 'official note', fr: 'note officielle' },
   'call.kind.identity': { en: 'identifier', fr: 'identifiant' },
   'call.kind.details': { en: 'details', fr: 'détails' },
 

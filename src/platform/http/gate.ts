@@ -1,5 +1,7 @@
 import { CarnotError } from '../../domain/errors.js';
-import type { Fetched, FetchedDocument, Fetcher, FetchRequest, IncomingDocument, NotModified, StreamedDocument, Streamer, StreamRequest } from '../../domain/ports.js';
+import type {
+  Fetched, FetchedDocument, Fetcher, FetchRequest, IncomingDocument, NotModified, StreamedDocument, Streamer, StreamRequest,
+} from '../../domain/ports.js';
 import { NO_VALIDATORS } from './conditional-request.js';
 import { gateError } from './gate-errors.js';
 import type { Pace } from './host-pace.js';

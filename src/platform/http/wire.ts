@@ -29,6 +29,9 @@ export interface Exchange<D> {
   take: (document: IncomingDocument) => Promise<D>;
 }
 
+/** What bounds the wait for an answer. */
+type Waiting = Pick<Exchange<unknown>, 'signal' | 'idleMs'>;
+
 /** An answer: what became of a document, or the way to the next one. */
 export type Answer<D> = { fetched: D | NotModified } | { next: Hop };
 
@@ -72,7 +75,7 @@ export class Wire {
     await this.closing;
   }
 
-  private async ask(hop: Hop, request: FetchRequest, conditional: Record<string, string>, how: Pick<Exchange<unknown>, 'signal' | 'idleMs'>): Promise<Dispatcher.ResponseData> {
+  private async ask(hop: Hop, request: FetchRequest, conditional: Record<string, string>, how: Waiting): Promise<Dispatcher.ResponseData> {
     const { url, method, trusted } = hop;
     const headers = outgoingHeaders({ ...request.headers, ...conditional }, this.options.userAgent);
     const agent = trusted ? this.trustedAgent : this.pinnedAgent;

@@ -10,10 +10,12 @@ export const SourceRequest = z.object({
   body: z.string().nullable().default(null),
   /** A page that another one names, of which one may be gone; anything else that is not found means that the source has moved. */
   mayBeGone: z.boolean().optional(),
+  /** A control or a hint beside the lists: a run goes on without one that cannot be had, and says so. */
+  aside: z.boolean().optional(),
 });
 export type SourceRequest = z.infer<typeof SourceRequest>;
 
-/** A document as the parser sees it: the request that brought it and the bytes, whether fetched now or kept for years. */
+/** A document as the parser sees it: the key of the request that brought it and the bytes, whether fetched now or kept for years. */
 export interface RawDocument {
   key: string;
   mediaType: string;
@@ -26,10 +28,16 @@ export const ParsedPage = z.object({
   calls: z.array(ParsedCall),
   /**
    * Rows that could not be read, each with the reason: a run with many of them is not believed. The language is told where a
-   * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form.
+   * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form. `aside`: what
+   * stands beside the lists and could not be had; it is no row of theirs, but without it nobody can say that they are whole.
    */
-  unread: z.array(z.object({ reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional() })),
-  /** Paths of further pages that this one names, for `plan`: details, the next page of a list. */
+  unread: z.array(z.object({
+    reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional(), aside: z.boolean().optional(),
+  })),
+  /**
+   * Paths of further pages that this one names, for `plan`: details, the next page of a list. A fragment is what this page
+   * tells of that one: it never leaves, but stands in the key under which that page is parsed.
+   */
   links: z.array(z.string().startsWith('/')),
 });
 export type ParsedPage = z.infer<typeof ParsedPage>;

@@ -29,7 +29,8 @@ export const ParsedPage = z.object({
   /**
    * Rows that could not be read, each with the reason: a run with many of them is not believed. The language is told where a
    * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form. `aside`: what
-   * stands beside the lists and could not be had; it is no row of theirs, but without it nobody can say that they are whole.
+   * stands beside the lists and could not be had, or leads beyond what is read; it is no sign of another form either, but
+   * without it nobody can say that a run is whole.
    */
   unread: z.array(z.object({
     reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional(), aside: z.boolean().optional(),

@@ -1,5 +1,5 @@
 import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
-import { glanceScanOf, judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/domain/source/belief.js';
+import { glanceScanOf, isWhole, judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/domain/source/belief.js';
 import type { Past } from '../../../src/domain/source/size.js';
 import type { ReadDocument } from '../../../src/domain/source/source.js';
 
@@ -114,6 +114,16 @@ describe('judge', () => {
     expect(verdict(most, most)).toBe('7 of 13 pages are gone, first of all: /calls/0 is gone');
     // They are no part of its size either.
     expect(verdict(scan(calls(1, 14), null, gone(6)), scan(calls(1, 14), null, gone(6)), 5, 0.02, { ...FIRST, sizes: [30], running: 30 })).toMatch(/^it holds 14 calls/);
+  });
+
+  it('is not turned by what stands beside the lists and could not be had, but is not whole without it', () => {
+    const wanting = Array.from({ length: 20 }, (_, i) => ({ reference: null, why: `/control/${i} could not be had`, aside: true }));
+    const some = scan(calls(1, 6), null, wanting);
+    expect(verdict(some, some)).toHaveLength(6);
+    expect(verdict(scan(calls(1, 6), 6, wanting), scan(calls(1, 6)))).toHaveLength(6);
+    expect(isWhole({ coverage: 'full' }, some)).toBe(false);
+    expect(isWhole({ coverage: 'full' }, scan(calls(1, 6), null, [unread('7'), { ...unread('8'), gone: true }]))).toBe(true);
+    expect(isWhole({ coverage: 'window' }, scan(calls(1, 6)))).toBe(false);
   });
 
   it('says of a run how large it is only where that is why', () => {

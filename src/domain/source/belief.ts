@@ -1,15 +1,21 @@
 import { canonicalJson, sightingKey } from '../call/content-hash.js';
 import type { ParsedCall } from '../call/parsed-call.js';
 import { sizeDoubt, type Past, type SizeRules } from './size.js';
-import type { GlanceTarget, ParsedPage, ReadDocument, SourceDefinition } from './source.js';
+import { partOf, type GlanceTarget, type ParsedPage, type ReadDocument, type SourceDefinition } from './source.js';
 
-/** What one scan over a source found. `total` is the source's own count, null where it gives none. */
+/** A part of a source: how many rows the source says it holds, null where it does not say, and how many were seen. */
+export interface ScannedPart { name: string; total: number | null; seen: number }
+
+/** What one scan over a source found. */
 export interface Scan {
   calls: Map<string, ParsedCall>;
   /** The key of the request whose document shows a call, by the call's own key. */
   shownBy: Map<string, string>;
-  total: number | null;
+  /** A source that is not walked in parts has one, without a name. */
+  parts: ScannedPart[];
   unread: ParsedPage['unread'];
+  /** Rows that are there and are no calls of the source, with the reason, by their own keys. */
+  leftOut: Map<string, string>;
 }
 
 /** `size` is how many rows there were where that alone is why: what later runs insist on is true. */
@@ -20,14 +26,10 @@ export interface BeliefRules extends SizeRules { maxUnreadShare: number }
 /** So many rows are enough to tell one that is bad from a form that changed. */
 const FEW = 3;
 
-/**
- * Puts a scan's pages together. The last total told is the one that counts (it was asked after the pages); a page that
- * told another was answered from another state of the source and is set aside, so that its rows cannot pass for this one's.
- * A row that was read in one document and not in another is one row, and it was read; in another language it is another row.
- */
-export function scanOf(documents: ReadDocument[]): Scan {
+/** A scan of a part, before it is put together with the others. */
+function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: number | null } {
   const total = documents.map((d) => d.page.total).filter((t) => t !== null).at(-1) ?? null;
-  const scan: Scan = { calls: new Map(), shownBy: new Map(), total, unread: [] };
+  const scan = { calls: new Map<string, ParsedCall>(), shownBy: new Map<string, string>(), leftOut: new Map<string, string>(), total };
   const unread = new Map<string, ParsedPage['unread'][number]>();
   for (const { key: shownBy, page } of documents) {
     if (page.total !== null && page.total !== total) continue;
@@ -37,9 +39,27 @@ export function scanOf(documents: ReadDocument[]): Scan {
       scan.shownBy.set(key, shownBy);
     }
     for (const row of page.unread) unread.set(row.reference === null ? canonicalJson(row) : rowKey(row.reference, row.language), row);
+    for (const { key, why } of page.leftOut ?? []) scan.leftOut.set(key, why);
   }
   for (const { reference, language } of scan.calls.values()) for (const key of [rowKey(reference), rowKey(reference, language)]) unread.delete(key);
   return { ...scan, unread: [...unread.values()] };
+}
+
+/**
+ * Puts a scan's pages together, each part of the source by itself. The last total told of a part is the one that counts (it was asked
+ * after the pages); a page that told another was answered from another state of the source and is set aside, so that its rows cannot pass
+ * for this one's. A row that was read in one document and not in another is one row, and it was read; in another language it is another row.
+ */
+export function scanOf(documents: ReadDocument[]): Scan {
+  const names = [...new Set(documents.map((d) => partOf(d.key)))];
+  const parts = names.map((name) => ({ name, ...scanOfPart(documents.filter((d) => partOf(d.key) === name)) }));
+  return {
+    calls: new Map(parts.flatMap((p) => [...p.calls])),
+    shownBy: new Map(parts.flatMap((p) => [...p.shownBy])),
+    parts: parts.map((p) => ({ name: p.name, total: p.total, seen: p.calls.size + present(p).length + p.leftOut.size })),
+    unread: parts.flatMap((p) => p.unread),
+    leftOut: new Map(parts.flatMap((p) => [...p.leftOut])),
+  };
 }
 
 const rowKey = (reference: string, language = ''): string => `${reference}/${language}`;
@@ -47,12 +67,14 @@ const rowKey = (reference: string, language = ''): string => `${reference}/${lan
 /** The same of a short look, whose every page is a search of its own and tells the total of that one. */
 export const glanceScanOf = (documents: ReadDocument[]): Scan => scanOf(documents.map(({ key, page }) => ({ key, page: { ...page, total: null } })));
 
-const present = ({ unread }: Scan): Scan['unread'] => unread.filter((row) => !row.gone && !row.aside);
+const present = ({ unread }: Pick<Scan, 'unread'>): Scan['unread'] => unread.filter((row) => !row.gone && !row.aside && !row.extra);
 const seenIn = (scan: Scan): number => scan.calls.size + present(scan).length;
 
-function incomplete(scan: Scan, number: number): string | null {
-  if (scan.total === null || scan.total === seenIn(scan)) return null;
-  return `scan ${number} found ${seenIn(scan)} of the ${scan.total} calls that the source says it holds`;
+function incomplete({ parts }: Scan, number: number): string | null {
+  const lacking = parts.find(({ total, seen }) => total !== null && total !== seen);
+  if (!lacking) return null;
+  const { name, total, seen } = lacking;
+  return `scan ${number} found ${seen} of the ${total} ${name ? `${name} ` : 'calls '}that the source says it holds`;
 }
 
 // Parsers remember what they made of a row, so that most often it is the same object that both scans hold.
@@ -101,10 +123,12 @@ export function judge(first: Scan, second: Scan, source: Pick<SourceDefinition, 
   return size === null ? belief(unreadable(first, rules), first) : belief(size, first, seenIn(first));
 }
 
-/** The same of a short look: it agrees, and it shows nothing that was not asked for. That a call is absent, or cannot be read, says nothing. */
+/**
+ * The same of a short look: the two agree. Of what it shows only the calls that were asked for count: sources are asked by what names a
+ * call there, which another may bear too. That a call is absent, or cannot be read, says nothing.
+ */
 export function judgeGlance(first: Scan, second: Scan, targets: GlanceTarget[]): Belief {
   const asked = new Set(targets.map((t) => t.reference));
-  const stranger = [...first.calls.values()].find((c) => !asked.has(c.reference));
-  const unasked = stranger ? `it shows ${stranger.reference}, which was not asked for` : null;
-  return belief(disagreement(first, second) ?? unasked, first);
+  const doubt = disagreement(first, second);
+  return doubt === null ? { believed: true, calls: [...first.calls.values()].filter((c) => asked.has(c.reference)) } : { believed: false, why: doubt, size: null };
 }

@@ -1,19 +1,9 @@
 import { z } from 'zod';
 import { ParsedCall } from '../call/parsed-call.js';
+import { ParsedNote, type SourceList } from './list.js';
+import { partOf, SourceRequest } from './request.js';
 
-/** One request that a source wants made. `key` names it within a scan; `path` is resolved against the source's origin. */
-export const SourceRequest = z.object({
-  key: z.string().min(1),
-  path: z.string().startsWith('/'),
-  method: z.enum(['GET', 'POST']).default('GET'),
-  headers: z.record(z.string(), z.string()).default({}),
-  body: z.string().nullable().default(null),
-  /** A page that another one names, of which one may be gone; anything else that is not found means that the source has moved. */
-  mayBeGone: z.boolean().optional(),
-  /** A control or a hint beside the lists: a run goes on without one that cannot be had, and says so. */
-  aside: z.boolean().optional(),
-});
-export type SourceRequest = z.infer<typeof SourceRequest>;
+export { partOf, SourceRequest };
 
 /** A document as the parser sees it: the key of the request that brought it and the bytes, whether fetched now or kept for years. */
 export interface RawDocument {
@@ -22,7 +12,7 @@ export interface RawDocument {
   bytes: Buffer;
 }
 
-/** What a page holds. `total` is how many calls the source says it has in all, where it says so. */
+/** What a page holds. `total` is how many rows the source says it has in all, or in the part that was asked for, where it says so. */
 export const ParsedPage = z.object({
   total: z.number().int().nonnegative().nullable(),
   calls: z.array(ParsedCall),
@@ -30,11 +20,17 @@ export const ParsedPage = z.object({
    * Rows that could not be read, each with the reason: a run with many of them is not believed. The language is told where a
    * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form. `aside`: what
    * stands beside the lists and could not be had, or leads beyond what is read; it is no sign of another form either, but
-   * without it nobody can say that a run is whole.
+   * without it nobody can say that a run is whole. `extra`: the same of what only adds to calls.
    */
   unread: z.array(z.object({
-    reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional(), aside: z.boolean().optional(),
+    reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional(), aside: z.boolean().optional(), extra: z.boolean().optional(),
   })),
+  /** Rows that are there and are no calls of this source, by a key of their own, each with the reason. They count where rows are counted. */
+  leftOut: z.array(z.object({ key: z.string().min(1), why: z.string() })).optional(),
+  /** Official notes on calls that the page shows. */
+  notes: z.array(ParsedNote).optional(),
+  /** Names of programmes by their codes, where the page tells them. */
+  programmes: z.record(z.string(), z.string()).optional(),
   /**
    * Paths of further pages that this one names, for `plan`: details, the next page of a list. A fragment is what this page
    * tells of that one: it never leaves, but stands in the key under which that page is parsed.
@@ -53,6 +49,9 @@ export interface ReadDocument {
 export interface GlanceTarget {
   reference: string;
   url: string | null;
+  kind: ParsedCall['kind'];
+  identifier: string | null;
+  callIdentifier: string | null;
 }
 
 /** Which of the two agreeing scans is planned, and the settings that a source may need. */
@@ -84,23 +83,42 @@ export interface SourceDefinition {
    * source without it is read whole or not at all. A call that such a look does not show is no finding.
    */
   glance?(calls: GlanceTarget[], context: PlanContext): SourceRequest[];
+  /** How many rows the source holds by its own count, by part, as far as these documents tell. Where that changes, it is read again at once. */
+  totals?(done: ReadDocument[]): Record<string, number>;
+  /** How a scan was made, for people: what was taken for what, by name. */
+  describe?(done: ReadDocument[]): Record<string, string>;
   /** From bytes to calls. Throws ShapeError where the document is not in the known form. */
   parse(document: RawDocument): ParsedPage;
+  /** The source's own list of what it publishes, where it has one: what its pages lack is seen there. */
+  list?: SourceList;
 }
+
+const Origin = z.url().refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])');
+
+const List = z.object({
+  origin: Origin,
+  path: z.string().startsWith('/'),
+  everyHours: z.number().positive(),
+  details: z.custom<SourceList['details']>((x) => typeof x === 'function'),
+  parse: z.custom<SourceList['parse']>((x) => typeof x === 'function'),
+});
 
 const Contract = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   name: z.string().min(1),
   homepage: z.url(),
-  origin: z.url().refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])'),
+  origin: Origin,
   everyHours: z.number().positive(),
   requestsPerMinute: z.number().int().positive(),
   coverage: z.enum(['full', 'window']),
   expectsAtLeast: z.number().int().positive(),
   quietAfterDays: z.number().positive(),
+  totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
+  describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
   glance: z.custom<NonNullable<SourceDefinition['glance']>>((x) => typeof x === 'function').optional(),
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
   parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
+  list: List.optional(),
 });
 
 /** Declares a source, checked at start: a source that breaks the contract stops the program and says where. */

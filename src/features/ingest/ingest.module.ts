@@ -8,6 +8,7 @@ import { ListDue } from './list-due.js';
 import { ListStage } from './list.stage.js';
 import { ListTopics } from './list-topics.js';
 import { JudgeStage } from './judge.stage.js';
+import { ProgrammeNames } from './programme-names.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
 import { RunAdvance } from './run-advance.js';
@@ -23,7 +24,7 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
   exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, SourceReadings, Sources],
 })

@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError, MOST_ASKED_MS } from '../../domain/errors.js';
 import type { Clock } from '../../domain/ports.js';
-import { isWhole, type Scan } from '../../domain/source/belief.js';
-import type { SeenCall } from '../../domain/source/findings.js';
+import { isWhole } from '../../domain/source/belief.js';
 import { pauseMs, SOON_MS } from '../../domain/source/pause.js';
 import type { HarvestRunEntity, RunCounts, RunState } from '../../persistence/entities/harvest-run.entity.js';
 import type { SourceState } from '../../persistence/entities/source.entity.js';
@@ -11,10 +10,13 @@ import { RunRepository } from '../../persistence/repositories/run.repository.js'
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { Reread } from './reread.js';
+import type { Verdict } from './run-judge.js';
 import { saidOfSource } from './said-of-source.js';
 import type { Source } from './source-registry.js';
 
 const MINUTE = 60_000;
+
+type BelievedRun = Extract<Verdict, { believed: true }>;
 
 /** How a run ends, and what that says of its source: when it is read again, and what people are told of it meanwhile. */
 @Injectable()
@@ -30,13 +32,14 @@ export class RunOutcome {
   ) {}
 
   /** Stores the calls and ends the run, both or neither; null where it had ended already. */
-  believed({ id: runId, kind }: HarvestRunEntity, source: Source, { calls, unread }: { calls: SeenCall[]; unread: Scan['unread'] }): Promise<RunCounts | null> {
+  believed({ id: runId, kind }: HarvestRunEntity, source: Source, { calls, unread, notes, noted }: BelievedRun): Promise<RunCounts | null> {
     const now = this.clock.now();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
     const next = { dueAt: after(source.everyHours * 60), glanceAt: after(this.settings.harvest.glanceMinutes) };
     const whole = kind === 'full' && isWhole(source, { unread });
     const reread = (documents: { key: string; documentHash: string }[]) => this.reread.read(source, documents);
-    return this.store.store({ source, runId, kind, whole, now, calls, unread, next, reread }, this.settings.harvest);
+    const evidence = kind === 'details' ? 'list' : 'harvest';
+    return this.store.store({ source, runId, kind, evidence, whole, now, calls, unread, notes, noted, next, reread }, this.settings.harvest);
   }
 
   /** `size` is how many rows it showed, where that is why: where later runs insist on it, it is true. */
@@ -54,12 +57,12 @@ export class RunOutcome {
     { id, sourceId, kind }: HarvestRunEntity, state: RunState, source: SourceState | null, reason: string, { askedMs = 0, size = null }: { askedMs?: number; size?: number | null },
   ): Promise<void> {
     const own = (failures: number): number => {
-      if (kind === 'glance') return this.settings.harvest.glanceMinutes * MINUTE;
+      if (kind !== 'full') return this.settings.harvest.glanceMinutes * MINUTE;
       return source ? pauseMs(failures) : SOON_MS;
     };
     const dueAt = await this.runs.endInVain({ id, state, reason, size }, { state: source, pauseMs: (n) => Math.max(askedMs, own(n)) }, this.clock.now());
     const whole = source ? `${sourceId} is ${source}` : `a run of ${sourceId} failed, which says nothing of the source`;
-    const what = kind === 'full' ? whole : `a short look at ${sourceId} brought nothing`;
+    const what = kind === 'full' ? whole : `${kind === 'glance' ? 'a short look at' : 'reading the topics of the list of'} ${sourceId} brought nothing`;
     if (dueAt) this.log.warn(`${what}: ${reason}. No call was changed; next try at ${dueAt.toISOString()}`);
   }
 }

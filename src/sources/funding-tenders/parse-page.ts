@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source/source.js';
 import { detailsRow } from './details-row.js';
+import { programmesIn } from './programmes.js';
 import { readRow } from './read-row.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
@@ -57,9 +58,11 @@ function detailsPage(details: unknown): ParsedPage {
   return page;
 }
 
-/** A page of the search's answer, or a topic's own file. Throws ShapeError where it, or every row of it, is not in the known form. */
+/** A page of the search's answer, a topic's own file, or the names of programmes. Throws ShapeError where it, or every row of it, is not in the known form. */
 export function parsePage(document: RawDocument): ParsedPage {
   const answer = json(document);
+  const names = programmesIn(answer);
+  if (names) return { total: null, calls: [], unread: [], links: [], programmes: names };
   const details = Details.safeParse(answer);
   return details.success && details.data.TopicDetails !== undefined ? detailsPage(details.data.TopicDetails) : searchPage(answer);
 }

@@ -58,12 +58,13 @@ function holdsRow(bytes: Buffer, from: number, end: number, width: number): bool
  */
 export function cutRow(bytes: Buffer, from: number, whole: boolean, width?: number): CutRow | NoRow {
   const cells: Cell[] = [];
-  let lines = 0;
+  let [lines, isSuspect] = [0, false];
   for (let at = from; ;) {
     const cell = bytes[at] === QUOTE ? quotedCell(bytes, at + 1, MOST_LINES - lines) : plainCell(bytes, at);
     if (typeof cell === 'string') return whole ? 'open' : cell;
     cells.push(cell);
     lines += cell.lines;
+    isSuspect ||= cell.stray && cell.lines > 0;
     at = cell.end;
     if (at >= bytes.length && !whole) return 'more';
     if (width !== undefined && lines > 0 && cells.length > width) return 'open';
@@ -73,7 +74,7 @@ export function cutRow(bytes: Buffer, from: number, whole: boolean, width?: numb
     }
     const isLast = at >= bytes.length;
     const end = isLast ? at : at + (bytes[at] === CR ? 2 : 1);
-    if (width !== undefined && cells.some((c) => c.stray && c.lines > 0) && holdsRow(bytes, from, end, width)) return 'open';
+    if (width !== undefined && isSuspect && holdsRow(bytes, from, end, width)) return 'open';
     return { cells: cells.map((c) => textOf(bytes, c)), end, lines: lines + Number(!isLast) };
   }
 }

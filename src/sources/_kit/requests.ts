@@ -6,7 +6,7 @@ export const get = (key: string, path: string): SourceRequest => ({ key, path, m
 export const getCall = (link: string): SourceRequest => ({ ...get(link, link.replace(/#.*$/s, '')), mayBeGone: true });
 
 /** What stands beside the lists, under a word that says what it is asked for. */
-export const getAside = (word: string, path: string): SourceRequest => ({ ...get(`${word} ${path}`, path), aside: true });
+export const getAside = (word: string, path: string): SourceRequest => ({ ...get(`${word} ${path}`, path), aside: 'control' });
 
 /** Whether a document was asked for under this word: its parser may read it otherwise. */
 export const askedAs = (word: string, { key }: { key: string }): boolean => key.startsWith(`${word} `);

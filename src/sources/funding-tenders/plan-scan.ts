@@ -52,7 +52,7 @@ class PartWalk {
     return [];
   }
 
-  /** The order that showed as many rows as the service counts without one; null where none did. */
+  /** The order that its rows were read in last, after those that did not hold; null where none was. */
   order(): Order | null {
     const last = [...this.done].reverse().find((d) => !isCount(d));
     return last ? (pageIn(last.key).order as Order) : null;
@@ -120,10 +120,11 @@ const walks = (done: ReadDocument[], { scan, languages }: PlanContext): PartWalk
 /** The next requests of a scan, each kind of call by itself. The second scan walks the other way round, so that no page is cut at the same rows. */
 export const planScan = (done: ReadDocument[], context: PlanContext): SourceRequest[] => walks(done, context).flatMap((walk) => walk.next());
 
-/** By what each kind of call was put in order in a scan, for people: `{ grants: 'identifier' }`. */
+/** By what each kind of call was put in order in a scan, for people, in the first of its languages: `{ grants: 'identifier' }`. */
 export function ordersIn(done: ReadDocument[]): Record<string, string> {
   const known = KINDS.flatMap((kind) => {
-    const order = new PartWalk(kind, 'en', 1, done).order();
+    const part = done.map((d) => partOf(d.key)).find((name) => name.startsWith(`${kind.name}-`));
+    const order = part === undefined ? null : new PartWalk(kind, part.slice(kind.name.length + 1), 1, done).order();
     return order ? [[kind.name, order] as const] : [];
   });
   return Object.fromEntries(known);

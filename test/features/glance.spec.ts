@@ -66,13 +66,13 @@ describe('a short look at the calls that cannot wait', () => {
     expect(h.portal.requests()).toBe(requests);
   });
 
-  it('then asks in two requests for those with a near deadline and for cascade calls, and says nothing of the source', async () => {
+  it('then asks twice, in a request for each kind, for those with a near deadline and for cascade calls, and says nothing of the source', async () => {
     const [requests, before] = [h.portal.requests(), await state()];
     const run = await look(3);
     expect(cascades()).toHaveLength(8);
     expect(asked(run)).toEqual([NEAR, ...cascades()].sort());
     expect(run).toMatchObject({ state: 'believed', reason: null, counts: { calls: 9, new: 0, changed: 0, missing: 0, gone: 0 } });
-    expect(h.portal.requests()).toBe(requests + 2);
+    expect(h.portal.requests()).toBe(requests + 2 * 2);
     expect(await state()).toEqual(before);
     expect(await h.source()).toMatchObject({ run: { kind: 'full', counts: { calls: 60 } }, glance: { id: run.id, kind: 'glance', counts: { calls: 9 } } });
   });
@@ -86,7 +86,7 @@ describe('a short look at the calls that cannot wait', () => {
     await Promise.all([h.tick(), second.tick()]);
     await quiet();
     expect((await glances()).map((g) => g.state)).toEqual(['believed', 'believed']);
-    expect(h.portal.requests()).toBe(requests + 2);
+    expect(h.portal.requests()).toBe(requests + 2 * 2);
     await second.stop();
     second = undefined;
   }, 60_000);

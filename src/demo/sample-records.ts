@@ -9,6 +9,8 @@ export interface PortalRecord {
   language: string;
   content: string;
   metadata: Record<string, string[]>;
+  /** Answered without `metadata`: its fields stand at the top of the row, and its source in small letters, as with a few cascade calls. */
+  flat?: true;
 }
 
 const TYPE_CODES = { grant: '1', 'external-action': '2', cascade: '8' } as const;

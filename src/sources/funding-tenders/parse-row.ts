@@ -91,11 +91,12 @@ function optionalJson(fields: Fields, field: string): unknown {
 /** What more a topic's row tells, as far as it tells it. */
 function ofTopic(fields: Fields, actions: Action[]): Partial<ParsedCall> {
   const documents = documentsOf(optionalJson(fields, 'links'));
-  const [mission, crossCutting, search] = [fields.first('missionDescription') ?? fields.first('missionDetails'), fields.words('crossCuttingPriorities'), fields.first('allowPartnerSearch')];
+  const mission = foldLine(htmlToText(fields.first('missionDescription') ?? fields.first('missionDetails') ?? ''));
+  const [crossCutting, search] = [fields.words('crossCuttingPriorities'), fields.first('allowPartnerSearch')];
   const { lumpSum } = actionFacts(actions);
   return {
     ...(lumpSum !== null && { lumpSum }),
-    ...(mission && { mission: foldLine(htmlToText(mission)) }),
+    ...(mission && { mission }),
     ...(crossCutting.length > 0 && { crossCutting }),
     ...(documents.length > 0 && { documents }),
     ...((search === 'true' || search === 'false') && { partnerSearch: search === 'true' }),

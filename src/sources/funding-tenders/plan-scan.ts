@@ -52,7 +52,7 @@ class PartWalk {
     return [];
   }
 
-  /** The order that showed as many rows as the service counts without one; null where none did. */
+  /** The order that its rows were read in last, after those that did not hold; null where none was. */
   order(): Order | null {
     const last = [...this.done].reverse().find((d) => !isCount(d));
     return last ? (pageIn(last.key).order as Order) : null;
@@ -98,10 +98,11 @@ class PartWalk {
     return wanted.length ? [] : this.after(total);
   }
 
+  /** Of a kind with a single page two answers may err alike, in both scans: its rows are counted before that page and behind it, as with several. */
   private after(total: number): SourceRequest[] {
     const last = this.done.at(-1)!;
-    const settled = isCount(last) && (last.page.total === total || this.counts.length >= 2 * MOST_TRIES);
-    return settled ? [] : [this.count()];
+    const settled = last.page.total === total && this.counts.filter((d) => d.page.total === total).length >= 2;
+    return isCount(last) && (settled || this.counts.length >= 2 * MOST_TRIES) ? [] : [this.count()];
   }
 
   private page(order: Order, number: number, tries: number): SourceRequest {
@@ -136,10 +137,11 @@ export function totalsIn(done: ReadDocument[]): Record<string, number> {
 export const countRequest = (kind: Kind, language: string): SourceRequest =>
   searchRequest(`${kind.name}-${language}: count.1`, kind, { number: 1, size: 1, language, sort: null });
 
-/** By what each kind of call was put in order in a scan, for people: `{ grants: 'identifier' }`. */
+/** By what each kind of call was put in order in a scan, for people, in the first of its languages: `{ grants: 'identifier' }`. */
 export function ordersIn(done: ReadDocument[]): Record<string, string> {
   const known = KINDS.flatMap((kind) => {
-    const order = new PartWalk(kind, 'en', 1, done).order();
+    const part = done.map((d) => partOf(d.key)).find((name) => name.startsWith(`${kind.name}-`));
+    const order = part === undefined ? null : new PartWalk(kind, part.slice(kind.name.length + 1), 1, done).order();
     return order ? [[kind.name, order] as const] : [];
   });
   return Object.fromEntries(known);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const source = defineSource({
     id: 'second', name: 'A list and its control', homepage: 'https://second.example/', origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     everyHours: 12, requestsPerMinute: 600, coverage: 'full', expectsAtLeast: 1, quietAfterDays: 300,
-    plan: (done) => (done.length ? [] : [get('/list'), get('/control', { aside: true })]),
+    plan: (done) => (done.length ? [] : [get('/list'), get('/control', { aside: 'control' })]),
     parse: ({ bytes }) => {
       const read = bytes.toString();
       if (!read.startsWith('[')) throw new ShapeError('it is no list');

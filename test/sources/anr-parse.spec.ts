@@ -90,7 +90,7 @@ describe('the list', () => {
 
   it('is asked first, and the feed beside it', () => {
     for (const scan of [1, 2] as const) {
-      expect(source.plan([], { scan, languages: [] }).map(({ key, aside }) => [key, aside])).toEqual([['list.1 /fr/appels-a-projets/', undefined], ['hint /rss/?aap', true]]);
+      expect(source.plan([], { scan, languages: [] }).map(({ key, aside }) => [key, aside])).toEqual([['list.1 /fr/appels-a-projets/', undefined], ['hint /rss/?aap', 'control']]);
     }
   });
 });
@@ -143,7 +143,7 @@ describe("a call's page", () => {
   });
 
   it('that is looked at without the list says nothing where it tells no deadline, as its card may', () => {
-    const [request] = source.glance!([{ reference: 'x-2027', url: 'https://anr.fr/fr/detail/call/x-2027/' }], { scan: 1, languages: [] });
+    const [request] = source.glance!([{ reference: 'x-2027', url: 'https://anr.fr/fr/detail/call/x-2027/', kind: 'grant', identifier: null, callIdentifier: null }], { scan: 1, languages: [] });
     expect(request).toMatchObject({ path: '/fr/detail/call/x-2027/', mayBeGone: true });
     expect(parse(page('<p>Un texte.</p>'), request!.key)).toMatchObject({ calls: [], unread: [{ reference: 'x-2027', why: 'its page tells no deadline' }] });
     expect(parse(page('<p>Un texte.</p><p>Clôture : 18 juin 2027</p>'), request!.key).calls[0]!.deadlines).toHaveLength(1);

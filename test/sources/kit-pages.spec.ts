@@ -154,7 +154,7 @@ describe('a walk', () => {
 
     it('reads what it names besides, asks it once, and may do without it', () => {
       const requests = asked({ ...SITE, '/feed': ['/call/d', '/call/a/?from=feed'] });
-      expect(requests.filter((r) => r.path === '/feed')).toEqual([expect.objectContaining({ key: 'hint /feed', aside: true })]);
+      expect(requests.filter((r) => r.path === '/feed')).toEqual([expect.objectContaining({ key: 'hint /feed', aside: 'control' })]);
       expect(requests.map((r) => r.path).filter((p) => p.startsWith('/call')).sort()).toEqual(['/call/a', '/call/b', '/call/c', '/call/d']);
       expect(requests.filter((r) => r.path !== '/feed').some((r) => r.aside)).toBe(false);
       expect(asked(SITE).map((r) => r.path).filter((p) => p.startsWith('/call')).sort()).toEqual(['/call/a', '/call/b', '/call/c']);
@@ -179,19 +179,19 @@ describe('a control', () => {
   /** What is asked once the lists have been read. */
   function asked(site: Record<string, string[]>, wanting: string[] = []): SourceRequest[] {
     const walked = Object.entries(LISTS).map(([path, links]) => ({ key: `list.1 ${path}`, page: naming(links) }));
-    const why = { reference: null, why: 'could not be had', aside: true };
+    const why = { reference: null, why: 'could not be had', aside: 'control' };
     return scanning((done) => planControl([...walked, ...done], plan), ({ path }) => (wanting.includes(path) ? naming([], [why]) : naming(site[path])));
   }
   const paths = (...args: Parameters<typeof asked>) => asked(...args).map((r) => r.path);
 
   it('that names what the lists name is all that is asked', () => {
-    expect(asked({ '/all': ['/call/b', '/call/a/'] })).toEqual([expect.objectContaining({ key: 'control /all', path: '/all', aside: true })]);
+    expect(asked({ '/all': ['/call/b', '/call/a/'] })).toEqual([expect.objectContaining({ key: 'control /all', path: '/all', aside: 'control' })]);
   });
 
   it('is read to its end, and so is the list of what is over; the pages that neither these nor the lists name are read by themselves', () => {
     const site = { '/all': ['/call/a', '/call/old', '/all?2'], '/all?2': ['/call/stray', '/call/older', '/call/stray/'], '/over': ['/call/old/', '/over?2'], '/over?2': ['/call/older'] };
     expect(paths(site)).toEqual(['/all', '/all?2', '/over', '/over?2', '/call/stray']);
-    expect(asked(site).at(-1)).toMatchObject({ key: 'stray /call/stray', aside: true, mayBeGone: true });
+    expect(asked(site).at(-1)).toMatchObject({ key: 'stray /call/stray', aside: 'control', mayBeGone: true });
   });
 
   it('that cannot be had asks for nothing more', () => expect(paths({}, ['/all'])).toEqual(['/all']));

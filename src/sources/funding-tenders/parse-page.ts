@@ -27,7 +27,7 @@ function nameOf(row: unknown): { reference: string | null; language?: string } {
 
 function pageOf(rows: unknown[], total: number | null): ParsedPage {
   const [leftOut, notes]: [NonNullable<ParsedPage['leftOut']>, NonNullable<ParsedPage['notes']>] = [[], []];
-  const page: ParsedPage = { total, calls: [], unread: [], links: [], leftOut, notes };
+  const page: ParsedPage = { total, calls: [], unread: [], leftOut, links: [] };
   for (const row of rows) {
     const read = readRow(row);
     if ('call' in read) page.calls.push(read.call);
@@ -35,7 +35,7 @@ function pageOf(rows: unknown[], total: number | null): ParsedPage {
     if ('leftOut' in read) leftOut.push(read.leftOut);
     if ('why' in read) page.unread.push({ ...nameOf(row), why: read.why });
   }
-  return page;
+  return notes.length ? { ...page, notes } : page;
 }
 
 /** A page of the search's answer. */

@@ -36,8 +36,8 @@ function implausible(budget: CallContent['budget'], texts: Texts): string | null
   return texts.budget.implausible(written, budget.currency);
 }
 
-const wholeOf = (kind: Paying['kind'], stated: StatedTotal, texts: Texts): ((total: string) => string) =>
-  (kind === 'grant' ? texts.budget[SAID[stated]] : texts.budget.call);
+const whole = (total: string, kind: Paying['kind'], stated: StatedTotal, { budget: texts }: Texts): string =>
+  (kind === 'grant' ? texts[SAID[stated]](total) : texts.call(total));
 
 /** What a call pays: its total, as the one of those to whom it goes (`stated`), and the contribution to one project, each only as far as it is stated. */
 export function budgetForPeople({ budget, kind }: Paying, language: Language, stated: StatedTotal = 'topic'): string {
@@ -45,14 +45,14 @@ export function budgetForPeople({ budget, kind }: Paying, language: Language, st
   const { total, others } = partsOf(budget, language, texts);
   const unsure = implausible(budget, texts);
   if (total === null && unsure === null && !others.length) return texts.notStated;
-  return [total === null ? (unsure ?? texts.budget.totalNotStated) : wholeOf(kind, stated, texts)(total), ...others].join(texts.semicolon);
+  return [total === null ? (unsure ?? texts.budget.totalNotStated) : whole(total, kind, stated, texts), ...others].join(texts.semicolon);
 }
 
 /** The same for a row of a list: what one project gets comes first, and a total that is `shared` by several topics is told as such. */
 export function budgetInList({ budget, kind }: Paying, shared: boolean, language: Language): string {
   const texts = textsIn(language);
   const { total, others } = partsOf(budget, language, texts);
-  const told = total === null ? implausible(budget, texts) : wholeOf(kind, shared ? 'several' : 'topic', texts)(total);
+  const told = total === null ? implausible(budget, texts) : whole(total, kind, shared ? 'several' : 'topic', texts);
   return [...others, ...(told === null ? [] : [told])].join(texts.semicolon) || texts.notStated;
 }
 

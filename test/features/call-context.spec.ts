@@ -20,7 +20,7 @@ const CALLS = [
   of('LIFE-2026-COMPOSITES', 'Composite waste', { sections: text('Pyrolysis of composite blades, and recycling of what is left of turbines.') }),
   of('LIFE-2024-COMPOSITES-OLD', 'Composite waste of ships', { ...closed(-30), sections: text('Pyrolysis of composite blades and recycling of turbines.') }),
   aCall('CASCADE', {
-    kind: 'cascade', title: 'Open call of a project', identifier: 'horizon-cl5-2026-d3-02-06', callIdentifier: 'HORIZON-CL5-2026-D3-02', parentTopic: { identifier: 'horizon-cl5-2026-d3-02-06', title: 'Recycling' },
+    kind: 'cascade', title: 'Open call of a project', identifier: 'horizon-cl5-2026-d3-02-06', callIdentifier: 'HORIZON-CL5-2026-D3-02', parentTopic: { identifier: 'horizon-cl5-2026-d3-02-06', title: 'Circular matter' },
     sections: text('Vouchers.'),
   }),
   of('CULTURE-2026', 'Music of the Baroque', { sections: text('Choirs and orchestras.') }),

@@ -29,10 +29,20 @@ const SOURCE_WORDS: Record<string, StateWords> = {
   },
   blocked: {
     called: 'blocked',
-    meaning: 'It refuses the program: a page that only a person can pass, or no access at all.',
+    meaning: 'It keeps the program out: a page that only a person can pass, a robots.txt that forbids it, or a certificate that is not valid.',
     todo: [
       { say: 'Open it in a browser on the same network, to see whether it refuses the program or everybody.' },
       { say: 'Name a contact in config/local.yaml (http.contact), ask less often in config/sources.yaml (requestsPerMinute, everyHours), and write to the people behind it.' },
+      TRY_NOW,
+    ],
+  },
+  refused: {
+    called: 'refused',
+    meaning: 'It answers 403: it knows the program by its headers or its address, and lets it read nothing.',
+    todo: [
+      { say: 'Ask it from here, and see what it refuses. Where the program was unpacked, or where it runs in containers:', run: 'npm run cli -- check-source SOURCE' },
+      { say: 'or', run: 'docker compose exec worker node dist/cli.js check-source SOURCE' },
+      { say: 'Set headers for SOURCE in config/sources.yaml (user-agent, referer, origin) and start again, or ask from another address.' },
       TRY_NOW,
     ],
   },

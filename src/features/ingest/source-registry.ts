@@ -12,6 +12,8 @@ export const SOURCES = Symbol('sources');
 export interface Source extends SourceDefinition {
   /** The operator wrote its origin: it may be of this machine, and plain http. */
   trusted: boolean;
+  /** What the operator says of who asks, sent with every request to it. */
+  headers: Readonly<Record<string, string>>;
 }
 
 async function load(id: string): Promise<SourceDefinition> {
@@ -36,8 +38,8 @@ export async function loadSources(overrides: SourceOverrides, origins: Record<st
   return all
     .filter((s) => overrides[s.id]?.enabled !== false)
     .map((s) => {
-      const { enabled: _, ...changed } = overrides[s.id] ?? {};
+      const { enabled: _, headers = {}, ...changed } = overrides[s.id] ?? {};
       const origin = origins[s.id] ?? changed.origin;
-      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined };
+      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined, headers };
     });
 }

@@ -49,7 +49,7 @@ export class Wire {
   async exchange(hop: Hop, request: FetchRequest, signal: AbortSignal): Promise<Answer> {
     const { url, method, trusted } = hop;
     const conditional = conditions(request);
-    const headers = outgoingHeaders({ ...request.headers, ...conditional }, this.options.userAgent);
+    const headers = outgoingHeaders({ ...request.headers, ...conditional, ...request.asWhom }, request.asWhom?.['user-agent'] ?? this.options.userAgent);
     const agent = trusted ? this.trustedAgent : this.pinnedAgent;
     const held = detachable(signal);
     try {

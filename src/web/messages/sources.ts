@@ -16,6 +16,7 @@ export const sources = messages({
   'sources.state.doubtful': { en: 'Contradicts itself', fr: 'Réponses contradictoires' },
   'sources.state.broken': { en: 'Cannot be read', fr: 'Illisible' },
   'sources.state.blocked': { en: 'Refuses us', fr: 'Refuse l’accès' },
+  'sources.state.refused': { en: 'Access denied (403)', fr: 'Accès interdit (403)' },
   'sources.state.throttled': { en: 'Wants to be asked less', fr: 'Limite nos requêtes' },
   'sources.state.unreachable': { en: 'Does not answer', fr: 'Ne répond pas' },
   'sources.state.late': { en: 'Late', fr: 'En retard' },

@@ -69,7 +69,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const learned = collect(problems, () => readModel(CONFIG_FOLDER));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
-  const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL });
+  const all = await loadSources(settings!.sources, { 'funding-tenders': env!.FUNDING_TENDERS_URL }, { 'funding-tenders': env!.FUNDING_TENDERS_DATA_URL });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES, ACTION_RULES, STEM_EXCEPTIONS]));
   const model = { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint };

@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import { ParsedCall } from '../call/parsed-call.js';
+import type { SourceCheck } from './check.js';
 import type { SourceList } from './list.js';
+import { SourceRequest } from './request.js';
 
-/**
- * One request that a source wants made. `key` names it within a scan; `path` is resolved against the source's origin. Where a source is
- * walked in parts that are counted by themselves, a key begins with its part and a colon: `grants: page 1`.
- */
-export const SourceRequest = z.object({
-  key: z.string().min(1),
-  path: z.string().startsWith('/'),
-  method: z.enum(['GET', 'POST']).default('GET'),
-  headers: z.record(z.string(), z.string()).default({}),
-  body: z.string().nullable().default(null),
-  /** A page that another one names, of which one may be gone; anything else that is not found means that the source has moved. */
-  mayBeGone: z.boolean().optional(),
-});
-export type SourceRequest = z.infer<typeof SourceRequest>;
+export { SourceRequest } from './request.js';
 
 /** A document as the parser sees it: the request that brought it and the bytes, whether fetched now or kept for years. */
 export interface RawDocument {
@@ -93,6 +82,8 @@ export interface SourceDefinition {
   parse(document: RawDocument): ParsedPage;
   /** The source's own list of what it publishes, where it has one: what its pages lack is seen there. */
   list?: SourceList;
+  /** What is assumed of it, to be asked of the real one. */
+  checks?: SourceCheck[];
 }
 
 const Origin = z.url().refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])');
@@ -102,6 +93,14 @@ const List = z.object({
   path: z.string().startsWith('/'),
   everyHours: z.number().positive(),
   parse: z.custom<SourceList['parse']>((x) => typeof x === 'function'),
+});
+
+const Check = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  assumption: z.string().min(1),
+  otherwise: z.string().min(1),
+  requests: z.custom<SourceCheck['requests']>((x) => typeof x === 'function'),
+  judge: z.custom<SourceCheck['judge']>((x) => typeof x === 'function'),
 });
 
 const Contract = z.object({
@@ -119,6 +118,7 @@ const Contract = z.object({
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
   parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
   list: List.optional(),
+  checks: z.array(Check).refine((all) => new Set(all.map((c) => c.id)).size === all.length, 'has the same id twice').optional(),
 });
 
 /** Declares a source, checked at start: a source that breaks the contract stops the program and says where. */

@@ -12,6 +12,8 @@ export const SOURCES = Symbol('sources');
 export interface Source extends SourceDefinition {
   /** The operator wrote its origin: it may be of this machine, and plain http. */
   trusted: boolean;
+  /** Likewise of the origin of its list. */
+  listTrusted: boolean;
   /** What the operator says of who asks, sent with every request to it. */
   headers: Readonly<Record<string, string>>;
 }
@@ -31,15 +33,21 @@ export async function sourceIds(): Promise<string[]> {
 
 /**
  * The sources that are switched on. There is no list to edit: a folder is a source. `origins` are addresses that the
- * operator gave in the environment. Throws where a folder breaks the contract.
+ * operator gave in the environment, `lists` those of the sources' own lists. Throws where a folder breaks the contract.
  */
-export async function loadSources(overrides: SourceOverrides, origins: Record<string, string | undefined>): Promise<Source[]> {
+export async function loadSources(
+  overrides: SourceOverrides, origins: Record<string, string | undefined>, lists: Record<string, string | undefined> = {},
+): Promise<Source[]> {
   const all = await Promise.all((await sourceIds()).map(load));
   return all
     .filter((s) => overrides[s.id]?.enabled !== false)
     .map((s) => {
       const { enabled: _, headers = {}, ...changed } = overrides[s.id] ?? {};
       const origin = origins[s.id] ?? changed.origin;
-      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined, headers };
+      const listOrigin = lists[s.id];
+      return {
+        ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined, headers, listTrusted: listOrigin !== undefined,
+        ...(s.list && listOrigin !== undefined && { list: { ...s.list, origin: listOrigin } }),
+      };
     });
 }

@@ -71,6 +71,14 @@ export const Environment = z.object({
     .transform((value) => new URL(value).origin)
     .optional()
     .describe('Another origin for the Funding & Tenders portal: a stand-in or a proxy. Default: the portal itself.'),
+  FUNDING_TENDERS_DATA_URL: rule(
+    isOrigin,
+    'must be an http or https address with nothing behind the host and port',
+    'Write it as http://localhost:8080, or leave it out for the portal itself.',
+  )
+    .transform((value) => new URL(value).origin)
+    .optional()
+    .describe("Another origin for the portal's own files (its list, and topics in full). Default: the portal itself."),
   WEBHOOK_TRUSTED_ORIGINS: rule(
     areOrigins,
     'must be http or https addresses with nothing behind host and port, with commas between',

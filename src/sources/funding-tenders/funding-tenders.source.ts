@@ -1,4 +1,5 @@
 import { defineSource } from '../../domain/source/source.js';
+import { checks } from './checks.js';
 import { parseList } from './parse-list.js';
 import { parsePage } from './parse-page.js';
 import { planGlance } from './plan-glance.js';
@@ -25,4 +26,5 @@ export const source = defineSource({
     everyHours: 12,
     parse: parseList,
   },
+  checks,
 });

@@ -34,6 +34,7 @@ import { SessionEntity } from './entities/session.entity.js';
 import { SettingEntity } from './entities/setting.entity.js';
 import { SightingEntity } from './entities/sighting.entity.js';
 import { SignInLinkEntity } from './entities/sign-in-link.entity.js';
+import { SourceCheckEntity } from './entities/source-check.entity.js';
 import { SourceEntity } from './entities/source.entity.js';
 import { TellingDefaultsEntity } from './entities/telling-defaults.entity.js';
 import { ValidatorEntity } from './entities/validator.entity.js';
@@ -44,6 +45,6 @@ export const ENTITIES = [
   AlarmEntity, ApiKeyEntity, CalendarEntity, CallEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
   HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, MatchEntity, NoteEntity, NoticeEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
-  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, TellingDefaultsEntity, ValidatorEntity,
+  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceCheckEntity, SourceEntity, TellingDefaultsEntity, ValidatorEntity,
   WatchEntity,
 ];

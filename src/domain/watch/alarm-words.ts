@@ -72,6 +72,19 @@ const SOURCE_WORDS: Record<string, StateWords> = {
   },
 };
 
+const CHECK_WORDS: Record<string, StateWords> = {
+  differs: {
+    called: 'not as expected',
+    meaning: 'It answers, and something that the program assumes of it is not so. What it says of calls may be incomplete, or read wrongly.',
+    todo: [
+      { say: 'See what differs, and what follows from each. Where the program was unpacked:', run: 'npm run cli -- check-source SOURCE' },
+      { say: 'or where it runs in containers:', run: 'docker compose exec worker node dist/cli.js check-source SOURCE' },
+      { say: 'Keep the answers as fixtures, and mend src/sources/SOURCE by them:', run: 'npm run cli -- check-source SOURCE --save answers' },
+      { say: 'Where nothing needs to follow, acknowledge this alarm. It is asked again every week.' },
+    ],
+  },
+};
+
 const WATCH_IT: Todo = { say: 'See how it goes on: GET /v1/queues' };
 
 const QUEUE_WORDS: Record<string, StateWords> = {
@@ -106,5 +119,5 @@ const QUEUE_WORDS: Record<string, StateWords> = {
 
 /** A state that these words do not know is told by its name. */
 export function wordsFor(state: string): StateWords {
-  return SOURCE_WORDS[state] ?? QUEUE_WORDS[state] ?? { called: state, meaning: '', todo: [] };
+  return SOURCE_WORDS[state] ?? CHECK_WORDS[state] ?? QUEUE_WORDS[state] ?? { called: state, meaning: '', todo: [] };
 }

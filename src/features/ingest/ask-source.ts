@@ -28,7 +28,7 @@ function unanswered({ key }: CheckRequest, error: CarnotError): CheckAnswer {
 }
 
 /** Our machine, our database: that says nothing of the source, whoever asks must try again. */
-const OURS = new Set(['GateClosed', 'PaceUnavailable']);
+export const isOurs = ({ kind }: CarnotError): boolean => kind === 'GateClosed' || kind === 'PaceUnavailable';
 
 class Asking {
   readonly asked: Asked[] = [];
@@ -59,7 +59,7 @@ class Asking {
       try {
         return await this.fetched(request, url);
       } catch (error) {
-        if (!(error instanceof CarnotError) || OURS.has(error.kind)) throw error;
+        if (!(error instanceof CarnotError) || isOurs(error)) throw error;
         // The source as a whole: whatever else were asked, the answer would be the same.
         if (this.asked.length === 0 && tries === TRIES && error.remedy === 'later') throw error;
         if (this.asked.length === 0 && error.remedy !== 'later' && (error.details.status === undefined || error.kind === 'HttpBlocked')) throw error;

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdvanceStage } from './advance.stage.js';
+import { CheckDue } from './check-due.js';
+import { CheckStage } from './check.stage.js';
 import { ConditionalFetch } from './conditional-fetch.js';
 import { DocumentFetch } from './document-fetch.js';
 import { FetchStage } from './fetch.stage.js';
@@ -20,8 +22,8 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceStage, CheckDue, CheckStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
-  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, SourceReadings, Sources],
+  exports: [AdvanceStage, CheckDue, CheckStage, FetchStage, JudgeStage, HarvestDue, SourceReadings, Sources],
 })
 export class IngestModule {}

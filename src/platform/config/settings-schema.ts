@@ -20,6 +20,7 @@ const Harvest = z.strictObject({
   closingHours: z.number().min(0).max(720),
   glanceMinutes: z.number().int().min(1).max(1440),
   glanceHours: z.number().min(1).max(720),
+  checkDays: z.number().int().min(0).max(365),
 });
 
 const Digest = z.strictObject({

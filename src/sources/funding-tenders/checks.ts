@@ -46,13 +46,15 @@ function judgeForm(seen: CheckAnswers): Seen {
 
 function judgePageSize(seen: CheckAnswers): Seen {
   const { total, rows } = pageIn(seen, AGAIN);
-  return { seen: `${rows.length} rows of ${total}, 150 asked for`, holds: rows.length === Math.min(total, PAGE_SIZE) };
+  if (total <= PAGE_SIZE) throw new NothingToSee(`${total} rows, which a page may hold`);
+  return { seen: `${rows.length} rows of ${total}, 150 asked for`, holds: rows.length === PAGE_SIZE };
 }
 
 const referencesIn = (seen: CheckAnswers, page: CheckRequest): string[] => namesIn(seen, page).slice(0, PAGE_SIZE).map((r) => r.reference).sort();
 
 function judgeSameRows(seen: CheckAnswers): Seen {
   const [first, second] = [referencesIn(seen, sorted(GRANTS)), referencesIn(seen, AGAIN)];
+  if (!first.length) throw new NothingToSee('no rows in this order');
   const other = first.filter((reference) => !second.includes(reference)).length;
   return { seen: other ? `${other} of ${first.length} rows were others` : `the same ${first.length} rows`, holds: !other && first.length === second.length };
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { bounce } from './app/bounce.js';
 import { run } from './app/failure.js';
+import { checkSource } from './app/check-source.js';
 import { importHistory } from './app/import-history.js';
 import { evaluate } from './app/learning/evaluate.js';
 import { train } from './app/learning/train.js';
@@ -10,7 +11,7 @@ import { previewMail } from './app/preview-mail.js';
 import { testMail } from './app/test-mail.js';
 import { CarnotError } from './domain/errors.js';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { replay, reparse, bounce, 'test-mail': testMail, 'preview-mail': previewMail, 'import-history': importHistory, evaluate, train };
+const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { replay, reparse, 'check-source': checkSource, bounce, 'test-mail': testMail, 'preview-mail': previewMail, 'import-history': importHistory, evaluate, train };
 
 /** One-off commands: `npm run cli -- <command> …`. */
 run(async () => {

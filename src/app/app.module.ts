@@ -10,6 +10,7 @@ import { HealthModule } from '../features/health/health.module.js';
 import { HistoryModule } from '../features/history/history.module.js';
 import { IngestModule } from '../features/ingest/ingest.module.js';
 import { AdvanceStage } from '../features/ingest/advance.stage.js';
+import { CheckStage } from '../features/ingest/check.stage.js';
 import { FetchStage } from '../features/ingest/fetch.stage.js';
 import { JudgeStage } from '../features/ingest/judge.stage.js';
 import { ListStage } from '../features/ingest/list.stage.js';
@@ -43,7 +44,7 @@ const FEATURES = [
   AccessModule, CalendarsModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
   SheetsModule, WatchModule,
 ];
-const STAGES = [AdvanceStage, FetchStage, JudgeStage, ListStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];
+const STAGES = [AdvanceStage, CheckStage, FetchStage, JudgeStage, ListStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})

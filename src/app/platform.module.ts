@@ -12,7 +12,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SystemClock } from '../platform/clock.js';
 import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
-import { HostPace } from '../platform/http/host-pace.js';
+import { HostPace, type Pace } from '../platform/http/host-pace.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { OutboxSender } from '../platform/mail/outbox-sender.js';
@@ -43,7 +43,8 @@ const limits = ({ env, settings, version }: Wiring) => ({
   maxBytes: settings.http.maxMegabytes * MEGABYTE,
 });
 
-const gate = (wiring: Wiring, clock: Clock, pace: HostPace): Gate => new Gate({
+/** The gate to the sources, which holds back what comes too often by `pace`. */
+export const sourceGate = (wiring: Wiring, clock: Clock, pace: Pace): Gate => new Gate({
   ...limits(wiring),
   trustedOrigins: trustedOrigins(wiring.sources),
   timeoutMs: wiring.settings.http.timeoutSeconds * 1_000,
@@ -75,7 +76,7 @@ export class PlatformModule {
       { provide: CHANNELS, useValue: wiring.channels },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
-      { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => gate(wiring, clock, pace) },
+      { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => sourceGate(wiring, clock, pace) },
       { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },

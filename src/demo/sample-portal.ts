@@ -8,6 +8,7 @@ import { rowsFor, type Search } from './sample-search.js';
 /** How the server misbehaves. Each is a probability from 0 to 1, `slowMs` a delay before every answer. */
 export interface Faults {
   http500?: number;
+  http403?: number;
   /** 429 with Retry-After: 1. */
   http429?: number;
   /** The connection is cut. */
@@ -117,6 +118,7 @@ class Portal {
   private refused(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.happens('reset')) request.socket.destroy();
     else if (this.happens('http429')) send(response, 429, '{"error":"Too Many Requests"}', { 'retry-after': '1' });
+    else if (this.happens('http403')) send(response, 403, '{"error":"Forbidden"}');
     else if (this.happens('http500')) send(response, 500, '{"error":"Internal Server Error"}');
     else if (this.happens('challenge')) send(response, 200, BROWSER_CHECK, { 'content-type': 'text/html' });
     else return false;

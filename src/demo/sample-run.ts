@@ -17,6 +17,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** The only source is the sample one: named as what it is, and allowed to be as small as it is. */
 export const onSamples = (wiring: Wiring): Wiring => ({
   ...wiring,
+  // The little server in the portal's place is no portal to ask about.
+  settings: { ...wiring.settings, harvest: { ...wiring.settings.harvest, checkDays: 0 } },
   sources: wiring.sources
     .filter((s) => s.id === 'funding-tenders')
     .map((s) => ({ ...s, name: 'Sample calls (invented, not real)', expectsAtLeast: 10 })),

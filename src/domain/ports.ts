@@ -16,6 +16,8 @@ export interface Validators {
 export interface FetchRequest extends Omit<SourceRequest, 'key' | 'path'> {
   /** At most so many requests to the host in a minute; else what the settings say. */
   perMinute?: number;
+  /** What the operator says of who asks (`user-agent`, `referer`, `origin`): it stands before the gate's own and the source's. */
+  asWhom?: Readonly<Record<string, string>>;
   /** Of the document that is kept. Sent with GET only; then the answer may be NotModified. */
   validators?: Validators;
   /** Once it is aborted the request is called off, and its reason thrown. */

@@ -52,6 +52,7 @@ import { SheetRepository } from './repositories/sheet.repository.js';
 import { SettingRepository } from './repositories/setting.repository.js';
 import { SignInLinkRepository } from './repositories/sign-in-link.repository.js';
 import { SourceListRepository } from './repositories/source-list.repository.js';
+import { SourceCheckRepository } from './repositories/source-check.repository.js';
 import { SourcePastRepository } from './repositories/source-past.repository.js';
 import { SourceRepository } from './repositories/source.repository.js';
 import { TellingLog } from './repositories/telling-log.repository.js';
@@ -61,7 +62,7 @@ import { VectorStore } from './repositories/vector-store.js';
 
 const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
-  PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
+  PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceCheckRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
 ];
 

@@ -37,6 +37,7 @@ import { SettingEntity } from './entities/setting.entity.js';
 import { SightingEntity } from './entities/sighting.entity.js';
 import { SignInLinkEntity } from './entities/sign-in-link.entity.js';
 import { SourceListEntity } from './entities/source-list.entity.js';
+import { SourceCheckEntity } from './entities/source-check.entity.js';
 import { SourceEntity } from './entities/source.entity.js';
 import { TellingDefaultsEntity } from './entities/telling-defaults.entity.js';
 import { ValidatorEntity } from './entities/validator.entity.js';
@@ -47,6 +48,6 @@ export const ENTITIES = [
   AlarmEntity, ApiKeyEntity, CalendarEntity, CallEntity, CallNoteEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
   HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, ListedTopicEntity, MatchEntity, NoteEntity, NoticeEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
-  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, SourceListEntity, TellingDefaultsEntity, ValidatorEntity,
+  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceCheckEntity, SourceEntity, SourceListEntity, TellingDefaultsEntity, ValidatorEntity,
   WatchEntity,
 ];

@@ -76,8 +76,8 @@ describe('a command that cannot be', () => {
     ['a number that is none', ['reparse', '--source', 'funding-tenders', '--show', 'all'], /--show must be a number, and is "all"/],
     ['both', ['reparse', '--show', 'all'], /There are 2 problems/],
     ['an argument that there is not', ['reparse', '--sources', 'funding-tenders'], /Unknown option '--sources'.*Mend: npm run cli -- reparse/],
-    ['an unknown command', ['nonsense'], /There is no command "nonsense"\. There are: replay, reparse, bounce, test-mail, preview-mail, import-history, evaluate, train\./],
-    ['no command', [], /There is no command ""\. There are: replay, reparse, bounce, test-mail, preview-mail, import-history, evaluate, train\./],
+    ['an unknown command', ['nonsense'], /There is no command "nonsense"\. There are: replay, reparse, check-source, bounce, test-mail, preview-mail, import-history, evaluate, train\./],
+    ['no command', [], /There is no command ""\. There are: replay, reparse, check-source, bounce, test-mail, preview-mail, import-history, evaluate, train\./],
     ['a name that every object has', ['constructor'], /There is no command "constructor"/],
   ])('%s: one sentence, and status 1', async (_what, args, said) => {
     const { status, output } = await ran(args, env);

@@ -14,6 +14,8 @@ interface Version { body: string; etag?: string; lastModified?: string; status?:
 const DATE = 'Wed, 06 May 2026 10:00:00 GMT';
 let server: http.Server;
 let version: Version;
+/** Who asked, as the last request said it. */
+let whom: http.IncomingHttpHeaders;
 let seen: { method: string; etag?: string; since?: string; answered: number }[];
 let test: TestApp;
 let source: Source;
@@ -23,6 +25,7 @@ let elsewhere: string;
 beforeAll(async () => {
   server = http.createServer((req, res) => {
     if (req.url === '/robots.txt') return void res.writeHead(404).end();
+    whom = req.headers;
     const { 'if-none-match': etag, 'if-modified-since': since } = req.headers;
     const { status = 200, body } = version;
     const same = etag !== undefined ? etag === version.etag : since !== undefined && since === version.lastModified;
@@ -198,4 +201,16 @@ it('every fetch takes a place of the host at the source\'s own rate', async () =
   expect((await fetched(asking(), slow)).failed).toMatchObject({ waitMs: expect.any(Number) });
   expect(seen).toHaveLength(2);
   expect(await query('SELECT key FROM source_pace')).toEqual([{ key: new URL(source.origin).host }]);
+});
+
+describe('who asks', () => {
+  it('is the program with a contact, or what the operator has set for the source, in the place of what the source sends', async () => {
+    version = { body: 'calls' };
+    const request = asking({ headers: { referer: 'https://of-the-source.example/', accept: 'text/plain' } });
+    await fetched(request);
+    expect(whom).toMatchObject({ 'user-agent': expect.stringMatching(/^carnot-europe\/\S+ \(\+/), referer: 'https://of-the-source.example/' });
+    const headers = { 'user-agent': 'A browser of ours', referer: 'https://ec.europa.eu/list', origin: 'https://ec.europa.eu' };
+    await fetched(request, { ...source, headers });
+    expect(whom).toMatchObject({ ...headers, accept: 'text/plain' });
+  });
 });

@@ -43,6 +43,7 @@ describe('a portal that is wrong throughout', () => {
     ['no records', { empty: 1 }, { run: 'not-believed', source: 'doubtful', reason: /only 0 calls/ }],
     ['another form', { shape: 1 }, { run: 'failed', source: 'broken', reason: /changed shape/ }],
     ['a page for a browser', { challenge: 1 }, { run: 'failed', source: 'blocked', reason: /page for a browser/ }],
+    ['status 403', { http403: 1 }, { run: 'failed', source: 'refused', reason: /status 403/ }],
     ['status 500', { http500: 1 }, { run: 'failed', source: 'unreachable', reason: /status 500/ }],
     ['status 429', { http429: 1 }, { run: 'failed', source: 'throttled', reason: /status 429/ }],
     ['half of each document', { truncate: 1 }, { run: 'failed', source: 'unreachable', reason: /cut off/ }],

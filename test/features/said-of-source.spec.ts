@@ -3,14 +3,15 @@ import { CarnotError, ShapeError } from '../../src/domain/errors.js';
 import { saidOfSource } from '../../src/features/ingest/said-of-source.js';
 import { gateError, type GateErrorKind } from '../../src/platform/http/gate-errors.js';
 
-const gate = (kind: GateErrorKind) => gateError(kind, 'it failed');
+const gate = (kind: GateErrorKind, status?: number) => gateError(kind, 'it failed', status === undefined ? {} : { status });
 const system = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
 const database = (code: string) => new QueryFailedError('SELECT 1', [], system(code));
 
 describe('what an error says of a source', () => {
   it.each<[string | null, Error[]]>([
     ['broken', [new ShapeError('x'), gate('HttpNotFound'), gate('HttpClientError'), gate('UnexpectedStatus'), gate('TooLarge'), gate('UnknownEncoding'), gate('TooManyRedirects')]],
-    ['blocked', [gate('HttpBlocked'), gate('RobotsDisallowed'), gate('GateRefused'), gate('TlsFailed'), new CarnotError('Challenge', 'x', 'later')]],
+    ['blocked', [gate('HttpBlocked', 401), gate('HttpBlocked', 407), gate('HttpBlocked', 451), gate('RobotsDisallowed'), gate('GateRefused'), gate('TlsFailed'), new CarnotError('Challenge', 'x', 'later')]],
+    ['refused', [gate('HttpBlocked', 403)]],
     ['throttled', [gate('HttpThrottled')]],
     ['unreachable', [gate('ConnectFailed'), gate('HttpServerError'), gate('Timeout'), gate('NotFoundHost'), new CarnotError('Truncated', 'x', 'later')]],
     // A form that our code cannot deal with, or our database: a text with a zero byte.

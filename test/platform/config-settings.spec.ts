@@ -39,7 +39,12 @@ describe('the settings', () => {
     const example = readFileSync('config/sources.yaml', 'utf8').match(/^# {3}\S[^]*/m)![0].replace(/^# {3}/gm, '');
     write('sources.yaml', example);
     expect(loadSettings(folder, ['funding-tenders']).sources).toEqual({
-      'funding-tenders': { enabled: true, everyHours: 12, requestsPerMinute: 20, expectsAtLeast: 100, quietAfterDays: 10, origin: 'http://localhost:8080' },
+      'funding-tenders': { enabled: true, everyHours: 12, requestsPerMinute: 20, expectsAtLeast: 100, quietAfterDays: 10, origin: 'http://localhost:8080',
+        headers: {
+          'user-agent': 'Mozilla/5.0 (compatible; carnot-europe)', referer: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/home',
+          origin: 'https://ec.europa.eu',
+        },
+      },
     });
   });
 
@@ -96,6 +101,18 @@ describe('the settings', () => {
   ])('refuse %s', (text, expected) => {
     write('local.yaml', text);
     expect(problems()).toEqual([expected]);
+  });
+
+  it.each([
+    ['{ cookie: a=b }', /headers\.cookie: is not a known key\..*Known here: user-agent, referer, origin\./],
+    ['{ user-agent: "a\\r\\nHost: b" }', /headers\.user-agent: is not a line of plain characters/],
+    ['{ user-agent: "" }', /headers\.user-agent: /],
+    ['{ referer: ec.europa.eu }', /headers\.referer: is not an http or https address/],
+    ['{ referer: "https://user:password@ec.europa.eu/" }', /headers\.referer: is not an http or https address/],
+    ['{ origin: "https://ec.europa.eu/info" }', /headers\.origin: is not an http or https address with nothing behind host and port/],
+  ])('refuse the headers %s', (headers, expected) => {
+    write('sources.yaml', `funding-tenders:\n  headers: ${headers}\n`);
+    expect(problems()).toEqual([expect.stringMatching(expected)]);
   });
 
   it('refuse an override of a source that does not exist', () => {

@@ -66,6 +66,16 @@ describe('redirects', () => {
     expect(hosts.seen[3]?.headers).toMatchObject({ authorization: 'Bearer x', 'x-api-key': 'k' });
   });
 
+  it('to another origin do not say there what the operator has set for this one', async () => {
+    const asWhom = { 'user-agent': 'A browser', referer: 'https://one.example.eu/list', origin: 'https://one.example.eu' };
+    hosts.handler = redirect('https://two.example.eu/');
+    await hosts.gate().fetch(start, { ...GET, headers: { Referer: 'https://of-the-source.example' }, asWhom });
+    expect(hosts.seen[0]?.headers).toMatchObject(asWhom);
+    expect(hosts.seen[1]?.headers).toMatchObject({ 'user-agent': 'carnot-test' });
+    expect(Object.keys(hosts.seen[1]!.headers)).not.toEqual(expect.arrayContaining(['referer']));
+    expect(Object.keys(hosts.seen[1]!.headers)).not.toEqual(expect.arrayContaining(['origin']));
+  });
+
   test.each([307, 308])('of a POST with %i within its host are followed, body and all', async (status) => {
     hosts.handler = redirect('/end', status);
     expect(await hosts.gate().fetch(start, POST)).toMatchObject({ url: 'https://one.example.eu/end' });

@@ -19,7 +19,10 @@ export async function startApp(
 ): Promise<TestApp> {
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: () => Promise.resolve() } : await freshDatabase();
   const all = { ADMIN_TOKEN: TOKEN, PORT: '0', LOG_LEVEL: 'error', SOURCES: 'funding-tenders', ...variables, DATABASE_URL: database.url };
-  const read = { ...(await readWiring(all, 'start')), ...(options.clock && { clock: options.clock }) };
+  const given = await readWiring(all, 'start');
+  // Nobody is asked what it is unless a test is about that.
+  const unasked = { ...given.settings, harvest: { ...given.settings.harvest, checkDays: 0 } };
+  const read = { ...given, settings: unasked, ...(options.clock && { clock: options.clock }) };
   const wiring = options.adjust ? options.adjust(read) : read;
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app, wiring);

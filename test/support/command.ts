@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path';
 
 const CLI = join(resolve(__dirname, '../../dist'), 'cli.js');
 
+/** The portal has two origins, and the other one is not to be the real one either. */
+export const aloneWith = ({ FUNDING_TENDERS_URL: url }: Record<string, string>): Record<string, string> => (url ? { FUNDING_TENDERS_DATA_URL: url } : {});
+
 /** Whatever a test leaves running goes with the test run. */
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
@@ -17,7 +20,7 @@ export class Command {
   /** `input` is what it reads from standard input. */
   constructor(args: string[], env: Record<string, string> = {}, input?: string) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [CLI, ...args], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [CLI, ...args], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...aloneWith(env), ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
     this.child.stdin?.end(input);
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));

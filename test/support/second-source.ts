@@ -28,7 +28,7 @@ export class SecondSource {
       plan: (done) => (done.length ? [] : [{ key: 'calls', path: '/calls.json', method: 'GET', headers: {}, body: null }]),
       parse: ({ bytes }) => ({ total: null, calls: JSON.parse(bytes.toString()), unread: [], links: [] }),
     });
-    return { ...definition, trusted: true };
+    return { ...definition, trusted: true, listTrusted: false, headers: {} };
   }
 
   put(...calls: ParsedCall[]): void {

@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
+import { aloneWith } from './command.js';
 import { freshDatabase } from './database.js';
 import { until } from './until.js';
 
@@ -21,7 +22,7 @@ export class Program {
   constructor(readonly name: 'start' | 'main' | 'worker', env: Record<string, string>) {
     const { PATH, HOME } = process.env;
     // Only the source that a test puts a server of its own in the place of: no test speaks to the world.
-    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...aloneWith(env), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));
     for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (chunk) => { this.output += String(chunk); });

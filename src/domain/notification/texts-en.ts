@@ -79,6 +79,7 @@ export const textsEn: Texts = {
       doubtful: 'what it answers does not add up',
       broken: 'its form has changed and can no longer be read',
       blocked: 'it refuses our requests',
+      refused: 'it denies us access',
       throttled: 'it does not let itself be asked more often at present',
       unreachable: 'it does not answer',
     },

@@ -81,6 +81,7 @@ export const textsFr: Texts = {
       doubtful: 'ses réponses ne concordent pas',
       broken: 'sa forme a changé et ne peut plus être lue',
       blocked: 'il refuse nos requêtes',
+      refused: 'l’accès nous est interdit',
       throttled: 'il limite actuellement la fréquence de nos requêtes',
       unreachable: 'il ne répond pas',
     },

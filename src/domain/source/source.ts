@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ParsedCall } from '../call/parsed-call.js';
+import type { SourceCheck } from './check.js';
 import { ParsedNote, type SourceList } from './list.js';
 import { partOf, SourceRequest } from './request.js';
 
@@ -91,6 +92,8 @@ export interface SourceDefinition {
   parse(document: RawDocument): ParsedPage;
   /** The source's own list of what it publishes, where it has one: what its pages lack is seen there. */
   list?: SourceList;
+  /** What is assumed of it, to be asked of the real one. */
+  checks?: SourceCheck[];
 }
 
 const Origin = z.url().refine((x) => URL.canParse(x) && new URL(x).origin === x, 'is not an origin (scheme://host[:port])');
@@ -101,6 +104,14 @@ const List = z.object({
   everyHours: z.number().positive(),
   details: z.custom<SourceList['details']>((x) => typeof x === 'function'),
   parse: z.custom<SourceList['parse']>((x) => typeof x === 'function'),
+});
+
+const Check = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  assumption: z.string().min(1),
+  otherwise: z.string().min(1),
+  requests: z.custom<SourceCheck['requests']>((x) => typeof x === 'function'),
+  judge: z.custom<SourceCheck['judge']>((x) => typeof x === 'function'),
 });
 
 const Contract = z.object({
@@ -119,6 +130,7 @@ const Contract = z.object({
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
   parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
   list: List.optional(),
+  checks: z.array(Check).refine((all) => new Set(all.map((c) => c.id)).size === all.length, 'has the same id twice').optional(),
 });
 
 /** Declares a source, checked at start: a source that breaks the contract stops the program and says where. */

@@ -29,10 +29,20 @@ const SOURCE_WORDS: Record<string, StateWords> = {
   },
   blocked: {
     called: 'blocked',
-    meaning: 'It refuses the program: a page that only a person can pass, or no access at all.',
+    meaning: 'It keeps the program out: a page that only a person can pass, a robots.txt that forbids it, or a certificate that is not valid.',
     todo: [
       { say: 'Open it in a browser on the same network, to see whether it refuses the program or everybody.' },
       { say: 'Name a contact in config/local.yaml (http.contact), ask less often in config/sources.yaml (requestsPerMinute, everyHours), and write to the people behind it.' },
+      TRY_NOW,
+    ],
+  },
+  refused: {
+    called: 'refused',
+    meaning: 'It answers 403: it knows the program by its headers or its address, and lets it read nothing.',
+    todo: [
+      { say: 'Ask it from here, and see what it refuses. Where the program was unpacked, or where it runs in containers:', run: 'npm run cli -- check-source SOURCE' },
+      { say: 'or', run: 'docker compose exec worker node dist/cli.js check-source SOURCE' },
+      { say: 'Set headers for SOURCE in config/sources.yaml (user-agent, referer, origin) and start again, or ask from another address.' },
       TRY_NOW,
     ],
   },
@@ -58,6 +68,19 @@ const SOURCE_WORDS: Record<string, StateWords> = {
     todo: [
       { say: 'Compare it with the source’s own page: the list may have moved to another address, and this one be no longer kept up.' },
       { say: 'Where it is only a quiet time, acknowledge this alarm, or raise quietAfterDays of SOURCE in config/sources.yaml.' },
+    ],
+  },
+};
+
+const CHECK_WORDS: Record<string, StateWords> = {
+  differs: {
+    called: 'not as expected',
+    meaning: 'It answers, and something that the program assumes of it is not so. What it says of calls may be incomplete, or read wrongly.',
+    todo: [
+      { say: 'See what differs, and what follows from each. Where the program was unpacked:', run: 'npm run cli -- check-source SOURCE' },
+      { say: 'or where it runs in containers:', run: 'docker compose exec worker node dist/cli.js check-source SOURCE' },
+      { say: 'Keep the answers as fixtures, and mend src/sources/SOURCE by them:', run: 'npm run cli -- check-source SOURCE --save answers' },
+      { say: 'Where nothing needs to follow, acknowledge this alarm. It is asked again every week.' },
     ],
   },
 };
@@ -96,5 +119,5 @@ const QUEUE_WORDS: Record<string, StateWords> = {
 
 /** A state that these words do not know is told by its name. */
 export function wordsFor(state: string): StateWords {
-  return SOURCE_WORDS[state] ?? QUEUE_WORDS[state] ?? { called: state, meaning: '', todo: [] };
+  return SOURCE_WORDS[state] ?? CHECK_WORDS[state] ?? QUEUE_WORDS[state] ?? { called: state, meaning: '', todo: [] };
 }

@@ -1,6 +1,8 @@
 /** What somebody would want to hear of: a source, a queue, or whether anybody works off what the queues hold. */
 export const WORKERS = 'workers';
 export const sourceSubject = (sourceId: string): string => `source/${sourceId}`;
+/** Whether a source is as it is taken for. */
+export const checkSubject = (sourceId: string): string => `check/${sourceId}`;
 export const queueSubject = (queue: string): string => `queue/${queue}`;
 
 /** States in which nothing has to be done. Every other one is trouble, and its first sight is an alarm. */

@@ -29,7 +29,7 @@ export class ConditionalFetch {
   async fetch(source: Source, request: Plain): Promise<Answered> {
     const url = addressOf(source, request);
     const { method, headers, body } = request;
-    const plain: FetchRequest = { method, headers, body, perMinute: source.requestsPerMinute };
+    const plain: FetchRequest = { method, headers, body, perMinute: source.requestsPerMinute, asWhom: source.headers };
     const before = method === 'GET' ? await this.validators.find(asked(source, request)) : null;
     // Taken before the server is asked: a document that is not there any more could not be put in the place of a 304.
     const kept = before && (await this.documents.get([before.documentHash])).get(before.documentHash);

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdvanceStage } from './advance.stage.js';
+import { CheckDue } from './check-due.js';
+import { CheckStage } from './check.stage.js';
 import { ConditionalFetch } from './conditional-fetch.js';
 import { DocumentFetch } from './document-fetch.js';
 import { FetchStage } from './fetch.stage.js';
@@ -24,8 +26,8 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceStage, CheckDue, CheckStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
-  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, SourceReadings, Sources],
+  exports: [AdvanceStage, CheckDue, CheckStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, SourceReadings, Sources],
 })
 export class IngestModule {}

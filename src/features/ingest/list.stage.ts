@@ -49,7 +49,7 @@ export class ListStage implements Stage<'list'> {
     const before = await this.lists.find(sourceId);
     if (!source?.list || !before || before.dueAt > this.clock.now()) return [];
     const validators = before.state === 'good' ? { etag: before.etag, lastModified: before.lastModified } : undefined;
-    const request = { method: 'GET' as const, headers: { accept: 'application/json' }, body: null, perMinute: source.requestsPerMinute, ...LIMITS, ...(validators && { validators }) };
+    const request = { method: 'GET' as const, headers: { accept: 'application/json' }, body: null, perMinute: source.requestsPerMinute, asWhom: source.headers, ...LIMITS, ...(validators && { validators }) };
     const answer = await this.gate.stream(new URL(source.list.path, source.list.origin), request, (document) => read(source.list!, document));
     const now = this.clock.now();
     const next = new Date(now.getTime() + source.list.everyHours * HOUR);
@@ -94,5 +94,5 @@ async function read(list: SourceList, { chunks }: IncomingDocument): Promise<Rea
 function stateOf(error: Error): ListState {
   const said = saidOfSource(error);
   if (said === 'broken') return 'broken';
-  return said === 'blocked' ? 'refused' : 'unreachable';
+  return said === 'blocked' || said === 'refused' ? 'refused' : 'unreachable';
 }

@@ -15,12 +15,20 @@ const UNFORESEEN = /^(TypeError|RangeError|ReferenceError|SyntaxError|URIError|\
 /** PostgreSQL's own code where it is the data that it cannot take (classes 22 and 23), as a text with a zero byte. */
 const DATA = /^2[23][0-9A-Z]{3}$/;
 
+const FORBIDDEN = 403;
+
+/** A 403 is told apart from the rest of what blocks us: other headers or another address may be let in. */
+function ofGate({ kind, details }: CarnotError): SourceState {
+  if (kind === 'HttpBlocked' && details.status === FORBIDDEN) return 'refused';
+  return STATES[kind] ?? 'unreachable';
+}
+
 /**
  * What the error that ended a run says of its source; null where it says nothing of it, but of our machine, our database or our
  * disk. What neither a machine nor a database says was not foreseen: a form that our code cannot deal with.
  */
 export function saidOfSource(error: Error): SourceState | null {
-  if (error instanceof CarnotError) return OURS.has(error.kind) ? null : (STATES[error.kind] ?? 'unreachable');
+  if (error instanceof CarnotError) return OURS.has(error.kind) ? null : ofGate(error);
   const { code } = error as { code?: unknown };
   return UNFORESEEN.test(error.name) || (typeof code === 'string' && DATA.test(code)) ? 'broken' : null;
 }

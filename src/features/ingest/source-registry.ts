@@ -13,7 +13,9 @@ export interface Source extends SourceDefinition {
   /** The operator wrote its origin: it may be of this machine, and plain http. */
   trusted: boolean;
   /** The same of the origin of its own list. */
-  listTrusted?: boolean;
+  listTrusted: boolean;
+  /** What the operator says of who asks, sent with every request to it. */
+  headers: Readonly<Record<string, string>>;
 }
 
 /** Addresses that the operator gave for a source in the environment: of its pages, and of its own list. */
@@ -38,18 +40,18 @@ export async function sourceIds(): Promise<string[]> {
 
 /**
  * The sources that are switched on. There is no list to edit: a folder is a source. `origins` are addresses that the
- * operator gave in the environment. Throws where a folder breaks the contract.
+ * operator gave in the environment, `lists` those of the sources' own lists. Throws where a folder breaks the contract.
  */
 export async function loadSources(overrides: SourceOverrides, origins: Record<string, Origins>): Promise<Source[]> {
   const all = await Promise.all((await sourceIds()).map(load));
   return all
     .filter((s) => overrides[s.id]?.enabled !== false)
     .map((s) => {
-      const { enabled: _, ...changed } = overrides[s.id] ?? {};
+      const { enabled: _, headers = {}, ...changed } = overrides[s.id] ?? {};
       const origin = origins[s.id]?.pages ?? changed.origin;
       // Where only one address is given, the same is meant for both.
       const listOrigin = origins[s.id]?.list ?? origin;
       const list = s.list && { ...s.list, origin: listOrigin ?? s.list.origin };
-      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined, ...(list && { list, listTrusted: listOrigin !== undefined }) };
+      return { ...s, ...changed, origin: origin ?? s.origin, trusted: origin !== undefined, headers, listTrusted: listOrigin !== undefined, ...(list && { list }) };
     });
 }

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../domain/ports.js';
+import { differing } from '../../domain/source/check.js';
 import { sourceSubject } from '../../domain/watch/subject.js';
 import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
+import type { SourceCheckEntity } from '../../persistence/entities/source-check.entity.js';
 import { SOURCE_STATES, type SourceEntity } from '../../persistence/entities/source.entity.js';
 import { AlarmRepository } from '../../persistence/repositories/alarm.repository.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
+import { SourceCheckRepository } from '../../persistence/repositories/source-check.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Sources } from './sources.js';
@@ -44,6 +47,10 @@ export const SourceView = z
     unreadWhy: z.string().nullable().describe('why the first of them could not'),
     run: RunView.nullable().describe('the newest whole run'),
     glance: RunView.nullable().describe('the newest short look'),
+    checks: z.object({
+      at: z.iso.datetime(),
+      differ: z.array(z.object({ id: z.string(), assumption: z.string(), seen: z.string(), consequence: z.string() })).describe('what is not as the program assumes'),
+    }).nullable().describe('whether it is as it is taken for, as of when it was last asked; null before the first time'),
   })
   .meta({ id: 'Source' });
 export type SourceView = z.infer<typeof SourceView>;
@@ -54,6 +61,10 @@ export const runView = (run: HarvestRunEntity): RunView => ({
   id: run.id, kind: run.kind, state: run.state, startedAt: run.startedAt.toISOString(), endedAt: run.endedAt?.toISOString() ?? null, reason: run.reason, counts: run.counts,
 });
 
+const checksView = ({ answeredAt, results }: SourceCheckEntity): SourceView['checks'] => answeredAt && {
+  at: answeredAt.toISOString(), differ: differing(results ?? []).map(({ id, assumption, seen, consequence }) => ({ id, assumption, seen, consequence })),
+};
+
 /** How the sources do, put together from what is known of each. */
 @Injectable()
 export class SourceViews {
@@ -62,6 +73,7 @@ export class SourceViews {
     private readonly states: SourceRepository,
     private readonly runs: RunRepository,
     private readonly alarms: AlarmRepository,
+    private readonly checks: SourceCheckRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -69,10 +81,14 @@ export class SourceViews {
   async of(ids: string[]): Promise<SourceView[]> {
     const [states, counts] = [new Map((await this.states.all()).map((s) => [s.id, s])), await this.states.counts()];
     const watches = await this.alarms.watches(ids.map(sourceSubject));
-    return Promise.all(ids.map((id) => this.view(id, states.get(id), counts.get(id), watches.get(sourceSubject(id))?.acknowledgedAt)));
+    const checks = new Map((await this.checks.all()).map((c) => [c.sourceId, checksView(c)]));
+    return Promise.all(ids.map(async (id) => {
+      const view = await this.view(id, states.get(id), counts.get(id), watches.get(sourceSubject(id))?.acknowledgedAt);
+      return { ...view, checks: checks.get(id) ?? null };
+    }));
   }
 
-  private async view(id: string, state: SourceEntity | undefined, counts = { calls: 0, missing: 0 }, acknowledgedAt: Date | null = null): Promise<SourceView> {
+  private async view(id: string, state: SourceEntity | undefined, counts = { calls: 0, missing: 0 }, acknowledgedAt: Date | null = null): Promise<Omit<SourceView, 'checks'>> {
     const { name, homepage } = this.sources.get(id);
     const [run, glance, lastGood] = await Promise.all([this.runs.latest(id), this.runs.latest(id, 'glance'), this.runs.lastGood(id)]);
     const good = state?.lastGoodRunAt ?? null;

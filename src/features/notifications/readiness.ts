@@ -3,12 +3,15 @@ import type { Clock } from '../../domain/ports.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
+import { SourceCheckRepository } from '../../persistence/repositories/source-check.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import { TellingRepository } from '../../persistence/repositories/telling.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
 
 /** What is older is no base for a digest while newer is on its way. */
 const STALE_MS = 86_400_000;
+/** A first message waits no longer for a source that was just read to be asked whether it is as it is taken for. */
+const CHECK_MS = 30_000;
 
 /** Whether what we know is enough to write to people about it. */
 @Injectable()
@@ -19,6 +22,7 @@ export class Readiness {
     private readonly sources: SourceRepository,
     private readonly runs: RunRepository,
     private readonly telling: TellingRepository,
+    private readonly checks: SourceCheckRepository,
     @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -46,5 +50,10 @@ export class Readiness {
     if (!stale.length) return true;
     const underWay = new Set((await this.runs.allUnderWay()).map((run) => run.sourceId));
     return stale.every((s) => s.dueAt !== null && s.dueAt > now && !underWay.has(s.id));
+  }
+
+  /** No source that was read for the first time a moment ago is still to be asked whether it is as it is taken for. */
+  async checked(): Promise<boolean> {
+    return !(await this.checks.awaited([...this.sourceNames.keys()], new Date(this.clock.now().getTime() - CHECK_MS)));
   }
 }

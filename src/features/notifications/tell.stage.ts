@@ -35,6 +35,8 @@ export class TellStage implements Stage<'tell'> {
 
   private async write(reading: Reading): Promise<string | null> {
     const fresh = reading.follows.filter((f) => f.welcomedAt === null);
+    // Looked for again at the next tick.
+    if (fresh.length && !(await this.readiness.checked())) return null;
     if (fresh.length) return this.first.write(await this.readers.reading(reading.recipient, fresh), fresh);
     const waiting = await this.messages.waiting(reading.recipient.id);
     return this.follow(reading, waiting, await this.next(reading, waiting));

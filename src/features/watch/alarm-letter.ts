@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../domain/ports.js';
 import type { AlarmNews } from '../../domain/watch/alarm-mail.js';
 import type { Knowledge } from '../../domain/watch/alarm-words.js';
+import { sourceSubject } from '../../domain/watch/subject.js';
 import type { AlarmEntity } from '../../persistence/entities/alarm.entity.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -22,7 +23,7 @@ export class AlarmLetter {
     const sourceId = this.watched.sourceOf(subject);
     return {
       id, name: this.watched.nameOf(subject), sourceId, previous, state, reason, raisedAt, troubleSince,
-      knowledge: sourceId === null ? null : await this.knowledge(sourceId), publicUrl: this.env.PUBLIC_URL, now: this.clock.now(),
+      knowledge: sourceId !== null && subject === sourceSubject(sourceId) ? await this.knowledge(sourceId) : null, publicUrl: this.env.PUBLIC_URL, now: this.clock.now(),
     };
   }
 

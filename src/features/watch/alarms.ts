@@ -13,7 +13,7 @@ const DELIVERIES = ['pending', 'sending', 'sent', 'failed', 'none', 'silenced'] 
 export const AlarmView = z
   .object({
     id: z.uuid(),
-    subject: z.string().describe('`source/<id>`, `queue/<name>`, or `workers`'), name: z.string(),
+    subject: z.string().describe('`source/<id>`, `check/<source id>`, `queue/<name>`, or `workers`'), name: z.string(),
     previous: z.string().describe('the state before; `new` at the first look'), state: z.string(), reason: z.string().nullable(),
     raisedAt: z.iso.datetime(),
     open: z.boolean().describe('whether its subject is still in the bad state that this alarm tells of'),

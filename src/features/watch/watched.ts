@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { queueSubject, sourceSubject, WORKERS } from '../../domain/watch/subject.js';
+import { checkSubject, queueSubject, sourceSubject, WORKERS } from '../../domain/watch/subject.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { SOURCE_NAMES } from '../../platform/tokens.js';
 
@@ -12,6 +12,7 @@ export class Watched {
   constructor(@Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>, queues: Queues) {
     this.names = new Map([
       ...[...sources].map(([id, name]): [string, string] => [sourceSubject(id), name]),
+      ...[...sources].map(([id, name]): [string, string] => [checkSubject(id), `The form of ${name}`]),
       ...queues.names.map((name): [string, string] => [queueSubject(name), `Queue ${name}`]),
       [WORKERS, 'The background work'],
     ]);
@@ -23,8 +24,9 @@ export class Watched {
     return this.names.get(subject) ?? subject;
   }
 
-  /** The id of the source that a subject is; null for another one. */
+  /** The id of the source that a subject is about; null for another one. */
   sourceOf(subject: string): string | null {
-    return subject.startsWith(sourceSubject('')) ? subject.slice(sourceSubject('').length) : null;
+    const begin = [sourceSubject(''), checkSubject('')].find((x) => subject.startsWith(x));
+    return begin === undefined ? null : subject.slice(begin.length);
   }
 }

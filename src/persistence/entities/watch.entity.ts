@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** How something that is watched does: a source, a queue. An alarm is raised where it changes. */
 @Entity('watch')
 export class WatchEntity {
-  /** `source/funding-tenders`, `queue/harvest`, `workers`. */
+  /** `source/funding-tenders`, `check/funding-tenders`, `queue/harvest`, `workers`. */
   @PrimaryColumn('text') subject: string;
   @Column('text') state: string;
   /** Since when it is in this state. */

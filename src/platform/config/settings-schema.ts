@@ -3,6 +3,9 @@ import { WEEKDAYS } from '../../domain/notification/slots.js';
 import { TimeOfDay, Wishes } from '../../domain/notification/wishes.js';
 import { isOrigin } from './environment-rules.js';
 
+/** One that may be sent: without a blank or a letter that a header cannot hold, and without a password. */
+const isWebAddress = (text: string): boolean => /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text) && new URL(text).username === '' && new URL(text).password === '';
+
 const Harvest = z.strictObject({
   languages: z.array(z.string().regex(/^[a-z]{2}$/, 'is not a language code of two small letters')).min(1).max(24),
   tickSeconds: z.number().int().min(1).max(3600),
@@ -17,6 +20,7 @@ const Harvest = z.strictObject({
   closingHours: z.number().min(0).max(720),
   glanceMinutes: z.number().int().min(1).max(1440),
   glanceHours: z.number().min(1).max(720),
+  checkDays: z.number().int().min(0).max(365),
 });
 
 const Digest = z.strictObject({
@@ -68,6 +72,13 @@ export const BehaviourOverrides = z
   .partial();
 export type BehaviourOverrides = z.infer<typeof BehaviourOverrides>;
 
+/** Who asks, as a server is told: nothing else of a request is an operator's to change. */
+const Headers = z.strictObject({
+  'user-agent': z.string().max(300).regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'is not a line of plain characters').optional(),
+  referer: z.string().max(500).refine(isWebAddress, 'is not an http or https address').optional(),
+  origin: z.string().refine(isOrigin, 'is not an http or https address with nothing behind host and port').transform((text) => new URL(text).origin).optional(),
+});
+
 /** What an operator may say about a source; the rest is the source's own. */
 export const SourceOverride = z.strictObject({
   enabled: z.boolean().optional(),
@@ -76,6 +87,7 @@ export const SourceOverride = z.strictObject({
   expectsAtLeast: z.number().int().min(1).optional(),
   quietAfterDays: z.number().positive().max(3650).optional(),
   origin: z.string().refine(isOrigin, 'is not an http or https address with nothing behind host and port').transform((text) => new URL(text).origin).optional(),
+  headers: Headers.optional(),
 });
 export type SourceOverride = z.infer<typeof SourceOverride>;
 export type SourceOverrides = Record<string, SourceOverride>;

@@ -116,6 +116,8 @@ export class Gate implements Fetcher, Streamer {
       // Validators are compared with what one address has (RFC 9110 section 8.8): another one's mean something else.
       own = { ...own, headers: headersAfterRedirect(own.headers, hop.url, answer.next.url), validators: NO_VALIDATORS };
       how = { ...trip, take: (document) => trip.take({ ...document, validators: NO_VALIDATORS }) };
+      // Said to the source that it was set for, and to nobody else.
+      if (answer.next.url.origin !== hop.url.origin) own = { ...own, asWhom: {} };
       hop = answer.next;
     }
   }

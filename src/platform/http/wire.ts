@@ -77,7 +77,7 @@ export class Wire {
 
   private async ask(hop: Hop, request: FetchRequest, conditional: Record<string, string>, how: Waiting): Promise<Dispatcher.ResponseData> {
     const { url, method, trusted } = hop;
-    const headers = outgoingHeaders({ ...request.headers, ...conditional }, this.options.userAgent);
+    const headers = outgoingHeaders({ ...request.headers, ...conditional, ...request.asWhom }, request.asWhom?.['user-agent'] ?? this.options.userAgent);
     const agent = trusted ? this.trustedAgent : this.pinnedAgent;
     try {
       return await agent.request({

@@ -1,4 +1,5 @@
 import { defineSource } from '../../domain/source/source.js';
+import { checks } from './checks.js';
 import { parseList } from './parse-list.js';
 import { planDetails } from './plan-details.js';
 import { parsePage } from './parse-page.js';
@@ -28,4 +29,5 @@ export const source = defineSource({
     details: planDetails,
     parse: parseList,
   },
+  checks,
 });

@@ -8,7 +8,8 @@ import { readRow } from './read-row.js';
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 const Details = z.object({ TopicDetails: z.unknown() });
 
-function json(document: RawDocument): unknown {
+/** A document of the portal as JSON. Throws where it is a page for a browser, or cut off. */
+export function json(document: Pick<RawDocument, 'bytes'>): unknown {
   const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');
   if (/^\s*</.test(text)) throw new CarnotError('Challenge', 'the portal answered with a page for a browser instead of JSON', 'later');
   try {

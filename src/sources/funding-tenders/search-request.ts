@@ -27,10 +27,11 @@ export const KINDS: Kind[] = [
  * questions and answers, which bear the codes of calls. They are ruled out by name: asked for the current source alone, the service may
  * lose the rows whose fields do not stand where they should.
  */
-const NO_CALLS = { terms: { DATASOURCE: ['SEDIA_PRD_CENTRICITY', 'SEDIA_FAQ'] } };
+export const LEFTOVERS = 'SEDIA_PRD_CENTRICITY';
+export const NO_CALLS = { terms: { DATASOURCE: [LEFTOVERS, 'SEDIA_FAQ'] } };
 
 /** Forthcoming and open. */
-const ALIVE = { terms: { status: ['31094501', '31094502'] } };
+export const ALIVE = { terms: { status: ['31094501', '31094502'] } };
 
 const BOUNDARY = 'carnot-europe-search-request';
 
@@ -49,17 +50,23 @@ export interface Page {
   only?: { field: SortField; values: string[] };
 }
 
-/** One page of a search of the portal. `parts` is what it is asked for, in the order of the body. */
-export function search(key: string, { number, size }: Pick<Page, 'number' | 'size'>, parts: Record<string, unknown>, apiKey = 'SEDIA'): SourceRequest {
+function request(key: string, path: string, parts: Record<string, unknown>): SourceRequest {
   const body = Object.entries(parts).map(([name, value]) => part(name, value)).join('');
   return {
     key,
-    path: `/search-api/prod/rest/search?apiKey=${apiKey}&text=***&pageSize=${size}&pageNumber=${number}`,
+    path: `/search-api/prod/rest/${path}`,
     method: 'POST',
     headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}`, accept: 'application/json' },
     body: `${body}--${BOUNDARY}--\r\n`,
   };
 }
+
+/** One page of a search of the portal. `parts` is what it is asked for, in the order of the body. */
+export const search = (key: string, { number, size }: Pick<Page, 'number' | 'size'>, parts: Record<string, unknown>, apiKey = 'SEDIA'): SourceRequest =>
+  request(key, `search?apiKey=${apiKey}&text=***&pageSize=${size}&pageNumber=${number}`, parts);
+
+/** What values the fields of all that answers a search have, and what they are called. */
+export const facet = (key: string, parts: Record<string, unknown>): SourceRequest => request(key, 'facet?apiKey=SEDIA&text=***', parts);
 
 /** The newest notes on topics, in the language that they are written in. */
 export const notesRequest = (key: string): SourceRequest => ({
@@ -71,8 +78,8 @@ export const notesRequest = (key: string): SourceRequest => ({
 
 /** The names of all programmes by their codes, among other things that are counted. */
 export const programmesRequest = (key: string): SourceRequest => {
-  const counted = search(key, { number: 1, size: 1 }, { query: { bool: { must: [{ terms: { type: KINDS.map((k) => k.type) } }] } }, languages: ['en'] });
-  return { ...counted, path: counted.path.replace('/rest/search?', '/rest/facet?'), aside: 'extra' };
+  const parts = { query: { bool: { must: [{ terms: { type: KINDS.map((k) => k.type) } }] } }, languages: ['en'] };
+  return { ...facet(key, parts), aside: 'extra' };
 };
 
 /** One page of the living calls of a kind. */

@@ -1,17 +1,19 @@
-import { WORKERS } from '../../domain/watch/subject.js';
+import { checkSubject, WORKERS } from '../../domain/watch/subject.js';
 import type { AlarmView } from '../../features/watch/alarms.js';
 import { momentText } from '../kit/dates.js';
 import type { Viewer } from '../kit/viewer.js';
 import { Reason, StateBadge } from './state-badge.js';
 
 /** What the subject of an alarm is called in the reader's language; a source goes by its own name. */
-function nameOf(v: Viewer, { subject, name }: AlarmView): string {
+function nameOf(v: Viewer, { subject, name }: AlarmView, names: ReadonlyMap<string, string>): string {
   if (subject === WORKERS) return v.t('sources.workers');
+  const checked = subject.startsWith(checkSubject('')) ? names.get(subject.slice(checkSubject('').length)) : undefined;
+  if (checked !== undefined) return v.t('sources.check-of', { name: checked });
   return subject.startsWith('queue/') ? v.t('sources.queue', { name: subject.slice('queue/'.length) }) : name;
 }
 
-function AlarmItem({ v, alarm, may }: { v: Viewer; alarm: AlarmView; may: boolean }) {
-  const name = nameOf(v, alarm);
+function AlarmItem({ v, alarm, names, may }: { v: Viewer; alarm: AlarmView; names: ReadonlyMap<string, string>; may: boolean }) {
+  const name = nameOf(v, alarm, names);
   return (
     <li class="card alarm">
       <h3>{name} <StateBadge v={v} state={alarm.state} /></h3>
@@ -28,13 +30,13 @@ function AlarmItem({ v, alarm, may }: { v: Viewer; alarm: AlarmView; may: boolea
 }
 
 /** What is wrong now, and whether somebody knows of it. */
-export function AlarmList({ v, alarms, may }: { v: Viewer; alarms: AlarmView[]; may: boolean }) {
+export function AlarmList({ v, alarms, names, may }: { v: Viewer; alarms: AlarmView[]; names: ReadonlyMap<string, string>; may: boolean }) {
   return (
     <section aria-labelledby="alarms">
       <h2 id="alarms">{v.t('sources.alarms')}</h2>
       {alarms.length === 0
         ? <p class="notice">{v.t('sources.alarms-none')}</p>
-        : <ul class="alarms">{alarms.map((alarm) => <AlarmItem key={alarm.id} v={v} alarm={alarm} may={may} />)}</ul>}
+        : <ul class="alarms">{alarms.map((alarm) => <AlarmItem key={alarm.id} v={v} alarm={alarm} names={names} may={may} />)}</ul>}
     </section>
   );
 }

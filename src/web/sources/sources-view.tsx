@@ -20,14 +20,29 @@ function nextText(v: Viewer, { run, nextRunAt }: SourceView): string {
   return Date.parse(nextRunAt) <= v.now.getTime() ? v.t('sources.due') : momentText(v, nextRunAt);
 }
 
+/** Whether the source is as it is taken for; what differs in the program's words. */
+function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['checks']> }) {
+  const { at, differ } = checks;
+  return (
+    <>
+      <dt>{v.t('sources.check')}</dt>
+      <dd>
+        {momentText(v, at)} · {v.t('sources.check-differ', { n: differ.length })}
+        {differ.length > 0 && <ul class="small" lang="en">{differ.map((d) => <li key={d.id}>{d.assumption}: {d.seen}. {d.consequence}</li>)}</ul>}
+      </dd>
+    </>
+  );
+}
+
 function Facts({ v, source }: { v: Viewer; source: SourceView }) {
-  const { calls, missing, unread, glance } = source;
+  const { calls, missing, unread, glance, checks } = source;
   const counts = [v.t('sources.calls-shown', { n: calls }), ...(missing ? [v.t('sources.missing', { n: missing })] : []), ...(unread ? [v.t('sources.unread', { n: unread })] : [])];
   return (
     <dl class="facts">
       <dt>{v.t('sources.calls')}</dt><dd>{counts.join(' · ')}</dd>
       <dt>{v.t('sources.next')}</dt><dd>{nextText(v, source)}</dd>
       {glance && <><dt>{v.t('sources.glance')}</dt><dd>{momentText(v, glance.endedAt ?? glance.startedAt)} · {v.t(`sources.run.${glance.state}`)}</dd></>}
+      {checks && <Checks v={v} checks={checks} />}
     </dl>
   );
 }
@@ -61,7 +76,7 @@ export function SourcesView({ v, readings, alarms, may }: { v: Viewer; readings:
       {readings.length === 0
         ? <Empty title={v.t('sources.none')}><p>{v.t('sources.none-says')}</p></Empty>
         : <p class="muted">{v.t('sources.intro', { n: readings.length })}</p>}
-      {alarms && <AlarmList v={v} alarms={alarms} may={may} />}
+      {alarms && <AlarmList v={v} alarms={alarms} names={new Map(readings.map(({ source }) => [source.id, source.name]))} may={may} />}
       {readings.map((reading) => <SourceCard key={reading.source.id} v={v} reading={reading} may={may} />)}
     </>
   );

@@ -5,7 +5,7 @@ import { message, reminder } from '../../support/sample-messages.js';
 import { tellable } from '../../support/sample-calls-to-tell.js';
 
 const NB = '\u00a0';
-const STATES = ['doubtful', 'broken', 'blocked', 'throttled', 'unreachable'] as const;
+const STATES = ['doubtful', 'broken', 'blocked', 'refused', 'throttled', 'unreachable'] as const;
 
 /** The foot's line about a source, in the plain text; the page is seen to say the same. */
 function line(source: Partial<SourceAge>, language: 'en' | 'fr' = 'en'): string {

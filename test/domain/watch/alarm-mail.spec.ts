@@ -41,7 +41,7 @@ describe('the mail about an alarm', () => {
     }
   });
 
-  it.each(['doubtful', 'broken', 'blocked', 'throttled', 'unreachable', 'quiet'])('has words of its own for a source that is %s', (state) => {
+  it.each(['doubtful', 'broken', 'blocked', 'refused', 'throttled', 'unreachable', 'quiet'])('has words of its own for a source that is %s', (state) => {
     const { text, subject } = renderAlarm(news({ state }));
     expect(subject).toContain(`is ${state} (was healthy)`);
     expect(text).toMatch(/What happened\n\S[^]*What it means for the users\n\S[^]*What to do\n- \S/);

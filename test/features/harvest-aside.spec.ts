@@ -32,7 +32,7 @@ beforeAll(async () => {
     },
   });
   answers = {};
-  h = await Harvesting.start({ copies: 1, adjust: (w) => ({ ...w, sources: [{ ...source, trusted: true }] }) });
+  h = await Harvesting.start({ copies: 1, adjust: (w) => ({ ...w, sources: [{ ...source, trusted: true, listTrusted: false, headers: {} }] }) });
 }, 60_000);
 afterAll(async () => {
   await h?.stop();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const source = { ...anr, origin, requestsPerMinute: 600, trusted: true };
+  const source = { ...anr, origin, requestsPerMinute: 600, trusted: true, listTrusted: false, headers: {} };
   card = '01/04/2026 - 08/05/2026';
   h = await Harvesting.start({ copies: 1, adjust: (w) => ({ ...w, sources: [source] }) });
 }, 60_000);

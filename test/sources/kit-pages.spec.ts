@@ -179,7 +179,7 @@ describe('a control', () => {
   /** What is asked once the lists have been read. */
   function asked(site: Record<string, string[]>, wanting: string[] = []): SourceRequest[] {
     const walked = Object.entries(LISTS).map(([path, links]) => ({ key: `list.1 ${path}`, page: naming(links) }));
-    const why = { reference: null, why: 'could not be had', aside: 'control' };
+    const why = { reference: null, why: 'could not be had', aside: true };
     return scanning((done) => planControl([...walked, ...done], plan), ({ path }) => (wanting.includes(path) ? naming([], [why]) : naming(site[path])));
   }
   const paths = (...args: Parameters<typeof asked>) => asked(...args).map((r) => r.path);

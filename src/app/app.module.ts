@@ -12,6 +12,7 @@ import { IngestModule } from '../features/ingest/ingest.module.js';
 import { AdvanceStage } from '../features/ingest/advance.stage.js';
 import { FetchStage } from '../features/ingest/fetch.stage.js';
 import { JudgeStage } from '../features/ingest/judge.stage.js';
+import { PartnersStage } from '../features/ingest/partners/partners.stage.js';
 import { MatchStage } from '../features/matching/match.stage.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
 import { NetworkModule } from '../features/network/network.module.js';
@@ -42,7 +43,7 @@ const FEATURES = [
   AccessModule, CalendarsModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
   SheetsModule, WatchModule,
 ];
-const STAGES = [AdvanceStage, FetchStage, JudgeStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];
+const STAGES = [AdvanceStage, FetchStage, JudgeStage, PartnersStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})

@@ -5,6 +5,7 @@ export const JOBS = {
   advance: { queue: 'harvest', data: z.strictObject({ runId: z.uuid() }) },
   fetch: { queue: 'harvest', data: z.strictObject({ requestId: z.uuid() }) },
   judge: { queue: 'harvest', data: z.strictObject({ runId: z.uuid() }) },
+  partners: { queue: 'harvest', data: z.strictObject({ sourceId: z.string() }) },
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
   embed: { queue: 'embed', data: z.strictObject({}) },
   contacts: { queue: 'tell', data: z.strictObject({ profileId: z.string() }) },

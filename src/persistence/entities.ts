@@ -21,6 +21,8 @@ import { MatchEntity } from './entities/match.entity.js';
 import { NoteEntity } from './entities/note.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
 import { NotificationEntity } from './entities/notification.entity.js';
+import { PartnerReadingEntity } from './entities/partner-reading.entity.js';
+import { PartnerSearchEntity } from './entities/partner-search.entity.js';
 import { PersonEntity } from './entities/person.entity.js';
 import { ProfileVersionEntity } from './entities/profile-version.entity.js';
 import { ProfileEntity } from './entities/profile.entity.js';
@@ -45,5 +47,5 @@ export const ENTITIES = [
   HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, MatchEntity, NoteEntity, NoticeEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
   ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceEntity, TellingDefaultsEntity, ValidatorEntity,
-  WatchEntity,
+  WatchEntity, PartnerReadingEntity, PartnerSearchEntity,
 ];

@@ -5,6 +5,9 @@ import { DocumentFetch } from './document-fetch.js';
 import { FetchStage } from './fetch.stage.js';
 import { HarvestDue } from './harvest-due.js';
 import { JudgeStage } from './judge.stage.js';
+import { PartnerReader } from './partners/partner-reader.js';
+import { PartnersDue } from './partners/partners-due.js';
+import { PartnersStage } from './partners/partners.stage.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
 import { RunAdvance } from './run-advance.js';
@@ -21,7 +24,8 @@ import { Sources } from './sources.js';
   controllers: [SourcesController],
   providers: [
     AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    PartnerReader, PartnersDue, PartnersStage,
   ],
-  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, SourceReadings, Sources],
+  exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, PartnersDue, PartnersStage, SourceReadings, Sources],
 })
 export class IngestModule {}

@@ -1,6 +1,8 @@
 import { defineSource } from '../../domain/source/source.js';
 import { parsePage } from './parse-page.js';
+import { parsePartners } from './parse-partners.js';
 import { planGlance } from './plan-glance.js';
+import { planPartners } from './plan-partners.js';
 import { ordersIn, planScan } from './plan-scan.js';
 
 /** The EU Funding & Tenders Portal: every forthcoming and open grant, cascade call and external action. */
@@ -16,6 +18,7 @@ export const source = defineSource({
   quietAfterDays: 10,
   plan: planScan,
   glance: planGlance,
+  partnerSearches: { everyHours: 24, mostRequests: 120, plan: planPartners, parse: parsePartners },
   describe: ordersIn,
   parse: parsePage,
 });

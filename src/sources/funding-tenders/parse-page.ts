@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import { CarnotError, ShapeError } from '../../domain/errors.js';
+import { ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source/source.js';
+import { readJson } from './answer.js';
 import { readRow } from './read-row.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
-
-function json(document: RawDocument): unknown {
-  const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');
-  if (/^\s*</.test(text)) throw new CarnotError('Challenge', 'the portal answered with a page for a browser instead of JSON', 'later');
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CarnotError('Truncated', 'the answer is cut off: it is not whole JSON', 'later', { cause });
-  }
-}
 
 /** What can be told of a row that cannot be read: it has one for each language. */
 function nameOf(row: unknown): { reference: string | null; language?: string } {
@@ -24,7 +15,7 @@ function nameOf(row: unknown): { reference: string | null; language?: string } {
 
 /** A page of the search's answer. Throws ShapeError where the page, or every row of it, is not in the known form. */
 export function parsePage(document: RawDocument): ParsedPage {
-  const answer = Answer.safeParse(json(document));
+  const answer = Answer.safeParse(readJson(document));
   if (!answer.success) throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(answer.error)}`, answer.error);
   const page = { total: answer.data.totalResults, calls: [], unread: [], leftOut: [], links: [] } satisfies ParsedPage as Required<ParsedPage>;
   for (const row of answer.data.results) {

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { sha256 } from '../../domain/call/content-hash.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
+import { whyUnread } from './answer.js';
 import { parseRow } from './parse-row.js';
 import { leftoverOf, rowOf } from './row.js';
 
@@ -13,16 +13,13 @@ const KEPT = 5_000;
 /** Two scans read each row twice, and from one day to the next nearly all stay as they are: reading one costs the most. */
 const kept = new Map<string, ReadRow>();
 
-const why = (error: unknown): string =>
-  error instanceof z.ZodError ? error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') : (error as Error).message;
-
 function read(row: unknown): ReadRow {
   try {
     const fields = rowOf(row);
     const leftOut = leftoverOf(fields);
     return leftOut ? { leftOut } : { call: ParsedCall.parse(parseRow(fields)) };
   } catch (error) {
-    return { why: why(error) };
+    return { why: whyUnread(error) };
   }
 }
 

@@ -5,10 +5,12 @@ import { sourceSubject } from '../../domain/watch/subject.js';
 import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
 import { SOURCE_STATES, type SourceEntity } from '../../persistence/entities/source.entity.js';
 import { AlarmRepository } from '../../persistence/repositories/alarm.repository.js';
+import { PartnerReadingRepository } from '../../persistence/repositories/partner-reading.repository.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Sources } from './sources.js';
+import { partnersView, PartnersView } from './partners/partners-view.js';
 
 export const RunView = z
   .object({
@@ -44,6 +46,7 @@ export const SourceView = z
     unreadWhy: z.string().nullable().describe('why the first of them could not'),
     run: RunView.nullable().describe('the newest whole run'),
     glance: RunView.nullable().describe('the newest short look'),
+    partnerSearches: PartnersView.nullable().describe('how the reading of its partner searches does; null where it has none'),
   })
   .meta({ id: 'Source' });
 export type SourceView = z.infer<typeof SourceView>;
@@ -62,6 +65,7 @@ export class SourceViews {
     private readonly states: SourceRepository,
     private readonly runs: RunRepository,
     private readonly alarms: AlarmRepository,
+    private readonly partners: PartnerReadingRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -69,10 +73,14 @@ export class SourceViews {
   async of(ids: string[]): Promise<SourceView[]> {
     const [states, counts] = [new Map((await this.states.all()).map((s) => [s.id, s])), await this.states.counts()];
     const watches = await this.alarms.watches(ids.map(sourceSubject));
-    return Promise.all(ids.map((id) => this.view(id, states.get(id), counts.get(id), watches.get(sourceSubject(id))?.acknowledgedAt)));
+    const partners = await this.partners.all();
+    return Promise.all(ids.map(async (id) => ({
+      ...(await this.view(id, states.get(id), counts.get(id), watches.get(sourceSubject(id))?.acknowledgedAt)),
+      partnerSearches: this.sources.get(id).partnerSearches ? partnersView(partners.get(id)) : null,
+    })));
   }
 
-  private async view(id: string, state: SourceEntity | undefined, counts = { calls: 0, missing: 0 }, acknowledgedAt: Date | null = null): Promise<SourceView> {
+  private async view(id: string, state: SourceEntity | undefined, counts = { calls: 0, missing: 0 }, acknowledgedAt: Date | null = null): Promise<Omit<SourceView, 'partnerSearches'>> {
     const { name, homepage } = this.sources.get(id);
     const [run, glance, lastGood] = await Promise.all([this.runs.latest(id), this.runs.latest(id, 'glance'), this.runs.lastGood(id)]);
     const good = state?.lastGoodRunAt ?? null;

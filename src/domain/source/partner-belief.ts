@@ -20,8 +20,8 @@ const keysOf = ({ searches, leftOut, unread }: ParsedPartnerPage): string[] => [
 /** How many rows pages show, each once. */
 export const rowsIn = (pages: ReadPartnerPage[]): number => new Set(pages.flatMap(({ page }) => keysOf(page))).size;
 
-/** How many rows the last page that says so counts; null where none does. */
-export const totalIn = (pages: ReadPartnerPage[]): number | null => pages.flatMap(({ page }) => page.total ?? []).at(-1) ?? null;
+/** The most rows that any of these pages counts: one that says fewer may have lost some, or left out those that it cannot sort. Zero where none counts. */
+export const totalIn = (pages: ReadPartnerPage[]): number => Math.max(0, ...pages.map(({ page }) => page.total ?? 0));
 
 export function readingOf(done: ReadPartnerPage[]): PartnerReading {
   const pages = done.map((d) => d.page);
@@ -37,7 +37,7 @@ export function readingOf(done: ReadPartnerPage[]): PartnerReading {
 function incomplete(done: ReadPartnerPage[]): string | null {
   for (const part of new Set(done.filter((d) => d.page.total !== null).map((d) => partOf(d.key)))) {
     const pages = done.filter((d) => partOf(d.key) === part);
-    const [rows, total] = [rowsIn(pages), totalIn(pages)!];
+    const [rows, total] = [rowsIn(pages), totalIn(pages)];
     if (rows < total) return `${part || 'the source'} counts ${total} partner searches and showed ${rows}`;
   }
   return null;

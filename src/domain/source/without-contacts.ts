@@ -8,10 +8,13 @@ const LABEL = /\b(?:t[eé]l(?:[eé]phone)?|phone|mobile|mob|gsm|fax|whatsapp|cel
 const MONEY_BEFORE = /(?:€|\b(?:EUR|euros?|USD|GBP))\s?$/i;
 const MONEY_AFTER = /^\s?(?:€|k€|M€|%|(?:EUR|keur|meur|euros?|USD|GBP|million|millions|Mio)\b)/i;
 const DATE = /\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b/;
+/** A word of a name, with what stands between a first name and a last one. */
+const PARTICLE = "(?:[ \\t](?:van der|van den|van de|van|von der|von|de la|de|di|da|del|le|la))?";
+const WORD = "\\p{Lu}[\\p{L}.'’-]{0,40}";
 /** A title says that a name follows: a few words with capital letters. */
-const NAMED = /\b(?:Dr|Prof|Mr|Mrs|Ms|Mme|Mlle|Ing)\b\.?(?:[ \t]\p{Lu}[\p{L}.'’-]{0,40}){1,4}/gu;
-/** "Contact: Jane Doe", "Contact person – Jane Doe". */
-const CONTACT = /\b(?:[Cc]ontact(?: [Pp]erson| [Pp]oint)?|[Pp]ersonne de contact)[ \t]?[:–-][ \t]?\p{Lu}[\p{L}.'’-]{0,40}(?:[ \t]\p{Lu}[\p{L}.'’-]{0,40}){0,3}/gu;
+const NAMED = new RegExp(`\\b(?:Dr|Prof|Mr|Mrs|Ms|Mme|Mlle|Ing)\\b\\.?(?:${PARTICLE}[ \\t]${WORD}){1,4}`, 'gu');
+/** "Contact: Jane Doe", "Contact person – Jane van Doe". */
+const CONTACT = new RegExp(`\\b(?:[Cc]ontact(?: [Pp]erson| [Pp]oint)?|[Pp]ersonne de contact)[ \\t]?[:–-][ \\t]?${WORD}(?:${PARTICLE}[ \\t]${WORD}){0,3}`, 'gu');
 
 /** National numbers begin with a zero or a bracket, international ones with a plus; so many figures without any mark are a number of somebody's. */
 const LEAST_MARKED = 7;

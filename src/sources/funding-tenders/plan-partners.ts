@@ -26,8 +26,6 @@ const names = (): SourceRequest => {
   return { ...request, path: `/search-api/prod/rest/facet?apiKey=${INDEX}&text=***`, mayBeGone: true };
 };
 
-const isSorted = (key: string): boolean => key.includes(': sorted ');
-
 /** One walk over the partner searches of some topics. */
 class PartnerWalk {
   private readonly done: ReadPartnerPage[];
@@ -46,7 +44,7 @@ class PartnerWalk {
    */
   next(): SourceRequest[] {
     if (!this.done.length) return [this.page('any.1', 1)];
-    const total = totalIn(this.done.filter((d) => !isSorted(d.key))) ?? 0;
+    const total = totalIn(this.done);
     if (rowsIn(this.done) >= total) return [];
     const pages = Array.from({ length: Math.min(Math.ceil(total / PAGE_SIZE), REACH_PAGES) }, (_, i) => i + 1);
     for (const walk of ['sorted', ...Array.from({ length: ROUNDS }, (_, i) => `any.${i + 1}`)]) {

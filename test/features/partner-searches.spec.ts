@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { announcement } from '../../src/demo/sample-partners.js';
 import { PartnersDue } from '../../src/features/ingest/partners/partners-due.js';
@@ -175,6 +176,9 @@ describe('partner searches', () => {
     expect(reading).toMatchObject({ state, reason: expect.stringMatching(reason), last_good_at: new Date(source.partnerSearches.lastGoodAt) });
     expect(reading.due_at.getTime() - reading.ended_at.getTime()).toBe(3_600_000);
     expect(await stored()).toEqual(before);
+    const shown = load((await officer.get('/sources')).body)('#source-funding-tenders').closest('section').text();
+    expect(shown).toContain(`Partner searches${state === 'failed' ? 'last reading failed' : 'last reading not believed'} · as of`);
+    expect(shown).toContain(reading.reason);
     expect(await h.source()).toMatchObject({ state: source.state, reason: source.reason, nextRunAt: source.nextRunAt });
     h.clock.move({ minutes: 61 });
     expect(await read()).toMatchObject({ state: 'believed', reason: null });

@@ -36,7 +36,10 @@ const AROUND = 24;
  */
 export function withoutContacts(text: string): string {
   const bare = text.replace(SPELT, '…').replace(ADDRESS, '…')
-    .replace(FIGURES, (figures, at: number, all: string) => (isNumber(figures, all.slice(Math.max(0, at - AROUND), at), all.slice(at + figures.length, at + figures.length + AROUND)) ? '…' : figures))
+    .replace(FIGURES, (figures, at: number, all: string) => {
+      const end = at + figures.length;
+      return isNumber(figures, all.slice(Math.max(0, at - AROUND), at), all.slice(end, end + AROUND)) ? '…' : figures;
+    })
     .replace(CONTACT, '…').replace(NAMED, '…');
   return bare.replace(/…(?:[ \t]?…)+/g, '…').replace(/[ \t]+/g, ' ').trim();
 }

@@ -28,11 +28,11 @@ export class PartnerReader {
   constructor(@Inject(FETCHER) private readonly fetcher: Fetcher) {}
 
   async read(source: Asked, topics: string[]): Promise<ReadPartners> {
-    const { plan, mostRequests } = source.partnerSearches;
+    const { mostRequests } = source.partnerSearches;
     const read: ReadPartners = { done: [], asked: 0, stopped: null };
     try {
       for (;;) {
-        const requests = plan(read.done, topics);
+        const requests = source.partnerSearches.plan(read.done, topics);
         if (!requests.length) return read;
         const all = read.asked + requests.length;
         if (all > mostRequests) throw new CarnotError('TooManyRequests', `to read them all takes ${all} requests or more, and a reading may make ${mostRequests}`, 'person');

@@ -14,6 +14,7 @@ import { CheckStage } from '../features/ingest/check.stage.js';
 import { FetchStage } from '../features/ingest/fetch.stage.js';
 import { JudgeStage } from '../features/ingest/judge.stage.js';
 import { ListStage } from '../features/ingest/list.stage.js';
+import { PartnersStage } from '../features/ingest/partners/partners.stage.js';
 import { MatchStage } from '../features/matching/match.stage.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
 import { NetworkModule } from '../features/network/network.module.js';
@@ -44,7 +45,7 @@ const FEATURES = [
   AccessModule, CalendarsModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
   SheetsModule, WatchModule,
 ];
-const STAGES = [AdvanceStage, CheckStage, FetchStage, JudgeStage, ListStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];
+const STAGES = [AdvanceStage, CheckStage, FetchStage, JudgeStage, ListStage, PartnersStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})

@@ -11,6 +11,7 @@ import { Terminology } from '../domain/matching/terminology.js';
 import { CheckDue } from '../features/ingest/check-due.js';
 import { HarvestDue } from '../features/ingest/harvest-due.js';
 import { ListDue } from '../features/ingest/list-due.js';
+import { PartnersDue } from '../features/ingest/partners/partners-due.js';
 import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
 import { MatchDue } from '../features/matching/match-due.js';
 import { ProfilePreview } from '../features/matching/preview.js';
@@ -111,7 +112,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   watch(app, wiring);
-  app.get(Ticker).start([app.get(CheckDue), app.get(HarvestDue), app.get(ListDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(DeliveryDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start([app.get(CheckDue), app.get(HarvestDue), app.get(ListDue), app.get(PartnersDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(DeliveryDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
 }
 
 /** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */

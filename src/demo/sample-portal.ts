@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { partnerFacets } from './sample-partners.js';
 import type { PortalRecord } from './sample-records.js';
 import { rowsFor, type Search } from './sample-search.js';
 
@@ -29,6 +30,8 @@ export interface Faults {
 /** What the server holds and how it behaves; `seed` makes a run repeatable. */
 export interface PortalSettings {
   records: PortalRecord[];
+  /** What stands in the index of partner searches. */
+  partners?: PortalRecord[];
   faults?: Faults;
   seed?: number;
 }
@@ -37,13 +40,16 @@ export interface SamplePortal {
   /** Scheme, host and port. */
   url: string;
   close(): Promise<void>;
-  /** Searches asked so far, whatever became of them. */
+  /** Searches asked so far, whatever became of them; of the index of partner searches they are counted by themselves. */
   requests(): number;
+  partnerRequests(): number;
   /** Changes what the server holds or how it behaves from now on; faults are replaced as a whole. */
   set(change: Partial<PortalSettings>): void;
 }
 
 const SEARCH_PATH = '/search-api/prod/rest/search';
+const FACET_PATH = '/search-api/prod/rest/facet';
+const PARTNERS = 'SEDIA_PERSON';
 const MOST_ROWS_A_PAGE = 100;
 const BROWSER_CHECK = '<!doctype html><title>One moment</title><p>Please switch JavaScript on to go on.</p>';
 
@@ -87,26 +93,32 @@ const atTop = ({ DATASOURCE, ...fields }: PortalRecord['metadata']): Record<stri
 
 class Portal {
   requests = 0;
+  partnerRequests = 0;
   private faults: Faults = {};
   private records: PortalRecord[] = [];
+  private partners: PortalRecord[] = [];
   private random = randomFrom(1);
 
-  set({ records, faults, seed }: Partial<PortalSettings>): void {
+  set({ records, partners, faults, seed }: Partial<PortalSettings>): void {
     if (records) this.records = records;
+    if (partners) this.partners = partners;
     if (faults) this.faults = faults;
     if (seed !== undefined) this.random = randomFrom(seed);
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    // Only the search is there. robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
-    if (url.pathname !== SEARCH_PATH) return send(response, 404, '{"error":"Not Found"}');
-    this.requests += 1;
+    // Only the searches are there, and the facets of one. robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
+    const index = url.searchParams.get('apiKey');
+    const facets = url.pathname === FACET_PATH && index === PARTNERS;
+    if (url.pathname !== SEARCH_PATH && !facets) return send(response, 404, '{"error":"Not Found"}');
+    if (index === PARTNERS) this.partnerRequests += 1;
+    else this.requests += 1;
     if (this.faults.slowMs) await sleep(this.faults.slowMs);
     if (this.refused(request, response)) return;
     if (request.method !== 'POST') return send(response, 405, '{"error":"Method Not Allowed"}');
-    if (url.searchParams.get('apiKey') !== 'SEDIA') return send(response, 403, '{"error":"Forbidden"}');
-    const page = JSON.stringify(this.page(url, await readParts(request)));
+    if (index !== 'SEDIA' && index !== PARTNERS) return send(response, 403, '{"error":"Forbidden"}');
+    const page = JSON.stringify(facets ? partnerFacets : this.page(url, index === PARTNERS ? this.partners : this.records, await readParts(request)));
     send(response, 200, this.happens('truncate') ? page.slice(0, page.length / 2) : page);
   }
 
@@ -125,10 +137,10 @@ class Portal {
     return true;
   }
 
-  private page(url: URL, search: Search): Record<string, unknown> {
+  private page(url: URL, records: PortalRecord[], search: Search): Record<string, unknown> {
     const pageSize = Math.min(count(url, 'pageSize', 50), MOST_ROWS_A_PAGE);
     const pageNumber = count(url, 'pageNumber', 1);
-    let rows = rowsFor(this.records, search, this.random);
+    let rows = rowsFor(records, search, this.random);
     if (this.happens('half')) rows = rows.filter((_, i) => i % 2 === 0);
     if (this.happens('empty')) rows = [];
     const renamed = this.happens('shape');
@@ -162,6 +174,7 @@ export async function startSamplePortal(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     requests: () => portal.requests,
+    partnerRequests: () => portal.partnerRequests,
     set: (change) => portal.set(change),
     close: () =>
       new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ export const JOBS = {
   judge: { queue: 'harvest', data: z.strictObject({ runId: z.uuid() }) },
   list: { queue: 'harvest', data: z.strictObject({ sourceId: z.string() }) },
   check: { queue: 'harvest', data: z.strictObject({ sourceId: z.string() }) },
+  partners: { queue: 'harvest', data: z.strictObject({ sourceId: z.string() }) },
   match: { queue: 'match', data: z.strictObject({ profileId: z.string() }) },
   embed: { queue: 'embed', data: z.strictObject({}) },
   contacts: { queue: 'tell', data: z.strictObject({ profileId: z.string() }) },

@@ -36,6 +36,8 @@ import { NotificationRepository } from './repositories/notification.repository.j
 import { OpenToAllRepository } from './repositories/open-to-all.repository.js';
 import { PastCallRepository } from './repositories/past-call.repository.js';
 import { PairRepository } from './repositories/pair.repository.js';
+import { PartnerReadingRepository } from './repositories/partner-reading.repository.js';
+import { PartnerSearchRepository } from './repositories/partner-search.repository.js';
 import { PersonRepository } from './repositories/person.repository.js';
 import { ProfileRepository } from './repositories/profile.repository.js';
 import { ProfileVersionRepository } from './repositories/profile-version.repository.js';
@@ -64,6 +66,7 @@ const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceCheckRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
+  PartnerReadingRepository, PartnerSearchRepository,
 ];
 
 /** The database and the classes that speak to it. */

@@ -23,6 +23,8 @@ import { MatchEntity } from './entities/match.entity.js';
 import { NoteEntity } from './entities/note.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
 import { NotificationEntity } from './entities/notification.entity.js';
+import { PartnerReadingEntity } from './entities/partner-reading.entity.js';
+import { PartnerSearchEntity } from './entities/partner-search.entity.js';
 import { PersonEntity } from './entities/person.entity.js';
 import { ProfileVersionEntity } from './entities/profile-version.entity.js';
 import { ProfileEntity } from './entities/profile.entity.js';
@@ -49,5 +51,5 @@ export const ENTITIES = [
   HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, ListedTopicEntity, MatchEntity, NoteEntity, NoticeEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
   ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceCheckEntity, SourceEntity, SourceListEntity, TellingDefaultsEntity, ValidatorEntity,
-  WatchEntity,
+  WatchEntity, PartnerReadingEntity, PartnerSearchEntity,
 ];

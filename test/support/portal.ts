@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readSampleCalls, type SampleCall } from '../../src/demo/sample-calls.js';
+import { partnerRecords } from '../../src/demo/sample-partners.js';
 import { startSamplePortal, type Faults, type SamplePortal } from '../../src/demo/sample-portal.js';
 import { portalRecords, type PortalRecord } from '../../src/demo/sample-records.js';
 
@@ -22,17 +23,26 @@ export class TestPortal {
   private constructor(
     private readonly portal: SamplePortal,
     private all: PortalRecord[],
+    private announced: PortalRecord[],
   ) {}
 
   /** 360 records or, with one copy, 60. */
   static async start(today: Date, { copies = 6, faults = {}, port }: { copies?: number; faults?: Faults; port?: number } = {}): Promise<TestPortal> {
     const records = manyRecords(copies, today);
-    return new TestPortal(await startSamplePortal({ records, faults, seed: 7, ...(port && { port }) }), records);
+    const partners = partnerRecords(records, today);
+    return new TestPortal(await startSamplePortal({ records, partners, faults, seed: 7, ...(port && { port }) }), records, partners);
   }
 
   get url(): string { return this.portal.url; }
   get records(): readonly PortalRecord[] { return this.all; }
+  /** What stands in its index of partner searches. */
+  get partners(): readonly PortalRecord[] { return this.announced; }
+  announce(partners: PortalRecord[]): void {
+    this.announced = partners;
+    this.portal.set({ partners });
+  }
   requests(): number { return this.portal.requests(); }
+  partnerRequests(): number { return this.portal.partnerRequests(); }
   faults(faults: Faults): void { this.portal.set({ faults }); }
   close(): Promise<void> { return this.portal.close(); }
 

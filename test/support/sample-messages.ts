@@ -34,7 +34,7 @@ const budgetChanged: Change = { kind: 'budget', field: 'budget', from: { ...tell
 
 export function message(over: Partial<Message> = {}): Message {
   return {
-    kind: 'digest', id: '7f1c6a52-4f1e-4b0e-9a63-2f6f5a3f0c11', language: 'en', name: 'Anne Martin', follows: [LISA], items: [], reminders: [], answers: [], troubles: [], coming: [],
+    kind: 'digest', id: '7f1c6a52-4f1e-4b0e-9a63-2f6f5a3f0c11', language: 'en', name: 'Anne Martin', follows: [LISA], items: [], reminders: [], answers: [], troubles: [], partners: [], coming: [],
     more: 0, held: 0, ceiling: 5, next: { at: new Date('2026-10-05T05:00:00Z'), zone: 'Europe/Brussels' },
     sources: [
       { name: 'EU Funding & Tenders Portal', lastGoodRunAt: new Date('2026-10-02T02:10:00Z'), state: 'healthy' }, { name: 'ANR', lastGoodRunAt: new Date('2026-10-01T20:30:00Z'), state: 'healthy' },

@@ -40,6 +40,10 @@ function dataOf(message: Message, view: MessageView): Data {
     deadlines: reminders.map((r) => ({ call: callOf(r, message), deadline: deadlineOf(r.deadline, language), daysLeft: r.daysLeft, because: r.because })),
     answers: answers.map((a) => ({ call: callOf(a, message), researcher: a.researcher, answer: a.answer, word: a.word, institute: a.profileName })),
     troubles: message.troubles.map((t) => ({ source: t.name, state: t.state, since: t.since.toISOString(), ...ageOf(t, now, language) })),
+    partners: message.partners.map((p) => ({
+      call: callOf(p, message), searches: p.searches.map(({ wants, country, organisationType, summary, publishedAt }) => (
+        { wants, country: country.iso, countryName: country.name, organisationType, summary, publishedAt: publishedAt?.toISOString() ?? null })),
+    })),
     coming: coming.map((c) => ({ call: callOf(c, message), score: c.match?.score ?? null })),
     more, held, ceiling, nextDigest: next && { utc: next.at.toISOString(), zone: next.zone },
     sources: message.sources.map((s) => ({ name: s.name, state: s.state, ...ageOf(s, now, language) })),

@@ -7,6 +7,7 @@ import { BANDS } from '../../domain/matching/band.js';
 import { FOLLOW_KINDS } from '../../domain/notification/message.js';
 import { URGENCIES } from '../../domain/notification/urgency.js';
 import { Language } from '../../domain/profile/profile.js';
+import { WANTS } from '../../domain/source/partner-search.js';
 import { ANSWERS } from '../../domain/proposal/answer.js';
 
 const Moment = z.object({ utc: z.iso.datetime(), brussels: z.iso.datetime({ offset: true }).describe('the same instant, as people there read it') });
@@ -68,6 +69,12 @@ export const WebhookDocument = z
       deadlines: z.array(z.object({ call: Call, deadline: Deadline, daysLeft: z.number().int().describe('in Brussels'), because: z.array(Because) })).describe('that come near'),
       answers: z.array(z.object({ call: Call, researcher: z.string(), answer: z.enum(ANSWERS), word: z.string().nullable(), institute: z.string() })),
       troubles: z.array(z.object({ source: z.string(), state: z.string(), since: z.iso.datetime(), lastGoodRunAt: z.iso.datetime().nullable(), says: z.string() })),
+      partners: z.array(z.object({
+        call: Call, searches: z.array(z.object({
+          wants: z.enum(WANTS), country: z.string().nullable().describe('ISO 3166, two letters'), countryName: z.string().nullable(), organisationType: z.string().nullable(),
+          summary: z.string().nullable().describe('without e-mail addresses and telephone numbers'), publishedAt: z.iso.datetime().nullable(),
+        })),
+      })).describe('of a digest: partner searches that are new to calls followed'),
       coming: z.array(z.object({ call: Call, score: z.number().nullable() })).describe('of a first message: calls that are still to open'),
       more: z.number().int().describe('calls that fit too and are not in this message'),
       held: z.number().int().describe('things told here that would have come at once but for the ceiling'), ceiling: z.number().int().describe('messages a day'),

@@ -17,20 +17,21 @@ const MOST_COUNTED = 2;
 const OF_CALLS = ['fresh', 'changed', 'opened', 'stood'] as const satisfies readonly Counted[];
 
 /** What there is of each that is counted. A deadline is counted where it is a reminder. */
-type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<'answers' | 'troubles', readonly unknown[]>;
+type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<'answers' | 'troubles' | 'partners', readonly unknown[]>;
 
 function listsOf(message: Message): Lists {
   const { reminders: deadlines, answers, troubles } = message;
+  const partners = message.partners.flatMap((p) => p.searches);
   const { opened, inFull } = byOpening(message);
   const of = (news: ReturnType<typeof newsOf>): CallItem[] => inFull.filter((i) => newsOf(i) === news);
-  return { fresh: of('fresh'), changed: of('changed'), opened, stood: of('stood'), deadlines, answers, troubles };
+  return { fresh: of('fresh'), changed: of('changed'), opened, stood: of('stood'), deadlines, answers, troubles, partners };
 }
 
-/** What is counted: calls and answers always; deadlines, and then sources, where there is nothing else. */
+/** What is counted: calls and answers always; partner searches, deadlines, and then sources, where there is nothing else. */
 function kindsIn(lists: Lists): Counted[] {
   const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
   const news = told([...OF_CALLS, 'answers']);
-  return news.length ? news : told(['deadlines', 'troubles']);
+  return news.length ? news : told(['partners', 'deadlines', 'troubles']);
 }
 
 /** "4 new calls, 2 changes". */

@@ -6,6 +6,7 @@ import { FULL, type Measure } from './measure.js';
 import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';
 import { answerList, comingList, deadlineList, openedList, troubleList, type ListView } from './message-lists.js';
+import { partnerList } from './partner-list.js';
 import { markOf, subjectOf, whatIsIn } from './message-subject.js';
 import { messageWords } from './message-words-in.js';
 import { byOpening } from './openings.js';
@@ -31,7 +32,7 @@ export interface MessageView {
   /** What the ceiling held back until now. */
   held: string | null;
   more: string | null;
-  /** In the order in which they are read: what merely opened, deadlines, answers, what is still to open, sources in trouble. */
+  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, sources in trouble. */
   lists: ListView[];
   inbox: Link | null;
   foot: {
@@ -60,15 +61,15 @@ export function messageView(message: Message, measure = FULL): MessageView {
     groups,
     held: message.held > 0 ? words.held(message.held, message.ceiling) : null,
     more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more) : null,
-    lists: [openedList(message, measure), deadlineList(message, measure), answerList(message, measure), comingList(message, measure), troubleList(message)].filter((list) => list !== null),
+    lists: [openedList(message, measure), deadlineList(message, measure), answerList(message, measure), partnerList(message, measure), comingList(message, measure), troubleList(message)].filter((list) => list !== null),
     inbox: inboxUrl === null ? null : { label: words.foot.inbox, url: ownAddress(inboxUrl) },
     foot: footOf(message, measure),
   };
 }
 
 /** Nobody wants a message for no news by mistake. A first one says that nothing fits. */
-function refuseEmpty({ kind, id, items, reminders, answers, troubles }: Message): void {
-  if (kind === 'first' || items.length + reminders.length + answers.length + troubles.length > 0) return;
+function refuseEmpty({ kind, id, items, reminders, answers, troubles, partners }: Message): void {
+  if (kind === 'first' || items.length + reminders.length + answers.length + troubles.length + partners.length > 0) return;
   throw new CarnotError('EmptyMessage', `message ${id} has nothing to tell`, 'never');
 }
 
@@ -79,10 +80,10 @@ function headingOf(message: Message): string {
   return message.kind === 'urgent' && marks.size === 1 ? [...marks][0]! : whatIsIn(message);
 }
 
-function introOf({ kind, items, answers, troubles, language }: Message): string[] {
+function introOf({ kind, items, answers, troubles, partners, language }: Message): string[] {
   const { intro } = messageWords(language);
   if (kind === 'first') return [items.length ? intro.first(items.length) : intro.nothingFits, intro.firstPromise];
-  if (kind === 'digest') return [items.length + answers.length + troubles.length ? intro.digest : intro.reminders];
+  if (kind === 'digest') return [items.length + answers.length + troubles.length + partners.length ? intro.digest : intro.reminders];
   return [items.length && items.every((i) => i.urgency !== null) ? intro.urgent : intro.atOnce];
 }
 

@@ -18,6 +18,7 @@ export const wordsEn: MessageWords = {
     deadlines: (n) => `${count(n, 'deadline')} coming`,
     answers: (n) => count(n, 'answer'),
     troubles: (n) => `${count(n, 'source')} in trouble`,
+    partners: (n) => count(n, 'new partner search', 'new partner searches'),
   },
   following: (name, others) => `${name} and ${count(others, 'other')}`,
   subject: {
@@ -82,6 +83,7 @@ export const wordsEn: MessageWords = {
     },
     asked: (profile) => `asked by ${profile}`,
   },
+  partners: { heading: 'New partner searches', wants: { offer: 'Offer', request: 'Request' } },
   troubles: { heading: 'Sources in trouble', since: (name, date) => `${name}, since ${date}` },
   coming: 'Still to open, and fitting too',
   foot: {

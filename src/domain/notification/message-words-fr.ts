@@ -26,6 +26,7 @@ export const wordsFr: MessageWords = {
     deadlines: (n) => plural(n, 'échéance proche', 'échéances proches'),
     answers: (n) => plural(n, 'réponse'),
     troubles: (n) => `${plural(n, 'source')} en difficulté`,
+    partners: (n) => plural(n, 'nouvelle recherche de partenaires', 'nouvelles recherches de partenaires'),
   },
   following: (name, others) => `${name} et ${plural(others, 'autre')}`,
   subject: {
@@ -97,6 +98,7 @@ export const wordsFr: MessageWords = {
     },
     asked: (profile) => `demande de ${profile}`,
   },
+  partners: { heading: 'Nouvelles recherches de partenaires', wants: { offer: 'Offre', request: 'Demande' } },
   troubles: { heading: 'Sources en difficulté', since: (name, date) => `${name}, depuis le ${date}` },
   coming: 'Ils ouvriront bientôt et correspondent aussi',
   foot: {

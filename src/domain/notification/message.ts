@@ -4,6 +4,7 @@ import type { StatedTotal } from '../call/page/budget-comparison.js';
 import type { MatchScore } from '../matching/match.js';
 import type { Language } from '../profile/profile.js';
 import type { Answer } from '../proposal/answer.js';
+import type { PartnerItem } from './partner-item.js';
 import type { SourceAge, SourceTrouble } from './source-age.js';
 import type { Urgency } from './urgency.js';
 
@@ -78,6 +79,8 @@ export interface Message {
   reminders: ReminderItem[];
   answers: AnswerItem[];
   troubles: TroubleItem[];
+  /** Of a digest: partner searches that are new to calls followed. */
+  partners: PartnerItem[];
   /** Calls of a first message that are still to open: shortly named. */
   coming: CallItem[];
   /** How many further calls fit and wait for the next message, or stay in the inbox after a first one. */

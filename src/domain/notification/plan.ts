@@ -10,7 +10,7 @@ import type { Wishes } from './wishes.js';
 /** Something that happened, as it was written down. */
 export interface Happening {
   key: string;
-  kind: 'match' | 'call' | 'change' | 'answer' | 'source';
+  kind: 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
   callId: string | null;
   version: number | null;
   profileId: string | null;
@@ -51,7 +51,7 @@ export interface Reader {
 }
 
 /** What is told of a happening. */
-export interface NewNotice { key: string; kind: 'call' | 'change' | 'answer' | 'source'; callId: string | null; version: number | null; about: string | null; place: Place; urgency: Urgency | null }
+export interface NewNotice { key: string; kind: 'call' | 'change' | 'answer' | 'source' | 'partners'; callId: string | null; version: number | null; about: string | null; place: Place; urgency: Urgency | null }
 
 /** Of a call that somebody was never told of, since it stood there before them, but that fits, these are told: they move when something is to be done. */
 const OF_BASELINE: ChangeKind[] = ['forward', 'extended', 'withdrawn', 'opened', 'reappeared'];
@@ -101,6 +101,10 @@ function concerns(event: Happening, call: KnownCall, changes: Change[], reader: 
 const ofAnswer = (event: Happening, reader: Reader): NewNotice | null =>
   (!reader.network && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
 
+/** New partner searches are told to those alone who follow the call itself, and wait for the digest whatever one wants at once. */
+const ofPartners = (event: Happening, call: KnownCall, reader: Reader): NewNotice | null =>
+  (follows(reader, 'call', call.id) && !call.over ? { ...notice(event.key, 'partners', event, null, reader), place: 'digest' } : null);
+
 function notice(key: string, kind: NewNotice['kind'], { callId, version, about }: Happening, urgency: Urgency | null, { wishes }: Reader): NewNotice {
   const atOnce = wishes.every === 'at-once' || (urgency !== null && wishes.urgent);
   return { key, kind, callId, version, about, place: atOnce ? 'now' : 'digest', urgency };
@@ -111,6 +115,7 @@ function noticeOf(event: Happening, reader: Reader, now: Date): NewNotice | null
   if (event.kind === 'source') return reader.follows.length ? notice(event.key, 'source', event, null, reader) : null;
   const call = reader.calls.get(event.callId!);
   if (!call) return null;
+  if (event.kind === 'partners') return ofPartners(event, call, reader);
   if (event.kind === 'match') return ofMatch(event, call, reader, now);
   return event.kind === 'call' ? ofSearch(event, call, reader) : ofChange(event, call, reader, now);
 }

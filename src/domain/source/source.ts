@@ -3,6 +3,7 @@ import { ParsedCall } from '../call/parsed-call.js';
 import type { SourceCheck } from './check.js';
 import { ParsedNote, type SourceList } from './list.js';
 import { partOf, SourceRequest } from './request.js';
+import type { ParsedPartnerPage, ReadPartnerPage } from './partner-search.js';
 
 export { partOf, SourceRequest };
 
@@ -61,6 +62,18 @@ export interface PlanContext {
   languages: string[];
 }
 
+/** How a source is asked for partner searches. Pure: it plans and parses, and fetches nothing. */
+export interface PartnerSearches {
+  /** Hours between two readings. */
+  everyHours: number;
+  /** So many requests a reading may take; a plan that wants more is not carried out. */
+  mostRequests: number;
+  /** The next requests for the partner searches of these topics, given what was read so far; none when the reading is complete or cannot become so. */
+  plan(done: ReadPartnerPage[], topics: string[]): SourceRequest[];
+  /** Throws ShapeError where the document is not in the known form. */
+  parse(document: RawDocument): ParsedPartnerPage;
+}
+
 export interface SourceDefinition {
   /** The name of its folder under `src/sources`. */
   id: string;
@@ -86,6 +99,8 @@ export interface SourceDefinition {
   glance?(calls: GlanceTarget[], context: PlanContext): SourceRequest[];
   /** How many rows the source holds by its own count, by part, as far as these documents tell. Where that changes, it is read again at once. */
   totals?(done: ReadDocument[]): Record<string, number>;
+  /** How it is asked for the partner searches that organisations publish there; a source without it has none. */
+  partnerSearches?: PartnerSearches;
   /** How a scan was made, for people: what was taken for what, by name. */
   describe?(done: ReadDocument[]): Record<string, string>;
   /** From bytes to calls. Throws ShapeError where the document is not in the known form. */
@@ -127,6 +142,12 @@ const Contract = z.object({
   totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
   describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
   glance: z.custom<NonNullable<SourceDefinition['glance']>>((x) => typeof x === 'function').optional(),
+  partnerSearches: z.object({
+    everyHours: z.number().positive(),
+    mostRequests: z.number().int().positive(),
+    plan: z.custom<PartnerSearches['plan']>((x) => typeof x === 'function'),
+    parse: z.custom<PartnerSearches['parse']>((x) => typeof x === 'function'),
+  }).optional(),
   plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
   parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
   list: List.optional(),

@@ -30,8 +30,14 @@ export const CallSummary = CallContent.omit({ sections: true }).extend({
 }).meta({ id: 'CallSummary' });
 export type CallSummary = z.infer<typeof CallSummary>;
 
-export const CallView = CallContent.extend(Known).meta({ id: 'Call' });
+const CallView = CallContent.extend(Known);
 export type CallView = z.infer<typeof CallView>;
+
+/** A call asked for by itself. */
+export const OneCallView = CallView.extend({
+  partnerSearches: z.object({ offers: z.number().int(), requests: z.number().int() }).describe('how many organisations look for partners for it, as of the last reading'),
+}).meta({ id: 'Call' });
+export type OneCallView = z.infer<typeof OneCallView>;
 
 export const VersionView = z
   .object({ version: z.number().int(), seenAt: z.iso.datetime(), changes: z.array(Change), content: CallContent, run: z.uuid() })

@@ -10,7 +10,8 @@ import { Moment } from '../../domain/moment.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch } from './call-search.js';
-import { CallSummary, CallView, callView, VersionView, versionView } from './call-views.js';
+import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
+import { PartnerSearchesOfCalls } from './partner-searches.js';
 
 const ListQuery = z.object({
   ...PAGING,
@@ -33,6 +34,7 @@ export class CallsController {
   constructor(
     private readonly calls: CallRepository,
     private readonly search: CallSearch,
+    private readonly partners: PartnerSearchesOfCalls,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -44,10 +46,10 @@ export class CallsController {
   }
 
   @Get(':id')
-  @ApiOkResponse({ standardSchema: CallView })
-  async one(@Param('id', { schema: Id }) id: string): Promise<CallView> {
+  @ApiOkResponse({ standardSchema: OneCallView })
+  async one(@Param('id', { schema: Id }) id: string): Promise<OneCallView> {
     const call = await this.get(id);
-    return callView(call, (await this.calls.sightings([id])).get(id) ?? [], this.clock.now());
+    return { ...callView(call, (await this.calls.sightings([id])).get(id) ?? [], this.clock.now()), partnerSearches: await this.partners.count(id) };
   }
 
   @Get(':id/versions')

@@ -8,11 +8,13 @@ import { ChangesController } from './changes.controller.js';
 import { DeadlineCalendar } from './deadline-calendar.js';
 import { DeadlinesController } from './deadlines.controller.js';
 import { DocumentsController } from './documents.controller.js';
+import { PartnerSearchesController } from './partner-searches.controller.js';
+import { PartnerSearchesOfCalls } from './partner-searches.js';
 
 /** Calls, what happened to them, and the documents that show it. */
 @Module({
-  controllers: [CallsController, CallContextController, ChangesController, DeadlinesController, DocumentsController],
-  providers: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
-  exports: [CallDossier, CallEvents, CallSearch, DeadlineCalendar],
+  controllers: [CallsController, CallContextController, ChangesController, DeadlinesController, DocumentsController, PartnerSearchesController],
+  providers: [CallDossier, CallEvents, CallSearch, DeadlineCalendar, PartnerSearchesOfCalls],
+  exports: [CallDossier, CallEvents, CallSearch, DeadlineCalendar, PartnerSearchesOfCalls],
 })
 export class CallsModule {}

@@ -11,6 +11,9 @@ import { ListStage } from './list.stage.js';
 import { ListTopics } from './list-topics.js';
 import { JudgeStage } from './judge.stage.js';
 import { ProgrammeNames } from './programme-names.js';
+import { PartnerReader } from './partners/partner-reader.js';
+import { PartnersDue } from './partners/partners-due.js';
+import { PartnersStage } from './partners/partners.stage.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
 import { RunAdvance } from './run-advance.js';
@@ -26,8 +29,8 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, CheckDue, CheckStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceStage, CheckDue, CheckStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, PartnerReader, PartnersDue, PartnersStage, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
-  exports: [AdvanceStage, CheckDue, CheckStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, SourceReadings, Sources],
+  exports: [AdvanceStage, CheckDue, CheckStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, PartnersDue, PartnersStage, SourceReadings, Sources],
 })
 export class IngestModule {}

@@ -7,11 +7,13 @@ import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.en
 import type { SourceCheckEntity } from '../../persistence/entities/source-check.entity.js';
 import { SOURCE_STATES, type SourceEntity } from '../../persistence/entities/source.entity.js';
 import { AlarmRepository } from '../../persistence/repositories/alarm.repository.js';
+import { PartnerReadingRepository } from '../../persistence/repositories/partner-reading.repository.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { SourceCheckRepository } from '../../persistence/repositories/source-check.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Sources } from './sources.js';
+import { partnersView, PartnersView } from './partners/partners-view.js';
 
 export const RunView = z
   .object({
@@ -51,6 +53,7 @@ export const SourceView = z
       at: z.iso.datetime(),
       differ: z.array(z.object({ id: z.string(), assumption: z.string(), seen: z.string(), consequence: z.string() })).describe('what is not as the program assumes'),
     }).nullable().describe('whether it is as it is taken for, as of when it was last asked; null before the first time'),
+    partnerSearches: PartnersView.nullable().describe('how the reading of its partner searches does; null where it has none'),
   })
   .meta({ id: 'Source' });
 export type SourceView = z.infer<typeof SourceView>;
@@ -74,6 +77,7 @@ export class SourceViews {
     private readonly runs: RunRepository,
     private readonly alarms: AlarmRepository,
     private readonly checks: SourceCheckRepository,
+    private readonly partners: PartnerReadingRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -82,13 +86,16 @@ export class SourceViews {
     const [states, counts] = [new Map((await this.states.all()).map((s) => [s.id, s])), await this.states.counts()];
     const watches = await this.alarms.watches(ids.map(sourceSubject));
     const checks = new Map((await this.checks.all()).map((c) => [c.sourceId, checksView(c)]));
+    const partners = await this.partners.all();
     return Promise.all(ids.map(async (id) => {
       const view = await this.view(id, states.get(id), counts.get(id), watches.get(sourceSubject(id))?.acknowledgedAt);
-      return { ...view, checks: checks.get(id) ?? null };
+      return { ...view, checks: checks.get(id) ?? null, partnerSearches: this.sources.get(id).partnerSearches ? partnersView(partners.get(id)) : null };
     }));
   }
 
-  private async view(id: string, state: SourceEntity | undefined, counts = { calls: 0, missing: 0 }, acknowledgedAt: Date | null = null): Promise<Omit<SourceView, 'checks'>> {
+  private async view(
+    id: string, state: SourceEntity | undefined, counts = { calls: 0, missing: 0 }, acknowledgedAt: Date | null = null,
+  ): Promise<Omit<SourceView, 'checks' | 'partnerSearches'>> {
     const { name, homepage } = this.sources.get(id);
     const [run, glance, lastGood] = await Promise.all([this.runs.latest(id), this.runs.latest(id, 'glance'), this.runs.lastGood(id)]);
     const good = state?.lastGoodRunAt ?? null;

@@ -10,6 +10,7 @@ import { DigestContent, type ToldCall, type ToldReminder } from './digest-conten
 import type { Said } from './message-writer.js';
 import type { Names } from './names.js';
 import { OtherContent } from './other-content.js';
+import { PartnerContent } from './partner-content.js';
 import type { Reading } from './reader.js';
 
 /** A message to be, and what it settles. */
@@ -21,6 +22,7 @@ export class DigestDraft {
   constructor(
     private readonly content: DigestContent,
     private readonly others: OtherContent,
+    private readonly partners: PartnerContent,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -29,14 +31,16 @@ export class DigestDraft {
     const { told, dropped } = await this.content.calls(reading, names, waiting);
     const { told: troubles, dropped: over } = await this.others.troubles(waiting);
     const { told: answers, dropped: untold } = await this.others.answers(reading, names, waiting);
+    // What is told at once leaves them to the digest, where they go on waiting.
+    const searches = await this.partners.of(reading, digest ? waiting : []);
     const shown = told.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
     const due = digest ? (await this.content.reminders(reading, names, this.clock.now())).filter((r) => !inIt.has(r.item.callId)) : [];
     const reminders = due.map((r) => r.item);
-    const drops = [...dropped, ...over, ...untold];
-    const tells = tellsOf(shown, waiting, drops);
+    const drops = [...dropped, ...over, ...untold, ...searches.drops];
+    const tells = [...tellsOf(shown, waiting, drops), ...searches.tells.map((key) => ({ key, version: null }))];
     const held = waiting.filter((n) => n.held && tells.some((t) => t.key === n.key)).length;
-    const said: Said = { kind: digest ? 'digest' : 'urgent', items: shown.map((t) => t.item), coming: [], reminders, answers, troubles, more: told.length - shown.length, held };
+    const said: Said = { kind: digest ? 'digest' : 'urgent', items: shown.map((t) => t.item), coming: [], reminders, answers, troubles, partners: searches.told, more: told.length - shown.length, held };
     return { said, told: tells.length > 0 || reminders.length > 0, settles: { tells, drops, beside: [...besideOf(due), ...this.shown(shown, reading)] } };
   }
 

@@ -28,6 +28,6 @@ export class FirstContent {
     const listed = (ids: string[]) => ids.flatMap((id) => calls.get(id) ?? []).map((c): TellableCall & { changes: []; urgency: null } => ({ ...c, changes: [], urgency: null }));
     const items = listed(open.ids);
     const more = Math.max(0, passing.total - items.filter((i) => (i.match?.score ?? 0) >= of.least).length) + Math.max(0, coming.total - coming.ids.length);
-    return { kind: 'first', items, coming: listed(coming.ids), reminders: [], answers: [], troubles: [], more, held: 0 };
+    return { kind: 'first', items, coming: listed(coming.ids), reminders: [], answers: [], troubles: [], partners: [], more, held: 0 };
   }
 }

@@ -13,7 +13,7 @@ import type { Names } from './names.js';
 import type { Reading } from './reader.js';
 
 /** What a message says, beside what every message to its reader says. */
-export type Said = Pick<Message, 'kind' | 'reminders' | 'answers' | 'troubles' | 'more' | 'held'> & { items: (CallItem & { matchId: string | null })[]; coming: CallItem[] };
+export type Said = Pick<Message, 'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'more' | 'held'> & { items: (CallItem & { matchId: string | null })[]; coming: CallItem[] };
 
 /** Writes messages: a snapshot that does not change under the reader, in the form of their channel. */
 @Injectable()

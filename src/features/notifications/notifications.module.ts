@@ -32,6 +32,7 @@ import { DeliveryDue } from './delivery-due.js';
 import { NotificationsController } from './notifications.controller.js';
 import { Outbox } from './outbox.js';
 import { OtherContent } from './other-content.js';
+import { PartnerContent } from './partner-content.js';
 import { PlanStage } from './plan.stage.js';
 import { Readers } from './reader.js';
 import { Readiness } from './readiness.js';
@@ -47,7 +48,7 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
   providers: [
     AddressCheck, Addresses, CallItems, ChannelAddresses, ChannelDesk, ChannelRegistry, ChannelTests, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage,
     Followable, MessagePreview, MessageWriter, MyTelling, NameBook, OtherContent, Outbox, PlanStage, Readers, Readiness, SearchHits, ShownReaders, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, TestMessages,
-    WaitingNotices,
+    WaitingNotices, PartnerContent,
   ],
   exports: [ChannelDesk, ContactsStage, DeliverStage, DeliveryDue, MyTelling, Outbox, PlanStage, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, WaitingNotices],
 })

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Place } from '../../domain/notification/next-message.js';
 import type { Urgency } from '../../domain/notification/urgency.js';
 
-export type NoticeKind = 'call' | 'change' | 'deadline' | 'answer' | 'source';
+export type NoticeKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners';
 /** `written`: it stands in a message; `dropped`: there was no use in telling it any more, `why` says why. */
 export type NoticeState = 'waiting' | 'written' | 'dropped';
 
@@ -13,7 +13,7 @@ export type NoticeState = 'waiting' | 'written' | 'dropped';
 @Index('notice_notification', ['notificationId'])
 export class NoticeEntity {
   @PrimaryColumn('uuid', { name: 'recipient_id' }) recipientId: string;
-  /** `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`, `answer/<proposal>/<instant>`, `source/<alarm>`. */
+  /** `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`, `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`. */
   @PrimaryColumn('text') key: string;
   @Column('text') kind: NoticeKind;
   @Column('uuid', { name: 'call_id', nullable: true }) callId: string | null;

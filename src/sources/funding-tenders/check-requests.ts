@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CheckAnswer, CheckAnswers, CheckRequest } from '../../domain/source/check.js';
-import { json } from './parse-page.js';
+import { readJson } from './answer.js';
 import { rowOf, type Row } from './row.js';
 import { ALIVE, facet, KINDS, LEFTOVERS, NO_CALLS, PAGE_SIZE, search, searchRequest, type Kind } from './search-request.js';
 
@@ -57,14 +57,14 @@ const Answer = z.object({ totalResults: z.number().int().nonnegative(), results:
 
 /** A page of the search: its total and its rows, as they came. Throws where it is none. */
 export function pageIn(seen: CheckAnswers, { key }: CheckRequest): { total: number; rows: unknown[] } {
-  const answer = Answer.safeParse(json(seen.document(key)));
+  const answer = Answer.safeParse(readJson(seen.document(key)));
   if (!answer.success) throw new Error(`not a page of the search: ${z.prettifyError(answer.error)}`);
   return { total: answer.data.totalResults, rows: answer.data.results };
 }
 
 /** What of a document is JSON of this form. Throws where it is not. */
 export function formed<T>(answer: CheckAnswer, schema: z.ZodType<T>): T {
-  const read = schema.safeParse(json(answer));
+  const read = schema.safeParse(readJson(answer));
   if (!read.success) throw new Error(`another form: ${z.prettifyError(read.error)}`);
   return read.data;
 }

@@ -3,7 +3,9 @@ import { checks } from './checks.js';
 import { parseList } from './parse-list.js';
 import { planDetails } from './plan-details.js';
 import { parsePage } from './parse-page.js';
+import { parsePartners } from './parse-partners.js';
 import { planGlance } from './plan-glance.js';
+import { planPartners } from './plan-partners.js';
 import { ordersIn, planScan, totalsIn } from './plan-scan.js';
 
 /** The EU Funding & Tenders Portal: every forthcoming and open grant, cascade call and external action. */
@@ -19,6 +21,7 @@ export const source = defineSource({
   quietAfterDays: 10,
   plan: planScan,
   glance: planGlance,
+  partnerSearches: { everyHours: 24, mostRequests: 120, plan: planPartners, parse: parsePartners },
   describe: ordersIn,
   totals: totalsIn,
   parse: parsePage,

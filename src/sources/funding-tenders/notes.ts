@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { foldText } from '../../domain/call/visible-text.js';
 import type { ParsedNote } from '../../domain/source/list.js';
 import { htmlToText } from '../_kit/html-text.js';
+import { whyUnread } from './answer.js';
 import { portalDay } from './portal-date.js';
 import { Fields, type Row } from './row.js';
-import { why } from './why.js';
 
 const Written = z.union([z.string(), z.number()]).nullish();
 const Info = z.object({ approvalDate: Written, lastChangeDate: Written, content: z.string().nullish() });
@@ -32,7 +32,7 @@ export function notesOf(infos: unknown[], identifier: string): { notes: ParsedNo
       const note = noteOf(info, identifier);
       if (note) notes.push(note);
     } catch (error) {
-      unread.push(`a note on it: ${why(error)}`);
+      unread.push(`a note on it: ${whyUnread(error)}`);
     }
   }
   return { notes, unread };

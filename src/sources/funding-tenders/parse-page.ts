@@ -1,23 +1,13 @@
 import { z } from 'zod';
-import { CarnotError, ShapeError } from '../../domain/errors.js';
+import { ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source/source.js';
+import { readJson } from './answer.js';
 import { detailsRow } from './details-row.js';
 import { programmesIn } from './programmes.js';
 import { readRow } from './read-row.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 const Details = z.object({ TopicDetails: z.unknown() });
-
-/** A document of the portal as JSON. Throws where it is a page for a browser, or cut off. */
-export function json(document: Pick<RawDocument, 'bytes'>): unknown {
-  const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');
-  if (/^\s*</.test(text)) throw new CarnotError('Challenge', 'the portal answered with a page for a browser instead of JSON', 'later');
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CarnotError('Truncated', 'the answer is cut off: it is not whole JSON', 'later', { cause });
-  }
-}
 
 /** What can be told of a row that cannot be read: it has one for each language. */
 function nameOf(row: unknown): { reference: string | null; language?: string } {
@@ -61,7 +51,7 @@ function detailsPage(details: unknown): ParsedPage {
 
 /** A page of the search's answer, a topic's own file, or the names of programmes. Throws ShapeError where it, or every row of it, is not in the known form. */
 export function parsePage(document: RawDocument): ParsedPage {
-  const answer = json(document);
+  const answer = readJson(document);
   const names = programmesIn(answer);
   if (names) return { total: null, calls: [], unread: [], links: [], programmes: names };
   const details = Details.safeParse(answer);

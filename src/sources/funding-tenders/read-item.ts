@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { foldLine } from '../../domain/call/visible-text.js';
 import { ListedTopic } from '../../domain/source/list.js';
+import { whyUnread } from './answer.js';
 import { notesOf } from './notes.js';
 import { PortalMs } from './portal-date.js';
-import { why } from './why.js';
 
 /** A tender of the Commission's own has type 0. */
 const TOPIC = 1;
@@ -50,10 +50,10 @@ function living(item: unknown, status: ListedTopic['status']): ReadItem {
 /** Reads an item of the portal's list. Of what is closed or no topic, nothing but that it is. */
 export function readItem(item: unknown): ReadItem {
   const kind = Item.safeParse(item);
-  if (!kind.success) return { is: 'unclear', why: why(kind.error) };
+  if (!kind.success) return { is: 'unclear', why: whyUnread(kind.error) };
   if (kind.data.type !== TOPIC) return { is: 'other' };
   const told = WithStatus.safeParse(item);
-  if (!told.success) return { is: 'unclear', why: why(told.error) };
+  if (!told.success) return { is: 'unclear', why: whyUnread(told.error) };
   const { abbreviation } = told.data.status;
   const status = Object.hasOwn(STATUSES, abbreviation) ? STATUSES[abbreviation] : undefined;
   if (status === undefined) return { is: 'unread', why: `status is "${abbreviation}", which is not known` };
@@ -61,6 +61,6 @@ export function readItem(item: unknown): ReadItem {
   try {
     return living(item, status);
   } catch (error) {
-    return { is: 'unread', why: why(error) };
+    return { is: 'unread', why: whyUnread(error) };
   }
 }

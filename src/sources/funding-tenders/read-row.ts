@@ -2,9 +2,9 @@ import { sha256 } from '../../domain/call/content-hash.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
 import type { ParsedNote } from '../../domain/source/list.js';
 import { NOTE_TYPE, noteRow, notesInRow } from './notes.js';
+import { whyUnread } from './answer.js';
 import { parseRow } from './parse-row.js';
 import { Fields, leftoverOf, rowOf } from './row.js';
-import { why } from './why.js';
 
 /** What was made of a row: a call with the notes on it, a note alone, why neither could be, or that it is none of today's. */
 export type ReadRow = { call: ParsedCall; notes: ParsedNote[] } | { notes: ParsedNote[] } | { why: string } | { leftOut: { key: string; why: string } };
@@ -25,7 +25,7 @@ function read(row: unknown): ReadRow {
     const note = noteRow(named);
     return { notes: note ? [note] : [] };
   } catch (error) {
-    return { why: why(error) };
+    return { why: whyUnread(error) };
   }
 }
 

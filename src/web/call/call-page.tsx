@@ -10,6 +10,7 @@ import { Facts } from './facts.js';
 import { JointBid } from './joint-bid.js';
 import type { CallModel } from './model.js';
 import { Neighbours } from './neighbours.js';
+import { Partners } from './partners.js';
 import { Fits, Reasons } from './reasons.js';
 import { SeenAt } from './seen-at.js';
 import { TimeLineCard } from './time-line.js';
@@ -24,6 +25,7 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
     model.network !== null && { id: 'network', title: 'call.network', content: <JointBid v={v} call={model.call} network={model.network} />, screenOnly: true },
     { id: 'text', title: 'call.text', content: <CallText v={v} model={model} /> },
     budgetsOf(model) !== null && { id: 'budgets', title: 'call.budgets', content: <Budgets v={v} model={model} />, screenOnly: true },
+    model.partners.items.length > 0 && { id: 'partners', title: 'call.partners', content: <Partners v={v} model={model} />, screenOnly: true },
     context.editions.length + context.similar.length > 0 && { id: 'neighbours', title: 'call.neighbours', content: <Neighbours v={v} model={model} />, screenOnly: true },
     { id: 'seen-at', title: 'call.seen-at', content: <SeenAt v={v} model={model} />, screenOnly: true },
   ];

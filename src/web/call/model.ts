@@ -2,6 +2,7 @@ import type { InstituteHead } from '../kit/layout.js';
 import type { CallView } from '../../features/calls/call-views.js';
 import type { EventView } from '../../features/calls/change-views.js';
 import type { CallContext } from '../../features/calls/neighbour-views.js';
+import type { PartnersOfCall } from '../../features/calls/partner-search-views.js';
 import type { ShownMatch } from '../../features/matching/match-of-call.js';
 import type { Reasons } from '../../domain/call/page/reasons.js';
 import type { NetworkModel } from './network-side.js';
@@ -19,6 +20,8 @@ export interface CallModel {
   /** Newest first. */
   events: EventView[];
   context: CallContext;
+  /** The newest partner searches for it. */
+  partners: PartnersOfCall;
   /** Whose page of the call it is; null where the network looks at it for no institute. */
   institute: InstituteHead | null;
   match: ShownMatch | null;

@@ -15,6 +15,7 @@ export const telling = messages({
   'telling.waiting.change': { en: 'Changed: {title}', fr: 'Modifié\u00a0: {title}' },
   'telling.waiting.deadline': { en: 'Deadline: {title}', fr: 'Échéance\u00a0: {title}' },
   'telling.waiting.answer': { en: 'A researcher’s answer', fr: 'La réponse d’un chercheur' },
+  'telling.waiting.partners': { en: 'Partner searches: {title}', fr: 'Recherches de partenaires\u00a0: {title}' },
   'telling.waiting.source': { en: 'A source in trouble', fr: 'Une source en difficulté' },
   'telling.follows': { en: 'What you follow, and why', fr: 'Ce que vous suivez, et pourquoi' },
   'telling.kind.profile': { en: 'Institute', fr: 'Institut' },

@@ -5,6 +5,7 @@ import { momentText } from '../kit/dates.js';
 import { Empty } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { AlarmList } from './alarm-list.js';
+import { PartnersFact } from './partners-fact.js';
 import { PastRuns } from './past-runs.js';
 import { Reason, StateBadge } from './state-badge.js';
 
@@ -41,6 +42,7 @@ function Facts({ v, source }: { v: Viewer; source: SourceView }) {
     <dl class="facts">
       <dt>{v.t('sources.calls')}</dt><dd>{counts.join(' · ')}</dd>
       <dt>{v.t('sources.next')}</dt><dd>{nextText(v, source)}</dd>
+      {source.partnerSearches && <PartnersFact v={v} partners={source.partnerSearches} />}
       {glance && <><dt>{v.t('sources.glance')}</dt><dd>{momentText(v, glance.endedAt ?? glance.startedAt)} · {v.t(`sources.run.${glance.state}`)}</dd></>}
       {checks && <Checks v={v} checks={checks} />}
     </dl>

@@ -21,6 +21,24 @@ const EXTENDED = moved('extended', '2026-12-01T16:00:00Z', '2026-12-20T16:00:00Z
 const withChange = (of: KnownCall, changes: Change[], over: Partial<Reader> = {}) => reader(of, { changes: new Map([[CHANGE.key, changes]]), ...over });
 const RENAMED: Change[] = [{ kind: 'text', field: 'title', from: 'A', to: 'B' }];
 
+describe('new partner searches', () => {
+  const PARTNERS: Happening = { key: 'partners/c/2026-05-06T10:00:00.000Z', kind: 'partners', callId: 'c', version: null, profileId: null, about: null, byCall: false };
+  const CALL: Followed = { kind: 'call', target: 'c', baselineSeq: 0n, profiles: [] };
+
+  it('wait for the digest of who follows the call, though they want everything at once', () => {
+    const of = reader(call(), { follows: [CALL] });
+    const notice = { key: PARTNERS.key, kind: 'partners', callId: 'c', version: null, about: null, place: 'digest', urgency: null };
+    expect(plan([PARTNERS], of, NOW)).toEqual([notice]);
+    expect(plan([PARTNERS], { ...of, wishes: { ...of.wishes, every: 'at-once' } }, NOW)).toEqual([notice]);
+  });
+
+  it('are told to nobody else, and of no call that is over', () => {
+    expect(plan([PARTNERS], reader(call()), NOW)).toEqual([]);
+    expect(plan([PARTNERS], reader(call(), { follows: [{ ...CALL, target: 'd' }] }), NOW)).toEqual([]);
+    expect(plan([PARTNERS], reader(call({ over: true }), { follows: [CALL] }), NOW)).toEqual([]);
+  });
+});
+
 describe('a call that fits', () => {
   it('is told once, in the digest', () => {
     expect(plan([MATCH, { ...MATCH, key: 'match/list/c/possible' }], reader(call()), NOW)).toEqual([

@@ -82,7 +82,7 @@ export type TellingView = z.infer<typeof TellingView>;
 
 export const WaitingView = z
   .object({
-    key: z.string(), kind: z.enum(['call', 'change', 'deadline', 'answer', 'source']), call: z.object({ id: z.uuid(), title: z.string() }).nullable(),
+    key: z.string(), kind: z.enum(['call', 'change', 'deadline', 'answer', 'source', 'partners']), call: z.object({ id: z.uuid(), title: z.string() }).nullable(),
     leaves: z.enum(['now', 'digest']).describe('at once, or with the next digest'), urgency: z.enum(URGENCIES).nullable(), since: z.iso.datetime(),
   })
   .meta({ id: 'WaitingNotice' });

@@ -41,7 +41,7 @@ export interface SourceList {
   path: string;
   /** Hours between two readings. */
   everyHours: number;
-  /** One request for each of these topics, at the origin of the list: what it says in full. */
+  /** One request for each of these topics: what it says in full. Beside them what is to be known as often as the list is read. */
   details(topics: ListedTopic[]): SourceRequest[];
   /** From bytes, cut anywhere, to topics. Throws ShapeError where the document is not in the known form; an error of `chunks` as it is. */
   parse(chunks: AsyncIterable<Uint8Array>): Promise<ParsedList>;

@@ -1,6 +1,6 @@
 import { scanOf } from '../../domain/source/belief.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source/source.js';
-import { KINDS, notesRequest, PAGE_SIZE, programmesRequest, searchRequest, type Kind, type SortField } from './search-request.js';
+import { KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
 
 /** How often one thing is asked in a scan before the scan is left incomplete (and is then not believed). */
 const MOST_TRIES = 6;
@@ -119,12 +119,12 @@ const walks = (done: ReadDocument[], { scan, languages }: PlanContext): PartWalk
   languages.flatMap((language) => KINDS.map((kind) => new PartWalk(kind, language, scan, done)));
 
 /**
- * The next requests of a scan, each kind of call by itself, the newest notes, and the names of programmes. The second scan walks the other
- * way round, so that no page is cut at the same rows; what only adds to calls is asked for once.
+ * The next requests of a scan, each kind of call by itself, and the newest notes. The second scan walks the other way round, so that no
+ * page is cut at the same rows; notes are asked for once, since one that is seen is there.
  */
 export function planScan(done: ReadDocument[], context: PlanContext): SourceRequest[] {
-  const beside = context.scan === 1 && !done.length ? [notesRequest('notes: newest'), programmesRequest('programmes: all')] : [];
-  return [...walks(done, context).flatMap((walk) => walk.next()), ...beside];
+  const notes = context.scan === 1 && !done.length ? [notesRequest('notes: newest')] : [];
+  return [...walks(done, context).flatMap((walk) => walk.next()), ...notes];
 }
 
 /** How many rows each kind has in each language by the service's own last count, by the name of the part. */

@@ -37,6 +37,6 @@ export async function storeCalls(app: INestApplication, calls: CallContent[], so
   const { run } = await app.get(RunRepository).begin(sourceId, now);
   const next = { dueAt: new Date(now.getTime() + DAY), glanceAt: new Date(now.getTime() + DAY) };
   const seen = calls.map((content) => ({ key: sightingKey(content), content, hash: contentHash(content), documentHash: null }));
-  const harvest = { source: { id: sourceId, quietAfterDays: 30 }, runId: run.id, kind: 'full' as const, whole: true, now, calls: seen, unread: [], next };
+  const harvest = { source: { id: sourceId, quietAfterDays: 30 }, runId: run.id, kind: 'full' as const, evidence: 'harvest' as const, whole: true, now, calls: seen, unread: [], notes: [], next };
   await app.get(CallStore).store(harvest, app.get<Settings>(SETTINGS).harvest);
 }

@@ -7,6 +7,7 @@ import { HarvestDue } from './harvest-due.js';
 import { ListDue } from './list-due.js';
 import { ListStage } from './list.stage.js';
 import { ListTopics } from './list-topics.js';
+import { ListViews } from './list-views.js';
 import { JudgeStage } from './judge.stage.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
@@ -23,7 +24,7 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ListViews, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
   exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, SourceReadings, Sources],
 })

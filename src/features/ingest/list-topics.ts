@@ -22,7 +22,8 @@ export class ListTopics {
   async disagreements(sourceId: string, now: Date): Promise<ReconciliationItem[]> {
     const list = await this.lists.find(sourceId);
     if (!list?.firstReadAt) return [];
-    return reconcile(await this.lists.topics(sourceId), await this.lists.shown(sourceId, now), list.firstReadAt);
+    const known = { readAt: list.firstReadAt, unread: list.counts?.unreadReferences ?? [] };
+    return reconcile(await this.lists.topics(sourceId), await this.lists.shown(sourceId, now), known, now);
   }
 
   /** The requests for the topics that only the list knows, the newest first; where the pages are refused, for those too of which the list says something else. */

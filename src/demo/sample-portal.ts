@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DETAILS_PATH, LIST_PATH, listItems, topicDetails } from './sample-list.js';
 import type { PortalRecord } from './sample-records.js';
 import { rowsFor, type Search } from './sample-search.js';
 
@@ -14,6 +16,8 @@ export interface Faults {
   reset?: number;
   /** Half of a JSON body. */
   truncate?: number;
+  /** Refused for good. */
+  http403?: number;
   /** Status 200 and an HTML page that asks for a browser. */
   challenge?: number;
   /** Status 200 and no rows. */
@@ -25,10 +29,18 @@ export interface Faults {
   slowMs?: number;
 }
 
+/** How the portal's own list misbehaves, always or not at all. */
+export type ListFault = 'half' | 'empty' | 'shape' | 'truncate' | '403';
+
 /** What the server holds and how it behaves; `seed` makes a run repeatable. */
 export interface PortalSettings {
   records: PortalRecord[];
   faults?: Faults;
+  /** References that the search hides: only the portal's own list has them. */
+  onlyInList?: string[];
+  /** References that the list lacks. */
+  unlisted?: string[];
+  listFault?: ListFault | null;
   seed?: number;
 }
 
@@ -38,6 +50,8 @@ export interface SamplePortal {
   close(): Promise<void>;
   /** Searches asked so far, whatever became of them. */
   requests(): number;
+  /** How the list, and the topics' own files, were asked for and answered: `200 <path>`. */
+  listAnswers(): string[];
   /** Changes what the server holds or how it behaves from now on; faults are replaced as a whole. */
   set(change: Partial<PortalSettings>): void;
 }
@@ -71,6 +85,14 @@ async function readParts(request: IncomingMessage): Promise<Search> {
   return parts;
 }
 
+/** The list as each fault has it. */
+function listBody(records: PortalRecord[], fault: ListFault | null): string {
+  const items = listItems(records);
+  const shown = fault === 'empty' ? [] : fault === 'half' ? items.filter((_, i) => i % 2 === 0) : items;
+  const body = JSON.stringify(fault === 'shape' ? { fundingData: { Topics: shown } } : { fundingData: { GrantTenderObj: shown } }, null, 2);
+  return fault === 'truncate' ? body.slice(0, body.length / 2) : body;
+}
+
 function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 }
@@ -86,16 +108,24 @@ class Portal {
   private faults: Faults = {};
   private records: PortalRecord[] = [];
   private random = randomFrom(1);
+  private onlyInList = new Set<string>();
+  private unlisted = new Set<string>();
+  private listFault: ListFault | null = null;
+  readonly listAnswers: string[] = [];
 
-  set({ records, faults, seed }: Partial<PortalSettings>): void {
+  set({ records, faults, seed, onlyInList, unlisted, listFault }: Partial<PortalSettings>): void {
     if (records) this.records = records;
     if (faults) this.faults = faults;
+    if (onlyInList) this.onlyInList = new Set(onlyInList);
+    if (unlisted) this.unlisted = new Set(unlisted);
+    if (listFault !== undefined) this.listFault = listFault;
     if (seed !== undefined) this.random = randomFrom(seed);
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    // Only the search is there. robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
+    if (url.pathname === LIST_PATH || DETAILS_PATH.test(url.pathname)) return this.answerOfList(url, request, response);
+    // robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
     if (url.pathname !== SEARCH_PATH) return send(response, 404, '{"error":"Not Found"}');
     this.requests += 1;
     if (this.faults.slowMs) await sleep(this.faults.slowMs);
@@ -106,6 +136,23 @@ class Portal {
     send(response, 200, this.happens('truncate') ? page.slice(0, page.length / 2) : page);
   }
 
+  /** The list, with an ETag by which it is asked for again, and a topic's own file. A refusal is of all of them: they stand on one host. */
+  private answerOfList({ pathname }: URL, request: IncomingMessage, response: ServerResponse): void {
+    const answer = (status: number, body: string, headers?: Record<string, string>): void => {
+      this.listAnswers.push(`${status} ${pathname}`);
+      send(response, status, body, headers);
+    };
+    if (this.listFault === '403') return answer(403, '{"error":"Forbidden"}');
+    const listed = this.records.filter((r) => !this.unlisted.has(r.reference));
+    if (pathname === LIST_PATH) {
+      const body = listBody(listed, this.listFault);
+      const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
+      return request.headers['if-none-match'] === etag ? answer(304, '', { etag }) : answer(200, body, { etag });
+    }
+    const details = topicDetails(listed, decodeURIComponent(DETAILS_PATH.exec(pathname)![1]!));
+    return details ? answer(200, JSON.stringify(details)) : answer(404, '{"error":"Not Found"}');
+  }
+
   private happens(fault: Exclude<keyof Faults, 'slowMs'>): boolean {
     return this.random() < (this.faults[fault] ?? 0);
   }
@@ -114,6 +161,7 @@ class Portal {
   private refused(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.happens('reset')) request.socket.destroy();
     else if (this.happens('http429')) send(response, 429, '{"error":"Too Many Requests"}', { 'retry-after': '1' });
+    else if (this.happens('http403')) send(response, 403, '{"error":"Forbidden"}');
     else if (this.happens('http500')) send(response, 500, '{"error":"Internal Server Error"}');
     else if (this.happens('challenge')) send(response, 200, BROWSER_CHECK, { 'content-type': 'text/html' });
     else return false;
@@ -123,7 +171,7 @@ class Portal {
   private page(url: URL, search: Search): Record<string, unknown> {
     const pageSize = Math.min(count(url, 'pageSize', 50), MOST_ROWS_A_PAGE);
     const pageNumber = count(url, 'pageNumber', 1);
-    let rows = rowsFor(this.records, search, this.random);
+    let rows = rowsFor(this.records.filter((r) => !this.onlyInList.has(r.reference)), search, this.random);
     if (this.happens('half')) rows = rows.filter((_, i) => i % 2 === 0);
     if (this.happens('empty')) rows = [];
     const renamed = this.happens('shape');
@@ -157,6 +205,7 @@ export async function startSamplePortal(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     requests: () => portal.requests,
+    listAnswers: () => [...portal.listAnswers],
     set: (change) => portal.set(change),
     close: () =>
       new Promise((resolve, reject) => {

@@ -7,8 +7,6 @@ import type { Source } from './source-registry.js';
 
 /** Topics that are read one by one in a day, but for the first: their host is asked for other things too. */
 const MOST_TOPICS = 300;
-/** Where the pages of a source are refused, its list alone keeps what is known of its topics current. */
-const REFUSED = ['blocked', 'refused'];
 
 /** What a source's own list says beside its pages: which topics only the list knows, and on which the two do not agree. */
 @Injectable()
@@ -29,7 +27,8 @@ export class ListTopics {
   /** The requests for the topics that only the list knows, the newest first; where the pages are refused, for those too of which the list says something else. */
   async requests({ id, list }: Source, now: Date): Promise<SourceRequest[]> {
     const items = await this.disagreements(id, now);
-    const refused = REFUSED.includes((await this.sources.find(id))?.state ?? '');
+    // Then its list alone keeps what is known of its topics current.
+    const refused = (await this.sources.find(id))?.state === 'blocked';
     const wanted = new Set(items.filter((i) => i.what === 'only-in-list' || (refused && i.what !== 'only-in-search')).map((i) => i.reference));
     const topics = (await this.lists.topics(id)).filter((t) => wanted.has(t.reference)).sort((a, b) => b.firstListedAt.getTime() - a.firstListedAt.getTime());
     const isFirst = (await this.sources.shownBy(id)) === 0;

@@ -98,6 +98,19 @@ export class SourceListRepository {
     );
   }
 
+  /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a sighting holds the reference. */
+  async names(sourceId: string, references: string[]): Promise<Map<string, { callId: string | null; title: string | null; language: string }>> {
+    const rows: { reference: string; callId: string | null; title: string | null; language: string }[] = references.length === 0 ? [] : await this.database.query(
+      `SELECT DISTINCT ON (r.reference) r.reference, c.id AS "callId", coalesce(c.content->>'title', t.topic->>'title') AS title, coalesce(c.content->>'language', 'en') AS language
+         FROM unnest($2::text[]) AS r(reference)
+         LEFT JOIN sighting s ON s.source_id = $1 AND split_part(s.key, '/', 2) = r.reference
+         LEFT JOIN call c ON c.id = s.call_id
+         LEFT JOIN listed_topic t ON t.source_id = $1 AND t.reference = r.reference ORDER BY r.reference, s.leads DESC NULLS LAST, s.key`,
+      [sourceId, references],
+    );
+    return new Map(rows.map(({ reference, ...name }) => [reference, name]));
+  }
+
   /** An item that could not be read is still there: it stays as it was read last. */
   private async putTopics(tx: EntityManager, sourceId: string, list: ParsedList, now: Date): Promise<void> {
     const before = new Map((await tx.findBy(ListedTopicEntity, { sourceId })).map((t) => [t.reference, t]));

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DETAILS_PATH, LIST_PATH, listItems, topicDetails } from './sample-list.js';
+import { SampleList, type ListSettings } from './sample-list.js';
 import type { PortalRecord } from './sample-records.js';
 import { rowsFor, type Search } from './sample-search.js';
 
@@ -29,19 +28,10 @@ export interface Faults {
   slowMs?: number;
 }
 
-/** How the portal's own list misbehaves, always or not at all. */
-export type ListFault = 'half' | 'empty' | 'shape' | 'truncate' | '403';
-
 /** What the server holds and how it behaves; `seed` makes a run repeatable. */
-export interface PortalSettings {
+export interface PortalSettings extends ListSettings {
   records: PortalRecord[];
   faults?: Faults;
-  /** References that the search hides: only the portal's own list has them. */
-  onlyInList?: string[];
-  /** References that the list lacks. */
-  unlisted?: string[];
-  listFault?: ListFault | null;
-  seed?: number;
 }
 
 export interface SamplePortal {
@@ -85,14 +75,6 @@ async function readParts(request: IncomingMessage): Promise<Search> {
   return parts;
 }
 
-/** The list as each fault has it. */
-function listBody(records: PortalRecord[], fault: ListFault | null): string {
-  const items = listItems(records);
-  const shown = fault === 'empty' ? [] : fault === 'half' ? items.filter((_, i) => i % 2 === 0) : items;
-  const body = JSON.stringify(fault === 'shape' ? { fundingData: { Topics: shown } } : { fundingData: { GrantTenderObj: shown } }, null, 2);
-  return fault === 'truncate' ? body.slice(0, body.length / 2) : body;
-}
-
 function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 }
@@ -108,23 +90,19 @@ class Portal {
   private faults: Faults = {};
   private records: PortalRecord[] = [];
   private random = randomFrom(1);
-  private onlyInList = new Set<string>();
-  private unlisted = new Set<string>();
-  private listFault: ListFault | null = null;
-  readonly listAnswers: string[] = [];
+  readonly list = new SampleList();
 
-  set({ records, faults, seed, onlyInList, unlisted, listFault }: Partial<PortalSettings>): void {
+  set({ records, faults, seed, ...list }: Partial<PortalSettings>): void {
+    this.list.set(list);
     if (records) this.records = records;
     if (faults) this.faults = faults;
-    if (onlyInList) this.onlyInList = new Set(onlyInList);
-    if (unlisted) this.unlisted = new Set(unlisted);
-    if (listFault !== undefined) this.listFault = listFault;
     if (seed !== undefined) this.random = randomFrom(seed);
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname === LIST_PATH || DETAILS_PATH.test(url.pathname)) return this.answerOfList(url, request, response);
+    const listed = this.list.answer(url.pathname, request.headers['if-none-match'], this.records);
+    if (listed) return send(response, listed.status, listed.body, listed.headers);
     // robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
     if (url.pathname !== SEARCH_PATH) return send(response, 404, '{"error":"Not Found"}');
     this.requests += 1;
@@ -134,23 +112,6 @@ class Portal {
     if (url.searchParams.get('apiKey') !== 'SEDIA') return send(response, 403, '{"error":"Forbidden"}');
     const page = JSON.stringify(this.page(url, await readParts(request)));
     send(response, 200, this.happens('truncate') ? page.slice(0, page.length / 2) : page);
-  }
-
-  /** The list, with an ETag by which it is asked for again, and a topic's own file. A refusal is of all of them: they stand on one host. */
-  private answerOfList({ pathname }: URL, request: IncomingMessage, response: ServerResponse): void {
-    const answer = (status: number, body: string, headers?: Record<string, string>): void => {
-      this.listAnswers.push(`${status} ${pathname}`);
-      send(response, status, body, headers);
-    };
-    if (this.listFault === '403') return answer(403, '{"error":"Forbidden"}');
-    const listed = this.records.filter((r) => !this.unlisted.has(r.reference));
-    if (pathname === LIST_PATH) {
-      const body = listBody(listed, this.listFault);
-      const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
-      return request.headers['if-none-match'] === etag ? answer(304, '', { etag }) : answer(200, body, { etag });
-    }
-    const details = topicDetails(listed, decodeURIComponent(DETAILS_PATH.exec(pathname)![1]!));
-    return details ? answer(200, JSON.stringify(details)) : answer(404, '{"error":"Not Found"}');
   }
 
   private happens(fault: Exclude<keyof Faults, 'slowMs'>): boolean {
@@ -171,7 +132,7 @@ class Portal {
   private page(url: URL, search: Search): Record<string, unknown> {
     const pageSize = Math.min(count(url, 'pageSize', 50), MOST_ROWS_A_PAGE);
     const pageNumber = count(url, 'pageNumber', 1);
-    let rows = rowsFor(this.records.filter((r) => !this.onlyInList.has(r.reference)), search, this.random);
+    let rows = rowsFor(this.list.withoutHidden(this.records), search, this.random);
     if (this.happens('half')) rows = rows.filter((_, i) => i % 2 === 0);
     if (this.happens('empty')) rows = [];
     const renamed = this.happens('shape');
@@ -205,7 +166,7 @@ export async function startSamplePortal(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     requests: () => portal.requests,
-    listAnswers: () => [...portal.listAnswers],
+    listAnswers: () => [...portal.list.answers],
     set: (change) => portal.set(change),
     close: () =>
       new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readSampleCalls, type SampleCall } from '../../src/demo/sample-calls.js';
-import { startSamplePortal, type Faults, type ListFault, type SamplePortal } from '../../src/demo/sample-portal.js';
+import type { ListFault } from '../../src/demo/sample-list.js';
+import { startSamplePortal, type Faults, type SamplePortal } from '../../src/demo/sample-portal.js';
 import { portalRecords, type PortalRecord } from '../../src/demo/sample-records.js';
 
 const samples = readSampleCalls(resolve('config/demo/calls'));

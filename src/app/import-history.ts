@@ -62,7 +62,7 @@ export async function importHistory(args: string[]): Promise<void> {
   const folder = readArgs(args);
   await withApplication(async (app) => {
     await app.get(HistoryImport).run((name) => join(folder, name), new Progress());
-    const { projects, participants } = await app.get(HistoryRepository).size();
-    say(`${count(projects, 'project')} with ${count(participants, 'participation')} are known, after ${process.uptime().toFixed(1)} s.`);
+    const { projects, participants, ended } = await app.get(HistoryRepository).size();
+    say(`${count(projects, 'project')} with ${count(participants, 'participation')} are known${ended ? `, and ${count(ended, 'participation')} that ended early` : ''}, after ${process.uptime().toFixed(1)} s.`);
   });
 }

@@ -22,6 +22,9 @@ const SampleDeadline = z.union([
 
 const SampleBudget = z.strictObject({
   total: z.number().positive().optional(),
+  /** Of a cascade call or an external action: the amount as the portal has it, where that is no plain number of euro. */
+  asWritten: z.string().min(1).optional(),
+  currency: z.string().regex(/^[A-Z]{3}$/).optional(),
   expectedGrants: z.number().int().positive().optional(),
   min: z.number().positive().optional(),
   max: z.number().positive().optional(),
@@ -36,6 +39,23 @@ const Sections = z.record(z.string(), Text).superRefine((sections, context) => {
     context.addIssue({ code: 'custom', message: `unknown heading "${kind}"` });
   }
 });
+
+/** What only cascade calls have. A project has no number here: it would be that of a real one. */
+const OfCascade = {
+  /** The topic that funded the project: one of the samples. */
+  parent: z.strictObject({ identifier: z.string().startsWith('SAMPLE-'), title: z.string().startsWith('[SAMPLE] ') }).optional(),
+  project: z.strictObject({ acronym: Text, name: Text }).optional(),
+  duration: Text.optional(),
+};
+const OfExternalAction = { zones: z.array(Text).min(1).optional(), contractType: Text.optional() };
+const OfGrant = {
+  lumpSum: z.boolean().optional(),
+  mission: Text.optional(),
+  crossCutting: z.array(Text).min(1).optional(),
+  documents: z.array(z.strictObject({ title: Text, url: z.url() })).min(1).optional(),
+  partnerSearch: z.boolean().optional(),
+};
+const ONLY = { cascade: Object.keys(OfCascade), 'external-action': Object.keys(OfExternalAction), grant: Object.keys(OfGrant) };
 
 const SampleCallFields = z.strictObject({
   type: z.enum(['grant', 'cascade', 'external-action']),
@@ -58,6 +78,9 @@ const SampleCallFields = z.strictObject({
   conditions: Text.optional(),
   sections: Sections.optional(),
   text: Text.optional(),
+  ...OfCascade,
+  ...OfExternalAction,
+  ...OfGrant,
 });
 
 const SampleCall = SampleCallFields.superRefine((call, context) => {
@@ -65,6 +88,11 @@ const SampleCall = SampleCallFields.superRefine((call, context) => {
   const days = call.deadlines.map((deadline) => deadline.in);
   if ((call.sections === undefined) === (call.text === undefined)) wrong('has either sections or a text');
   if (call.type === 'grant' && call.typeOfAction === undefined) wrong('a grant has a type of action');
+  if (call.type !== 'grant' && Object.keys(call.budget ?? {}).some((k) => k !== 'total' && k !== 'asWritten' && k !== 'currency')) wrong('only a grant has more of a budget than its amount');
+  if (call.type === 'grant' && (call.budget?.asWritten ?? call.budget?.currency) !== undefined) wrong('only other calls have their budget in another currency or form');
+  for (const [type, fields] of Object.entries(ONLY)) {
+    for (const field of fields.filter((f) => type !== call.type && call[f as keyof typeof call] !== undefined)) wrong(`only a call of type ${type} has "${field}"`);
+  }
   if (call.model === 'single-stage' && days.length > 1) wrong('several deadlines need a model');
   if (call.model === 'two-stage' && days.length !== 2) wrong('two stages have two deadlines');
   if (days.some((day, i) => day <= (days[i - 1] ?? call.opens))) wrong('opening and deadlines are not in order');

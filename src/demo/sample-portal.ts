@@ -85,6 +85,9 @@ function count(url: URL, name: string, otherwise: number): number {
   return Number.isInteger(value) && value > 0 ? value : otherwise;
 }
 
+/** The fields of a row as they stand where it has no `metadata`. */
+const atTop = ({ DATASOURCE, ...fields }: PortalRecord['metadata']): Record<string, unknown> => ({ ...fields, datasource: DATASOURCE });
+
 class Portal {
   requests = 0;
   private faults: Faults = {};
@@ -136,11 +139,11 @@ class Portal {
     if (this.happens('half')) rows = rows.filter((_, i) => i % 2 === 0);
     if (this.happens('empty')) rows = [];
     const renamed = this.happens('shape');
-    const results = rows.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(({ metadata, ...row }) => ({
+    const results = rows.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map(({ metadata, flat, ...row }) => ({
       ...row,
       summary: row.content,
       database: 'SEDIA',
-      ...(renamed ? { meta: metadata } : { metadata }),
+      ...(renamed ? { meta: metadata } : flat ? atTop(metadata) : { metadata }),
     }));
     const terms = url.searchParams.get('text');
     return { apiVersion: '2.144', terms, totalResults: rows.length, pageNumber, pageSize, results };

@@ -9,6 +9,8 @@ export interface PortalRecord {
   language: string;
   content: string;
   metadata: Record<string, string[]>;
+  /** Answered without `metadata`: its fields stand at the top of the row, and its source in small letters, as with a few cascade calls. */
+  flat?: true;
 }
 
 const TYPE_CODES = { grant: '1', 'external-action': '2', cascade: '8' } as const;
@@ -54,7 +56,7 @@ function budgetLine({ call, deadlines, year }: Dated) {
 
 /** The overview shows the topics of the whole call, as on the portal; a sample without budget has none of its own. */
 function budgetOverview(own: Dated, all: Dated[]): string[] {
-  if (!own.call.budget) return [];
+  if (!own.call.budget || own.call.type !== 'grant') return [];
   const { callIdentifier } = own.call;
   const lines = callIdentifier ? all.filter((x) => x.call.callIdentifier === callIdentifier && x.call.budget) : [own];
   const map = Object.fromEntries(lines.map((line, i) => [String(5001 + i), [budgetLine(line)]]));
@@ -62,12 +64,15 @@ function budgetOverview(own: Dated, all: Dated[]): string[] {
   return [JSON.stringify({ budgetTopicActionMap: map, budgetYearsColumns: years })];
 }
 
+const agreementOf = (lumpSum: boolean) => (lumpSum
+  ? { abbreviation: 'HORIZON-AG-LS', description: 'HORIZON Lump Sum Grant' } : { abbreviation: 'HORIZON-AG', description: 'HORIZON Action Grant Budget-Based' });
+
 /** Only grants have actions: status, type of action, opening and deadlines once more. */
 function actions({ call, opens, deadlines }: Dated): string[] {
   if (call.type !== 'grant') return [];
   const action = {
     status: call.opens > 0 ? FORTHCOMING : OPEN,
-    types: [{ typeOfAction: call.typeOfAction }],
+    types: [{ typeOfAction: call.typeOfAction, ...(call.lumpSum !== undefined && { typeOfMGA: [agreementOf(call.lumpSum)] }) }],
     plannedOpeningDate: opens,
     deadlineModel: call.model,
     deadlineDates: deadlines,
@@ -81,16 +86,33 @@ const pageOf = (call: SampleCall) => `https://example.org/sample-calls/${encodeU
 const list = (value: string | undefined) => (value === undefined ? [] : [value]);
 
 /** What names a call of its kind: a cascade call stands under the title of the topic that funded its project, and has a number of its own. */
-function names({ type, title, callTitle }: SampleCall, reference: string): Record<string, string[]> {
-  if (type !== 'cascade') return { title: [title], callTitle: list(callTitle) };
-  return { title: [callTitle ?? '[SAMPLE] Open calls of a funded project'], callTitle: [title], callccm2Id: [/^\d+/.exec(reference)![0]] };
+function names({ type, identifier, title, callTitle, parent }: SampleCall, reference: string): Record<string, string[]> {
+  if (type !== 'cascade') return { identifier: [identifier], title: [title], callTitle: list(callTitle) };
+  const { identifier: above, title: titleAbove } = parent ?? { identifier, title: callTitle ?? '[SAMPLE] Open calls of a funded project' };
+  return { identifier: [above], title: [titleAbove], callTitle: [title], callccm2Id: [/^\d+/.exec(reference)![0]] };
 }
+
+/** What stands in fields of their own of a call that is no topic: a topic's money is in its overview. */
+function besideGrants({ type, budget, project, duration, zones, contractType }: SampleCall): Record<string, string[]> {
+  if (type === 'grant') return {};
+  const amount = budget?.asWritten ?? (budget?.total === undefined ? undefined : String(budget.total));
+  return {
+    budget: list(amount), currency: amount === undefined ? [] : [budget?.currency ?? 'EUR'], projectAcronym: list(project?.acronym), projectName: list(project?.name),
+    duration: list(duration), geographicalZones: zones ?? [], contractType: list(contractType),
+  };
+}
+
+const ofTopic = ({ mission, crossCutting, documents, partnerSearch }: SampleCall): Record<string, string[]> => ({
+  missionDescription: list(mission), crossCuttingPriorities: crossCutting ?? [], links: list(documents && JSON.stringify(documents)),
+  allowPartnerSearch: list(partnerSearch === undefined ? undefined : String(partnerSearch)),
+});
 
 function metadata(own: Dated, all: Dated[], reference: string, ingested: string): Record<string, string[]> {
   const { call } = own;
   const values: Record<string, string[]> = {
-    identifier: [call.identifier],
     ...names(call, reference),
+    ...besideGrants(call),
+    ...ofTopic(call),
     callIdentifier: list(call.callIdentifier),
     type: [TYPE_CODES[call.type]],
     status: [String((call.opens > 0 ? FORTHCOMING : OPEN).id)],

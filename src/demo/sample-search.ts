@@ -25,7 +25,7 @@ type Row = PortalRecord;
 const ALL_LANGUAGES = ['en', 'fr', 'de'];
 
 function matches(row: Row, { bool, terms, term, exists }: Clause): boolean {
-  const values = (field: string) => row.metadata[field] ?? [];
+  const values = (field: string) => (row.flat && field === 'DATASOURCE' ? [] : row.metadata[field] ?? []);
   if (bool) {
     const all = [...(bool.must ?? []), ...(bool.filter ?? [])].every((clause) => matches(row, clause));
     const any = !bool.should?.length || bool.should.some((clause) => matches(row, clause));

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../features/access/access.module.js';
 import { CalendarsModule } from '../features/calendars/calendars.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
+import { HistoryModule } from '../features/history/history.module.js';
 import { IngestModule } from '../features/ingest/ingest.module.js';
 import { MatchingModule } from '../features/matching/matching.module.js';
 import { NetworkModule } from '../features/network/network.module.js';
@@ -37,6 +38,7 @@ import { ProposePages } from './people/propose.controller.js';
 import { ProfilePages } from './profile/profile.controller.js';
 import { LearnedPages } from './profile/learned.controller.js';
 import { StartPages } from './profile/start.controller.js';
+import { TrackRecordPages } from './profile/track-record.controller.js';
 import { ProfileVersionPages } from './profile/versions.controller.js';
 import { ProfileYamlPages } from './profile/yaml.controller.js';
 import { FeedPages } from './sheets/feed.controller.js';
@@ -54,5 +56,5 @@ import { TopicTestPages } from './why/topic-test.controller.js';
 import { WhyPages } from './why/why.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CalendarsModule, CallsModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, TopicTestPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
+@Module({ imports: [AccessModule, CalendarsModule, CallsModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, TopicTestPages, TrackRecordPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
 export class WebModule {}

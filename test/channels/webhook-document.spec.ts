@@ -42,6 +42,20 @@ describe('a message for programs', () => {
     expect(data).toMatchObject({ more: 4, held: 2, ceiling: 5, nextDigest: { utc: '2026-10-05T05:00:00.000Z', zone: 'Europe/Brussels' } });
   });
 
+  it('tells what only some kinds of calls have, and leaves out what is not told', () => {
+    const week = weekly('en');
+    const first = week.items[0]!;
+    const budget = { currency: 'NOK', total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [], asWritten: '1.2' };
+    const beside = {
+      kind: 'cascade' as const, parentTopic: { identifier: 'T-1', title: 'Above' }, project: { acronym: 'RUN', name: null, id: '1' }, duration: '9 months',
+      documents: [{ title: 'Guide', url: 'https://example.org/guide.pdf' }, { title: 'None', url: 'javascript:alert(1)' }],
+    };
+    const { call } = documentOf({ ...week, items: [{ ...first, call: { ...first.call, ...beside, budget } }] }).data.items[0]!;
+    expect(call).toMatchObject({ ...beside, documents: beside.documents.slice(0, 1), budget: { currency: 'NOK', total: null, asWritten: '1.2' } });
+    expect(documentOf(week).data.items[0]!.call).not.toHaveProperty('zones');
+    expect(documentOf(week).data.items[0]!.call.kind).toBe('grant');
+  });
+
   it('tells of texts the difference and of all else both states', () => {
     const { changes, says } = documentOf(weekly('en')).data.items[4]!;
     expect(changes.map((c) => [c.field, c.difference === null])).toEqual([['deadlines', true], ['sections.Scope', false], ['sections.Conditions', false], ['budget', true]]);

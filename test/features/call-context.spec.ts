@@ -4,7 +4,7 @@ import { aCall, inDays, storeCalls } from '../support/calls.js';
 import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
 
 interface One { id: string; identifier: string; title: string; status: string; budget: unknown; sections?: unknown }
-interface Context { sisters: One[]; editions: One[]; similar: One[] }
+interface Context { parent: One | null; sisters: One[]; editions: One[]; similar: One[] }
 
 const text = (words: string): ParsedCall['sections'] => [{ kind: 'scope', title: 'Scope', text: words }];
 const closed = (days: number) => ({ deadlines: [{ at: inDays(days), timeTold: true }] });
@@ -19,6 +19,10 @@ const CALLS = [
   of('HORIZON-CL5-2024-D3-02-06', 'Hydrogen in steel plants', closed(-600)),
   of('LIFE-2026-COMPOSITES', 'Composite waste', { sections: text('Pyrolysis of composite blades, and recycling of what is left of turbines.') }),
   of('LIFE-2024-COMPOSITES-OLD', 'Composite waste of ships', { ...closed(-30), sections: text('Pyrolysis of composite blades and recycling of turbines.') }),
+  aCall('CASCADE', {
+    kind: 'cascade', title: 'Open call of a project', identifier: 'horizon-cl5-2026-d3-02-06', callIdentifier: 'HORIZON-CL5-2026-D3-02', parentTopic: { identifier: 'horizon-cl5-2026-d3-02-06', title: 'Circular matter' },
+    sections: text('Vouchers.'),
+  }),
   of('CULTURE-2026', 'Music of the Baroque', { sections: text('Choirs and orchestras.') }),
 ];
 
@@ -38,6 +42,12 @@ describe('the calls beside a call', () => {
   it('are the topics of the same call, by their identifiers, without itself and without calls that are called nearly alike', async () => {
     expect(named((await context('HORIZON-CL5-2026-D3-02-06')).sisters)).toEqual(['HORIZON-CL5-2026-D3-02-05', 'HORIZON-CL5-2026-D3-02-07']);
     expect(named((await context('HORIZON-CL5-2025-D3-02-06')).sisters)).toEqual([]);
+  });
+
+  it('are not the cascade calls of projects that came out of it; these lead to the topic where it is ours, and to none where it is not', async () => {
+    const cascade = await context('horizon-cl5-2026-d3-02-06');
+    expect([cascade.parent?.identifier, cascade.sisters, cascade.editions]).toEqual(['HORIZON-CL5-2026-D3-02-06', [], []]);
+    expect((await context('HORIZON-CL5-2026-D3-02-06')).parent).toBeNull();
   });
 
   it('are its other editions, closed ones too; one of the same number about something else is none', async () => {

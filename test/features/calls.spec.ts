@@ -12,7 +12,7 @@ const calls: CallContent[] = [
   aCall('half-passed', { deadlineModel: 'two-stage', deadlines: [deadline(-30), deadline(100)] }),
   aCall('closed', { deadlines: [deadline(-1)] }),
   aCall('forthcoming', { sourceStatus: 'forthcoming', opensAt: inDays(10), programme: { code: '43152860', name: 'Digital Europe' } }),
-  aCall('dateless', { opensAt: null, deadlines: [], deadlineModel: null, programme: null, kind: 'cascade' }),
+  aCall('dateless', { opensAt: null, deadlines: [], deadlineModel: null, programme: null, kind: 'cascade', project: { acronym: 'ZEPHYRUS', name: 'Vouchers for workshops', id: '101' }, parentTopic: { identifier: null, title: 'Anaerobic topics' } }),
   aCall('dateless-closed', { sourceStatus: 'closed', opensAt: null, deadlines: [], deadlineModel: null, programme: { code: '43152860', name: null } }),
 ];
 const all = calls.map((c) => c.reference).sort();
@@ -96,6 +96,8 @@ describe('the calls', () => {
     expect(await list({ q: 'HORIZON-forthcoming' })).toContain('forthcoming');
     expect(await list({ q: 'wind --batteries' })).toEqual(['open']);
     expect(await list({ q: 'offshore' })).toEqual(['open']);
+    // A cascade call is found by its project and by the topic that funded it.
+    for (const q of ['zephyrus', 'vouchers workshop', 'anaerobic']) expect(await list({ q })).toEqual(['dateless']);
   });
 
   it('can be searched for anything', async () => {

@@ -7,7 +7,7 @@ const NOW = new Date('2026-05-06T10:00:00Z');
 const text = (words: number, mark: string): string => Array.from({ length: words }, (_, i) => (i % 10 ? `word${i}` : `${mark}${i}`)).join(' ');
 const event = (seq: number, words: number): EventRow => ({
   seq: String(seq), nth: 1, kind: 'text', version: 2, changes: [{ kind: 'text', field: 'sections.Scope', from: text(words, 'old'), to: text(words, 'new') }], deadlines: [],
-  seenAt: NOW, sourceId: 'test', runId: randomUUID(), documentHash: null, callId: randomUUID(), language: 'en', title: 'A call', identifier: null, url: null,
+  seenAt: NOW, sourceId: 'test', runId: randomUUID(), documentHash: null, callId: randomUUID(), callKind: 'grant', language: 'en', title: 'A call', identifier: null, url: null,
   opensAt: null, lastDeadlineAt: null, sourceStatus: 'open', withdrawnAt: null,
 });
 

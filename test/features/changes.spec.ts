@@ -77,7 +77,7 @@ describe('what happens to calls', () => {
     const { metadata, url } = h.portal.find(topic(1));
     expect(event).toEqual({
       id: expect.stringMatching(/^\d+-extended$/), kind: 'extended', version: 2, source: 'funding-tenders', run: run.id, seenAt: run.ended_at.toISOString(),
-      call: { id: ids.get(topic(1)), title: metadata['title']![0], language: 'en', identifier: metadata['identifier']![0], url, status: 'open' },
+      call: { id: ids.get(topic(1)), title: metadata['title']![0], language: 'en', kind: 'grant', identifier: metadata['identifier']![0], url, status: 'open' },
       document: { hash: expect.stringMatching(/^[0-9a-f]{64}$/), url: `/v1/documents/${event.document.hash}` },
       changes: [{
         field: 'deadlines',

@@ -66,13 +66,13 @@ describe('a short look at the calls that cannot wait', () => {
     expect(h.portal.requests()).toBe(requests);
   });
 
-  it('then asks in two requests for those with a near deadline and for cascade calls, and says nothing of the source', async () => {
+  it('then asks twice, in a request for each kind, for those with a near deadline and for cascade calls, and says nothing of the source', async () => {
     const [requests, before] = [h.portal.requests(), await state()];
     const run = await look(3);
     expect(cascades()).toHaveLength(8);
     expect(asked(run)).toEqual([NEAR, ...cascades()].sort());
     expect(run).toMatchObject({ state: 'believed', reason: null, counts: { calls: 9, new: 0, changed: 0, missing: 0, gone: 0 } });
-    expect(h.portal.requests()).toBe(requests + 2);
+    expect(h.portal.requests()).toBe(requests + 2 * 2);
     expect(await state()).toEqual(before);
     expect(await h.source()).toMatchObject({ run: { kind: 'full', counts: { calls: 60 } }, glance: { id: run.id, kind: 'glance', counts: { calls: 9 } } });
   });
@@ -86,7 +86,7 @@ describe('a short look at the calls that cannot wait', () => {
     await Promise.all([h.tick(), second.tick()]);
     await quiet();
     expect((await glances()).map((g) => g.state)).toEqual(['believed', 'believed']);
-    expect(h.portal.requests()).toBe(requests + 2);
+    expect(h.portal.requests()).toBe(requests + 2 * 2);
     await second.stop();
     second = undefined;
   }, 60_000);
@@ -129,6 +129,8 @@ describe('a short look at the calls that cannot wait', () => {
   ])('that %s leaves the source as it is, and is tried again', async (_what, faults, ended) => {
     const [before, seq] = [await state(), await lastSeq()];
     h.portal.title(LATER, `Changed while it ${_what}`);
+    // Of an odd number of rows every second one is the same from either end, and two looks would agree.
+    const odd = h.portal.remove(cascade(2));
     h.portal.faults(faults);
     expect(await look()).toMatchObject({ state: ended, reason: expect.any(String) });
     expect(await state()).toEqual(before);
@@ -137,6 +139,7 @@ describe('a short look at the calls that cannot wait', () => {
     await quiet();
     expect((await glances()).at(-1).state).toBe(ended);
     h.portal.faults({});
+    h.portal.add(...odd);
     expect(await look(3)).toMatchObject({ state: 'believed', counts: { calls: 10, changed: 1 } });
     expect(await events(seq)).toEqual([`${LATER} text`]);
     expect(await state()).toEqual(before);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Faults } from '../../src/demo/sample-portal.js';
 import { CarnotError } from '../../src/domain/errors.js';
 import { RunOutcome } from '../../src/features/ingest/run-outcome.js';
-import { Harvesting } from '../support/harvest.js';
+import { Harvesting, REQUESTS } from '../support/harvest.js';
 import { TestPortal } from '../support/portal.js';
 import { until } from '../support/until.js';
 
@@ -23,7 +23,7 @@ describe('a portal that fails now and then', () => {
     try {
       expect(await h.ended()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 360 } });
       expect((await h.query('SELECT count(*)::int AS n, count(DISTINCT content->>\'reference\')::int AS distinct FROM call'))[0]).toEqual({ n: 360, distinct: 360 });
-      expect(h.portal.requests()).toBeGreaterThan(10);
+      expect(h.portal.requests()).toBeGreaterThan(REQUESTS);
     } finally {
       await h.stop();
     }
@@ -39,7 +39,7 @@ describe('a portal that is wrong throughout', () => {
   afterAll(() => h?.stop());
 
   it.each<[string, Faults, { run: string; source: string; reason: RegExp }]>([
-    ['half of its records, and the total to match', { half: 1 }, { run: 'not-believed', source: 'doubtful', reason: /two scans disagree: 180 calls only in the first, 180 only in the second/ }],
+    ['half of its records, and the total to match', { half: 1 }, { run: 'not-believed', source: 'doubtful', reason: /^(two scans disagree|scan 1 found \d+ of the \d+ [a-z-]+-en that the source says it holds)/ }],
     ['no records', { empty: 1 }, { run: 'not-believed', source: 'doubtful', reason: /only 0 calls/ }],
     ['another form', { shape: 1 }, { run: 'failed', source: 'broken', reason: /changed shape/ }],
     ['a page for a browser', { challenge: 1 }, { run: 'failed', source: 'blocked', reason: /page for a browser/ }],

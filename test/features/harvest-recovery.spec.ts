@@ -4,7 +4,7 @@ import type { Wiring } from '../../src/app/platform.module.js';
 import { RunRepository } from '../../src/persistence/repositories/run.repository.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { withContacts } from '../support/contacts.js';
-import { Harvesting, queueOf } from '../support/harvest.js';
+import { Harvesting, queueOf, REQUESTS } from '../support/harvest.js';
 import { until } from '../support/until.js';
 
 let h: Harvesting;
@@ -42,8 +42,8 @@ describe('a run whose jobs are lost', () => {
     await h.tick();
     expect(await h.ended()).toMatchObject({ id: run.id, state: 'believed', counts: { calls: 360 } });
     expect(await h.query('SELECT id FROM harvest_run')).toHaveLength(1);
-    expect(await answered()).toBe(10);
-    expect(h.portal.requests()).toBe(10);
+    expect(await answered()).toBe(REQUESTS);
+    expect(h.portal.requests()).toBe(REQUESTS);
   }, 60_000);
 
   it('and was being judged is judged', async () => {
@@ -121,11 +121,11 @@ describe('the pace of a source', () => {
     }
     expect(h.portal.requests()).toBe(4);
     expect((await h.source()).run).toMatchObject({ state: 'reading', reason: null });
-    for (let minute = 0; minute < 2; minute += 1) {
+    for (let minute = 1; 4 * minute < REQUESTS; minute += 1) {
       await until('the next request to wait', waiting);
       await h.query('DELETE FROM source_pace');
       await onQueue((q) => q.promoteJobs());
-      await until('the next documents', async () => (await answered()) >= Math.min(10, 8 + 4 * minute));
+      await until('the next documents', async () => (await answered()) >= Math.min(REQUESTS, 4 + 4 * minute));
     }
     expect(await h.ended()).toMatchObject({ state: 'believed' });
   }, 60_000);
@@ -148,7 +148,7 @@ describe('two processes on one database', () => {
     await Promise.all([a.tick(), b.tick()]);
     expect(await a.query('SELECT state FROM harvest_run')).toEqual([{ state: 'believed' }]);
     expect(await a.query("SELECT count(*)::int AS n, count(DISTINCT content->>'reference')::int AS distinct, max(version) AS version FROM call")).toEqual([{ n: 360, distinct: 360, version: 1 }]);
-    expect(a.portal.requests()).toBe(10);
+    expect(a.portal.requests()).toBe(REQUESTS);
     expect(await a.query('SELECT profile_id, attempts FROM notification ORDER BY 1')).toEqual([{ profile_id: 'leti', attempts: 1 }, { profile_id: 'list', attempts: 1 }]);
     expect([a, b].flatMap((x) => (existsSync(x.outbox) ? readdirSync(x.outbox) : []))).toHaveLength(2);
     await b.stop();

@@ -1,4 +1,4 @@
-import { Harvesting, type Run } from '../support/harvest.js';
+import { Harvesting, REQUESTS, type Run } from '../support/harvest.js';
 
 let h: Harvesting;
 let first: Run;
@@ -32,12 +32,12 @@ describe('harvests, one after the other', () => {
     const source = await h.source();
     expect(source).toMatchObject({ state: 'healthy', reason: null, calls: 360, missing: 0 });
     expect(source.lastGoodRunAt).toBe(source.lastRunAt);
-    expect(Date.parse(source.nextRunAt) - Date.parse(source.lastRunAt)).toBe(12 * 3_600_000);
+    expect(Date.parse(source.nextRunAt) - Date.parse(source.lastRunAt)).toBe(6 * 3_600_000);
   });
 
   it('keeps the bytes of each answer, and each of them once', async () => {
     const [row] = await h.query('SELECT count(*)::int AS n, count(DISTINCT document_hash)::int AS hashes FROM harvest_request WHERE document_hash IS NOT NULL');
-    expect(row.n).toBe(10);
+    expect(row.n).toBe(REQUESTS);
     expect((await h.query('SELECT count(*)::int AS n FROM raw_document'))[0].n).toBe(row.hashes);
   });
 
@@ -109,7 +109,7 @@ describe('harvests, one after the other', () => {
     expect(answers.map((a) => a.status)).toEqual([202, 202, 202, 202]);
     expect(new Set(answers.map((a) => a.body.id)).size).toBe(1);
     await h.ended();
-    expect(await h.query("SELECT scan, key FROM harvest_request WHERE run_id = $1", [answers[0].body.id])).toHaveLength(10);
+    expect(await h.query("SELECT scan, key FROM harvest_request WHERE run_id = $1", [answers[0].body.id])).toHaveLength(REQUESTS);
   });
 
   it('a source that there is not is named as unknown', async () => {

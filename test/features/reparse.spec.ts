@@ -104,13 +104,14 @@ describe('a source that changed its form', () => {
     const [before, seq] = [await titles(), await lastSeq()];
     base.portal.faults({ shape: 1 });
     const run = await harvested(program);
-    expect(run).toMatchObject({ state: 'failed', reason: expect.stringMatching(/^the portal's rows changed shape, none of 60 could be read: metadata/) });
+    expect(run).toMatchObject({ state: 'failed', reason: expect.stringMatching(/^the portal's rows changed shape, none of \d+ could be read: metadata/) });
     expect(await program.source()).toMatchObject({ state: 'broken', reason: run.reason, calls: 60, missing: 0 });
     expect([await titles(), await lastSeq()]).toEqual([before, seq]);
-    const [request] = await base.query('SELECT q.*, d.size FROM harvest_request q JOIN raw_document d ON d.hash = q.rejected_hash WHERE run_id = $1', [run.id]);
+    const [request] = await base.query('SELECT q.*, d.size FROM harvest_request q JOIN raw_document d ON d.hash = q.rejected_hash WHERE run_id = $1 AND q.rejected_why = $2', [run.id, run.reason]);
     expect(request).toMatchObject({ document_hash: null, rejected_why: run.reason, size: expect.any(Number) });
     const found = await program.test.app.get(Reparse).preview(program.test.app.get(Sources).get('funding-tenders'));
-    expect(found).toMatchObject({ same: 60, different: [], lost: [], rejected: [{ then: run.reason, now: { why: run.reason } }] });
+    expect(found).toMatchObject({ same: 60, different: [], lost: [] });
+    expect(found.rejected).toContainEqual(expect.objectContaining({ then: run.reason, now: { why: run.reason } }));
   }, 60_000);
 
   it('is read again with a mended parser: a preview shows it and changes nothing, and the source is due once it is applied', async () => {
@@ -122,7 +123,11 @@ describe('a source that changed its form', () => {
     const [reparse, source] = [mended.test.app.get(Reparse), mended.test.app.get(Sources).get('funding-tenders')];
     const state = await base.query('SELECT * FROM source');
     const found = await reparse.preview(source);
-    expect(found).toMatchObject({ same: 0, lost: [], rejected: [{ key: 'page-1.1', then: expect.stringMatching(/changed shape/), now: { calls: 60 } }] });
+    expect(found).toMatchObject({ same: 0, lost: [] });
+    // The pages of the three kinds were asked for at once, and how many came before the run was given up is chance.
+    expect(found.rejected.length).toBeGreaterThan(0);
+    const held = { 'grants-en: identifier 1.1': 45, 'external-actions-en: callIdentifier 1.1': 6, 'cascade-calls-en: callccm2Id 1.1': 9 };
+    for (const { key, then, now } of found.rejected) expect([then, now]).toEqual([expect.stringMatching(/changed shape/), { calls: held[key as keyof typeof held] }]);
     expect(found.different).toHaveLength(60);
     expect(found.different.every(({ changes }) => changes.length === 1 && changes[0]!.field === 'title')).toBe(true);
     expect([await lastSeq(), await base.query('SELECT * FROM sighting ORDER BY key'), await base.query('SELECT * FROM source')]).toEqual([seq, stored, state]);

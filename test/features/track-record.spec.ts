@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { join } from 'node:path';
+import { ClaimedProjects } from '../../src/features/matching/claimed-projects.js';
 import { MatchDue } from '../../src/features/matching/match-due.js';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
 import { HistoryImport } from '../../src/features/history/history-import.js';
@@ -45,7 +46,8 @@ describe('the track record of an institute', () => {
     ]);
     expect(body.items[3]).toEqual({
       id: '700001', acronym: 'HYPERION', title: 'Fuel cells "made to last"; for ships', programme: 'H2020', start: '2016-03-01', end: '2019-02-28', fundingScheme: 'RIA', subjects: ['fuel cells'],
-      topics: [{ code: 'FCH-01.2-2015', title: 'Cell and stack components' }], roles: ['coordinator'], participants: 2, why: expect.any(Array),
+      topics: [{ code: 'FCH-01.2-2015', title: 'Cell and stack components' }], status: 'SIGNED', totalCost: 2_500_000, ecMaxContribution: 1_999_999.5, roles: ['coordinator'], left: false,
+      own: [{ pic: CEA, role: 'coordinator', ecContribution: null, netEcContribution: null, totalCost: null }], participants: 2, why: expect.any(Array),
     });
   });
 
@@ -66,7 +68,9 @@ describe('the track record of an institute', () => {
 
   it('may be claimed by two institutes, and by none', async () => {
     expect((await api(server.url, '/v1/profiles/shared/track-record')).body).toMatchObject({ total: 6, unclaimed: 0, unknown: [] });
-    expect((await api(server.url, '/v1/profiles/other/track-record')).body).toEqual({ items: [], next: null, total: 0, unclaimed: 0, unknown: [] });
+    expect((await api(server.url, '/v1/profiles/other/track-record')).body).toEqual({
+      items: [], next: null, total: 0, money: { projects: 0, ecMaxContribution: { amount: null, unknown: 0 }, netEcContribution: { amount: null, unknown: 0 } }, unclaimed: 0, unknown: [],
+    });
     expect((await api(server.url, '/v1/profiles/none/track-record')).status).toBe(404);
     expect((await api(server.url, '/v1/profiles/institute/track-record', { token: null })).status).toBe(401);
     const stranger = await somebody(server, { role: 'officer', profile: 'other' });
@@ -111,6 +115,69 @@ describe('the track record of an institute', () => {
 
   it('is seeded from a file', () => {
     expect(readInstitutes(config.dir).find((f) => f.profile.id === 'institute')!.profile.trackRecord).toEqual(trackRecord);
+  });
+});
+
+describe('the money of a track record', () => {
+  const config = configWith([claiming, aProfile('empty')]);
+  const money: Record<string, Row> = {
+    [`700001 ${CEA}`]: { endOfParticipation: 'true', netEcContribution: '100' }, [`700002 ${OWN}`]: { netEcContribution: '528340.97', ecContribution: '600000' },
+    [`101050003 ${OWN}`]: { netEcContribution: '0.1', role: 'thirdParty' }, [`700001 999000222`]: { endOfParticipation: 'true' },
+  };
+  const folder = new CordisFolder({
+    ...SAMPLE,
+    'project.csv': SAMPLE['project.csv']!.map((p) => ({ ...p, ...(p['id'] === '700002' ? { status: 'TERMINATED' } : p['id'] === '101050003' ? { ecMaxContribution: '' } : {}) })),
+    'organization.csv': SAMPLE['organization.csv']!.map((o) => ({ ...o, ...money[`${o['projectID']} ${o['organisationID']}`] })),
+  });
+  let server: TestApp;
+  beforeAll(async () => {
+    server = await startApp({}, { working: false, adjust: on(config.dir) });
+    await imported(server, folder);
+  }, 60_000);
+  afterAll(async () => {
+    await server?.stop();
+    config.remove();
+    folder.remove();
+  });
+
+  it('is told project by project, summed where it is known, and a project that was left counts for nothing', async () => {
+    const { body } = await api(server.url, '/v1/profiles/institute/track-record?limit=2');
+    expect(body).toMatchObject({
+      total: 4, unclaimed: 3, unknown: [{ name: 'MISSPELT' }],
+      money: { projects: 3, ecMaxContribution: { amount: 3_999_999, unknown: 1 }, netEcContribution: { amount: 528_341.07, unknown: 2 } },
+    });
+    const { items } = (await api(server.url, '/v1/profiles/institute/track-record')).body;
+    expect(items.map((i: any) => [i.id, i.status, i.left, i.participants, i.ecMaxContribution, i.own.map((o: any) => [o.pic, o.role, o.netEcContribution])])).toEqual([
+      ['101050002', 'SIGNED', false, 2, 1_999_999.5, [[CEA, 'participant', null], [OWN, 'participant', null]]], ['700002', 'TERMINATED', false, 2, 1_999_999.5, [[OWN, 'coordinator', 528_340.97]]],
+      ['101050003', 'SIGNED', false, 1, null, [[OWN, 'thirdParty', 0.1]]], ['700001', 'SIGNED', true, 0, 1_999_999.5, [[CEA, 'coordinator', 100]]],
+    ]);
+  });
+
+  it('stands on a page of the profile, in the words of its reader, with who left', async () => {
+    const seen = async (language: 'en' | 'fr', path = 'institute') => {
+      const officer = await somebody(server, { role: 'officer', profile: path, language });
+      expect(load((await officer.get(`/institutes/${path}/profile`)).body)(`a[href="/institutes/${path}/profile/track-record"]`)).toHaveLength(1);
+      const page = load((await officer.get(`/institutes/${path}/profile/track-record`)).body)('main');
+      const text = (selector: string) => page.find(selector).map((_, e) => load(e).text().replace(/\s+/g, ' ').trim()).get();
+      return { facts: text('dl.facts dd'), rows: text('tbody tr'), all: page.text().replace(/\s+/g, ' ') };
+    };
+    const english = await seen('en');
+    expect(english.facts).toEqual(['3', '€3,999,999 (1 amount not stated)', '€528,341 (2 amounts not stated)']);
+    expect(english.rows[1]).toMatch(/Sonnenöl.*Oil of the sun.*terminated early.*January 2021 – not stated.*coordinator.*€2 million.*€528,341/);
+    expect(english.rows[2]).toMatch(/MONK.*third party.*not stated.*€0/);
+    expect(english.rows[3]).toMatch(/HYPERION.*left early.*€100/);
+    for (const says of ['Not found among the imported projects: MISSPELT', 'Projects that the institute left are shown, but not counted.', '3 more projects have the same participant number']) expect(english.all).toContain(says);
+    const french = await seen('fr');
+    expect(french.facts).toEqual(['3', '3 999 999 € (1 montant non indiqué)', '528 341 € (2 montants non indiqués)']);
+    expect(french.rows[3]).toMatch(/sorti en cours de projet.*mars 2016 – février 2019.*coordinateur/);
+    expect((await seen('en', 'empty')).all).toContain('No project is attributed to the institute');
+    const stranger = await somebody(server, { role: 'officer', profile: 'empty' });
+    expect((await stranger.get('/institutes/institute/profile/track-record')).status).toBe(403);
+  });
+
+  it('goes with the projects that are matched: one that was left is none of them', async () => {
+    const { projects } = await server.app.get(ClaimedProjects).of(claiming);
+    expect(projects.map((p) => p.id).sort()).toEqual(['101050002', '101050003', '700002']);
   });
 });
 

@@ -41,8 +41,36 @@ describe('a file of semicolons', () => {
   });
 
   it('gives up a row with an open quote at its first line, where the width is known', async () => {
-    expect(await seen('"1";"open\n"2";"b"\n"3";"c"\n', 2)).toEqual([[1, ['1', 'open\n"2', 'b']], [2, ['2', 'b']], [3, ['3', 'c']]]);
+    expect(await seen('"1";"open\n"2";"b"\n"3";"c"\n', 2)).toEqual([[1, null], [2, ['2', 'b']], [3, ['3', 'c']]]);
     expect(await seen('"1";"a"\n"2";"cut of', 2)).toEqual([[1, ['1', 'a']], [2, null]]);
+    expect(await seen('"1";"two\nlines"\n"2";"b";"c"\n', 3)).toEqual([[1, ['1', 'two\nlines']], [2, ['lines"']], [3, ['2', 'b', 'c']]]);
+    // The row behind the open quote may take several lines itself.
+    expect(await seen('"1";"a";"open\n"2";"two\nlines";"c"\n', 3)).toEqual([[1, null], [2, ['2', 'two\nlines', 'c']]]);
+  });
+
+  it('finds the rows that an open quote would take along up to a quote far behind', async () => {
+    for (const end of ['\n', '\r\n']) expect(await seen(['1;"open;x', '2;b;y', '3;a;"c"', '4;d;w', ''].join(end), 3)).toEqual([[1, null], [2, ['2', 'b', 'y']], [3, ['3', 'a', 'c']], [4, ['4', 'd', 'w']]]);
+    expect(await seen('1;"open;x\n2;b;y\n3;"c";z\n4;d;w\n', 3)).toEqual([[1, null], [2, ['2', 'b', 'y']], [3, ['3', 'c', 'z']], [4, ['4', 'd', 'w']]]);
+    // As well as without any quote behind it.
+    const rows = Array.from({ length: 5_000 }, (_, i) => `${i};b;y`);
+    expect(await seen(`1;"open;x\n${rows.join('\n')}\n`, 3)).toEqual([[1, null], ...rows.map((r, i) => [i + 2, r.split(';')])]);
+    // A line break and a quote that nobody doubled make no open quote yet.
+    expect(await seen('1;"he said "hi" to\nme, and you";x\n', 3)).toEqual([[1, ['1', 'he said "hi" to\nme, and you', 'x']]]);
+  });
+
+  it.each<[string, string]>([
+    ['is never closed', '1;"abc'], ['is doubled', '1;"a"";'], ['is followed by others', '"""'], ['opens each cell', '";"'],
+  ])('takes a file for bad line by line where in each line a quote %s, in time that grows with the file', async (_, line) => {
+    const took = async (lines: number): Promise<number> => {
+      const began = performance.now();
+      const rows = await rowsOf(`${line}\n`.repeat(lines), undefined, 3);
+      expect([rows.length, new Set(rows.map((r) => r.line)).size]).toEqual([lines, lines]);
+      expect(rows.every((r) => r.cells === null || r.cells.length !== 3)).toBe(true);
+      return performance.now() - began;
+    };
+    await took(2_000);
+    const few = await took(10_000);
+    expect(await took(80_000)).toBeLessThan(8 * 4 * few + 500);
   });
 
   it('is known by its size and what is in it', async () => {
@@ -65,10 +93,10 @@ describe('a file of semicolons', () => {
   });
 
   it('is the same wherever the pieces end in which it is read', () => {
-    const bytes = Buffer.from('"é";"a ""b"" c"\r\n"x";y\r\n');
-    for (let end = 0; end < bytes.length; end += 1) {
-      const row = cutRow(bytes.subarray(0, end), 0, false);
-      if (row) expect(row).toEqual(cutRow(bytes, 0, true));
+    for (const [text, width] of [['"é";"a ""b"" c"\r\n"x";y\r\n', 2], ['"é";"open\r\n"x";"y "" z"\r\n', 2], ['1;"open;x\n2;b;y\n3;"c";"z"""\n4;d;w\n', 3]] as const) {
+      const bytes = Buffer.from(text);
+      const all = cutRow(bytes, 0, true, width);
+      for (let end = 0; end < bytes.length; end += 1) expect(['more', all]).toContainEqual(cutRow(bytes.subarray(0, end), 0, false, width));
     }
   });
 

@@ -5,6 +5,7 @@ import { normalise } from '../../src/domain/call/normalise.js';
 import { statusAt, statusFacts } from '../../src/domain/call/status.js';
 import { ShapeError } from '../../src/domain/errors.js';
 import { source } from '../../src/sources/anr/anr.source.js';
+import { naming, scanning } from '../support/scanning.js';
 
 const FIXTURES = join(__dirname, '../../src/sources/anr/fixtures');
 const fixture = (name: string): string => readFileSync(join(FIXTURES, name), 'utf8');
@@ -41,6 +42,59 @@ describe('the feed', () => {
   });
 });
 
+describe('the list', () => {
+  const list = (body: string, head = '<link rel="canonical" href="https://anr.fr/fr/appels-a-projets/">') => parse(`<!DOCTYPE html><html><head>${head}</head><body><article>${body}</article></body></html>`);
+  const card = (href: string, date = '', title = 'Appel') => `<div class="card appel"><span class="tag-type">Appel</span><div class="date">${date}</div><h2><a href="${href}">${title}</a></h2><div class="abstract"><a href="/fr/detail/call/autre/">autre</a></div></div>`;
+  const SEARCH = '<div class="accordion accordion--search"></div>';
+  const pager = (...hrefs: string[]) => `<ul class="pagination">${hrefs.map((href) => `<li><a class="page-link" href="${href}">2</a></li>`).join('')}</ul>`;
+
+  it('names the calls of its cards with the dates that these tell, and no other', () => {
+    expect(list(`<a href="/fr/detail/call/menu/">menu</a>${card('/fr/detail/call/x/', '02/04/2026\n   - 04/06/2026')}${card('https://www.anr.fr/fr/detail/call/y/', 'Avril 2026 - Juin 2026')}`).links).toEqual([
+      '/fr/detail/call/x/#02%2F04%2F2026%20-%2004%2F06%2F2026', '/fr/detail/call/y/',
+    ]);
+  });
+
+  it('is read where its calls are headings without cards too', () => {
+    const title = (name: string) => `<h2>\n <a href="https://anr.fr/fr/detail/call/${name}/">Appel</a></h2>`;
+    expect(list(`<div class="date">01/01/2026 - 02/02/2026</div>${title('x')}${title('y')}<h2>Abonnement</h2>`).links).toEqual(['/fr/detail/call/x/', '/fr/detail/call/y/']);
+  });
+
+  it.each(['/fr/appels-a-projets/?tx_solr%5Bpage%5D=2', 'https://anr.fr/fr/appels/?tx_solr[page]=2', '/fr/appels-a-projets/?cHash=0&tx_solr%5Bpage%5D=11', '/fr/appels-a-projets/page/2/'])('goes on at %s', (href) => {
+    const { links } = list(card('/fr/detail/call/x/') + pager('#', '/fr/appels-a-projets/', href));
+    expect(links).toHaveLength(2);
+    expect(scanning((done) => source.plan(done, { scan: 1, languages: [] }), ({ key }) => naming(/^list/.test(key) ? links : [])).map((r) => r.path)).toContain(links[1]);
+  });
+
+  it('whose pager leads elsewhere has changed its form: its first page must not pass for the whole', () => {
+    expect(() => list(card('/fr/detail/call/x/') + pager('/fr/recherche/?p=2'))).toThrow(/leads to no page of it, but to \/fr\/recherche/);
+  });
+
+  it('may be empty, where it is the list', () => {
+    expect(list(SEARCH)).toEqual(naming());
+    expect(() => list('<h1>Appels à projets</h1><p>Rien de ce qui était ici.</p>')).toThrow(/neither a call nor the search/);
+    expect(() => list(`${SEARCH}<div class="card appel"><h2>Un appel</h2></div>`)).toThrow(/of the list's 1 cards 0 lead/);
+  });
+
+  it('tells of a card that leads to pages of another kind, and is none where most do', () => {
+    const [x, other, away] = [card('/fr/detail/call/x/'), card('/fr/aapg-2027/', '', 'AAPG'), card('https://france2030.example/', '', 'Ailleurs')];
+    expect(list(x + other)).toMatchObject({ links: ['/fr/detail/call/x/'], unread: [{ reference: null, why: 'the card "AAPG" leads to /fr/aapg-2027/ and to no page of a call', aside: true }] });
+    expect(() => list(x + other + away)).toThrow(ShapeError);
+  });
+
+  it('is known by the address that was asked for, where it names none, and in the place of a call that is gone holds no call', () => {
+    const page = `<html><body>${SEARCH}</body></html>`;
+    expect(parse(page, 'list.1 /fr/appels-a-projets/?tx_solr%5Bpage%5D=2')).toEqual(naming());
+    expect(() => parse(page, 'list.1 /fr/recherche/')).toThrow(ShapeError);
+    expect(parse(page.replace('<body>', '<head><link rel="canonical" href="https://anr.fr/fr/appels/"></head><body>'), '/fr/detail/call/x/')).toEqual(naming());
+  });
+
+  it('is asked first, and the feed beside it', () => {
+    for (const scan of [1, 2] as const) {
+      expect(source.plan([], { scan, languages: [] }).map(({ key, aside }) => [key, aside])).toEqual([['list.1 /fr/appels-a-projets/', undefined], ['hint /rss/?aap', 'control']]);
+    }
+  });
+});
+
 describe("a call's page", () => {
   it('is known by the address that it names, else by the one that was asked for', () => {
     expect(parse(page('<p>t</p>'), '/fr/detail/call/y/').calls[0]!.reference).toBe('x-2027');
@@ -74,6 +128,25 @@ describe("a call's page", () => {
   it('closes at 17:00 in Brussels where it tells no time, and says that it does not', () => {
     const [deadline] = normalise(call('<div class="date">01/03/2027 - 15/06/2027</div>')).deadlines;
     expect(deadline).toMatchObject({ kind: 'single', brussels: '2027-06-15T17:00:00+02:00', timeTold: false });
+  });
+
+  it('that tells no deadline has the one of its card, and else its own alone', () => {
+    const key = '/fr/detail/call/x-2027/#01%2F03%2F2027%20-%2015%2F06%2F2027';
+    const dates = (body: string) => {
+      const { opensAt, deadlines: told } = parse(page(`<p>Un texte.</p>${body}`), key).calls[0]!;
+      return [opensAt, told.map((d) => d.at)];
+    };
+    expect(dates('')).toEqual(['2027-03-01T00:00:00+01:00', ['2027-06-15T00:00:00Z']]);
+    expect(dates('<p>Ouverture : 8 mars 2027</p>')).toEqual(['2027-03-08T00:00:00+01:00', ['2027-06-15T00:00:00Z']]);
+    expect(dates('<p>Clôture : 18 juin 2027</p>')).toEqual([null, ['2027-06-18T00:00:00Z']]);
+    expect(parse(page(''), key).calls).toHaveLength(1);
+  });
+
+  it('that is looked at without the list says nothing where it tells no deadline, as its card may', () => {
+    const [request] = source.glance!([{ reference: 'x-2027', url: 'https://anr.fr/fr/detail/call/x-2027/', kind: 'grant', identifier: null, callIdentifier: null }], { scan: 1, languages: [] });
+    expect(request).toMatchObject({ path: '/fr/detail/call/x-2027/', mayBeGone: true });
+    expect(parse(page('<p>Un texte.</p>'), request!.key)).toMatchObject({ calls: [], unread: [{ reference: 'x-2027', why: 'its page tells no deadline' }] });
+    expect(parse(page('<p>Un texte.</p><p>Clôture : 18 juin 2027</p>'), request!.key).calls[0]!.deadlines).toHaveLength(1);
   });
 
   it('of two stages keeps both', () => {

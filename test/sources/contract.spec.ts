@@ -162,7 +162,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
     const source = await sourceIn(folder);
     if (!source.glance) return;
     const calls = pages.flatMap((page) => parse(source, page).calls);
-    const elsewhere = { reference: 'x', url: 'https://elsewhere.example/x' };
+    const elsewhere = { reference: 'x', url: 'https://elsewhere.example/x', kind: 'grant' as const, identifier: null, callIdentifier: null };
     for (const scan of SCANS) {
       const requests = source.glance([...calls, ...calls, elsewhere, { ...elsewhere, url: null }], { scan, languages: ['en'] });
       expect(requests).not.toHaveLength(0);

@@ -3,6 +3,7 @@ import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
 import { statusAt, statusFacts } from '../../src/domain/call/status.js';
 import { ShapeError } from '../../src/domain/errors.js';
 import { source } from '../../src/sources/eureka/eureka.source.js';
+import { naming, scanning } from '../support/scanning.js';
 
 const CALLS = 'https://www.eurekanetwork.org/programmes-and-calls';
 const parse = (text: string, key = 'page') => source.parse({ key, mediaType: 'text/html', bytes: Buffer.from(text) });
@@ -47,6 +48,66 @@ describe('a list', () => {
 
   it('in the place of a call that is gone holds no call', () => {
     expect(parse(page('/', FILTER), '/programmes-and-calls/eurostars/x-2027/')).toMatchObject({ calls: [], unread: [] });
+  });
+});
+
+describe('the control', () => {
+  const FIRST = '/wp-json/wp/v2/programmes?per_page=100';
+  const post = (path: string) => ({ id: 1, link: `${CALLS}${path}`, slug: 'x', title: { rendered: 'X' }, 'programmes-type': [5] });
+  const control = (body: unknown, path = FIRST) => parse(typeof body === 'string' ? body : JSON.stringify(body), `control ${path}`);
+  const posts = (n: number, from = 0) => Array.from({ length: n }, (_, i) => post(`/eurostars/x-${from + i}/`));
+
+  it("names calls, and neither the programmes' own pages nor pages of another site", () => {
+    expect(control([post('/eurostars/x-2027/'), post('/eurostars/'), post('/y/'), { ...post(''), link: 'https://elsewhere.example/programmes-and-calls/z/' }])).toEqual(
+      naming(['/programmes-and-calls/eurostars/x-2027/', '/programmes-and-calls/y/']),
+    );
+  });
+
+  it('goes on until a page of it is not full', () => {
+    expect(control(posts(99)).links).toHaveLength(99);
+    expect(control(posts(100)).links.at(-1)).toBe(`${FIRST}&offset=100`);
+    expect(control(posts(100, 100), `${FIRST}&offset=100`).links.at(-1)).toBe(`${FIRST}&offset=200`);
+    expect(control([], `${FIRST}&offset=100`)).toEqual(naming());
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', []], ['pages that are no calls', [post('/eurostars/')]], ['an error', { code: 'rest_forbidden', message: 'No.', data: { status: 401 } }],
+    ['a page without its address', [{ ...post('/x/'), link: undefined }]], ['a page without a title', [{ ...post('/x/'), title: { rendered: '' } }]], ['HTML', page('/', '<h1>Calls</h1>')],
+  ])('that holds %s is none', (_, body) => expect(() => control(body)).toThrow(ShapeError));
+
+  describe('of a page that no list names', () => {
+    const stray = (body: string, path: string | null = '/eurostars/x-2027/') => parse(page(path, body), 'stray /programmes-and-calls/eurostars/x-2027/');
+
+    it('finds a call where it tells a date', () => {
+      expect(stray(`<h1>Call X</h1>${box('9 July 2027', '10 September 2027')}`).calls).toEqual([expect.objectContaining({ reference: 'eurostars/x-2027', sourceStatus: 'open' })]);
+      expect(stray(`<h1>Call X</h1><div>Words.</div>${box('1 January 2027', '1 January 2125')}`).calls).toHaveLength(1);
+      expect(stray(`<h1>Call X</h1>${box('9 July 2027', '10 September 2027')}`, null).calls).toHaveLength(1);
+    });
+
+    it('finds nothing where it is a library, an event of another form, or leads elsewhere by now', () => {
+      expect(stray('<h1>Resource library</h1><h2>Guides</h2><p>Read them.</p>')).toEqual(naming());
+      expect(stray(`<h2>An event</h2>${box('9 July 2027', '10 September 2027')}`)).toEqual(naming());
+      expect(stray(`<h1>Eurostars</h1>${box('9 July 2027', '10 September 2027')}`, '/eurostars/')).toEqual(naming());
+    });
+  });
+
+  it('is held against all three lists, and no closed call is read', () => {
+    const [OPEN, OVER] = ['/programmes-and-calls/?status=open', '/programmes-and-calls/?status=closed'];
+    const site: Record<string, string[]> = {
+      [OPEN]: ['/programmes-and-calls/eurostars/a/'], [FIRST]: ['a', 'b', 'c', 'd'].map((x) => `/programmes-and-calls/eurostars/${x}/`),
+      [OVER]: ['/programmes-and-calls/eurostars/b', `${OVER}&paged=2`], [`${OVER}&paged=2`]: ['/programmes-and-calls/eurostars/c/'],
+    };
+    for (const scan of [1, 2] as const) {
+      const asked = scanning((done) => source.plan(done, { scan, languages: [] }), ({ path }) => naming(site[path]));
+      expect(asked.map((r) => r.key).slice(-4)).toEqual([`control ${FIRST}`, `over ${OVER}`, `over ${OVER}&paged=2`, 'stray /programmes-and-calls/eurostars/d/']);
+      expect(asked.filter((r) => r.aside).map((r) => r.key)).toEqual(asked.map((r) => r.key).slice(-4));
+    }
+  });
+
+  it("reads the closed calls' list to its end", () => {
+    const card = `<div class="shadow-lg group"><h3>Call</h3><a href="${CALLS}/eurostars/b/" aria-label="Call"></a></div>`;
+    const pager = '<a href="/programmes-and-calls/page/2/?status=closed">2</a><a href="/programmes-and-calls/page/2/?status=open">2</a>';
+    expect(parse(page('/', card + pager), 'over /programmes-and-calls/?status=closed').links).toEqual(['/programmes-and-calls/eurostars/b/', '/programmes-and-calls/page/2/?status=closed']);
   });
 });
 

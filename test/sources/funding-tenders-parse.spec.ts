@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CarnotError, ShapeError } from '../../src/domain/errors.js';
 import { htmlToText } from '../../src/sources/_kit/html-text.js';
-import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
 import { budgetOf } from '../../src/sources/funding-tenders/parse-budget.js';
 import { portalDate } from '../../src/sources/funding-tenders/portal-date.js';
 import { sectionsOf } from '../../src/sources/funding-tenders/topic-sections.js';
-
-const varied = readFileSync(join(__dirname, '../../src/sources/funding-tenders/fixtures/varied.json'));
-const parse = (body: string | Buffer, mediaType = 'application/json') => source.parse({ key: 'page-1.1', mediaType, bytes: Buffer.from(body) });
-const answer = (change: object): string => JSON.stringify({ ...(JSON.parse(varied.toString()) as object), ...change });
+import { answer, call, CASCADE, parse, rows, varied } from '../support/varied-rows.js';
 
 function thrownBy(act: () => unknown): CarnotError {
   try {
@@ -53,10 +47,10 @@ describe('an answer that is none', () => {
   });
 
   it('asks for a person where every row changed shape, and names the reason', () => {
-    const renamed = (JSON.parse(varied.toString()) as { results: { metadata: object }[] }).results.map(({ metadata, ...row }) => ({ ...row, meta: metadata }));
+    const renamed = rows().filter((row) => row.metadata).map(({ metadata, ...row }) => ({ ...row, meta: metadata }));
     const error = thrownBy(() => parse(answer({ results: renamed })));
     expect(error).toBeInstanceOf(ShapeError);
-    expect(error.message).toMatch(/none of 8 could be read: metadata: /);
+    expect(error.message).toMatch(/none of 9 could be read: metadata is missing/);
     // A page of one row is no proof: that row alone may be the broken one.
     expect(parse(answer({ results: renamed.slice(0, 1) }))).toMatchObject({ calls: [], unread: [{ reference: '91000001TOPICSen' }] });
   });
@@ -131,20 +125,18 @@ describe('dates', () => {
     ['2026-09-15T00:00:00.000+0000', '2026-09-15T00:00:00.000Z'], ['2026-09-15T17:00:00+02:00', '2026-09-15T15:00:00.000Z'],
     ['2026-09-15T10:00:07Z', '2026-09-15T10:00:07.000Z'], ['2026-09-15', '2026-09-15T00:00:00.000Z'],
     ['9 September 2026', '2026-09-09T00:00:00.000Z'], ['2028-02-29', '2028-02-29T00:00:00.000Z'],
+    // The day stays the one that is written, in summer and in winter.
+    ['2024-09-27+02:00 Europe/Brussels', '2024-09-27T00:00:00.000Z'], ['2024-12-27+01:00', '2024-12-27T00:00:00.000Z'],
+    ['1789430400000', '2026-09-15T00:00:00.000Z'], ['999999999999', '2001-09-09T01:46:39.999Z'],
   ])('%s is read', (text, expected) => expect(portalDate(text)).toBe(expected));
 
   // Date.parse reads most of these, some of them in the machine's own time zone.
-  it.each(['', 'soon', 'Topic 1', '2026', '15/09/2026', '2026-02-29', '2026-02-30T00:00:00Z', '31 June 2026', '1 Smarch 2026', '2026-09-15T17:00:00', '09-15-2026'])(
+  it.each(['', 'soon', 'Topic 1', '2026', '15/09/2026', '2026-02-29', '2026-02-30T00:00:00Z', '31 June 2026', '1 Smarch 2026', '2026-09-15T17:00:00', '09-15-2026', '17894304000', '17894304000000', '-1789430400000', '2024-02-30+01:00', '2024-09-27+02:00 Brussels, Belgium'])(
     '%j is none', (text) => expect(() => portalDate(text)).toThrow('is not a date'));
 });
 
 describe('the deadline of a cascade call', () => {
-  const read = (written: string) => {
-    const { results } = JSON.parse(varied.toString()) as { results: { metadata: Record<string, string[]> }[] };
-    const row = results.find((r) => r.metadata['type']?.[0] === '8')!;
-    const page = parse(answer({ results: [{ ...row, metadata: { ...row.metadata, deadlineDate: [written] } }] }));
-    return page.calls[0]!.deadlines;
-  };
+  const read = (written: string) => call(CASCADE!, { deadlineDate: [written] }).deadlines;
 
   it.each([
     ['in summer', '2026-06-30T17:00:00.000+0000', '2026-06-30T15:00:00.000Z', true],

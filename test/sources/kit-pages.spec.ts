@@ -1,11 +1,13 @@
 import { load } from 'cheerio';
 import { CarnotError } from '../../src/domain/errors.js';
-import type { ParsedPage, ReadDocument } from '../../src/domain/source/source.js';
-import { ownPages, pathOn } from '../../src/sources/_kit/addresses.js';
+import type { SourceRequest } from '../../src/domain/source/source.js';
+import { linkTelling, ownPages, pathOn, toldIn } from '../../src/sources/_kit/addresses.js';
 import { labelledBudget, soleEuroAmount } from '../../src/sources/_kit/money.js';
-import { readFeed, readHtml } from '../../src/sources/_kit/page.js';
+import { readFeed, readHtml, readJson } from '../../src/sources/_kit/page.js';
+import { planControl } from '../../src/sources/_kit/plan-control.js';
 import { planWalk } from '../../src/sources/_kit/plan-walk.js';
 import { ownTopic } from '../../src/sources/_kit/topic-identifier.js';
+import { naming, scanning } from '../support/scanning.js';
 
 const ORIGIN = 'https://calls.example';
 
@@ -19,6 +21,13 @@ describe('a path on a site', () => {
     '%s is none',
     (href) => expect(pathOn(ORIGIN, href)).toBeNull(),
   );
+});
+
+it.each(['02/04/2027 - 04/06/2027', 'Février 2027 # 100 %', ''])('a link tells of its page, in its key: %j', (told) => {
+  const link = linkTelling('/fr/detail/call/x/?a=1', told);
+  expect([toldIn(link), pathOn(ORIGIN, link)]).toEqual([told, '/fr/detail/call/x/?a=1']);
+  expect(link).not.toMatch(/\s/);
+  expect(toldIn('/fr/detail/call/x/')).toBe('');
 });
 
 describe("a call's own page on another site", () => {
@@ -101,22 +110,22 @@ describe('a document', () => {
   });
 });
 
+it('JSON is read whole, or not at all', () => {
+  const json = (text: string) => readJson({ key: 'x', mediaType: 'application/json', bytes: Buffer.from(text) });
+  expect(json('\ufeff [{"a": 1}] \n')).toEqual([{ a: 1 }]);
+  expect(() => json('[{"a": 1}')).toThrow(/no JSON/);
+  expect(() => json('[{"a": ')).toThrow(/no end/);
+  expect(() => json('<html><body>Not here</body></html>')).toThrow(/no JSON/);
+  expect(() => json('<html><head><title>Just a moment...</title></head></html>')).toThrow(/check of the browser/);
+  expect(() => json('')).toThrow(/empty/);
+});
+
 describe('a walk', () => {
-  const page = (links: string[]): ParsedPage => ({ total: null, calls: [], unread: [], links });
   const walk = { lists: ['/open', '/soon'], isList: (path: string) => path.includes('page=') };
 
   /** What is asked on a site, in its order; `site` answers by the path and how many documents there are already. */
   function asked(site: (path: string, n: number) => string[], scan: 1 | 2 = 1): string[] {
-    const done: ReadDocument[] = [];
-    const paths: string[] = [];
-    for (let next = planWalk(done, scan, walk); next.length; next = planWalk(done, scan, walk)) {
-      for (const { key, path } of next) {
-        done.push({ key, page: page(site(path, done.length)) });
-        paths.push(path);
-      }
-      expect(paths.length).toBeLessThan(2_000);
-    }
-    return paths;
+    return scanning((done) => planWalk(done, scan, walk), ({ path }, n) => naming(site(path, n))).map((r) => r.path);
   }
   const SITE: Record<string, string[]> = { '/open': ['/call/a', '/open?page=2'], '/open?page=2': ['/call/b', '/open'], '/soon': ['/call/c', '/call/a'] };
 
@@ -137,5 +146,63 @@ describe('a walk', () => {
   it('ends where the lists never do, and where they are never the same', () => {
     expect(asked((path) => [`/open?page=${Number(/\d+/.exec(path)?.[0] ?? 1) + 1}`]).length).toBeLessThan(300);
     expect(asked((_, n) => [`/call/${n}`]).filter((p) => p === '/open')).toHaveLength(4);
+  });
+
+  describe('with a hint', () => {
+    const hinted = { ...walk, hints: ['/feed'], nameOf: (path: string) => /^\/call\/(\w+)/.exec(path)?.[1] ?? null };
+    const asked = (site: Record<string, string[]>, scan: 1 | 2 = 1): SourceRequest[] => scanning((done) => planWalk(done, scan, hinted), ({ path }) => naming(site[path]));
+
+    it('reads what it names besides, asks it once, and may do without it', () => {
+      const requests = asked({ ...SITE, '/feed': ['/call/d', '/call/a/?from=feed'] });
+      expect(requests.filter((r) => r.path === '/feed')).toEqual([expect.objectContaining({ key: 'hint /feed', aside: 'control' })]);
+      expect(requests.map((r) => r.path).filter((p) => p.startsWith('/call')).sort()).toEqual(['/call/a', '/call/b', '/call/c', '/call/d']);
+      expect(requests.filter((r) => r.path !== '/feed').some((r) => r.aside)).toBe(false);
+      expect(asked(SITE).map((r) => r.path).filter((p) => p.startsWith('/call')).sort()).toEqual(['/call/a', '/call/b', '/call/c']);
+    });
+
+    it('asks a page once, under the link that tells something of it, whichever list is read first', () => {
+      const site = { '/open': ['/call/a', '/call/b'], '/soon': ['/call/a/#told'], '/feed': ['/call/a?from=feed', '/call/b/'] };
+      for (const scan of [1, 2] as const) {
+        const calls = asked(site, scan).filter((r) => r.path.startsWith('/call'));
+        expect(calls.map((r) => [r.key, r.path, r.mayBeGone]).sort()).toEqual([['/call/a/#told', '/call/a/', true], ['/call/b', '/call/b', true]]);
+      }
+    });
+  });
+});
+
+describe('a control', () => {
+  const plan = {
+    control: '/all', isControl: (path: string) => path.startsWith('/all?'), over: '/over', isOver: (path: string) => path.startsWith('/over?'),
+    nameOf: (path: string) => /^\/call\/(\w+)/.exec(path)?.[1] ?? null,
+  };
+  const LISTS: Record<string, string[]> = { '/open': ['/call/a', '/open?2'], '/open?2': ['/call/b/'] };
+  /** What is asked once the lists have been read. */
+  function asked(site: Record<string, string[]>, wanting: string[] = []): SourceRequest[] {
+    const walked = Object.entries(LISTS).map(([path, links]) => ({ key: `list.1 ${path}`, page: naming(links) }));
+    const why = { reference: null, why: 'could not be had', aside: 'control' };
+    return scanning((done) => planControl([...walked, ...done], plan), ({ path }) => (wanting.includes(path) ? naming([], [why]) : naming(site[path])));
+  }
+  const paths = (...args: Parameters<typeof asked>) => asked(...args).map((r) => r.path);
+
+  it('that names what the lists name is all that is asked', () => {
+    expect(asked({ '/all': ['/call/b', '/call/a/'] })).toEqual([expect.objectContaining({ key: 'control /all', path: '/all', aside: 'control' })]);
+  });
+
+  it('is read to its end, and so is the list of what is over; the pages that neither these nor the lists name are read by themselves', () => {
+    const site = { '/all': ['/call/a', '/call/old', '/all?2'], '/all?2': ['/call/stray', '/call/older', '/call/stray/'], '/over': ['/call/old/', '/over?2'], '/over?2': ['/call/older'] };
+    expect(paths(site)).toEqual(['/all', '/all?2', '/over', '/over?2', '/call/stray']);
+    expect(asked(site).at(-1)).toMatchObject({ key: 'stray /call/stray', aside: 'control', mayBeGone: true });
+  });
+
+  it('that cannot be had asks for nothing more', () => expect(paths({}, ['/all'])).toEqual(['/all']));
+
+  it('reads no page by itself where the list of what is over cannot be had, as most of them are', () => {
+    const site = { '/all': ['/call/old', '/call/stray'], '/over': ['/over?2'] };
+    expect(paths(site, ['/over'])).toEqual(['/all', '/over']);
+    expect(paths(site, ['/over?2'])).toEqual(['/all', '/over', '/over?2']);
+  });
+
+  it('that never ends is left', () => {
+    expect(scanning((done) => planControl(done, plan), ({ path }) => naming([`/all?${Number(/\d+/.exec(path)?.[0] ?? 1) + 1}`])).length).toBeLessThan(20);
   });
 });

@@ -11,6 +11,8 @@ const copyOf = (call: SampleCall, copy: number): SampleCall => copy === 0 ? call
   ...(call.callIdentifier && { callIdentifier: `${call.callIdentifier}-copy${copy}` }),
 };
 
+const titleField = ({ metadata }: PortalRecord): 'title' | 'callTitle' => (metadata['type']![0] === '8' ? 'callTitle' : 'title');
+
 /** The samples as often as is asked for, each with a reference, an identifier and a title of its own. */
 export function manyRecords(copies: number, today: Date): PortalRecord[] {
   return portalRecords(Array.from({ length: copies }, (_, i) => samples.map((call) => copyOf(call, i))).flat(), today);
@@ -51,8 +53,9 @@ export class TestPortal {
     this.show(this.all.map((r) => (r.reference === reference ? { ...r, metadata: { ...r.metadata, ...fields } } : r)));
   }
 
+  /** Sets a call's own title: a cascade call stands under that of its parent. */
   title(reference: string, title: string): void {
-    this.edit(reference, { title: [title] });
+    this.edit(reference, { [titleField(this.find(reference))]: [title] });
   }
 
   deadline(reference: string, ...dates: string[]): void {
@@ -83,8 +86,12 @@ export class TestPortal {
   addLike(reference: string, name: string): string {
     const { metadata, ...rest } = this.find(reference);
     const own = reference.replace(/^\d+/, (digits) => String(Number(digits) + 5_000 + this.all.length));
-    const title = `${metadata['title']![0]}, ${name}`;
-    this.add({ ...rest, reference: own, content: title, metadata: { ...metadata, title: [title], identifier: [`${metadata['identifier']![0]}-${name}`] } });
+    const field = titleField(this.find(reference));
+    const title = `${metadata[field]![0]}, ${name}`;
+    this.add({
+      ...rest, reference: own, content: title,
+      metadata: { ...metadata, [field]: [title], identifier: [`${metadata['identifier']![0]}-${name}`], ...(metadata['callccm2Id'] && { callccm2Id: [/^\d+/.exec(own)![0]] }) },
+    });
     return own;
   }
 

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
 import { CarnotError } from '../../domain/errors.js';
+import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import { HarvestDue } from '../../features/ingest/harvest-due.js';
 import { ListDue } from '../../features/ingest/list-due.js';
@@ -95,6 +96,7 @@ class Replay {
       this.clock.at = at;
       await this.standIn.move(day, bad ? { ...own, ...bad } : undefined);
       await this.harvest(day);
+      if (at === visits[0]) await this.quickCheck(day);
       await this.ownList(day);
       await this.telling?.settle();
     }
@@ -120,6 +122,14 @@ class Replay {
       if (now.endedAt) return;
       await this.pause();
     }
+  }
+
+  /** The calls that are looked at again between two harvests, once a day. */
+  private async quickCheck(day: string): Promise<void> {
+    const run = await this.app.get(HarvestDue).beginGlance(SOURCE);
+    if (!run) return;
+    await this.app.get(Queues).add([job('advance', { runId: run.id })]);
+    await this.ended(run.id, day);
   }
 
   /** The portal's own list where it is due, and the topics that only it knows. A try that fails is made again at the next visit. */

@@ -68,17 +68,17 @@ function changeOf(change: Change, room: DiffRoom): Data['items'][number]['change
 }
 
 function callOf({ callId, version, call, pageUrl }: Pick<CallItem, 'callId' | 'call' | 'pageUrl'> & { version?: number }, { language, now }: Message): Call {
-  const { budget, opensAt } = call;
+  const { budget, opensAt, project, parentTopic, duration, zones, contractType, lumpSum, mission, crossCutting, documents, partnerSearch } = call;
   return {
-    id: callId, version: version ?? null, language: call.language, title: call.title, identifier: call.identifier, callIdentifier: call.callIdentifier,
+    kind: call.kind, id: callId, version: version ?? null, language: call.language, title: call.title, identifier: call.identifier, callIdentifier: call.callIdentifier,
     status: statusAt(statusFacts(call), now), programme: call.programme && (call.programme.name ?? call.programme.code), typesOfAction: call.typesOfAction,
     opensAt: opensAt === null ? null : momentOf(opensAt), deadlines: call.deadlines.map((d) => deadlineOf(d, language)), budget: budget && amountsOf(budget),
+    project, parentTopic, duration, zones, contractType, lumpSum, mission, crossCutting, documents: documents?.filter((d) => webAddress(d.url) !== null), partnerSearch,
     url: webAddress(call.url), pageUrl: ownAddress(pageUrl),
   };
 }
 
-const amountsOf = ({ currency, total, expectedGrants, minContribution, maxContribution }: NonNullable<CallContent['budget']>): NonNullable<Call['budget']> =>
-  ({ currency, total, expectedGrants, minContribution, maxContribution });
+const amountsOf = ({ years: _, ...amounts }: NonNullable<CallContent['budget']>): NonNullable<Call['budget']> => amounts;
 
 const momentOf = (at: string): { utc: string; brussels: string } => ({ utc: at, brussels: inBrussels(at) });
 

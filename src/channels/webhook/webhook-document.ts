@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANGE_KINDS } from '../../domain/call/diff.js';
 import { STATUSES } from '../../domain/call/status.js';
+import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { Piece } from '../../domain/call/text-diff.js';
 import { BANDS } from '../../domain/matching/band.js';
 import { FOLLOW_KINDS } from '../../domain/notification/message.js';
@@ -19,13 +20,22 @@ const Because = z.object({
   through: z.string().nullable().describe('the institute that a group\'s call fits'),
 });
 
+/** What only some kinds of calls have; each is left out where its source does not tell it. */
+const BESIDE = ParsedCall.pick({
+  project: true, parentTopic: true, duration: true, zones: true, contractType: true, lumpSum: true, mission: true, crossCutting: true, documents: true, partnerSearch: true,
+}).shape;
+
 const Call = z.object({
+  kind: ParsedCall.shape.kind,
   id: z.string(), version: z.number().int().nullable().describe('the version that is told; null where the call is only named'),
-  language: z.string(), title: z.string(), identifier: z.string().nullable(), callIdentifier: z.string().nullable().describe('of the call of which it is a topic'),
+  language: z.string(), title: z.string(),
+  identifier: z.string().nullable().describe('of a cascade call: that of the topic that funded its project'), callIdentifier: z.string().nullable().describe('of the call of which it, or that topic, is one'),
   status: z.enum(STATUSES).describe('by our clock, when the message was written'), programme: z.string().nullable(), typesOfAction: z.array(z.string()), opensAt: Moment.nullable(),
   deadlines: z.array(Deadline), budget: z.object({
     currency: z.string(), total: z.number().nullable(), expectedGrants: z.number().nullable(), minContribution: z.number().nullable(), maxContribution: z.number().nullable(),
+    asWritten: ParsedCall.shape.budget.unwrap().shape.asWritten,
   }).nullable(),
+  ...BESIDE,
   url: z.url().nullable().describe('its page at its source'), pageUrl: z.url().describe('our page of it; needs to be signed in'),
 });
 

@@ -1,7 +1,9 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
+import { ownIdentifier } from '../call/named-for.js';
 import { bandOf } from '../matching/band.js';
 import { budgetForPeople } from '../notification/budget.js';
 import { deadlineForPeople } from '../notification/deadline.js';
+import { kindFacts, type KindTold } from '../notification/kind-facts.js';
 import { oneLine, shortened } from '../notification/one-line.js';
 import { textsIn } from '../notification/texts-in.js';
 import { webAddress } from '../notification/web-address.js';
@@ -12,7 +14,7 @@ import { CALENDAR_WORDS } from './calendar-words.js';
 export interface CalendarFit { institute: string | null; score: number }
 
 /** What a calendar tells of a call. */
-export interface CalendarCall extends Pick<CallContent, 'title' | 'identifier' | 'url' | 'budget' | 'deadlines'> {
+export interface CalendarCall extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindTold {
   id: string;
   programme: string | null;
   /** Best first. */
@@ -48,10 +50,11 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
   const [texts, words] = [textsIn(language), CALENDAR_WORDS[language]];
   const lines: [string, string | null][] = [
     [texts.label.deadline, deadlineForPeople(deadline, language)],
-    [words.identifier, call.identifier],
+    [words.identifier, ownIdentifier(call)],
+    ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
     [texts.label.programme, call.programme],
     [words.fit, fitInWords(call.fits, language)],
-    [texts.label.budget, call.budget && budgetForPeople(call.budget, language)],
+    [texts.label.budget, call.budget && budgetForPeople(call, language)],
     [words.page, webAddress(call.url)],
   ];
   return lines.flatMap(([label, value]) => (value === null ? [] : [texts.labelled(label, oneLine(value))])).join('\n');

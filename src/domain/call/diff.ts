@@ -101,10 +101,13 @@ function statusChanges({ sourceStatus: from }: CallContent, { sourceStatus: to }
   return [{ kind, field: 'sourceStatus', from, to }];
 }
 
+/** That the name of a programme came to be known is no change of the call. */
+const compared = (field: keyof typeof KINDS, content: CallContent): unknown => (field === 'programme' ? content.programme?.code : content[field]);
+
 /** Every difference that a reader would see between two contents, field by field. */
 export function changesBetween(before: CallContent, after: CallContent): Change[] {
   const plain = (Object.keys(KINDS) as (keyof typeof KINDS)[])
-    .filter((f) => !same(before[f], after[f]))
+    .filter((f) => !same(compared(f, before), compared(f, after)))
     .map((f) => ({ kind: KINDS[f], field: f, from: before[f] ?? null, to: after[f] ?? null }));
   return [
     ...plain, ...statusChanges(before, after), ...deadlineChanges(before, after), ...budgetChanges(before, after), ...sectionChanges(before, after),

@@ -62,7 +62,7 @@ export function normalise(parsed: ParsedCall): CallContent {
     opensAt: opensAt === null ? null : toTheMinute(opensAt),
     deadlines: deadlinesOf(parsed),
     trl: statedTrl(sections),
-    place: statedPlace({ kind: parsed.kind, identifier, title, callTitle, sections }),
+    place: statedPlace({ kind: parsed.kind, identifier, title, sections }),
     roleRules: statedRoleRules(sections),
   } satisfies CallContent);
 }

@@ -4,7 +4,7 @@ import type { ParsedCall, Section } from './parsed-call.js';
 import { sentenceBefore, THIRD_PARTIES } from './sentence-before.js';
 
 type Place = NonNullable<CallContent['place']>;
-type Told = Pick<ParsedCall, 'kind' | 'identifier' | 'title' | 'callTitle' | 'sections'>;
+type Told = Pick<ParsedCall, 'kind' | 'identifier' | 'title' | 'sections'>;
 
 const MUST_BE = String.raw`(?:must|should|shall|have to|has to|need to)\s+be\s+(?:legally\s+)?(?:established|registered|based|located|incorporated)\s+in`;
 const WHO = String.raw`(?:applicants?|(?:eligible\s+)?(?:organi[sz]ations?|participants?|beneficiaries|beneficiary)(?:\s+or\s+individuals)?)`;
@@ -90,9 +90,9 @@ function ofExternalAction({ kind, identifier, title }: Told): Place[] {
   return code && COUNTRIES.includes(code) ? place('action', [code], identifier!) : [];
 }
 
-function fromName({ kind, callTitle }: Told): Place[] {
-  const named = kind === 'cascade' && callTitle ? NAMED_FOR.exec(callTitle) : null;
-  return named ? place('established', readList(named[1]!, WHAT_FOR), callTitle!) : [];
+function fromName({ kind, title }: Told): Place[] {
+  const named = kind === 'cascade' ? NAMED_FOR.exec(title) : null;
+  return named ? place('established', readList(named[1]!, WHAT_FOR), title) : [];
 }
 
 /**

@@ -13,9 +13,9 @@ const LONGEST_PASSAGE = 600;
 /** What of a title is put before each. */
 const LONGEST_TITLE = 300;
 
-/** Conditions repeat the programme's rules, and keywords are the portal's own; the call's title and the destination are those of a hundred topics. */
+/** Conditions repeat the programme's rules, and keywords are the portal's own; the call's title and the destination are those of a hundred topics, and what a cascade call comes out of is not what it is about. */
 const TELLING = new Set<FieldKind>(['summary', 'expected-outcome', 'scope', 'objective', 'specific-challenge', 'expected-impact', 'other']);
-const FALLBACK = new Set<FieldKind>(['destination', 'callTitle', 'keywords']);
+const FALLBACK = new Set<FieldKind>(['destination', 'callTitle', 'parentTopic', 'project', 'keywords']);
 
 /** A piece of a field of a call. */
 export interface PassagePlace { field: string; start: number; end: number }

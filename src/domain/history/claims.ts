@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bare, fold } from '../matching/stem.js';
-import type { HistoryProject } from './history-project.js';
+import { staysIn, type HistoryProject, type Participant } from './history-project.js';
 import { StemmedPhrase, StemmedText } from './stems.js';
 import type { Claim, ClaimRule, TrackRecord } from './track-record.js';
 
@@ -16,7 +16,8 @@ export const ClaimReason = z.discriminatedUnion('by', [
 ]);
 export type ClaimReason = z.infer<typeof ClaimReason>;
 
-export interface ClaimedProject { project: HistoryProject; why: ClaimReason[] }
+/** `left`: every number that claims it has left the project. It is shown, and counts for nothing. */
+export interface ClaimedProject { project: HistoryProject; why: ClaimReason[]; left: boolean }
 
 const keyOf = (text: string): string => bare(fold(text)).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
@@ -40,8 +41,15 @@ class Facts {
 /** What is found of a condition; null where it is not met. */
 type Condition = (facts: Facts, pic: string) => string | null;
 
+/** A number's parts in a project: where it stays in with one, those that it left are past. */
+export function partsOf({ participants }: HistoryProject, pic: string): Participant[] {
+  const all = participants.filter((p) => p.pic === pic);
+  const staying = all.filter(staysIn);
+  return staying.length ? staying : all;
+}
+
 const inCity = (city: string): Condition => ({ project }, pic) => {
-  const of = project.participants.filter((p) => p.pic === pic && p.city !== null);
+  const of = partsOf(project, pic).filter((p) => p.city !== null);
   return of.find((p) => ` ${keyOf(p.city!)} `.includes(` ${keyOf(city)} `))?.city ?? null;
 };
 
@@ -100,7 +108,7 @@ export function claimedProjects(trackRecord: TrackRecord, projects: HistoryProje
   return projects.flatMap((project) => {
     const facts = new Facts(project);
     const why = claims.flatMap((reasons) => reasons(facts));
-    return why.length ? [{ project, why }] : [];
+    return why.length ? [{ project, why, left: !why.some(({ pic }) => partsOf(project, pic).some(staysIn)) }] : [];
   });
 }
 

@@ -27,7 +27,7 @@ export const firstWord = (call: IndexedCall): number => HEAD + (call[1] ?? 0);
 /** The kind (by its number) of field `field`. */
 export const kindOfField = (call: IndexedCall, field: number): number => (call[HEAD + field] ?? 0) & ((1 << KIND_BITS) - 1);
 
-/** `title`, `keywords`, `callTitle`, `destination` or `sections.N`. */
+/** The name of a heading, or `sections.N`. */
 export function fieldName(call: IndexedCall, field: number): string {
   const kind = fieldKinds[kindOfField(call, field)] ?? 'other';
   return (headings as readonly string[]).includes(kind) ? kind : `sections.${(call[HEAD + field] ?? 0) >> KIND_BITS}`;

@@ -12,7 +12,7 @@ export const Evidence = z.object({
   competence: z.string(),
   /** The profile's word or phrase that was found; of a past project its acronym and title, of a verdict the other call's title, the type of action (ACTION_SHORTS), and to whom the call is addressed (ADDRESSEES). */
   term: z.string(),
-  /** Where in the call: `title`, `keywords`, `destination`, `callTitle`, or `sections.N`; of a verdict `calls.` and the other call's id. */
+  /** Where in the call: `title`, `keywords`, `destination`, `callTitle`, `parentTopic`, `project`, or `sections.N`; of a verdict `calls.` and the other call's id. */
   field: z.string(),
   /** Every place, as UTF-16 offsets into that field's text: text.slice(start, end) is what was found. None where no single words carry the reason. */
   spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })),

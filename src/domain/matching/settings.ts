@@ -18,13 +18,13 @@ const SectionWeights = z.strictObject({
 
 /** How calls are matched. Every value has a default, so that `{}` is a whole setting. */
 export const MatchingSettings = z.strictObject({
-  /** How much one occurrence in a field counts beside one in a section of weight 1. */
+  /** How much one occurrence in a field counts beside one in a section of weight 1; `callTitle` is of what a cascade call comes out of, too. */
   fieldWeights: z
     .strictObject({ title: weight(4), keywords: weight(1.5), callTitle: weight(0.7), destination: weight(0.7), sections: SectionWeights.prefault({}) })
     .prefault({}),
   /** BM25's saturation: a term that counts k1 times (weighted) brings half of what it can bring. */
   k1: z.number().min(0.1).max(10).default(2),
-  /** BM25's normalisation by length, 0 none to 1 full: `headings` for title, keywords, callTitle, destination. */
+  /** BM25's normalisation by length, 0 none to 1 full: `headings` for all that are no sections. */
   b: z.strictObject({ headings: share(0.5), sections: share(0.75) }).prefault({}),
   /** The weight of a competence's keywords, of its whole label, of the label's words, of the description's words. */
   keywordWeight: weight(1),

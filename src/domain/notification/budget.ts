@@ -1,6 +1,7 @@
 import type { CallContent } from '../call/call-content.js';
 import type { StatedTotal } from '../call/page/budget-comparison.js';
 import type { Language } from '../profile/profile.js';
+import { oneLine, shortened } from './one-line.js';
 import { textsIn } from './texts-in.js';
 import type { Texts } from './texts.js';
 
@@ -11,31 +12,48 @@ const FORMATS = new Map<Texts['locale'], Intl.NumberFormat>();
 
 const SAID = { topic: 'topic', several: 'shared', unclear: 'unclear' } as const;
 
+/** Of a call the money that it states; only grants are topics of a call with others. */
+export type Paying = Pick<CallContent, 'budget' | 'kind'>;
+
+/** As much as an amount takes that somebody wrote in words. */
+const LONGEST_AS_WRITTEN = 60;
+
 interface Parts { total: string | null; others: string[] }
 
 /** The total as a bare amount, and what is paid for one project and how many there are; each only as far as it is stated. */
-function partsOf(budget: NonNullable<CallContent['budget']>, language: Language, texts: Texts): Parts {
+function partsOf(budget: CallContent['budget'], language: Language, texts: Texts): Parts {
+  if (!budget) return { total: null, others: [] };
   const show = (amount: number): string => amountForPeople(amount, budget.currency, language);
   const range = contribution(budget, show, texts);
   const grants = budget.expectedGrants === null ? null : texts.budget.grants(budget.expectedGrants);
   return { total: budget.total === null ? null : show(budget.total), others: [range, grants].filter((x) => x !== null) };
 }
 
-/** What a call pays: its total, as the one of those to whom it goes (`whose`), and the contribution to one project, each only as far as it is stated. */
-export function budgetForPeople(budget: CallContent['budget'], language: Language, whose: StatedTotal = 'topic'): string {
+/** An amount that cannot be meant as it stands, in its source's characters and said to be so; null of all others. */
+function implausible(budget: CallContent['budget'], texts: Texts): string | null {
+  if (!budget?.asWritten) return null;
+  const written = shortened(oneLine(budget.asWritten), LONGEST_AS_WRITTEN);
+  return texts.budget.implausible(written, budget.currency);
+}
+
+const whole = (total: string, kind: Paying['kind'], stated: StatedTotal, { budget: texts }: Texts): string =>
+  (kind === 'grant' ? texts[SAID[stated]](total) : texts.call(total));
+
+/** What a call pays: its total, as the one of those to whom it goes (`stated`), and the contribution to one project, each only as far as it is stated. */
+export function budgetForPeople({ budget, kind }: Paying, language: Language, stated: StatedTotal = 'topic'): string {
   const texts = textsIn(language);
-  if (!budget) return texts.notStated;
   const { total, others } = partsOf(budget, language, texts);
-  if (total === null && !others.length) return texts.notStated;
-  return [total === null ? texts.budget.totalNotStated : texts.budget[SAID[whose]](total), ...others].join(texts.semicolon);
+  const unsure = implausible(budget, texts);
+  if (total === null && unsure === null && !others.length) return texts.notStated;
+  return [total === null ? (unsure ?? texts.budget.totalNotStated) : whole(total, kind, stated, texts), ...others].join(texts.semicolon);
 }
 
 /** The same for a row of a list: what one project gets comes first, and a total that is `shared` by several topics is told as such. */
-export function budgetInList(budget: CallContent['budget'], shared: boolean, language: Language): string {
+export function budgetInList({ budget, kind }: Paying, shared: boolean, language: Language): string {
   const texts = textsIn(language);
-  const { total, others } = budget ? partsOf(budget, language, texts) : { total: null, others: [] };
-  const told = total === null ? [] : [shared ? texts.budget.shared(total) : texts.budget.topic(total)];
-  return [...others, ...told].join(texts.semicolon) || texts.notStated;
+  const { total, others } = partsOf(budget, language, texts);
+  const told = total === null ? implausible(budget, texts) : whole(total, kind, shared ? 'several' : 'topic', texts);
+  return [...others, ...(told === null ? [] : [told])].join(texts.semicolon) || texts.notStated;
 }
 
 /** An amount in millions where that loses nothing (60 M€, €1.5 million), to the last unit else (€1,234,567). */

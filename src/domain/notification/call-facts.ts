@@ -39,11 +39,15 @@ export function termsOf(call: CallContent, total: StatedTotal, language: Languag
   const texts = textsIn(language);
   const programme = call.programme && inShort(call.programme.name ?? call.programme.code);
   return {
-    budget: { label: texts.label.budget, value: budgetForPeople(call.budget, language, total) },
+    budget: { label: texts.label.budget, value: budgetForPeople(call, language, total) },
     programme: { label: texts.label.programme, value: programme ?? texts.notStated },
-    typeOfAction: { label: texts.label.typeOfAction, value: inShort(typeOfAction(call, language)) },
+    typeOfAction: { label: texts.label.typeOfAction, value: inShort(withLumpSum(call, typeOfAction(call, language), language)) },
   };
 }
+
+/** A type of action says it in its own name where it is one of lump sums alone. */
+const withLumpSum = ({ lumpSum }: CallContent, type: string, language: Language): string =>
+  (lumpSum && !/lump sum/i.test(type) ? textsIn(language).withLumpSum(type) : type);
 
 /** Cascade funding and external actions have no type of action: what they are is told instead. */
 export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, language: Language): string {

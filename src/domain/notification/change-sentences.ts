@@ -66,6 +66,8 @@ const WORDS: Record<Language, Words> = {
       callTitle: 'title of the call', kind: 'kind of call', programme: 'programme', divisions: 'parts of the programme',
       typesOfAction: 'type of action', destination: 'destination', keywords: 'keywords', url: 'address of its page', alsoAt: 'other addresses of it',
       deadlineModel: 'submission procedure', sections: 'order of the sections', summary: 'summary', other: 'section without a title',
+      parentTopic: 'the topic that funded its project', project: 'the project that runs it', duration: 'duration of a project', zones: 'zones', contractType: 'type of contract',
+      lumpSum: 'lump sum or not', mission: 'mission', crossCutting: 'cross-cutting priorities', documents: 'links and documents', partnerSearch: 'partner search',
     },
   },
   fr: {
@@ -95,12 +97,18 @@ const WORDS: Record<Language, Words> = {
       callTitle: 'intitulé de l’appel', kind: 'nature de l’appel', programme: 'programme', divisions: 'volets du programme',
       typesOfAction: 'type d’action', destination: 'destination', keywords: 'mots-clés', url: 'adresse de sa page', alsoAt: 'autres adresses',
       deadlineModel: 'procédure de soumission', sections: 'ordre des sections', summary: 'résumé', other: 'section sans titre',
+      parentTopic: 'sujet au titre duquel son projet est financé', project: 'projet organisateur', duration: 'durée d’un projet', zones: 'zones géographiques',
+      contractType: 'type de contrat', lumpSum: 'somme forfaitaire ou non', mission: 'mission', crossCutting: 'priorités transversales', documents: 'liens et documents',
+      partnerSearch: 'recherche de partenaires',
     },
   },
 };
 
 /** How what is not said by the call alone is told. */
 export interface Saying { untold: UntoldTime; total: StatedTotal }
+
+/** What the call says behind its changes, as far as sentences go by it. */
+type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
 
 /** A sentence and the changes that it tells; none where it tells of the call as such. */
 export interface ToldChange { sentence: string; changes: Change[] }
@@ -109,14 +117,14 @@ export interface ToldChange { sentence: string; changes: Change[] }
  * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
  * `call` is what it says behind these changes; `saying` is for where a note says of times that none was told, and for a total that is not the topic's alone.
  */
-export function toldChanges(changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>, saying: Saying = { untold: 'said', total: 'topic' }): ToldChange[] {
+export function toldChanges(changes: Change[], language: Language, call: Behind, saying: Saying = { untold: 'said', total: 'topic' }): ToldChange[] {
   const words = WORDS[language];
   const end = becameOf(changes);
   const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
   const [notices, all] = [noticesIn(changes), merged(changes.filter((c) => c.kind !== 'notice'))];
   // What else identifies a call changes with its identifier, and is told by it.
   const identifier = all.find((c) => c.field === 'identifier');
-  const bySentence = grouped(all, (c) => [sentence((c.kind === 'identity' && identifier) || c, words, { language, ...saying })]);
+  const bySentence = grouped(all, (c) => [sentence((c.kind === 'identity' && identifier) || c, words, { language, callKind: call.kind ?? 'grant', ...saying })]);
   const fields = [...bySentence].map(([told, of]) => ({ sentence: withReason(told, of, notices.map((n) => n.notice), words, language), changes: of }));
   const alone = notices.filter(({ notice }) => !all.some((c) => notice.explains.includes(c.field)));
   const noted = alone.map(({ notice, change }) => ({ sentence: words.notice(dateForPeople(notice.day, language), notice.text), changes: [change] }));
@@ -130,7 +138,7 @@ function withReason(told: string, changes: Change[], notices: Notice[], words: W
 }
 
 /** The same without the changes themselves. */
-export const changeSentences = (changes: Change[], language: Language, call: Pick<CallContent, 'deadlines'>): string[] =>
+export const changeSentences = (changes: Change[], language: Language, call: Behind): string[] =>
   [...new Set(toldChanges(changes, language, call).map((told) => told.sentence))];
 
 /** Whether the call as such ended or is there again; null where it is as the reader knows it. */
@@ -156,9 +164,9 @@ function told(field: string, value: unknown): unknown {
   return field === 'trl' && trl ? [trl.from, trl.to] : value;
 }
 
-function sentence({ kind, field, from, to }: Change, words: Words, { language, untold, total }: Saying & { language: Language }): string {
+function sentence({ kind, field, from, to }: Change, words: Words, { language, callKind, untold, total }: Saying & { language: Language; callKind: CallContent['kind'] }): string {
   const date = (value: unknown) => (value === null ? words.none : dateForPeople(value as string, language));
-  const budget = (value: unknown) => budgetForPeople(value as CallContent['budget'], language, total);
+  const budget = (value: unknown) => budgetForPeople({ budget: value as CallContent['budget'], kind: callKind }, language, total);
   if (field === 'deadlines') return words.deadlines(...movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words.none, { language, untold }));
   if (kind === 'opening') return words.opening(date(from), date(to));
   if (field === 'sourceStatus') return kind === 'opened' ? words.opened : kind === 'closed' ? words.closed : words.status;

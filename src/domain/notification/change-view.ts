@@ -25,7 +25,7 @@ const LONGEST_SENTENCE = 400;
 /** Of what is told in one sentence; conditions change in many places at once. */
 const MOST_DIFFERENCES = 2;
 /** Other members say in their sentence what they were before, or are addresses that nobody reads. */
-const SHOWN = /^(sections\.|(callTitle|destination|typesOfAction|keywords|divisions)$)/;
+const SHOWN = /^(sections\.|(callTitle|destination|typesOfAction|keywords|divisions|zones|crossCutting)$)/;
 
 /** What changed in a call, for people: sentences, and the differences of texts as far as there is room for them. */
 export function changeViews({ changes, call, total }: Pick<CallItem, 'changes' | 'call' | 'total'>, language: Language, room: DiffRoom): ChangeView[] {

@@ -1,5 +1,6 @@
 import type { CallContent } from '../call/call-content.js';
 import { daysLeft } from '../call/days-left.js';
+import { ownIdentifier } from '../call/named-for.js';
 import { lostToOthers } from '../matching/addressed-part.js';
 import { bandOf } from '../matching/band.js';
 import type { MatchScore } from '../matching/match.js';
@@ -8,6 +9,7 @@ import type { Language } from '../profile/profile.js';
 import { deadlineFacts, openingFact, termsOf, type Fact } from './call-facts.js';
 import { changeViews, type ChangeView, type DiffRoom } from './change-view.js';
 import { comingAndPassed } from './deadline.js';
+import { kindFacts } from './kind-facts.js';
 import type { Measure } from './measure.js';
 import type { Because, CallItem, Message } from './message.js';
 import { messageWords } from './message-words-in.js';
@@ -66,10 +68,11 @@ export function itemView(item: CallItem, number: number | null, message: Pick<Me
   const source = webAddress(call.url);
   const page = { label: words.openCall, url: ownAddress(item.pageUrl) };
   const changes = changeViews(item, language, room);
+  const identifier = ownIdentifier(call);
   return {
     callId: item.callId, number,
     badges: badgesOf(item, message),
-    language: call.language, title: titleOf(call), identifier: call.identifier === null ? null : named(call.identifier),
+    language: call.language, title: titleOf(call), identifier: identifier === null ? null : named(identifier),
     changes, rest: changes.every((c) => c.whole) ? null : { label: words.restOnPage, url: page.url },
     fit: fitOf(item, language, measure), reason: match && reasonOf(item, match, language), passage: match && measure.passages ? passageOf(call, match) : null,
     facts: factsOf(item, now, language, measure),
@@ -131,7 +134,7 @@ function factsOf({ call, total }: CallItem, now: Date, language: Language, { dat
   const last = shown.at(-1)!;
   const hidden = deadlines.length - shown.length;
   if (hidden) shown[shown.length - 1] = { ...last, value: `${last.value} (${messageWords(language).andMore(hidden)})` };
-  return [...shown, ...openingFact(call, now, language), terms.budget, terms.programme, terms.typeOfAction];
+  return [...shown, ...openingFact(call, now, language), ...kindFacts(call, language), terms.budget, terms.programme, terms.typeOfAction];
 }
 
 /** What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call needs no name; elsewhere a group brings no call through anybody. */

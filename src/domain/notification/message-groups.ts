@@ -1,3 +1,4 @@
+import { callOfTopic } from '../call/named-for.js';
 import { grouped } from '../grouping.js';
 import type { Fact } from './call-facts.js';
 import { diffRoom } from './change-view.js';
@@ -21,7 +22,7 @@ export interface GroupView {
 export function groupViews(message: Message, measure: Measure): GroupView[] {
   const room = diffRoom(measure.differences);
   let number = 0;
-  const families = grouped(message.items, (item) => [item.call.callIdentifier === null ? `call ${item.callId}` : `topics ${item.call.callIdentifier}`]);
+  const families = grouped(message.items, ({ call, callId }) => [callOfTopic(call) === null ? `call ${callId}` : `topics ${callOfTopic(call)}`]);
   return [...families.values()].map((items) => {
     const views = items.map((item) => itemView(item, message.items.length > 1 ? number += 1 : null, message, { measure, room }));
     return items.length > 1 ? family(items, views, message) : { heading: null, callTitle: null, facts: [], items: views };

@@ -1,3 +1,4 @@
+import { ownIdentifier } from '../call/named-for.js';
 import type { CallContent } from '../call/call-content.js';
 import { bandOf } from '../matching/band.js';
 import type { Language } from '../profile/profile.js';
@@ -36,8 +37,8 @@ const LONGEST_TITLE = 140;
 const lineOf = ({ call, pageUrl }: { call: CallContent; pageUrl: string }, language: Language): Omit<LineView, 'says'> => (
   { front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), quote: null, link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) } });
 
-/** By what people look a call up: its identifier and its programme, as far as it has them. */
-const topicOf = ({ identifier, programme }: CallContent): string[] => [identifier, programme?.name ?? null].filter((name) => name !== null).map(named);
+/** By what people look a call up: its identifier, or the project that runs it, and its programme, as far as it has them. */
+const topicOf = (call: CallContent): string[] => [ownIdentifier(call) ?? call.project?.acronym ?? null, call.programme?.name ?? null].filter((name) => name !== null).map(named);
 
 /** What a list leaves out, and the way to all of it. */
 const restOf = (said: string | null, { language, inboxUrl }: Message): Pick<ListView, 'more' | 'link'> => (

@@ -18,7 +18,7 @@ const SLACK = 40;
 const ELLIPSIS = '…';
 
 /**
- * The passage that shows best why a call fits: the sentence, or about 240 characters, around the strongest evidence.
+ * The passage of the call's own words that shows best why a call fits: the sentence, or about 240 characters, around the strongest evidence.
  * A word that stands in the title and in a section is quoted from the section, because the reader sees the title anyway.
  * Keywords have no text to quote: null where nothing else was found.
  */

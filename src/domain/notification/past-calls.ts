@@ -5,7 +5,7 @@ import { grouped } from '../grouping.js';
 import type { Happening } from './plan.js';
 
 /** A version of a call, as far as it decides what is told of it. */
-export interface PastVersion extends Pick<CallContent, 'deadlines' | 'opensAt' | 'sourceStatus' | 'callIdentifier'> {
+export interface PastVersion extends Pick<CallContent, 'deadlines' | 'opensAt' | 'sourceStatus' | 'kind' | 'callIdentifier'> {
   callId: string;
   version: number;
   /** Its place in the order of everything that was ever stored. */
@@ -16,7 +16,7 @@ export interface PastVersion extends Pick<CallContent, 'deadlines' | 'opensAt' |
 }
 
 /** A call as it stood at a moment. */
-export interface PastCall extends Pick<CallContent, 'deadlines' | 'callIdentifier'> {
+export interface PastCall extends Pick<CallContent, 'deadlines' | 'kind' | 'callIdentifier'> {
   id: string;
   firstSeq: bigint;
   version: number;
@@ -76,6 +76,6 @@ export class PastCalls {
 
   private after({ callId: id, version, seq, at, changes, ...content }: PastVersion): PastCall {
     const withdrawnAt = changes.some((c) => c.kind === 'withdrawn') ? at : null;
-    return { id, version, firstSeq: this.calls.get(id)?.firstSeq ?? seq, deadlines: content.deadlines, callIdentifier: content.callIdentifier, facts: { ...statusFacts(content), withdrawnAt } };
+    return { id, version, firstSeq: this.calls.get(id)?.firstSeq ?? seq, deadlines: content.deadlines, kind: content.kind, callIdentifier: content.callIdentifier, facts: { ...statusFacts(content), withdrawnAt } };
   }
 }

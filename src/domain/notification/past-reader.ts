@@ -1,3 +1,4 @@
+import { callOfTopic } from '../call/named-for.js';
 import { withoutBoilerplate } from '../call/page/own-difference.js';
 import { grouped } from '../grouping.js';
 import type { Verdict } from '../review/verdict.js';
@@ -66,7 +67,7 @@ export class PastReader implements Course<NewNotice> {
     const byCall = grouped(waiting, (n) => [n.callId!]);
     const due = kind === 'digest' ? this.due(now) : [];
     const ordered = inOrder([...byCall], ([id, notices]) => ({
-      id, urgent: URGENCIES.some((u) => notices.some((n) => n.urgency === u)), score: this.fitting(id, now) ?? 0, callIdentifier: this.calls.get(id)!.callIdentifier,
+      id, urgent: URGENCIES.some((u) => notices.some((n) => n.urgency === u)), score: this.fitting(id, now) ?? 0, callIdentifier: callOfTopic(this.calls.get(id)!),
     }));
     const [shown, left] = [new Set<string>(), new Set<string>()];
     for (const [id, notices] of ordered) {

@@ -20,12 +20,19 @@ export interface Texts {
     | 'thenDeadline'
     | 'passedDeadline'
     | 'opens'
-    | 'budget',
+    | 'budget'
+    | 'underTopic'
+    | 'project'
+    | 'duration'
+    | 'zones'
+    | 'contractType',
     string
   >;
   notStated: string;
   noDeadline: string;
   callKind: Record<CallContent['kind'], string>;
+  /** A type of action whose projects get a lump sum. */
+  withLumpSum(typeOfAction: string): string;
   score(points: number, band: Band): string;
 
   date(day: number, month: string, year: number): string;
@@ -45,6 +52,10 @@ export interface Texts {
   millions(digits: string, currency: string): string;
   budget: {
     topic(total: string): string;
+    /** Of a call that is no topic: cascade funding, an external action. */
+    call(total: string): string;
+    /** Of an amount in its source's own characters. */
+    implausible(asWritten: string, currency: string): string;
     shared(total: string): string;
     /** Where nothing says whether it is the topic's own or one for several. */
     unclear(total: string): string;

@@ -1,9 +1,11 @@
 import type { CallContent } from '../call/call-content.js';
+import { ownIdentifier } from '../call/named-for.js';
 import { lumpSumOf } from '../call/page/lump-sum.js';
 import type { MatchScore } from '../matching/match.js';
 import { budgetForPeople } from '../notification/budget.js';
 import { comingAndPassed, dateForPeople } from '../notification/deadline.js';
 import { deadlineFacts, typeOfAction } from '../notification/call-facts.js';
+import { kindFacts } from '../notification/kind-facts.js';
 import { oneLine, shortened } from '../notification/one-line.js';
 import { quotedPassage } from '../notification/passage.js';
 import { textsIn } from '../notification/texts-in.js';
@@ -50,7 +52,8 @@ function factLines(call: CallContent, language: Language, now: Date): string[] {
   const [page, lump] = [webAddress(call.url), lumpSumOf(call)];
   return [
     ...deadlineFacts(call, now, language),
-    { label: texts.label.budget, value: budgetForPeople(call.budget, language) },
+    ...kindFacts(call, language),
+    { label: texts.label.budget, value: budgetForPeople(call, language) },
     { label: texts.label.typeOfAction, value: typeOfAction(call, language) },
     { label: words.lumpSum.label, value: lump === null ? texts.notStated : lump.yes ? words.lumpSum.yes : words.lumpSum.no },
     { label: words.page, value: page ?? texts.notStated },
@@ -79,7 +82,8 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
   const { researcher: { name, language }, call, why, officer, institute, now } = proposed;
   const [texts, words] = [textsIn(language), proposalWords(language)];
   const reasons = why.slice(0, MOST_REASONS).map((w) => ({ ...w, terms: w.terms.slice(0, MOST_TERMS) }));
-  const heading = [oneLine(call.title), ...(call.identifier === null ? [] : [oneLine(call.identifier)])].join('\n');
+  const identifier = ownIdentifier(call);
+  const heading = [oneLine(call.title), ...(identifier === null ? [] : [oneLine(identifier)])].join('\n');
   const paragraphs = [
     texts.greeting(name), `${words.opening}\n${heading}`, reasons.length ? words.why(reasons) : words.noWhy, ...quotation(proposed),
     factLines(call, language, now).join('\n'), words.question, [words.closing, officer, institute].join('\n'),

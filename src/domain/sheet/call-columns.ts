@@ -1,6 +1,8 @@
 import type { CallContent } from '../call/call-content.js';
 import { daysLeft } from '../call/days-left.js';
 import { statusAt, type Status, type StatusFacts } from '../call/status.js';
+import { projectInWords, topicInWords } from '../notification/kind-facts.js';
+import { textsIn } from '../notification/texts-in.js';
 import { comingAndPassed, deadlineForPeople } from '../notification/deadline.js';
 import type { Language } from '../profile/profile.js';
 import { webAddress } from '../notification/web-address.js';
@@ -12,7 +14,8 @@ export interface SheetCall extends StatusFacts {
   version: number;
   firstSeenAt: Date;
   programme: string | null;
-  content: Pick<CallContent, 'title' | 'identifier' | 'typesOfAction' | 'deadlines' | 'budget' | 'url'>;
+  content: Pick<CallContent, 'title' | 'kind' | 'identifier' | 'typesOfAction' | 'deadlines' | 'budget' | 'url' | 'parentTopic' | 'project' | 'duration' | 'zones' | 'contractType'
+    | 'lumpSum' | 'mission' | 'crossCutting' | 'partnerSearch' | 'destination'>;
 }
 
 const STATUS: Record<Status, Record<Language, string>> = {
@@ -60,8 +63,25 @@ export const LINK_COLUMNS: Column<HasCall>[] = [
   { key: 'source-page', header: { en: 'Page of the source', fr: 'Page de la source' }, kind: 'link', width: 30, value: ({ call }) => linkTo(webAddress(call.content.url)) },
 ];
 
+/** What only some kinds of calls tell; they came later, and stand behind all others. */
+export const KIND_COLUMNS: Column<HasCall>[] = [
+  { key: 'kind', header: { en: 'Kind of call', fr: 'Nature de l’appel' }, kind: 'text', width: 18, value: ({ call }, { language }) => textsIn(language).callKind[call.content.kind] },
+  { key: 'under-topic', header: { en: 'Under topic', fr: 'Au titre du sujet' }, kind: 'text', width: 40, value: ({ call }) => topicInWords(call.content) },
+  { key: 'project', header: { en: 'Run by project', fr: 'Projet organisateur' }, kind: 'text', width: 40, value: ({ call }) => projectInWords(call.content) },
+  { key: 'duration', header: { en: 'Duration of a project', fr: 'Durée d’un projet' }, kind: 'text', width: 16, value: ({ call }) => call.content.duration ?? null },
+  { key: 'zones', header: { en: 'Zones', fr: 'Zones géographiques' }, kind: 'text', width: 24, value: ({ call }) => call.content.zones?.join(', ') ?? null },
+  { key: 'contract-type', header: { en: 'Type of contract', fr: 'Type de contrat' }, kind: 'text', width: 18, value: ({ call }) => call.content.contractType ?? null },
+  { key: 'implausible-budget', header: { en: 'Implausible budget, as published', fr: 'Budget peu plausible, tel que publié' }, kind: 'text', width: 16, value: ({ call }) => call.content.budget?.asWritten ?? null },
+  { key: 'lump-sum', header: { en: 'Lump sum', fr: 'Somme forfaitaire' }, kind: 'flag', width: 10, value: ({ call }) => call.content.lumpSum ?? null },
+  { key: 'destination', header: { en: 'Destination', fr: 'Destination' }, kind: 'text', width: 34, value: ({ call }) => call.content.destination },
+  { key: 'mission', header: { en: 'Mission', fr: 'Mission' }, kind: 'text', width: 24, value: ({ call }) => call.content.mission ?? null },
+  { key: 'cross-cutting', header: { en: 'Cross-cutting priorities', fr: 'Priorités transversales' }, kind: 'text', width: 30, value: ({ call }) => call.content.crossCutting?.join(', ') ?? null },
+  { key: 'partner-search', header: { en: 'Partner search open', fr: 'Recherche de partenaires ouverte' }, kind: 'flag', width: 12, value: ({ call }) => call.content.partnerSearch ?? null },
+];
+
 /** All calls: the columns in their order for good. New ones come at the end. */
 export const CALL_COLUMNS: Column<HasCall>[] = [
   ...KEY_COLUMNS, ...FACT_COLUMNS, ...LINK_COLUMNS,
   { key: 'first-seen', header: { en: 'First seen', fr: 'Vu pour la première fois' }, kind: 'day', width: 12, value: ({ call }) => brusselsDay(call.firstSeenAt) },
+  ...KIND_COLUMNS,
 ];

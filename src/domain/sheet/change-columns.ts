@@ -1,3 +1,4 @@
+import type { CallContent } from '../call/call-content.js';
 import type { Change, ChangeKind } from '../call/diff.js';
 import { changeSentences } from '../notification/change-sentences.js';
 import { webAddress } from '../notification/web-address.js';
@@ -11,13 +12,15 @@ export interface ChangeRow {
   seenAt: Date;
   sourceId: string | null;
   callId: string;
+  callKind: CallContent['kind'];
+  deadlines: CallContent['deadlines'];
   title: string;
   identifier: string | null;
   url: string | null;
 }
 
 /** Changes: the columns in their order for good. New ones come at the end. */
-export const CHANGE_COLUMNS: Column<ChangeRow & Parameters<typeof changeSentences>[2]>[] = [
+export const CHANGE_COLUMNS: Column<ChangeRow>[] = [
   { key: 'event', header: { en: 'Event', fr: 'Événement' }, kind: 'text', width: 14, value: ({ seq, kind }) => `${seq}-${kind}` },
   { key: 'call', header: { en: 'Key', fr: 'Clé' }, kind: 'text', width: 9, value: ({ callId }) => callId },
   { key: 'identifier', header: { en: 'Topic identifier', fr: 'Identifiant du sujet' }, kind: 'text', width: 30, value: ({ identifier }) => identifier },
@@ -25,7 +28,7 @@ export const CHANGE_COLUMNS: Column<ChangeRow & Parameters<typeof changeSentence
   { key: 'seen', header: { en: 'First seen (Brussels time)', fr: 'Vu pour la première fois (heure de Bruxelles)' }, kind: 'moment', width: 18, value: ({ seenAt }) => brusselsClock(seenAt) },
   {
     key: 'says', header: { en: 'What changed', fr: 'Ce qui a changé' }, kind: 'text', width: 70,
-    value: (row, { language }) => changeSentences(row.changes.filter((c) => c.kind === row.kind), language, row).join('\n') || null,
+    value: (row, { language }) => changeSentences(row.changes.filter((c) => c.kind === row.kind), language, { deadlines: row.deadlines, kind: row.callKind }).join('\n') || null,
   },
   { key: 'source', header: { en: 'Source', fr: 'Source' }, kind: 'text', width: 18, value: ({ sourceId }) => sourceId },
   { key: 'page', header: { en: 'Page in carnot-europe', fr: 'Fiche dans carnot-europe' }, kind: 'link', width: 24, value: ({ callId }, { home }) => linkTo(`${home}/calls/${callId}`) },

@@ -5,7 +5,7 @@ import type { Unmet } from '../profile/preferences.js';
 import type { Language } from '../profile/profile.js';
 import type { Answer } from '../proposal/answer.js';
 import type { Verdict, VerdictReason } from '../review/verdict.js';
-import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS, type SheetCall } from './call-columns.js';
+import { FACT_COLUMNS, KEY_COLUMNS, KIND_COLUMNS, LINK_COLUMNS, type SheetCall } from './call-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';
 import { brusselsDay, type Column, type Reader } from './table.js';
 
@@ -90,8 +90,8 @@ export type Audience = 'inside' | 'network' | 'feed' | 'feed-with-notes';
 
 /** What each may see. The names of researchers leave the institute in no way; the order of columns is for good, new ones come at the end. */
 export const MATCH_COLUMNS: Record<Audience, Column<MatchRow>[]> = {
-  inside: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...NOTES, ...ASKED, ...LINK_COLUMNS, ...UNMET],
-  network: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...LINK_COLUMNS, ...UNMET],
-  feed: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...UNMET],
-  'feed-with-notes': [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...NOTES, ...UNMET],
+  inside: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...NOTES, ...ASKED, ...LINK_COLUMNS, ...UNMET, ...KIND_COLUMNS],
+  network: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...LINK_COLUMNS, ...UNMET, ...KIND_COLUMNS],
+  feed: [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...UNMET, ...KIND_COLUMNS],
+  'feed-with-notes': [...KEY_COLUMNS, ...FACT_COLUMNS, ...FIT, ...STATE, ...VERDICT, ...LINK_COLUMNS, ...NOTES, ...UNMET, ...KIND_COLUMNS],
 };

@@ -67,7 +67,7 @@ const rowKey = (reference: string, language = ''): string => `${reference}/${lan
 /** The same of a short look, whose every page is a search of its own and tells the total of that one. */
 export const glanceScanOf = (documents: ReadDocument[]): Scan => scanOf(documents.map(({ key, page }) => ({ key, page: { ...page, total: null } })));
 
-const present = ({ unread }: Pick<Scan, 'unread'>): Scan['unread'] => unread.filter((row) => !row.gone);
+const present = ({ unread }: Pick<Scan, 'unread'>): Scan['unread'] => unread.filter((row) => !row.gone && !row.aside && !row.extra);
 const seenIn = (scan: Scan): number => scan.calls.size + present(scan).length;
 
 function incomplete({ parts }: Scan, number: number): string | null {
@@ -94,6 +94,10 @@ function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }):
   if (unread.length <= Math.max(maxUnreadShare * seen, seen >= FEW ? 1 : 0)) return null;
   return `${unread.length} of ${seen} rows could not be read, first of all: ${unread[0]!.why}`;
 }
+
+/** Whether a believed scan shows all that there is: only where nothing beside the lists is wanting by which they are checked. */
+export const isWhole = ({ coverage }: Pick<SourceDefinition, 'coverage'>, { unread }: Pick<Scan, 'unread'>): boolean =>
+  coverage === 'full' && !unread.some((row) => row.aside);
 
 /** A page that is gone says something of itself alone; most of them say that the site has moved. */
 function mostlyGone(scan: Scan): string | null {

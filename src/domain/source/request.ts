@@ -12,6 +12,11 @@ export const SourceRequest = z.object({
   body: z.string().nullable().default(null),
   /** A page that another one names, of which one may be gone; anything else that is not found means that the source has moved. */
   mayBeGone: z.boolean().optional(),
+  /**
+   * Beside the lists: a run goes on without one that cannot be had, and says so. `control`: it checks the lists or adds to them, so that
+   * without it no run is whole. `extra`: it tells more of calls, and says nothing of which there are.
+   */
+  aside: z.enum(['control', 'extra']).optional(),
   /** `list`: asked where the source's own list is, which may be another host. */
   at: z.literal('list').optional(),
 });

@@ -5,7 +5,7 @@ import { partOf, SourceRequest } from './request.js';
 
 export { partOf, SourceRequest };
 
-/** A document as the parser sees it: the request that brought it and the bytes, whether fetched now or kept for years. */
+/** A document as the parser sees it: the key of the request that brought it and the bytes, whether fetched now or kept for years. */
 export interface RawDocument {
   key: string;
   mediaType: string;
@@ -18,14 +18,23 @@ export const ParsedPage = z.object({
   calls: z.array(ParsedCall),
   /**
    * Rows that could not be read, each with the reason: a run with many of them is not believed. The language is told where a
-   * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form.
+   * call has a row for each. `gone`: a page that is named and is not there, which is no sign of another form. `aside`: what
+   * stands beside the lists and could not be had, or leads beyond what is read; it is no sign of another form either, but
+   * without it nobody can say that a run is whole. `extra`: the same of what only adds to calls.
    */
-  unread: z.array(z.object({ reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional() })),
+  unread: z.array(z.object({
+    reference: z.string().nullable(), language: z.string().optional(), why: z.string(), gone: z.boolean().optional(), aside: z.boolean().optional(), extra: z.boolean().optional(),
+  })),
   /** Rows that are there and are no calls of this source, by a key of their own, each with the reason. They count where rows are counted. */
   leftOut: z.array(z.object({ key: z.string().min(1), why: z.string() })).optional(),
   /** Official notes on calls that the page shows. */
   notes: z.array(ParsedNote).optional(),
-  /** Paths of further pages that this one names, for `plan`: details, the next page of a list. */
+  /** Names of programmes by their codes, where the page tells them. */
+  programmes: z.record(z.string(), z.string()).optional(),
+  /**
+   * Paths of further pages that this one names, for `plan`: details, the next page of a list. A fragment is what this page
+   * tells of that one: it never leaves, but stands in the key under which that page is parsed.
+   */
   links: z.array(z.string().startsWith('/')),
 });
 export type ParsedPage = z.infer<typeof ParsedPage>;

@@ -36,15 +36,15 @@ export class CallDossier {
     return (await this.happened.page({ callId: id }, { limit: MOST_EVENTS })).items;
   }
 
-  /** Its sisters, its other editions and similar calls. */
+  /** The topic that it comes from, its sisters, its other editions and similar calls. */
   async context(id: string): Promise<CallContext> {
     const origin = await this.find(id);
     const now = this.clock.now();
-    const [sisters, editions, similar] = await Promise.all([
-      this.neighbours.sisters(origin), this.neighbours.editions(origin), this.neighbours.similar(origin, now),
+    const [parent, sisters, editions, similar] = await Promise.all([
+      this.neighbours.parent(origin), this.neighbours.sisters(origin), this.neighbours.editions(origin), this.neighbours.similar(origin, now),
     ]);
     const views = (all: typeof sisters): CallContext['sisters'] => all.map((n) => neighbourView(n, now));
-    return { sisters: views(sisters), editions: views(editions), similar: views(similar) };
+    return { parent: parent && neighbourView(parent, now), sisters: views(sisters), editions: views(editions), similar: views(similar) };
   }
 
   private async find(id: string): Promise<CallEntity> {

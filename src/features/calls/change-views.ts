@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { Change, CHANGE_KINDS } from '../../domain/call/diff.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
 import { changeDiff, Piece, type EditBudget } from '../../domain/call/text-diff.js';
@@ -15,7 +16,7 @@ export const EventView = z
     id: z.string(),
     kind: z.enum(CHANGE_KINDS),
     call: z
-      .object({ id: z.uuid(), title: z.string(), language: z.string(), identifier: z.string().nullable(), url: z.string().nullable(), status: z.enum(STATUSES) })
+      .object({ id: z.uuid(), title: z.string(), language: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), url: z.string().nullable(), status: z.enum(STATUSES) })
       .describe('the call as it stands now'),
     seenAt: z.iso.datetime().describe('when the change was first seen'),
     version: z.number().int().describe('the version of the call that it made'),
@@ -55,16 +56,17 @@ export async function eventViews(events: EventRow[], now: Date): Promise<EventVi
 }
 
 async function eventView(event: EventRow, now: Date, budget: EditBudget): Promise<EventView> {
-  const { kind, callId, title, language, identifier, url, documentHash: hash, runId } = event;
+  const { kind, callId, callKind, title, language, identifier, url, documentHash: hash, runId } = event;
   const changes = event.changes.filter((c) => c.kind === kind);
+  const behind = { deadlines: event.deadlines, kind: callKind };
   const told: EventView['changes'] = [];
   for (const change of changes) told.push(await fieldChange(change, budget));
   return {
     id: `${event.seq}-${kind}`, kind,
-    call: { id: callId, title, language, identifier, url, status: statusAt(event, now) },
+    call: { id: callId, title, language, kind: callKind, identifier, url, status: statusAt(event, now) },
     seenAt: event.seenAt.toISOString(), version: event.version, source: event.sourceId, run: runId,
     document: { hash, url: hash ? documentUrl(hash) : `/v1/runs/${runId}/documents` },
     changes: told,
-    says: { en: changeSentences(changes, 'en', event), fr: changeSentences(changes, 'fr', event) },
+    says: { en: changeSentences(changes, 'en', behind), fr: changeSentences(changes, 'fr', behind) },
   };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { beginning, monthAt, monthsLater } from '../../domain/call/months.js';
 import { Deadline } from '../../domain/call/call-content.js';
+import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
 import type { Clock } from '../../domain/ports.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
@@ -29,7 +30,7 @@ const DeadlineView = Deadline.pick({ at: true, kind: true, timeTold: true })
     day: z.iso.date().describe('the day in Brussels'),
     score: z.number().nullable().describe('how well the call fits the institute; null where not well enough, or without one'),
     call: z.object({
-      id: z.uuid(), title: z.string(), identifier: z.string().nullable(), programme: z.string().nullable(), status: z.enum(STATUSES), url: z.string().nullable(),
+      id: z.uuid(), title: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), programme: z.string().nullable(), status: z.enum(STATUSES), url: z.string().nullable(),
     }),
   })
   .meta({ id: 'CallDeadline' });
@@ -48,7 +49,7 @@ const Place = z.object({ at: z.iso.datetime(), id: z.uuid(), kind: Deadline.shap
 
 const view = (row: DeadlineRow, now: Date): DeadlineView => ({
   day: row.day, at: row.at, kind: row.kind, timeTold: row.timeTold, score: row.score,
-  call: { id: row.callId, title: row.title, identifier: row.identifier, programme: row.programme, status: statusAt(row, now), url: row.url },
+  call: { id: row.callId, title: row.title, kind: row.callKind, identifier: row.identifier, programme: row.programme, status: statusAt(row, now), url: row.url },
 });
 
 /** When calls close. Each stage and each cut-off is a deadline of its own. */

@@ -5,12 +5,13 @@ import type { Neighbour } from '../../persistence/repositories/call-neighbours.r
 
 /** A call beside another one. */
 export const NeighbourView = CallContent.pick({
-  title: true, identifier: true, callIdentifier: true, language: true, programme: true, typesOfAction: true, opensAt: true, deadlines: true, budget: true, url: true,
+  title: true, kind: true, identifier: true, callIdentifier: true, language: true, programme: true, typesOfAction: true, opensAt: true, deadlines: true, budget: true, url: true,
 }).extend({ id: z.uuid(), status: z.enum(STATUSES).describe('by our own clock') }).meta({ id: 'CallNeighbour' });
 export type NeighbourView = z.infer<typeof NeighbourView>;
 
 export const CallContext = z
   .object({
+    parent: NeighbourView.nullable().describe('of a cascade call: the topic that funded its project, where it is one of ours'),
     sisters: z.array(NeighbourView).describe('the other topics of the same call'),
     editions: z.array(NeighbourView).describe('the same call in other years, closed ones too, the newest first'),
     similar: z.array(NeighbourView).describe('calls that are not closed and speak of the same, the nearest first; sisters and editions are not among them'),
@@ -19,6 +20,6 @@ export const CallContext = z
 export type CallContext = z.infer<typeof CallContext>;
 
 export function neighbourView(neighbour: Neighbour, now: Date): NeighbourView {
-  const { title, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url } = neighbour.content;
-  return { title, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url, id: neighbour.id, status: statusAt(neighbour, now) };
+  const { title, kind, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url } = neighbour.content;
+  return { title, kind, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url, id: neighbour.id, status: statusAt(neighbour, now) };
 }

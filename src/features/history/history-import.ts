@@ -102,7 +102,7 @@ async function* batches(file: Given, from: CsvPlace): AsyncGenerator<Batch> {
   let batch: Batch = { rows: [], bad: [], next: from };
   let characters = 0;
   for await (const { line, cells, next } of file.csv.rows(from, file.width)) {
-    const read = cells ? readRow(CORDIS_FILES[file.kind] as CordisFile, file.places, file.width, cells) : { why: 'has a quote that is opened and not closed; the file may have been cut' };
+    const read = cells ? readRow(CORDIS_FILES[file.kind] as CordisFile, file.places, file.width, cells) : { why: 'has a quote that is opened and not closed' };
     if ('row' in read) batch.rows.push({ line, row: read.row });
     else batch.bad.push({ line, why: read.why });
     batch.next = next;

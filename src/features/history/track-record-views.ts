@@ -1,31 +1,64 @@
 import { z } from 'zod';
-import { ClaimReason, type ClaimedProject } from '../../domain/history/claims.js';
-import { HistoryProject } from '../../domain/history/history-project.js';
+import { ClaimReason, partsOf, type ClaimedProject } from '../../domain/history/claims.js';
+import { HistoryProject, Participant, staysIn } from '../../domain/history/history-project.js';
+import { knownSum, KnownSum } from '../../domain/history/known-sum.js';
 import { pageOf } from '../../platform/api/paging.js';
+
+const OwnPart = Participant.pick({ pic: true, role: true, ecContribution: true, netEcContribution: true, totalCost: true }).extend({
+  ecContribution: Participant.shape.ecContribution.describe('in euros, what the EU grants to it'),
+  netEcContribution: Participant.shape.netEcContribution.describe('in euros, what of that it does not hand on to third parties'),
+  totalCost: Participant.shape.totalCost.describe('in euros'),
+});
 
 export const ClaimedView = HistoryProject.omit({ objective: true, participants: true })
   .extend({
-    roles: z.array(z.string()).describe('in which the numbers that claim it take part'),
-    participants: z.number().int().describe('how many organisations take part'),
+    roles: z.array(z.string()).describe('in which the numbers that claim it take part, or took part where they have left'),
+    left: z.boolean().describe('whether all of these numbers have left the project: it counts for nothing then'),
+    own: z.array(OwnPart).describe('the parts of these numbers, with their money'),
+    participants: z.number().int().describe('how many organisations take part; who left is not counted'),
     why: z.array(ClaimReason).describe('all that claims it'),
   })
   .meta({ id: 'ClaimedProject' });
 export type ClaimedView = z.infer<typeof ClaimedView>;
 
+export const TrackRecordMoney = z.object({
+  projects: z.number().int().describe('how many projects are claimed and not left'),
+  ecMaxContribution: KnownSum.describe('what the EU grants to these projects, all partners together'),
+  netEcContribution: KnownSum.describe('what of that goes to the numbers that claim them, part by part'),
+});
+export type TrackRecordMoney = z.infer<typeof TrackRecordMoney>;
+
 export const TrackRecordView = pageOf(ClaimedView)
   .extend({
-    unclaimed: z.number().int().describe('projects of the same numbers that the track record does not claim'),
+    money: TrackRecordMoney.describe('of all pages'),
+    unclaimed: z.number().int().describe('projects of the same numbers that the track record does not claim; those that they left are not counted'),
     unknown: z.array(z.object({ pic: z.string(), name: z.string() })).describe('names of the track record that no project of their number bears'),
   })
   .meta({ id: 'TrackRecord' });
 export type TrackRecordView = z.infer<typeof TrackRecordView>;
 
-export function claimedView({ project, why }: ClaimedProject): ClaimedView {
-  const { objective: _, participants, ...rest } = project;
-  const pics = new Set(why.map((w) => w.pic));
+/** The parts of the numbers that claim a project: those in which they stay, where one of them does. */
+function ownParts({ project, why }: ClaimedProject): Participant[] {
+  const all = [...new Set(why.map((w) => w.pic))].flatMap((pic) => partsOf(project, pic));
+  return all.some(staysIn) ? all.filter(staysIn) : all;
+}
+
+export function claimedView(claimed: ClaimedProject): ClaimedView {
+  const { objective: _, participants, ...rest } = claimed.project;
+  const own = ownParts(claimed);
   return {
-    ...rest, roles: [...new Set(participants.filter((p) => pics.has(p.pic)).map((p) => p.role))],
-    participants: new Set(participants.map((p) => p.pic)).size, why,
+    ...rest, roles: [...new Set(own.map((p) => p.role))], left: claimed.left,
+    own: own.map(({ pic, role, ecContribution, netEcContribution, totalCost }) => ({ pic, role, ecContribution, netEcContribution, totalCost })),
+    participants: new Set(participants.filter(staysIn).map((p) => p.pic)).size, why: claimed.why,
+  };
+}
+
+/** What the projects that are not left bring. */
+export function moneyOf(claimed: ClaimedProject[]): TrackRecordMoney {
+  const staying = claimed.filter((c) => !c.left);
+  return {
+    projects: staying.length, ecMaxContribution: knownSum(staying.map((c) => c.project.ecMaxContribution)),
+    netEcContribution: knownSum(staying.flatMap(ownParts).map((p) => p.netEcContribution)),
   };
 }
 

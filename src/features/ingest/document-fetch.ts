@@ -6,9 +6,10 @@ import { DocumentRepository } from '../../persistence/repositories/document.repo
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ConditionalFetch } from './conditional-fetch.js';
-import { goneInstead } from './gone-page.js';
 import { RunReader } from './run-reader.js';
+import { saidOfSource } from './said-of-source.js';
 import type { Source } from './source-registry.js';
+import { goneInstead, wanting } from './stand-in.js';
 
 /** One document, from the source's address to the database. */
 @Injectable()
@@ -39,5 +40,14 @@ export class DocumentFetch {
     }
     await this.conditional.remember(source, request, hash, answer);
     await this.runs.answered(id, hash, this.clock.now());
+  }
+
+  /** Does without a document when all tries have failed. Whether it may: what stands beside the lists, and failed on its own side. */
+  async doWithout({ id, request }: HarvestRequestEntity, error: Error): Promise<boolean> {
+    if (!request.aside || saidOfSource(error) === null) return false;
+    const { mediaType, bytes } = wanting(request, error);
+    const hash = await this.documents.put(mediaType, bytes, this.clock.now());
+    await this.runs.answered(id, hash, this.clock.now());
+    return true;
   }
 }

@@ -30,6 +30,7 @@ export class FetchStage implements Stage<'fetch'> {
 
   async giveUp({ requestId }: JobData<'fetch'>, error: Error): Promise<void> {
     const request = await this.runs.findRequest(requestId);
-    if (request) await this.outcome.failed(request.runId, error);
+    // The run that does without it is taken up with the next look at those under way.
+    if (request && !(await this.document.doWithout(request, error))) await this.outcome.failed(request.runId, error);
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CarnotError } from '../../domain/errors.js';
 import { job, type NextJob } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
+import type { GlanceTarget } from '../../domain/source/source.js';
 import type { HarvestRunEntity } from '../../persistence/entities/harvest-run.entity.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { SourceRepository } from '../../persistence/repositories/source.repository.js';
@@ -32,15 +33,27 @@ export class HarvestDue implements DueCheck {
     return (await this.runs.allUnderWay()).map((run) => job('advance', { runId: run.id }));
   }
 
-  /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs. */
+  /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs; so is how many there are, of sources that count. */
   private async beginGlances(now: Date): Promise<void> {
-    const { glanceMinutes, glanceHours } = this.settings.harvest;
     const able = this.sources.all.filter((s) => s.glance !== undefined).map((s) => s.id);
     for (const id of await this.states.dueForGlance(able, now)) {
-      const targets = await this.states.glanceTargets(id, now, new Date(now.getTime() + glanceHours * 3_600_000));
-      if (targets.length) await this.runs.beginGlance(id, targets, now);
-      else await this.states.glanced(id, new Date(now.getTime() + glanceMinutes * 60_000));
+      const targets = await this.glanceTargets(id, now);
+      if (targets.length || this.sources.get(id).totals) await this.runs.beginGlance(id, targets, now);
+      else await this.states.glanced(id, new Date(now.getTime() + this.settings.harvest.glanceMinutes * 60_000));
     }
+  }
+
+  private glanceTargets(id: string, now: Date): Promise<GlanceTarget[]> {
+    return this.states.glanceTargets(id, now, new Date(now.getTime() + this.settings.harvest.glanceHours * 3_600_000));
+  }
+
+  /** Begins a short look now, whether it is due or not; null where another run is under way, or the source is not well. */
+  async beginGlance(sourceId: string): Promise<HarvestRunEntity | null> {
+    const now = this.clock.now();
+    await this.states.glanced(sourceId, now);
+    await this.runs.beginGlance(sourceId, await this.glanceTargets(sourceId, now), now);
+    const run = await this.runs.underWay(sourceId);
+    return run?.kind === 'glance' ? run : null;
   }
 
   /** Begins a run now, whether it is due or not; the one that is under way where there is one. */

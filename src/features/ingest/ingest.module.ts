@@ -9,6 +9,7 @@ import { ListStage } from './list.stage.js';
 import { ListTopics } from './list-topics.js';
 import { ListViews } from './list-views.js';
 import { JudgeStage } from './judge.stage.js';
+import { ProgrammeNames } from './programme-names.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
 import { RunAdvance } from './run-advance.js';
@@ -24,7 +25,7 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ListViews, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ListViews, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
   exports: [AdvanceStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, SourceReadings, Sources],
 })

@@ -9,6 +9,7 @@ import { SourceListRepository } from '../../persistence/repositories/source-list
 import { SourcePastRepository } from '../../persistence/repositories/source-past.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { named, ProgrammeNames } from './programme-names.js';
 import { RunReader } from './run-reader.js';
 import { seenCalls } from './seen-calls.js';
 import type { Source } from './source-registry.js';
@@ -24,6 +25,7 @@ export class RunJudge {
     private readonly past: SourcePastRepository,
     private readonly reader: RunReader,
     private readonly lists: SourceListRepository,
+    private readonly programmes: ProgrammeNames,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -34,12 +36,14 @@ export class RunJudge {
     const documents = await this.reader.read(source, of(1));
     const scanned = run.kind === 'full' ? scanOf : glanceScanOf;
     const first = scanned(documents);
-    const belief = await this.belief(run, source, first, scanned(await this.reader.read(source, of(2))));
+    const again = await this.reader.read(source, of(2));
+    const belief = await this.belief(run, source, first, scanned(again));
     if (!belief.believed) return belief;
     const counted = new Set(belief.calls);
-    const calls = new Map([...first.calls].filter(([, call]) => counted.has(call)));
+    const names = await this.programmes.learn(source.id, documents);
+    const calls = new Map([...first.calls].filter(([, call]) => counted.has(call)).map(([key, call]) => [key, named(call, names)]));
     const notes = [...(run.kind === 'details' ? await this.listNotes(source) : []), ...documents.flatMap(({ key, page }) => (page.notes ?? []).map((note) => ({ note, documentHash: of(1).find((r) => r.key === key)?.documentHash ?? null })))];
-    const noted = { ...(source.totals && { totals: source.totals(documents) }), ...(source.describe && { made: source.describe(documents) }) };
+    const noted = { ...(source.totals && { totals: agreed(source.totals(documents), source.totals(again)) }), ...(source.describe && run.kind === 'full' && { made: source.describe(documents) }) };
     return { believed: true, calls: seenCalls({ ...first, calls }, of(1)), unread: first.unread, notes, noted };
   }
 
@@ -56,3 +60,6 @@ export class RunJudge {
     return judge(first, second, source, this.settings.harvest, await this.past.of(source.id, this.clock.now()));
   }
 }
+
+/** The counts that two scans agree on: one alone may have been answered from half an index. */
+const agreed = (a: Record<string, number>, b: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(a).filter(([part, n]) => b[part] === n));

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError, MOST_ASKED_MS } from '../../domain/errors.js';
 import type { Clock } from '../../domain/ports.js';
+import { isWhole } from '../../domain/source/belief.js';
 import { pauseMs, SOON_MS } from '../../domain/source/pause.js';
 import type { HarvestRunEntity, RunCounts, RunState } from '../../persistence/entities/harvest-run.entity.js';
 import type { SourceState } from '../../persistence/entities/source.entity.js';
@@ -35,7 +36,7 @@ export class RunOutcome {
     const now = this.clock.now();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
     const next = { dueAt: after(source.everyHours * 60), glanceAt: after(this.settings.harvest.glanceMinutes) };
-    const whole = kind === 'full' && source.coverage === 'full';
+    const whole = kind === 'full' && isWhole(source, { unread });
     const reread = (documents: { key: string; documentHash: string }[]) => this.reread.read(source, documents);
     const evidence = kind === 'details' ? 'list' : 'harvest';
     return this.store.store({ source, runId, kind, evidence, whole, now, calls, unread, notes, noted, next, reread }, this.settings.harvest);

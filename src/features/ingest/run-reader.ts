@@ -3,15 +3,18 @@ import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument, ReadDocument } from '../../domain/source/source.js';
 import type { HarvestRequestEntity } from '../../persistence/entities/harvest-request.entity.js';
 import { DocumentRepository } from '../../persistence/repositories/document.repository.js';
-import { readGone } from './gone-page.js';
 import type { Source } from './source-registry.js';
+import { readStandIn } from './stand-in.js';
 
 /** Pages kept parsed: enough for the two scans of a large source, which are read by several stages one after the other. */
 const KEPT = 128;
 
 type Answered = Pick<HarvestRequestEntity, 'key' | 'documentHash'>;
 
-/** Reads documents with their source's parser. A parser is pure, so what it made of some bytes can be kept by their hash. */
+/** A parser is told the key too: under another one the same bytes may say something else. */
+const nameOf = (source: Source, { key, documentHash }: Answered): string => `${source.id}/${documentHash!}/${key}`;
+
+/** Reads documents with their source's parser. A parser is pure, so what it made of some bytes under a key can be kept. */
 @Injectable()
 export class RunReader {
   private readonly kept = new Map<string, ParsedPage>();
@@ -20,10 +23,10 @@ export class RunReader {
 
   /** Parses a document that has just come. Throws what the parser throws, and always an error of ours. */
   parse(source: Source, hash: string, document: RawDocument): ParsedPage {
-    const key = `${source.id}/${hash}`;
-    const page = this.kept.get(key) ?? readGone(document) ?? parsed(source, document);
-    this.kept.delete(key);
-    this.kept.set(key, page);
+    const name = nameOf(source, { key: document.key, documentHash: hash });
+    const page = this.kept.get(name) ?? readStandIn(document) ?? parsed(source, document);
+    this.kept.delete(name);
+    this.kept.set(name, page);
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
     return page;
   }
@@ -31,13 +34,9 @@ export class RunReader {
   /** The documents of answered requests, parsed, in the order of the requests. */
   async read(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
     // Taken before anything is parsed: what is parsed now may push out of the cache what was in it.
-    const pages = new Map(requests.map((r) => [r.documentHash!, this.kept.get(`${source.id}/${r.documentHash!}`)]));
-    const bytes = await this.documents.get([...pages].filter(([, page]) => !page).map(([hash]) => hash));
-    return requests.map(({ key, documentHash: hash }) => {
-      const page = pages.get(hash!) ?? this.parse(source, hash!, { key, ...bytes.get(hash!)! });
-      pages.set(hash!, page);
-      return { key, page };
-    });
+    const pages = requests.map((r) => this.kept.get(nameOf(source, r)));
+    const bytes = await this.documents.get([...new Set(requests.flatMap((r, i) => (pages[i] ? [] : r.documentHash!)))]);
+    return requests.map(({ key, documentHash: hash }, i) => ({ key, page: pages[i] ?? this.parse(source, hash!, { key, ...bytes.get(hash!)! }) }));
   }
 
   /** The same of those that can be read: the others are left out. */

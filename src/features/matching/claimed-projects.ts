@@ -12,7 +12,7 @@ const MOST_RECORDS = 100;
 type ReadRecord = Required<Pick<Matched, 'projects' | 'affinity'>>;
 const NONE: ReadRecord = { projects: [], affinity: new Map() };
 
-/** The funded projects that profiles claim. Read once for each track record, as long as no import changes something: the same list is the same object. */
+/** The funded projects that profiles claim, without those that they left. Read once for each track record, as long as no import changes something: the same list is the same object. */
 @Injectable()
 export class ClaimedProjects {
   private imported = 0;
@@ -35,7 +35,7 @@ export class ClaimedProjects {
 
   private async read(trackRecord: TrackRecord): Promise<ReadRecord> {
     const [claimed, all] = await Promise.all([this.history.projectsOf(trackRecord), this.history.schemes()]);
-    const projects = claimed.map((c) => c.project);
+    const projects = claimed.filter((c) => !c.left).map((c) => c.project);
     return { projects, affinity: affinityOf(projects.map(({ fundingScheme }) => ({ scheme: fundingScheme, projects: 1 })), all) };
   }
 }

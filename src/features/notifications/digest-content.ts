@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { callOfTopic } from '../../domain/call/named-for.js';
 import { withoutBoilerplate } from '../../domain/call/page/own-difference.js';
 import { grouped } from '../../domain/grouping.js';
 import { inOrder, whyGone, whyNotTold, type Candidate, type Weight } from '../../domain/notification/choice.js';
@@ -66,7 +67,7 @@ export class DigestContent {
 /** The gravest of what is urgent. */
 const urgencyOf = (notices: NoticeEntity[]): CallItem['urgency'] => URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
 
-const weightOf = ({ item }: ToldCall): Weight => ({ id: item.callId, urgent: item.urgency !== null, score: item.match?.score ?? 0, callIdentifier: item.call.callIdentifier });
+const weightOf = ({ item }: ToldCall): Weight => ({ id: item.callId, urgent: item.urgency !== null, score: item.match?.score ?? 0, callIdentifier: callOfTopic(item.call) });
 
 /** What decides whether a call is told. */
 const candidateOf = ({ status, refused, because, changes, call: { deadlines } }: TellableCall & { changes: CallItem['changes'] }, isNew: boolean): Candidate =>

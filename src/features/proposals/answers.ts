@@ -27,7 +27,7 @@ export interface Question {
   language: Language;
   /** The message as it was sent. */
   text: string;
-  call: Pick<CallContent, 'title' | 'identifier' | 'language' | 'deadlines' | 'url'>;
+  call: Pick<CallContent, 'title' | 'kind' | 'identifier' | 'language' | 'deadlines' | 'url'>;
   status: Status;
   answered: (AnswerState & { at: Date }) | null;
 }
@@ -70,9 +70,9 @@ export class Answers {
   }
 
   private view(p: ProposalEntity, call: CallEntity): Question {
-    const { title, identifier, language, deadlines, url } = call.content;
+    const { title, kind, identifier, language, deadlines, url } = call.content;
     return {
-      askedBy: p.askedBy, askedAt: p.createdAt, researcher: p.name, language: p.language, text: p.text, call: { title, identifier, language, deadlines, url },
+      askedBy: p.askedBy, askedAt: p.createdAt, researcher: p.name, language: p.language, text: p.text, call: { title, kind, identifier, language, deadlines, url },
       status: statusAt(call, this.clock.now()), answered: p.answeredAt && { answer: p.answer, word: p.word, other: p.other, at: p.answeredAt },
     };
   }

@@ -41,7 +41,7 @@ export const InboxItem = z
   .object({
     id: z.uuid().describe('the call\'s'),
     match: z.uuid().nullable().describe('null for a call that was decided without a match'),
-    title: z.string(), identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(), programme: z.string().nullable(),
+    title: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(), programme: z.string().nullable(),
     typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the first of them by its short name'),
     status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
     nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'), daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
@@ -76,7 +76,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
   const next = comingAndPassed(content.deadlines, telling.now).coming[0]?.at ?? null;
   const types = content.typesOfAction.map(oneLine);
   return {
-    id: call.id, match: matchId, title: oneLine(content.title), identifier: content.identifier, language: content.language, url: content.url, programme: call.programme,
+    id: call.id, match: matchId, title: oneLine(content.title), kind: content.kind, identifier: content.identifier, language: content.language, url: content.url, programme: call.programme,
     typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
     status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
     budget: content.budget, budgetShared: telling.totals.get(call.id) === 'several', version: call.version,

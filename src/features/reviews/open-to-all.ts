@@ -14,7 +14,7 @@ import { CLOCK } from '../../platform/tokens.js';
 
 export const OpenCall = z
   .object({
-    id: z.uuid(), scheme: z.enum(OPEN_SCHEMES), title: z.string(), identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(),
+    id: z.uuid(), scheme: z.enum(OPEN_SCHEMES), title: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(),
     typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable(), status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
     budget: ParsedCall.shape.budget,
   })
@@ -24,10 +24,10 @@ export type OpenCall = z.infer<typeof OpenCall>;
 const Place = z.object({ lastDeadlineAt: z.iso.datetime().nullable(), id: z.uuid() });
 
 function view(call: ListedCall, now: Date): OpenCall {
-  const { title, identifier, language, url, typesOfAction, opensAt, deadlines, budget } = call.content;
+  const { title, kind, identifier, language, url, typesOfAction, opensAt, deadlines, budget } = call.content;
   const types = typesOfAction.map(oneLine);
   return {
-    id: call.id, scheme: openSchemeOf(call.content)!, title: oneLine(title), identifier, language, url, typesOfAction: types,
+    id: call.id, scheme: openSchemeOf(call.content)!, title: oneLine(title), kind, identifier, language, url, typesOfAction: types,
     typeOfAction: types[0] === undefined ? null : actionShort(types[0]), status: statusAt(call, now), opensAt, deadlines, budget,
   };
 }

@@ -16,6 +16,8 @@ export class HistoryFileEntity {
   /** Stored rows that it made, changed or took away. */
   @Column('integer') changed: number;
   @Column('timestamptz', { name: 'imported_at' }) importedAt: Date;
+  /** By which reading its rows were made: a file of an older one is read again. */
+  @Column('integer', { default: 1 }) reading: number;
   /** Whether its changes are part of `lastImport`. */
   @Column('boolean', { default: false }) told: boolean;
 }

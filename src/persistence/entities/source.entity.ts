@@ -17,6 +17,8 @@ export class SourceEntity {
   @Column('timestamptz', { nullable: true, name: 'glance_due_at' }) glanceDueAt: Date | null;
   /** The day as of which its official notes are read: those that stood there before are no news. */
   @Column('date', { nullable: true, name: 'notes_from' }) notesFrom: string | null;
+  /** Names of its programmes by their codes, as it told them last. */
+  @Column('jsonb', { nullable: true, name: 'programme_names' }) programmeNames: Record<string, string> | null;
   /** Runs in a row that were not good; the pause before the next one grows with it. */
   @Column('integer', { default: 0 }) failures: number;
 }

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class OwnList1790500000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE sighting ADD evidence text NOT NULL DEFAULT 'harvest'`);
-    await runner.query('ALTER TABLE source ADD notes_from date');
+    await runner.query('ALTER TABLE source ADD notes_from date, ADD programme_names jsonb');
     await runner.query(`CREATE TABLE source_list (
       source_id text PRIMARY KEY, state text NOT NULL DEFAULT 'new', reason text, due_at timestamptz NOT NULL, first_read_at timestamptz, read_at timestamptz,
       failures integer NOT NULL DEFAULT 0, etag text, last_modified text, hash text, counts jsonb, details_due_at timestamptz)`);

@@ -8,9 +8,9 @@ export interface CalendarSpan { since: Date; minScore: number }
 
 /** What is told of the calls that are chosen, each with how well it fits `fits`. A call that was withdrawn has no deadlines any more. */
 const told = (chosen: string, fits: string): string => `
-  SELECT c.id, c.content->>'title' AS title, c.content->>'identifier' AS identifier, c.content->>'url' AS url, c.content->'budget' AS budget, c.content->'deadlines' AS deadlines,
-         c.programme, (${fits}) AS fits
-    FROM call c JOIN (${chosen}) chosen ON chosen.id = c.id WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 ORDER BY c.id`;
+  SELECT c.id, c.programme, said.*, (${fits}) AS fits
+    FROM call c CROSS JOIN LATERAL jsonb_to_record(c.content) AS said(title text, kind text, identifier text, url text, budget jsonb, deadlines jsonb,
+           "parentTopic" jsonb, project jsonb, duration text, zones jsonb, "contractType" text) JOIN (${chosen}) chosen ON chosen.id = c.id WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 ORDER BY c.id`;
 
 const FIT_OF_ONE = `SELECT coalesce(json_agg(json_build_object('institute', null, 'score', m.score)), '[]') FROM match m WHERE m.call_id = c.id AND m.profile_id = $2`;
 const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute', p.content->>'name', 'score', m.score) ORDER BY m.score DESC, p.id), '[]')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
+import { callOfTopic, parentTopicOf } from '../../domain/call/named-for.js';
 import { isEdition, otherYears, titleWords } from '../../domain/call/page/edition.js';
 import type { StatusFacts } from '../../domain/call/status.js';
 import { STATUS_SQL } from './call.repository.js';
@@ -37,18 +38,31 @@ const weightOf = ({ times, first, share }: Lexeme): number => Math.log(1 + times
 export class CallNeighbours {
   constructor(private readonly database: DataSource) {}
 
+  /** The topic that funded the project of a cascade call; null of other calls, and where we do not hold it. */
+  async parent({ content }: Origin): Promise<Neighbour | null> {
+    const identifier = parentTopicOf(content)?.identifier ?? null;
+    if (identifier === null) return null;
+    // No cascade call is known by an identifier, so this finds none of its siblings.
+    const rows: Neighbour[] = await this.database.query(
+      `SELECT ${COLUMNS} FROM call WHERE call.identity_keys && $1::text[] ORDER BY call.content->>'language' = $2 DESC, call.id LIMIT 1`,
+      [[`identifier ${identifier.toLowerCase()}`], content.language],
+    );
+    return rows[0] ?? null;
+  }
+
   /** The other topics of the same call, by identifier. */
   async sisters({ id, content }: Origin): Promise<Neighbour[]> {
-    if (!content.callIdentifier) return [];
+    const call = callOfTopic(content);
+    if (call === null) return [];
     return this.database.query(
-      `SELECT ${COLUMNS} FROM call WHERE call.content->>'callIdentifier' = $1 AND call.id <> $2 AND call.content->>'language' = $3 ORDER BY call.content->>'identifier', call.id LIMIT ${MOST_SISTERS}`,
-      [content.callIdentifier, id, content.language],
+      `SELECT ${COLUMNS} FROM call WHERE call.content->>'callIdentifier' = $1 AND call.content->>'kind' <> 'cascade' AND call.id <> $2 AND call.content->>'language' = $3 ORDER BY call.content->>'identifier', call.id LIMIT ${MOST_SISTERS}`,
+      [call, id, content.language],
     );
   }
 
   /** The same call in other years, closed ones too, the newest first. */
   async editions({ id, content }: Origin): Promise<Neighbour[]> {
-    // Cascade calls bear the titles of the projects that make them, several in a year.
+    // A project makes several in a year, under one title or under titles that only count them.
     if (content.kind === 'cascade') return [];
     const keys = otherYears(content.identifier).map((i) => `identifier ${i.toLowerCase()}`);
     const title = titleWords(content.title).join(' ');
@@ -78,7 +92,8 @@ export class CallNeighbours {
          JOIN call ON call.id = f.id ORDER BY f.shared DESC, call.id`,
       [words.map((w) => quoted(w.lexeme)), words.map(weightOf), id, now],
     );
-    const foreign = (n: Neighbour): boolean => content.callIdentifier === null || n.content.callIdentifier !== content.callIdentifier;
+    const call = callOfTopic(content);
+    const foreign = (n: Neighbour): boolean => call === null || callOfTopic(n.content) !== call;
     return rows.filter((n) => n.content.language === content.language && foreign(n) && !isEdition(content, n.content))
       .slice(0, MOST).map(({ shared: _, ...n }) => n);
   }

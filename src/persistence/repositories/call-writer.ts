@@ -27,8 +27,8 @@ const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, pro
 /** What a search looks in. The conditions are left out: they are nearly the same words in every call. */
 function searchText(content: CallContent): string {
   const sections = content.sections.filter((s) => s.kind !== 'conditions').map((s) => s.text);
-  return [content.title, content.identifier, content.callIdentifier, content.callTitle, content.destination, ...content.keywords, ...sections]
-    .filter((x) => x !== null).join('\n');
+  const { title, identifier, callIdentifier, callTitle, destination, parentTopic, project, mission, keywords } = content;
+  return [title, identifier, callIdentifier, callTitle, destination, parentTopic?.title, project?.acronym, project?.name, mission, ...keywords, ...sections].filter(Boolean).join('\n');
 }
 
 type Numbered = CallWrite & { seq: string };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Deadline } from '../../domain/call/call-content.js';
+import type { CallContent, Deadline } from '../../domain/call/call-content.js';
 import type { Change, ChangeKind } from '../../domain/call/diff.js';
 import type { SourceStatus } from '../../domain/call/status.js';
 
@@ -22,6 +22,7 @@ export interface EventRow extends EventPlace {
   changes: Change[];
   /** The call's deadlines as of that version. */
   deadlines: Deadline[];
+  callKind: CallContent['kind'];
   seenAt: Date;
   sourceId: string | null;
   runId: string;
@@ -38,7 +39,7 @@ export interface EventRow extends EventPlace {
 }
 
 const COLUMNS = `v.seq, k.nth::int AS nth, k.kind, v.version, v.changes, v.content->'deadlines' AS deadlines, v.seen_at AS "seenAt", v.source_id AS "sourceId", v.run_id AS "runId",
-  v.document_hash AS "documentHash", c.id AS "callId", c.content->>'title' AS title, c.content->>'language' AS language, c.content->>'identifier' AS identifier, c.content->>'url' AS url,
+  v.document_hash AS "documentHash", c.id AS "callId", c.content->>'title' AS title, c.content->>'language' AS language, c.content->>'kind' AS "callKind", c.content->>'identifier' AS identifier, c.content->>'url' AS url,
   c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 
 /** What happened to calls, as events: a version is one for each kind of change in it, and none where nothing happened. */

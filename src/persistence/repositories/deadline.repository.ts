@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BRUSSELS } from '../../domain/call/brussels.js';
-import type { Deadline } from '../../domain/call/call-content.js';
+import type { CallContent, Deadline } from '../../domain/call/call-content.js';
 import type { SourceStatus } from '../../domain/call/status.js';
 import { openToAllSql } from './inbox-where.js';
 
@@ -24,6 +24,7 @@ export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> 
   day: string;
   callId: string;
   title: string;
+  callKind: CallContent['kind'];
   identifier: string | null;
   language: string;
   programme: string | null;
@@ -38,7 +39,7 @@ export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> 
 const AT = `(d->>'at')::timestamptz`;
 const DAY = `to_char(${AT} AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD')`;
 /** What a deadline is listed with; `d` are the ones that were chosen. */
-const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.content->>'title' AS title, c.content->>'identifier' AS identifier, c.content->>'language' AS language,
+const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.content->>'title' AS title, c.content->>'kind' AS "callKind", c.content->>'identifier' AS identifier, c.content->>'language' AS language,
   c.programme, c.content->>'url' AS url, c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 const CHOSEN = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", m.score, c.id`;
 /** A call may have a stage and a cut-off that end at one moment. */

@@ -14,6 +14,9 @@ export interface FileId { kind: Kind; hash: string }
 /** Rows of a file as they were read, and where reading goes on. */
 export interface Batch<K extends Kind = Kind> { rows: { line: number; row: RowsOf[K] }[]; bad: BadRow[]; next: { offset: number; line: number } }
 
+/** Counts up when more of a file's columns are read, or otherwise: what was read before is read again. */
+const READING = 2;
+
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Files of funded projects on their way in: batch by batch into a table of their own, and from there in one step into those that are read. */
@@ -39,7 +42,7 @@ export class HistoryImportRepository {
 
   /** What became of a file that was imported before; null where it was not, or where projects came since that its rows may have waited for. */
   imported(hash: string): Promise<HistoryFileEntity | null> {
-    return this.database.createQueryBuilder(HistoryFileEntity, 'f').where('f.hash = :hash', { hash })
+    return this.database.createQueryBuilder(HistoryFileEntity, 'f').where('f.hash = :hash AND f.reading = :reading', { hash, reading: READING })
       .andWhere(`(f.lost = 0 OR NOT EXISTS (SELECT FROM history_file p WHERE p.kind = 'project' AND p.imported_at > f.imported_at))`).getOne();
   }
 
@@ -67,7 +70,7 @@ export class HistoryImportRepository {
       const staged = await tx.findOneBy(HistoryProgressEntity, { kind });
       const { changed, lost } = await merge(tx, kind);
       const counts = { rows: staged?.rows ?? 0, bad: (staged?.bad ?? 0) + lost.length, problems: firstBad(staged?.problems ?? [], lost), lost: lost.length };
-      const file = await tx.save(HistoryFileEntity, { hash, kind, ...counts, changed, importedAt: now, told: false });
+      const file = await tx.save(HistoryFileEntity, { hash, kind, ...counts, changed, importedAt: now, reading: READING, told: false });
       await this.forget(tx, kind);
       return file;
     });

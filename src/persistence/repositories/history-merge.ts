@@ -6,8 +6,8 @@ interface Table { key: string[]; values: string[] }
 
 /** What a kind's rows are known by, and what else they say; of a project's parts the first column is the project. */
 const TABLES: Record<Kind, Table> = {
-  project: { key: ['id'], values: ['acronym', 'title', 'objective', 'programme', 'start_on', 'end_on', 'funding_scheme', 'topic_codes'] },
-  participant: { key: ['project_id', 'pic', 'role'], values: ['country', 'city', 'name'] },
+  project: { key: ['id'], values: ['acronym', 'title', 'objective', 'programme', 'start_on', 'end_on', 'funding_scheme', 'topic_codes', 'status', 'total_cost', 'ec_max_contribution'] },
+  participant: { key: ['project_id', 'pic', 'role'], values: ['country', 'city', 'name', 'sme', 'activity_type', 'nuts_code', 'ec_contribution', 'net_ec_contribution', 'total_cost', 'ended'] },
   topic: { key: ['project_id', 'code'], values: ['title'] },
   subject: { key: ['project_id', 'title'], values: [] },
 };
@@ -27,17 +27,18 @@ async function countOf(tx: EntityManager, statement: string): Promise<number> {
   return found!.n;
 }
 
-/** New rows and other ones, in the order of their keys: written here and there into the index they take twice as long. Of a row that stands in a file twice the last counts. */
+/** New rows and other ones, in the order of their keys: written here and there into the index they take twice as long. Of a row that stands in a file twice the last counts, and of a part in a project one that has not ended before one that has. */
 function put(tx: EntityManager, kind: Kind): Promise<number> {
   const { key, values } = TABLES[kind];
   const columns = [...key, ...values];
   const known = kind === 'project' ? '' : 'WHERE EXISTS (SELECT FROM history_project p WHERE p.id = s.project_id)';
+  const counts = kind === 'participant' ? 'coalesce(max(line) FILTER (WHERE ended IS NOT TRUE), max(line))' : 'max(line)';
   const set = values.map((c) => `${c} = excluded.${c}`).join(', ');
   const change = values.length ? `UPDATE SET ${set} WHERE (${names(values, 't')}) IS DISTINCT FROM (${names(values, 'excluded')})` : 'NOTHING';
   return countOf(
     tx,
     `INSERT INTO history_${kind} AS t (${columns.join(', ')}) SELECT ${names(columns, 's')} FROM history_staged_${kind} s
-       JOIN (SELECT max(line) AS line FROM history_staged_${kind} GROUP BY ${key.join(', ')}) l USING (line) ${known} ORDER BY ${names(key, 's')}
+       JOIN (SELECT ${counts} AS line FROM history_staged_${kind} GROUP BY ${key.join(', ')}) l USING (line) ${known} ORDER BY ${names(key, 's')}
      ON CONFLICT (${key.join(', ')}) DO ${change}`,
   );
 }

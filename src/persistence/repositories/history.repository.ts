@@ -18,9 +18,10 @@ const TOPICS = `(SELECT coalesce(json_agg(json_build_object('code', c.code, 'tit
    FROM (SELECT unnest(p.topic_codes) AS code UNION SELECT code FROM history_topic WHERE project_id = p.id) c
    LEFT JOIN history_topic t ON t.project_id = p.id AND t.code = c.code)`;
 const TEXT = `p.id::text AS id, p.acronym, p.title, p.objective, p.programme, p.start_on::text AS start, p.end_on::text AS "end", p.funding_scheme AS "fundingScheme",
-  ${TOPICS} AS topics, ARRAY(SELECT s.title FROM history_subject s WHERE s.project_id = p.id ORDER BY s.title) AS subjects`;
-const PARTICIPANTS = `(SELECT coalesce(json_agg(json_build_object('pic', a.pic, 'role', a.role, 'country', a.country, 'city', a.city, 'name', a.name)
-   ORDER BY a.role <> 'coordinator', a.name, a.pic, a.role), '[]') FROM history_participant a WHERE a.project_id = p.id)`;
+  p.status, p.total_cost::float8 AS "totalCost", p.ec_max_contribution::float8 AS "ecMaxContribution", ${TOPICS} AS topics, ARRAY(SELECT s.title FROM history_subject s WHERE s.project_id = p.id ORDER BY s.title) AS subjects`;
+const PARTICIPANTS = `(SELECT coalesce(json_agg(json_build_object('pic', a.pic, 'role', a.role, 'country', a.country, 'city', a.city, 'name', a.name,
+     'sme', a.sme, 'activityType', a.activity_type, 'nutsCode', a.nuts_code, 'ecContribution', a.ec_contribution, 'netEcContribution', a.net_ec_contribution,
+     'totalCost', a.total_cost, 'ended', a.ended) ORDER BY a.role <> 'coordinator', a.name, a.pic, a.role), '[]') FROM history_participant a WHERE a.project_id = p.id)`;
 
 /** Projects that were funded. */
 @Injectable()
@@ -39,25 +40,26 @@ export class HistoryRepository {
     }
   }
 
-  /** How many projects there are in which one of these numbers takes part. */
+  /** How many projects there are in which one of these numbers takes part, those that it left not counted. */
   async countOf(pics: string[]): Promise<number> {
-    const [found]: { n: number }[] = await this.database.query('SELECT count(DISTINCT project_id)::int AS n FROM history_participant WHERE pic = ANY($1)', [pics]);
+    const [found]: { n: number }[] = await this.database.query('SELECT count(DISTINCT project_id)::int AS n FROM history_participant WHERE pic = ANY($1) AND ended IS NOT TRUE', [pics]);
     return found!.n;
   }
 
-  /** Who takes part in these projects, the most frequent first, under the name and country of the last of them. */
+  /** Who takes part in these projects and has not left them, the most frequent first, under the name and country of the last of them. */
   async partnersOf(projectIds: string[]): Promise<Partner[]> {
     return this.database.query(
       `SELECT pic, (array_agg(name ORDER BY project_id DESC, role))[1] AS name, (array_agg(country ORDER BY project_id DESC, role))[1] AS country, count(DISTINCT project_id)::int AS projects
-         FROM history_participant WHERE project_id = ANY($1::bigint[]) GROUP BY pic ORDER BY projects DESC, pic`,
+         FROM history_participant WHERE project_id = ANY($1::bigint[]) AND ended IS NOT TRUE GROUP BY pic ORDER BY projects DESC, pic`,
       [projectIds],
     );
   }
 
-  /** How many there are of each. */
-  async size(): Promise<{ projects: number; participants: number }> {
-    const [found]: { projects: number; participants: number }[] = await this.database.query(
-      'SELECT (SELECT count(*)::int FROM history_project) AS projects, (SELECT count(*)::int FROM history_participant) AS participants',
+  /** How many there are of each, and how many participations ended before their project. */
+  async size(): Promise<{ projects: number; participants: number; ended: number }> {
+    const [found]: { projects: number; participants: number; ended: number }[] = await this.database.query(
+      `SELECT (SELECT count(*)::int FROM history_project) AS projects, count(*) FILTER (WHERE ended IS NOT TRUE)::int AS participants,
+              count(*) FILTER (WHERE ended)::int AS ended FROM history_participant`,
     );
     return found!;
   }

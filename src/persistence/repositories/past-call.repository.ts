@@ -19,7 +19,7 @@ export class PastCallRepository {
   async versions(callIds: string[]): Promise<PastVersion[]> {
     const rows: (Omit<PastVersion, 'seq'> & { seq: string })[] = await this.database.query(
       `SELECT v.call_id AS "callId", v.version, v.seq, v.seen_at AS at, v.changes, said.*
-         FROM call_version v CROSS JOIN LATERAL jsonb_to_record(v.content) AS said("deadlines" jsonb, "opensAt" text, "sourceStatus" text, "callIdentifier" text)
+         FROM call_version v CROSS JOIN LATERAL jsonb_to_record(v.content) AS said("deadlines" jsonb, "opensAt" text, "sourceStatus" text, kind text, "callIdentifier" text)
         WHERE v.call_id = ANY($1)`, [callIds],
     );
     return rows.map((row) => ({ ...row, seq: BigInt(row.seq) }));

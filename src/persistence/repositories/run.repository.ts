@@ -104,10 +104,14 @@ export class RunRepository {
     return new Set(ended.map((r) => r.startedAt.toISOString()));
   }
 
-  /** For each of these documents, the key of a request that it answered. */
+  /**
+   * For each of these documents, the key of a request that it answered: of the last run that was believed, as by it was read
+   * what is stored. A later run that is under way may have asked for the same page under another key.
+   */
   answeredWith(documentHashes: string[]): Promise<{ key: string; documentHash: string }[]> {
     return this.database.query(
-      'SELECT DISTINCT ON (document_hash) document_hash AS "documentHash", key FROM harvest_request WHERE document_hash = ANY($1) ORDER BY document_hash, id',
+      `SELECT DISTINCT ON (r.document_hash) r.document_hash AS "documentHash", r.key FROM harvest_request r JOIN harvest_run h ON h.id = r.run_id
+        WHERE r.document_hash = ANY($1) ORDER BY r.document_hash, h.state = 'believed' DESC, r.fetched_at DESC, r.id`,
       [documentHashes],
     );
   }

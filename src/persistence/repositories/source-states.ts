@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { sourceSubject } from '../../domain/watch/subject.js';
-import type { RunKind } from '../entities/harvest-run.entity.js';
+import type { RunCounts, RunKind } from '../entities/harvest-run.entity.js';
 import { SourceEntity, type SourceState } from '../entities/source.entity.js';
 import { observe } from './watch-state.js';
 
@@ -9,6 +9,7 @@ interface GoodRun {
   kind: RunKind;
   now: Date;
   next: { dueAt: Date; glanceAt: Date };
+  noted?: Pick<RunCounts, 'totals'>;
 }
 
 const DAY = 86_400_000;
@@ -31,11 +32,26 @@ async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | nul
   return rows[0]!.at;
 }
 
+/** A source that is asked more often in a day than this is not read again before its time. It has to bear the other readings of the day too. */
+const MOST_REQUESTS_A_DAY = 400;
+
+/** A source that counts otherwise than at its last whole run is read again now: something came or went. */
+async function hasten(tx: EntityManager, sourceId: string, totals: Record<string, number>, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE source SET due_at = least(due_at, $3) WHERE id = $1
+        AND EXISTS (SELECT 1 FROM jsonb_each($2::jsonb) AS now JOIN jsonb_each(
+              (SELECT counts->'totals' FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'believed' ORDER BY ended_at DESC LIMIT 1)) AS before USING (key)
+            WHERE now.value <> before.value)
+        AND (SELECT count(*) FROM harvest_request q JOIN harvest_run r ON r.id = q.run_id WHERE r.source_id = $1 AND q.fetched_at > $3::timestamptz - interval '1 day') < ${MOST_REQUESTS_A_DAY}`,
+    [sourceId, JSON.stringify(totals), now],
+  );
+}
+
 /** After a good run a source is healthy, or quiet where nothing was new for longer than it ever keeps silent. */
-export async function afterGoodRun(tx: EntityManager, { source, kind, now, next }: GoodRun): Promise<void> {
+export async function afterGoodRun(tx: EntityManager, { source, kind, now, next, noted }: GoodRun): Promise<void> {
   if (kind === 'details') return;
   await tx.update(SourceEntity, { id: source.id }, { glanceDueAt: next.glanceAt });
-  if (kind === 'glance') return;
+  if (kind === 'glance') return hasten(tx, source.id, noted?.totals ?? {}, now);
   const since = await lastNews(tx, source.id);
   const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY;
   const reason = quiet ? `it answers, but nothing in it is new or changed since ${since.toISOString().slice(0, 10)}` : null;

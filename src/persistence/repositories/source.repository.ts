@@ -25,6 +25,10 @@ export class SourceRepository {
     return this.table.findOneBy({ id });
   }
 
+  async nameProgrammes(id: string, programmeNames: Record<string, string>): Promise<void> {
+    await this.table.update({ id }, { programmeNames });
+  }
+
   /** How many calls a source ever showed. */
   async shownBy(id: string): Promise<number> {
     const rows: { n: number }[] = await this.database.query('SELECT count(*)::int AS n FROM sighting WHERE source_id = $1', [id]);

@@ -1,63 +1,80 @@
 const [QUOTE, SEMICOLON, LF, CR] = [0x22, 0x3b, 0x0a, 0x0d];
+/**
+ * No row of a published file has so many lines: a quote was never closed. With this bound no byte is looked at more than so
+ * many times, however many quotes are open.
+ */
+const MOST_LINES = 100;
 
 /** A row out of bytes: its cells, the place behind it, and how many lines it takes. */
 export interface CutRow { cells: string[]; end: number; lines: number }
+/** No row: the bytes end before it does, or a quote that opens a cell is not the one that the row means. */
+export type NoRow = 'more' | 'open';
+
+/** Where a cell's text stands, and the place behind it; `stray`: it holds a quote that nobody doubled. */
+interface Cell { from: number; to: number; end: number; quoted: boolean; lines: number; stray: boolean }
 
 const isEnd = (bytes: Buffer, at: number): boolean => at >= bytes.length || bytes[at] === SEMICOLON || bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF);
 
-/** Where a quoted cell ends: the place of its closing quote; null where the bytes end before. */
-function closing(bytes: Buffer, from: number): number | null {
-  for (let at = bytes.indexOf(QUOTE, from); at !== -1; at = bytes.indexOf(QUOTE, at)) {
-    if (bytes[at + 1] === QUOTE) at += 2;
-    // A quote that nobody doubled closes nothing unless the cell could end there.
-    else if (isEnd(bytes, at + 1)) return at;
-    else at += 1;
+function plainCell(bytes: Buffer, from: number): Cell {
+  let to = from;
+  while (!isEnd(bytes, to)) to += 1;
+  return { from, to, end: to, quoted: false, lines: 0, stray: false };
+}
+
+/** A cell between quotes, of so many line ends at most. A quote that nobody doubled closes nothing unless the cell could end there. */
+function quotedCell(bytes: Buffer, from: number, mostLines: number): Cell | NoRow {
+  let [lines, stray] = [0, false];
+  for (let at = from; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === LF && ++lines > mostLines) return 'open';
+    if (byte !== QUOTE) continue;
+    if (bytes[at + 1] === QUOTE) at += 1;
+    else if (isEnd(bytes, at + 1)) return { from, to: at, end: at + 1, quoted: true, lines, stray };
+    else stray = true;
   }
-  return null;
+  return 'more';
 }
 
-function plainEnd(bytes: Buffer, from: number): number {
-  let at = from;
-  while (!isEnd(bytes, at)) at += 1;
-  return at;
+function textOf(bytes: Buffer, { from, to, quoted }: Cell): string {
+  const text = bytes.toString('utf8', from, to);
+  return quoted && text.includes('""') ? text.replaceAll('""', '"') : text;
 }
 
-function linesIn(bytes: Buffer, from: number, to: number): number {
-  let lines = 0;
-  for (let at = bytes.indexOf(LF, from); at !== -1 && at < to; at = bytes.indexOf(LF, at + 1)) lines += 1;
-  return lines;
-}
-
-/** A cell from its first byte on: its text and the place behind it; null where a quote that opens it is not closed. */
-function cellAt(bytes: Buffer, from: number): { text: string; end: number } | null {
-  if (bytes[from] !== QUOTE) {
-    const end = plainEnd(bytes, from);
-    return { text: bytes.toString('utf8', from, end), end };
+/** Whether a line of a row, behind its first, is a row by itself. */
+function holdsRow(bytes: Buffer, from: number, end: number, width: number): boolean {
+  for (let at = bytes.indexOf(LF, from) + 1; at > 0 && at < end; at = bytes.indexOf(LF, at) + 1) {
+    const next = bytes.indexOf(LF, at);
+    const row = cutRow(bytes.subarray(at, next === -1 ? end : next + 1), 0, true);
+    if (typeof row !== 'string' && row.cells.length === width) return true;
   }
-  const end = closing(bytes, from + 1);
-  if (end === null) return null;
-  const text = bytes.toString('utf8', from + 1, end);
-  return { text: text.includes('""') ? text.replaceAll('""', '"') : text, end: end + 1 };
+  return false;
 }
 
 /**
- * The row that begins at a place; null where the bytes end before it does. `whole`: nothing follows the bytes. Semicolons
- * part cells, quotes hold them together and are doubled inside; published files do not double all of them, and a stray one
- * must not take the rows behind it along.
+ * The row that begins at a place. `whole`: nothing follows the bytes. Semicolons part cells, quotes hold them together and are
+ * doubled inside; published files do not double all of them, and a stray one must not take the rows behind it along. Where the
+ * `width` of the rows is known, an open quote is told by a row of several lines that has more cells, or that holds such a stray
+ * quote and a line that is a row by itself.
  */
-export function cutRow(bytes: Buffer, from: number, whole: boolean): CutRow | null {
-  const cells: string[] = [];
+export function cutRow(bytes: Buffer, from: number, whole: boolean, width?: number): CutRow | NoRow {
+  const cells: Cell[] = [];
+  let [lines, isSuspect] = [0, false];
   for (let at = from; ;) {
-    const cell = cellAt(bytes, at);
-    if (!cell) return null;
-    cells.push(cell.text);
+    const cell = bytes[at] === QUOTE ? quotedCell(bytes, at + 1, MOST_LINES - lines) : plainCell(bytes, at);
+    if (typeof cell === 'string') return whole ? 'open' : cell;
+    cells.push(cell);
+    lines += cell.lines;
+    isSuspect ||= cell.stray && cell.lines > 0;
     at = cell.end;
-    if (at >= bytes.length) return whole ? { cells, end: at, lines: linesIn(bytes, from, at) } : null;
+    if (at >= bytes.length && !whole) return 'more';
+    if (width !== undefined && lines > 0 && cells.length > width) return 'open';
     if (bytes[at] === SEMICOLON) {
       at += 1;
       continue;
     }
-    const end = at + (bytes[at] === CR ? 2 : 1);
-    return { cells, end, lines: linesIn(bytes, from, end) };
+    const isLast = at >= bytes.length;
+    const end = isLast ? at : at + (bytes[at] === CR ? 2 : 1);
+    if (width !== undefined && isSuspect && holdsRow(bytes, from, end, width)) return 'open';
+    return { cells: cells.map((c) => textOf(bytes, c)), end, lines: lines + Number(!isLast) };
   }
 }

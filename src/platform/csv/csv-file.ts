@@ -5,12 +5,12 @@ import { cutRow } from './csv-cells.js';
 
 /** Where in a file reading goes on: a byte, and the line that begins there. */
 export interface CsvPlace { offset: number; line: number }
-/** A row of a file; `cells` is null where a quote is never closed and the file ends in it. */
+/** A row of a file; `cells` is null where a quote is opened in its first line and not closed as the row means: of such only that line is taken. */
 export interface CsvRow { line: number; cells: string[] | null; next: CsvPlace }
 
 const CHUNK = 1 << 20;
 /** No row of a published file comes near: a quote was never closed. */
-const LONGEST_ROW = 8 << 20;
+const LONGEST_ROW = 1 << 20;
 const MARK = Buffer.from('\ufeff');
 const EMPTY = Buffer.alloc(0);
 const LF = 0x0a;
@@ -71,7 +71,7 @@ export class CsvFile {
 
 interface NextRow { cells: string[] | null; end: number; lines: number }
 
-/** The first line of a row alone. */
+/** The first line of what begins at a place alone. */
 function firstLine(bytes: Buffer, at: number, cells: string[] | null): NextRow {
   const end = bytes.indexOf(LF, at);
   return { cells, end: end === -1 ? bytes.length : end + 1, lines: end === -1 ? 0 : 1 };
@@ -80,7 +80,9 @@ function firstLine(bytes: Buffer, at: number, cells: string[] | null): NextRow {
 /** The next row of what was read; null where more has to be read first, or nothing is left. */
 function nextRow(bytes: Buffer, at: number, whole: boolean, width: number | undefined): NextRow | null {
   if (at >= bytes.length) return null;
-  const row = cutRow(bytes, at, whole);
-  if (!row) return whole || bytes.length - at >= LONGEST_ROW ? firstLine(bytes, at, null) : null;
-  return width !== undefined && row.lines > 1 && row.cells.length !== width ? firstLine(bytes, at, row.cells) : row;
+  const row = cutRow(bytes, at, whole, width);
+  if (row === 'more' && bytes.length - at < LONGEST_ROW) return null;
+  if (typeof row === 'string') return firstLine(bytes, at, null);
+  if (row.cells.length === width || width === undefined) return row;
+  return firstLine(bytes, at, row.cells);
 }

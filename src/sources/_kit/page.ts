@@ -36,6 +36,21 @@ export function readHtml(document: RawDocument): CheerioAPI {
   return load(text);
 }
 
+/** Whether a document is JSON by its beginning. */
+export const isJson = ({ bytes }: RawDocument): boolean => /^\ufeff?\s*[[{]/.test(bytes.subarray(0, 4096).toString('utf8'));
+
+/** What a JSON document says, whole. */
+export function readJson(document: RawDocument): unknown {
+  const text = textOf(document);
+  if (!/^[[{]/.test(text)) throw new ShapeError('the answer is no JSON');
+  if (!/[\]}]$/.test(text)) throw truncated('the JSON has no end');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ShapeError('the answer is no JSON', error);
+  }
+}
+
 /** Whether a document is XML by its beginning: a feed, and not a page. */
 export const isXml = ({ bytes }: RawDocument): boolean =>
   /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<(rss|feed|rdf:RDF)\b/.test(bytes.subarray(0, 4096).toString('utf8'));

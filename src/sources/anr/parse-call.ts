@@ -3,12 +3,13 @@ import type { ParsedCall } from '../../domain/call/parsed-call.js';
 import { foldLine } from '../../domain/call/visible-text.js';
 import { ShapeError } from '../../domain/errors.js';
 import type { ParsedPage } from '../../domain/source/source.js';
-import { ownPages, pathsOf } from '../_kit/addresses.js';
+import { ownPages, pathsOf, toldIn } from '../_kit/addresses.js';
 import { callPage } from '../_kit/call-page.js';
 import { plain } from '../_kit/date-words.js';
 import { datesOf, spanOf } from '../_kit/deadlines.js';
 import { labelledBudget } from '../_kit/money.js';
-import { scheduleOf } from '../_kit/schedule.js';
+import { askedAs } from '../_kit/requests.js';
+import { scheduleOf, type Schedule } from '../_kit/schedule.js';
 import { sectionsUnder } from '../_kit/sections.js';
 import { ownTopic } from '../_kit/topic-identifier.js';
 import { callIn, ORIGIN } from './anr-site.js';
@@ -17,6 +18,9 @@ import { callIn, ORIGIN } from './anr-site.js';
 const BODY = 'section.content-style:has(h1)';
 const NOT_TEXT = 'h1, nav, form, aside, script, style, .categories, .breadcrumb, .share, .date';
 const BUDGET = /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?))* *((de|pour) l'appel)?( a projets)? *(:|$)/i;
+
+/** The word under which a call's page is asked for alone, without the list. */
+export const GLANCE = 'glance';
 
 interface Head { title: string; types: string[]; span: string }
 
@@ -33,7 +37,15 @@ function headOf($: CheerioAPI): Head {
   return { title: foldLine(body.find('h1').first().text()), types: [...new Set(texts('.tag-type'))], span: texts('.date')[0] ?? '' };
 }
 
-function callOf($: CheerioAPI, head: Head, reference: string): ParsedCall {
+/** The dates of a call's page; where it tells no deadline, those that the call's card in the list tells. */
+function datesAlso(schedule: Schedule, card: string): ReturnType<typeof datesOf> {
+  const page = datesOf(schedule);
+  if (page.deadlines.length) return page;
+  const told = datesOf({ ...scheduleOf(''), ...spanOf(card) });
+  return { ...told, opensAt: page.opensAt ?? told.opensAt };
+}
+
+function callOf($: CheerioAPI, head: Head, reference: string, card: string): ParsedCall {
   const also = ownPages($, BODY, ORIGIN);
   const body = $(BODY).first();
   body.find(NOT_TEXT).remove();
@@ -48,7 +60,7 @@ function callOf($: CheerioAPI, head: Head, reference: string): ParsedCall {
     programme: { code: 'ANR', name: 'Agence nationale de la recherche' },
     divisions: [], typesOfAction: head.types,
     sourceStatus: statusOf(head),
-    ...datesOf({ ...schedule, opens: [...span.opens, ...schedule.opens], closes: [...span.closes, ...schedule.closes] }),
+    ...datesAlso({ ...schedule, opens: [...span.opens, ...schedule.opens], closes: [...span.closes, ...schedule.closes] }, card),
     budget: labelledBudget(text, BUDGET),
     destination: null, keywords: [], sections,
     url: `${ORIGIN}/fr/detail/call/${reference}/`,
@@ -62,5 +74,10 @@ export function parseCall($: CheerioAPI, key: string): ParsedPage {
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
   const head = headOf($);
   if (!head.title) throw new ShapeError(`the page of ${reference} has no title where it was (${BODY})`);
-  return callPage(callOf($, head, reference));
+  const call = callOf($, head, reference, toldIn(key));
+  // Read without the list, a page that tells no date says nothing of those that are known from there.
+  if (askedAs(GLANCE, { key }) && !call.deadlines.length) {
+    return { total: null, calls: [], unread: [{ reference, why: 'its page tells no deadline' }], links: [] };
+  }
+  return callPage(call);
 }

@@ -1,11 +1,17 @@
 import { defineSource } from '../../domain/source/source.js';
+import { planControl } from '../_kit/plan-control.js';
 import { glanceAt, planWalk } from '../_kit/plan-walk.js';
-import { isFurtherPage, LISTS, ORIGIN } from './eureka-site.js';
+import { callIn, controlFrom, isControl, isFurtherPage, isOver, LISTS, ORIGIN, OVER } from './eureka-site.js';
 import { parseDocument } from './parse-document.js';
 
 /**
  * Eureka, with Eurostars (the European Partnership on Innovative SMEs), Globalstars, the Clusters and Network Projects: calls
  * that its members fund nationally and that are not on the EU portal. The open and the upcoming ones, and the page of each.
+ *
+ * The control of these lists is WordPress's own interface, which names every page of this kind. It tells neither dates nor
+ * state, and next to calls of all years it holds events and introductions (92 in October 2026, a dozen of them current
+ * calls). So it is asked for addresses alone: what it names and no list does, not even that of the closed calls, is read by
+ * its own page, and is a call where that tells a date.
  */
 export const source = defineSource({
   id: 'eureka',
@@ -18,7 +24,10 @@ export const source = defineSource({
   // Network Projects is open all the year, and so is nearly always one of the Clusters.
   expectsAtLeast: 2,
   quietAfterDays: 60,
-  plan: (done, { scan }) => planWalk(done, scan, { lists: LISTS, isList: isFurtherPage }),
+  plan: (done, { scan }) => {
+    const next = planWalk(done, scan, { lists: LISTS, isList: isFurtherPage });
+    return next.length ? next : planControl(done, { control: controlFrom(0), isControl, over: OVER, isOver, nameOf: callIn });
+  },
   glance: (calls) => glanceAt(calls, ORIGIN),
   parse: parseDocument,
 });

@@ -71,6 +71,19 @@ function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
   };
 }
 
+const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
+
+/**
+ * A page that only the control names: the lists have not said that it is that of a call, so it must say so itself, by its
+ * address and by a date. An event, an introduction, a page that now leads elsewhere is none, and nothing to complain of.
+ */
+export function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
+  const [reference, title] = [callIn(paths[0] ?? ''), foldLine($('h1').first().text())];
+  if (reference === null || !title) return NOTHING;
+  const call = callOf($, title, reference);
+  return call.deadlines.length || call.opensAt !== null ? callPage(call) : NOTHING;
+}
+
 /** A call's page. Throws ShapeError where it is not in the form that it had. */
 export function parseCall($: CheerioAPI, paths: string[]): ParsedPage {
   const reference = paths.map(callIn).find((name) => name !== null);

@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio';
 import { ShapeError } from '../../domain/errors.js';
 import type { ParsedPage } from '../../domain/source/source.js';
 import { pathOn } from '../_kit/addresses.js';
-import { callIn, isFurtherPage, ORIGIN } from './eureka-site.js';
+import { callIn, ORIGIN } from './eureka-site.js';
 
 /** As the cards were in 2025, and as they were before. `group` alone is on much else. */
 const CARD = '.shadow-lg.group, .bg-white.group';
@@ -16,8 +16,8 @@ const callOf = ($: CheerioAPI, card: Parameters<CheerioAPI>[0]): string | null =
 /** The cards of calls: on a call's own page they show others. */
 export const cardsOf = ($: CheerioAPI) => $(CARD).filter((_, card) => callOf($, card) !== null);
 
-/** The calls' pages and the further pages that a page of a list names. */
-export function parseList($: CheerioAPI): ParsedPage {
+/** The calls' pages and the further pages that a page of a list names: those of the list that it belongs to. */
+export function parseList($: CheerioAPI, isFurtherPage: (path: string) => boolean): ParsedPage {
   const paths = (selector: string) => $(selector).toArray().flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? []);
   const cards = $(CARD);
   const calls = cards.toArray().flatMap((card) => callOf($, card) ?? []);

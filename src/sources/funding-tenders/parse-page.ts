@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source/source.js';
 import { detailsRow } from './details-row.js';
+import { programmesIn } from './programmes.js';
 import { readRow } from './read-row.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
@@ -26,7 +27,7 @@ function nameOf(row: unknown): { reference: string | null; language?: string } {
 
 function pageOf(rows: unknown[], total: number | null): ParsedPage {
   const [leftOut, notes]: [NonNullable<ParsedPage['leftOut']>, NonNullable<ParsedPage['notes']>] = [[], []];
-  const page: ParsedPage = { total, calls: [], unread: [], links: [], leftOut, notes };
+  const page: ParsedPage = { total, calls: [], unread: [], leftOut, links: [] };
   for (const row of rows) {
     const read = readRow(row);
     if ('call' in read) page.calls.push(read.call);
@@ -34,7 +35,7 @@ function pageOf(rows: unknown[], total: number | null): ParsedPage {
     if ('leftOut' in read) leftOut.push(read.leftOut);
     if ('why' in read) page.unread.push({ ...nameOf(row), why: read.why });
   }
-  return page;
+  return notes.length ? { ...page, notes } : page;
 }
 
 /** A page of the search's answer. */
@@ -57,9 +58,11 @@ function detailsPage(details: unknown): ParsedPage {
   return page;
 }
 
-/** A page of the search's answer, or a topic's own file. Throws ShapeError where it, or every row of it, is not in the known form. */
+/** A page of the search's answer, a topic's own file, or the names of programmes. Throws ShapeError where it, or every row of it, is not in the known form. */
 export function parsePage(document: RawDocument): ParsedPage {
   const answer = json(document);
+  const names = programmesIn(answer);
+  if (names) return { total: null, calls: [], unread: [], links: [], programmes: names };
   const details = Details.safeParse(answer);
   return details.success && details.data.TopicDetails !== undefined ? detailsPage(details.data.TopicDetails) : searchPage(answer);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { brusselsClock } from '../../domain/call/brussels.js';
+import { topicPage } from '../../domain/call/page/outside-pages.js';
 import { CallDocument, type ParsedCall, type Section } from '../../domain/call/parsed-call.js';
 import { foldLine } from '../../domain/call/visible-text.js';
 import { htmlToText } from '../_kit/html-text.js';
@@ -11,6 +12,8 @@ import { portalDate } from './portal-date.js';
 import { programmeOf } from './programmes.js';
 import { Fields, type Row } from './row.js';
 import { isTopicKind, sectionsOf } from './topic-sections.js';
+
+export { topicPage };
 
 const KINDS: Record<string, ParsedCall['kind']> = { '1': 'grant', '2': 'external-action', '8': 'cascade' };
 // 31094501 is forthcoming and 31094502 open; several public scrapers have the two the wrong way round.
@@ -30,9 +33,6 @@ export const deadline = (text: string, kind: ParsedCall['kind']): ParsedCall['de
 const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';
 
 const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-
-/** The page of a topic, whose address in the index is its data file. */
-export const topicPage = (identifier: string): string => `${PORTAL}/topic-details/${encodeURIComponent(identifier)}`;
 
 /** Some rows name their data file, which is no page for a person, and of a cascade call the number of its parent. */
 function pageOf(fields: Fields, kind: ParsedCall['kind'], reference: string): string | null {
@@ -91,11 +91,12 @@ function optionalJson(fields: Fields, field: string): unknown {
 /** What more a topic's row tells, as far as it tells it. */
 function ofTopic(fields: Fields, actions: Action[]): Partial<ParsedCall> {
   const documents = documentsOf(optionalJson(fields, 'links'));
-  const [mission, crossCutting, search] = [fields.first('missionDescription') ?? fields.first('missionDetails'), fields.words('crossCuttingPriorities'), fields.first('allowPartnerSearch')];
+  const mission = foldLine(htmlToText(fields.first('missionDescription') ?? fields.first('missionDetails') ?? ''));
+  const [crossCutting, search] = [fields.words('crossCuttingPriorities'), fields.first('allowPartnerSearch')];
   const { lumpSum } = actionFacts(actions);
   return {
     ...(lumpSum !== null && { lumpSum }),
-    ...(mission && { mission: foldLine(htmlToText(mission)) }),
+    ...(mission && { mission }),
     ...(crossCutting.length > 0 && { crossCutting }),
     ...(documents.length > 0 && { documents }),
     ...((search === 'true' || search === 'false') && { partnerSearch: search === 'true' }),

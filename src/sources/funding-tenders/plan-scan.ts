@@ -1,6 +1,6 @@
 import { scanOf } from '../../domain/source/belief.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source/source.js';
-import { KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
+import { KINDS, notesRequest, PAGE_SIZE, programmesRequest, searchRequest, type Kind, type SortField } from './search-request.js';
 
 /** How often one thing is asked in a scan before the scan is left incomplete (and is then not believed). */
 const MOST_TRIES = 6;
@@ -52,7 +52,7 @@ class PartWalk {
     return [];
   }
 
-  /** The order that showed as many rows as the service counts without one; null where none did. */
+  /** The order that its rows were read in last, after those that did not hold; null where none was. */
   order(): Order | null {
     const last = [...this.done].reverse().find((d) => !isCount(d));
     return last ? (pageIn(last.key).order as Order) : null;
@@ -98,10 +98,11 @@ class PartWalk {
     return wanted.length ? [] : this.after(total);
   }
 
+  /** Of a kind with a single page two answers may err alike, in both scans: its rows are counted before that page and behind it, as with several. */
   private after(total: number): SourceRequest[] {
     const last = this.done.at(-1)!;
-    const settled = isCount(last) && (last.page.total === total || this.counts.length >= 2 * MOST_TRIES);
-    return settled ? [] : [this.count()];
+    const settled = last.page.total === total && this.counts.filter((d) => d.page.total === total).length >= 2;
+    return isCount(last) && (settled || this.counts.length >= 2 * MOST_TRIES) ? [] : [this.count()];
   }
 
   private page(order: Order, number: number, tries: number): SourceRequest {
@@ -118,12 +119,12 @@ const walks = (done: ReadDocument[], { scan, languages }: PlanContext): PartWalk
   languages.flatMap((language) => KINDS.map((kind) => new PartWalk(kind, language, scan, done)));
 
 /**
- * The next requests of a scan, each kind of call by itself, and the newest notes. The second scan walks the other way round, so that no
- * page is cut at the same rows; notes are asked for once, since one that is seen is there.
+ * The next requests of a scan, each kind of call by itself, the newest notes, and the names of programmes. The second scan walks the other
+ * way round, so that no page is cut at the same rows; what only adds to calls is asked for once.
  */
 export function planScan(done: ReadDocument[], context: PlanContext): SourceRequest[] {
-  const notes = context.scan === 1 && !done.length ? [notesRequest('notes: newest')] : [];
-  return [...walks(done, context).flatMap((walk) => walk.next()), ...notes];
+  const beside = context.scan === 1 && !done.length ? [notesRequest('notes: newest'), programmesRequest('programmes: all')] : [];
+  return [...walks(done, context).flatMap((walk) => walk.next()), ...beside];
 }
 
 /** How many rows each kind has in each language by the service's own last count, by the name of the part. */
@@ -136,10 +137,11 @@ export function totalsIn(done: ReadDocument[]): Record<string, number> {
 export const countRequest = (kind: Kind, language: string): SourceRequest =>
   searchRequest(`${kind.name}-${language}: count.1`, kind, { number: 1, size: 1, language, sort: null });
 
-/** By what each kind of call was put in order in a scan, for people: `{ grants: 'identifier' }`. */
+/** By what each kind of call was put in order in a scan, for people, in the first of its languages: `{ grants: 'identifier' }`. */
 export function ordersIn(done: ReadDocument[]): Record<string, string> {
   const known = KINDS.flatMap((kind) => {
-    const order = new PartWalk(kind, 'en', 1, done).order();
+    const part = done.map((d) => partOf(d.key)).find((name) => name.startsWith(`${kind.name}-`));
+    const order = part === undefined ? null : new PartWalk(kind, part.slice(kind.name.length + 1), 1, done).order();
     return order ? [[kind.name, order] as const] : [];
   });
   return Object.fromEntries(known);

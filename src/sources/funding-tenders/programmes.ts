@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Names of the portal's framework programme codes, as its own search page shows them. An unknown code keeps no name. */
 const PROGRAMMES: Record<string, string> = {
   '111111': 'EU External Action',
@@ -25,6 +27,25 @@ const PROGRAMMES: Record<string, string> = {
   '45532249': 'EU Bodies and Agencies',
   '46324255': 'European Regional Development Fund, technical assistance',
 };
+
+const Facets = z.object({ facets: z.array(z.looseObject({ name: z.string(), values: z.array(z.looseObject({ rawValue: z.string(), value: z.string() })).nullish() })) });
+
+/** Some names are URL-encoded, "Erasmus%2B" among them; one that cannot be decoded is taken as it stands. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name).trim();
+  } catch {
+    return name.trim();
+  }
+}
+
+/** The names of programmes by their codes out of the search's counts, null where an answer is none. A name that is only the code is none. */
+export function programmesIn(answer: unknown): Record<string, string> | null {
+  const read = Facets.safeParse(answer);
+  if (!read.success) return null;
+  const values = read.data.facets.filter((f) => f.name === 'frameworkProgramme').flatMap((f) => f.values ?? []);
+  return Object.fromEntries(values.map((v) => [v.rawValue, decoded(v.value)] as const).filter(([code, name]) => name !== '' && name !== code));
+}
 
 /** A programme by the portal's code. */
 export const programmeOf = (code: string): { code: string; name: string | null } => ({ code, name: PROGRAMMES[code] ?? null });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const Lists = z.record(z.string(), z.array(z.string()));
 /** Where the fields stand at the top of a row, the language of the row is one of them and a list too. */
 const Language = z.union([z.string(), z.array(z.string()).min(1).transform((list) => list[0]!)]);
-const Envelope = z.looseObject({ reference: z.string(), language: Language, metadata: z.record(z.string(), z.unknown()).optional() });
+const Envelope = z.looseObject({ reference: z.string(), language: Language, metadata: z.record(z.string(), z.unknown()).nullish() });
 
 /** A row of the search's answer: its name, and its fields, each with a list of values. */
 export interface Row {

@@ -62,9 +62,18 @@ export function search(key: string, { number, size }: Pick<Page, 'number' | 'siz
 }
 
 /** The newest notes on topics, in the language that they are written in. */
-export const notesRequest = (key: string): SourceRequest => search(key, { number: 1, size: PAGE_SIZE }, {
-  query: { bool: { must: [{ terms: { type: [NOTE_TYPE] } }], must_not: [NO_CALLS] } }, languages: ['en'], sort: { field: 'startDate', order: 'DESC' },
+export const notesRequest = (key: string): SourceRequest => ({
+  ...search(key, { number: 1, size: PAGE_SIZE }, {
+    query: { bool: { must: [{ terms: { type: [NOTE_TYPE] } }], must_not: [NO_CALLS] } }, languages: ['en'], sort: { field: 'startDate', order: 'DESC' },
+  }),
+  aside: 'extra',
 });
+
+/** The names of all programmes by their codes, among other things that are counted. */
+export const programmesRequest = (key: string): SourceRequest => {
+  const counted = search(key, { number: 1, size: 1 }, { query: { bool: { must: [{ terms: { type: KINDS.map((k) => k.type) } }] } }, languages: ['en'] });
+  return { ...counted, path: counted.path.replace('/rest/search?', '/rest/facet?'), aside: 'extra' };
+};
 
 /** One page of the living calls of a kind. */
 export function searchRequest(key: string, { type }: Pick<Kind, 'type'>, page: Page): SourceRequest {

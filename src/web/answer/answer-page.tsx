@@ -3,6 +3,7 @@ import { deadlineForPeople } from '../../domain/notification/deadline.js';
 import { webAddress } from '../../domain/notification/web-address.js';
 import type { Question } from '../../features/proposals/answers.js';
 import { dayText, momentText } from '../kit/dates.js';
+import { Identifier } from '../kit/identifier.js';
 import { Field, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -16,7 +17,7 @@ function Call({ v, question: { call, status } }: { v: Viewer; question: Question
   return (
     <section class="card">
       <h2 lang={call.language}>{call.title}</h2>
-      <p class="row small"><StatusBadge v={v} status={status} />{call.identifier && <span class="muted">{call.identifier}</span>}</p>
+      <p class="row small"><StatusBadge v={v} status={status} /><Identifier v={v} call={call} /></p>
       <dl class="facts">
         <dt>{v.t('answer.deadline', { n: Math.max(1, call.deadlines.length) })}</dt>
         {call.deadlines.length === 0 ? <dd>{v.t('answer.no-deadline')}</dd> : call.deadlines.map((d) => <dd key={d.at}>{deadlineForPeople(d, v.language)}</dd>)}

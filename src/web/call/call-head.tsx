@@ -5,6 +5,7 @@ import { typeOfAction } from '../../domain/notification/call-facts.js';
 import { webAddress } from '../../domain/notification/web-address.js';
 import { isOf } from '../../domain/access/actor.js';
 import { markedParagraphs } from '../../domain/call/page/marking.js';
+import { Identifier } from '../kit/identifier.js';
 import { BandWord, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { FollowButton } from '../telling/follow-button.js';
@@ -19,7 +20,7 @@ function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
       <StatusBadge v={v} status={call.status} />
       {own && seen === null && own.standing.verdict === null && <span class="badge new">{v.t('call.new')}</span>}
       {own?.changed && <span class="badge changed">{v.t('call.changed')}</span>}
-      {call.identifier && <code>{call.identifier}</code>}
+      <Identifier v={v} call={call} />
       {call.programme && <span class="muted">{call.programme.name ?? call.programme.code}</span>}
     </p>
   );
@@ -34,7 +35,7 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
     <ul class="summary">
       {match && <li><span class="label-of">{v.t('call.score')}</span> <Score score={match.match.score} /> <BandWord v={v} score={match.match.score} /></li>}
       <li>{known ? <><strong>{known}</strong> <span class="muted" lang={call.typesOfAction.length ? call.language : undefined}>{typeOfAction(call, v.language)}</span></> : <strong>{typeOfAction(call, v.language)}</strong>}</li>
-      <li>{budgetForPeople(call.budget, v.language)}{budgetsOf(model)?.pooled && <> <a class="small" href="#budgets">{v.t('call.pooled-short')}</a></>}</li>
+      <li>{budgetForPeople(call, v.language)}{budgetsOf(model)?.pooled && <> <a class="small" href="#budgets">{v.t('call.pooled-short')}</a></>}</li>
       <li><DaysLeft v={v} at={next?.at ?? call.deadlines.at(-1)?.at ?? null} /></li>
     </ul>
   );

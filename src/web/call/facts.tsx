@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
 import { countriesForPeople } from '../../domain/call/countries.js';
+import { callOfTopic } from '../../domain/call/named-for.js';
 import { conditionsInShort } from '../../domain/call/page/conditions.js';
 import { fundingRate, type FundingRate } from '../../domain/call/page/funding-rate.js';
 import { lumpSumOf } from '../../domain/call/page/lump-sum.js';
@@ -7,12 +7,12 @@ import { markedParagraphs } from '../../domain/call/page/marking.js';
 import { budgetForPeople } from '../../domain/notification/budget.js';
 import { typeOfAction } from '../../domain/notification/call-facts.js';
 import type { Viewer } from '../kit/viewer.js';
+import { Fact, Marked } from './fact.js';
 import { MarkedLine } from './marked-text.js';
 import type { CallModel } from './model.js';
+import { KindFacts, TopicFacts } from './own-facts.js';
 
 interface Shown { v: Viewer; model: CallModel }
-
-const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => <><dt>{label}</dt><dd>{children}</dd></>;
 
 /** What the call says, in its own language. */
 const Quote = ({ language, text }: { language: string; text: string }) => <>{' '}<q class="muted small" lang={language}>{text}</q></>;
@@ -27,7 +27,7 @@ function rateText(v: Viewer, rate: FundingRate | null): string {
 function LumpSumFact({ v, model: { call } }: Shown) {
   const lumpSum = lumpSumOf(call);
   if (!lumpSum) return <>{v.t('not-stated')}</>;
-  return <>{v.t(lumpSum.yes ? 'call.lump-sum-yes' : 'call.lump-sum-no')}<Quote language={call.language} text={lumpSum.quote} /></>;
+  return <>{v.t(lumpSum.yes ? 'call.lump-sum-yes' : 'call.lump-sum-no')}{lumpSum.quote !== null && <Quote language={call.language} text={lumpSum.quote} />}</>;
 }
 
 function TrlFact({ v, model: { call: { trl, language } } }: Shown) {
@@ -46,11 +46,6 @@ function PlaceAndRoles({ v, model: { call: { place, roleRules, language } } }: S
   );
 }
 
-/** A heading of the call with what was found in it. */
-function Marked({ model: { call, reasons }, field, text }: { model: CallModel; field: string; text: string }) {
-  return <span lang={call.language}>{markedParagraphs(text, reasons?.marks.get(field) ?? []).map((line, i) => <MarkedLine key={i} line={line} />)}</span>;
-}
-
 function Keywords({ model }: { model: CallModel }) {
   const { call: { keywords, language }, reasons } = model;
   const lines = markedParagraphs(keywords.join('\n'), reasons?.marks.get('keywords') ?? []);
@@ -59,6 +54,7 @@ function Keywords({ model }: { model: CallModel }) {
 
 function FactList({ v, model }: Shown) {
   const { call } = model;
+  const partOf = callOfTopic(call);
   return (
     <dl class="facts">
       <Fact label={v.t('call.type-of-action')}><span lang={call.typesOfAction.length ? call.language : undefined}>{typeOfAction(call, v.language)}</span></Fact>
@@ -67,11 +63,13 @@ function FactList({ v, model }: Shown) {
       <Fact label={v.t('call.trl')}><TrlFact v={v} model={model} /></Fact>
       <PlaceAndRoles v={v} model={model} />
       <Fact label={v.t('call.stages')}>{call.deadlineModel ? v.t(`call.stages.${call.deadlineModel}`, { n: call.deadlines.length }) : v.t('not-stated')}</Fact>
-      <Fact label={v.t('call.budget')}>{budgetForPeople(call.budget, v.language)}</Fact>
+      <Fact label={v.t('call.budget')}>{budgetForPeople(call, v.language)}</Fact>
+      <KindFacts v={v} model={model} />
       {call.destination && <Fact label={v.t('call.destination')}><Marked model={model} field="destination" text={call.destination} /></Fact>}
-      {(call.callTitle ?? call.callIdentifier) && (
-        <Fact label={v.t('call.part-of')}>{call.callTitle && <Marked model={model} field="callTitle" text={call.callTitle} />} {call.callIdentifier && call.callIdentifier !== call.callTitle && <code>{call.callIdentifier}</code>}</Fact>
+      {(call.callTitle ?? partOf) && (
+        <Fact label={v.t('call.part-of')}>{call.callTitle && <Marked model={model} field="callTitle" text={call.callTitle} />} {partOf && partOf !== call.callTitle && <code>{partOf}</code>}</Fact>
       )}
+      <TopicFacts v={v} model={model} />
       {call.keywords.length > 0 && <Fact label={v.t('call.keywords')}><Keywords model={model} /></Fact>}
     </dl>
   );

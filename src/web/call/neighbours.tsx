@@ -1,6 +1,7 @@
 import { budgetForPeople } from '../../domain/notification/budget.js';
 import type { NeighbourView } from '../../features/calls/neighbour-views.js';
 import { dayText } from '../kit/dates.js';
+import { Identifier } from '../kit/identifier.js';
 import { StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { callPath, type CallModel } from './model.js';
@@ -12,9 +13,9 @@ function Neighbour({ v, model, one }: { v: Viewer; model: CallModel; one: Neighb
       <a href={callPath(model.institute, one.id)} lang={one.language}>{one.title}</a>
       <span class="row small muted">
         <StatusBadge v={v} status={one.status} />
-        {one.identifier && <code>{one.identifier}</code>}
+        <Identifier v={v} call={one} />
         {last ? <span>{v.t('call.until', { when: dayText(v, last.at) })}</span> : <span>{v.t('days.none')}</span>}
-        {one.budget && <span>{budgetForPeople(one.budget, v.language)}</span>}
+        {one.budget && <span>{budgetForPeople(one, v.language)}</span>}
       </span>
     </li>
   );

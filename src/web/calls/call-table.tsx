@@ -4,6 +4,7 @@ import { comingAndPassed } from '../../domain/notification/deadline.js';
 import { typeOfAction } from '../../domain/notification/call-facts.js';
 import type { CallSummary } from '../../features/calls/call-views.js';
 import { dayText } from '../kit/dates.js';
+import { Identifier } from '../kit/identifier.js';
 import { DaysLeft, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -28,12 +29,12 @@ function Row({ v, call }: { v: Viewer; call: CallSummary }) {
     <tr>
       <th scope="row">
         <a href={`/calls/${call.id}`} lang={call.language}>{call.title}</a>
-        <span class="under">{call.identifier && <code>{call.identifier}</code>} {call.programme && <span>{call.programme.name ?? call.programme.code}</span>}</span>
+        <span class="under"><Identifier v={v} call={call} /> {call.programme && <span>{call.programme.name ?? call.programme.code}</span>}</span>
       </th>
       <td data-label={v.t('calls.status')}><StatusBadge v={v} status={call.status} /></td>
       <td data-label={v.t('calls.deadline')}><Deadline v={v} call={call} /></td>
       <td data-label={v.t('calls.action')}><Action v={v} call={call} /></td>
-      <td data-label={v.t('calls.budget')}>{budgetInList(call.budget, call.budgetShared, v.language)}</td>
+      <td data-label={v.t('calls.budget')}>{budgetInList(call, call.budgetShared, v.language)}</td>
     </tr>
   );
 }

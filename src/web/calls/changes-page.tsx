@@ -3,6 +3,7 @@ import type { CallEvents } from '../../features/calls/call-events.js';
 import type { EventView } from '../../features/calls/change-views.js';
 import { isoDay, momentText } from '../kit/dates.js';
 import { Downloads } from '../kit/downloads.js';
+import { Identifier } from '../kit/identifier.js';
 import { Empty, Field, Pager, StatusBadge } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -34,7 +35,7 @@ function Filters({ v, address }: Shown) {
 function Happened({ v, event }: { v: Viewer; event: EventView }) {
   return (
     <li class="happened">
-      <p class="row small muted"><time dateTime={isoDay(event.seenAt)}>{momentText(v, event.seenAt)}</time> <span class="badge changed">{v.t(`call.kind.${event.kind}`)}</span> <StatusBadge v={v} status={event.call.status} /> {event.call.identifier && <code>{event.call.identifier}</code>}</p>
+      <p class="row small muted"><time dateTime={isoDay(event.seenAt)}>{momentText(v, event.seenAt)}</time> <span class="badge changed">{v.t(`call.kind.${event.kind}`)}</span> <StatusBadge v={v} status={event.call.status} /> <Identifier v={v} call={event.call} /></p>
       <p><a href={`/calls/${event.call.id}`} lang={event.call.language}>{event.call.title}</a></p>
       <ul>{event.says[v.language].map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
     </li>

@@ -2,6 +2,7 @@ import { inBrussels } from '../../domain/call/brussels.js';
 import { deadlineForPeople } from '../../domain/notification/deadline.js';
 import type { DeadlineRow, DeadlineYear } from '../../features/calls/deadline-calendar.js';
 import { dayText } from '../kit/dates.js';
+import { identifierText } from '../kit/identifier.js';
 import { Score } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -53,7 +54,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
         <tbody>
           {calls.map((row) => (
             <tr key={`${row.callId} ${row.at}`}>
-              <th scope="row"><CallLink v={v} row={row} /><span class="small muted">{[row.identifier, row.programme].filter(Boolean).join(' · ')}</span></th>
+              <th scope="row"><CallLink v={v} row={row} /><span class="small muted">{[identifierText(v, { kind: row.callKind, identifier: row.identifier }), row.programme].filter(Boolean).join(' · ')}</span></th>
               <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language)}</td>
               {inside && <td>{row.score === null ? <span class="muted">{v.t('deadlines.no-fit')}</span> : <Score score={row.score} />}</td>}
             </tr>

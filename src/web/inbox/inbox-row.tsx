@@ -4,6 +4,7 @@ import { webAddress } from '../../domain/notification/web-address.js';
 import { VERDICT_REASONS } from '../../domain/review/verdict.js';
 import type { InboxItem } from '../../features/reviews/inbox-views.js';
 import { dayText, momentText } from '../kit/dates.js';
+import { identifierText } from '../kit/identifier.js';
 import { BandWord, But, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -87,7 +88,7 @@ function When({ v, item }: { v: Viewer; item: InboxItem }) {
 function About({ v, item }: { v: Viewer; item: InboxItem }) {
   const source = webAddress(item.url);
   // Small programmes have one type of action, which bears their name.
-  const facts = [...new Set([item.identifier, item.programme, item.typeOfAction ?? item.typesOfAction[0] ?? null])].filter((x) => x !== null);
+  const facts = [...new Set([identifierText(v, item), item.programme, item.typeOfAction ?? item.typesOfAction[0] ?? null])].filter((x) => x !== null);
   return (
     <p class="about small muted">
       {facts.map((fact) => <span key={fact}>{fact}</span>)}
@@ -117,7 +118,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
         </div>
         <div class="facts">
           <When v={v} item={item} />
-          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item.budget, item.budgetShared, v.language)}</p>
+          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item, item.budgetShared, v.language)}</p>
         </div>
         {review && (review.verdict !== null ? <Decided v={v} item={item} place={place} /> : place.decides && <Decide v={v} item={item} place={place} />)}
       </article>

@@ -18,10 +18,11 @@ import { signIn } from './sign-in.js';
 import { sources } from './sources.js';
 import { team } from './team.js';
 import { telling } from './telling.js';
+import { trackRecord } from './track-record.js';
 import { why } from './why.js';
 
 /** All texts of the pages. The check compares the two languages and sees that each key is used. */
 export const ALL = {
-  ...account, ...answer, ...call, ...calendars, ...calls, ...channels, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...outbox, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team, ...telling, ...why,
+  ...account, ...answer, ...call, ...calendars, ...calls, ...channels, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...outbox, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team, ...telling, ...trackRecord, ...why,
 };
 export type MessageKey = keyof typeof ALL;

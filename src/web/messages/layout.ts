@@ -70,6 +70,8 @@ export const layout = messages({
   'band.possible': { en: 'possible', fr: 'possible' },
   'band.weak': { en: 'weak', fr: 'faible' },
   'fit.but': { en: 'Fits, but: {what}', fr: 'Convient, mais : {what}' },
+  'under-topic': { en: 'under topic {identifier}', fr: 'au titre du sujet {identifier}' },
+  'under-topic-short': { en: 'under topic', fr: 'au titre du sujet' },
   'not-stated': { en: 'not stated', fr: 'non indiqué' },
   'new-window': { en: '(opens another site)', fr: '(ouvre un autre site)' },
 });

@@ -3,6 +3,7 @@ import type { ProposalView } from '../../features/proposals/proposal-views.js';
 import type { Situation } from '../../features/proposals/proposing.js';
 import type { ResearcherView } from '../../features/proposals/researcher-views.js';
 import { dayText } from '../kit/dates.js';
+import { Identifier } from '../kit/identifier.js';
 import { DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -103,7 +104,7 @@ function CallHead({ v, situation: { call: { content, lastDeadlineAt }, status } 
   return (
     <div class="call-head">
       <p class="call-title" lang={content.language}>{content.title}</p>
-      <p class="row small"><StatusBadge v={v} status={status} />{content.identifier && <span class="muted">{content.identifier}</span>}<DaysLeft v={v} at={nextDeadline(content.deadlines, v.now) ?? lastDeadlineAt?.toISOString() ?? null} /></p>
+      <p class="row small"><StatusBadge v={v} status={status} /><Identifier v={v} call={content} /><DaysLeft v={v} at={nextDeadline(content.deadlines, v.now) ?? lastDeadlineAt?.toISOString() ?? null} /></p>
     </div>
   );
 }

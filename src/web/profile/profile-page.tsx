@@ -47,6 +47,7 @@ function FileConflict({ v, version, saved, file, may }: { v: Viewer; version: nu
 const Links = ({ v, id, may, standing: { profile, version } }: { v: Viewer; id: string; may: boolean; standing: Standing }) => (
   <p class="row">
     <span class="muted">{v.t('profile.saved', { n: version, when: dayText(v, profile.updatedAt) })}</span>
+    <a href={`/institutes/${id}/profile/track-record`}>{v.t('record.title')}</a>
     <a href={`/institutes/${id}/profile/versions`}>{v.t('versions.title')}</a>
     {may ? <a href={`/institutes/${id}/profile/yaml`}>{v.t('yaml.title')}</a> : <a href={`/institutes/${id}/profile.yaml`} download>{v.t('yaml.download')}</a>}
   </p>

@@ -7,7 +7,7 @@ const NOW = new Date('2026-06-30T08:00:00Z');
 const ID = '00000000-0000-4000-8000-000000000001';
 const at = (...days: string[]) => days.map((day) => ({ at: `${day}T15:00:00Z`, timeTold: true }));
 const call = (told: Partial<CalendarCall> = {}): CalendarCall => ({
-  id: ID, title: 'Floating wind', identifier: 'HORIZON-CL5-2027-D3-01', programme: 'Horizon Europe', url: 'https://portal.example.org/x', budget: null,
+  id: ID, title: 'Floating wind', kind: 'grant', identifier: 'HORIZON-CL5-2027-D3-01', programme: 'Horizon Europe', url: 'https://portal.example.org/x', budget: null,
   deadlines: deadlinesOf({ deadlineModel: 'single-stage', deadlines: at('2026-09-15') }), fits: [{ institute: null, score: 71.6 }], ...told,
 });
 const eventsIn = (language: Language, told: Partial<CalendarCall> = {}) => eventsOf(call(told), { language, callPage: (id) => `https://calls.test/calls/${id}` }, new Date('2026-06-01T00:00:00Z'));
@@ -25,6 +25,19 @@ describe('the events of a call', () => {
       ].join('\n'),
     }]);
     expect(eventsIn('en', { identifier: null, programme: null, url: 'javascript:alert(1)', fits: [] })[0]!.description).toBe('Deadline: 15 September 2026, 17:00 (Brussels)');
+  });
+
+  it('say of a cascade call under which topic it is, who runs it and what it pays in its own currency', () => {
+    const budget = { currency: 'NOK', total: 2_000_000, minContribution: null, maxContribution: null, expectedGrants: null, years: [] };
+    const cascade = {
+      kind: 'cascade' as const, identifier: 'HORIZON-CL4-2024-X', parentTopic: { identifier: 'HORIZON-CL4-2024-X', title: 'Wind at sea' },
+      project: { acronym: 'FLOAT', name: 'Floating\ntogether', id: '101' }, duration: '9 months', programme: null, fits: [], url: null, budget,
+    };
+    expect(eventsIn('en', cascade)[0]!.description.split('\n').slice(1)).toEqual([
+      'Under topic: HORIZON-CL4-2024-X – Wind at sea', 'Run by project: FLOAT – Floating together', 'Duration: 9 months', 'Budget: NOK\u00a02 million for the call',
+    ]);
+    expect(eventsIn('fr', { ...cascade, kind: 'external-action', parentTopic: undefined, project: undefined, duration: undefined, identifier: null, zones: ['Egypt', 'Jordan'], contractType: 'Action grants' })[0]!
+      .description.split('\n').slice(1).map((line) => line.replace(/\u00a0/g, ' '))).toEqual(['Zones géographiques : Egypt, Jordan', 'Type de contrat : Action grants', 'Budget : 2 M NOK pour l’appel']);
   });
 
   it('say that a time is the rule\'s where the source told none, in both languages', () => {

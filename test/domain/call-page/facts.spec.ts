@@ -73,6 +73,11 @@ describe('whether a grant is a lump sum', () => {
     ['EU Financial Regulation 2024/2509Decision authorising the use of lump sum contributions under the Horizon Europe Programme', null],
   ])('is read from %j as %j', (text, yes) => expect(lumpSumOf(conditions(text))?.yes ?? null).toBe(yes));
 
+  it('is told by the type of grant agreement before all words', () => {
+    const text = { typesOfAction: ['EDF Lump Sum Grants'], sections: [] };
+    expect([lumpSumOf({ ...text, lumpSum: false }), lumpSumOf({ ...text, lumpSum: true })]).toEqual([{ yes: false, quote: null }, { yes: true, quote: null }]);
+  });
+
   it('is told by its type of action', () => expect(lumpSumOf(conditions('', ['EDF Lump Sum Grants']))).toEqual({ yes: true, quote: 'EDF Lump Sum Grants' }));
 });
 

@@ -31,7 +31,14 @@ const MUTATIONS: [keyof CallContent, unknown, ChangeKind, ChangeKind][] = [
   ['trl', { from: 4, to: 7, quote: 'TRL 4 to TRL 7.' }, 'text', 'text'], ['sourceStatus', 'open', 'opened', 'details'],
   ['opensAt', '2026-05-06T00:00:00.000Z', 'opening', 'opening'], ['deadlineModel', null, 'details', 'details'],
   ['deadlines', [deadline('2026-09-29T15:00:00.000Z')], 'extended', 'forward'], ['budget', { ...content.budget!, total: 13e6 }, 'budget', 'budget'],
+  ['project', { acronym: 'RAMP', name: 'Ramps for all', id: '101000001' }, 'details', 'details'], ['parentTopic', { identifier: 'TOPIC-0', title: 'Networks' }, 'details', 'details'],
+  ['duration', '9 months', 'details', 'details'], ['zones', ['Multi'], 'details', 'details'], ['contractType', 'Action Grants', 'details', 'details'],
+  ['lumpSum', false, 'details', 'details'], ['mission', 'Oceans', 'details', 'details'], ['crossCutting', ['Gender'], 'details', 'details'],
+  ['documents', [{ title: 'Work programme', url: 'https://example.org/wp.pdf' }], 'details', 'details'], ['partnerSearch', true, 'details', 'details'],
 ];
+
+/** What only some kinds of calls have: contents from before it was read lack it, and keep their hashes. */
+const OF_ITS_KIND = ['project', 'parentTopic', 'duration', 'zones', 'contractType', 'lumpSum', 'mission', 'crossCutting', 'documents', 'partnerSearch'] as const;
 
 /** What is read out of the titles and the text: these are told where they change. */
 const READ_OUT = { place: { kind: 'action', countries: ['KE'], quote: 'in Kenya' }, roleRules: [{ rule: 'consortium', quote: 'a consortium' }] } satisfies Partial<CallContent>;
@@ -46,9 +53,15 @@ describe.each(MUTATIONS)('a change of %s', (field, value, kind, back) => {
   it('makes another hash', () => expect(contentHash(after)).not.toBe(contentHash(content)));
 
   it('is told once, with both values, as what it is', () => {
-    expect(changesBetween(content, after)).toEqual([{ kind, field, from: content[field], to: value }]);
-    expect(changesBetween(after, content)).toEqual([{ kind: back, field, from: value, to: content[field] }]);
+    const before = content[field] ?? null;
+    expect(changesBetween(content, after)).toEqual([{ kind, field, from: before, to: value }]);
+    expect(changesBetween(after, content)).toEqual([{ kind: back, field, from: value, to: before }]);
   });
+});
+
+it.each(OF_ITS_KIND)('%s leaves the hash of a content without it as it was before it was read', (field) => {
+  expect(content).not.toHaveProperty(field);
+  expect(contentHash({ ...content, [field]: undefined })).toBe(contentHash(content));
 });
 
 describe.each(Object.entries(READ_OUT))('%s', (field, value) => {
@@ -113,6 +126,11 @@ describe('the budget', () => {
     ['another size of grants where no total is stated', { total: null }, { total: null, maxContribution: 5e6 }, 'budget'],
     ['another number of grants where no total is stated', { total: null }, { total: null, expectedGrants: 4 }, 'details'],
   ])('with %s', (_, from, to, kind) => expect(change(from, to)).toEqual([[kind, 'budget']]));
+
+  it('that cannot be meant as it stands is one once it is written otherwise, and its amount is a budget once it is one', () => {
+    expect(change({ total: null, asWritten: '1.2' }, { total: null, asWritten: '1.3' })).toEqual([['details', 'budget']]);
+    expect(change({ total: null, asWritten: '1.2' }, { total: 1.2e6 })).toEqual([['budget', 'budget']]);
+  });
 
   it.each(['currency', 'total', 'expectedGrants', 'minContribution', 'maxContribution', 'years'])('is another content with another %s', (part) => {
     const after = { ...content, budget: { ...content.budget!, [part]: null } as never };

@@ -41,6 +41,39 @@ it('keeps missing what is missing', () => {
   expect(bare).toMatchObject({ callIdentifier: null, identifier: null, callTitle: null, programme: null, opensAt: null, deadlines: [], budget: null, destination: null, sections: [], url: null, alsoAt: [], trl: null });
 });
 
+describe('what only some kinds of calls have', () => {
+  const told: Partial<ParsedCall> = {
+    project: { acronym: ' RAMP\u00a0', name: 'Ramps \n for all', id: null }, parentTopic: { identifier: ' TOPIC-0', title: 'Net  works' }, duration: '9\u00a0months ',
+    zones: ['Multi', 'Africa', 'Multi '], contractType: ' Action  Grants', lumpSum: false, mission: 'Ocean\u00ads', crossCutting: ['b', 'a', 'a'],
+    documents: [{ title: 'Work programme', url: 'https://example.org/wp.pdf' }], partnerSearch: true,
+  };
+
+  it('is folded like the rest', () => {
+    expect(of(told)).toMatchObject({
+      project: { acronym: 'RAMP', name: 'Ramps for all', id: null }, parentTopic: { identifier: 'TOPIC-0', title: 'Net works' }, duration: '9 months',
+      zones: ['Africa', 'Multi'], contractType: 'Action Grants', lumpSum: false, mission: 'Oceans', crossCutting: ['a', 'b'],
+      documents: [{ title: 'Work programme', url: 'https://example.org/wp.pdf' }], partnerSearch: true,
+    });
+  });
+
+  it('is left out where nothing is told, and where nothing remains', () => {
+    const bare = (change: Partial<ParsedCall>) => JSON.parse(JSON.stringify(of(change))) as object;
+    for (const field of Object.keys(told)) expect(bare({})).not.toHaveProperty(field);
+    const blank = bare({ duration: ' ', zones: [' '], contractType: '\u200b', mission: ' \n', crossCutting: [''] });
+    for (const field of ['duration', 'zones', 'contractType', 'mission', 'crossCutting']) expect(blank).not.toHaveProperty(field);
+    expect(contentHash(of({ duration: ' ', zones: [' '] }))).toBe(contentHash(of()));
+  });
+
+  it('has the same hash in another order and with more white space', () => {
+    expect(contentHash(of({ ...told, zones: ['Africa', ' Multi'], crossCutting: ['a', 'b'], duration: '9  months' }))).toBe(contentHash(of(told)));
+  });
+
+  it('keeps an amount that cannot be meant in its own characters, and no amount of it', () => {
+    const budget = { currency: 'EUR', total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [], asWritten: '1.2' };
+    expect(of({ budget }).budget).toEqual(budget);
+  });
+});
+
 describe('text', () => {
   it.each([
     ['blanks, tabs and no-break spaces', 'a \t\u00a0 b', 'a b'],

@@ -3,7 +3,7 @@ import type { ParsedCall, Section } from '../../../src/domain/call/parsed-call.j
 import { statedPlace } from '../../../src/domain/call/place.js';
 
 type Told = Parameters<typeof statedPlace>[0];
-const NAMELESS: Told = { kind: 'grant', identifier: 'HORIZON-X', title: 'Membranes', callTitle: null, sections: [] };
+const NAMELESS: Told = { kind: 'grant', identifier: 'HORIZON-X', title: 'Membranes', sections: [] };
 const section = (text: string, title = 'Conditions', kind: Section['kind'] = 'conditions'): Section => ({ kind, title, text });
 const said = (text: string, told: Partial<Told> = {}) => statedPlace({ ...NAMELESS, sections: [section(text)], ...told });
 const countries = (text: string): string | null => said(text)?.countries.join(' ') ?? null;
@@ -86,15 +86,15 @@ describe('where applicants must be established', () => {
     ['Vouchers for SMEs established in Estonia and beyond', undefined],
     ['Vouchers for SMEs established in Estonia, Ruritania or Latvia', undefined],
     ['Vouchers for SMEs established in all Member States but Hungary', undefined],
-  ])('is all that the name of a cascade call lists, or nothing: %s', (callTitle, expected) => {
-    expect(said('', { kind: 'cascade', callTitle })?.countries.join(' ')).toBe(expected);
+  ])('is all that the name of a cascade call lists, or nothing: %s', (title, expected) => {
+    expect(said('', { kind: 'cascade', title })?.countries.join(' ')).toBe(expected);
   });
 
   it('is said by the name of a cascade call, and by that of no other', () => {
-    const callTitle = 'Money for start-ups registered in Estonia for new tools';
-    expect(said('', { kind: 'cascade', callTitle })).toEqual({ kind: 'established', countries: ['EE'], quote: callTitle });
-    expect(said('', { callTitle })).toBeUndefined();
-    expect(said('', { kind: 'cascade', callTitle: 'Scholarships at an invented university (Romania)' })).toBeUndefined();
+    const title = 'Money for start-ups registered in Estonia for new tools';
+    expect(said('', { kind: 'cascade', title })).toEqual({ kind: 'established', countries: ['EE'], quote: title });
+    expect(said('', { title })).toBeUndefined();
+    expect(said('', { kind: 'cascade', title: 'Scholarships at an invented university (Romania)' })).toBeUndefined();
   });
 });
 

@@ -4,9 +4,11 @@ import type { HistoryProject, Participant } from '../../../src/domain/history/hi
 import { Claim, TrackRecord, type ClaimRule } from '../../../src/domain/history/track-record.js';
 
 const [CEA, OWN] = ['999992401', '999000111'];
-const part = (pic: string, over: Partial<Participant> = {}): Participant => ({ pic, role: 'participant', country: 'FR', city: 'PARIS', name: pic, ...over });
+const part = (pic: string, over: Partial<Participant> = {}): Participant => ({
+  pic, role: 'participant', country: 'FR', city: 'PARIS', name: pic, sme: null, activityType: null, nutsCode: null, ecContribution: null, netEcContribution: null, totalCost: null, ended: null, ...over,
+});
 const aProject = (id: string, over: Partial<HistoryProject> = {}): HistoryProject => ({
-  id, acronym: `P${id}`, title: 'A title', objective: null, topics: [], programme: 'H2020', start: '2016-05-01', end: null, fundingScheme: 'RIA', subjects: [], participants: [part(CEA)], ...over,
+  id, acronym: `P${id}`, title: 'A title', objective: null, topics: [], programme: 'H2020', start: '2016-05-01', end: null, fundingScheme: 'RIA', status: null, totalCost: null, ecMaxContribution: null, subjects: [], participants: [part(CEA)], ...over,
 });
 const reasons = (record: object[], project: HistoryProject) => claimedProjects(TrackRecord.parse(record), [project])[0]?.why ?? [];
 const byRule = (rule: Partial<ClaimRule>, project: HistoryProject) => reasons([{ pic: CEA, rules: [rule] }], project).map((w) => (w.by === 'rule' ? w.found : w));
@@ -15,7 +17,7 @@ describe('the projects that a track record claims', () => {
   it('are those that it names, by acronym in any case or by number, of that number of the register alone', () => {
     const projects = [aProject('1', { acronym: 'Hyperion' }), aProject('22'), aProject('3', { acronym: 'HYPERION', participants: [part(OWN)] }), aProject('4')];
     expect(claimedProjects(TrackRecord.parse([{ pic: CEA, projects: ['HYPERION', '22'] }]), projects)).toEqual([
-      { project: projects[0], why: [{ by: 'project', pic: CEA, name: 'HYPERION' }] }, { project: projects[1], why: [{ by: 'project', pic: CEA, name: '22' }] },
+      { project: projects[0], why: [{ by: 'project', pic: CEA, name: 'HYPERION' }], left: false }, { project: projects[1], why: [{ by: 'project', pic: CEA, name: '22' }], left: false },
     ]);
   });
 
@@ -52,6 +54,21 @@ describe('the projects that a track record claims', () => {
     const both = aProject('7', { participants: [part(CEA), part(OWN)] });
     expect(reasons([{ pic: CEA, all: true, except: ['p7'] }], both)).toEqual([]);
     expect(reasons([{ pic: CEA, all: true, except: ['7'] }, { pic: OWN, all: true }], both)).toEqual([{ by: 'all', pic: OWN }]);
+  });
+
+  it('are left where every number that claims them has left, and stay where one part goes on', () => {
+    const leftOf = (record: object[], participants: Participant[]) => claimedProjects(TrackRecord.parse(record), [aProject('1', { participants })]).map((c) => c.left);
+    const all = [{ pic: CEA, all: true }];
+    expect(leftOf(all, [part(CEA, { ended: true })])).toEqual([true]);
+    expect(leftOf(all, [part(CEA, { ended: false })])).toEqual([false]);
+    expect(leftOf(all, [part(CEA)])).toEqual([false]);
+    expect(leftOf(all, [part(CEA, { ended: true }), part(CEA, { role: 'thirdParty' })])).toEqual([false]);
+    expect(leftOf(all, [part(CEA, { ended: true }), part(OWN)])).toEqual([true]);
+    expect(leftOf([...all, { pic: OWN, all: true }], [part(CEA, { ended: true }), part(OWN)])).toEqual([false]);
+    // The city of the part that goes on is the number's; of what it left, that of then.
+    const parts = [part(CEA, { ended: true, city: 'GRENOBLE' }), part(CEA, { role: 'thirdParty', city: 'LYON' })];
+    expect([byRule({ city: 'Grenoble' }, aProject('1', { participants: parts })), byRule({ city: 'Lyon' }, aProject('1', { participants: parts }))]).toEqual([[], [['LYON']]]);
+    expect(byRule({ city: 'Grenoble' }, aProject('1', { participants: parts.slice(0, 1) }))).toEqual([['GRENOBLE']]);
   });
 
   it('leave the names that nothing bears', () => {

@@ -92,6 +92,24 @@ describe('a deadline of which no time was told, before and after', () => {
   });
 });
 
+describe('what only some kinds of calls tell', () => {
+  const field = (name: string) => change('details', name, null, 'x');
+  it('is called by its name in both languages', () => {
+    const fields = ['parentTopic', 'project', 'duration', 'zones', 'contractType', 'lumpSum', 'mission', 'crossCutting', 'documents', 'partnerSearch'].map(field);
+    for (const told of [en(...fields), fr(...fields)]) {
+      expect(new Set(told).size).toBe(fields.length);
+      expect(told.filter((s) => /[a-z][A-Z]/.test(s))).toEqual([]);
+    }
+    expect(en(field('project'))).toEqual(['Changed: the project that runs it']);
+    expect(fr(field('crossCutting'))).toEqual(['Modifié : priorités transversales']);
+  });
+
+  it('is money of the call and not of a topic', () => {
+    const changes = [change('budget', 'budget', budget(1e6), budget(2e6))];
+    expect(changeSentences(changes, 'en', { ...call, kind: 'cascade' })).toEqual(['Budget: €2 million for the call (before: €1 million for the call)']);
+  });
+});
+
 describe('several changes', () => {
   it('of one field are told from the first state to the last', () => {
     expect(en(change('text', 'title', 'A', 'B'), change('budget', 'budget', null, budget(8e6)), change('text', 'title', 'B', 'C'))).toEqual([

@@ -23,6 +23,11 @@ describe('the lists of a mail', () => {
     expect(load(only.html!)('body > div').first().text()).toBe('Oils, opened');
   });
 
+  it('names a cascade call that opened by its project, not by the topic that funded it', () => {
+    const cascade = alone({ kind: 'cascade', identifier: 'TOPIC-1', project: { acronym: 'SHIELD', name: null, id: null } });
+    for (const body of both(message({ items: [told(cascade, { changes: [opened] })] }))) expect([/SHIELD; Horizon Europe/.test(body), body.includes('TOPIC-1')]).toEqual([true, false]);
+  });
+
   it('takes the day for which it was planned for no news once a call is open, but for news before', () => {
     const moved = { kind: 'opening' as const, field: 'opensAt', from: '2026-09-01T00:00:00.000Z', to: '2026-10-01T00:00:00.000Z' };
     const text = (changes: (typeof opened | typeof moved)[]): string => renderMail(message({ items: [told(alone(), { changes })] })).text;

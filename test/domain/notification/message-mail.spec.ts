@@ -56,6 +56,40 @@ describe('a message as a mail', () => {
     expect(unwrapped(said([inTitle, weaker]))).toContain('“Proposals should develop');
   });
 
+  const money = { total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [] };
+  const cascade = (over: Parameters<typeof tellable>[0] = {}) => tellable({
+    kind: 'cascade', title: 'SHIELD second open call', identifier: 'DIGITAL-2024-CYBER-02', callTitle: null, typesOfAction: [], parentTopic: { identifier: 'DIGITAL-2024-CYBER-02', title: 'Cyber resilience' },
+    project: { acronym: 'SHIELD', name: 'Shield for <small> companies', id: '101' }, duration: '9 months', budget: { ...money, currency: 'NOK', asWritten: '1.2' }, ...over,
+  });
+
+  it('tells of a cascade call under which topic it is, who runs it, how long and how much, as far as that can be meant', () => {
+    const [en, fr] = LANGUAGES.map((language) => both(message({ language, items: [told(cascade())] }))).reverse();
+    for (const [bodies, facts] of [
+      [en, ['Under topic DIGITAL-2024-CYBER-02 – Cyber resilience', 'Run by project SHIELD – Shield for <small> companies', 'Duration 9 months', 'Budget “1.2” NOK as published: an implausible amount, check the official page', 'Type of action cascade funding']],
+      [fr, ['Au titre du sujet DIGITAL-2024-CYBER-02 – Cyber resilience', 'Projet organisateur SHIELD – Shield for <small> companies', 'Durée 9 months', '« 1.2 » NOK d’après la source : montant peu plausible, à vérifier sur la page officielle']],
+    ] as const) {
+      for (const body of bodies!) {
+        // A page has a cell between a label and what it is of, a text a colon.
+        const bare = (text: string): string => text.replace(/[\s\u00a0:]+/g, '');
+        expect(facts.filter((f) => !bare(body).includes(bare(f)))).toEqual([]);
+        expect(body.match(/DIGITAL-2024-CYBER-02/g)).toHaveLength(1);
+      }
+    }
+  });
+
+  it('tells of an external action its zones and its contract, and of a topic that it is one of lump sums', () => {
+    const action = told(alone({ kind: 'external-action', typesOfAction: [], zones: ['Egypt', 'Jordan'], contractType: 'Action Grants', budget: { ...money, currency: 'EUR', total: 4_500_000 } }));
+    const lump = told(alone({ title: 'In lumps', lumpSum: true }));
+    for (const body of both(message({ items: [action, lump, told(alone({ lumpSum: false, typesOfAction: ['CSA'] }))] }))) {
+      for (const fact of [/Zones(: )?Egypt, Jordan/, /Type of contract(: )?Action Grants/, /Budget(: )?€4\.5 million for the call/, /Research and Innovation Actions, lump sum/, /Type of action(: )?CSA(?!, lump)/]) expect(body).toMatch(fact);
+    }
+  });
+
+  it('lets cascade calls stand alone: they are no topics of the call that their projects came out of', () => {
+    const items = [told(cascade()), told(cascade({ title: 'AEGIS open call', project: { acronym: 'AEGIS', name: null, id: null } }))];
+    for (const body of both(message({ items }))) expect([body.includes('topics of call'), body.includes('AEGIS open call')]).toEqual([false, true]);
+  });
+
   it('leads to the page for what a difference has more', () => {
     const item = told(alone(), { changes: [{ kind: 'text', field: 'sections.Scope', from: null, to: 'new words '.repeat(300) }] });
     const { text, html } = renderMail(message({ items: [item] }));

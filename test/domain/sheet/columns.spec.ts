@@ -10,6 +10,7 @@ const KEYS = ['call', 'identifier', 'title'];
 const FIT = ['score', 'competences', 'why'];
 const DECIDED = ['new', 'changed', 'verdict', 'reason', 'verdict-by', 'verdict-at'];
 const LINKS = ['page', 'source-page'];
+const KIND = ['kind', 'under-topic', 'project', 'duration', 'zones', 'contract-type', 'implausible-budget', 'lump-sum', 'destination', 'mission', 'cross-cutting', 'partner-search'];
 const keys = (columns: { key: string }[]): string[] => columns.map((c) => c.key);
 
 const NOW = new Date('2026-06-30T08:00:00Z');
@@ -26,11 +27,11 @@ const row: MatchRow = {
 
 describe('tables', () => {
   it('keep their columns in their order for good: people refer to them from sheets of their own', () => {
-    expect(keys(MATCH_COLUMNS.inside)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, 'notes', 'asked', 'answers', ...LINKS, 'unmet']);
-    expect(keys(MATCH_COLUMNS.network)).toEqual([...KEYS, ...FACTS, ...FIT, ...LINKS, 'unmet']);
-    expect(keys(MATCH_COLUMNS.feed)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, ...LINKS, 'unmet']);
-    expect(keys(MATCH_COLUMNS['feed-with-notes'])).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, ...LINKS, 'notes', 'unmet']);
-    expect(keys(CALL_COLUMNS)).toEqual([...KEYS, ...FACTS, ...LINKS, 'first-seen']);
+    expect(keys(MATCH_COLUMNS.inside)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, 'notes', 'asked', 'answers', ...LINKS, 'unmet', ...KIND]);
+    expect(keys(MATCH_COLUMNS.network)).toEqual([...KEYS, ...FACTS, ...FIT, ...LINKS, 'unmet', ...KIND]);
+    expect(keys(MATCH_COLUMNS.feed)).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, ...LINKS, 'unmet', ...KIND]);
+    expect(keys(MATCH_COLUMNS['feed-with-notes'])).toEqual([...KEYS, ...FACTS, ...FIT, ...DECIDED, ...LINKS, 'notes', 'unmet', ...KIND]);
+    expect(keys(CALL_COLUMNS)).toEqual([...KEYS, ...FACTS, ...LINKS, 'first-seen', ...KIND]);
     expect(keys(CHANGE_COLUMNS)).toEqual(['event', 'call', 'identifier', 'title', 'seen', 'says', 'source', 'page', 'source-page']);
     expect(keys(PROPOSAL_COLUMNS)).toEqual(['proposal', 'call', 'identifier', 'title', 'name', 'email', 'asked-by', 'asked-at', 'answer', 'word', 'other', 'answered-at', 'page']);
   });
@@ -52,6 +53,20 @@ describe('tables', () => {
     expect([value('notes'), value('asked'), value('answers')]).toEqual(['• 2026-06-30 Anne: =1+1', 'Paul', 'Paul: pas encore de réponse']);
     expect(value('unmet')).toBe('le TRL 7 est au-dessus de votre plage (3 à 6)');
     expect([value('page'), value('source-page')]).toEqual([{ href: 'https://calls.example.org/calls/c-1', text: 'https://calls.example.org/calls/c-1' }, { href: 'https://x.eu/1', text: 'https://x.eu/1' }]);
+  });
+
+  it('hold what only some kinds of calls tell, and are empty of all others', () => {
+    const told = (over: Parameters<typeof aCall>[1]) => {
+      const table = tableOf('x', CALL_COLUMNS, [{ call: { ...row.call, content: aCall('2', over) } }], READER);
+      return Object.fromEntries(KIND.map((key) => [key, table.rows[0]![keys(CALL_COLUMNS).indexOf(key)]]));
+    };
+    const money = { currency: 'EUR', total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [] };
+    expect(told({
+      kind: 'cascade', parentTopic: { identifier: 'HORIZON-P', title: 'The parent' }, project: { acronym: 'RUN', name: null, id: '1' }, duration: '6 months', budget: { ...money, asWritten: '1.2' },
+    })).toMatchObject({ kind: 'financement en cascade', 'under-topic': 'HORIZON-P – The parent', project: 'RUN', duration: '6 months', 'implausible-budget': '1.2', 'lump-sum': null, zones: null });
+    expect(told({ kind: 'external-action', zones: ['Jordan', 'Egypt'], contractType: 'Action grants' })).toMatchObject({ kind: 'action extérieure', 'under-topic': null, zones: 'Egypt, Jordan', 'contract-type': 'Action grants' });
+    expect(told({ lumpSum: false, mission: 'Soils', crossCutting: ['SSH', 'AI'], destination: 'Clean', partnerSearch: true }))
+      .toMatchObject({ kind: 'subvention', 'lump-sum': false, mission: 'Soils', 'cross-cutting': 'AI, SSH', destination: 'Clean', 'partner-search': true, 'implausible-budget': null });
   });
 
   it('follow the summer time of Brussels', () => {

@@ -1,5 +1,5 @@
 import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
-import { glanceScanOf, judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/domain/source/belief.js';
+import { glanceScanOf, isWhole, judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/domain/source/belief.js';
 import type { Past } from '../../../src/domain/source/size.js';
 import type { ReadDocument } from '../../../src/domain/source/source.js';
 
@@ -10,15 +10,15 @@ const call = (reference: string, change: Partial<ParsedCall> = {}): ParsedCall =
 });
 const calls = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => call(String(from + i)));
 const unread = (reference: string | null, why = 'type is missing') => ({ reference, why });
-const page = (key: string, total: number | null, found: ParsedCall[], bad: ReadDocument['page']['unread'] = []): ReadDocument => ({
-  key, page: { total, calls: found, unread: bad, links: [] },
+const page = (key: string, total: number | null, found: ParsedCall[], bad: ReadDocument['page']['unread'] = [], ...leftOut: string[]): ReadDocument => ({
+  key, page: { total, calls: found, unread: bad, links: [], ...(leftOut.length > 0 && { leftOut: leftOut.map((k) => ({ key: k, why: 'it is old' })) }) },
 });
 const RULES: BeliefRules = { maxUnreadShare: 0.02, maxShrink: 0.25, maxGrowth: 2, insistRuns: 4, insistHours: 48 };
 const FIRST: Past = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T00:00:00Z') };
 const scan = (found: ParsedCall[], total: number | null = found.length, bad: Scan['unread'] = []): Scan => scanOf([page('page-1.1', total, found, bad)]);
 
 describe('scanOf', () => {
-  const seen = (scan: Scan) => [[...scan.calls.values()].map((c) => c.reference), scan.total, scan.unread] as const;
+  const seen = (scan: Scan) => [[...scan.calls.values()].map((c) => c.reference), scan.parts[0]?.total ?? null, scan.unread] as const;
 
   it('puts pages together; a row that is there twice counts once', () => {
     const scan = scanOf([page('page-1.1', 3, calls(1, 2)), page('page-2.1', 3, calls(2, 3)), page('after.1', 3, calls(1, 1))]);
@@ -65,6 +65,33 @@ describe('scanOf', () => {
     const scan = scanOf([page('a', 3, calls(1, 1), [unread('2'), unread('3')]), page('b', 3, [], [unread('2'), unread('1')]), page('c', 3, calls(3, 3))]);
     expect(seen(scan)).toEqual([['1', '3'], 3, [unread('2')]]);
   });
+
+  it('has one part without a name where a source is not walked in parts, and none where nothing was answered', () => {
+    expect(scanOf([page('page-1.1', 3, calls(1, 2), [unread('3')]), page('https://x.example/: 1', 3, [])]).parts).toEqual([{ name: '', total: 3, seen: 3 }]);
+    expect(scanOf([]).parts).toEqual([]);
+  });
+
+  it('counts each part by itself, and takes the last total of each', () => {
+    const scan = scanOf([
+      page('grants: 1', 3, calls(1, 2)), page('cascade: 1', 2, calls(8, 9)), page('grants: 2', 4, calls(2, 5)), page('cascade: count', 2, []), page('grants: count', 4, []),
+    ]);
+    expect([...scan.calls.keys()]).toEqual(['2', '3', '4', '5', '8', '9'].map((r) => `SEDIA/${r}/en`));
+    expect(scan.parts).toEqual([{ name: 'grants', total: 4, seen: 4 }, { name: 'cascade', total: 2, seen: 2 }]);
+    expect(scan.shownBy.get('SEDIA/2/en')).toBe('grants: 2');
+  });
+
+  it('counts what is left out among the rows, each once, and takes it for no call, though it has the name of one', () => {
+    const scan = scanOf([page('a: 1', 4, calls(1, 2), [unread('3')], 'OLD/1/en'), page('a: 2', 4, [], [], 'OLD/1/en')]);
+    expect([...scan.calls.keys()]).toEqual(['SEDIA/1/en', 'SEDIA/2/en']);
+    expect(scan.leftOut).toEqual(new Map([['OLD/1/en', 'it is old']]));
+    expect(scan.parts).toEqual([{ name: 'a', total: 4, seen: 4 }]);
+    expect(scan.unread).toEqual([unread('3')]);
+  });
+
+  it('sets aside what is left out on a page of another state', () => {
+    const scan = scanOf([page('a: 1', 5, [], [], 'OLD/7/en'), page('a: 1', 1, calls(1, 1))]);
+    expect([scan.leftOut.size, scan.parts]).toEqual([0, [{ name: 'a', total: 1, seen: 1 }]]);
+  });
 });
 
 describe('judge', () => {
@@ -93,6 +120,25 @@ describe('judge', () => {
     ['both hold the same half', scan(calls(1, 4), 8), scan(calls(1, 4), 8), 'scan 1 found 4 of the 8 calls that the source says it holds'],
   ])('does not believe where %s', (_, first, second, why) => expect(verdict(first, second)).toBe(why));
 
+  it.each([1, 2] as const)('does not believe where a part is not whole in scan %d, though as many rows are there in all, and names it', (number) => {
+    const whole = scanOf([page('grants: 1', 8, calls(1, 8)), page('cascade: 1', 2, calls(9, 10))]);
+    const lacking = scanOf([page('grants: 1', 7, calls(1, 7)), page('cascade: 1', 3, calls(8, 10).slice(1)), page('other: 1', null, calls(8, 8))]);
+    expect(verdict(whole, whole)).toHaveLength(10);
+    const scans = [lacking, whole] as const;
+    expect(verdict(scans[number - 1]!, scans[2 - number]!)).toBe(`scan ${number} found 2 of the 3 cascade that the source says it holds`);
+  });
+
+  it('does not count what is left out as calls of the source', () => {
+    const old = Array.from({ length: 6 }, (_, i) => `OLD/${i}/en`);
+    const some = scanOf([page('page-1.1', 10, calls(1, 4), [], ...old)]);
+    expect(verdict(some, some)).toBe('only 4 calls, and this source is known to hold at least 5');
+    expect(verdict(some, some, 4)).toEqual(['1', '2', '3', '4']);
+    // Nor in its size, however many of them there are from one day to the next.
+    expect(verdict(some, some, 4, 0.02, { ...FIRST, sizes: [4, 4, 4], running: 4 })).toHaveLength(4);
+    // That they come and go is no disagreement.
+    expect(verdict(some, scan(calls(1, 4)), 4)).toHaveLength(4);
+  });
+
   it('bears a few rows that nobody can read, and no more', () => {
     const with98 = scan(calls(1, 98), 100, [unread('99'), unread('100')]);
     expect(verdict(with98, with98)).toHaveLength(98);
@@ -114,6 +160,16 @@ describe('judge', () => {
     expect(verdict(most, most)).toBe('7 of 13 pages are gone, first of all: /calls/0 is gone');
     // They are no part of its size either.
     expect(verdict(scan(calls(1, 14), null, gone(6)), scan(calls(1, 14), null, gone(6)), 5, 0.02, { ...FIRST, sizes: [30], running: 30 })).toMatch(/^it holds 14 calls/);
+  });
+
+  it('is not turned by what stands beside the lists and could not be had, but is not whole without it', () => {
+    const wanting = Array.from({ length: 20 }, (_, i) => ({ reference: null, why: `/control/${i} could not be had`, aside: true }));
+    const some = scan(calls(1, 6), null, wanting);
+    expect(verdict(some, some)).toHaveLength(6);
+    expect(verdict(scan(calls(1, 6), 6, wanting), scan(calls(1, 6)))).toHaveLength(6);
+    expect(isWhole({ coverage: 'full' }, some)).toBe(false);
+    expect(isWhole({ coverage: 'full' }, scan(calls(1, 6), null, [unread('7'), { ...unread('8'), gone: true }]))).toBe(true);
+    expect(isWhole({ coverage: 'window' }, scan(calls(1, 6)))).toBe(false);
   });
 
   it('says of a run how large it is only where that is why', () => {
@@ -152,7 +208,7 @@ describe('judge', () => {
 });
 
 describe('judgeGlance', () => {
-  const targets = ['1', '2', '3'].map((reference) => ({ reference, url: null }));
+  const targets = ['1', '2', '3'].map((reference) => ({ reference, url: null, kind: 'grant' as const, identifier: 'ONE-FOR-ALL', callIdentifier: null }));
   const verdict = (a: Scan, b: Scan) => {
     const belief = judgeGlance(a, b, targets);
     return belief.believed ? belief.calls.map((c) => c.reference) : belief.why;
@@ -168,6 +224,10 @@ describe('judgeGlance', () => {
   it.each<[string, Scan, Scan, string]>([
     ['one shows less', scan(calls(1, 3)), scan(calls(1, 2)), 'two scans disagree: 1 calls only in the first, 0 only in the second'],
     ['they hold other words', scan([call('1')]), scan([call('1', { title: 'Other' })]), 'two scans disagree on what 1 calls say'],
-    ['the filter was not heard', scan(calls(1, 9)), scan(calls(1, 9)), 'it shows 4, which was not asked for'],
   ])('does not believe where %s', (_, first, second, why) => expect(verdict(first, second)).toBe(why));
+
+  it('takes only the calls that were asked for: others bear the same identifier', () => {
+    expect(verdict(scan(calls(1, 9)), scan(calls(1, 9)))).toEqual(['1', '2', '3']);
+    expect(verdict(scan(calls(4, 9)), scan(calls(4, 9)))).toEqual([]);
+  });
 });

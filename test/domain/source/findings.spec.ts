@@ -6,7 +6,7 @@ const GRACE: Grace = { goneAfterRuns: 5, goneAfterHours: 48, closingHours: 48 };
 const hours = (n: number, from = NOW) => new Date(from.getTime() + n * 3_600_000);
 
 const known = (key: string, told: Partial<KnownSighting> = {}): KnownSighting => ({
-  key: `SEDIA/${key}/en`, callId: key, contentHash: 'h', missedRuns: 0, missingSince: null, goneAt: null, ended: false, lastDeadlineAt: hours(1_000), sourceStatus: 'open', ...told,
+  key: `SEDIA/${key}/en`, evidence: 'harvest', callId: key, contentHash: 'h', missedRuns: 0, missingSince: null, goneAt: null, ended: false, lastDeadlineAt: hours(1_000), sourceStatus: 'open', ...told,
 });
 /** One that was not there in so many good runs, the first of them so long ago. */
 const missed = (key: string, missedRuns: number, hoursAgo: number, told: Partial<KnownSighting> = {}) => known(key, { missedRuns, missingSince: hours(-hoursAgo), ...told });

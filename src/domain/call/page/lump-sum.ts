@@ -1,7 +1,7 @@
 import type { CallContent } from '../call-content.js';
 
-/** Whether a grant is a lump sum, and the words of the call that say so. */
-export interface LumpSum { yes: boolean; quote: string }
+/** Whether a grant is a lump sum, and the words of the call that say so; null where its source tells it beside the text. */
+export interface LumpSum { yes: boolean; quote: string | null }
 
 /** The conditions say it in a sentence, … */
 const SAID = [/(?:Eligible costs (?:will |shall )?)?takes? the form of a lump sum\b/i, /refer to the Lump Sum Model Grant Agreement/i];
@@ -10,10 +10,11 @@ const AGREEMENTS = /Model Grant Agreements? \(MGA\)[:\s]*((?:(?!Call-specific|Ad
 const LUMP_FIRST = /^(?:[A-Z]+(?:, [A-Z]+)*(?: and [A-Z]+)? )?Lump Sum MGA/;
 
 /**
- * Whether the grant is a lump sum: by its type of action, by a sentence of its conditions, or by the model grant agreement that they
+ * Whether the grant is a lump sum: by the type of its grant agreement where the source tells that, else by its type of action, by a sentence of its conditions, or by the model grant agreement that they
  * name. That the decision on lump sums is among the reference documents means nothing: every topic lists it. Null where nothing says it.
  */
-export function lumpSumOf({ typesOfAction, sections }: Pick<CallContent, 'typesOfAction' | 'sections'>): LumpSum | null {
+export function lumpSumOf({ lumpSum, typesOfAction, sections }: Pick<CallContent, 'lumpSum' | 'typesOfAction' | 'sections'>): LumpSum | null {
+  if (lumpSum !== undefined) return { yes: lumpSum, quote: null };
   const type = typesOfAction.find((t) => /\blump sum\b/i.test(t));
   if (type && typesOfAction.length === 1) return { yes: true, quote: type };
   const text = sections.filter((s) => s.kind === 'conditions').map((s) => s.text).join('\n');

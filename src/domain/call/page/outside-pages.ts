@@ -1,0 +1,7 @@
+const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';
+
+/** A topic's page on the EU Funding & Tenders Portal. */
+export const topicPage = (identifier: string): string => `${PORTAL}/topic-details/${encodeURIComponent(identifier)}`;
+
+/** A project's page in CORDIS; null where its number is none. */
+export const projectPage = (id: string | null): string | null => (id !== null && /^\d{1,12}$/.test(id) ? `https://cordis.europa.eu/project/id/${id}` : null);

@@ -1,0 +1,49 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
+import { HistoryMoney1790500000100 } from '../../src/persistence/migrations/1790500000100-history-money.js';
+import { HistoryImportRepository } from '../../src/persistence/repositories/history-import.repository.js';
+import { HistoryRepository } from '../../src/persistence/repositories/history.repository.js';
+import { freshDatabase } from '../support/database.js';
+
+const open = (url: string, migrations: unknown[]): Promise<DataSource> => new DataSource({ ...databaseOptions(url), migrations } as DataSourceOptions).initialize();
+
+describe('a database with projects that were imported before their money was read', () => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let source: DataSource;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    const all = databaseOptions(database.url).migrations as (new () => unknown)[];
+    const before = await open(database.url, all.slice(0, all.indexOf(HistoryMoney1790500000100)));
+    await before.runMigrations();
+    for (const statement of [
+      `INSERT INTO history_project (id, acronym, title, programme, topic_codes) VALUES (1, 'A', 'T', 'H2020', '{}')`,
+      `INSERT INTO history_participant (project_id, pic, role, country, name) VALUES (1, '999992401', 'coordinator', 'FR', 'N')`,
+      `INSERT INTO history_file (hash, kind, rows, bad, problems, lost, changed, imported_at) VALUES ('h', 'project', 1, 0, '[]', 0, 1, now())`,
+      `INSERT INTO history_progress (kind, hash, byte_offset, line, rows, bad, problems) VALUES ('participant', 'p', 10, 2, 1, 0, '[]')`,
+      `INSERT INTO history_staged_participant (line, project_id, pic, role, country, name) VALUES (2, 1, '999992401', 'coordinator', 'FR', 'N')`,
+    ]) await before.query(statement);
+    await before.destroy();
+    await migrate(database.url);
+    source = await open(database.url, []);
+  });
+  afterAll(async () => {
+    await source?.destroy();
+    await database.drop();
+  });
+
+  it('keeps them with nothing said of their money, and with everybody as a partner', async () => {
+    const history = new HistoryRepository(source);
+    const [found] = await history.projectsOf([{ pic: '999992401', projects: [], rules: [], all: true, except: [] }]);
+    expect(found).toMatchObject({ left: false, project: { status: null, totalCost: null, ecMaxContribution: null, participants: [{ netEcContribution: null, ended: null }] } });
+    expect(await history.size()).toEqual({ projects: 1, participants: 1, ended: 0 });
+  });
+
+  it('reads their files again, the one that was half read from its beginning, and forgets no change that was not told', async () => {
+    const files = new HistoryImportRepository(source);
+    expect(await files.imported('h')).toBeNull();
+    expect(await files.progress({ kind: 'participant', hash: 'p' })).toBeNull();
+    expect(await source.query('SELECT count(*)::int AS n FROM history_staged_participant')).toEqual([{ n: 0 }]);
+    await files.tell();
+    expect(await new HistoryRepository(source).lastImport()).toBe(1);
+  });
+});

@@ -47,6 +47,8 @@ export interface SamplePortal {
 }
 
 const SEARCH_PATH = '/search-api/prod/rest/search';
+/** Names of what rows hold by code: the samples use none that the program does not know. */
+const FACET_PATH = '/search-api/prod/rest/facet';
 const MOST_ROWS_A_PAGE = 100;
 const BROWSER_CHECK = '<!doctype html><title>One moment</title><p>Please switch JavaScript on to go on.</p>';
 
@@ -106,6 +108,7 @@ class Portal {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const listed = this.list.answer(url.pathname, request.headers['if-none-match'], this.records);
     if (listed) return send(response, listed.status, listed.body, listed.headers);
+    if (url.pathname === FACET_PATH) return send(response, 200, '{"facets":[]}');
     // robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
     if (url.pathname !== SEARCH_PATH) return send(response, 404, '{"error":"Not Found"}');
     this.requests += 1;

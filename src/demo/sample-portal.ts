@@ -3,12 +3,14 @@ import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partnerFacets } from './sample-partners.js';
+import { SampleList, type ListSettings } from './sample-list.js';
 import type { PortalRecord } from './sample-records.js';
 import { rowsFor, type Search } from './sample-search.js';
 
 /** How the server misbehaves. Each is a probability from 0 to 1, `slowMs` a delay before every answer. */
 export interface Faults {
   http500?: number;
+  /** Refused for good. */
   http403?: number;
   /** 429 with Retry-After: 1. */
   http429?: number;
@@ -28,7 +30,7 @@ export interface Faults {
 }
 
 /** What the server holds and how it behaves; `seed` makes a run repeatable. */
-export interface PortalSettings {
+export interface PortalSettings extends ListSettings {
   records: PortalRecord[];
   /** What stands in the index of partner searches. */
   partners?: PortalRecord[];
@@ -43,11 +45,14 @@ export interface SamplePortal {
   /** Searches asked so far, whatever became of them; of the index of partner searches they are counted by themselves. */
   requests(): number;
   partnerRequests(): number;
+  /** How the list, and the topics' own files, were asked for and answered: `200 <path>`. */
+  listAnswers(): string[];
   /** Changes what the server holds or how it behaves from now on; faults are replaced as a whole. */
   set(change: Partial<PortalSettings>): void;
 }
 
 const SEARCH_PATH = '/search-api/prod/rest/search';
+/** Names of what rows hold by code: of the samples' own there are none that the program does not know. */
 const FACET_PATH = '/search-api/prod/rest/facet';
 const PARTNERS = 'SEDIA_PERSON';
 const MOST_ROWS_A_PAGE = 100;
@@ -98,8 +103,10 @@ class Portal {
   private records: PortalRecord[] = [];
   private partners: PortalRecord[] = [];
   private random = randomFrom(1);
+  readonly list = new SampleList();
 
-  set({ records, partners, faults, seed }: Partial<PortalSettings>): void {
+  set({ records, partners, faults, seed, ...list }: Partial<PortalSettings>): void {
+    this.list.set(list);
     if (records) this.records = records;
     if (partners) this.partners = partners;
     if (faults) this.faults = faults;
@@ -108,9 +115,12 @@ class Portal {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    // Only the searches are there, and the facets of one. robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
+    const listed = this.list.answer(url.pathname, request.headers['if-none-match'], this.records);
+    if (listed) return send(response, listed.status, listed.body, listed.headers);
     const index = url.searchParams.get('apiKey');
     const facets = url.pathname === FACET_PATH && index === PARTNERS;
+    if (url.pathname === FACET_PATH && !facets) return send(response, 200, '{"facets":[]}');
+    // robots.txt is plainly absent: a 5xx there would forbid everything (RFC 9309).
     if (url.pathname !== SEARCH_PATH && !facets) return send(response, 404, '{"error":"Not Found"}');
     if (index === PARTNERS) this.partnerRequests += 1;
     else this.requests += 1;
@@ -140,7 +150,7 @@ class Portal {
   private page(url: URL, records: PortalRecord[], search: Search): Record<string, unknown> {
     const pageSize = Math.min(count(url, 'pageSize', 50), MOST_ROWS_A_PAGE);
     const pageNumber = count(url, 'pageNumber', 1);
-    let rows = rowsFor(records, search, this.random);
+    let rows = rowsFor(this.list.withoutHidden(records), search, this.random);
     if (this.happens('half')) rows = rows.filter((_, i) => i % 2 === 0);
     if (this.happens('empty')) rows = [];
     const renamed = this.happens('shape');
@@ -175,6 +185,7 @@ export async function startSamplePortal(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     requests: () => portal.requests,
     partnerRequests: () => portal.partnerRequests,
+    listAnswers: () => [...portal.list.answers],
     set: (change) => portal.set(change),
     close: () =>
       new Promise((resolve, reject) => {

@@ -26,6 +26,7 @@ import { InstituteRepository } from './repositories/institute.repository.js';
 import { InboxRepository } from './repositories/inbox.repository.js';
 import { FollowRepository } from './repositories/follow.repository.js';
 import { FeedRepository } from './repositories/feed.repository.js';
+import { LagRepository } from './repositories/lag.repository.js';
 import { LearnedRepository } from './repositories/learned.repository.js';
 import { LetterRepository } from './repositories/letter.repository.js';
 import { MatchRepository } from './repositories/match.repository.js';
@@ -63,7 +64,7 @@ import { ValidatorRepository } from './repositories/validator.repository.js';
 import { VectorStore } from './repositories/vector-store.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LagRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceCheckRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
   PartnerReadingRepository, PartnerSearchRepository,

@@ -1,5 +1,5 @@
 import { checkForward, type ForwardFacts } from '../../src/app/replay/summary/forward.js';
-import { spreadOf } from '../../src/app/replay/summary/spread.js';
+import { spreadOf } from '../../src/domain/spread.js';
 import { summaryOf } from '../../src/app/replay/summary/summary.js';
 import { toldTwice } from '../../src/app/replay/summary/twice.js';
 import { weeksTold } from '../../src/app/replay/summary/weeks.js';

@@ -13,7 +13,7 @@ interface Document { openapi: string; paths: Record<string, Record<string, Opera
 /** Answers that are files: bytes as they came, a profile as it is written, tables. */
 const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\/export\//;
 /** What is asked for without an id at the end and is one thing all the same. */
-const ONE_THING = ['/v1/me', '/v1/me/telling', '/v1/profiles/{id}/telling-defaults', '/v1/calls/{id}/context', '/v1/calls/{id}/network', '/v1/profiles/{id}/explain'];
+const ONE_THING = ['/v1/me', '/v1/me/telling', '/v1/profiles/{id}/telling-defaults', '/v1/calls/{id}/context', '/v1/calls/{id}/network', '/v1/profiles/{id}/explain', '/v1/sources/{id}/reconciliation'];
 
 /** What is put is named by the path alone. */
 const WITHOUT_BODY = ['put /v1/me/follows/{kind}/{target}', 'put /v1/profiles/{id}/learned/{call}'];

@@ -66,8 +66,8 @@ describe('the page of sources', () => {
     const action = before('.alarm form').attr('action')!;
     expect(await coordinator.post(action)).toMatchObject({ status: 303, location: '/sources' });
     const after = await page(coordinator);
-    expect(after('.said').text()).toContain('Noted');
-    expect(after('.alarm').text()).toContain('Somebody knows of it since');
+    expect(after('.said').text()).toContain('Acknowledged: no more e-mails');
+    expect(after('.alarm').text()).toContain('Acknowledged on');
     expect(after('.alarm form')).toHaveLength(0);
     expect((await api(server.url, '/v1/alarms?open=true')).body.items[0].acknowledgedAt).not.toBeNull();
     // It is well again meanwhile: the button of an old page says so.

@@ -32,7 +32,7 @@ const EXPECTED: ParsedList = {
   living: [
     {
       reference: '91000001TOPICSen', number: '91000001', identifier: 'HORIZON-INVENT-2026-01-01', title: 'Membranes for hydrogen “from sea water” – été', status: 'open',
-      opensAt: '2026-01-15T00:00:00.000Z', deadlines: ['2026-09-15T00:00:00.000Z'],
+      publishedAt: '2025-12-15T00:00:00.000Z', opensAt: '2026-01-15T00:00:00.000Z', deadlines: ['2026-09-15T00:00:00.000Z'],
       notes: [
         {
           identifier: 'HORIZON-INVENT-2026-01-01', day: '2026-07-01',
@@ -43,9 +43,9 @@ const EXPECTED: ParsedList = {
     },
     {
       reference: '91000002TOPICSen', number: '91000002', identifier: 'HORIZON-INVENT-2026-01-02-two-stage', title: 'Two stages', status: 'forthcoming',
-      opensAt: '2026-11-05T00:00:00.000Z', deadlines: ['2027-01-15T00:00:00.000Z', '2027-07-17T00:00:00.000Z'], notes: [],
+      publishedAt: null, opensAt: '2026-11-05T00:00:00.000Z', deadlines: ['2027-01-15T00:00:00.000Z', '2027-07-17T00:00:00.000Z'], notes: [],
     },
-    { reference: '91000004TOPICSen', number: '91000004', identifier: 'X-INVENT-2026-4', title: 'Hardly anything told', status: 'forthcoming', opensAt: null, deadlines: [], notes: [] },
+    { reference: '91000004TOPICSen', number: '91000004', identifier: 'X-INVENT-2026-4', title: 'Hardly anything told', status: 'forthcoming', publishedAt: null, opensAt: null, deadlines: [], notes: [] },
   ],
   unread: [],
 };
@@ -63,6 +63,10 @@ describe('the list', () => {
       for await (const chunk of cut(Buffer.from(`\ufeff${listed(...items)}\n\n`), 500)) yield* [chunk, Buffer.alloc(0)];
     }
     expect(await source.list!.parse(odd())).toEqual(EXPECTED);
+  });
+
+  it.each([[1_765_756_800_000, '2025-12-15T00:00:00.000Z'], [undefined, null], [null, null], [0, null], ['soon', null]])('takes the publication %p for %p, and the topic with it', async (told, publishedAt) => {
+    expect((await parse(listed({ ...open, publicationDateLong: told }))).living).toMatchObject([{ number: '91000001', publishedAt }]);
   });
 
   it('keeps of what is closed, and of what is no topic, nothing but the count', async () => {

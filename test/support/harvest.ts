@@ -75,7 +75,7 @@ export class Harvesting {
     return this.test.app.get(DataSource).query(sql, parameters);
   }
 
-  call<T = any>(path: string, init?: Parameters<typeof api>[2]): Promise<{ status: number; body: T }> {
+  call<T = any>(path: string, init?: Parameters<typeof api>[2]): Promise<{ status: number; type: string; body: T }> {
     return api<T>(this.test.url, path, init);
   }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readSampleCalls, type SampleCall } from '../../src/demo/sample-calls.js';
 import { partnerRecords } from '../../src/demo/sample-partners.js';
+import type { ListFault } from '../../src/demo/sample-list.js';
 import { startSamplePortal, type Faults, type SamplePortal } from '../../src/demo/sample-portal.js';
 import { portalRecords, type PortalRecord } from '../../src/demo/sample-records.js';
 
@@ -44,6 +45,13 @@ export class TestPortal {
   requests(): number { return this.portal.requests(); }
   partnerRequests(): number { return this.portal.partnerRequests(); }
   faults(faults: Faults): void { this.portal.set({ faults }); }
+  /** How the list and the topics' own files were asked for and answered so far, in order. */
+  listAnswers(): string[] { return this.portal.listAnswers(); }
+  listFault(listFault: ListFault | null): void { this.portal.set({ listFault }); }
+  /** Only the portal's own list has these from now on. */
+  onlyInList(...references: string[]): void { this.portal.set({ onlyInList: references }); }
+  /** The list lacks these from now on. */
+  unlisted(...references: string[]): void { this.portal.set({ unlisted: references }); }
   close(): Promise<void> { return this.portal.close(); }
 
   find(reference: string): PortalRecord {

@@ -8,15 +8,15 @@ export interface ListPast {
   before: string[] | null;
 }
 
-/** Where fewer topics are known, a share of them says nothing. */
+/** Where fewer topics are known, a share of them says nothing: then the list has to be as long as its source is known to be. */
 const FEW = 20;
 /** A list lacks 1 % of what the search shows, and drops as many in a day; one that was cut in half lacks 50 %. */
 const MOST_LACKING = 0.2;
 
-function lacking(known: string[], { living }: ParsedList): { share: number; count: number } {
-  const listed = new Set(living.map((t) => t.reference));
-  const count = known.filter((reference) => !listed.has(reference)).length;
-  return { count, share: known.length < FEW ? 0 : count / known.length };
+/** How many of these the list lacks. An item that could not be read is there. */
+function lacking(known: string[], { living, unread }: ParsedList): number {
+  const listed = new Set([...living, ...unread].map((t) => t.reference));
+  return known.filter((reference) => !listed.has(reference)).length;
 }
 
 /**
@@ -27,8 +27,8 @@ export function listDoubt(list: ParsedList, { shown, before }: ListPast, rules: 
   const unread = list.unread.length;
   if (unread > Math.max(1, rules.maxUnreadShare * list.living.length)) return `${unread} of its items could not be read, first of all: ${list.unread[0]!.why}`;
   const known = shown ?? before;
-  if (!known) return list.living.length < rules.expectsAtLeast ? `it shows only ${list.living.length} topics that are forthcoming or open` : null;
-  const { count, share } = lacking(known, list);
+  if (!known || known.length < FEW) return list.living.length < rules.expectsAtLeast ? `it shows only ${list.living.length} topics that are forthcoming or open` : null;
+  const count = lacking(known, list);
   const whose = shown ? 'that the source\'s pages show' : 'that the list before it showed';
-  return share > MOST_LACKING ? `it lacks ${count} of the ${known.length} topics ${whose}` : null;
+  return count > MOST_LACKING * known.length ? `it lacks ${count} of the ${known.length} topics ${whose}` : null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inBrussels } from '../call/brussels.js';
 import type { SourceRequest } from './request.js';
 
 /** A note that the source publishes on a call: the day as written there, and its words. */
@@ -13,6 +14,8 @@ export const ListedTopic = z.object({
   identifier: z.string().min(1),
   title: z.string().min(1),
   status: z.enum(['forthcoming', 'open']),
+  /** When the source says that it published it. */
+  publishedAt: z.iso.datetime().nullable(),
   opensAt: z.iso.datetime().nullable(),
   /** In the source's order. */
   deadlines: z.array(z.iso.datetime()),
@@ -20,6 +23,10 @@ export const ListedTopic = z.object({
   notes: z.array(ParsedNote),
 });
 export type ListedTopic = z.infer<typeof ListedTopic>;
+
+/** Whether the day of its last deadline has passed: the list tells no times, and on the day itself a topic still lives. One without deadlines is not over. */
+export const isOver = ({ deadlines }: Pick<ListedTopic, 'deadlines'>, now: Date): boolean =>
+  deadlines.length > 0 && deadlines.every((at) => inBrussels(at).slice(0, 10) < inBrussels(now).slice(0, 10));
 
 /** What a list holds. Of what is closed nothing is kept but that it was counted. */
 export const ParsedList = z.object({

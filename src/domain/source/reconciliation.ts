@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../call/brussels.js';
-import type { ListedTopic } from './list.js';
+import { isOver, type ListedTopic } from './list.js';
 
 /** What a source's pages, or its list, say of a topic. Instants in ISO 8601. */
 export interface Said { status: 'forthcoming' | 'open' | 'closed'; deadlines: string[] }
@@ -17,10 +17,18 @@ export interface Shown extends Said { reference: string; firstSeenAt: Date; chan
 /** On what the two do not agree, and since when it is so. */
 export interface ReconciliationItem { reference: string; what: Disagreement; search: Said | null; list: Said | null; since: Date }
 
-/** The list gives instants and the pages days whose time is a rule's: the two are compared by their day, in whatever zone it is one. */
-const daysOf = (at: string): string[] => [DateTime.fromISO(at, { zone: 'utc' }).toISODate()!, DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!];
+const dayIn = (at: string, zone: string): string => DateTime.fromISO(at, { zone }).toISODate()!;
 
-/** Whether two rows of deadlines fall on the same days. */
+/**
+ * The days that an instant may mean. One at midnight in Brussels means the day that begins there; of another it is not told whether its
+ * day is that of Brussels or of UTC.
+ */
+function daysOf(at: string): string[] {
+  const { hour, minute } = DateTime.fromISO(at, { zone: BRUSSELS });
+  return hour === 0 && minute === 0 ? [dayIn(at, BRUSSELS)] : [dayIn(at, 'utc'), dayIn(at, BRUSSELS)];
+}
+
+/** Whether two rows of deadlines fall on the same days: the list tells no times, and the pages those of a rule. */
 export function sameDays(a: string[], b: string[]): boolean {
   const [x, y] = [[...a].sort(), [...b].sort()];
   return x.length === y.length && x.every((at, i) => daysOf(at).some((day) => daysOf(y[i]!).includes(day)));
@@ -36,19 +44,28 @@ function between(listed: Listed, shown: Shown): ReconciliationItem[] {
   return [...(sameDays(topic.deadlines, shown.deadlines) ? [] : [of('deadline')]), ...(topic.status === shown.status ? [] : [of('status')])];
 }
 
+/** On neither side is anything still to come of it. A list that tells no deadlines says nothing of that. */
+const bothOver = ({ topic }: Listed, { isOver: pageIsOver }: Shown, now: Date): boolean => pageIsOver && (topic.deadlines.length === 0 || isOver(topic, now));
+
+/** What is known of a source's list beside its topics: since when, and the references of the items in it that could not be read. */
+export interface KnownList { readAt: Date; unread: string[] }
+
 /**
  * Where a source's list and its pages do not agree on a topic: in one and not in the other, another deadline, another status. What is over
- * by our clock is nobody's business, and no disagreement. `readAt` is since when the list is known at all.
+ * by our clock is nobody's business, and no disagreement; one that is over only by one side's deadlines is.
  */
-export function reconcile(listed: Listed[], shown: Shown[], readAt: Date): ReconciliationItem[] {
+export function reconcile(listed: Listed[], shown: Shown[], { readAt, unread }: KnownList, now: Date): ReconciliationItem[] {
   const pages = new Map(shown.map((s) => [s.reference, s]));
   const lists = new Map(listed.map((l) => [l.topic.reference, l]));
-  const inList = listed.filter((l) => l.droppedAt === null).flatMap((l): ReconciliationItem[] => {
+  const unclear = new Set(unread);
+  const inList = listed.filter((l) => l.droppedAt === null && !unclear.has(l.topic.reference)).flatMap((l): ReconciliationItem[] => {
     const page = pages.get(l.topic.reference);
-    if (page && page.missingSince === null) return page.isOver ? [] : between(l, page);
+    if (page && page.missingSince === null) return bothOver(l, page, now) ? [] : between(l, page);
+    if (isOver(l.topic, now)) return [];
     return [{ reference: l.topic.reference, what: 'only-in-list', search: null, list: saidBy(l.topic), since: page?.missingSince ?? l.firstListedAt }];
   });
-  const onPages = shown.filter((s) => s.missingSince === null && !s.isOver && lists.get(s.reference)?.droppedAt !== null).map((s): ReconciliationItem => {
+  const isAlone = (s: Shown): boolean => s.missingSince === null && !s.isOver && s.status !== 'closed' && lists.get(s.reference)?.droppedAt !== null && !unclear.has(s.reference);
+  const onPages = shown.filter(isAlone).map((s): ReconciliationItem => {
     const since = lists.get(s.reference)?.droppedAt ?? later(s.firstSeenAt, readAt);
     return { reference: s.reference, what: 'only-in-search', search: saidBy(s), list: null, since };
   });

@@ -9,6 +9,7 @@ import { HarvestDue } from './harvest-due.js';
 import { ListDue } from './list-due.js';
 import { ListStage } from './list.stage.js';
 import { ListTopics } from './list-topics.js';
+import { ListViews } from './list-views.js';
 import { JudgeStage } from './judge.stage.js';
 import { ProgrammeNames } from './programme-names.js';
 import { PartnerReader } from './partners/partner-reader.js';
@@ -29,7 +30,7 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, CheckDue, CheckStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, PartnerReader, PartnersDue, PartnersStage, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceStage, CheckDue, CheckStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ListViews, PartnerReader, PartnersDue, PartnersStage, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
   exports: [AdvanceStage, CheckDue, CheckStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, PartnersDue, PartnersStage, SourceReadings, Sources],
 })

@@ -23,12 +23,14 @@ export class ListTopics {
   async disagreements(sourceId: string, now: Date): Promise<ReconciliationItem[]> {
     const list = await this.lists.find(sourceId);
     if (!list?.firstReadAt) return [];
-    return reconcile(await this.lists.topics(sourceId), await this.lists.shown(sourceId, now), list.firstReadAt);
+    const known = { readAt: list.firstReadAt, unread: list.counts?.unreadReferences ?? [] };
+    return reconcile(await this.lists.topics(sourceId), await this.lists.shown(sourceId, now), known, now);
   }
 
   /** The requests for the topics that only the list knows, the newest first; where the pages are refused, for those too of which the list says something else. */
   async requests({ id, list }: Source, now: Date): Promise<SourceRequest[]> {
     const items = await this.disagreements(id, now);
+    // Then its list alone keeps what is known of its topics current.
     const refused = REFUSED.includes((await this.sources.find(id))?.state ?? 'new');
     const wanted = new Set(items.filter((i) => i.what === 'only-in-list' || (refused && i.what !== 'only-in-search')).map((i) => i.reference));
     const topics = (await this.lists.topics(id)).filter((t) => wanted.has(t.reference)).sort((a, b) => b.firstListedAt.getTime() - a.firstListedAt.getTime());

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
 import type { Clock, IncomingDocument, Streamer } from '../../domain/ports.js';
 import { listDoubt } from '../../domain/source/list-belief.js';
-import type { ParsedList, SourceList } from '../../domain/source/list.js';
+import { isOver, type ParsedList, type SourceList } from '../../domain/source/list.js';
 import { pauseMs } from '../../domain/source/pause.js';
 import type { ListState } from '../../persistence/entities/source-list.entity.js';
 import { SourceListRepository } from '../../persistence/repositories/source-list.repository.js';
@@ -74,13 +74,13 @@ export class ListStage implements Stage<'list'> {
   private async past({ id }: Source, now: Date) {
     const pages = (await this.lists.shown(id, now)).filter((s) => s.missingSince === null && !s.isOver);
     const lately = pages.length > 0 && (await this.lists.pagesReadAt(id)) > now.getTime() - PAGES_KNOW_FOR_MS;
-    const before = (await this.lists.topics(id)).filter((t) => t.droppedAt === null && (t.topic.deadlines.length === 0 || Date.parse(t.topic.deadlines.at(-1)!) > now.getTime()));
+    const before = (await this.lists.topics(id)).filter((t) => t.droppedAt === null && !isOver(t.topic, now));
     return { shown: lately ? pages.map((s) => s.reference) : null, before: before.length ? before.map((t) => t.reference) : null };
   }
 
-  private async inVain(sourceId: string, state: ListState, reason: string): Promise<void> {
-    await this.lists.inVain(sourceId, { state, reason }, pauseMs, this.clock.now());
-    this.log.warn(`the list of ${sourceId} is ${state}: ${reason}. What was known of it stays`);
+  private async inVain(sourceId: string, state: ListState | null, reason: string): Promise<void> {
+    await this.lists.inVain(sourceId, state && { state, reason }, pauseMs, this.clock.now());
+    this.log.warn(`the list of ${sourceId} ${state ? `is ${state}` : 'was not read'}: ${reason}. What was known of it stays`);
   }
 }
 
@@ -90,9 +90,9 @@ async function read(list: SourceList, { chunks }: IncomingDocument): Promise<Rea
   return { list: parsed, hash: hash.digest('hex') };
 }
 
-/** What the error that ended a reading says of the list. */
-function stateOf(error: Error): ListState {
+/** What the error that ended a reading says of the list; null where it says something of us alone. */
+function stateOf(error: Error): ListState | null {
   const said = saidOfSource(error);
-  if (said === 'broken') return 'broken';
-  return said === 'blocked' || said === 'refused' ? 'refused' : 'unreachable';
+  if (said === null || said === 'broken') return said;
+  return said === 'blocked' || said === 'refused' || said === 'throttled' ? 'refused' : 'unreachable';
 }

@@ -1,8 +1,11 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { Clock } from '../../domain/ports.js';
 import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
 import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { ListViews, ReconciliationView, reconciliationView } from './list-views.js';
 import { SourceReadings } from './source-readings.js';
 import { RunView, SourceView, SourceViews } from './source-views.js';
 import { Sources } from './sources.js';
@@ -17,6 +20,8 @@ export class SourcesController {
     private readonly sources: Sources,
     private readonly views: SourceViews,
     private readonly readings: SourceReadings,
+    private readonly lists: ListViews,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -25,6 +30,15 @@ export class SourcesController {
     const after = placeOf(query.cursor, z.string()) ?? '';
     const ids = this.sources.all.map((s) => s.id).filter((id) => id > after).slice(0, ahead(query.limit));
     return page(await this.views.of(ids), query.limit, this.sources.all.length, (v) => v, (v) => v.id);
+  }
+
+  /** Where the source's own list and its pages do not agree, until they do. */
+  @Get(':id/reconciliation')
+  @ApiOkResponse({ standardSchema: ReconciliationView })
+  async reconciliation(@Param('id') id: string): Promise<ReconciliationView> {
+    const seen = await this.lists.of(id, this.clock.now());
+    if (!seen) throw new NotFoundException(`The source "${id}" has no list of its own.`);
+    return reconciliationView(seen.items);
   }
 
   /** Reads the source now. Where a run is under way already, that one is answered. */

@@ -5,7 +5,11 @@ export const LIST_STATES = ['new', 'good', 'doubtful', 'broken', 'refused', 'unr
 export type ListState = (typeof LIST_STATES)[number];
 
 /** Items of every kind, topics with the closed ones, and those that are forthcoming or open. */
-export interface ListCounts { items: number; topics: number; living: number; unread: number; unreadWhy: string | null }
+export interface ListCounts {
+  items: number; topics: number; living: number; unread: number; unreadWhy: string | null;
+  /** Of the items that could not be read, those whose reference is known: they are there. Not told by lists from before it was kept. */
+  unreadReferences?: string[];
+}
 
 /** What is known of a source's own list. It fails by itself: neither is a harvest the worse for it, nor a call missing. */
 @Entity('source_list')

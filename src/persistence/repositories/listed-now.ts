@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 export interface ListedNow {
   /** It was read well, and lately. */
   isKnown: boolean;
-  /** The references of the topics that it shows as forthcoming or open. */
+  /** The references of the topics that it shows as forthcoming or open, and of items that could not be read. */
   living: Set<string>;
   /** Those that stood in it when it was read first. */
   fromTheStart: Set<string>;
@@ -14,8 +14,8 @@ export interface ListedNow {
 const KNOWS_FOR = '3 days';
 
 export async function listedNow(tx: EntityManager, sourceId: string, now: Date): Promise<ListedNow> {
-  const lists: { firstReadAt: Date | null; isKnown: boolean }[] = await tx.query(
-    `SELECT first_read_at AS "firstReadAt", coalesce(read_at > $2::timestamptz - interval '${KNOWS_FOR}', false) AS "isKnown" FROM source_list WHERE source_id = $1`, [sourceId, now],
+  const lists: { firstReadAt: Date | null; unread: string[]; isKnown: boolean }[] = await tx.query(
+    `SELECT first_read_at AS "firstReadAt", coalesce(counts->'unreadReferences', '[]') AS unread, coalesce(read_at > $2::timestamptz - interval '${KNOWS_FOR}', false) AS "isKnown" FROM source_list WHERE source_id = $1`, [sourceId, now],
   );
   const topics: { reference: string; isLiving: boolean; firstListedAt: Date }[] = lists.length === 0 ? [] : await tx.query(
     'SELECT reference, dropped_at IS NULL AS "isLiving", first_listed_at AS "firstListedAt" FROM listed_topic WHERE source_id = $1', [sourceId],
@@ -23,7 +23,7 @@ export async function listedNow(tx: EntityManager, sourceId: string, now: Date):
   const begun = lists[0]?.firstReadAt?.getTime();
   return {
     isKnown: lists[0]?.isKnown ?? false,
-    living: new Set(topics.filter((t) => t.isLiving).map((t) => t.reference)),
+    living: new Set([...topics.filter((t) => t.isLiving).map((t) => t.reference), ...(lists[0]?.unread ?? [])]),
     fromTheStart: new Set(topics.filter((t) => t.firstListedAt.getTime() === begun).map((t) => t.reference)),
   };
 }

@@ -13,6 +13,12 @@ export interface ReadList { list: ParsedList; etag: string | null; lastModified:
 const changed = (before: ListedTopicEntity | undefined, topic: ListedTopic): boolean =>
   !before || before.droppedAt !== null || canonicalJson(before.topic) !== canonicalJson(topic);
 
+/** The references of what could not be read at all; a topic of which only a note could not be read is none of them. */
+function unreadIn({ living, unread }: ParsedList): string[] {
+  const read = new Set(living.map((t) => t.reference));
+  return [...new Set(unread.flatMap(({ reference }) => (reference !== null && !read.has(reference) ? [reference] : [])))];
+}
+
 /** The own lists of sources: how each does, and the topics that it shows. */
 @Injectable()
 export class SourceListRepository {
@@ -57,8 +63,8 @@ export class SourceListRepository {
   async take(sourceId: string, { list, etag, lastModified, hash }: ReadList, next: Date, now: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
       const row = await tx.findOneOrFail(SourceListEntity, { where: { sourceId }, lock: { mode: 'pessimistic_write' } });
-      await this.putTopics(tx, sourceId, list.living, now);
-      const counts = { items: list.items, topics: list.topics, living: list.living.length, unread: list.unread.length, unreadWhy: list.unread[0]?.why ?? null };
+      await this.putTopics(tx, sourceId, list, now);
+      const counts = { items: list.items, topics: list.topics, living: list.living.length, unread: list.unread.length, unreadWhy: list.unread[0]?.why ?? null, unreadReferences: unreadIn(list) };
       const good = { state: 'good' as const, reason: null, failures: 0, dueAt: next, firstReadAt: row.firstReadAt ?? now, readAt: now, detailsDueAt: now };
       await tx.update(SourceListEntity, { sourceId }, { ...good, etag, lastModified, hash, counts });
     });
@@ -69,10 +75,10 @@ export class SourceListRepository {
     await this.table.update({ sourceId }, { state: 'good', reason: null, failures: 0, dueAt: next, readAt: now, detailsDueAt: now });
   }
 
-  /** A reading that brought nothing: what was known stays. `pauseMs` is told how many were in vain before it. */
-  async inVain(sourceId: string, { state, reason }: { state: ListState; reason: string }, pauseMs: (failures: number) => number, now: Date): Promise<void> {
+  /** A reading that brought nothing: what was known stays, and how the list does too where the reading says nothing of that. `pauseMs` is told how many were in vain before it. */
+  async inVain(sourceId: string, said: { state: ListState; reason: string } | null, pauseMs: (failures: number) => number, now: Date): Promise<void> {
     const { failures } = await this.table.findOneByOrFail({ sourceId });
-    await this.table.update({ sourceId }, { state, reason, failures: failures + 1, dueAt: new Date(now.getTime() + pauseMs(failures)) });
+    await this.table.update({ sourceId }, { ...said, failures: failures + 1, dueAt: new Date(now.getTime() + pauseMs(failures)) });
   }
 
   /** When the source's pages were last read well, in milliseconds; 0 where they never were. */
@@ -81,9 +87,9 @@ export class SourceListRepository {
   }
 
   /** The topics that the source's pages showed last, whether they still do, and what they said. Those that only the list knows are none of them. */
-  async shown(sourceId: string, now: Date): Promise<(Shown & { opensAt: string | null })[]> {
+  async shown(sourceId: string, now: Date): Promise<Shown[]> {
     return this.database.query(
-      `SELECT s.content->>'reference' AS reference, s.content->>'sourceStatus' AS status, s.content->>'opensAt' AS "opensAt",
+      `SELECT s.content->>'reference' AS reference, s.content->>'sourceStatus' AS status,
               coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(s.content->'deadlines') d), '[]') AS deadlines,
               c.first_seen_at AS "firstSeenAt", s.changed_at AS "changedAt", s.missing_since AS "missingSince", coalesce(c.last_deadline_at <= $2, false) AS "isOver"
          FROM sighting s JOIN call c ON c.id = s.call_id
@@ -92,10 +98,24 @@ export class SourceListRepository {
     );
   }
 
-  private async putTopics(tx: EntityManager, sourceId: string, living: ListedTopic[], now: Date): Promise<void> {
+  /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a sighting holds the reference. */
+  async names(sourceId: string, references: string[]): Promise<Map<string, { callId: string | null; title: string | null; language: string }>> {
+    const rows: { reference: string; callId: string | null; title: string | null; language: string }[] = references.length === 0 ? [] : await this.database.query(
+      `SELECT DISTINCT ON (r.reference) r.reference, c.id AS "callId", coalesce(c.content->>'title', t.topic->>'title') AS title, coalesce(c.content->>'language', 'en') AS language
+         FROM unnest($2::text[]) AS r(reference)
+         LEFT JOIN sighting s ON s.source_id = $1 AND split_part(s.key, '/', 2) = r.reference
+         LEFT JOIN call c ON c.id = s.call_id
+         LEFT JOIN listed_topic t ON t.source_id = $1 AND t.reference = r.reference ORDER BY r.reference, s.leads DESC NULLS LAST, s.key`,
+      [sourceId, references],
+    );
+    return new Map(rows.map(({ reference, ...name }) => [reference, name]));
+  }
+
+  /** An item that could not be read is still there: it stays as it was read last. */
+  private async putTopics(tx: EntityManager, sourceId: string, list: ParsedList, now: Date): Promise<void> {
     const before = new Map((await tx.findBy(ListedTopicEntity, { sourceId })).map((t) => [t.reference, t]));
-    const listed = new Set(living.map((t) => t.reference));
-    const rows = living.filter((topic) => changed(before.get(topic.reference), topic))
+    const listed = new Set([...list.living.map((t) => t.reference), ...unreadIn(list)]);
+    const rows = list.living.filter((topic) => changed(before.get(topic.reference), topic))
       .map((topic) => ({ sourceId, reference: topic.reference, topic, firstListedAt: before.get(topic.reference)?.firstListedAt ?? now, changedAt: now, droppedAt: null }));
     if (rows.length) await tx.upsert(ListedTopicEntity, rows, ['sourceId', 'reference']);
     const dropped = [...before.values()].filter((t) => t.droppedAt === null && !listed.has(t.reference)).map((t) => t.reference);

@@ -17,6 +17,8 @@ const Numbered = z.object({ ccm2Id: z.union([z.number().int().positive().transfo
 const Topic = Numbered.extend({
   identifier: z.string().trim().min(1),
   title: z.string().transform(foldLine).pipe(z.string().min(1)),
+  // No topic is the worse for a day of publication that is none.
+  publicationDateLong: PortalMs.nullish().catch(null),
   plannedOpeningDateLong: PortalMs.nullish(),
   deadlineDatesLong: z.array(PortalMs).nullish(),
   latestInfos: z.array(z.unknown()).nullish(),
@@ -30,6 +32,7 @@ export type ReadItem =
   | { is: 'unread'; why: string };
 
 const instant = (ms: number): string => new Date(ms).toISOString();
+const instantOrNone = (ms: number | null | undefined): string | null => (ms === null || ms === undefined ? null : instant(ms));
 
 const referenceOf = (number: string): string => `${number}TOPICSen`;
 
@@ -40,10 +43,10 @@ export function itemReference(item: unknown): string | null {
 }
 
 function living(item: unknown, status: ListedTopic['status']): ReadItem {
-  const { ccm2Id: number, identifier, title, plannedOpeningDateLong: opens, deadlineDatesLong, latestInfos } = Topic.parse(item);
+  const { ccm2Id: number, identifier, title, publicationDateLong, plannedOpeningDateLong, deadlineDatesLong, latestInfos } = Topic.parse(item);
   const { notes, unread: unreadNotes } = notesOf(latestInfos ?? [], identifier);
-  const opensAt = opens === null || opens === undefined ? null : instant(opens);
-  const topic = { reference: referenceOf(number), number, identifier, title, status, opensAt, deadlines: (deadlineDatesLong ?? []).map(instant), notes };
+  const [publishedAt, opensAt] = [instantOrNone(publicationDateLong), instantOrNone(plannedOpeningDateLong)];
+  const topic = { reference: referenceOf(number), number, identifier, title, status, publishedAt, opensAt, deadlines: (deadlineDatesLong ?? []).map(instant), notes };
   return { is: 'living', topic: ListedTopic.parse(topic), unreadNotes };
 }
 

@@ -6,7 +6,9 @@ import { Empty } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { AlarmList } from './alarm-list.js';
 import { PartnersFact } from './partners-fact.js';
+import { OwnList } from './own-list.js';
 import { PastRuns } from './past-runs.js';
+import { LagFact, Sorted } from './reading-facts.js';
 import { Reason, StateBadge } from './state-badge.js';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -36,7 +38,7 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
 }
 
 function Facts({ v, source }: { v: Viewer; source: SourceView }) {
-  const { calls, missing, unread, glance, checks } = source;
+  const { calls, missing, unread, glance, checks, made, lag } = source;
   const counts = [v.t('sources.calls-shown', { n: calls }), ...(missing ? [v.t('sources.missing', { n: missing })] : []), ...(unread ? [v.t('sources.unread', { n: unread })] : [])];
   return (
     <dl class="facts">
@@ -45,11 +47,14 @@ function Facts({ v, source }: { v: Viewer; source: SourceView }) {
       {source.partnerSearches && <PartnersFact v={v} partners={source.partnerSearches} />}
       {glance && <><dt>{v.t('sources.glance')}</dt><dd>{momentText(v, glance.endedAt ?? glance.startedAt)} · {v.t(`sources.run.${glance.state}`)}</dd></>}
       {checks && <Checks v={v} checks={checks} />}
+      {made && <Sorted v={v} made={made} />}
+      <LagFact v={v} lag={lag} />
     </dl>
   );
 }
 
-function SourceCard({ v, reading: { source, past }, may }: { v: Viewer; reading: SourceReading; may: boolean }) {
+function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; may: boolean }) {
+  const { source, past } = reading;
   return (
     <section class="card source" aria-labelledby={`source-${source.id}`}>
       <div class="row spread">
@@ -61,6 +66,7 @@ function SourceCard({ v, reading: { source, past }, may }: { v: Viewer; reading:
       {source.unreadWhy && <Reason v={v} reason={source.unreadWhy} />}
       {source.acknowledgedAt && <p class="small muted">{v.t('sources.known', { when: momentText(v, source.acknowledgedAt) })}</p>}
       <Facts v={v} source={source} />
+      <OwnList v={v} reading={reading} />
       <PastRuns v={v} name={source.name} past={past} />
       <div class="row">
         <a href={source.homepage} rel="external noreferrer">{v.t('sources.open')} <span class="small muted">{v.t('new-window')}</span></a>

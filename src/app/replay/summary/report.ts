@@ -7,7 +7,7 @@ import { TellingLog } from '../../../persistence/repositories/telling-log.reposi
 import type { ReplayOptions } from '../options.js';
 import { writeWhole } from '../progress-file.js';
 import type { DueTelling, TrueEvent } from './forward.js';
-import type { Spread } from './spread.js';
+import type { Spread } from '../../../domain/spread.js';
 import { summaryOf, type Summary } from './summary.js';
 
 const Line = z.object({ day: z.iso.date(), kind: z.string(), reference: z.string() });

@@ -1,7 +1,7 @@
 import { grouped } from '../../../domain/grouping.js';
 import type { ToldMessage, ToldNotice } from '../../../persistence/repositories/telling-log.repository.js';
 import { checkForward, type ForwardCheck, type ForwardFacts, type TrueEvent } from './forward.js';
-import { spreadOf, type Spread } from './spread.js';
+import { spreadOf, type Spread } from '../../../domain/spread.js';
 import { toldTwice, type ToldTwice } from './twice.js';
 import { weeksTold, type Weeks } from './weeks.js';
 

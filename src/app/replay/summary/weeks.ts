@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { ToldMessage } from '../../../persistence/repositories/telling-log.repository.js';
-import { spreadOf, type Spread } from './spread.js';
+import { spreadOf, type Spread } from '../../../domain/spread.js';
 
 /** What one institute's contact got in the week that begins on that Monday. */
 export interface ProfileWeek { profile: string; week: string; first: number; digest: number; urgent: number }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, Not } from 'typeorm';
 import type { GlanceTarget, SourceRequest } from '../../domain/source/source.js';
 import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
 import { HarvestRunEntity, type RunState } from '../entities/harvest-run.entity.js';

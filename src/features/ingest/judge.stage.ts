@@ -6,6 +6,9 @@ import { RunJudge } from './run-judge.js';
 import { RunOutcome } from './run-outcome.js';
 import { Sources } from './sources.js';
 
+/** What was read, where it is not all of the source: the 0 calls of a list whose topics are all known are no empty source. */
+const LOOK = { full: '', glance: ' at a glance', details: ', what only its own list knows' } as const;
+
 /** Decides whether a harvest is believed, and stores it if it is. What is not believed changes no call. */
 @Injectable()
 export class JudgeStage implements Stage<'judge'> {
@@ -31,9 +34,8 @@ export class JudgeStage implements Stage<'judge'> {
     }
     const counts = await this.outcome.believed(run, source, verdict);
     if (!counts) return [];
-    const look = run.kind === 'glance' ? ' at a glance' : '';
     const unread = counts.unread ? `, ${counts.unread} could not be read, first of all: ${counts.unreadWhy}` : '';
-    this.log.log(`${source.name}${look}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`);
+    this.log.log(`${source.name}${LOOK[run.kind]}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`);
     return (await this.profiles.all()).map((p) => job('match', { profileId: p.id }));
   }
 

@@ -67,16 +67,16 @@ class PartWalk {
 
   /**
    * A field holds where as many rows are counted in its order as without any. That it does not is believed of two answers that agree on
-   * either side; until then both are asked again.
+   * either side; until then both are asked again. No order shows more rows than there are: where it seems so, the counts are wrong.
    */
   private trust(pages: ReadDocument[], total: number, votes: number, order: Order): true | SourceRequest[] | 'another-order' {
     const counted = agreedTotal(this.counts);
-    if (pages.length && this.counts.some((d) => d.page.total === total)) return true;
-    if (votes >= 2 && counted.votes >= 2) return 'another-order';
+    if (pages.length && this.counts.length && counted.total === total) return true;
+    if (votes >= 2 && counted.votes >= 2 && total < counted.total) return 'another-order';
     const tries = pages.filter((d) => pageIn(d.key).number === 1).length;
     return [
       ...(votes < 2 && tries < MOST_TRIES ? [this.page(order, 1, tries)] : []),
-      ...(counted.votes < 2 && this.counts.length < MOST_TRIES && (this.counts.length === 0 || pages.length > 0) ? [this.count()] : []),
+      ...((counted.votes < 2 || total > counted.total) && this.counts.length < MOST_TRIES && (this.counts.length === 0 || pages.length > 0) ? [this.count()] : []),
     ];
   }
 

@@ -35,8 +35,8 @@ describe('after everything stood still', () => {
     const after = await runs();
     expect(after.slice(before.length)).toMatchObject([{ kind: 'full', state: 'believed' }]);
     expect(after.at(-1).started_at.getTime()).toBeGreaterThanOrEqual(now.getTime());
-    // Two scans of three kinds, each of one page and counted before and behind it.
-    expect(base.portal.requests()).toBe(requests + 2 * 3 * 3);
+    // Two scans of three kinds, each of one page and counted before and behind it; and once the newest notes.
+    expect(base.portal.requests()).toBe(requests + 2 * 3 * 3 + 1);
     // The next is due by the one that was good, not by those that were missed.
     const { lastGoodRunAt, nextRunAt } = await base.source();
     expect(Date.parse(nextRunAt) - Date.parse(lastGoodRunAt)).toBe(6 * 3_600_000);

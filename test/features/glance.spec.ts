@@ -16,6 +16,11 @@ const OVER = cascade(9);
 /** Whole runs seldom, so that the hours of the test are between two of them; a glance as often as it is shipped. */
 const seldom = (wiring: Wiring): Wiring => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 48 })) });
 
+/** How many calls of each kind there are, in each of two scans; and once the newest notes. */
+const COUNTS = 2 * 3 + 1;
+/** Beside them, in each scan, the grants and the cascade calls that are asked for. */
+const LOOK = COUNTS + 2 * 2;
+
 let h: Harvesting;
 let second: Harvesting | undefined;
 
@@ -72,7 +77,7 @@ describe('a short look at the calls that cannot wait', () => {
     expect(cascades()).toHaveLength(8);
     expect(asked(run)).toEqual([NEAR, ...cascades()].sort());
     expect(run).toMatchObject({ state: 'believed', reason: null, counts: { calls: 9, new: 0, changed: 0, missing: 0, gone: 0 } });
-    expect(h.portal.requests()).toBe(requests + 2 * 2);
+    expect(h.portal.requests()).toBe(requests + LOOK);
     expect(await state()).toEqual(before);
     expect(await h.source()).toMatchObject({ run: { kind: 'full', counts: { calls: 60 } }, glance: { id: run.id, kind: 'glance', counts: { calls: 9 } } });
   });
@@ -86,7 +91,7 @@ describe('a short look at the calls that cannot wait', () => {
     await Promise.all([h.tick(), second.tick()]);
     await quiet();
     expect((await glances()).map((g) => g.state)).toEqual(['believed', 'believed']);
-    expect(h.portal.requests()).toBe(requests + 2 * 2);
+    expect(h.portal.requests()).toBe(requests + LOOK);
     await second.stop();
     second = undefined;
   }, 60_000);
@@ -117,6 +122,15 @@ describe('a short look at the calls that cannot wait', () => {
     h.portal.add(...gone);
     expect(await look()).toMatchObject({ state: 'believed', counts: { calls: 9 } });
     expect(await sighting(lost)).toMatchObject({ missed_runs: 0, missing_since: null });
+  });
+
+  it('that counts otherwise than the last whole run begins the next one before its time', async () => {
+    const { run } = await h.source();
+    expect(run.counts).toMatchObject({ calls: 60 });
+    await h.tick();
+    await quiet();
+    expect((await h.source()).run).not.toMatchObject({ id: run.id });
+    expect((await h.source()).run).toMatchObject({ state: 'believed', counts: { calls: 61, new: 0, changed: 0, missing: 0 } });
   });
 
   it('takes in a call whose deadline comes near, and leaves out one whose deadline went away', async () => {
@@ -211,28 +225,6 @@ describe('more calls than a page holds', () => {
       expect(glance.counts.calls).toBeGreaterThan(120);
     } finally {
       await own.stop();
-      await base.stop();
-    }
-  }, 60_000);
-});
-
-describe('a source without near deadlines and cascade calls', () => {
-  it('is not asked, and put off', async () => {
-    const base = await Harvesting.start({ copies: 1, working: false });
-    const near = base.portal.records.filter((r) => (r.metadata['deadlineDate'] ?? []).some((d) => d < '2026-05-12'));
-    base.portal.remove(...near.map((r) => r.reference), ...base.portal.records.filter((r) => r.metadata['type']![0] === '8').map((r) => r.reference));
-    const alone = await Harvesting.start({ beside: base, copies: 1, adjust: (wiring) => ({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 10 })) }) });
-    try {
-      expect(await alone.ended()).toMatchObject({ state: 'believed' });
-      const requests = base.portal.requests();
-      alone.clock.move({ minutes: 61 });
-      await alone.tick();
-      const [{ minutes }] = await alone.query('SELECT round(extract(epoch FROM glance_due_at - $1) / 60)::int AS minutes FROM source', [alone.clock.now()]);
-      expect(minutes).toBe(60);
-      expect(await alone.query("SELECT id FROM harvest_run WHERE kind = 'glance' OR ended_at IS NULL")).toEqual([]);
-      expect(base.portal.requests()).toBe(requests);
-    } finally {
-      await alone.stop();
       await base.stop();
     }
   }, 60_000);

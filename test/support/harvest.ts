@@ -33,8 +33,8 @@ interface Options {
 export const TODAY = '2026-05-06T10:00:00Z';
 export const NEXT_MONDAY = '2026-05-11T05:00:30Z';
 
-/** What a whole run over six copies asks in each of its scans: three pages of grants, one of each other kind, and each kind counted before them and behind. */
-export const REQUESTS = 2 * (3 + 1 + 1 + 3 * 2);
+/** What a whole run over six copies asks in each of its scans: three pages of grants, one of each other kind, and each kind counted before them and behind; and once the newest notes. */
+export const REQUESTS = 2 * (3 + 1 + 1 + 3 * 2) + 1;
 
 /** One of the application's queues, to look into it or to lose what is in it. */
 export const queueOf = ({ test }: Harvesting, name: string): Queue => (test.app.get(Queues) as unknown as { queues: Map<string, Queue> }).queues.get(name)!;

@@ -233,7 +233,7 @@ describe('a search that refuses us', () => {
     expect(await readAll()).toMatchObject({ state: 'believed' });
     expect(await events(seq)).toEqual([`${fresh} new`, `${moved} extended`].sort());
     expect([(await sighting(moved)).evidence, (await sighting(fresh)).evidence]).toEqual(['list', 'list']);
-    expect(await h.source()).toMatchObject({ state: 'blocked', list: { state: 'good' } });
+    expect(await h.source()).toMatchObject({ state: 'refused', list: { state: 'good' } });
   });
 
   it('shows them again without news of what the list had told', async () => {

@@ -226,14 +226,14 @@ describe('a search that refuses us', () => {
     const moved = far[10]!;
     h.portal.faults({ http403: 1 });
     expect(await h.harvest()).toMatchObject({ state: 'failed' });
-    expect(await h.source()).toMatchObject({ state: 'blocked' });
+    expect(await h.source()).toMatchObject({ state: 'refused' });
     const seq = await lastSeq();
     h.portal.deadline(moved, '2027-03-02T00:00:00.000+0000');
     const fresh = h.portal.addLike(far[11]!, 'meanwhile');
     expect(await readAll()).toMatchObject({ state: 'believed' });
     expect(await events(seq)).toEqual([`${fresh} new`, `${moved} extended`].sort());
     expect([(await sighting(moved)).evidence, (await sighting(fresh)).evidence]).toEqual(['list', 'list']);
-    expect(await h.source()).toMatchObject({ state: 'blocked', list: { state: 'good' } });
+    expect(await h.source()).toMatchObject({ state: 'refused', list: { state: 'good' } });
   });
 
   it('shows them again without news of what the list had told', async () => {

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { KIND_COLUMNS } from '../../src/domain/sheet/call-columns.js';
 import { api } from '../support/app.js';
 import { aCall, deadline } from '../support/calls.js';
 import { startInbox, type InboxTest } from '../support/inbox.js';
@@ -71,10 +72,11 @@ describe('what a call that fits lacks', () => {
     expect((await page(`/institutes/wind/calls/${(await list()).get(high.title)!.id}`))('.reasons .but').text()).toBe(line);
   });
 
-  it('is the last column of the table to take away', async () => {
+  it('is a column of the table to take away, behind those that were there before it', async () => {
     const lines = await linesOf(await get(inbox.test.url, '/v1/profiles/wind/export/matches.csv?language=en', bearer(inbox.token)));
     const of = (title: string) => lines.find((l) => l['Title'] === title)!;
-    expect(Object.keys(of(high.title)).at(-1)).toBe('Preferences not met');
+    const columns = Object.keys(of(high.title));
+    expect(columns.slice(columns.indexOf('Page of the source') + 1)).toEqual(['Preferences not met', ...KIND_COLUMNS.map((c) => c.header.en)]);
     expect([of(high.title)['Preferences not met'], of(right.title)['Preferences not met']]).toEqual(['TRL 7 is above your range (3 to 6)\n20 days left; you want 30 or more', '']);
   });
 

@@ -1,8 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { CallEntity } from './call.entity.js';
 
 /** An official note on a call, in the words of whoever publishes the call. The same day and words are the same note, wherever they stand. */
 @Entity('call_note')
 export class CallNoteEntity {
+  @ForeignKey(() => CallEntity, 'id', { name: 'call_note_call_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
   /** As written there: 2026-06-15. */
   @PrimaryColumn('date') day: string;

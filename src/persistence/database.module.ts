@@ -10,6 +10,7 @@ import { CalendarCallRepository } from './repositories/calendar-call.repository.
 import { CalendarRepository } from './repositories/calendar.repository.js';
 import { CallFitRepository } from './repositories/call-fit.repository.js';
 import { CallNeighbours } from './repositories/call-neighbours.repository.js';
+import { CallNoteRepository } from './repositories/call-note.repository.js';
 import { CallRepository } from './repositories/call.repository.js';
 import { CallRewrite } from './repositories/call-rewrite.js';
 import { CallStore } from './repositories/call-store.js';
@@ -64,7 +65,7 @@ import { ValidatorRepository } from './repositories/validator.repository.js';
 import { VectorStore } from './repositories/vector-store.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LagRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallNoteRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LagRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceCheckRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
   PartnerReadingRepository, PartnerSearchRepository,

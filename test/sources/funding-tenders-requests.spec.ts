@@ -3,7 +3,7 @@ import type { GlanceTarget, ReadDocument, SourceRequest } from '../../src/domain
 import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
 
 /** The portal's codes of the kinds of calls. */
-const [GRANT, ACTION, CASCADE] = ['1', '2', '8'] as const;
+const [GRANT, ACTION, CASCADE, NOTE] = ['1', '2', '8', '6'] as const;
 
 describe('a plan', () => {
   const document = (key: string, total: number): ReadDocument => ({ key, page: { total, calls: [], unread: [], links: [] } });
@@ -37,7 +37,9 @@ describe('a plan', () => {
       ['grants-en: identifier 1.1', GRANT, by('identifier')], ['grants-en: count.1', GRANT, null],
       ['external-actions-en: callIdentifier 1.1', ACTION, by('callIdentifier')], ['external-actions-en: count.1', ACTION, null],
       ['cascade-calls-en: callccm2Id 1.1', CASCADE, by('callccm2Id')], ['cascade-calls-en: count.1', CASCADE, null],
+      ['notes: newest', NOTE, JSON.stringify({ field: 'startDate', order: 'DESC' })],
     ]);
+    expect(source.plan([], { scan: 2, languages: ['en'] }).map((r) => r.key)).not.toContain('notes: newest');
     for (const { body } of plan()) expect(body).toContain('"must_not":[{"terms":{"DATASOURCE":["SEDIA_PRD_CENTRICITY","SEDIA_FAQ"]}}]');
   });
 
@@ -66,8 +68,9 @@ describe('a short look', () => {
   const PAGE = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/competitive-calls-cs';
   const target = (i: number, change: Partial<GlanceTarget> = {}): GlanceTarget => ({ reference: `R${i}`, url: null, kind: 'grant', identifier: `T-${i}`, callIdentifier: 'T', ...change });
   const targets = Array.from({ length: 150 }, (_, i) => target(i));
-  /** What is asked for: the key of each request, its type, its field and the values of that. */
-  const asked = (calls: GlanceTarget[], languages = ['en']) => source.glance!(calls, { scan: 1, languages }).map(({ key, body }) => {
+  const isBeside = (key: string): boolean => /: (count\.1|newest)$/.test(key);
+  /** What is asked for of calls: the key of each request, its type, its field and the values of that. */
+  const asked = (calls: GlanceTarget[], languages = ['en']) => source.glance!(calls, { scan: 1, languages }).filter(({ key }) => !isBeside(key)).map(({ key, body }) => {
     const [, type] = /"type":\["(\d)"\]/.exec(body!)!;
     const [, field, values] = /\{"terms":\{"(identifier|callIdentifier|callccm2Id)":(\[[^\]]*\])\}\}/.exec(body!)!;
     return { key, type, field, values: JSON.parse(values!) as string[] };
@@ -99,8 +102,14 @@ describe('a short look', () => {
     expect(asked([target(3, { identifier: null, callIdentifier: null })])).toEqual([]);
   });
 
+  it('counts each kind in either look, whatever is looked at, and asks for the newest notes in the first', () => {
+    const beside = (scan: 1 | 2, calls = targets) => source.glance!(calls, { scan, languages: ['en'] }).map((r) => r.key).filter(isBeside);
+    const counts = ['grants-en: count.1', 'external-actions-en: count.1', 'cascade-calls-en: count.1'];
+    expect([beside(1), beside(2), beside(1, [])]).toEqual([[...counts, 'notes: newest'], counts, [...counts, 'notes: newest']]);
+  });
+
   it('asks the other way round the second time', () => {
-    const bodies = ([1, 2] as const).map((scan) => source.glance!(targets, { scan, languages: ['en'] })[0]!.body!);
+    const bodies = ([1, 2] as const).map((scan) => source.glance!(targets, { scan, languages: ['en'] }).find((r) => !isBeside(r.key))!.body!);
     expect(bodies[1]).toBe(bodies[0]!.replace('"ASC"', '"DESC"'));
     expect(bodies[0]).not.toBe(bodies[1]);
   });

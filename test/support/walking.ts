@@ -43,11 +43,12 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-/** A parser is pure: the same answer is parsed once. */
+/** A parser is pure: the same answer under the same key is parsed once. */
 const known = new Map<string, ParsedPage>();
-function parsed(text: string): ParsedPage {
-  const page = known.get(text) ?? source.parse({ key: 'page', mediaType: 'application/json', bytes: Buffer.from(text) });
-  known.set(text, page);
+function parsed(key: string, text: string): ParsedPage {
+  const name = `${key}/${text}`;
+  const page = known.get(name) ?? source.parse({ key, mediaType: 'application/json', bytes: Buffer.from(text) });
+  known.set(name, page);
   return page;
 }
 
@@ -65,7 +66,7 @@ export async function harvest(watch: Watch = () => undefined, languages = ['en']
         watch(request, (asked += 1));
         if (asked > 1_000) throw new Error('the plan does not end');
         const response = await fetch(portal.url + request.path, { method: request.method, headers: request.headers, body: heard(request.body!) });
-        done.push({ key: request.key, page: parsed(await response.text()) });
+        done.push({ key: request.key, page: parsed(request.key, await response.text()) });
       }
     }
     scans.push(done);

@@ -1,6 +1,7 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
+import { CallNoteRepository, type OfficialNote } from '../../persistence/repositories/call-note.repository.js';
 import { CallNeighbours } from '../../persistence/repositories/call-neighbours.repository.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -17,6 +18,7 @@ const MOST_EVENTS = 30;
 export class CallDossier {
   constructor(
     private readonly calls: CallRepository,
+    private readonly official: CallNoteRepository,
     private readonly happened: CallEvents,
     private readonly neighbours: CallNeighbours,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -28,6 +30,11 @@ export class CallDossier {
     const [sightings, { versions }] = await Promise.all([this.calls.sightings([id]), this.calls.versions(id, 1, null)]);
     const hash = versions[0]?.documentHash ?? null;
     return { ...callView(call, sightings.get(id) ?? [], this.clock.now()), document: hash && documentUrl(hash) };
+  }
+
+  /** What its publisher wrote on it since, newest first. */
+  notes(id: string): Promise<OfficialNote[]> {
+    return this.official.of(id);
   }
 
   /** What happened to it, newest first. */

@@ -35,6 +35,7 @@ export type CallView = z.infer<typeof CallView>;
 
 /** A call asked for by itself. */
 export const OneCallView = CallView.extend({
+  notes: z.array(z.object({ day: z.iso.date(), text: z.string() })).describe('official notes on it, the newest first: the day as written there, and the words'),
   partnerSearches: z.object({ offers: z.number().int(), requests: z.number().int() }).describe('how many organisations look for partners for it, as of the last reading'),
 }).meta({ id: 'Call' });
 export type OneCallView = z.infer<typeof OneCallView>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { STATUSES } from '../../domain/call/status.js';
 import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
+import { CallNoteRepository } from '../../persistence/repositories/call-note.repository.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { SignedIn } from '../../platform/access/rule.js';
 import { Moment } from '../../domain/moment.js';
@@ -35,6 +36,7 @@ export class CallsController {
     private readonly calls: CallRepository,
     private readonly search: CallSearch,
     private readonly partners: PartnerSearchesOfCalls,
+    private readonly notes: CallNoteRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -49,7 +51,8 @@ export class CallsController {
   @ApiOkResponse({ standardSchema: OneCallView })
   async one(@Param('id', { schema: Id }) id: string): Promise<OneCallView> {
     const call = await this.get(id);
-    return { ...callView(call, (await this.calls.sightings([id])).get(id) ?? [], this.clock.now()), partnerSearches: await this.partners.count(id) };
+    const view = callView(call, (await this.calls.sightings([id])).get(id) ?? [], this.clock.now());
+    return { ...view, notes: await this.notes.of(id), partnerSearches: await this.partners.count(id) };
   }
 
   @Get(':id/versions')

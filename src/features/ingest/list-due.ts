@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { job, type NextJob } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
-import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { SourceListRepository } from '../../persistence/repositories/source-list.repository.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -15,7 +14,6 @@ export class ListDue implements DueCheck {
     private readonly sources: Sources,
     private readonly lists: SourceListRepository,
     private readonly topics: ListTopics,
-    private readonly runs: RunRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -31,7 +29,7 @@ export class ListDue implements DueCheck {
   private async beginDetails(able: string[], now: Date): Promise<NextJob[]> {
     const jobs: NextJob[] = [];
     for (const id of await this.lists.detailsDue(able, now)) {
-      const runId = await this.runs.beginDetails(id, await this.topics.requests(this.sources.get(id), now), now);
+      const runId = await this.lists.beginDetails(id, await this.topics.requests(this.sources.get(id), now), now);
       if (runId) jobs.push(job('advance', { runId }));
     }
     return jobs;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, Not } from 'typeorm';
 import type { GlanceTarget, SourceRequest } from '../../domain/source/source.js';
 import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
 import { HarvestRunEntity, type RunState } from '../entities/harvest-run.entity.js';
 import { SourceListEntity } from '../entities/source-list.entity.js';
 import { SourceEntity, type SourceState } from '../entities/source.entity.js';
+import { addRequests } from './run-requests.js';
 import { afterBadRun } from './source-states.js';
 
 /** What a run does next: fetch these, be judged, or nothing yet because requests are still out. */
@@ -51,22 +52,6 @@ export class RunRepository {
        ON CONFLICT DO NOTHING`,
       [sourceId, now, JSON.stringify(targets)],
     );
-  }
-
-  /**
-   * Begins to read these topics of a source's own list one by one, and notes that this is done; not where a run of the source is under
-   * way, which goes first. Gives the run that it began.
-   */
-  async beginDetails(sourceId: string, requests: SourceRequest[], now: Date): Promise<string | null> {
-    return this.database.transaction(async (tx) => {
-      const id = randomUUID();
-      const fresh = { id, sourceId, state: 'reading' as const, startedAt: now, kind: 'details' as const };
-      const inserted = await tx.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
-      if ((inserted.raw as unknown[]).length !== 1) return null;
-      await this.addRequests(tx, id, 1, requests);
-      await tx.update(SourceListEntity, { sourceId }, { detailsDueAt: null });
-      return id;
-    });
   }
 
   underWay(sourceId: string): Promise<HarvestRunEntity | null> {
@@ -156,15 +141,10 @@ export class RunRepository {
       const requests = await tx.find(HarvestRequestEntity, { where: { runId }, order: { fetchedAt: 'ASC', key: 'ASC' } });
       if (requests.some((r) => r.documentHash === null)) return 'wait';
       const planned = await next(requests);
-      if (planned) return { fetch: await this.addRequests(tx, runId, planned.scan, planned.requests) };
+      if (planned) return { fetch: await addRequests(tx, runId, planned.scan, planned.requests) };
       await tx.update(HarvestRunEntity, { id: runId }, { state: 'judging' });
       return 'judge';
     });
-  }
-
-  private async addRequests(tx: EntityManager, runId: string, scan: 1 | 2, requests: SourceRequest[]): Promise<HarvestRequestEntity[]> {
-    const rows = requests.map((request) => tx.create(HarvestRequestEntity, { id: randomUUID(), runId, scan, key: request.key, request }));
-    return tx.save(rows);
   }
 
   /** Notes that a host makes a run wait until then. */

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { canonicalJson } from '../../domain/call/content-hash.js';
 import type { ListedTopic, ParsedList } from '../../domain/source/list.js';
+import type { SourceRequest } from '../../domain/source/request.js';
 import type { Shown } from '../../domain/source/reconciliation.js';
+import { HarvestRunEntity } from '../entities/harvest-run.entity.js';
 import { ListedTopicEntity } from '../entities/listed-topic.entity.js';
 import { SourceEntity } from '../entities/source.entity.js';
 import { SourceListEntity, type ListState } from '../entities/source-list.entity.js';
+import { addRequests } from './run-requests.js';
 
 /** What is kept of a list that was read: its validators, its hash, and when it is read again. */
 export interface ReadList { list: ParsedList; etag: string | null; lastModified: string | null; hash: string }
@@ -73,6 +77,22 @@ export class SourceListRepository {
   /** It is still what it was: as much is known of it as if it had been read. */
   async still(sourceId: string, next: Date, now: Date): Promise<void> {
     await this.table.update({ sourceId }, { state: 'good', reason: null, failures: 0, dueAt: next, readAt: now, detailsDueAt: now });
+  }
+
+  /**
+   * Begins to read these topics of a source's own list one by one, and notes that this is done; not where a run of the source is under
+   * way, which goes first. Gives the run that it began.
+   */
+  async beginDetails(sourceId: string, requests: SourceRequest[], now: Date): Promise<string | null> {
+    return this.database.transaction(async (tx) => {
+      const id = randomUUID();
+      const fresh = { id, sourceId, state: 'reading' as const, startedAt: now, kind: 'details' as const };
+      const inserted = await tx.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
+      if ((inserted.raw as unknown[]).length !== 1) return null;
+      await addRequests(tx, id, 1, requests);
+      await tx.update(SourceListEntity, { sourceId }, { detailsDueAt: null });
+      return id;
+    });
   }
 
   /** A reading that brought nothing: what was known stays, and how the list does too where the reading says nothing of that. `pauseMs` is told how many were in vain before it. */

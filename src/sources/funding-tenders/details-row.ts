@@ -46,7 +46,7 @@ export function detailsRow(details: unknown): unknown {
     metadata: {
       identifier: [d.identifier], title: [d.title], callIdentifier: list(d.callIdentifier), callTitle: list(d.callTitle), type: ['1'], DATASOURCE: ['SEDIA'],
       status: [d.actions[0]!.status.id],
-      actions: json(d.actions.map((a) => ({ ...a, plannedOpeningDate: a.plannedOpeningDate == null ? null : String(a.plannedOpeningDate) }))),
+      actions: json(d.actions.map((a) => ({ ...a, plannedOpeningDate: typeof a.plannedOpeningDate !== 'string' && typeof a.plannedOpeningDate !== 'number' ? null : String(a.plannedOpeningDate) }))),
       deadlineDate: deadlines,
       frameworkProgramme: list(d.frameworkProgramme?.id),
       programmeDivision: (d.programmeDivision ?? []).map((p) => p.id),
@@ -54,7 +54,7 @@ export function detailsRow(details: unknown): unknown {
       descriptionByte: list(d.description), topicConditions: list(d.conditions),
       keywords: d.keywords ?? [], tags: d.tags ?? [], crossCuttingPriorities: d.crossCuttingPriorities ?? [],
       budgetOverview: json(d.budgetOverviewJSONItem), latestInfos: json(d.latestInfos), links: json(d.links),
-      allowPartnerSearch: d.allowPartnerSearch == null ? [] : [String(d.allowPartnerSearch)],
+      allowPartnerSearch: typeof d.allowPartnerSearch === 'boolean' ? [String(d.allowPartnerSearch)] : [],
     },
   };
 }

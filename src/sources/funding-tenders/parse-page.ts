@@ -5,6 +5,7 @@ import { readJson } from './answer.js';
 import { detailsRow } from './details-row.js';
 import { programmesIn } from './programmes.js';
 import { readRow } from './read-row.js';
+import { isCount } from './search-request.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 const Details = z.object({ TopicDetails: z.unknown() });
@@ -55,5 +56,8 @@ export function parsePage(document: RawDocument): ParsedPage {
   const names = programmesIn(answer);
   if (names) return { total: null, calls: [], unread: [], links: [], programmes: names };
   const details = Details.safeParse(answer);
-  return details.success && details.data.TopicDetails !== undefined ? detailsPage(details.data.TopicDetails) : searchPage(answer);
+  if (details.success && details.data.TopicDetails !== undefined) return detailsPage(details.data.TopicDetails);
+  const page = searchPage(answer);
+  // The row that comes with a count is any one of them, and may be another the next time: two short looks would disagree on it.
+  return isCount(document) ? { total: page.total, calls: [], unread: [], links: [] } : page;
 }

@@ -1,6 +1,6 @@
 import { scanOf } from '../../domain/source/belief.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source/source.js';
-import { KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
+import { isCount, KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
 
 /** How often one thing is asked in a scan before the scan is left incomplete (and is then not believed). */
 const MOST_TRIES = 6;
@@ -19,7 +19,6 @@ const pageIn = (key: string): { order: string; number: number } => {
   const [, order = '', number = '0'] = /: (\S+) (\d+)\.\d+$/.exec(key) ?? [];
   return { order, number: Number(number) };
 };
-const isCount = ({ key }: ReadDocument): boolean => /: count\.\d+$/.test(key);
 
 /** The total that most documents tell; of two equally told the larger, since every known fault of the service hides rows. */
 function agreedTotal(done: ReadDocument[]): { total: number; votes: number } {

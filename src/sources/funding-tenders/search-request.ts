@@ -82,6 +82,9 @@ export const programmesRequest = (key: string): SourceRequest => {
   return { ...facet(key, parts), aside: 'extra' };
 };
 
+/** Whether what was asked under this key is how many rows there are. */
+export const isCount = ({ key }: { key: string }): boolean => /: count\.\d+$/.test(key);
+
 /** One page of the living calls of a kind. */
 export function searchRequest(key: string, { type }: Pick<Kind, 'type'>, page: Page): SourceRequest {
   const { language, sort, only } = page;

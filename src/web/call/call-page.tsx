@@ -10,6 +10,7 @@ import { Facts } from './facts.js';
 import { JointBid } from './joint-bid.js';
 import type { CallModel } from './model.js';
 import { Neighbours } from './neighbours.js';
+import { OfficialNotes } from './official-notes.js';
 import { Partners } from './partners.js';
 import { Fits, Reasons } from './reasons.js';
 import { SeenAt } from './seen-at.js';
@@ -22,6 +23,7 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
   const parts: (Part | false)[] = [
     { id: 'facts', title: 'call.facts', content: <Facts v={v} model={model} /> },
     toldEvents(model).length > 0 && { id: 'changes', title: 'call.changes', content: <Changes v={v} model={model} /> },
+    model.officialNotes.length > 0 && { id: 'official-notes', title: 'call.official-notes', content: <OfficialNotes v={v} model={model} /> },
     model.network !== null && { id: 'network', title: 'call.network', content: <JointBid v={v} call={model.call} network={model.network} />, screenOnly: true },
     { id: 'text', title: 'call.text', content: <CallText v={v} model={model} /> },
     budgetsOf(model) !== null && { id: 'budgets', title: 'call.budgets', content: <Budgets v={v} model={model} />, screenOnly: true },

@@ -20,6 +20,8 @@ export interface CallModel {
   /** Newest first. */
   events: EventView[];
   context: CallContext;
+  /** What its publisher wrote on it, the newest first. */
+  officialNotes: { day: string; text: string }[];
   /** The newest partner searches for it. */
   partners: PartnersOfCall;
   /** Whose page of the call it is; null where the network looks at it for no institute. */

@@ -156,6 +156,7 @@ export const call = messages({
     fr: '{n} sujets affichent ce même total, bien supérieur à ce que prennent leurs projets : il s’agit très probablement d’un budget commun.',
   },
   'call.pooled-short': { en: 'probably a budget that topics share', fr: 'budget sans doute commun à plusieurs sujets' },
+  'call.official-notes': { en: 'Official notes', fr: 'Notes officielles' },
   'call.partners': { en: 'Partner searches', fr: 'Recherches de partenaires' },
   'call.partners-offers': { en: '{n, plural, one {# offer} other {# offers}}', fr: '{n, plural, one {# offre} other {# offres}}' },
   'call.partners-requests': { en: '{n, plural, one {# request} other {# requests}}', fr: '{n, plural, one {# demande} other {# demandes}}' },

@@ -64,14 +64,8 @@ export function scanOf(documents: ReadDocument[]): Scan {
 
 const rowKey = (reference: string, language = ''): string => `${reference}/${language}`;
 
-/**
- * The same of a short look, whose every page is a search of its own and tells the total of that one. What only counts a source's rows may
- * show any one of them: that the two looks show another one there is no disagreement.
- */
-export function glanceScanOf(documents: ReadDocument[], source: Pick<SourceDefinition, 'totals'> = {}): Scan {
-  const asked = documents.filter((d) => Object.keys(source.totals?.([d]) ?? {}).length === 0);
-  return scanOf(asked.map(({ key, page }) => ({ key, page: { ...page, total: null } })));
-}
+/** The same of a short look, whose every page is a search of its own and tells the total of that one. */
+export const glanceScanOf = (documents: ReadDocument[]): Scan => scanOf(documents.map(({ key, page }) => ({ key, page: { ...page, total: null } })));
 
 const present = ({ unread }: Pick<Scan, 'unread'>): Scan['unread'] => unread.filter((row) => !row.gone && !row.aside && !row.extra);
 const seenIn = (scan: Scan): number => scan.calls.size + present(scan).length;

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { glanceScanOf, judge, judgeGlance, scanOf, type Belief, type Scan } from '../../domain/source/belief.js';
 import type { SeenCall } from '../../domain/source/findings.js';
-import type { ReadDocument } from '../../domain/source/source.js';
 import type { Clock } from '../../domain/ports.js';
 import type { HarvestRunEntity, RunCounts } from '../../persistence/entities/harvest-run.entity.js';
 import type { SeenNote } from '../../persistence/repositories/call-notes.js';
@@ -35,7 +34,7 @@ export class RunJudge {
     const requests = await this.runs.requests(run.id);
     const of = (scan: 1 | 2) => requests.filter((r) => r.scan === scan);
     const documents = await this.reader.read(source, of(1));
-    const scanned = (read: ReadDocument[]): Scan => (run.kind === 'full' ? scanOf(read) : glanceScanOf(read, source));
+    const scanned = run.kind === 'full' ? scanOf : glanceScanOf;
     const first = scanned(documents);
     const again = await this.reader.read(source, of(2));
     const belief = await this.belief(run, source, first, scanned(again));

@@ -61,13 +61,6 @@ describe('scanOf', () => {
     expect(seen(glanceScanOf([page('glance-1', 100, calls(1, 3)), page('glance-2', 50, calls(4, 5))]))).toEqual([['1', '2', '3', '4', '5'], null, []]);
   });
 
-  it('of a short look leaves out the rows that came with a count: each count may show another one', () => {
-    const totals = (done: ReadDocument[]) => Object.fromEntries(done.flatMap(({ key, page: { total } }) => (key.startsWith('count') && total !== null ? [[key, total]] : [])));
-    const look = [page('count-1', 100, calls(7, 7)), page('glance-1', 2, calls(1, 2)), page('count-2', 50, [], [unread('8')])];
-    expect(seen(glanceScanOf(look, { totals }))).toEqual([['1', '2'], null, []]);
-    expect(seen(glanceScanOf(look))).toEqual([['7', '1', '2'], null, [unread('8')]]);
-  });
-
   it('counts an unread row once, and not at all where it was read elsewhere', () => {
     const scan = scanOf([page('a', 3, calls(1, 1), [unread('2'), unread('3')]), page('b', 3, [], [unread('2'), unread('1')]), page('c', 3, calls(3, 3))]);
     expect(seen(scan)).toEqual([['1', '3'], 3, [unread('2')]]);

@@ -91,6 +91,9 @@ describe('what one is told', () => {
     [{ wishes: { deadlineDays: [7, -1] } }, 'wishes.deadlineDays[1]'], [{ wishes: { from: 'weak' } }, 'wishes.from'], [{ wishes: { colour: 'red' } }, 'wishes.colour'], [{ wishes: null, language: 'de' }, 'language'],
     [{ wishes: null, pausedUntil: '2026-05-01T00:00:00Z' }, 'pausedUntil'], [{ wishes: null, pausedUntil: '2036-05-01T00:00:00Z' }, 'pausedUntil'], [{ wishes: null, pausedUntil: 'tomorrow' }, 'pausedUntil'], [{}, 'wishes'],
   ])('refuses %j, and names %s', async (body, path) => {
+    expect((await choose(body)).status).toBe(400);
+    // Who was never told anything is not made a recipient by what is refused.
+    expect(await query('SELECT * FROM recipient')).toEqual([]);
     await follow('profile', 'wind-a');
     const before = await query('SELECT * FROM recipient');
     expect(await choose(body)).toMatchObject({ status: 400, type: expect.stringContaining('problem+json'), body: { errors: [{ path, message: expect.any(String) }] } });

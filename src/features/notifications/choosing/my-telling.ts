@@ -32,6 +32,7 @@ export class MyTelling {
 
   async choose(actor: Actor, input: TellingInput): Promise<void> {
     mustChange(actor);
+    this.telling.check(input);
     await this.telling.choose(await this.ensure(actor), input);
   }
 

@@ -40,6 +40,11 @@ export class Telling {
     if (stopped === false) await this.resume(recipient.id);
   }
 
+  /** Throws what `choose` would: for those who are stored only once what they ask for can be. */
+  check({ pausedUntil }: TellingInput): void {
+    if (pausedUntil !== undefined) this.pause(pausedUntil);
+  }
+
   /** Nothing is sent there any more. */
   stop(id: string): Promise<void> {
     return this.recipients.stop(id, UNSUBSCRIBED, this.clock.now());

@@ -226,7 +226,7 @@ describe('a search that refuses us', () => {
     const moved = far[10]!;
     h.portal.faults({ http403: 1 });
     expect(await h.harvest()).toMatchObject({ state: 'failed' });
-    expect(await h.source()).toMatchObject({ state: 'blocked' });
+    expect(await h.source()).toMatchObject({ state: 'refused' });
     const seq = await lastSeq();
     h.portal.deadline(moved, '2027-03-02T00:00:00.000+0000');
     const fresh = h.portal.addLike(far[11]!, 'meanwhile');

@@ -44,6 +44,7 @@ export const FREE_ROUTES: string[] = [
   'GET /v1/calls/:id/changes',
   'GET /v1/calls/:id/context',
   'GET /v1/calls/:id/interest',
+  'GET /v1/calls/:id/partner-searches',
   'GET /v1/calls/:id/versions',
   'GET /v1/changes',
   'GET /v1/deadlines',
@@ -79,4 +80,5 @@ export const FREE_ROUTES: string[] = [
   'POST /v1/profiles/draft',
   'GET /v1/runs/:id/documents',
   'GET /v1/sources',
+  'GET /v1/sources/:id/reconciliation',
 ];

@@ -30,7 +30,6 @@ export class ListTopics {
   /** The requests for the topics that only the list knows, the newest first; where the pages are refused, for those too of which the list says something else. */
   async requests({ id, list }: Source, now: Date): Promise<SourceRequest[]> {
     const items = await this.disagreements(id, now);
-    // Then its list alone keeps what is known of its topics current.
     const refused = REFUSED.includes((await this.sources.find(id))?.state ?? 'new');
     const wanted = new Set(items.filter((i) => i.what === 'only-in-list' || (refused && i.what !== 'only-in-search')).map((i) => i.reference));
     const topics = (await this.lists.topics(id)).filter((t) => wanted.has(t.reference)).sort((a, b) => b.firstListedAt.getTime() - a.firstListedAt.getTime());

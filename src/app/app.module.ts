@@ -33,11 +33,10 @@ import { WatchModule } from '../features/watch/watch.module.js';
 import { DatabaseModule } from '../persistence/database.module.js';
 import { WebModule } from '../web/web.module.js';
 import type { Stage } from '../domain/jobs.js';
-import type { QueueConnection } from '../platform/queue/connection.js';
 import { Queues } from '../platform/queue/queues.js';
-import { Workers } from '../platform/queue/workers.js';
+import { Workers, type QueueDriver } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { ALARM_TICKER, QUEUE_CONNECTION, WATCH_TICKER } from '../platform/tokens.js';
+import { ALARM_TICKER, QUEUE_DRIVER, WATCH_TICKER } from '../platform/tokens.js';
 import { ProfileWarningsModule } from './profile-warnings.module.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
@@ -61,8 +60,8 @@ export class AppModule {
         })),
         {
           provide: Workers,
-          inject: [QUEUE_CONNECTION, Queues, ...STAGES],
-          useFactory: (connection: QueueConnection, queues: Queues, ...stages: Stage[]) => new Workers(connection, queues, stages),
+          inject: [QUEUE_DRIVER, Queues, ...STAGES],
+          useFactory: (driver: QueueDriver, queues: Queues, ...stages: Stage[]) => driver.workers(queues, stages),
         },
       ],
     };

@@ -1,6 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { MatchingModel } from '../domain/matching/matcher.js';
-import { queueNames } from '../domain/jobs.js';
 import type { Channel } from '../domain/notification/channel.js';
 import type { Clock } from '../domain/ports.js';
 import { SOURCES, trustedOrigins, type Source } from '../features/ingest/source-registry.js';
@@ -16,9 +15,10 @@ import { HostPace, type Pace } from '../platform/http/host-pace.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { OutboxSender } from '../platform/mail/outbox-sender.js';
-import { connectQueue, type QueueConnection } from '../platform/queue/connection.js';
+import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';
 import { Queues } from '../platform/queue/queues.js';
-import { MAILER, CLOCK, DELIVERY_FETCHER, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_CONNECTION, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import type { QueueDriver } from '../platform/queue/workers.js';
+import { MAILER, CLOCK, DELIVERY_FETCHER, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_DRIVER, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
 export interface Wiring {
@@ -33,6 +33,8 @@ export interface Wiring {
   works: boolean;
   /** Instead of the machine's: tests move it. */
   clock?: Clock;
+  /** Instead of BullMQ: tests work jobs off themselves. Given the channels' ids. */
+  queue?: (channels: readonly string[]) => QueueDriver;
 }
 
 const MEGABYTE = 1_000_000;
@@ -82,8 +84,8 @@ export class PlatformModule {
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       OutboxSender,
       RateLimit,
-      { provide: QUEUE_CONNECTION, useFactory: () => connectQueue(env, wiring.works ? queueNames(channels).length : 0) },
-      { provide: Queues, inject: [QUEUE_CONNECTION], useFactory: (connection: QueueConnection) => new Queues(connection, channels) },
+      { provide: QUEUE_DRIVER, useFactory: () => wiring.queue?.(channels) ?? bullmqDriver(env, channels, wiring.works) },
+      { provide: Queues, inject: [QUEUE_DRIVER], useFactory: (driver: QueueDriver) => driver.queues() },
       { provide: HostPace, useFactory: () => new HostPace(env.DATABASE_URL!) },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers };

@@ -39,7 +39,7 @@ import { HostPace } from '../platform/http/host-pace.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
-import { Ticker } from '../platform/schedule/ticker.js';
+import { Ticker, type DueCheck } from '../platform/schedule/ticker.js';
 import { ALARM_TICKER, DELIVERY_FETCHER, EMBEDDER, FETCHER, WATCH_TICKER } from '../platform/tokens.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
@@ -108,11 +108,15 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
   await app.get(Queues).ready();
 }
 
+/** Everything that is looked at to find out what is due, in the order in which it is looked at. */
+export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
+  [CheckDue, HarvestDue, ListDue, PartnersDue, MatchDue, EmbedDue, TellingDue, DeliveryDue, PostDue].map((check) => app.get<DueCheck>(check));
+
 /** Begins to work off jobs, to look what is due, and to watch. */
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   watch(app, wiring);
-  app.get(Ticker).start([app.get(CheckDue), app.get(HarvestDue), app.get(ListDue), app.get(PartnersDue), app.get(MatchDue), app.get(EmbedDue), app.get(TellingDue), app.get(DeliveryDue), app.get(PostDue)], wiring.settings.harvest.tickSeconds);
+  app.get(Ticker).start(dueChecks(app), wiring.settings.harvest.tickSeconds);
 }
 
 /** Begins to index the calls that are stored, behind everything else, so that who tries out a profile first does not wait for it. */

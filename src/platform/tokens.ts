@@ -5,7 +5,7 @@ export const CLOCK = Symbol('clock');
 export const FETCHER = Symbol('fetcher');
 /** The gate for what is delivered: it speaks to the origins that WEBHOOK_TRUSTED_ORIGINS names, and follows nothing. */
 export const DELIVERY_FETCHER = Symbol('delivery fetcher');
-export const QUEUE_CONNECTION = Symbol('queue connection');
+export const QUEUE_DRIVER = Symbol('queue driver');
 export const MAILER = Symbol('mailer');
 /** The model that the operator brought along (BroughtEmbedder); null where the built-in one is used. */
 export const EMBEDDER = Symbol('embedder');

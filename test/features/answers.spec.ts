@@ -4,7 +4,7 @@ import { PostStage } from '../../src/features/post/post.stage.js';
 import { inDays } from '../support/calls.js';
 import { Browser, somebody } from '../support/people.js';
 import { MATERIALS, PROFILE, Proposing, WIND } from '../support/proposing.js';
-import { until } from '../support/until.js';
+import { until, worked } from '../support/until.js';
 
 let p: Proposing;
 let link: string;
@@ -18,7 +18,6 @@ afterAll(() => p?.stop());
 
 const anybody = () => new Browser(p.test.url);
 const stands = async () => (await p.call(`/calls/${p.callId}/proposals`)).body.items.find((i: any) => i.researcher.id === marie);
-const quiet = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 /** The mails to the officer, as the outbox has them. */
 const told = (): Promise<{ id: string; state: string; error: string | null }[]> => p.test.app.get(DataSource).query("SELECT id, state, error FROM letter WHERE kind = 'answer' ORDER BY created_at");
@@ -28,7 +27,7 @@ describe('the answer to a proposed call', () => {
   it('is not given by opening the link: scanners do', async () => {
     for (const method of ['GET', 'HEAD', 'GET']) expect((await anybody().request(link, { method })).status).toBe(200);
     expect(await stands()).toMatchObject({ answer: null, word: null, answeredAt: null });
-    await quiet();
+    await worked();
     expect(p.sink.mails).toHaveLength(1);
   });
 
@@ -45,7 +44,7 @@ describe('the answer to a proposed call', () => {
 
   it('given twice is told once', async () => {
     await anybody().post(link, { answer: 'interested', word: 'Oui, avec plaisir\r\nMarie' });
-    await quiet();
+    await worked();
     expect(p.sink.mails).toHaveLength(2);
   });
 
@@ -121,7 +120,7 @@ describe('the answer to a proposed call', () => {
     const [path] = /\/answer\/[\w-]+/.exec((await p.mails(before + 1)).at(-1)!.text!)!;
     await p.leave(leaving.person.id);
     expect((await anybody().post(path, { answer: 'not-for-me' })).status).toBe(303);
-    await quiet();
+    await worked();
     expect(p.sink.mails).toHaveLength(before + 1);
     expect((await p.call('/proposals')).body.items[0]).toMatchObject({ askedBy: 'Luc Leaving', answer: 'not-for-me' });
   });

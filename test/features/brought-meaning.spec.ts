@@ -45,7 +45,6 @@ async function start(model: string | null): Promise<void> {
   await t?.stop();
   t = await startApp(model === null ? {} : { EMBEDDING_URL: server.url, EMBEDDING_MODEL: model }, { clock, databaseUrl: database.url, working: false, adjust: on(config.dir) });
   await t.app.get(Workers).start();
-  t.app.get(Workers).wait = () => 10;
 }
 
 /** Does what is due, and what is due because of it. */

@@ -16,7 +16,7 @@ import { freshDatabase } from '../support/database.js';
 import { EmbeddingServer } from '../support/embedding-server.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
 import { round } from '../support/round.js';
-import { until } from '../support/until.js';
+import { eventually, until, worked } from '../support/until.js';
 
 const CALLS = Array.from({ length: 150 }, (_, i) => aCall(`c${i}`, { title: `Wind turbine ${i}` }));
 const PROFILES = [aProfile('wind'), aProfile('sun', { competences: ['Solar cells', 'Énergie solaire'].map((label) => ({ label, description: '', keywords: ['solar'], exclusions: [], weight: 1 })) })];
@@ -57,7 +57,6 @@ async function start(model: string | null, options: { stored?: boolean } = {}): 
   running.push(started);
   if (!options.stored) await storeCalls(started.app, CALLS);
   await started.app.get(Workers).start();
-  started.app.get(Workers).wait = () => 10;
   return started;
 }
 
@@ -181,7 +180,8 @@ describe('a model that cannot be asked', () => {
     const t = await start('bag');
     server.fault = () => undefined;
     await round(t.app, [EmbedDue]);
-    await until('the model to be asked', async () => server.asked.length > 0);
+    void worked();
+    await eventually('the model to be asked', async () => server.asked.length > 0);
     expect((await api(t.url, '/v1/calls?limit=1')).status).toBe(200);
     await stopAll();
   });

@@ -1,5 +1,5 @@
 import { ANNE, digestDate, digesting, harvested, outbox, PROFILE, settled, withContacts } from '../support/contacts.js';
-import { Harvesting, queueOf } from '../support/harvest.js';
+import { Harvesting } from '../support/harvest.js';
 
 /** The profile's best, told in the first mail; another that stood there and was not told. */
 const [BEST, STOOD] = ['90000024TOPICSen', '90000008TOPICSen'] as const;
@@ -35,10 +35,10 @@ describe('why there is a mail or none', () => {
   });
 
   it('says that the first mail has not left yet', async () => {
-    await queueOf(h, 'tell').pause();
+    h.test.queue!.pause('tell');
     await withContacts(h, PROFILE, [ANNE]);
     expect(await explained(BEST)).toMatchObject({ answer: { kind: 'stopped', rule: 'first-mail' }, contacts: [{ state: 'first-mail' }] });
-    await queueOf(h, 'tell').resume();
+    h.test.queue!.resume('tell');
     await h.tick();
     await settled(h, 1);
   });

@@ -34,7 +34,7 @@ const usedUp = (pace: number) => until('the pace to be used up', async () => (aw
 
 describe('a run whose jobs are lost', () => {
   it('is taken up again by the next tick, where it stood', async () => {
-    h = await Harvesting.start({ adjust: pace(3) });
+    h = await Harvesting.start({ bullmq: true, adjust: pace(3) });
     await usedUp(3);
     const { run } = await h.source();
     await lost();
@@ -47,7 +47,7 @@ describe('a run whose jobs are lost', () => {
   }, 60_000);
 
   it('and was being judged is judged', async () => {
-    h = await Harvesting.start();
+    h = await Harvesting.start({ bullmq: true });
     await h.ended();
     await h.query("UPDATE harvest_run SET state = 'judging', ended_at = NULL, counts = NULL");
     await h.tick();
@@ -57,7 +57,7 @@ describe('a run whose jobs are lost', () => {
 
 describe('a run that stands still', () => {
   it('is given up after its time, and the next begins when the source is due', async () => {
-    h = await Harvesting.start({ adjust: pace(3) });
+    h = await Harvesting.start({ bullmq: true, adjust: pace(3) });
     await usedUp(3);
     const { run } = await h.source();
     await lost();
@@ -83,7 +83,7 @@ describe('a run that stands still', () => {
   }, 60_000);
 
   it('is not one that its host makes wait for longer', async () => {
-    h = await Harvesting.start({ adjust: pace(3) });
+    h = await Harvesting.start({ bullmq: true, adjust: pace(3) });
     await usedUp(3);
     const { run } = await h.source();
     // As where the host's robots.txt asks for an hour from one request to the next.
@@ -98,7 +98,7 @@ describe('a run that stands still', () => {
   }, 60_000);
 
   it('is not one that is only slow: each document is a sign of life', async () => {
-    h = await Harvesting.start({ adjust: pace(3) });
+    h = await Harvesting.start({ bullmq: true, adjust: pace(3) });
     await usedUp(3);
     h.clock.move({ minutes: 20 });
     await h.query('UPDATE source_pace SET points = 2');
@@ -112,7 +112,7 @@ describe('a run that stands still', () => {
 
 describe('the pace of a source', () => {
   it('makes requests wait, which is no failure', async () => {
-    h = await Harvesting.start({ adjust: pace(4) });
+    h = await Harvesting.start({ bullmq: true, adjust: pace(4) });
     await usedUp(4);
     for (const job of await onQueue((q) => q.getDelayed())) {
       expect(job.attemptsMade).toBe(0);
@@ -136,11 +136,11 @@ describe('the pace of a source', () => {
 
 describe('two processes on one database', () => {
   it('make one harvest of it, store each call once, and send each mail once', async () => {
-    h = await Harvesting.start({ working: false });
+    h = await Harvesting.start({ bullmq: true, working: false });
     await withContacts(h, 'list', [{ name: 'Anne', email: 'anne@example.fr', language: 'en' }]);
     await withContacts(h, 'leti', [{ name: 'Ben', email: 'ben@example.fr', language: 'en' }]);
     const first = h;
-    [h, second] = await Promise.all([Harvesting.start({ beside: first }), Harvesting.start({ beside: first })]);
+    [h, second] = await Promise.all([Harvesting.start({ bullmq: true, beside: first }), Harvesting.start({ bullmq: true, beside: first })]);
     const [a, b] = [h, second];
     await a.ended();
     await a.matched();
@@ -161,7 +161,7 @@ describe('two processes on one database', () => {
 
 describe('documents', () => {
   it('stand in the order of their answers, though one machine\'s clock is behind', async () => {
-    h = await Harvesting.start({ working: false });
+    h = await Harvesting.start({ bullmq: true, working: false });
     const runs = h.test.app.get(RunRepository);
     const { run } = await runs.begin('funding-tenders', h.clock.now());
     const request = (key: string) => ({ key, path: '/', method: 'GET' as const, headers: {}, body: null });

@@ -6,7 +6,7 @@ import { api, TOKEN } from '../support/app.js';
 import type { InboxTest } from '../support/inbox.js';
 import { somebody } from '../support/people.js';
 import { bearer, formWith, get, startSheets, workbook } from '../support/sheets.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/until.js';
 
 interface Line { row: number; outcome: string; call: { title: string } | null; nearest: string[]; joins: number | null; decision: object | null; note: string | null; unknownWord: string | null }
 interface Answer { columns: { heading: string; field: string | null }[]; lines: Line[]; applied: { verdicts: number; notes: number } | null; detail: string }
@@ -94,7 +94,7 @@ describe('an officer\'s old sheet', () => {
     await other.startTransaction();
     await other.query(`INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by) VALUES ('wind-a', $1, 'not', 'trl', 'Ada')`, [call]);
     const sent = send('Identifier,Verdict\nHORIZON-W5-2027-01,yes\n', '?dryRun=false', 'v.csv');
-    await until('the import waits for Ada', async () => ((await database.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)) as unknown[]).length > 0);
+    await eventually('the import waits for Ada', async () => ((await database.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)) as unknown[]).length > 0);
     await other.commitTransaction();
     await other.release();
     expect((await sent).body.applied).toEqual({ verdicts: 0, notes: 0 });

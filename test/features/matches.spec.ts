@@ -6,7 +6,7 @@ import { TellingRepository } from '../../src/persistence/repositories/telling.re
 import { api, startApp, TOKEN, type TestApp } from '../support/app.js';
 import { aCall, deadline, storeCalls } from '../support/calls.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
-import { until } from '../support/until.js';
+import { until, worked } from '../support/until.js';
 
 type Quoted = Evidence & { found: string[] };
 interface Match {
@@ -196,7 +196,7 @@ describe('matches of a profile that is written', () => {
     const times = async () => (await api<{ items: Match[] }>(server.url, '/v1/matches?profile=nothing')).body.items.map((m) => m.matchedAt);
     const made = await times();
     expect((await api(server.url, '/v1/profiles/nothing', { method: 'PUT', body: { ...after, name: 'Another name' } })).body).toMatchObject({ matched: true, revision: after.revision });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await worked();
     expect(await times()).toEqual(made);
   }, 60_000);
 });

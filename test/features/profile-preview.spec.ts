@@ -7,7 +7,7 @@ import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, DAY, deadline, storeCalls } from '../support/calls.js';
 import { somebody } from '../support/people.js';
 import { aProfile, configWith, on } from '../support/profiles.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/until.js';
 
 const MIN_SCORE = 15;
 const saved = aProfile('institute', { competences: [{ label: 'Ours', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 }] });
@@ -75,7 +75,7 @@ describe('a profile tried out', () => {
       warm(fresh.app);
       await storeCalls(fresh.app, CALLS);
       warm(fresh.app);
-      await until('all calls indexed', () => Promise.resolve(versions.size === CALLS.length));
+      await eventually('all calls indexed', () => Promise.resolve(versions.size === CALLS.length));
       await storeCalls(fresh.app, [...CALLS, about('new', 'wind turbine towers')]);
       expect((await api(fresh.url, path, { method: 'POST', body: saved })).body.calls).toBe(CALLS.length + 1);
     } finally {

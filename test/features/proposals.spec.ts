@@ -3,7 +3,7 @@ import { PostStage } from '../../src/features/post/post.stage.js';
 import { inDays } from '../support/calls.js';
 import { serviceKey, somebody } from '../support/people.js';
 import { linkIn, MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../support/proposing.js';
-import { until } from '../support/until.js';
+import { eventually, until, worked } from '../support/until.js';
 
 let p: Proposing;
 let [marie, bob]: string[] = [];
@@ -52,7 +52,7 @@ describe('proposing a call', () => {
     const both = await Promise.all([1, 2, 3].map(() => send({ id, researcher: bob, subject: 'S', text: 'T' })));
     expect(both.map((b) => [b.status, b.body.id])).toEqual([[202, id], [202, id], [202, id]]);
     await p.mails(2);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await worked();
     expect(p.sink.mails.map((m) => m.envelopeTo[0])).toEqual(['marie.martin@lab.example', 'bob.blade@lab.example']);
     expect((await send({ id, researcher: marie, subject: 'S', text: 'T', again: true })).status).toBe(409);
   });
@@ -89,9 +89,10 @@ describe('proposing a call', () => {
     await database.query("CREATE FUNCTION no_mark() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$");
     await database.query("CREATE TRIGGER no_mark BEFORE UPDATE ON letter FOR EACH ROW WHEN (NEW.state = 'sent') EXECUTE FUNCTION no_mark()");
     const { body } = await send({ researcher: bob, subject: 'Full disk', text: 'T', again: true });
-    await p.mails(4);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const sending = worked();
+    await eventually('the mail', async () => p.sink.mails.length === 4);
     await database.query('DROP TRIGGER no_mark ON letter');
+    await sending;
     const mark = () => database.query("SELECT state, attempts, error FROM letter WHERE id = (SELECT letter_id FROM proposal WHERE id = $1)", [body.id]);
     await until('the mail to be known as sent', async () => (await mark())[0].state === 'sent');
     expect(await mark()).toEqual([{ state: 'sent', attempts: 1, error: null }]);

@@ -1,19 +1,26 @@
 import { JOBS, type JobName, type Stage } from '../../src/domain/jobs.js';
-import { Workers } from '../../src/platform/queue/workers.js';
+import { StageRunner } from '../../src/platform/queue/stage-runner.js';
+import { bullmqSuite } from '../support/bullmq-suite.js';
 import { freshDatabase } from '../support/database.js';
 import { queueHealthSuite } from '../support/queue-health-suite.js';
-import { queueSuite } from '../support/queue-suite.js';
+import { OrderedQueue } from '../support/ordered-queue.js';
+import { CHANNELS, queueSuite } from '../support/queue-suite.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => { database = await freshDatabase(); });
 afterAll(() => database?.drop());
 
-describe('the queue in PostgreSQL', () => queueSuite(() => ({ DATABASE_URL: database.url })));
+describe('the queue in PostgreSQL', () => bullmqSuite(() => ({ DATABASE_URL: database.url })));
 describe('how the queues in PostgreSQL do', () => queueHealthSuite(() => ({ DATABASE_URL: database.url })));
+
+describe('the queue that tests work off in order', () => queueSuite(async () => {
+  const queue = new OrderedQueue(CHANNELS);
+  return { driver: queue, idle: async () => { await queue.run(); }, now: () => queue.now, endings: async () => queue.endings(), close: async () => undefined };
+}));
 
 describe('workers that are wired only in part', () => {
   const stages = (Object.keys(JOBS) as JobName[]).map((job): Stage => ({ job, run: () => Promise.resolve([]) }));
-  const wired = (all: Stage[]) => () => new Workers({} as never, {} as never, all);
+  const wired = (all: Stage[]) => () => new StageRunner({} as never, all);
 
   it('refuse to start where a job has no stage, and name it', () => {
     expect(wired(stages.filter((s) => s.job !== 'judge'))).toThrow(/without one: judge/);

@@ -4,6 +4,7 @@ import type { Wiring } from '../../src/app/platform.module.js';
 import { SourceCheckRepository } from '../../src/persistence/repositories/source-check.repository.js';
 import { ANNE, digesting, harvested, outbox, PROFILE, withContacts } from '../support/contacts.js';
 import { Harvesting } from '../support/harvest.js';
+import { worked } from '../support/until.js';
 
 const ID = 'funding-tenders';
 /** What a portal without files of its own, notes and partner searches can be asked. */
@@ -91,12 +92,12 @@ describe('the first message of an installation', () => {
     await withContacts(h, PROFILE, [ANNE]);
     await h.matched();
     for (let i = 0; i < 3; i += 1) await h.tick();
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await worked();
     expect(await outbox(h)).toEqual([]);
     h.clock.set(new Date(h.clock.now().getTime() + 31_000));
     await h.tick();
     await h.tick();
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await worked();
     expect(await outbox(h)).toHaveLength(1);
   }, 60_000);
 });

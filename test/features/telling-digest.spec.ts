@@ -1,8 +1,8 @@
 import { digestDate, digesting, files, harvested, outbox, settled, welcomed } from '../support/contacts.js';
-import { Harvesting, queueOf } from '../support/harvest.js';
+import { Harvesting } from '../support/harvest.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { job } from '../../src/domain/jobs.js';
-import { until } from '../support/until.js';
+import { worked } from '../support/until.js';
 
 /** The profile's best, told in the first mail; another, which stood there and was not told; one that does not fit. */
 const [BEST, STOOD, FOREIGN] = ['90000024TOPICSen', '90000008TOPICSen', '90000001TOPICSen'] as const;
@@ -47,7 +47,7 @@ describe('the digest', () => {
     h.portal.deadline(STOOD, '2026-11-20T17:00:00.000+0100');
     await harvested(h);
     await h.tick();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await worked();
     expect(await outbox(h)).toHaveLength(1);
   });
 
@@ -68,7 +68,7 @@ describe('the digest', () => {
     await harvested(h);
     const [{ id: recipientId }] = await h.query('SELECT id FROM recipient');
     await h.test.app.get(Queues).add([job('plan', { recipientId }), job('tell', { recipientId })]);
-    await until('the jobs to be done', async () => (await queueOf(h, 'tell').getJobCountByTypes('waiting', 'active', 'delayed')) === 0);
+    await worked();
     expect(await outbox(h)).toHaveLength(2);
     expect((await h.query('SELECT last_slot_at FROM recipient'))[0].last_slot_at).toEqual(new Date('2026-05-18T05:00:00Z'));
   });

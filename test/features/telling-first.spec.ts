@@ -1,5 +1,6 @@
 import { ANNE, BEN, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../support/contacts.js';
 import { Harvesting } from '../support/harvest.js';
+import { worked } from '../support/until.js';
 
 let h: Harvesting;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ afterAll(() => h?.stop());
 const quiet = async (): Promise<void> => {
   await h.matched();
   await h.tick();
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await worked();
 };
 
 describe('the first mail', () => {

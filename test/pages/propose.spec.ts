@@ -2,6 +2,7 @@ import { load } from 'cheerio';
 import { inDays } from '../support/calls.js';
 import { somebody, type Somebody } from '../support/people.js';
 import { linkIn, MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../support/proposing.js';
+import { worked } from '../support/until.js';
 
 let p: Proposing;
 let reader: Somebody;
@@ -59,7 +60,7 @@ describe('proposing a call from its page', () => {
     expect(answers.map((a) => [a.status, a.location])).toEqual([[303, propose.replace('/propose', '')], [303, propose.replace('/propose', '')]]);
     const [mail] = await p.mails(1);
     expect(mail!.text).toMatch(/^Bonjour Marie,\nà toi de voir\.\n\n--\n/);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await worked();
     expect(p.sink.mails).toHaveLength(1);
   });
 

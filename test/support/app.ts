@@ -1,38 +1,69 @@
 import type { INestApplication } from '@nestjs/common';
-import { build, end, prepare, readWiring, work } from '../../src/app/process.js';
+import { build, dueChecks, end, prepare, readWiring, work } from '../../src/app/process.js';
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Clock } from '../../src/domain/ports.js';
+import { Workers } from '../../src/platform/queue/workers.js';
+import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { freshDatabase } from './database.js';
+import { OrderedQueue } from './ordered-queue.js';
 
 export const TOKEN = 'a-token-for-the-tests';
 
-export interface TestApp { app: INestApplication; url: string; wiring: Wiring; stop: () => Promise<void> }
+export interface TestApp {
+  app: INestApplication;
+  url: string;
+  wiring: Wiring;
+  /** Its jobs; with BullMQ there is none, and they are worked off by themselves. */
+  queue: OrderedQueue | null;
+  stop: () => Promise<void>;
+}
+
+export interface AppOptions {
+  /** Changes what it is wired with. */
+  adjust?: (wiring: Wiring) => Wiring;
+  /** False: nobody looks what is due, and nobody works off a job. */
+  working?: boolean;
+  /** Its time is the test's. */
+  clock?: Clock;
+  /** It shares another one's database, and leaves it there. */
+  databaseUrl?: string;
+  /** Real queues, with workers beside the test. */
+  bullmq?: boolean;
+}
 
 /**
- * The whole application in this process, on a database of its own: real PostgreSQL, real BullMQ on it, real HTTP. `adjust`
- * changes what it is wired with; with `working: false` nothing is scheduled and no job is worked off. With `clock` its time is
- * the test's; with `databaseUrl` it shares another one's database, and leaves it there.
+ * The whole application in this process, on a database of its own: real PostgreSQL, real HTTP. Jobs wait until the test works
+ * them off, or waits for what comes of them; with `bullmq` workers do, beside the test.
  */
-export async function startApp(
-  variables: Record<string, string> = {},
-  options: { adjust?: (wiring: Wiring) => Wiring; working?: boolean; clock?: Clock; databaseUrl?: string } = {},
-): Promise<TestApp> {
+export async function startApp(variables: Record<string, string> = {}, options: AppOptions = {}): Promise<TestApp> {
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: () => Promise.resolve() } : await freshDatabase();
   const all = { ADMIN_TOKEN: TOKEN, PORT: '0', LOG_LEVEL: 'error', SOURCES: 'funding-tenders', ...variables, DATABASE_URL: database.url };
-  const given = await readWiring(all, 'start');
-  // Nobody is asked what it is unless a test is about that.
-  const unasked = { ...given.settings, harvest: { ...given.settings.harvest, checkDays: 0 } };
-  const read = { ...given, settings: unasked, ...(options.clock && { clock: options.clock }) };
-  const wiring = options.adjust ? options.adjust(read) : read;
+  const { wiring, queueOf } = await wired(all, options);
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app, wiring);
   await app.listen(0, '127.0.0.1');
-  if (options.working !== false) await work(app, wiring);
+  if (options.working !== false) await (options.bullmq ? work(app, wiring) : begin(app));
   const stop = async (): Promise<void> => {
     await end(app);
     await database.drop();
   };
-  return { app, url: await app.getUrl(), wiring, stop };
+  return { app, url: await app.getUrl(), wiring, queue: queueOf(), stop };
+}
+
+/** Looks once what is due; the jobs that this makes wait for the test. */
+async function begin(app: INestApplication): Promise<void> {
+  await app.get(Workers).start();
+  await app.get(Ticker).tick(dueChecks(app));
+}
+
+async function wired(variables: Record<string, string>, { adjust, clock, bullmq }: AppOptions): Promise<{ wiring: Wiring; queueOf: () => OrderedQueue | null }> {
+  let queue: OrderedQueue | null = null;
+  const given = await readWiring(variables, 'start');
+  // Nobody is asked what it is unless a test is about that.
+  const unasked = { ...given.settings, harvest: { ...given.settings.harvest, checkDays: 0 } };
+  const inOrder = (channels: readonly string[]): OrderedQueue => (queue = OrderedQueue.of(variables['DATABASE_URL']!, channels));
+  const read = { ...given, settings: unasked, ...(clock && { clock }), ...(!bullmq && { queue: inOrder }) };
+  return { wiring: adjust ? adjust(read) : read, queueOf: () => queue };
 }
 
 /** A request with the operator's token; the answer's status and body. */

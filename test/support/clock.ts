@@ -1,22 +1,22 @@
 import type { Clock } from '../../src/domain/ports.js';
 
-/** A clock that goes on by itself and is set and moved by the test. */
+/** A clock that stands still, and is set and moved by the test. */
 export class TestClock implements Clock {
-  private offsetMs = 0;
+  private at: number;
 
   constructor(startsAt: string) {
-    this.set(startsAt);
+    this.at = Date.parse(startsAt);
   }
 
   now(): Date {
-    return new Date(Date.now() + this.offsetMs);
+    return new Date(this.at);
   }
 
   set(at: string | Date): void {
-    this.offsetMs = new Date(at).getTime() - Date.now();
+    this.at = new Date(at).getTime();
   }
 
-  move(by: { days?: number; hours?: number; minutes?: number }): void {
-    this.offsetMs += (((by.days ?? 0) * 24 + (by.hours ?? 0)) * 60 + (by.minutes ?? 0)) * 60_000;
+  move(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): void {
+    this.at += (((by.days ?? 0) * 24 + (by.hours ?? 0)) * 60 + (by.minutes ?? 0)) * 60_000 + (by.seconds ?? 0) * 1_000;
   }
 }

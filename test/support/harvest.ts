@@ -10,6 +10,7 @@ import { MatchDue } from '../../src/features/matching/match-due.js';
 import { DeliveryDue } from '../../src/features/notifications/delivery-due.js';
 import { TellingDue } from '../../src/features/notifications/telling-due.js';
 import { Queues } from '../../src/platform/queue/queues.js';
+import type { BullmqWorkers } from '../../src/platform/queue/bullmq/bullmq-workers.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { api, startApp, type TestApp } from './app.js';
 import { TestClock } from './clock.js';
@@ -25,6 +26,7 @@ interface Options {
   variables?: Record<string, string>;
   adjust?: (wiring: Wiring) => Wiring;
   working?: boolean;
+  bullmq?: boolean;
   /** Its portal, clock and database are this one's. */
   beside?: Harvesting;
 }
@@ -56,16 +58,16 @@ export class Harvesting {
     const dataDir = mkdtempSync(join(tmpdir(), 'carnot-europe-test-data-'));
     const adjust = (wiring: Wiring): Wiring => {
       const seldom = { ...wiring, settings: { ...wiring.settings, harvest: { ...wiring.settings.harvest, tickSeconds: 3_600 } } };
-      const enough = { ...seldom, sources: seldom.sources.map((s) => ({ ...s, requestsPerMinute: 600, ...(options.copies && { expectsAtLeast: 50 * options.copies }) })) };
+      const enough = { ...seldom, sources: seldom.sources.map((s) => ({ ...s, requestsPerMinute: 100_000, ...(options.copies && { expectsAtLeast: 50 * options.copies }) })) };
       return options.adjust ? options.adjust(enough) : enough;
     };
     const test = await startApp(
       { FUNDING_TENDERS_URL: portal.url, DATA_DIR: dataDir, PUBLIC_URL: 'http://calls.test', ...options.variables },
-      { clock, adjust, ...(options.working === false && { working: false }), ...(beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! }) },
+      { clock, adjust, ...(options.working === false && { working: false }), ...(options.bullmq && { bullmq: true }), ...(beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! }) },
     );
     const started = new Harvesting(test, portal, clock, dataDir, !beside);
     // As long as the tries themselves take, and in the same order: only the waiting between them is left out.
-    test.app.get(Workers).wait = () => 20;
+    if (options.bullmq) (test.app.get(Workers) as BullmqWorkers).wait = () => 20;
     return started;
   }
 
@@ -75,12 +77,15 @@ export class Harvesting {
     return this.test.app.get(DataSource).query(sql, parameters);
   }
 
+  /** A request with the operator's token. Whatever changes something is done a second after what was done before. */
   call<T = any>(path: string, init?: Parameters<typeof api>[2]): Promise<{ status: number; type: string; body: T }> {
+    if (init?.method) this.clock.move({ seconds: 1 });
     return api<T>(this.test.url, path, init);
   }
 
   /** Looks once what is due, as each of the scheduler's ticks does. */
   async tick(): Promise<void> {
+    this.clock.move({ seconds: 1 });
     await round(this.test.app, [HarvestDue, MatchDue, TellingDue, DeliveryDue]);
   }
 

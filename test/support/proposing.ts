@@ -64,6 +64,7 @@ export class Proposing {
 
   /** A request to the API of the institute, with the officer's key unless another is given; null goes as the operator. */
   async call<T = any>(path: string, init: { method?: string; body?: unknown; token?: string | null } = {}): Promise<{ status: number; body: T }> {
+    if (init.method) this.clock.move({ seconds: 1 });
     const token = init.token === null ? TOKEN : (init.token ?? (this.key ??= await this.officer.key('write')));
     return api<T>(this.test.url, `/v1/profiles/${PROFILE.id}${path}`, { ...init, token });
   }

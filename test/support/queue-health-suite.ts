@@ -1,11 +1,11 @@
 import type { Queue } from 'bullmq';
 import { Postponed } from '../../src/domain/errors.js';
-import { JOBS, queueNames, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
+import { JOBS, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
 import type { QueueHealth } from '../../src/domain/watch/queue-health.js';
 import type { Environment } from '../../src/platform/config/environment.js';
-import { connectQueue } from '../../src/platform/queue/connection.js';
-import { Queues } from '../../src/platform/queue/queues.js';
-import { Workers } from '../../src/platform/queue/workers.js';
+import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
+import type { Queues } from '../../src/platform/queue/queues.js';
+import type { Workers } from '../../src/platform/queue/workers.js';
 import { until } from './until.js';
 
 const MINUTE = 60_000;
@@ -17,9 +17,9 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
   let workers: Workers;
   let run: () => Promise<NextJob[]> = () => Promise.resolve([]);
   beforeEach(async () => {
-    const connection = await connectQueue(environment() as Environment, queueNames(CHANNELS).length);
-    queues = new Queues(connection, CHANNELS);
-    workers = new Workers(connection, queues, (Object.keys(JOBS) as JobName[]).map((job): Stage => ({ job, run: () => run() })));
+    const driver = await bullmqDriver(environment() as Environment, CHANNELS, true);
+    queues = driver.queues();
+    workers = driver.workers(queues, (Object.keys(JOBS) as JobName[]).map((job): Stage => ({ job, run: () => run() })));
     await queues.ready();
     for (const name of queues.names) await queue(name).obliterate({ force: true });
     for (const name of queues.names) await queue(name).resume();

@@ -29,7 +29,7 @@ export class Watching {
     const clock = beside?.clock ?? new TestClock('2026-05-06T10:00:00Z');
     const adjust = (wiring: Wiring): Wiring => ({ ...wiring, settings: { ...wiring.settings, watch: { ...wiring.settings.watch, graceSeconds: 0, ...watch } } });
     const shared = beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! };
-    const test = await startApp({ PUBLIC_URL: 'http://calls.test', MAIL_FROM: 'Carnot Europe <calls@carnot.test>', ...variables }, { clock, adjust, working: false, ...shared });
+    const test = await startApp({ PUBLIC_URL: 'http://calls.test', MAIL_FROM: 'Carnot Europe <calls@carnot.test>', ...variables }, { clock, adjust, working: false, bullmq: true, ...shared });
     return new Watching(test, clock);
   }
 
@@ -52,7 +52,9 @@ export class Watching {
     await this.queue(name).add('match', { profileId: `p${minutes}` }, { timestamp: Date.now() - minutes * 60_000 });
   }
 
+  /** A state that somebody observes, a second after the one before. */
   seen(state: string, reason: string | null = null, subject = SOURCE): Promise<AlarmEntity | null> {
+    this.clock.move({ seconds: 1 });
     return this.alarmRepository.observe({ subject, state, reason, now: this.clock.now() });
   }
 

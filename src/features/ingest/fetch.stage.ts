@@ -28,9 +28,12 @@ export class FetchStage implements Stage<'fetch'> {
     return this.advance.next(run);
   }
 
-  async giveUp({ requestId }: JobData<'fetch'>, error: Error): Promise<void> {
+  async giveUp({ requestId }: JobData<'fetch'>, error: Error): Promise<NextJob[]> {
     const request = await this.runs.findRequest(requestId);
-    // The run that does without it is taken up with the next look at those under way.
-    if (request && !(await this.document.doWithout(request, error))) await this.outcome.failed(request.runId, error);
+    const run = request && (await this.runs.find(request.runId));
+    if (!run) return [];
+    if (await this.document.doWithout(request, error)) return this.advance.next(run);
+    await this.outcome.failed(run.id, error);
+    return [];
   }
 }

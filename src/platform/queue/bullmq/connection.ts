@@ -1,6 +1,6 @@
 import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import pg from 'pg';
-import type { Environment } from '../config/environment.js';
+import type { Environment } from '../../config/environment.js';
 
 /** Connections that are shared, besides the one on which each worker listens. */
 const SHARED_BY_WORKERS = 6;

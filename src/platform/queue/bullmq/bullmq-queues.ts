@@ -1,0 +1,76 @@
+import { Queue } from 'bullmq';
+import { setTimeout } from 'node:timers/promises';
+import { CarnotError } from '../../../domain/errors.js';
+import { queueOf, type NextJob } from '../../../domain/jobs.js';
+import type { QueueHealth } from '../../../domain/watch/queue-health.js';
+import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../queues.js';
+import type { QueueConnection } from './connection.js';
+import { WaitingLine } from './waiting-line.js';
+
+const READY_MS = 10_000;
+
+const OPTIONS = {
+  attempts: ATTEMPTS,
+  backoff: { type: 'by-remedy' },
+  removeOnComplete: { age: 3_600, count: 1_000 },
+  removeOnFail: { age: 7 * 86_400, count: 1_000 },
+};
+
+/** What the queue's store answers; a store that is gone may keep its silence for ever. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = setTimeout(READY_MS, null, { ref: false }).then(() => {
+    throw new CarnotError('QueueOutOfReach', 'The queue cannot be used: the Redis in REDIS_URL does not answer. Start it, or correct REDIS_URL.', 'person');
+  });
+  return Promise.race([answer, late]);
+}
+
+/** The queues in BullMQ, on Redis or on PostgreSQL. */
+export class BullmqQueues extends Queues {
+  private readonly queues: Map<string, Queue>;
+  private readonly lines: WaitingLine[];
+
+  constructor(private readonly connection: QueueConnection, channels: readonly string[]) {
+    super(channels);
+    this.queues = new Map(this.names.map((name) => [name, new Queue(name, { connection: connection.adding })]));
+    this.lines = [...this.queues.values()].map((queue) => new WaitingLine(queue));
+    for (const queue of this.queues.values()) queue.on('error', () => undefined); // It reconnects; adding then fails, and says so.
+  }
+
+  async add(jobs: NextJob[], delay = 0): Promise<void> {
+    for (const next of jobs) {
+      const deduplication = { id: jobKey(next), keepLastIfActive: true };
+      await this.queue(queueOf(next)).add(next.name, next.data, { ...OPTIONS, deduplication, ...(delay > 0 && { delay }) });
+    }
+  }
+
+  private queue(name: string): Queue {
+    const queue = this.queues.get(name);
+    if (!queue) throw new Error(`there is no queue "${name}": there are ${this.names.join(', ')}`);
+    return queue;
+  }
+
+  async counts(): Promise<Record<string, QueueCounts>> {
+    const entries = await Promise.all([...this.queues].map(async ([name, queue]) => {
+      const { waiting = 0, delayed = 0, active = 0, failed = 0 } = await queue.getJobCounts('waiting', 'delayed', 'active', 'failed');
+      return [name, { waiting, delayed, active, failed }] as const;
+    }));
+    return Object.fromEntries(entries);
+  }
+
+  health(): Promise<QueueHealth[]> {
+    return inTime(Promise.all(this.lines.map((line) => line.health())));
+  }
+
+  async clear(): Promise<void> {
+    for (const queue of this.queues.values()) await queue.obliterate({ force: true });
+  }
+
+  async ready(): Promise<void> {
+    await inTime(Promise.all([...this.queues.values()].map((q) => q.waitUntilReady())));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((q) => q.close()));
+    await this.connection.close();
+  }
+}

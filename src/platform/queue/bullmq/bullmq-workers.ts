@@ -1,0 +1,87 @@
+import { Logger } from '@nestjs/common';
+import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
+import { kindOfQueue, type QueueKind, type Stage } from '../../../domain/jobs.js';
+import type { Queues } from '../queues.js';
+import { backoffMs } from '../remedy.js';
+import { StageRunner } from '../stage-runner.js';
+import { Workers } from '../workers.js';
+import type { QueueConnection } from './connection.js';
+
+/** Deliveries mostly wait for the other side. */
+const CONCURRENCY: Record<QueueKind, number> = { harvest: 2, match: 1, embed: 1, tell: 2, deliver: 4, post: 2 };
+
+/** A job whose worker was killed is taken over this long after its last sign of life. */
+const LOCK_MS = 15_000;
+
+/** BullMQ's workers, one a queue. */
+export class BullmqWorkers extends Workers {
+  private readonly log = new Logger('Workers');
+  private readonly runner: StageRunner;
+  private workers: Worker[] = [];
+  /** The jobs that each worker has under way. */
+  private readonly busy = new Map<Worker, Set<Promise<void>>>();
+  /** How long to wait before the next try; tests shorten it. */
+  wait = backoffMs;
+
+  constructor(
+    private readonly connection: QueueConnection,
+    private readonly queues: Queues,
+    stages: Stage[],
+  ) {
+    super();
+    this.runner = new StageRunner(queues, stages);
+  }
+
+  async start(): Promise<void> {
+    this.workers = this.queues.names.map((name) => this.worker(name));
+    for (const worker of this.workers) worker.on('error', (error) => this.log.debug(`${worker.name}: ${error.message}`));
+    await Promise.all(this.workers.map((w) => w.waitUntilReady()));
+  }
+
+  private worker(name: string): Worker {
+    const busy = new Set<Promise<void>>();
+    const worker: Worker = new Worker(name, (job, token) => this.noted(busy, this.work(job, token)), {
+      connection: this.connection.options,
+      concurrency: CONCURRENCY[kindOfQueue(name)],
+      lockDuration: LOCK_MS,
+      stalledInterval: 5_000,
+      // A stage done twice does no harm, so a job may be taken over as often as workers are killed.
+      maxStalledCount: 1_000,
+      settings: { backoffStrategy: (attempts, _type, error) => this.wait(attempts, error) },
+    });
+    this.busy.set(worker, busy);
+    return worker;
+  }
+
+  private noted(busy: Set<Promise<void>>, work: Promise<void>): Promise<void> {
+    const ended = work.finally(() => busy.delete(ended));
+    busy.add(ended);
+    return ended;
+  }
+
+  /** Runs a job and says the outcome in BullMQ's words, which are errors. */
+  private async work(job: Job, token?: string): Promise<void> {
+    const outcome = await this.runner.run({ name: job.name, data: job.data, attempt: job.attemptsMade + 1, attempts: job.opts.attempts ?? 1 });
+    if (outcome.is === 'postponed') {
+      await job.moveToDelayed(Date.now() + outcome.waitMs, token);
+      throw new DelayedError();
+    }
+    if (outcome.is === 'again') throw outcome.error;
+    if (outcome.is === 'failed') throw new UnrecoverableError(outcome.error.message);
+  }
+
+  async close(graceMs: number): Promise<void> {
+    await Promise.all(this.workers.map((w) => this.closeOne(w, graceMs)));
+  }
+
+  /** BullMQ heeds only the first word, so whether to wait must be known before it is told to close. */
+  private async closeOne(worker: Worker, graceMs: number): Promise<void> {
+    await worker.pause(true);
+    const busy = this.busy.get(worker)!;
+    const end = Date.now() + graceMs;
+    while (busy.size && Date.now() < end) {
+      await Promise.race([Promise.allSettled(busy), new Promise((resolve) => setTimeout(resolve, end - Date.now()).unref())]);
+    }
+    await worker.close(busy.size > 0);
+  }
+}

@@ -35,6 +35,8 @@ export interface Wiring {
   clock?: Clock;
   /** Instead of BullMQ: tests work jobs off themselves. Given the channels' ids. */
   queue?: (channels: readonly string[]) => QueueDriver;
+  /** Instead of the one that all processes keep in the database. */
+  pace?: Pace;
 }
 
 const MEGABYTE = 1_000_000;
@@ -78,7 +80,7 @@ export class PlatformModule {
       { provide: CHANNELS, useValue: wiring.channels },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
-      { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => sourceGate(wiring, clock, pace) },
+      { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => sourceGate(wiring, clock, wiring.pace ?? pace) },
       { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },

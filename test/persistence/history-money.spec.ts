@@ -3,15 +3,15 @@ import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
 import { HistoryMoney1790500000100 } from '../../src/persistence/migrations/1790500000100-history-money.js';
 import { HistoryImportRepository } from '../../src/persistence/repositories/history-import.repository.js';
 import { HistoryRepository } from '../../src/persistence/repositories/history.repository.js';
-import { freshDatabase } from '../support/database.js';
+import { emptyDatabase } from '../support/database.js';
 
 const open = (url: string, migrations: unknown[]): Promise<DataSource> => new DataSource({ ...databaseOptions(url), migrations } as DataSourceOptions).initialize();
 
 describe('a database with projects that were imported before their money was read', () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let database: Awaited<ReturnType<typeof emptyDatabase>>;
   let source: DataSource;
   beforeAll(async () => {
-    database = await freshDatabase();
+    database = await emptyDatabase();
     const all = databaseOptions(database.url).migrations as (new () => unknown)[];
     const before = await open(database.url, all.slice(0, all.indexOf(HistoryMoney1790500000100)));
     await before.runMigrations();

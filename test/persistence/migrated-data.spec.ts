@@ -6,7 +6,7 @@ import { databaseOptions } from '../../src/persistence/data-source.js';
 import { First1790000000000 } from '../../src/persistence/migrations/1790000000000-first.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, inDays } from '../support/calls.js';
-import { freshDatabase } from '../support/database.js';
+import { emptyDatabase } from '../support/database.js';
 
 const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
 const [STOOD, CAME, FIRST_RUN, SECOND_RUN, THIRD_RUN] = [1, 2, 5, 6, 7].map(id) as [string, string, string, string, string];
@@ -56,10 +56,10 @@ async function fill(database: DataSource): Promise<void> {
 }
 
 describe('a database that the first version of the program filled', () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let database: Awaited<ReturnType<typeof emptyDatabase>>;
   let server: TestApp;
   beforeAll(async () => {
-    database = await freshDatabase();
+    database = await emptyDatabase();
     const old = await new DataSource({ ...databaseOptions(database.url), migrations: [First1790000000000] } as DataSourceOptions).initialize();
     await old.runMigrations();
     await fill(old);

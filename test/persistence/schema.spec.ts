@@ -1,11 +1,11 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
 import { SheetImportRepository } from '../../src/persistence/repositories/sheet-import.repository.js';
-import { freshDatabase } from '../support/database.js';
+import { emptyDatabase } from '../support/database.js';
 
 describe('the database schema', () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
-  beforeAll(async () => { database = await freshDatabase(); });
+  let database: Awaited<ReturnType<typeof emptyDatabase>>;
+  beforeAll(async () => { database = await emptyDatabase(); });
   afterAll(() => database.drop());
 
   it('is what the entities say once the migrations have run', async () => {

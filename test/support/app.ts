@@ -3,6 +3,7 @@ import { build, dueChecks, end, prepare, readWiring, work } from '../../src/app/
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Clock } from '../../src/domain/ports.js';
 import { Workers } from '../../src/platform/queue/workers.js';
+import { OwnPace } from '../../src/platform/http/own-pace.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { freshDatabase } from './database.js';
 import { OrderedQueue } from './ordered-queue.js';
@@ -29,6 +30,8 @@ export interface AppOptions {
   databaseUrl?: string;
   /** Real queues, with workers beside the test. */
   bullmq?: boolean;
+  /** Its hosts are asked at a pace for which the pauses of its jobs count too, so that nobody waits for a place. */
+  ownPace?: boolean;
 }
 
 /**
@@ -56,13 +59,13 @@ async function begin(app: INestApplication): Promise<void> {
   await app.get(Ticker).tick(dueChecks(app));
 }
 
-async function wired(variables: Record<string, string>, { adjust, clock, bullmq }: AppOptions): Promise<{ wiring: Wiring; queueOf: () => OrderedQueue | null }> {
+async function wired(variables: Record<string, string>, { adjust, clock, bullmq, ownPace }: AppOptions): Promise<{ wiring: Wiring; queueOf: () => OrderedQueue | null }> {
   let queue: OrderedQueue | null = null;
   const given = await readWiring(variables, 'start');
   // Nobody is asked what it is unless a test is about that.
   const unasked = { ...given.settings, harvest: { ...given.settings.harvest, checkDays: 0 } };
   const inOrder = (channels: readonly string[]): OrderedQueue => (queue = OrderedQueue.of(variables['DATABASE_URL']!, channels));
-  const read = { ...given, settings: unasked, ...(clock && { clock }), ...(!bullmq && { queue: inOrder }) };
+  const read = { ...given, settings: unasked, ...(clock && { clock }), ...(!bullmq && { queue: inOrder }), ...(ownPace && { pace: new OwnPace(() => (queue?.now ?? 0) + performance.now()) }) };
   return { wiring: adjust ? adjust(read) : read, queueOf: () => queue };
 }
 

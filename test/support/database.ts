@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-const server = (): string => process.env.TEST_DATABASE_URL!;
+const server = (): string => process.env['TEST_DATABASE_URL']!;
+
+/** The address of a database on the tests' server. */
+export function databaseUrl(name: string): string {
+  const url = new URL(server());
+  url.pathname = `/${name}`;
+  return url.href;
+}
 
 async function onServer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server() });
@@ -9,11 +16,16 @@ async function onServer(statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end());
 }
 
-/** A database of its own for a test file, empty; `drop` takes it away with whatever is still connected. */
-export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+export interface TestDatabase { url: string; drop: () => Promise<void> }
+
+async function made(from: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name}`);
-  const url = new URL(server());
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+  await onServer(`CREATE DATABASE ${name}${from}`);
+  return { url: databaseUrl(name), drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
+
+/** A database of its own, empty; `drop` takes it away with whatever is still connected. */
+export const emptyDatabase = (): Promise<TestDatabase> => made('');
+
+/** A database of its own at the present schema, a copy of the one that the test run made. */
+export const freshDatabase = (): Promise<TestDatabase> => made(` TEMPLATE ${process.env['TEST_TEMPLATE']} STRATEGY FILE_COPY`);

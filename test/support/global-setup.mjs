@@ -1,11 +1,31 @@
+import pg from 'pg';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrate } from '../../dist/persistence/data-source.js';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
 
-/** A PostgreSQL for the integration tests: the one in TEST_DATABASE_URL, else an embedded one that goes with the run. */
+/**
+ * A PostgreSQL for the integration tests, the one in TEST_DATABASE_URL or else an embedded one that goes with the run, and in
+ * it a database at the present schema, of which each test file gets a copy.
+ */
 export default async function setup() {
-  if (process.env.TEST_DATABASE_URL) return;
-  globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')));
-  process.env.TEST_DATABASE_URL = globalThis.embedded.url;
+  if (!process.env.TEST_DATABASE_URL) {
+    globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')));
+    process.env.TEST_DATABASE_URL = globalThis.embedded.url;
+    // No test asks what a crash of the machine would leave.
+    await onServer('ALTER ROLE CURRENT_USER SET synchronous_commit = off');
+  }
+  process.env.TEST_TEMPLATE = `template_${randomBytes(6).toString('hex')}`;
+  await onServer(`CREATE DATABASE ${process.env.TEST_TEMPLATE}`);
+  const url = new URL(process.env.TEST_DATABASE_URL);
+  url.pathname = `/${process.env.TEST_TEMPLATE}`;
+  await migrate(url.href);
+}
+
+export async function onServer(statement) {
+  const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
 }

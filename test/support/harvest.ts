@@ -63,7 +63,7 @@ export class Harvesting {
     };
     const test = await startApp(
       { FUNDING_TENDERS_URL: portal.url, DATA_DIR: dataDir, PUBLIC_URL: 'http://calls.test', ...options.variables },
-      { clock, adjust, ...(options.working === false && { working: false }), ...(options.bullmq && { bullmq: true }), ...(beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! }) },
+      { clock, adjust, ownPace: !options.bullmq, ...(options.working === false && { working: false }), ...(options.bullmq && { bullmq: true }), ...(beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! }) },
     );
     const started = new Harvesting(test, portal, clock, dataDir, !beside);
     // As long as the tries themselves take, and in the same order: only the waiting between them is left out.

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout } from 'node:timers/promises';
 import { queueNames, queueOf, type NextJob, type Stage } from '../../src/domain/jobs.js';
 import type { QueueHealth } from '../../src/domain/watch/queue-health.js';
 import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../../src/platform/queue/queues.js';
@@ -15,8 +14,6 @@ interface QueuedJob {
   /** When it may be begun, in the driver's own time. */
   due: number;
   attempt: number;
-  /** Its host makes it wait, in the database's time: this much is really waited for. */
-  waitMs?: number;
 }
 
 /** More tries than any test needs: what goes on after them goes round in a circle. */
@@ -117,7 +114,6 @@ export class OrderedQueue implements QueueDriver {
     if (!next) return false;
     this.line = this.line.filter((job) => job !== next);
     this.now = Math.max(this.now, next.due);
-    if (next.waitMs) await setTimeout(next.waitMs);
     this.active.push(next);
     const { job, attempt } = next;
     const outcome = await this.inside.run(true, () => runner.run({ name: job.name, data: job.data, attempt, attempts: ATTEMPTS }));
@@ -129,7 +125,7 @@ export class OrderedQueue implements QueueDriver {
   private settle(tried: QueuedJob, outcome: Outcome): void {
     const again = this.again.get(tried.key);
     this.again.delete(tried.key);
-    if (outcome.is === 'postponed') return this.enter({ ...tried, due: this.now + outcome.waitMs, waitMs: outcome.waitMs });
+    if (outcome.is === 'postponed') return this.enter({ ...tried, due: this.now + Math.ceil(outcome.waitMs) });
     if (outcome.is === 'again' && tried.attempt < ATTEMPTS) {
       return this.enter({ ...tried, attempt: tried.attempt + 1, due: this.now + backoffMs(tried.attempt, outcome.error) });
     }

@@ -147,6 +147,38 @@ describe('a topic that only the list knows', () => {
   });
 });
 
+describe('a topic that the search loses', () => {
+  const loses = async (hours: number): Promise<void> => {
+    h.portal.onlyInList(hidden, far[5]!);
+    await harvests(1, hours);
+    await readAll(1);
+  };
+
+  it('for a moment is left to the search', async () => {
+    await loses(12);
+    expect(await sighting(far[5]!)).toMatchObject({ evidence: 'harvest', missed_runs: 1 });
+    h.portal.onlyInList(hidden);
+    await harvests(1, 6);
+    expect(await sighting(far[5]!)).toMatchObject({ evidence: 'harvest', missed_runs: 0, missing_since: null });
+  });
+
+  it('for longer is told by the list, and that it has opened in the same hour is not lost', async () => {
+    h.portal.edit(far[5]!, { status: ['31094501'] });
+    await harvests(1, 12);
+    await loses(12);
+    h.clock.move({ hours: 36 });
+    const seq = await lastSeq();
+    h.portal.edit(far[5]!, { status: ['31094502'] });
+    await readAll(1);
+    expect(await sighting(far[5]!)).toMatchObject({ evidence: 'list' });
+    expect(await events(seq)).toEqual([`${far[5]} opened`]);
+    h.portal.onlyInList(hidden);
+    await harvests(1, 6);
+    expect(await sighting(far[5]!)).toMatchObject({ evidence: 'harvest', missing_since: null });
+    expect(await events(seq)).toEqual([`${far[5]} opened`]);
+  });
+});
+
 describe('an item of the list that cannot be read', () => {
   it('stays as it was read last, and is no disagreement', async () => {
     const [before, seq, { status }] = [await topics(), await lastSeq(), h.portal.find(far[4]!).metadata];
@@ -181,6 +213,9 @@ describe('a list that cannot be believed or read', () => {
 });
 
 describe('a note on a call', () => {
+  // In the morning, so that the day of a note is that of the test.
+  beforeAll(() => h.clock.set(new Date(Math.ceil(h.clock.now().getTime() / 86_400_000) * 86_400_000 + 6 * 3_600_000)));
+
   const note = (day: string, text: string) => JSON.stringify([{ approvalDate: `${day}+02:00 Europe/Brussels`, lastChangeDate: `${day}+02:00 Europe/Brussels`, content: `<p>${text}</p>` }]);
   const today = () => h.clock.now().toISOString().slice(0, 10);
   const row = (reference: string, day: string, text: string) => ({

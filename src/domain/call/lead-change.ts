@@ -12,3 +12,15 @@ const days = ({ deadlines }: CallContent): string => deadlines.map((d) => DateTi
 export function changesOfLead(before: CallContent, after: CallContent): Change[] {
   return !before.deadlines.length || !after.deadlines.length || days(before) === days(after) ? [] : changesBetween(before, after).filter((c) => c.field === 'deadlines');
 }
+
+/** What no other place of the same source can say in other words: whether the call is open, and how much money there is in all. */
+const isPlain = (before: CallContent, after: CallContent) => ({ kind, field }: Change): boolean =>
+  field === 'sourceStatus' || (kind === 'budget' && before.budget?.total != null && after.budget?.total != null && before.budget.currency === after.budget.currency);
+
+/**
+ * What is told where the same source shows the call in another place, as in its list instead of its search. What changed in
+ * the very moment must not be lost; that other words are used there has not changed the call.
+ */
+export function changesOfPlace(before: CallContent, after: CallContent): Change[] {
+  return [...changesOfLead(before, after), ...changesBetween(before, after).filter(isPlain(before, after))];
+}

@@ -7,7 +7,7 @@ import { changesBetween, type Change, type ChangeKind } from '../../domain/call/
 import { pointsTo } from '../../domain/call/identity.js';
 import { settled } from '../../domain/call/jitter.js';
 import { isLongOver } from '../../domain/call/status.js';
-import { changesOfLead } from '../../domain/call/lead-change.js';
+import { changesOfLead, changesOfPlace } from '../../domain/call/lead-change.js';
 import { happeningsOfVersions } from '../../domain/notification/happenings.js';
 import type { Scan } from '../../domain/source/belief.js';
 import { findings, type Evidence, type Findings, type Grace, type Listed, type SeenCall } from '../../domain/source/findings.js';
@@ -127,8 +127,7 @@ export class CallStore {
     const now = reread ? await reread(documents) : new Map<string, CallContent>();
     const change = ({ known: k, seen }: SeenAgain): Change[] => {
       const stored = said.get(k.key)!;
-      // The same source in another place: that it uses other words there has not changed the call.
-      if (k.evidence !== evidence) return changesOfLead(stored, seen.content);
+      if (k.evidence !== evidence) return changesOfPlace(stored, seen.content);
       return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
     };
     const writes = await this.returned(tx, back, change);

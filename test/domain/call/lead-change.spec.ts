@@ -1,4 +1,4 @@
-import { changesOfLead } from '../../../src/domain/call/lead-change.js';
+import { changesOfLead, changesOfPlace } from '../../../src/domain/call/lead-change.js';
 import { aCall } from '../../support/calls.js';
 
 const due = (...ats: string[]) => aCall('1', { deadlines: ats.map((at) => ({ at, timeTold: true })) });
@@ -22,5 +22,24 @@ describe('where another source takes the lead', () => {
   it('that one of them states no day is not', () => {
     expect(told(due(), due('2026-08-09T15:00:00Z'))).toEqual([]);
     expect(told(due('2026-08-09T15:00:00Z'), due())).toEqual([]);
+  });
+});
+
+describe('where the same source shows a call in another place', () => {
+  const budget = (total: number | null, currency = 'EUR') => ({ currency, total, expectedGrants: null, minContribution: null, maxContribution: null, years: [] });
+  const before = aCall('1', { title: 'Here', sourceStatus: 'forthcoming', budget: budget(5_000_000) });
+  const moved = (over: Parameters<typeof aCall>[1]) => changesOfPlace(before, aCall('1', { title: 'There', sourceStatus: 'forthcoming', budget: budget(5_000_000), ...over })).map((c) => c.kind);
+
+  it('that it has opened, or that its money changed, is not lost', () => {
+    expect(moved({ sourceStatus: 'open' })).toEqual(['opened']);
+    expect(moved({ budget: budget(6_000_000) })).toEqual(['budget']);
+    expect(moved({ sourceStatus: 'closed' })).toEqual(['closed']);
+  });
+
+  it('that other words, no money or money of another currency stand there has not changed the call', () => {
+    expect(moved({})).toEqual([]);
+    expect(moved({ budget: null })).toEqual([]);
+    expect(moved({ budget: budget(null) })).toEqual([]);
+    expect(moved({ budget: budget(6_000_000, 'USD') })).toEqual([]);
   });
 });

@@ -66,6 +66,7 @@ export class Watching {
 
   /** Looks once, as each round does. */
   async look(): Promise<void> {
+    this.clock.move({ seconds: 1 });
     for (const check of [SourceWatch, QueueWatch, WorkerWatch]) await this.test.app.get(check, { strict: false }).due();
     await this.deliver();
   }

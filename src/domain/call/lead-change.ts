@@ -13,9 +13,11 @@ export function changesOfLead(before: CallContent, after: CallContent): Change[]
   return !before.deadlines.length || !after.deadlines.length || days(before) === days(after) ? [] : changesBetween(before, after).filter((c) => c.field === 'deadlines');
 }
 
+const hasTotal = ({ budget }: CallContent): boolean => typeof budget?.total === 'number';
+
 /** What no other place of the same source can say in other words: whether the call is open, and how much money there is in all. */
 const isPlain = (before: CallContent, after: CallContent) => ({ kind, field }: Change): boolean =>
-  field === 'sourceStatus' || (kind === 'budget' && before.budget?.total != null && after.budget?.total != null && before.budget.currency === after.budget.currency);
+  field === 'sourceStatus' || (kind === 'budget' && hasTotal(before) && hasTotal(after) && before.budget?.currency === after.budget?.currency);
 
 /**
  * What is told where the same source shows the call in another place, as in its list instead of its search. What changed in

@@ -41,7 +41,7 @@ export class StageRunner {
     const parsed = JOBS[stage.job].data.safeParse(data);
     if (!parsed.success) return { is: 'failed', error: new Error(`${name}: its data are not in the known form`) };
     try {
-      await this.queues.add(await stage.run(parsed.data as never));
+      await this.queues.add(await stage.run(parsed.data));
       return { is: 'done' };
     } catch (error) {
       if (error instanceof Postponed) return { is: 'postponed', waitMs: error.waitMs };

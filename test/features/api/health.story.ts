@@ -1,0 +1,67 @@
+import pg from 'pg';
+import { HealthController } from '../../../src/features/health/health.controller.js';
+import { api, startApp, type TestApp } from '../../support/app.js';
+
+describe('health', () => {
+  let server: TestApp;
+  beforeEach(async () => { server = await startApp({}, { working: false }); }, 60_000);
+  afterEach(() => server?.stop());
+
+  it('is told to anybody', async () => {
+    for (const path of ['/health', '/health/ready']) {
+      expect(await api(server.url, path, { token: null })).toMatchObject({ status: 200, body: { status: 'ok' } });
+    }
+  });
+
+  it('is ready again after the database was away', async () => {
+    const quiet = [jest.spyOn(process.stderr, 'write'), jest.spyOn(process.stdout, 'write')].map((spy) => spy.mockImplementation(() => true));
+    const { pathname } = new URL(server.wiring.env.DATABASE_URL!);
+    const name = pathname.slice(1);
+    const client = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+    await client.connect();
+    try {
+      await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+      for (let i = 0; i < 3; i += 1) {
+        const { status, type, body } = await api(server.url, '/health/ready', { token: null });
+        expect({ status, ...body }).toMatchObject({ status: 503, title: 'Service Unavailable', detail: expect.stringContaining('the database') });
+        expect(type).toContain('application/problem+json');
+        expect(body.detail).not.toMatch(/postgres|test_|127\.0\.0\.1|not currently accepting/);
+      }
+      expect((await api(server.url, '/health', { token: null })).status).toBe(200);
+      expect((await api(server.url, '/v1/calls')).body).toMatchObject({ status: 500, detail: 'Something went wrong on our side; it is in the log.' });
+    } finally {
+      await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+      await client.end();
+      quiet.forEach((spy) => spy.mockRestore());
+    }
+    expect((await api(server.url, '/health/ready')).status).toBe(200);
+    expect((await api(server.url, '/v1/calls')).status).toBe(200);
+  }, 60_000);
+});
+
+describe('readiness', () => {
+  const after = (ms: number, fails: boolean) => new Promise((resolve, reject) => setTimeout(() => (fails ? reject(new Error('gone')) : resolve(null)), ms));
+  const ready = (database: () => Promise<unknown>, queue: () => Promise<unknown>) => new HealthController({ find: database } as never, { counts: queue } as never).ready();
+
+  it('names what does not answer, and leaves no failure that nobody waits for', async () => {
+    // The test runner fails a test in which a promise is rejected unheard, as it would end the process.
+    for (const [first, second] of [[0, 20], [20, 0]] as const) {
+      await expect(ready(() => after(first, true), () => after(second, true))).rejects.toThrow('the database and the queue do not answer');
+      await after(40, false);
+    }
+    await expect(ready(() => after(0, false), () => after(0, true))).rejects.toThrow('the queue does not answer');
+    expect(await ready(() => after(10, false), () => after(0, false))).toEqual({ status: 'ok' });
+  });
+
+  it('does not wait for an answer that never comes', async () => {
+    jest.useFakeTimers();
+    try {
+      const asked = expect(ready(() => Promise.resolve(), () => new Promise(() => undefined))).rejects.toThrow('the queue does not answer');
+      await jest.advanceTimersByTimeAsync(5_000);
+      await asked;
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});

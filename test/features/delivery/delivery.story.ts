@@ -1,0 +1,206 @@
+import { Logger } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { signingSecret } from '../../../src/domain/notification/signing-secret.js';
+import { loadChannels } from '../../../src/features/notifications/channel-registry.js';
+import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
+import { Outbox } from '../../support/outbox.js';
+import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
+
+const SECOND = 1_000;
+let sink: SmtpSink;
+let receiver: WebhookReceiver;
+let box: Outbox;
+const logged: string[] = [];
+beforeAll(async () => {
+  Logger.overrideLogger({ log: (m: string) => logged.push(m), warn: (m: string) => logged.push(m), error: (m: string) => logged.push(m) });
+  [sink, receiver] = [await startSmtpSink(), await startWebhookReceiver()];
+  box = await Outbox.start({ smtpUrl: sink.url, origins: [receiver.origin] });
+}, 60_000);
+afterAll(async () => {
+  await box?.stop();
+  await sink?.close();
+  await receiver?.close();
+});
+beforeEach(async () => {
+  sink.refuse(null);
+  sink.misbehave(null);
+  receiver.behave({ status: 204 });
+  sink.mails.length = receiver.taken.length = receiver.asked.length = logged.length = 0;
+  await box.query('DELETE FROM notification');
+});
+
+const hook = () => box.recipient({ channel: 'webhook', owner: 'profile/3bcar', address: `${receiver.address}&n=${randomBytes(4).toString('hex')}` });
+const msUntil = (at: Date | null): number => at!.getTime() - Date.now();
+
+describe('a message that leaves', () => {
+  it('is what stands in the outbox, and its row says where it went', async () => {
+    const anne = await box.recipient({ name: 'Anne' });
+    const mail = await box.message(anne, { threads: ['call.1@carnot.test'] });
+    await box.sender.deliver();
+    expect(sink.mails).toHaveLength(1);
+    expect(sink.mails[0]).toMatchObject({ messageId: `<${mail.messageId}>`, subject: mail.subject, html: mail.html, envelopeTo: [anne.address], inReplyTo: '<call.1@carnot.test>' });
+    const row = await box.read(mail.id);
+    expect(row).toMatchObject({ state: 'sent', attempts: 1, error: null, nextTryAt: null, sentWhere: expect.stringContaining('250') });
+    expect(row.tries).toEqual([{ at: row.sentAt!.toISOString(), ok: true, answer: row.sentWhere }]);
+    await box.sender.deliver();
+    expect(sink.mails).toHaveLength(1);
+  });
+
+  it('by a webhook is signed with the secrets that its recipient has now', async () => {
+    const to = await hook();
+    const fresh = signingSecret(randomBytes(32));
+    const message = await box.message(to);
+    await box.query('UPDATE recipient SET secrets = $2 WHERE id = $1', [to.id, [fresh, ...to.secrets]]);
+    await box.sender.deliver();
+    const [{ body, headers }] = receiver.taken as [(typeof receiver.taken)[0]];
+    expect(body).toBe(message.payload);
+    for (const secret of [fresh, ...to.secrets]) expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual(JSON.parse(message.payload!));
+    expect(await box.read(message.id)).toMatchObject({ state: 'sent', sentWhere: expect.stringMatching(/^127\.0\.0\.1:\d+: status 204$/) });
+  });
+
+  it.each([
+    ['who stopped', { stoppedAt: new Date(), stoppedWhy: 'unsubscribed' }, 'stopped'],
+    ['who paused for good', { pausedUntil: new Date('9999-01-01T00:00:00Z') }, 'paused for good'],
+  ])('is not sent to somebody %s', async (_who, over, why) => {
+    const mail = await box.message(await box.recipient(over));
+    await box.sender.deliver();
+    expect(await box.read(mail.id)).toMatchObject({ state: 'failed', error: expect.stringContaining(why), nextTryAt: null });
+    expect(sink.mails).toEqual([]);
+  });
+
+  it('is not sent to somebody who left, or follows nothing any more', async () => {
+    const [gone, idle] = [await box.recipient(), await box.recipient()];
+    const mails = [await box.message(gone), await box.message(idle)];
+    await box.query('DELETE FROM recipient WHERE id = $1', [gone.id]);
+    await box.query('UPDATE follow SET left_at = now() WHERE recipient_id = $1', [idle.id]);
+    await box.sender.deliver();
+    expect(await Promise.all(mails.map(async (m) => (await box.read(m.id)).error))).toEqual(['the recipient is not there any more', 'the recipient follows nothing any more']);
+    expect(sink.mails).toEqual([]);
+  });
+
+  it('of a channel goes to the address that holds by now', async () => {
+    const hook = await box.recipient({ channel: 'webhook', owner: 'profile/list', address: `${receiver.origin}/old` });
+    const message = await box.message(hook);
+    await new RecipientRepository(box.sender.database).change(hook.id, { address: `${receiver.origin}/new` });
+    const before = receiver.asked.length;
+    await box.sender.deliver();
+    expect(await box.read(message.id)).toMatchObject({ state: 'sent' });
+    expect(receiver.asked.slice(before).map((r) => r.path)).toEqual(['/new']);
+  });
+
+  it('waits for the end of a pause, which is no try', async () => {
+    const pausedUntil = new Date(Date.now() + 3 * 86_400_000);
+    const ben = await box.recipient({ pausedUntil });
+    const mail = await box.message(ben);
+    await box.sender.deliver();
+    expect(await box.read(mail.id)).toMatchObject({ state: 'pending', attempts: 0, nextTryAt: pausedUntil, tries: [] });
+    await new RecipientRepository(box.sender.database).change(ben.id, { pausedUntil: null });
+    await box.sender.deliver();
+    expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+});
+
+describe('a message that is refused', () => {
+  it('for now is tried again with growing waits, scattered, and the last twenty tries are kept', async () => {
+    sink.refuse({ code: 451, text: 'greylisted' });
+    const mail = await box.message(await box.recipient());
+    const waits: number[] = [];
+    for (let n = 0; n < 22; n += 1) {
+      await box.hasten(mail.id);
+      await box.sender.deliver();
+      waits.push(msUntil((await box.read(mail.id)).nextTryAt));
+    }
+    [60, 120, 240].forEach((seconds, i) => expect(Math.abs(waits[i]! - seconds * SECOND)).toBeLessThan(0.2 * seconds * SECOND + 2 * SECOND));
+    expect(new Set(waits.slice(-8).map((ms) => Math.round(ms / SECOND))).size).toBeGreaterThan(4);
+    const row = await box.read(mail.id);
+    expect(row).toMatchObject({ state: 'pending', attempts: 22, error: expect.stringContaining('greylisted') });
+    expect(row.tries).toHaveLength(20);
+    expect(row.tries.every((t) => !t.ok && t.answer.includes('451'))).toBe(true);
+    expect(row.tries.map((t) => t.at)).toEqual(row.tries.map((t) => t.at).sort());
+  });
+
+  it('is not tried before its time, whoever asks', async () => {
+    sink.refuse({ code: 451, text: 'greylisted' });
+    const mail = await box.message(await box.recipient());
+    await box.sender.deliver();
+    const before = sink.attempts();
+    await box.sender.deliver();
+    await box.sender.stage.run({ channel: 'email', notificationId: mail.id });
+    expect(sink.attempts()).toBe(before);
+  });
+
+  it('is given up after the last try, and nothing else is stopped', async () => {
+    receiver.behave({ status: 500 });
+    const to = await hook();
+    const last = (await loadChannels()).find((c) => c.id === 'webhook')!.waits.length;
+    const message = await box.message(to, { attempts: last });
+    await box.sender.deliver();
+    expect(await box.read(message.id)).toMatchObject({ state: 'failed', attempts: last + 1, nextTryAt: null, error: expect.stringContaining('status 500') });
+    expect((await box.reader(to.id)).stoppedAt).toBeNull();
+  });
+
+  it('waits as long as the other side asks for', async () => {
+    receiver.behave({ status: 429, headers: { 'retry-after': '1800' } });
+    const message = await box.message(await hook());
+    await box.sender.deliver();
+    expect(Math.abs(msUntil((await box.read(message.id)).nextTryAt) - 1_800 * SECOND)).toBeLessThan(20 * SECOND);
+  });
+
+  it('for what it says is given up alone', async () => {
+    sink.misbehave({ code: 554, text: 'too much of it' });
+    const anne = await box.recipient();
+    const mail = await box.message(anne);
+    await box.sender.deliver();
+    expect(await box.read(mail.id)).toMatchObject({ state: 'failed', attempts: 1, error: expect.stringContaining('too much of it') });
+    expect((await box.reader(anne.id)).stoppedAt).toBeNull();
+    sink.misbehave(null);
+    const next = await box.message(anne);
+    await box.sender.deliver();
+    expect(await box.read(next.id)).toMatchObject({ state: 'sent' });
+  });
+
+  it.each([
+    ['a mailbox that is not there', () => sink.refuse({ code: 550, text: '5.1.1 no such mailbox' }), () => box.recipient(), 'no such mailbox'],
+    ['a webhook that says 410', () => receiver.behave({ status: 410 }), hook, 'status 410'],
+  ])('by %s stops the address in the same breath, and the rest for it is not tried', async (_what, refuse, to, words) => {
+    refuse();
+    const recipient = await to();
+    const [first, second] = [await box.message(recipient), await box.message(recipient)];
+    await box.sender.deliver([first.id]);
+    const { stoppedAt, stoppedWhy } = await box.reader(recipient.id);
+    expect(stoppedAt).not.toBeNull();
+    expect(stoppedWhy).toContain(words);
+    expect(await box.read(first.id)).toMatchObject({ state: 'failed', error: stoppedWhy });
+    const recipients = new RecipientRepository(box.sender.database);
+    expect((await recipients.stopped('3bcar')).map((r) => r.address)).toContain(recipient.address);
+    expect((await recipients.stopped('another')).map((r) => r.address)).not.toContain(recipient.address);
+    sink.refuse(null);
+    receiver.behave({ status: 204 });
+    await box.sender.deliver();
+    expect(await box.read(second.id)).toMatchObject({ state: 'failed', error: 'the recipient has been stopped' });
+    expect([...sink.mails, ...receiver.taken]).toEqual([]);
+  });
+
+  it('at an address that was changed meanwhile stops nobody', async () => {
+    sink.refuse({ code: 550, text: '5.1.1 no such mailbox' });
+    const anne = await box.recipient();
+    const mail = await box.message(anne);
+    await box.query(`UPDATE recipient SET address = $2 WHERE id = $1`, [anne.id, `new-${anne.address}`]);
+    await box.sender.deliver();
+    expect(await box.read(mail.id)).toMatchObject({ state: 'failed' });
+    expect((await box.reader(anne.id)).stoppedAt).toBeNull();
+  });
+
+  it('leaves no address and no secret in the log or in its row', async () => {
+    const [anne, to] = [await box.recipient(), await hook()];
+    sink.refuse({ code: 550, text: `5.1.1 <${anne.address.toUpperCase()}> unknown` });
+    receiver.behave({ status: 500 });
+    const messages = [await box.message(anne), await box.message(to)];
+    await box.sender.deliver();
+    const rows = await Promise.all(messages.map(async ({ id }) => JSON.stringify([(await box.read(id)).error, (await box.read(id)).tries])));
+    expect(logged).toHaveLength(2);
+    for (const text of [...logged, ...rows]) for (const hidden of [anne.address, anne.address.toUpperCase(), 'T0pS3cretPath', 'S3cretQuery', to.secrets[0]!]) expect(text).not.toContain(hidden);
+  });
+});

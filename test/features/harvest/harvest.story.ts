@@ -1,0 +1,118 @@
+import { Harvesting, REQUESTS, type Run } from '../../support/harvest.js';
+
+let h: Harvesting;
+let first: Run;
+beforeAll(async () => {
+  h = await Harvesting.start();
+  first = await h.ended();
+}, 60_000);
+afterAll(() => h?.stop());
+
+const versions = () => h.query('SELECT v.*, c.content->>\'reference\' AS reference FROM call_version v JOIN call c ON c.id = v.call_id ORDER BY v.seq');
+const sighting = async (reference: string) =>
+  (await h.query('SELECT s.* FROM sighting s JOIN call c ON c.id = s.call_id WHERE c.content->>\'reference\' = $1', [reference]))[0];
+
+describe('harvests, one after the other', () => {
+  it('the first stores each call once: version 1, in one order, seen now', async () => {
+    expect(first).toMatchObject({ state: 'believed', reason: null, counts: { calls: 360, new: 360, changed: 0, missing: 0 } });
+    const calls = await h.query("SELECT *, content->>'reference' AS reference FROM call ORDER BY seq");
+    expect(new Set(calls.map((c) => c.reference))).toEqual(new Set(h.portal.records.map((r) => r.reference)));
+    expect(calls).toHaveLength(360);
+    expect(calls.every((c) => c.version === 1 && c.seq === c.first_seq)).toBe(true);
+    const all = await versions();
+    expect(all.map((v) => [v.call_id, v.version, v.seq, v.changes, v.run_id])).toEqual(calls.map((c) => [c.id, 1, c.seq, [], first.id]));
+    expect(new Set(all.map((v) => v.seq)).size).toBe(360);
+    const seen = await h.query('SELECT call_id, last_seen_at, missing_since FROM sighting');
+    expect(new Set(seen.map((s) => s.call_id))).toEqual(new Set(calls.map((c) => c.id)));
+    expect(new Set(seen.map((s) => s.last_seen_at.getTime())).size).toBe(1);
+    expect(seen.every((s) => s.missing_since === null)).toBe(true);
+  });
+
+  it('makes the source healthy, and due again after its own pause', async () => {
+    const source = await h.source();
+    expect(source).toMatchObject({ state: 'healthy', reason: null, calls: 360, missing: 0 });
+    expect(source.lastGoodRunAt).toBe(source.lastRunAt);
+    expect(Date.parse(source.nextRunAt) - Date.parse(source.lastRunAt)).toBe(6 * 3_600_000);
+  });
+
+  it('keeps the bytes of each answer, and each of them once', async () => {
+    const [row] = await h.query('SELECT count(*)::int AS n, count(DISTINCT document_hash)::int AS hashes FROM harvest_request WHERE document_hash IS NOT NULL');
+    expect(row.n).toBe(REQUESTS);
+    expect((await h.query('SELECT count(*)::int AS n FROM raw_document'))[0].n).toBe(row.hashes);
+  });
+
+  it('an identical one changes nothing but the time of sight', async () => {
+    const before = await h.query('SELECT * FROM call ORDER BY id');
+    h.clock.move({ hours: 3 });
+    expect(await h.harvest()).toMatchObject({ state: 'believed', counts: { calls: 360, new: 0, changed: 0, missing: 0 } });
+    expect(await h.query('SELECT * FROM call ORDER BY id')).toEqual(before);
+    expect(await versions()).toHaveLength(360);
+    const [{ at }] = await h.query('SELECT min(last_seen_at) AS at FROM sighting');
+    expect(at.getTime()).toBeGreaterThan(Date.parse('2026-05-06T13:00:00Z') - 1);
+  });
+
+  it('notes the document that shows a call where none was noted, as of calls from before there were any', async () => {
+    await h.query('UPDATE sighting SET document_hash = NULL');
+    await h.harvest();
+    expect(await h.query('SELECT count(*)::int AS n FROM sighting s JOIN raw_document d ON d.hash = s.document_hash')).toEqual([{ n: 360 }]);
+    expect(await versions()).toHaveLength(360);
+  });
+
+  it('changed records get one version more that says what changed; the others stay', async () => {
+    const [moved, renamed, richer] = ['90000001TOPICSen', '90000003TOPICSen', '90000002TOPICSen'] as const;
+    h.portal.deadline(moved, '2026-09-15T17:00:00.000+0200');
+    h.portal.title(renamed, 'Another title');
+    h.portal.budget(richer, 77_000_000);
+    const others = await h.query("SELECT * FROM call WHERE NOT (content->>'reference' = ANY($1)) ORDER BY id", [[moved, renamed, richer]]);
+    const run = await h.harvest();
+    expect(run).toMatchObject({ counts: { calls: 360, new: 0, changed: 3 } });
+    expect(await h.query("SELECT * FROM call WHERE NOT (content->>'reference' = ANY($1)) ORDER BY id", [[moved, renamed, richer]])).toEqual(others);
+    const late = (await versions()).slice(360);
+    expect(late.map((v) => [v.version, v.run_id])).toEqual([[2, run.id], [2, run.id], [2, run.id]]);
+    const changes = new Map(late.map((v) => [v.reference, v.changes]));
+    expect(changes.get(moved)).toContainEqual(expect.objectContaining({ kind: 'extended', field: 'deadlines', to: [expect.objectContaining({ at: '2026-09-15T15:00:00.000Z', timeTold: true })] }));
+    expect(changes.get(renamed)).toEqual([{ kind: 'text', field: 'title', from: expect.stringContaining('[SAMPLE]'), to: 'Another title' }]);
+    expect(changes.get(richer)).toEqual([expect.objectContaining({ kind: 'budget', field: 'budget', to: expect.objectContaining({ total: 77_000_000 }) })]);
+    const call = (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [renamed]))[0];
+    expect((await h.call(`/v1/calls/${call.id}`)).body).toMatchObject({ title: 'Another title' });
+  });
+
+  it('a record that is missing stays, marked since when; once back it is as before', async () => {
+    const gone = h.portal.remove('90000004TOPICSen', '90000005TOPICSen');
+    h.clock.move({ hours: 1 });
+    expect(await h.harvest()).toMatchObject({ state: 'believed', counts: { calls: 358, new: 0, changed: 0, missing: 2 } });
+    const { missing_since: since, last_seen_at: seen } = await sighting('90000004TOPICSen');
+    expect(since.getTime()).toBeGreaterThan(seen.getTime());
+    expect(await h.source()).toMatchObject({ calls: 358, missing: 2, state: 'healthy' });
+    h.clock.move({ hours: 1 });
+    await h.harvest();
+    expect((await sighting('90000004TOPICSen')).missing_since).toEqual(since);
+
+    h.portal.add(...gone);
+    expect(await h.harvest()).toMatchObject({ counts: { calls: 360, new: 0, changed: 0, missing: 0 } });
+    expect((await sighting('90000004TOPICSen')).missing_since).toBeNull();
+    expect(await h.query('SELECT count(*)::int AS n FROM call')).toEqual([{ n: 360 }]);
+    expect(await versions()).toHaveLength(363);
+  });
+
+  it('a new record is one call more, behind all others in the order', async () => {
+    const reference = h.portal.addLike('90000001TOPICSen', 'once more');
+    expect(await h.harvest()).toMatchObject({ counts: { calls: 361, new: 1, changed: 0, missing: 0 } });
+    const all = await versions();
+    expect(all.at(-1)).toMatchObject({ reference, version: 1, kinds: ['new'], changes: [{ kind: 'new' }] });
+    expect(all.map((v) => BigInt(v.seq))).toEqual(all.map((v) => BigInt(v.seq)).sort((a, b) => (a < b ? -1 : 1)));
+  });
+
+  it('twice at once is one run', async () => {
+    const begin = () => h.call('/v1/sources/funding-tenders/runs', { method: 'POST' });
+    const answers = await Promise.all([begin(), begin(), begin(), begin()]);
+    expect(answers.map((a) => a.status)).toEqual([202, 202, 202, 202]);
+    expect(new Set(answers.map((a) => a.body.id)).size).toBe(1);
+    await h.ended();
+    expect(await h.query("SELECT scan, key FROM harvest_request WHERE run_id = $1", [answers[0].body.id])).toHaveLength(REQUESTS);
+  });
+
+  it('a source that there is not is named as unknown', async () => {
+    expect((await h.call('/v1/sources/elsewhere/runs', { method: 'POST' })).status).toBe(404);
+  });
+});

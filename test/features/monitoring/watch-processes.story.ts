@@ -1,0 +1,68 @@
+import { watch } from '../../../src/app/process.js';
+import { AlarmDelivery } from '../../../src/features/watch/alarm-delivery.js';
+import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
+import { until } from '../../support/until.js';
+import { OPERATOR, Watching } from '../../support/watching.js';
+
+let sink: SmtpSink;
+let w: Watching;
+beforeAll(async () => {
+  sink = await startSmtpSink();
+  w = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR });
+}, 60_000);
+afterAll(async () => {
+  await w?.stop();
+  await sink?.close();
+});
+beforeEach(async () => {
+  sink.mails.length = 0;
+  await w.forget();
+});
+afterEach(() => jest.restoreAllMocks());
+
+const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe('the API alone, with no worker anywhere', () => {
+  it('notices it and mails it by itself', async () => {
+    const api = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
+    try {
+      await w.waiting('harvest', 30);
+      watch(api.test.app, { ...api.test.wiring, works: false });
+      await until('both mails', async () => sink.mails.length >= 2);
+      await rest(1_500);
+      expect(sink.mails.map((m) => m.subject).sort()).toEqual(['[carnot-europe] Queue harvest is late (at the first look)', '[carnot-europe] The background work is stopped (at the first look)']);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('and a process that works says that it is there', async () => {
+    const worker = await Watching.start({}, { beside: w, watch: { everySeconds: 1 } });
+    try {
+      watch(worker.test.app, worker.test.wiring);
+      await until('a sign of life', async () => (await w.call('/v1/queues')).body.workers.state === 'ok');
+      expect((await w.alarms()).filter((a) => a.subject === 'workers')).toEqual([]);
+    } finally {
+      await worker.stop();
+    }
+  });
+});
+
+describe('a mail server that hangs', () => {
+  it('holds up no sign of life of those who work', async () => {
+    const worker = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
+    let answers = (): void => undefined;
+    try {
+      const { mailer } = worker.test.app.get(AlarmDelivery, { strict: false }) as unknown as { mailer: { send(): Promise<unknown> } };
+      const send = jest.spyOn(mailer, 'send').mockImplementation(() => new Promise((resolve) => { answers = () => resolve({ where: 'late' }); }));
+      await worker.seen('broken');
+      watch(worker.test.app, worker.test.wiring);
+      await until('the mail to hang', async () => send.mock.calls.length > 0);
+      const hangsSince = Date.now();
+      await until('a sign of life', async () => Date.parse((await w.call('/v1/queues')).body.workers.lastSeenAt ?? 0) > hangsSince + 1_000, 10_000);
+    } finally {
+      answers();
+      await worker.stop();
+    }
+  });
+});

@@ -1,0 +1,169 @@
+import { DataSource } from 'typeorm';
+import { Queues } from '../../../src/platform/queue/queues.js';
+import { WorkerPulse } from '../../../src/features/watch/worker-pulse.js';
+import { QueueWatch } from '../../../src/features/watch/queue-watch.js';
+import { WorkerWatch } from '../../../src/features/watch/worker-watch.js';
+import { AlarmRepository } from '../../../src/persistence/repositories/alarm.repository.js';
+import { SOURCE, Watching } from '../../support/watching.js';
+
+let w: Watching;
+beforeAll(async () => { w = await Watching.start(); }, 60_000);
+afterAll(() => w?.stop());
+beforeEach(() => w.forget());
+
+const told = async (subject?: string) => (await w.alarms()).filter((a) => !subject || a.subject === subject).map((a) => `${a.previous} ${a.state}`);
+const ofWorkers = () => told('workers');
+
+describe('a state that is observed', () => {
+  it('is no alarm at the first look where it is good, and one where it is bad', async () => {
+    expect(await w.seen('healthy')).toBeNull();
+    expect(await w.seen('ok', null, 'queue/match')).toBeNull();
+    expect(await w.seen('broken', 'why', 'source/other')).toMatchObject({ previous: 'new', state: 'broken', reason: 'why' });
+    expect(await told()).toEqual(['new broken']);
+  });
+
+  it('is an alarm where it changes, and nothing where it stays', async () => {
+    for (const state of ['healthy', 'broken', 'broken', 'blocked', 'healthy', 'healthy', 'quiet']) {
+      await w.seen(state);
+      w.clock.move({ minutes: 1 });
+    }
+    expect(await told()).toEqual(['healthy broken', 'broken blocked', 'blocked healthy', 'healthy quiet']);
+  });
+
+  it.each([['a change', true], ['a first look', false]])('is one alarm where ten see %s at once', async (_, known) => {
+    if (known) await w.seen('healthy');
+    const alarms = await Promise.all(Array.from({ length: 10 }, () => w.seen('unreachable', 'no answer')));
+    expect(alarms.filter(Boolean)).toHaveLength(1);
+    expect(await told()).toEqual([known ? 'healthy unreachable' : 'new unreachable']);
+    await Promise.all(Array.from({ length: 10 }, () => w.seen('healthy')));
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('is one alarm where several processes see it', async () => {
+    const other = await Watching.start({}, { beside: w });
+    try {
+      await w.seen('healthy');
+      await Promise.all([w, other, w, other].map((each) => each.seen('broken')));
+      expect(await told()).toEqual(['healthy broken']);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('remembers since when the subject is not well, through every bad state', async () => {
+    await w.seen('healthy');
+    const began = (await w.seen('throttled'))!;
+    w.clock.move({ hours: 2 });
+    expect((await w.seen('blocked'))!.troubleSince).toEqual(began.raisedAt);
+    w.clock.move({ hours: 1 });
+    expect((await w.seen('healthy'))!.troubleSince).toEqual(began.raisedAt);
+    w.clock.move({ hours: 1 });
+    const again = (await w.seen('broken'))!;
+    expect(again.troubleSince).toEqual(again.raisedAt);
+  });
+});
+
+describe('a look at the sources', () => {
+  it('finds what changed in the database, once, and passes over one that was never read', async () => {
+    await w.put('new');
+    await w.look();
+    expect(await w.query('SELECT * FROM watch WHERE subject = $1', [SOURCE])).toEqual([]);
+    await w.put('healthy');
+    await w.look();
+    await w.put('broken', 'not an object');
+    await Promise.all([w.look(), w.look(), w.look()]);
+    expect((await w.alarms()).filter((a) => a.subject === SOURCE)).toEqual([expect.objectContaining({ previous: 'healthy', state: 'broken', reason: 'not an object', name: 'EU Funding & Tenders Portal' })]);
+    await w.put('healthy');
+    await w.look();
+    await w.look();
+    expect(await told(SOURCE)).toEqual(['healthy broken', 'broken healthy']);
+  });
+
+  it('locks none that is as it was, so that no harvest that is due passes it over', async () => {
+    const locking = jest.spyOn(w.test.app.get(DataSource), 'transaction');
+    await w.put('new');
+    await w.look();
+    await w.put('healthy');
+    await w.look();
+    const before = locking.mock.calls.length;
+    await w.test.app.get(AlarmRepository).observeSource('funding-tenders', w.clock.now());
+    expect(locking.mock.calls.length).toBe(before);
+    locking.mockRestore();
+  });
+
+  it('does not wait for one that is being changed', async () => {
+    await w.put('broken');
+    const alarms = w.test.app.get(AlarmRepository);
+    await w.test.app.get(DataSource).transaction(async (tx) => {
+      await tx.query('SELECT * FROM source FOR UPDATE');
+      expect(await alarms.observeSource('funding-tenders', w.clock.now())).toBeNull();
+    });
+    expect(await alarms.observeSource('funding-tenders', w.clock.now())).toMatchObject({ state: 'broken' });
+  });
+});
+
+describe('a look at the queues', () => {
+  it('alarms where a job waits for too long with no worker to take it, and gives the all-clear when it is gone', async () => {
+    await w.waiting('match', 14);
+    await w.look();
+    expect(await told('queue/match')).toEqual([]);
+    await w.waiting('match', 20);
+    await w.look();
+    await w.look();
+    expect((await w.alarms()).filter((a) => a.subject === 'queue/match')).toEqual([
+      expect.objectContaining({ previous: 'ok', state: 'late', reason: '2 jobs wait, the oldest for 20 minutes; 0 are being worked on', open: true }),
+    ]);
+    await w.queue('match').drain();
+    await w.look();
+    expect(await told('queue/match')).toEqual(['ok late', 'late ok']);
+  });
+
+  it('alarms where more wait than should', async () => {
+    const short = await Watching.start({}, { beside: w, watch: { longestQueue: 3 } });
+    try {
+      for (const minutes of [1, 2, 3, 4]) await w.waiting('match', minutes);
+      await short.look();
+      expect(await told('queue/match')).toEqual(['new long']);
+    } finally {
+      await short.stop();
+    }
+  });
+
+  it('judges nothing in the first minutes after a start', async () => {
+    await w.waiting('match', 4_000);
+    const fresh = await Watching.start({}, { beside: w, watch: { graceSeconds: 120 } });
+    try {
+      for (const check of [QueueWatch, WorkerWatch]) await fresh.test.app.get(check, { strict: false }).due();
+      expect(await w.query('SELECT * FROM watch')).toEqual([]);
+    } finally {
+      await fresh.stop();
+    }
+  });
+});
+
+describe('a look at the workers', () => {
+  const pulse = () => w.test.app.get(WorkerPulse, { strict: false });
+
+  it('alarms where none ever ran, and gives the all-clear when one does', async () => {
+    await w.look();
+    expect(await ofWorkers()).toEqual(['new stopped']);
+    await pulse().due();
+    await w.look();
+    expect(await ofWorkers()).toEqual(['new stopped', 'stopped ok']);
+  });
+
+  it('alarms where the last sign of life is too old, though nothing waits in any queue', async () => {
+    await pulse().due();
+    await w.look();
+    await w.query(`UPDATE setting SET value = to_jsonb($1::text) WHERE key = 'worker-seen'`, [new Date(Date.now() - 16 * 60_000).toISOString()]);
+    await w.look();
+    expect(await ofWorkers()).toEqual(['ok stopped']);
+    expect((await w.newest()).reason).toBe('no worker gave a sign of life for 16 minutes');
+  });
+
+  it('takes none for alive that does not reach the queue', async () => {
+    jest.spyOn(w.test.app.get(Queues), 'health').mockRejectedValueOnce(new Error('out of reach'));
+    await expect(pulse().due()).rejects.toThrow('out of reach');
+    expect(await pulse().lastSeen()).toBeNull();
+  });
+});

@@ -1,0 +1,201 @@
+import type { Page } from 'playwright-core';
+import { aCall } from '../../support/calls.js';
+import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { somebody } from '../../support/people.js';
+import { api } from '../../support/app.js';
+import { aProfile } from '../../support/profiles.js';
+
+const about = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
+const calls = [
+  ...Array.from({ length: 24 }, (_, i) => aCall(`W${i}`, {
+    title: `Offshore wind turbine number ${i}`, keywords: ['wind turbine', 'offshore wind'], sections: about('A wind turbine for offshore wind.'), url: `https://portal.example/topic/W${i}`,
+    typesOfAction: ['HORIZON Innovation Actions'], budget: { currency: 'EUR', total: 2e7, expectedGrants: 4, minContribution: 4e6, maxContribution: 5e6, years: [] },
+  })),
+  ...Array.from({ length: 60 }, (_, i) => aCall(`other-${i}`, { title: `Monuments ${i}`, sections: about('Frescoes and old manuscripts.') })),
+];
+
+describeBrowser('triage by keyboard', (browser) => {
+  let inbox: InboxTest;
+  beforeEach(async () => { inbox = await startInbox([aProfile('wind', { confirmed: true })], calls); }, 60_000);
+  afterEach(() => inbox?.stop());
+
+  const open = (language: 'fr' | 'en', look = {}): Promise<Page> => browser.open(inbox.test.url, { cookie: `${inbox.officer.cookie}; lang=${language}`, language, ...look });
+  const counts = async () => (await api<{ counts: Record<string, number> }>(inbox.test.url, '/v1/profiles/wind/inbox', { token: inbox.token })).body.counts;
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.closest('li[id^=call-]')?.id ?? document.activeElement?.tagName ?? null);
+  const settled = (page: Page, decided: number) => page.waitForFunction((n) => document.querySelectorAll('[data-decided]').length === n, decided);
+
+  it.each(['fr', 'en'] as const)('decides on twenty calls with two keys each, without losing row or focus, in %s', async (language) => {
+    const page = await open(language);
+    await page.goto('/institutes/wind/inbox');
+    expect(await page.locator('.inbox-row').count()).toBe(24);
+    expect(await axe(page)).toEqual([]);
+    const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe(order[0]);
+    // Ten relevant ones and ten that are not, one for each reason and more.
+    for (let i = 0; i < 20; i++) {
+      expect(await focused(page)).toBe(order[i]);
+      if (i % 2 === 0) await page.keyboard.press('s');
+      else for (const key of ['n', String(1 + ((i - 1) / 2) % 7)]) await page.keyboard.press(key);
+    }
+    await settled(page, 20);
+    expect(await focused(page)).toBe(order[20]);
+    expect(await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id))).toEqual(order);
+    expect(await counts()).toMatchObject({ relevant: 10, not: 10, undecided: 4 });
+    expect(await page.locator('#inbox-said').textContent()).toMatch(language === 'fr' ? /écarté/ : /not for us/);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, `inbox-decided-${language}`);
+
+    // The last two are taken back, the very last one first.
+    await page.keyboard.press('u');
+    await settled(page, 19);
+    expect(await focused(page)).toBe(order[19]);
+    await page.keyboard.press('u');
+    await settled(page, 18);
+    expect(await focused(page)).toBe(order[18]);
+    expect(await counts()).toMatchObject({ relevant: 9, not: 9, undecided: 6 });
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname.endsWith(`/calls/${order[18]!.replace('call-', '')}`));
+  });
+
+  it('undoes the last decision and none before it, also where that is being stored still', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
+    await page.keyboard.press('j');
+    await page.keyboard.press('s');
+    await settled(page, 1);
+    let release = (): void => undefined;
+    const late = new Promise<void>((resolve) => { release = resolve; });
+    await page.route('**/verdict', async (route) => { await late; await route.continue(); });
+    await page.keyboard.press('s');
+    for (const key of ['u', 'u']) await page.keyboard.press(key);
+    expect(await page.locator('[data-decided]').count()).toBe(1);
+    release();
+    const undone = page.waitForResponse((r) => r.url().endsWith('/undo'));
+    expect((await undone).url()).toContain(order[1]!.replace('call-', ''));
+    await settled(page, 1);
+    expect(await page.locator(`#${order[0]} [data-decided]`).count()).toBe(1);
+    expect(await focused(page)).toBe(order[1]);
+    expect(await counts()).toMatchObject({ relevant: 1, undecided: 23 });
+    await page.keyboard.press('u');
+    await settled(page, 0);
+    // What was decided with the mouse is the last decision too.
+    for (const at of [2, 3]) await page.locator(`#${order[at]} button[value=relevant]`).click();
+    await settled(page, 2);
+    await page.keyboard.press('u');
+    await settled(page, 1);
+    expect(await page.locator(`#${order[2]} [data-decided]`).count()).toBe(1);
+  });
+
+  it('says who was first where a colleague decided meanwhile, and leaves theirs alone', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    await page.keyboard.press('j');
+    await page.keyboard.press('s');
+    await settled(page, 1);
+    const second = (await focused(page))!;
+    const colleague = await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' });
+    await colleague.post(`/institutes/wind/calls/${second.replace('call-', '')}/verdict`, { reason: 'role' });
+    await page.keyboard.press('s');
+    await settled(page, 2);
+    expect(await page.locator(`#${second} .verdict`).textContent()).toBe('Not for us: Role');
+    expect(await page.locator('#inbox-said.failed').textContent()).toMatch(/Otto Other decided first .*not stored/);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'inbox-overtaken');
+    // What is undone is what was decided here.
+    await page.keyboard.press('u');
+    await settled(page, 1);
+    expect(await page.locator(`#${second} [data-decided]`).count()).toBe(1);
+    expect(await counts()).toMatchObject({ relevant: 0, not: 1 });
+  });
+
+  it('moves, asks why, gives the focus back, and says which keys there are', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
+    for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key);
+    expect(await focused(page)).toBe(order[1]);
+    await page.keyboard.press('n');
+    expect(await page.locator(`#${order[1]} .why`).getAttribute('open')).not.toBeNull();
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'inbox-why');
+    await page.keyboard.press('Escape');
+    expect(await page.locator(`#${order[1]} .why`).getAttribute('open')).toBeNull();
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('inbox-row');
+    await page.keyboard.press('?');
+    expect(await page.locator('dialog[open] kbd').count()).toBe(10);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'inbox-keys');
+    // Inside the list of keys none of them acts.
+    await page.keyboard.press('s');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.keyboard.type('snu?');
+    expect(await page.locator('#f-q').inputValue()).toBe('snu?');
+    expect(await counts()).toMatchObject({ undecided: 24 });
+    // One row alone is on the way of the Tab key.
+    expect(await page.locator('.inbox-row[tabindex="0"]').count()).toBe(1);
+  });
+
+  it('stops its single keys where somebody switches them off', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    await page.locator('#keys-open').click();
+    await page.locator('#keys-on').uncheck();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe('BODY');
+  });
+
+  it('keeps the focus in the row where a button is pressed with the mouse', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    const row = page.locator('.inbox-list > li').nth(3);
+    await row.locator('summary').click();
+    await row.locator('button[value=budget]').click();
+    await settled(page, 1);
+    expect(await row.locator('.verdict').textContent()).toBe('Not for us: Budget');
+    expect(await focused(page)).toBe(await row.getAttribute('id'));
+    await row.locator('.undo button').click();
+    await settled(page, 0);
+    expect(await focused(page)).toBe(await row.getAttribute('id'));
+  });
+
+  it('says that a decision was not stored, and leaves the row to be decided', async () => {
+    const page = await open('en', { pardon: /404|Response Status Error/ });
+    await page.goto('/institutes/wind/inbox');
+    await page.route('**/verdict', (route) => route.fulfill({ status: 404, body: '' }));
+    await page.keyboard.press('j');
+    const first = await focused(page);
+    await page.keyboard.press('s');
+    await page.waitForFunction(() => document.querySelector('#inbox-said')?.textContent?.startsWith('This was not stored'));
+    expect(await focused(page)).toBe(first);
+    expect(await page.locator('[data-decided]').count()).toBe(0);
+  });
+
+  it.each([1440, 390])('fits a window of %d pixels, in light and dark, and works without a script', async (width) => {
+    for (const dark of [false, true]) {
+      const page = await open('fr', { width, dark });
+      await page.goto('/institutes/wind/inbox?q=wind&days=90');
+      expect(await sideways(page)).toBe(0);
+      expect(await axe(page)).toEqual([]);
+      await photo(page, `inbox-${width}-${dark ? 'dark' : 'light'}`);
+    }
+    const page = await open('fr', { width, javaScript: false });
+    await page.goto('/institutes/wind/inbox?days=90');
+    await page.locator('button[value=relevant]').first().click();
+    await page.locator('.just-decided button').click();
+    expect(await counts()).toMatchObject({ undecided: 24 });
+    // One who pressed before the scripts had come takes it back with them.
+    await page.locator('button[value=relevant]').first().click();
+    const scripted = await open('fr', { width });
+    await scripted.goto(page.url().slice(inbox.test.url.length));
+    await scripted.locator('.just-decided button').click();
+    await scripted.waitForURL((url) => url.searchParams.has('decided'));
+    expect(new URL(page.url()).searchParams.get('days')).toBe('90');
+    expect(await counts()).toMatchObject({ undecided: 24 });
+  });
+});

@@ -1,0 +1,139 @@
+import { load, type CheerioAPI } from 'cheerio';
+import { aCall, deadline, inDays } from '../../support/calls.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { somebody, type Somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+
+const LIFE = { code: '43252405', name: 'LIFE' };
+const CALLS = [
+  aCall('SOON', { title: 'Algae for feed', deadlines: [deadline(10)] }),
+  aCall('LATER', { title: 'Algae for food <b>', deadlines: [deadline(200)], programme: LIFE }),
+  aCall('TWO', { title: 'Cut-offs', deadlineModel: 'multiple-cut-off', deadlines: [deadline(20), deadline(80)], typesOfAction: ['HORIZON Research and Innovation Actions'] }),
+  aCall('OVER', { title: 'Algae of old', deadlines: [deadline(-10)] }),
+  ...Array.from({ length: 30 }, (_, i) => aCall(`N${i}`, { title: `Filler ${i}`, deadlines: [deadline(400)] })),
+];
+
+describe('the list of all calls', () => {
+  let inbox: InboxTest;
+  let coordinator: Somebody;
+  beforeAll(async () => {
+    inbox = await startInbox([aProfile('wind')], CALLS);
+    coordinator = await somebody(inbox.test, { role: 'coordinator' });
+  }, 60_000);
+  afterAll(() => inbox?.stop());
+
+  const page = async (query = '', who: Somebody = inbox.officer): Promise<CheerioAPI> => {
+    const { status, body } = await who.get(`/calls${query}`);
+    expect({ query, status }).toEqual({ query, status: 200 });
+    return load(body);
+  };
+  const titles = ($: CheerioAPI): string[] => $('table.calls th[scope=row] > a').toArray().map((a) => $(a).text());
+
+  it('is searched by words, whatever the other filters; the form keeps what was asked for', async () => {
+    const $ = await page('?q=algae');
+    expect(titles($).sort()).toEqual(['Algae for feed', 'Algae for food <b>', 'Algae of old']);
+    expect($('#q').attr('value')).toBe('algae');
+    expect(titles(await page('?q=algae&status=open&programme=LIFE'))).toEqual(['Algae for food <b>']);
+    expect((await page('?q=algae&status=closed'))('#status option[selected]').attr('value')).toBe('closed');
+  });
+
+  it('is narrowed to deadlines between two days, both of which count', async () => {
+    const day = (n: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(new Date(inDays(n)));
+    expect(titles(await page(`?deadlineAfter=${day(10)}&deadlineBefore=${day(20)}`)).sort()).toEqual(['Algae for feed', 'Cut-offs']);
+    expect(titles(await page(`?deadlineAfter=${day(11)}&deadlineBefore=${day(19)}`))).toEqual([]);
+  });
+
+  it('shows the next deadline of several, type of action and budget, and leads to the call', async () => {
+    const $ = await page('?q=cut-offs');
+    const row = $('table.calls tbody tr').text();
+    for (const words of ['20 days left', 'and 1 more', 'RIA', 'not stated', 'HORIZON-TWO']) expect(row).toContain(words);
+    const to = await inbox.officer.get($('table.calls th a').attr('href')!);
+    expect(to.location).toMatch(/^\/institutes\/wind\/calls\//);
+  });
+
+  it('goes on page by page with its filters, and back to the first, each call once', async () => {
+    const first = await page('?programme=Horizon+Europe');
+    const next = first('a[rel=next]').attr('href')!;
+    expect(next).toContain('programme=Horizon+Europe');
+    const second = await page(next.replace('/calls', ''));
+    const all = [...titles(first), ...titles(second)];
+    expect([titles(first).length, new Set(all).size, all.length]).toEqual([25, 33, 33]);
+    expect(second('.pager a').first().attr('href')).toBe('/calls?programme=Horizon+Europe');
+  });
+
+  it('leaves aside what cannot be read in an old address, and says where nothing is found', async () => {
+    expect(titles(await page('?status=opened&deadlineAfter=yesterday&q=algae')).length).toBe(3);
+    const $ = await page('?q=nothingofthekind');
+    expect($('.empty').text()).toContain('No call passes these filters');
+    expect((await inbox.officer.get('/calls?cursor=nonsense')).status).toBe(400);
+    expect((await inbox.officer.get(`/calls?q=${encodeURIComponent('-'.repeat(400))}`)).status).toBe(200);
+  });
+
+  it('shows markup in a title as text, and is the network\'s as well', async () => {
+    const $ = await page('?q=food', coordinator);
+    expect($('table.calls b').length).toBe(0);
+    expect((await coordinator.get($('table.calls th a').attr('href')!)).status).toBe(200);
+    expect($('details.saved').length).toBe(0);
+  });
+
+  it('is taken as a file by the filters that it has', async () => {
+    const $ = await page('?q=algae&status=open');
+    expect($('.downloads a').toArray().map((a) => [$(a).text(), $(a).attr('href')])).toEqual([
+      ['This list as Excel', '/calls.xlsx?q=algae&status=open'], ['This list as CSV', '/calls.csv?q=algae&status=open'],
+    ]);
+    const lines = async (query: string) => (await inbox.officer.get(`/calls.csv${query}`)).body.trimEnd().split('\r\n').length - 1;
+    const day = (n: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(new Date(inDays(n)));
+    for (const query of ['?q=algae&status=open', `?deadlineAfter=${day(10)}&deadlineBefore=${day(20)}`]) expect(await lines(query)).toBe(titles(await page(query)).length);
+    expect((await page('?q=nothingofthekind'))('.downloads').length).toBe(0);
+  });
+
+  it('keeps a search for somebody, and gives it back', async () => {
+    const form = (await page('?q=algae&status=open'))('details.saved form.search-line');
+    const fields = Object.fromEntries(form.find('input').toArray().map((i) => [i.attribs['name']!, i.attribs['value'] ?? '']));
+    expect((await inbox.officer.post(form.attr('action')!, { ...fields, name: 'Algae, open' })).status).toBe(303);
+    const saved = (await page())('details.saved .saved-list a');
+    expect([saved.text(), saved.attr('href')]).toEqual(['Algae, open', '/calls?q=algae&status=open']);
+  });
+
+  it('is nobody\'s without a session', async () => {
+    const answer = await fetch(new URL('/calls', inbox.test.url), { redirect: 'manual', headers: { accept: 'text/html' } });
+    expect([303, 401]).toContain(answer.status);
+    expect(await answer.text()).not.toContain('Algae');
+  });
+});
+
+describe('what happened to calls', () => {
+  let inbox: InboxTest;
+  const wind = aCall('WIND', { title: 'Offshore wind turbines', sections: [{ kind: 'scope', title: 'Scope', text: 'A wind turbine, and a wind turbine.' }] });
+  const other = aCall('FISH', { title: 'Fish' });
+  beforeAll(async () => {
+    inbox = await startInbox([aProfile('wind')], [wind, other, ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`))]);
+    const later = (reference: string, told: object) => aCall(reference, { deadlines: [deadline(90)], ...told });
+    await inbox.store([later('WIND', { title: wind.title, sections: wind.sections }), later('FISH', { title: 'Fish <i>' }), ...Array.from({ length: 20 }, (_, i) => aCall(`N${i}`))]);
+  }, 60_000);
+  afterAll(() => inbox?.stop());
+
+  const shown = async (query = ''): Promise<string[][]> => {
+    const { status, body } = await inbox.officer.get(`/changes${query}`);
+    expect(status).toBe(200);
+    const $ = load(body);
+    expect($('main i').length).toBe(0);
+    return $('.happened').toArray().map((li) => [$(li).find('.badge.changed').text(), $(li).find('p a').text()]);
+  };
+
+  it('is taken as a file by the filters that it has', async () => {
+    const $ = load((await inbox.officer.get('/changes?kind=extended&show=mine')).body);
+    const [xlsx, csv] = $('.downloads a').toArray().map((a) => $(a).attr('href')!);
+    expect([xlsx, csv]).toEqual(['/changes.xlsx?kind=extended&show=mine', '/changes.csv?kind=extended&show=mine']);
+    const { body } = await inbox.officer.get(csv!);
+    expect([body.includes('Offshore wind turbines'), body.includes('Fish')]).toEqual([true, false]);
+  });
+
+  it('is told newest first, by kind, since a day, or of what fits one\'s own institute alone', async () => {
+    expect((await shown()).filter(([kind]) => kind !== 'new').sort()).toEqual([['deadline moved later', 'Fish <i>'], ['deadline moved later', 'Offshore wind turbines'], ['text', 'Fish <i>']]);
+    expect(await shown('?kind=text')).toEqual([['text', 'Fish <i>']]);
+    expect(await shown('?kind=extended&show=mine')).toEqual([['deadline moved later', 'Offshore wind turbines']]);
+    expect(await shown(`?since=${inDays(3).slice(0, 10)}`)).toEqual([]);
+    expect((await shown('?kind=nonsense')).length).toBeGreaterThan(2);
+  });
+});

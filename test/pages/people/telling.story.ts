@@ -1,0 +1,158 @@
+import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
+import { aCall } from '../../support/calls.js';
+import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { Browser, somebody, type Somebody } from '../../support/people.js';
+import { aProfile } from '../../support/profiles.js';
+import { namesItsContacts, toldOf } from '../../support/told.js';
+
+const ACCOUNT = '/account/telling';
+
+describe('the page on which one chooses what one is told', () => {
+  let world: InboxTest;
+  let coordinator: Somebody;
+  let callId: string;
+  let token: string;
+  let anybody: Browser;
+  beforeAll(async () => {
+    world = await startInbox([aProfile('wind-a'), aProfile('wind-b')], [aCall('W1', { title: 'Wind one' })], [{ id: 'pair', name: { fr: 'Paire', en: 'Pair' }, members: 'all', confirmed: false, source: '' }]);
+    coordinator = await somebody(world.test, { role: 'coordinator' });
+    callId = (await query('SELECT id FROM call'))[0].id;
+  }, 60_000);
+  afterAll(() => world?.stop());
+  beforeEach(async () => {
+    for (const table of ['follow', 'recipient', 'notice', 'sign_in_pace']) await query(`DELETE FROM ${table}`);
+    await toldOf(world.test, 'wind-a', callId);
+    token = (await query('SELECT token FROM recipient'))[0].token;
+    anybody = new Browser(world.test.url);
+  });
+
+  const query = (sql: string, values: unknown[] = []) => world.test.app.get(DataSource).query(sql, values);
+  const link = (step = '') => `/telling/${token}${step}`;
+  const page = async (who: Browser, path: string) => load((await who.get(path)).body);
+  const recipient = async () => (await query('SELECT * FROM recipient'))[0];
+  const FIELDS = { every: 'daily', weekday: '', at: '08:30', urgent: 'no', from: '', zone: '', ceiling: '', deadlineDays: '', pausedUntil: '', language: 'en' };
+
+  it('is behind the link of each message, without signing in; to look at it changes nothing', async () => {
+    const before = await query('SELECT * FROM recipient, follow');
+    const answer = await anybody.get(link());
+    expect([answer.status, answer.headers.get('referrer-policy'), answer.headers.get('x-robots-tag'), answer.headers.get('cache-control')]).toEqual([200, 'strict-origin', 'noindex, nofollow', 'no-store']);
+    const $ = load(answer.body);
+    expect($('html').attr('lang')).toBe('en');
+    expect($('.entry').text()).toContain('Carnot wind-a');
+    expect($('.entry').text()).toContain('because the institute’s profile names you as its contact');
+    expect($('#state').parent().text()).toMatch(/The next digest leaves on Mon, .*07:00 \(Europe\/Brussels\)/);
+    expect($('form').map((_, f) => $(f).attr('action')).get()).toEqual([link('/leave'), link(), link('/stop')]);
+    expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
+  });
+
+  it('shows no account of whoever else signed in here', async () => {
+    const $ = await page(world.officer, link());
+    expect($('form[action="/sign-out"]').length).toBe(0);
+    expect($('a[href="/account"]').length).toBe(0);
+  });
+
+  it('a link that is none of ours says what to do, in both languages', async () => {
+    for (const path of ['/telling/x', `${link()}x`]) {
+      for (const answer of [await anybody.get(path), await anybody.post(path, FIELDS), await anybody.post(`${path}/stop`)]) {
+        expect(answer.status).toBe(404);
+        expect(answer.body).toContain('Ce lien n’est pas valable');
+      }
+    }
+    expect((await anybody.request('/telling/x', { headers: { 'accept-language': 'en' } })).body).toContain('copy the whole address from the foot of a message');
+    expect((await recipient()).stopped_at).toBeNull();
+  });
+
+  it('takes how often, when and what; an empty field is as the defaults say', async () => {
+    expect((await anybody.post(link(), FIELDS)).location).toBe(link());
+    expect((await recipient()).wishes).toEqual({ every: 'daily', at: '08:30', urgent: false });
+    const $ = await page(anybody, link());
+    expect($('[role=status]').text()).toBe('Saved.');
+    expect([$('select[name=every]').val(), $('input[name=at]').val(), $('select[name=urgent]').val(), $('select[name=weekday] option[selected]').text()]).toEqual(['daily', '08:30', 'no', 'as set: Monday']);
+    await anybody.post(link(), { ...FIELDS, every: '', at: '', urgent: '', deadlineDays: '30, 7;2', ceiling: '5', zone: 'Europe/Paris', from: 'strong', language: 'fr' });
+    expect(await recipient()).toMatchObject({ language: 'fr', wishes: { deadlineDays: [30, 7, 2], ceiling: 5, zone: 'Europe/Paris', from: 'strong' } });
+    expect((await page(new Browser(world.test.url), link()))('h1').text()).toBe('Ce que vous recevez');
+  });
+
+  it.each([
+    ['zone', 'Mars', /Europe\/Paris/], ['ceiling', '0', /from 1 to 1000/], ['deadlineDays', '30, soon', /with commas/], ['at', 'noon', /07:00/], ['pausedUntil', '2020-01-01', /a day to come/], ['every', 'hourly', /of the list/],
+  ])('says at %s what is wrong, keeps what was typed and changes nothing', async (field, value, says) => {
+    const before = await query('SELECT * FROM recipient');
+    const answer = await anybody.post(link(), { ...FIELDS, at: '09:15', [field]: value });
+    const $ = load(answer.body);
+    expect(answer.status).toBe(422);
+    expect($(`#${field}-error`).text()).toMatch(says);
+    if (field !== 'at') expect($('input[name=at]').val()).toBe('09:15');
+    expect(await query('SELECT * FROM recipient')).toEqual(before);
+  });
+
+  it('pauses until a day begins, stops all, begins again, leaves one and takes it back', async () => {
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    await anybody.post(link(), { ...FIELDS, zone: 'Europe/Helsinki', pausedUntil: day });
+    expect((await recipient()).paused_until.toISOString()).toMatch(/T2[12]:00:00.000Z$/);
+    expect((await page(anybody, link()))('input[name=pausedUntil]').val()).toBe(day);
+    await anybody.post(link(), FIELDS);
+    expect((await recipient()).paused_until).toBeNull();
+    await anybody.post(link('/stop'));
+    await anybody.post(link('/stop'));
+    expect(await recipient()).toMatchObject({ stopped_why: 'unsubscribed' });
+    expect((await page(anybody, link()))('.notice').text()).toContain('You get no messages: they were stopped on');
+    await anybody.post(link('/start'));
+    expect((await recipient()).stopped_at).toBeNull();
+    await namesItsContacts(world.test, 'wind-a');
+    await anybody.post(link('/leave'), { kind: 'profile', target: 'wind-a' });
+    expect((await query('SELECT left_at, origin FROM follow'))[0]).toMatchObject({ left_at: expect.any(Date), origin: 'contact' });
+    expect((await page(anybody, link()))('.entry').text()).toContain('not followed any more');
+    await anybody.post(link('/join'), { kind: 'profile', target: 'wind-a' });
+    expect((await query('SELECT left_at, origin FROM follow'))[0]).toEqual({ left_at: null, origin: 'contact' });
+  });
+
+  it('gives nothing that its reader did not have: another institute\'s profile is not joined by it', async () => {
+    await anybody.post(link('/join'), { kind: 'profile', target: 'wind-b' });
+    expect(await query('SELECT target FROM follow')).toEqual([{ target: 'wind-a' }]);
+    expect((await anybody.post(link('/leave'), { kind: 'planet', target: 'x' })).status).toBe(400);
+    expect((await anybody.post(link('/dance'))).status).toBe(400);
+  });
+
+  it('takes nothing that another site sends, and not for ever', async () => {
+    expect((await anybody.request(link('/stop'), { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    expect((await recipient()).stopped_at).toBeNull();
+    for (let i = 0; i < 60; i++) await anybody.post(link('/start'));
+    expect((await anybody.post(link(), FIELDS)).status).toBe(429);
+    expect((await anybody.post(link('/stop'))).status).toBe(303);
+  });
+
+  it('is linked from every page for who signed in, says where messages go, and offers what may be followed', async () => {
+    await query('DELETE FROM follow');
+    const officer = world.officer;
+    expect((await page(officer, '/calls'))(`a[href="${ACCOUNT}"]`).text()).toBe('My messages');
+    const $ = await page(officer, ACCOUNT);
+    expect($('#state').parent().text()).toContain(`Messages go to ${officer.person.email}.`);
+    expect($('form[action^="/account/follows/"]').map((_, f) => $(f).attr('action')).get()).toEqual(['/account/follows/profile/wind-a']);
+    expect((await page(coordinator, ACCOUNT))('form[action^="/account/follows/"]').attr('action')).toBe('/account/follows/group/pair');
+    expect((await officer.post('/account/follows/profile/wind-a', { following: 'yes', back: ACCOUNT })).location).toBe(ACCOUNT);
+    expect((await officer.post(ACCOUNT, FIELDS)).location).toBe(ACCOUNT);
+    expect((await query('SELECT wishes FROM recipient WHERE address = $1', [officer.person.email]))[0].wishes).toEqual({ every: 'daily', at: '08:30', urgent: false });
+    expect((await officer.post(`${ACCOUNT}/stop`)).location).toBe(ACCOUNT);
+    expect((await query('SELECT stopped_why FROM recipient WHERE address = $1', [officer.person.email]))[0].stopped_why).toBe('unsubscribed');
+    expect((await recipient()).stopped_at).toBeNull();
+    expect((await anybody.get(ACCOUNT)).location).toBe(`/sign-in?next=${encodeURIComponent(ACCOUNT)}`);
+  });
+
+  it('a button on the pages of calls, profiles and saved searches follows and leaves; another\'s is refused', async () => {
+    const officer = world.officer;
+    await officer.post('/institutes/wind-a/searches', { name: 'Windy', page: 'calls', query: 'q=wind', back: '/calls' });
+    const [{ id: search }] = await query('SELECT id FROM saved_search');
+    const button = async (path: string, target: string) => (await page(officer, path))(`form[action$="${target}"] button`).text();
+    for (const [path, target] of [[`/institutes/wind-a/calls/${callId}`, `call/${callId}`], ['/institutes/wind-a/profile', 'profile/wind-a'], ['/calls', `search/${search}`]] as const) {
+      expect(await button(path, target)).toBe('Follow');
+      expect((await officer.post(`/account/follows/${target}`, { following: 'yes', back: path })).location).toBe(path);
+      expect(await button(path, target)).toBe('Stop following');
+      expect((await officer.post(`/account/follows/${target}`, { following: 'no', back: 'https://elsewhere.test/' })).location).toBe(ACCOUNT);
+      expect(await button(path, target)).toBe('Follow');
+    }
+    const stranger = await somebody(world.test, { role: 'officer', profile: 'wind-b' });
+    expect([(await stranger.post('/account/follows/profile/wind-a', { following: 'yes' })).status, (await stranger.post(`/account/follows/search/${search}`, { following: 'yes' })).status, (await officer.post('/account/follows/group/pair', { following: 'yes' })).status]).toEqual([403, 404, 403]);
+    expect((await anybody.post(`/account/follows/call/${callId}`, { following: 'yes' })).location).toBe('/sign-in');
+  });
+});

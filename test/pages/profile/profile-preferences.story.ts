@@ -1,0 +1,77 @@
+import { load } from 'cheerio';
+import { api, startApp, type TestApp } from '../../support/app.js';
+import { somebody, type Browser, type Somebody } from '../../support/people.js';
+import { COUNTRIES } from '../../../src/domain/call/countries.js';
+import { aProfile, configWith, on } from '../../support/profiles.js';
+
+const PATH = '/institutes/institute/profile';
+
+describe('roles and countries in the form of a profile', () => {
+  const config = configWith([aProfile('institute')]);
+  let server: TestApp;
+  let officer: Somebody, french: Somebody, reader: Somebody;
+  beforeAll(async () => {
+    server = await startApp({}, { working: false, adjust: on(config.dir) });
+    officer = await somebody(server, { role: 'officer', profile: 'institute' });
+    french = await somebody(server, { role: 'officer', profile: 'institute', language: 'fr' });
+    reader = await somebody(server, { role: 'reader', profile: 'institute' });
+  }, 60_000);
+  afterAll(async () => {
+    await server?.stop();
+    config.remove();
+  });
+
+  /** Sends the form as the page gives it, with some fields typed over. */
+  async function send(browser: Browser, typed: Record<string, string | string[]> = {}): Promise<{ status: number; body: string }> {
+    const fields: Record<string, string | string[]> = {};
+    for (const { name, value } of load((await browser.get(PATH)).body)('#editor').serializeArray()) fields[name] = name in fields ? [fields[name]!, value].flat() : value;
+    return browser.post(PATH, { ...fields, ...typed });
+  }
+  const saved = async () => (await api(server.url, '/v1/profiles/institute')).body;
+  const text = (html: string, selector: string) => load(html)(selector).text().replace(/\s+/g, ' ').trim();
+
+  it('are taken as they are ticked, and by name or code in either language', async () => {
+    const { status } = await send(officer, { 'preferences.roles': ['coordinator', 'partner'], 'preferences.countries': 'France\r\nmaroc, de\nBosnia & Herzegovina\nFR, Etats-Unis\nEL' });
+    expect([status, (await saved()).preferences]).toEqual([303, { typesOfAction: [], programmes: [], roles: ['coordinator', 'partner'], countries: ['FR', 'MA', 'DE', 'BA', 'US', 'GR'] }]);
+  });
+
+  it('stand there in the reader’s language, and change nothing when sent as they stand', async () => {
+    const before = await saved();
+    const $ = load((await french.get(PATH)).body);
+    expect($('[id="preferences.countries"]').val()).toBe('France\nMaroc\nAllemagne\nBosnie-Herzégovine\nÉtats-Unis\nGrèce');
+    expect($('[name="preferences.roles"]:checked').map((_, e) => $(e).val()).get()).toEqual(['coordinator', 'partner']);
+    expect([(await send(french)).status, await saved()]).toEqual([303, before]);
+    expect(text((await reader.get(PATH)).body, 'main')).toContain('coordinator, partnerCountriesFrance, Morocco, Germany, Bosnia & Herzegovina, United States and Greece');
+  });
+
+  it('are refused at their field where a country is not known, with what was typed', async () => {
+    const { status, body } = await send(officer, { 'preferences.countries': 'France\nAtlantis' });
+    expect([status, text(body, '[id="preferences.countries-error"]')]).toEqual([422, 'Write countries by name or by two letters, such as France or FR.']);
+    expect([load(body)('[id="preferences.countries"]').val(), load(body)('.notice.bad a').attr('href')]).toEqual(['France\nAtlantis', '#preferences.countries']);
+    expect(text((await send(french, { 'preferences.countries': 'Atlantide' })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez les pays par leur nom/);
+  });
+
+  it('are refused where they are too many, in words that say so', async () => {
+    const many = COUNTRIES.slice(0, 61).join('\n');
+    expect(text((await send(officer, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Name at most 60 countries/);
+    expect(text((await send(french, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez 60 pays au plus/);
+  });
+
+  it('go out as codes in the profile’s file, and are gone once the fields are empty', async () => {
+    expect((await officer.get('/institutes/institute/profile.yaml')).body).toContain('  countries: [FR, MA, DE, BA, US, GR]\n  roles: [coordinator, partner]\n');
+    await send(officer, { 'preferences.roles': '', 'preferences.countries': '' });
+    expect((await saved()).preferences).toBeUndefined();
+  });
+
+  it('stand in the difference of two versions in the reader’s language', async () => {
+    const gone = async (browser: Browser) => load((await browser.get(`${PATH}/versions/2`)).body)('.difference del, .difference ins').map((_, e) => load(e).text()).get();
+    expect(await gone(officer)).toEqual(expect.arrayContaining(['Morocco', 'coordinator', 'partner']));
+    expect(await gone(french)).toEqual(expect.arrayContaining(['Maroc', 'coordinateur', 'partenaire']));
+  });
+
+  it('have no label where nothing is behind it', async () => {
+    const empty = aProfile('institute', { preferences: { typesOfAction: ['RIA'], programmes: [], answersAs: [], roles: [], countries: [] } });
+    const answer = await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: empty });
+    expect([answer.status, load((await reader.get(PATH)).body)('.facts dt').map((_, e) => load(e).text()).get()]).toEqual([200, ['Types of action']]);
+  });
+});

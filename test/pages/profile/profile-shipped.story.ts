@@ -1,0 +1,26 @@
+import { load } from 'cheerio';
+import { readdirSync } from 'node:fs';
+import { api, startApp, type TestApp } from '../../support/app.js';
+import { somebody, type Somebody } from '../../support/people.js';
+
+const ids = readdirSync('config/institutes').map((file) => file.replace(/\.yaml$/, ''));
+
+describe('the form of a shipped profile', () => {
+  let server: TestApp;
+  let coordinator: Somebody;
+  beforeAll(async () => {
+    server = await startApp({}, { working: false });
+    coordinator = await somebody(server, { role: 'coordinator' });
+  }, 60_000);
+  afterAll(() => server?.stop());
+
+  it.each(ids)('changes nothing where it is saved as it stands: %s', async (id) => {
+    const path = `/institutes/${id}/profile`;
+    const before = (await api(server.url, `/v1/profiles/${id}`)).body;
+    // As browsers do, each end of a line is sent as two characters.
+    const sent = load((await coordinator.get(path)).body)('#editor').serializeArray();
+    const form = Object.fromEntries(sent.map(({ name }) => [name, sent.filter((f) => f.name === name).map((f) => f.value)]));
+    expect(await coordinator.post(path, { ...form, action: 'save' })).toMatchObject({ status: 303, location: path });
+    expect((await api(server.url, `/v1/profiles/${id}`)).body).toEqual(before);
+  });
+});

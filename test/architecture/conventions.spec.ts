@@ -34,7 +34,15 @@ const ROLE_OF: Record<string, string> = { Module: 'module', Controller: 'control
 const misplacedRoles = ({ path, text }: TextFile): string[] =>
   [...text.matchAll(/^@(Module|Controller|Entity)\(/gm)].map(([, role]) => role!).filter((role) => !path.endsWith(`.${ROLE_OF[role]}.ts`));
 
+/** They are about time that really passes, or about something that happens beside the test. */
+const WAITING = ['health', 'delivery-senders', 'watch-processes', 'embedding', 'profile-preview', 'proposals', 'import'].map((name) => `${name}.story.ts`);
+
 const CONVENTIONS: Convention[] = [
+  {
+    says: 'a test of a feature neither sleeps nor asks again and again, and none is repeated', of: /^test\/(features|pages|persistence|support)\/.*\.ts$/,
+    wrong: (file) => found(WAITING.includes(basename(file.path)) || file.path.startsWith('test/support/') ? /\bretryTimes\(/ : /\bretryTimes\(|\bsetTimeout\(|\beventually\(/)(file),
+    planted: ['setTimeout(resolve, 500)', "eventually('it', ask)", 'jest.retryTimes(1)'].map((text) => ({ path: 'test/features/calls/calls.story.ts', text })),
+  },
   {
     says: 'a file of src has at most 200 lines', of: /^src\/.*\.tsx?$/,
     wrong: ({ text }) => (text.trimEnd().split('\n').length > 200 ? [`${text.split('\n').length} lines`] : []),

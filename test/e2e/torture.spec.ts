@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { verdict } from '../torture/verdict.mjs';
 
-/** Runs the program; in the suite that has a Redis, with a Redis of its own for the queue. */
+/** Runs the program, small; `npm run torture -- --kills 200`, with `--redis` too, is for a change of the delivery. */
 async function torture(...args: string[]): Promise<{ status: number; output: string }> {
   const child = spawn(process.execPath, [resolve(__dirname, '../torture/run.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   process.once('exit', () => child.kill('SIGTERM'));
@@ -15,9 +15,9 @@ async function torture(...args: string[]): Promise<{ status: number; output: str
 
 describe('npm run torture', () => {
   it('kills workers while they deliver and restarts their servers, and nothing is lost, doubled or wrong', async () => {
-    const { status, output } = await torture('--kills', '5', '--notifications', '60', '--seed', '3', ...(process.env.TEST_REDIS_URL ? ['--redis'] : []));
-    expect(output).toMatch(/5 kills, while at least \d\d+ notifications were due/);
-    expect(output).toMatch(process.env.TEST_REDIS_URL ? /PostgreSQL restarted 1 times, Redis 1 times/ : /PostgreSQL restarted 1 times/);
+    const { status, output } = await torture('--kills', '3', '--notifications', '40', '--seed', '3');
+    expect(output).toMatch(/3 kills, while at least \d\d+ notifications were due/);
+    expect(output).toMatch(/PostgreSQL restarted 1 times/);
     expect(output).toMatch(/\nlost 0, doubled 0, wrong 0, repeated-in-doubt \d+\n$/);
     expect(status).toBe(0);
   }, 300_000);

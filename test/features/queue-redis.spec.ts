@@ -1,7 +1,8 @@
 import { queueHealthSuite } from '../support/queue-health-suite.js';
+import { ownRedis } from '../support/redis.js';
 import { bullmqSuite } from '../support/bullmq-suite.js';
 
-const url = process.env['TEST_REDIS_URL'];
+const url = ownRedis();
 
 // A file of its own, and so a process state of its own: BullMQ's store is chosen once for the whole process.
 if (url) {

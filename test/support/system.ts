@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { aloneWith } from './command.js';
 import { freshDatabase } from './database.js';
+import { ownRedis } from './redis.js';
 import { until } from './until.js';
 
 const DIST = resolve(__dirname, '../../dist');
@@ -57,7 +58,8 @@ export class Program {
  * Redis, an API and two workers apart on the installed PostgreSQL and that Redis.
  */
 export class System {
-  readonly apart = Boolean(process.env.TEST_REDIS_URL);
+  private readonly redis = ownRedis();
+  readonly apart = this.redis !== null;
   readonly token = 'a-token-for-the-stories';
   readonly folder = mkdtempSync(join(tmpdir(), 'carnot-europe-e2e-'));
   programs: Program[] = [];
@@ -90,11 +92,11 @@ export class System {
       this.database = await freshDatabase();
       await this.flushRedis();
     }
-    return { DATABASE_URL: this.database.url, REDIS_URL: process.env.TEST_REDIS_URL! };
+    return { DATABASE_URL: this.database.url, REDIS_URL: this.redis! };
   }
 
   private async flushRedis(): Promise<void> {
-    const redis = new Redis(process.env.TEST_REDIS_URL!);
+    const redis = new Redis(this.redis!);
     await redis.flushdb();
     await redis.quit();
   }

@@ -4,7 +4,7 @@ import { BAD_DAY, HAPPENED } from '../support/eight-days.js';
 import { startReplaying, type Replaying } from '../support/replaying.js';
 import { until } from '../support/until.js';
 
-const KILLS = 4;
+const KILLS = 2;
 
 let portal: Replaying['portal'];
 let file: Replaying['file'];

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { JobData, NextJob, Stage } from '../../domain/jobs.js';
+import type { HarvestRequestEntity } from '../../persistence/entities/harvest-request.entity.js';
 import { RunRepository } from '../../persistence/repositories/run.repository.js';
 import { DocumentFetch } from './document-fetch.js';
 import { RunAdvance } from './run-advance.js';
 import { RunOutcome } from './run-outcome.js';
+import type { Source } from './source-registry.js';
 import { Sources } from './sources.js';
 
 /** Makes one request of a run, keeps the bytes, and moves the run on. */
@@ -24,8 +27,18 @@ export class FetchStage implements Stage<'fetch'> {
     const run = request && (await this.runs.find(request.runId));
     const source = run && this.sources.find(run.sourceId);
     if (!source || run.endedAt) return [];
-    if (request.documentHash === null) await this.document.fetch(source, request);
+    if (request.documentHash === null) await this.fetched(source, request);
     return this.advance.next(run);
+  }
+
+  /** One page of another form is an accident of the portal's; the same page twice is its form. */
+  private async fetched(source: Source, request: HarvestRequestEntity): Promise<void> {
+    try {
+      await this.document.fetch(source, request);
+    } catch (error) {
+      if (error instanceof ShapeError && request.rejectedHash === null) throw new CarnotError('OddPage', error.message, 'later', { cause: error });
+      throw error;
+    }
   }
 
   async giveUp({ requestId }: JobData<'fetch'>, error: Error): Promise<NextJob[]> {

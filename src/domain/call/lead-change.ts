@@ -5,13 +5,16 @@ import { changesBetween, type Change } from './diff.js';
 
 const days = ({ deadlines }: CallContent): string => deadlines.map((d) => DateTime.fromISO(d.at, { zone: BRUSSELS }).toISODate()).join(' ');
 
+const daysMoved = (before: CallContent, after: CallContent): boolean =>
+  before.deadlines.length > 0 && after.deadlines.length > 0 && days(before) !== days(after);
+const movesIn = (changes: Change[]): Change[] => changes.filter((c) => c.field === 'deadlines');
+
 /**
  * What is told where another source's word takes the place of the former one's: that its deadlines fall on other days. That it
  * says the same in other words, names another hour of the same day, or no day at all, has not changed the call.
  */
-export function changesOfLead(before: CallContent, after: CallContent): Change[] {
-  return !before.deadlines.length || !after.deadlines.length || days(before) === days(after) ? [] : changesBetween(before, after).filter((c) => c.field === 'deadlines');
-}
+export const changesOfLead = (before: CallContent, after: CallContent): Change[] =>
+  daysMoved(before, after) ? movesIn(changesBetween(before, after)) : [];
 
 const hasTotal = ({ budget }: CallContent): boolean => typeof budget?.total === 'number';
 
@@ -24,5 +27,6 @@ const isPlain = (before: CallContent, after: CallContent) => ({ kind, field }: C
  * the very moment must not be lost; that other words are used there has not changed the call.
  */
 export function changesOfPlace(before: CallContent, after: CallContent): Change[] {
-  return [...changesOfLead(before, after), ...changesBetween(before, after).filter(isPlain(before, after))];
+  const changes = changesBetween(before, after);
+  return [...(daysMoved(before, after) ? movesIn(changes) : []), ...changes.filter(isPlain(before, after))];
 }

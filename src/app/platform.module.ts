@@ -33,8 +33,8 @@ export interface Wiring {
   works: boolean;
   /** Instead of the machine's: tests move it. */
   clock?: Clock;
-  /** Instead of BullMQ: tests work jobs off themselves. Given the channels' ids. */
-  queue?: (channels: readonly string[]) => QueueDriver;
+  /** Instead of BullMQ: tests work jobs off themselves. */
+  queue?: QueueDriver;
   /** Instead of the one that all processes keep in the database. */
   pace?: Pace;
 }
@@ -86,7 +86,7 @@ export class PlatformModule {
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
       OutboxSender,
       RateLimit,
-      { provide: QUEUE_DRIVER, useFactory: () => wiring.queue?.(channels) ?? bullmqDriver(env, channels, wiring.works) },
+      { provide: QUEUE_DRIVER, useFactory: () => wiring.queue ?? bullmqDriver(env, channels, wiring.works) },
       { provide: Queues, inject: [QUEUE_DRIVER], useFactory: (driver: QueueDriver) => driver.queues() },
       { provide: HostPace, useFactory: () => new HostPace(env.DATABASE_URL!) },
     ];

@@ -41,7 +41,10 @@ export interface AppOptions {
 export async function startApp(variables: Record<string, string> = {}, options: AppOptions = {}): Promise<TestApp> {
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: () => Promise.resolve() } : await freshDatabase();
   const all = { ADMIN_TOKEN: TOKEN, PORT: '0', LOG_LEVEL: 'error', SOURCES: 'funding-tenders', ...variables, DATABASE_URL: database.url };
-  const { wiring, queueOf } = await wired(all, options);
+  const wired = await wiringFor(all, options);
+  const queue = options.bullmq ? null : OrderedQueue.of(database.url, wired.channels.map((c) => c.id));
+  const pace = queue && options.ownPace && new OwnPace(() => queue.now + performance.now());
+  const wiring = { ...wired, ...(queue && { queue }), ...(pace && { pace }) };
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app, wiring);
   await app.listen(0, '127.0.0.1');
@@ -50,7 +53,7 @@ export async function startApp(variables: Record<string, string> = {}, options: 
     await end(app);
     await database.drop();
   };
-  return { app, url: await app.getUrl(), wiring, queue: queueOf(), stop };
+  return { app, url: await app.getUrl(), wiring, queue, stop };
 }
 
 /** Looks once what is due; the jobs that this makes wait for the test. */
@@ -59,14 +62,12 @@ async function begin(app: INestApplication): Promise<void> {
   await app.get(Ticker).tick(dueChecks(app));
 }
 
-async function wired(variables: Record<string, string>, { adjust, clock, bullmq, ownPace }: AppOptions): Promise<{ wiring: Wiring; queueOf: () => OrderedQueue | null }> {
-  let queue: OrderedQueue | null = null;
+async function wiringFor(variables: Record<string, string>, { adjust, clock }: AppOptions): Promise<Wiring> {
   const given = await readWiring(variables, 'start');
   // Nobody is asked what it is unless a test is about that.
   const unasked = { ...given.settings, harvest: { ...given.settings.harvest, checkDays: 0 } };
-  const inOrder = (channels: readonly string[]): OrderedQueue => (queue = OrderedQueue.of(variables['DATABASE_URL']!, channels));
-  const read = { ...given, settings: unasked, ...(clock && { clock }), ...(!bullmq && { queue: inOrder }), ...(ownPace && { pace: new OwnPace(() => (queue?.now ?? 0) + performance.now()) }) };
-  return { wiring: adjust ? adjust(read) : read, queueOf: () => queue };
+  const read = { ...given, settings: unasked, ...(clock && { clock }) };
+  return adjust ? adjust(read) : read;
 }
 
 /** A request with the operator's token; the answer's status and body. */

@@ -1,19 +1,15 @@
 import { Logger } from '@nestjs/common';
-import type { Queue } from 'bullmq';
 import { randomUUID } from 'node:crypto';
 import { Postponed } from '../../src/domain/errors.js';
 import { job, type NextJob } from '../../src/domain/jobs.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
 import type { BullmqWorkers } from '../../src/platform/queue/bullmq/bullmq-workers.js';
+import { bullmqQueue } from './bullmq-queue.js';
 import { CHANNELS, MATCH, Party, queueSuite, type DriverUnderTest, type Run } from './queue-suite.js';
 import { until } from './until.js';
 
-const QUEUES = ['harvest', 'match', 'embed', 'tell', 'deliver-pigeon', 'deliver-tram-tram', 'post'];
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** The queue behind a name, to look into it. */
-const queueOf = (party: { queues: unknown }, name = 'match'): Queue => (party.queues as { queues: Map<string, Queue> }).queues.get(name)!;
 
 /** BullMQ on one of its stores; `look` is a side of it by which the suite sees what becomes of its jobs. */
 async function bullmq(env: Environment, empty: boolean): Promise<DriverUnderTest> {
@@ -26,7 +22,7 @@ async function bullmq(env: Environment, empty: boolean): Promise<DriverUnderTest
     for (let idle = 0; idle < 2; await sleep(60)) idle = (await busy()) ? 0 : idle + 1;
   };
   const endings = async () => {
-    const all = await Promise.all(QUEUES.map((name) => queueOf({ queues: look }, name).getJobCounts('completed', 'failed')));
+    const all = await Promise.all(look.names.map((name) => bullmqQueue(look, name).getJobCounts('completed', 'failed')));
     return { completed: all.reduce((n, c) => n + c['completed']!, 0), failed: all.reduce((n, c) => n + c['failed']!, 0) };
   };
   const quick = (queues: Parameters<typeof driver.workers>[0], stages: Parameters<typeof driver.workers>[1]) => {
@@ -103,7 +99,7 @@ export function bullmqSuite(environment: () => Partial<Environment>): void {
   it('a try that was postponed is no try in BullMQ\'s own count', async () => {
     const p = await party((n) => { if (n <= 3) throw new Postponed(20); return []; });
     await p.done(MATCH);
-    const [done] = await queueOf(p).getJobs(['completed']);
+    const [done] = await bullmqQueue(p.queues, 'match').getJobs(['completed']);
     expect(done!.attemptsMade).toBeLessThanOrEqual(1);
   });
 }

@@ -13,6 +13,7 @@ import { Queues } from '../../src/platform/queue/queues.js';
 import type { BullmqWorkers } from '../../src/platform/queue/bullmq/bullmq-workers.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { api, startApp, type TestApp } from './app.js';
+import { bullmqQueue } from './bullmq-queue.js';
 import { TestClock } from './clock.js';
 import { TestPortal } from './portal.js';
 import { round } from './round.js';
@@ -39,7 +40,7 @@ export const NEXT_MONDAY = '2026-05-11T05:00:30Z';
 export const REQUESTS = 2 * (3 + 1 + 1 + 3 * 2) + 1;
 
 /** One of the application's queues, to look into it or to lose what is in it. */
-export const queueOf = ({ test }: Harvesting, name: string): Queue => (test.app.get(Queues) as unknown as { queues: Map<string, Queue> }).queues.get(name)!;
+export const queueOf = ({ test }: Harvesting, name: string): Queue => bullmqQueue(test.app.get(Queues), name);
 
 /** The application over a portal of the test's own. It looks what is due only when the test says so. */
 export class Harvesting {

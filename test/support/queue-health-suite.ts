@@ -6,6 +6,7 @@ import type { Environment } from '../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
 import type { Queues } from '../../src/platform/queue/queues.js';
 import type { Workers } from '../../src/platform/queue/workers.js';
+import { bullmqQueue } from './bullmq-queue.js';
 import { until } from './until.js';
 
 const MINUTE = 60_000;
@@ -29,7 +30,7 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
     await queues.close();
   });
 
-  const queue = (name = 'match'): Queue => (queues as unknown as { queues: Map<string, Queue> }).queues.get(name)!;
+  const queue = (name = 'match'): Queue => bullmqQueue(queues, name);
   const health = async (name = 'match'): Promise<QueueHealth> => (await queues.health()).find((q) => q.name === name)!;
   const add = (n: number, minutesAgo: number, options = {}) => Promise.all(Array.from({ length: n }, (_, i) =>
     queue().add('match', { profileId: `p${minutesAgo}-${i}` }, { timestamp: Date.now() - minutesAgo * MINUTE, ...options })));

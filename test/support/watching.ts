@@ -10,6 +10,7 @@ import { AlarmRepository } from '../../src/persistence/repositories/alarm.reposi
 import { SourceRepository } from '../../src/persistence/repositories/source.repository.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import { api, startApp, type TestApp } from './app.js';
+import { bullmqQueue } from './bullmq-queue.js';
 import { TestClock } from './clock.js';
 
 export const SOURCE = 'source/funding-tenders';
@@ -44,7 +45,7 @@ export class Watching {
   }
 
   queue(name: string): Queue {
-    return (this.test.app.get(Queues) as unknown as { queues: Map<string, Queue> }).queues.get(name)!;
+    return bullmqQueue(this.test.app.get(Queues), name);
   }
 
   /** A job of the queue that has waited for so long. */

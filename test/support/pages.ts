@@ -1,6 +1,6 @@
-import { load } from 'cheerio';
+import { load, type CheerioAPI } from 'cheerio';
 import { request, type IncomingHttpHeaders } from 'node:http';
-import { somebody } from './people.js';
+import { somebody, type Somebody } from './people.js';
 import { addressesOf, nameOf, routesOf } from './routes.js';
 import { liveValuesOf, type TwoInstitutes } from './two-institutes.js';
 
@@ -16,6 +16,13 @@ export const fetchCounted = (url: string, cookie: string, plain = false): Promis
     response.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(pieces), bytes: response.socket.bytesRead }));
   }).on('error', reject).end();
 });
+
+/** A page as somebody is shown it. */
+export async function pageFor(who: Somebody, path: string): Promise<CheerioAPI> {
+  const { status, body } = await who.get(path);
+  expect({ path, status }).toEqual({ path, status: 200 });
+  return load(body);
+}
 
 /** A page and who looks at it. */
 export interface Reached { name: string; path: string; who: 'officer' | 'coordinator' | 'nobody'; cookie: string }

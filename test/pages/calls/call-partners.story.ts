@@ -1,7 +1,8 @@
-import { load, type CheerioAPI } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
@@ -25,11 +26,6 @@ describe('partner searches on the page of a call', () => {
     `INSERT INTO partner_search (source_id, id, topic, wants, country_code, country_iso, country_name, organisation_type, organisation_type_name, summary, published_at, first_seen_at)
      VALUES ('funding-tenders', $1, 'horizon-wind-01', $2, 'C', $3, $4, '31094440', $5, $6, $7, '2026-01-01')`, [s.id, s.wants, s.country_iso, s.country_name, s.kind, s.summary, s.at],
   );
-  const page = async (who: Somebody, path: string): Promise<CheerioAPI> => {
-    const { status, body } = await who.get(path);
-    expect({ path, status }).toEqual({ path, status: 200 });
-    return load(body);
-  };
   const section = ($: CheerioAPI) => $('section[aria-labelledby=partners]');
   const words = ($: CheerioAPI) => section($).find('li').toArray().map((li) => $(li).text().replace(/\s+/g, ' ').trim());
 
@@ -43,7 +39,7 @@ describe('partner searches on the page of a call', () => {
   afterAll(() => inbox?.stop());
 
   it('are counted and listed, newest first, with what is known of each and nothing else', async () => {
-    const $ = await page(coordinator, `/calls/${id}`);
+    const $ = await pageFor(coordinator, `/calls/${id}`);
     expect(section($).find('h2').text()).toBe('Partner searches');
     expect(section($).find('p').first().text()).toBe('2 offers · 1 request');
     expect(words($)).toEqual([`OfferGermanyResearch organisation5 May 2026${EVIL}`, 'RequestSampleland4 May 2026A coordinator.', 'Offer']);
@@ -53,22 +49,22 @@ describe('partner searches on the page of a call', () => {
   });
 
   it('are the same for every institute', async () => {
-    const own = words(await page(inbox.officer, `/institutes/wind/calls/${id}`));
+    const own = words(await pageFor(inbox.officer, `/institutes/wind/calls/${id}`));
     expect(own).toHaveLength(3);
-    expect(words(await page(other, `/institutes/sea/calls/${id}`))).toEqual(own);
+    expect(words(await pageFor(other, `/institutes/sea/calls/${id}`))).toEqual(own);
   });
 
   it('have no section where there are none, and none where they are gone', async () => {
-    expect(section(await page(coordinator, `/calls/${await inbox.id(BARE.title)}`))).toHaveLength(0);
+    expect(section(await pageFor(coordinator, `/calls/${await inbox.id(BARE.title)}`))).toHaveLength(0);
     await query(`UPDATE partner_search SET gone_at = now() WHERE id = '2'`, []);
-    const $ = await page(coordinator, `/calls/${id}`);
+    const $ = await pageFor(coordinator, `/calls/${id}`);
     expect(section($).find('p').first().text()).toBe('2 offers');
     expect(words($)).toHaveLength(2);
   });
 
   it('beyond the newest twenty are counted', async () => {
     for (let i = 0; i < 25; i += 1) await put({ ...SEARCHES[0]!, id: `more-${i}`, wants: 'request' });
-    const $ = await page(coordinator, `/calls/${id}`);
+    const $ = await pageFor(coordinator, `/calls/${id}`);
     expect(words($)).toHaveLength(20);
     expect(section($).text()).toContain('7 older ones are not shown.');
     expect(section($).find('p').first().text()).toBe('2 offers · 25 requests');
@@ -76,7 +72,7 @@ describe('partner searches on the page of a call', () => {
 
   it('are told in French to who reads French', async () => {
     await query(`UPDATE person SET language = 'fr' WHERE id = $1`, [coordinator.person.id]);
-    const $ = await page(coordinator, `/calls/${id}`);
+    const $ = await pageFor(coordinator, `/calls/${id}`);
     expect(section($).find('h2').text()).toBe('Recherches de partenaires');
     expect(words($)[0]).toMatch(/^(Offre|Demande)AllemagneResearch organisation5 mai 2026/);
     expect(section($).find('[lang=en]').first().text()).toBe('Research organisation');

@@ -8,6 +8,7 @@ import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
 import { api } from '../../support/app.js';
 import { aCall, inDays } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
@@ -40,11 +41,7 @@ describe('the page of a call', () => {
   afterAll(() => inbox?.stop());
 
   const path = (call = id, profile = 'wind') => `/institutes/${profile}/calls/${call}`;
-  const page = async (who: Somebody, at = path()): Promise<CheerioAPI> => {
-    const { status, body } = await who.get(at);
-    expect({ at, status }).toEqual({ at, status: 200 });
-    return load(body);
-  };
+  const page = (who: Somebody, at = path()): Promise<CheerioAPI> => pageFor(who, at);
 
   it('marks what was found exactly where the evidence stands, with its competences', async () => {
     const $ = await page(inbox.officer);

@@ -1,6 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { aCall, deadline, inDays } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
@@ -22,11 +23,7 @@ describe('the list of all calls', () => {
   }, 60_000);
   afterAll(() => inbox?.stop());
 
-  const page = async (query = '', who: Somebody = inbox.officer): Promise<CheerioAPI> => {
-    const { status, body } = await who.get(`/calls${query}`);
-    expect({ query, status }).toEqual({ query, status: 200 });
-    return load(body);
-  };
+  const page = (query = '', who: Somebody = inbox.officer): Promise<CheerioAPI> => pageFor(who, `/calls${query}`);
   const titles = ($: CheerioAPI): string[] => $('table.calls th[scope=row] > a').toArray().map((a) => $(a).text());
 
   it('is searched by words, whatever the other filters; the form keeps what was asked for', async () => {

@@ -1,9 +1,9 @@
-import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { MatchStage } from '../../../src/features/matching/match.stage.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { TestClock } from '../../support/clock.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 
@@ -29,11 +29,7 @@ describe('the page of deadlines', () => {
   }, 60_000);
   afterAll(async () => { await server?.stop(); config.remove(); });
 
-  const page = async (who: Somebody, path = '/deadlines') => {
-    const { status, body } = await who.get(path);
-    expect(status).toBe(200);
-    return load(body);
-  };
+  const page = (who: Somebody, path = '/deadlines') => pageFor(who, path);
   const cell = ($: Awaited<ReturnType<typeof page>>, day: string) => $(`td.day a[href*="day=${day}"]`).parent();
 
   it('shows twelve months, each day shaded by how many deadlines it has and marked where one is for the institute', async () => {

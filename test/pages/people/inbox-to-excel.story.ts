@@ -1,6 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { api } from '../../support/app.js';
 import type { InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { formWith, get, linesOf, startSheets } from '../../support/sheets.js';
 
@@ -11,11 +12,7 @@ describe('the inbox and Excel', () => {
   beforeAll(async () => { world = await startSheets(); }, 60_000);
   afterAll(() => world?.stop());
 
-  const page = async (path: string, who: Somebody = world.officer): Promise<CheerioAPI> => {
-    const { status, body } = await who.get(path);
-    expect({ path, status }).toEqual({ path, status: 200 });
-    return load(body);
-  };
+  const page = (path: string, who: Somebody = world.officer): Promise<CheerioAPI> => pageFor(who, path);
   const file = async (path: string, who: Somebody = world.officer): Promise<Response> => get(world.test.url, path, { cookie: who.cookie, 'sec-fetch-site': 'same-origin' });
   const hrefs = ($: CheerioAPI): string[] => $('.downloads a').toArray().map((a) => $(a).attr('href')!);
 

@@ -2,6 +2,7 @@ import { load, type CheerioAPI } from 'cheerio';
 import { DateTime } from 'luxon';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
@@ -18,11 +19,7 @@ describe('the inbox as a page', () => {
   afterAll(() => inbox?.stop());
 
   const path = '/institutes/wind/inbox';
-  const see = async (at = path, who: Somebody = inbox.officer): Promise<CheerioAPI> => {
-    const { status, body } = await who.get(at);
-    expect({ at, status }).toEqual({ at, status: 200 });
-    return load(body);
-  };
+  const see = (at = path, who: Somebody = inbox.officer): Promise<CheerioAPI> => pageFor(who, at);
   const titles = ($: CheerioAPI) => $('.inbox-row h3').map((_, e) => $(e).text()).get();
   const row = ($: CheerioAPI, title: string) => $('.inbox-row').filter((_, e) => $(e).find('h3').text() === title);
   const hidden = ($: CheerioAPI, form: ReturnType<CheerioAPI>) => Object.fromEntries(form.find('input').map((_, e) => [[$(e).attr('name')!, $(e).attr('value')!]]).get() as unknown as [string, string][]);

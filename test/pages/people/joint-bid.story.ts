@@ -1,6 +1,7 @@
-import { load, type CheerioAPI } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
@@ -30,11 +31,7 @@ describe('who could bid together, on the page of a call', () => {
   }, 90_000);
   afterAll(() => inbox?.stop());
 
-  const page = async (at: string, who = coordinator): Promise<CheerioAPI> => {
-    const { status, body } = await who.get(at);
-    expect({ at, status }).toEqual({ at, status: 200 });
-    return load(body);
-  };
+  const page = (at: string, who = coordinator): Promise<CheerioAPI> => pageFor(who, at);
   const section = ($: CheerioAPI) => $('section[aria-labelledby=network]');
 
   it('says in a table of words how well each institute of the team answers each outcome', async () => {

@@ -8,6 +8,7 @@ import { SourceListRepository } from '../../../src/persistence/repositories/sour
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { TestClock } from '../../support/clock.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 
@@ -42,11 +43,7 @@ describe('a source\'s own list on the page of sources', () => {
   }, 60_000);
   afterAll(async () => { await server?.stop(); config.remove(); });
 
-  const page = async (who: Somebody) => {
-    const { status, body } = await who.get('/sources');
-    expect(status).toBe(200);
-    return load(body);
-  };
+  const page = (who: Somebody) => pageFor(who, '/sources');
   /** With plain spaces, and one where an element ends. */
   const said = ($: Awaited<ReturnType<typeof page>>, what = 'section[aria-labelledby=source-first]'): string => {
     const part = load($.html($(what)));

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { TestClock } from '../../support/clock.js';
+import { pageFor } from '../../support/pages.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 
@@ -27,11 +28,7 @@ describe('the page of sources', () => {
   }, 60_000);
   afterAll(async () => { await server?.stop(); config.remove(); });
 
-  const page = async (who: Somebody) => {
-    const { status, body } = await who.get('/sources');
-    expect(status).toBe(200);
-    return load(body);
-  };
+  const page = (who: Somebody) => pageFor(who, '/sources');
   const source = ($: Awaited<ReturnType<typeof page>>, id: string) => $(`section[aria-labelledby=source-${id}]`);
   /** With plain spaces. */
   const said = ($: Awaited<ReturnType<typeof page>>, id: string): string => source($, id).text().replace(/\s+/g, ' ');

@@ -20,12 +20,11 @@ const trackRecord = [
 ];
 const claiming = aProfile('institute', { trackRecord, competences: [{ label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 }] });
 
-describe('the track record of an institute', () => {
-  const config = configWith([claiming, aProfile('other'), aProfile('shared', { trackRecord: [{ pic: CEA, projects: [], rules: [], all: true, except: [] }] })]);
-  const folder = new CordisFolder(SAMPLE);
-  let server: TestApp;
+/** Before the tests of a description an application with these projects imported, which goes after them. */
+function serving(config: ReturnType<typeof configWith>, folder: CordisFolder, started: (server: TestApp) => void): void {
+  let server: TestApp | undefined;
   beforeAll(async () => {
-    server = await startApp({}, { working: false, adjust: on(config.dir) });
+    started(server = await startApp({}, { working: false, adjust: on(config.dir) }));
     await imported(server, folder);
   }, 60_000);
   afterAll(async () => {
@@ -33,6 +32,13 @@ describe('the track record of an institute', () => {
     config.remove();
     folder.remove();
   });
+}
+
+describe('the track record of an institute', () => {
+  const config = configWith([claiming, aProfile('other'), aProfile('shared', { trackRecord: [{ pic: CEA, projects: [], rules: [], all: true, except: [] }] })]);
+  const folder = new CordisFolder(SAMPLE);
+  let server: TestApp;
+  serving(config, folder, (started) => { server = started; });
   const get = (path = '') => api(server.url, `/v1/profiles/institute/track-record${path}`);
   const content = async () => (await api(server.url, '/v1/profiles/institute')).body;
 
@@ -130,15 +136,7 @@ describe('the money of a track record', () => {
     'organization.csv': SAMPLE['organization.csv']!.map((o) => ({ ...o, ...money[`${o['projectID']} ${o['organisationID']}`] })),
   });
   let server: TestApp;
-  beforeAll(async () => {
-    server = await startApp({}, { working: false, adjust: on(config.dir) });
-    await imported(server, folder);
-  }, 60_000);
-  afterAll(async () => {
-    await server?.stop();
-    config.remove();
-    folder.remove();
-  });
+  serving(config, folder, (started) => { server = started; });
 
   it('is told project by project, summed where it is known, and a project that was left counts for nothing', async () => {
     const { body } = await api(server.url, '/v1/profiles/institute/track-record?limit=2');

@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,34 +7,26 @@ import { defineChannel, type Channel } from '../../../src/domain/notification/ch
 import { STALE_MS } from '../../../src/domain/notification/tries.js';
 import { loadChannels } from '../../../src/features/notifications/channel-registry.js';
 import type { NotificationEntity } from '../../../src/persistence/entities/notification.entity.js';
-import { Outbox, Sender } from '../../support/outbox.js';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
+import { Sender, type Outbox } from '../../support/outbox.js';
+import { Sides } from '../../support/sides.js';
+import type { SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
+import type { WebhookReceiver } from '../../support/webhook-receiver.js';
 
 const SECOND = 1_000;
+let sides: Sides;
 let sink: SmtpSink;
 let receiver: WebhookReceiver;
 let box: Outbox;
 beforeAll(async () => {
   Logger.overrideLogger(false);
-  [sink, receiver] = [await startSmtpSink(), await startWebhookReceiver()];
-  box = await Outbox.start({ smtpUrl: sink.url, origins: [receiver.origin] });
+  sides = await Sides.start();
+  ({ sink, receiver, box } = sides);
 }, 60_000);
-afterAll(async () => {
-  await box?.stop();
-  await sink?.close();
-  await receiver?.close();
-});
-beforeEach(async () => {
-  sink.refuse(null);
-  sink.misbehave(null);
-  receiver.behave({ status: 204 });
-  sink.mails.length = receiver.taken.length = 0;
-  await box.query('DELETE FROM notification');
-});
+afterAll(() => sides?.stop());
+beforeEach(() => sides.begin());
 
-const hook = () => box.recipient({ channel: 'webhook', owner: 'profile/3bcar', address: `${receiver.address}&n=${randomBytes(4).toString('hex')}` });
+const hook = () => sides.hook();
 const mailsOf = (messages: NotificationEntity[]): (string | undefined)[] => messages.map((m) => `<${m.messageId}>`).sort();
 /** As if its sender had been killed so long ago. */
 const killed = (id: string, ms: number) => box.query(`UPDATE notification SET state = 'sending', claimed_at = now() - $2 * interval '1 millisecond', attempts = attempts + 1 WHERE id = $1`, [id, ms]);

@@ -4,34 +4,29 @@ import { Webhook } from 'standardwebhooks';
 import { signingSecret } from '../../../src/domain/notification/signing-secret.js';
 import { loadChannels } from '../../../src/features/notifications/channel-registry.js';
 import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
-import { Outbox } from '../../support/outbox.js';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
-import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
+import type { Outbox } from '../../support/outbox.js';
+import { Sides } from '../../support/sides.js';
+import type { SmtpSink } from '../../support/smtp-sink.js';
+import type { WebhookReceiver } from '../../support/webhook-receiver.js';
 
 const SECOND = 1_000;
+let sides: Sides;
 let sink: SmtpSink;
 let receiver: WebhookReceiver;
 let box: Outbox;
 const logged: string[] = [];
 beforeAll(async () => {
   Logger.overrideLogger({ log: (m: string) => logged.push(m), warn: (m: string) => logged.push(m), error: (m: string) => logged.push(m) });
-  [sink, receiver] = [await startSmtpSink(), await startWebhookReceiver()];
-  box = await Outbox.start({ smtpUrl: sink.url, origins: [receiver.origin] });
+  sides = await Sides.start();
+  ({ sink, receiver, box } = sides);
 }, 60_000);
-afterAll(async () => {
-  await box?.stop();
-  await sink?.close();
-  await receiver?.close();
-});
+afterAll(() => sides?.stop());
 beforeEach(async () => {
-  sink.refuse(null);
-  sink.misbehave(null);
-  receiver.behave({ status: 204 });
-  sink.mails.length = receiver.taken.length = receiver.asked.length = logged.length = 0;
-  await box.query('DELETE FROM notification');
+  logged.length = 0;
+  await sides.begin();
 });
 
-const hook = () => box.recipient({ channel: 'webhook', owner: 'profile/3bcar', address: `${receiver.address}&n=${randomBytes(4).toString('hex')}` });
+const hook = () => sides.hook();
 const msUntil = (at: Date | null): number => at!.getTime() - Date.now();
 
 describe('a message that leaves', () => {

@@ -10,11 +10,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEFECTS } from './defects.mjs';
 
-const { values } = parseArgs({ options: { checkout: { type: 'string', default: resolve(fileURLToPath(new URL('.', import.meta.url)), '../..') }, before: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const { values } = parseArgs({ options: { checkout: { type: 'string', default: resolve(import.meta.dirname, '../..') }, before: { type: 'boolean', default: false }, only: { type: 'string' } } });
 let restore = () => undefined;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { restore(); process.exit(130); });
 

@@ -4,7 +4,7 @@ import pg from 'pg';
 const server = (): string => process.env['TEST_DATABASE_URL']!;
 
 /** The address of a database on the tests' server. */
-export function databaseUrl(name: string): string {
+function databaseUrl(name: string): string {
   const url = new URL(server());
   url.pathname = `/${name}`;
   return url.href;

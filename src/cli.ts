@@ -1,23 +1,28 @@
 import 'reflect-metadata';
-import { bounce } from './app/bounce.js';
 import { run } from './app/failure.js';
-import { checkSource } from './app/check-source.js';
-import { importHistory } from './app/import-history.js';
-import { evaluate } from './app/learning/evaluate.js';
-import { train } from './app/learning/train.js';
-import { replay } from './app/replay/replay.js';
-import { reparse } from './app/reparse.js';
-import { previewMail } from './app/preview-mail.js';
-import { testMail } from './app/test-mail.js';
 import { CarnotError } from './domain/errors.js';
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void> | void> = { replay, reparse, 'check-source': checkSource, bounce, 'test-mail': testMail, 'preview-mail': previewMail, 'import-history': importHistory, evaluate, train };
+type Command = (args: string[]) => Promise<void> | void;
+
+/** Each is loaded when it is asked for: the whole application takes seconds to load, and half of them need little of it. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  replay: async () => (await import('./app/replay/replay.js')).replay,
+  reparse: async () => (await import('./app/reparse.js')).reparse,
+  'check-source': async () => (await import('./app/check-source.js')).checkSource,
+  bounce: async () => (await import('./app/bounce.js')).bounce,
+  'test-mail': async () => (await import('./app/test-mail.js')).testMail,
+  'preview-mail': async () => (await import('./app/preview-mail.js')).previewMail,
+  'import-history': async () => (await import('./app/import-history.js')).importHistory,
+  evaluate: async () => (await import('./app/learning/evaluate.js')).evaluate,
+  train: async () => (await import('./app/learning/train.js')).train,
+};
 
 /** One-off commands: `npm run cli -- <command> …`. */
 run(async () => {
   const [name = '', ...args] = process.argv.slice(2);
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw new CarnotError('UnknownCommand', `There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`, 'person');
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new CarnotError('UnknownCommand', `There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`, 'person');
+  const command = await load();
   await command(args);
   // With the status that the command has set, where it has.
   process.exit();

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAll } from './app/all-in-one.js';
 import { run } from './app/failure.js';
-import { CONFIG_FOLDER } from './app/process.js';
+import { CONFIG_FOLDER } from './app/wiring.js';
 import { onSamples, welcomeSampleOfficers } from './demo/sample-run.js';
 import { readSampleCalls } from './demo/sample-calls.js';
 import { startSamplePortal } from './demo/sample-portal.js';

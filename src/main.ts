@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import type { INestApplication } from '@nestjs/common';
 import { announce } from './app/announce.js';
 import { run } from './app/failure.js';
-import { build, end, prepare, readWiring, stopOnSignal, warm, watch } from './app/process.js';
+import { build, end, prepare, stopOnSignal, warm, watch } from './app/process.js';
+import { readWiring } from './app/wiring.js';
 
 /** The API, on a PostgreSQL that it shares with the workers. Any number of these may run. */
 run(async () => {

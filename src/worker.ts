@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { run } from './app/failure.js';
-import { build, end, prepare, readWiring, stopOnSignal, work } from './app/process.js';
+import { build, end, prepare, stopOnSignal, work } from './app/process.js';
+import { readWiring } from './app/wiring.js';
 
 /** A worker: looks what is due and works off jobs. Any number of these may run. */
 run(async () => {

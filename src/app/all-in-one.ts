@@ -2,7 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { announce } from './announce.js';
-import { build, end, prepare, readWiring, stopOnSignal, warm, work } from './process.js';
+import { build, end, prepare, stopOnSignal, warm, work } from './process.js';
+import { readWiring } from './wiring.js';
 import type { Wiring } from './platform.module.js';
 import { showFirstHarvest } from './progress.js';
 

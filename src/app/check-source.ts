@@ -10,7 +10,7 @@ import { SystemClock } from '../platform/clock.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { OwnPace } from '../platform/http/own-pace.js';
 import { sourceGate } from './platform.module.js';
-import { readWiring } from './process.js';
+import { readWiring } from './wiring.js';
 
 const USAGE = 'npm run cli -- check-source ID [--save FOLDER]';
 /** As mail servers understand it (sysexits.h): not now. */

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
-import { build, end, readWiring } from './process.js';
+import { build, end } from './process.js';
+import { readWiring } from './wiring.js';
 
 /** The application on the database that is named, or on the one that `npm start` brings; nothing of it works. */
 export async function withApplication(use: (app: INestApplicationContext) => Promise<void>): Promise<void> {

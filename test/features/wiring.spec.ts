@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readWiring } from '../../src/app/process.js';
+import { readWiring } from '../../src/app/wiring.js';
 import { aProfile, configWith } from '../support/profiles.js';
 
 describe('what a process is configured with', () => {

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import { build, dueChecks, end, prepare, readWiring, work } from '../../src/app/process.js';
+import { build, dueChecks, end, prepare, work } from '../../src/app/process.js';
+import { readWiring } from '../../src/app/wiring.js';
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Clock } from '../../src/domain/ports.js';
 import { Workers } from '../../src/platform/queue/workers.js';

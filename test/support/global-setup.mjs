@@ -12,10 +12,9 @@ import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/emb
  */
 export default async function setup() {
   if (!process.env.TEST_DATABASE_URL) {
-    globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')));
-    process.env.TEST_DATABASE_URL = globalThis.embedded.url;
     // No test asks what a crash of the machine would leave.
-    await onServer('ALTER ROLE CURRENT_USER SET synchronous_commit = off');
+    globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')), { fsync: 'off', synchronous_commit: 'off' });
+    process.env.TEST_DATABASE_URL = globalThis.embedded.url;
   }
   process.env.TEST_TEMPLATE = `template_${randomBytes(6).toString('hex')}`;
   await onServer(`CREATE DATABASE ${process.env.TEST_TEMPLATE}`);

@@ -6,7 +6,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { build, CONFIG_FOLDER, end, prepare, readWiring, work } from '../../dist/app/process.js';
+import { build, end, prepare, work } from '../../dist/app/process.js';
+import { CONFIG_FOLDER, readWiring } from '../../dist/app/wiring.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';
 import { startSamplePortal } from '../../dist/demo/sample-portal.js';
 import { portalRecords } from '../../dist/demo/sample-records.js';

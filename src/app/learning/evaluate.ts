@@ -16,7 +16,7 @@ import { readModel } from '../../platform/config/model.js';
 import { readVocabulary } from '../../platform/config/vocabulary.js';
 import { embedderOf } from '../../platform/embedding/embedder-of.js';
 import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
-import { CONFIG_FOLDER } from '../process.js';
+import { CONFIG_FOLDER } from '../wiring.js';
 import { valuesOf } from './arguments.js';
 import { callsIn, organisationsIn, projectsIn, type ListedCall } from './benchmark.js';
 import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from './methods.js';

@@ -8,7 +8,7 @@ import { Terminology } from '../../domain/matching/terminology.js';
 import type { MatchingWeights, PartWeights } from '../../domain/matching/weights.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 import { readVocabulary } from '../../platform/config/vocabulary.js';
-import { CONFIG_FOLDER } from '../process.js';
+import { CONFIG_FOLDER } from '../wiring.js';
 import { valuesOf } from './arguments.js';
 import { callsIn, projectsIn } from './benchmark.js';
 import { learnVectors } from './learn-vectors.js';

@@ -12,7 +12,8 @@ import { Queues } from '../../platform/queue/queues.js';
 import { Workers } from '../../platform/queue/workers.js';
 import { FETCHER } from '../../platform/tokens.js';
 import type { Wiring } from '../platform.module.js';
-import { build, end, prepare, readWiring, stopOnSignal } from '../process.js';
+import { build, end, prepare, stopOnSignal } from '../process.js';
+import { readWiring } from '../wiring.js';
 import { withOfficers } from './officers.js';
 import { readOptions, type Faults, type ReplayOptions } from './options.js';
 import { Outbox } from './outbox.js';
@@ -172,7 +173,8 @@ export async function replay(args: string[]): Promise<void> {
   const progress = new ProgressFile(folder, options.tells);
   const outbox = options.outbox === undefined ? null : new Outbox(join(folder, 'outbox'), options.outbox);
   if (progress.begins()) outbox?.begin();
-  const embedded = await startEmbeddedPostgres(folder);
+  // Days that a crash of the machine takes away are replayed again.
+  const embedded = await startEmbeddedPostgres(folder, { synchronous_commit: 'off' });
   const clock = new ReplayClock();
   let app: INestApplicationContext | undefined;
   const stop = async (): Promise<void> => {

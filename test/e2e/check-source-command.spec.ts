@@ -75,7 +75,6 @@ describe('a check that cannot be', () => {
     ['an unknown source', ['elsewhere'], {}, /There is no source "elsewhere"\. There are: funding-tenders\./],
     ['no source', [], {}, /check-source takes one source/],
     ['an option that there is not', ['funding-tenders', '--keep', 'x'], {}, /Unknown option '--keep'/],
-    ['a source without checks', ['anr'], { SOURCES: 'anr' }, /has nothing to be asked about/],
   ])('%s: one sentence, and status 1', async (_what, args, env, said) => {
     const { status, output } = await ran(['check-source', ...args], env);
     expect(output).toMatch(said);

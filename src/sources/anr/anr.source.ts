@@ -1,6 +1,7 @@
 import { defineSource } from '../../domain/source/source.js';
 import { glanceAt, planWalk } from '../_kit/plan-walk.js';
 import { callIn, FEED, isFurtherPage, LIST, ORIGIN } from './anr-site.js';
+import { checks } from './checks.js';
 import { GLANCE } from './parse-call.js';
 import { parseDocument } from './parse-document.js';
 
@@ -25,4 +26,5 @@ export const source = defineSource({
   // The list, and with it the dates of a card, is not read then: the key says so.
   glance: (calls) => glanceAt(calls, ORIGIN).map((request) => ({ ...request, key: `${GLANCE} ${request.key}` })),
   parse: parseDocument,
+  checks,
 });

@@ -2,6 +2,7 @@ import { defineSource } from '../../domain/source/source.js';
 import { planControl } from '../_kit/plan-control.js';
 import { glanceAt, planWalk } from '../_kit/plan-walk.js';
 import { callIn, controlFrom, isControl, isFurtherPage, isOver, LISTS, ORIGIN, OVER } from './eureka-site.js';
+import { checks } from './checks.js';
 import { parseDocument } from './parse-document.js';
 
 /**
@@ -30,4 +31,5 @@ export const source = defineSource({
   },
   glance: (calls) => glanceAt(calls, ORIGIN),
   parse: parseDocument,
+  checks,
 });

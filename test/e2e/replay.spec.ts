@@ -68,18 +68,21 @@ describe('a replay', () => {
 });
 
 describe('a replay that is killed', () => {
+  const LAST = '2026-05-10';
+  const upToIt = HAPPENED.filter((l) => l < '{"day":"2026-05-11');
+
   it(`at any moment, ${KILLS} times over, ends with the same file`, async () => {
     for (let i = 0; i < KILLS; i += 1) {
       // So many answers on, of some forty for each kill: it is always in the middle of something, and never done.
       const [asked, moment] = [portal.requests(), 1 + Math.floor(Math.random() * 30)];
-      const running = new Command(command('killed.jsonl'));
+      const running = new Command(command('killed.jsonl', '--to', LAST));
       await until('the portal to be asked', () => Promise.resolve(portal.requests() >= asked + moment), 60_000);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
       expect({ ranOn: await running.kill(), said: running.output }).toMatchObject({ ranOn: true });
     }
-    const { status, output } = await ran(command('killed.jsonl'));
+    const { status, output } = await ran(command('killed.jsonl', '--to', LAST));
     expect({ status, output }).toMatchObject({ status: 0 });
-    expect(readFileSync(file('killed.jsonl'), 'utf8')).toBe(HAPPENED.map((l) => `${l}\n`).join(''));
+    expect(readFileSync(file('killed.jsonl'), 'utf8')).toBe(upToIt.map((l) => `${l}\n`).join(''));
     expect(portal.faults).toEqual({});
   }, 600_000);
 
@@ -90,9 +93,9 @@ describe('a replay that is killed', () => {
     // As it stands where the process ended between the last visit and the way back.
     writeFileSync(`${file('bad.jsonl')}.state/progress.json`, JSON.stringify({ faultsBefore: {} }));
     portal.set({ faults: { half: 1 } });
-    const { status, output } = await ran(command('bad.jsonl', '--to', '2026-05-10'));
+    const { status, output } = await ran(command('bad.jsonl', '--to', LAST));
     expect({ status, output }).toMatchObject({ status: 0, output: expect.not.stringContaining('not-believed') });
-    expect(lines('bad.jsonl')).toEqual(HAPPENED.filter((l) => l < '{"day":"2026-05-11'));
+    expect(lines('bad.jsonl')).toEqual(upToIt);
     expect(portal.faults).toEqual({});
   }, 300_000);
 });
@@ -102,10 +105,10 @@ describe('a stand-in with faults of its own', () => {
     const own = { http500: 0.05, reset: 0.02 };
     portal.moves.splice(0);
     portal.set({ faults: own });
-    const { status, output } = await ran(command('faulty.jsonl'));
+    const { status, output } = await ran(command('faulty.jsonl', '--to', '2026-05-10'));
     portal.set({ faults: {} });
     expect({ status, output }).toMatchObject({ status: 0 });
-    expect(lines('faulty.jsonl')).toEqual(HAPPENED);
+    expect(lines('faulty.jsonl')).toEqual(HAPPENED.filter((l) => l < '{"day":"2026-05-11'));
     const bad = portal.moves.filter((m) => m.day === BAD_DAY).map((m) => m.faults);
     expect(bad).toEqual([{ ...own, half: 1 }, { ...own, half: 1 }, own]);
   }, 300_000);

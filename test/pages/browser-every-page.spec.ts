@@ -1,4 +1,4 @@
-import { axe, describeBrowser, photo, sideways } from '../support/browser.js';
+import { axe, closeChromium, describeBrowser, photo, sideways } from '../support/browser.js';
 import { pagesOf, type Reached } from '../support/pages.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
 
@@ -45,3 +45,4 @@ describeBrowser('every page in a browser', (browser) => {
     expect(seen.length).toBeGreaterThan(20);
   }, 300_000);
 });
+afterAll(closeChromium);

@@ -41,18 +41,23 @@ function installed(): boolean {
   }
 }
 
-/** A real Chromium for one test file. What its pages complain of (errors, refused content, missing files) fails the test that made them. */
+/** One for all the stories of a file: it takes a second to start. */
+let chromiumOfFile: Promise<Browser> | undefined;
+
+/** Ends it, after the last of them. */
+export async function closeChromium(): Promise<void> {
+  await (await chromiumOfFile)?.close();
+  chromiumOfFile = undefined;
+}
+
+/** The pages of one story. What they complain of (errors, refused content, missing files) fails the test that made them. */
 export class TestBrowser {
   private browser: Browser | undefined;
   private contexts: BrowserContext[] = [];
   private complaints: string[] = [];
 
   async start(): Promise<void> {
-    this.browser = await chromium.launch({ executablePath: PROGRAM, headless: true, args: QUIET });
-  }
-
-  async stop(): Promise<void> {
-    await this.browser?.close();
+    this.browser = await (chromiumOfFile ??= chromium.launch({ executablePath: PROGRAM, headless: true, args: QUIET }));
   }
 
   /** A page of a fresh browser profile; `page.goto('/deadlines')` goes to that site. It is closed after the test. */
@@ -93,7 +98,7 @@ export class TestBrowser {
 }
 
 /**
- * Tests in a real browser: one for the file, started before and stopped after. Where there is no Chromium they are left out and say
+ * Tests in a real browser: one for the file, started by the first of them, and closed by the file (`afterAll(closeChromium)`). Where there is no Chromium they are left out and say
  * so; in the project's own checks (CI) they fail instead.
  */
 export function describeBrowser(name: string, tests: (browser: TestBrowser) => void): void {
@@ -108,7 +113,6 @@ export function describeBrowser(name: string, tests: (browser: TestBrowser) => v
     const browser = new TestBrowser();
     beforeAll(() => browser.start());
     afterEach(() => browser.settle());
-    afterAll(() => browser.stop());
     tests(browser);
   });
 }

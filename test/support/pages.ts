@@ -1,5 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { request, type IncomingHttpHeaders } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { somebody, type Somebody } from './people.js';
 import { addressesOf, nameOf, routesOf } from './routes.js';
 import { liveValuesOf, type TwoInstitutes } from './two-institutes.js';
@@ -25,7 +26,7 @@ export async function pageFor(who: Somebody, path: string): Promise<CheerioAPI> 
 }
 
 /** A page and who looks at it. */
-export interface Reached { name: string; path: string; who: 'officer' | 'coordinator' | 'nobody'; cookie: string }
+export interface Reached { name: string; path: string; who: 'officer' | 'coordinator' | 'nobody'; cookie: string; came: Came }
 
 /** Every page of the application with everybody who is shown it; `unseen` are those that nobody is, since they lead on at once. */
 export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[]; unseen: string[] }> {
@@ -41,11 +42,12 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
   for (const { name, path } of routes.flatMap((route) => addressesOf(route, liveValuesOf(world)).flatMap(asked).map((address) => ({ name: nameOf(route), path: address })))) {
     let shown = false;
     for (const reader of readers) {
-      const { status, headers } = await fetchCounted(new URL(path, test.url).href, reader.cookie);
-      if (status !== 200) continue;
+      const came = await fetchCounted(new URL(path, test.url).href, reader.cookie);
+      if (came.status !== 200) continue;
       shown = true;
       // What is no page is a file: a feed, an export; or a mail, in a frame in which nothing runs.
-      if (String(headers['content-type']).startsWith('text/html') && !String(headers['content-security-policy']).endsWith('; sandbox')) pages.push({ name, path, ...reader });
+      const { 'content-type': type, 'content-security-policy': policy } = came.headers;
+      if (String(type).startsWith('text/html') && !String(policy).endsWith('; sandbox')) pages.push({ name, path, ...reader, came });
     }
     if (!shown) unseen.push(`${name} ${path}`);
   }
@@ -55,11 +57,15 @@ export async function pagesOf(world: TwoInstitutes): Promise<{ pages: Reached[];
 /** Fetches every page for everybody who is shown it; `see` is called with each. */
 export async function everyPage(world: TwoInstitutes, see: (page: PageSeen) => Promise<void>): Promise<string[]> {
   const { pages, unseen } = await pagesOf(world);
-  for (const { name, path, cookie } of pages) {
-    const url = new URL(path, world.test.url).href;
-    await see({ ...(await fetchCounted(url, cookie)), name, path, html: (await fetchCounted(url, cookie, true)).body.toString('utf8') });
-  }
+  for (const { name, path, came } of pages) await see({ ...came, name, path, html: unpacked(came) });
   return unseen;
+}
+
+const UNPACK: Record<string, (body: Buffer) => Buffer> = { br: brotliDecompressSync, gzip: gunzipSync, deflate: inflateSync };
+
+function unpacked({ headers, body }: Came): string {
+  const unpack = UNPACK[String(headers['content-encoding'])];
+  return (unpack ? unpack(body) : body).toString('utf8');
 }
 
 /** The addresses of the files that a page brings with it. */

@@ -78,8 +78,9 @@ export interface ComparedRun<K extends KnownSighting> {
 const isMissable = (known: KnownSighting, listed: Listed): boolean => known.evidence === 'harvest' || listed === 'not-living';
 
 /**
- * Compares a believed run with what is known. A call that the source's own list still shows may be missing, and is never gone. `whole` says that the run lists all that the source has: only then an absence
- * is a finding, and only after many good runs a call that is missing is taken for gone.
+ * Compares a believed run with what is known. `whole` says that the run lists all that the source has: only then an absence
+ * is a finding, and only after many good runs a call that is missing is taken for gone. One that the source's own list still
+ * shows may be missing, and is never gone.
  */
 export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], run: ComparedRun<K>, grace: Grace): Findings<K> {
   const byKey = new Map(known.map((k) => [k.key, k]));

@@ -1,5 +1,5 @@
 import type { CallContent } from '../../../src/domain/call/call-content.js';
-import { findings, type Grace, type KnownSighting, type SeenCall } from '../../../src/domain/source/findings.js';
+import { findings, type Grace, type KnownSighting, type Listed, type SeenCall } from '../../../src/domain/source/findings.js';
 
 const NOW = new Date('2026-06-10T12:00:00Z');
 const GRACE: Grace = { goneAfterRuns: 5, goneAfterHours: 48, closingHours: 48 };
@@ -12,8 +12,8 @@ const known = (key: string, told: Partial<KnownSighting> = {}): KnownSighting =>
 const missed = (key: string, missedRuns: number, hoursAgo: number, told: Partial<KnownSighting> = {}) => known(key, { missedRuns, missingSince: hours(-hoursAgo), ...told });
 const seen = (key: string, hash = 'h'): SeenCall => ({ key: `SEDIA/${key}/en`, content: {} as CallContent, hash, documentHash: 'd' });
 
-function find(before: KnownSighting[], now: SeenCall[], { whole = true, unread = [] as string[], grace = GRACE } = {}) {
-  const found = findings(before, now, { whole, unread, now: NOW }, grace);
+function find(before: KnownSighting[], now: SeenCall[], { whole = true, unread = [] as string[], grace = GRACE, listed = undefined as Listed | undefined } = {}) {
+  const found = findings(before, now, { whole, unread, now: NOW, ...(listed && { listed: () => listed }) }, grace);
   const pair = ({ known: k }: { known: KnownSighting }) => k.callId;
   return {
     fresh: found.fresh.map((s) => s.key), changed: found.changed.map(pair), back: found.back.map(pair), missing: found.missing.map((k) => k.callId),
@@ -70,6 +70,29 @@ describe('a call that is missing', () => {
     expect(find([missed('a', 4, 48), missed('b', 4, 48), known('c')], [], { unread: ['a', 'c'] })).toEqual({ ...NOTHING, gone: [['b', 'withdrawn']] });
     // A name within another's is not that one.
     expect(find([known('10a')], [], { unread: ['a', '10', '0a'] }).missing).toEqual(['10a']);
+  });
+});
+
+describe('a run beside the source’s own list', () => {
+  const long = missed('a', 40, 1_000);
+  const ofList = known('b', { evidence: 'list' });
+
+  it('takes nothing for gone that the list shows as living, however long it is missing', () => {
+    expect(find([long], [], { listed: 'living' })).toEqual({ ...NOTHING, missing: ['a'] });
+    expect(find([long], [], { listed: 'not-living' })).toEqual({ ...NOTHING, gone: [['a', 'withdrawn']] });
+  });
+
+  it('goes by itself where the list is not known', () => {
+    expect(find([long], [], { listed: 'unknown' })).toEqual({ ...NOTHING, gone: [['a', 'withdrawn']] });
+  });
+
+  it('does not miss what only the list has shown, for as long as that shows it or cannot be had', () => {
+    for (const listed of ['living', 'unknown'] as const) expect(find([ofList], [], { listed })).toEqual(NOTHING);
+    expect(find([ofList], [], { listed: 'not-living' })).toEqual({ ...NOTHING, missing: ['b'] });
+  });
+
+  it('takes what only the list has shown for gone once neither shows it any more', () => {
+    expect(find([missed('b', 4, 48, { evidence: 'list' })], [], { listed: 'not-living' }).gone).toEqual([['b', 'withdrawn']]);
   });
 });
 

@@ -16,6 +16,11 @@ const decided = [];
 /** Those of them that are being stored still, and those to undo as soon as they are. */
 const storing = new Set();
 const undoing = new Set();
+/** Decisions in the order in which they were made, by their requests; and of which it was said last how it went. */
+const madeAs = new WeakMap();
+let made = 0;
+let answering = 0;
+let saidOf = 0;
 /** The call whose row gets the focus once it has come back. */
 let wanted = null;
 
@@ -115,8 +120,9 @@ list?.addEventListener('focusin', () => focused() && rove(focused()));
 if (rows()[0]) rows()[0].tabIndex = 0;
 
 // By key or by mouse: what is decided can be undone, and what is undone is not decided any more.
-document.body.addEventListener('htmx:beforeRequest', ({ detail: { elt, target } }) => {
+document.body.addEventListener('htmx:beforeRequest', ({ detail: { elt, target, xhr } }) => {
   if (!elt.matches('.decide, .undo')) return;
+  madeAs.set(xhr, (made += 1));
   forget(target.id);
   if (elt.matches('.undo')) return;
   decided.push(target.id);
@@ -126,6 +132,13 @@ document.body.addEventListener('htmx:beforeRequest', ({ detail: { elt, target } 
 // A row that comes back keeps the focus that was in it, or gets the one that waits for it.
 document.body.addEventListener('htmx:beforeSwap', ({ detail }) => {
   if (detail.target.contains(document.activeElement)) wanted = detail.target.id;
+  answering = madeAs.get(detail.xhr) ?? 0;
+});
+// Answers come in any order: one that comes late does not take the place of what was said of a later decision.
+document.body.addEventListener('htmx:oobBeforeSwap', ({ detail }) => {
+  if (detail.target !== said) return;
+  if (answering < saidOf && !detail.fragment.querySelector('[data-overtaken]')) detail.shouldSwap = false;
+  else saidOf = answering;
 });
 document.body.addEventListener('htmx:afterSwap', ({ detail: { target: { id } } }) => {
   const row = wanted && rowIn(document.getElementById(wanted));

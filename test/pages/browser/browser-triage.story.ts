@@ -59,6 +59,21 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.waitForURL((url) => url.pathname.endsWith(`/calls/${order[18]!.replace('call-', '')}`));
   });
 
+  it('says what was decided last, whichever is answered last', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    await page.keyboard.press('j');
+    let release = (): void => undefined;
+    const late = new Promise<void>((resolve) => { release = resolve; });
+    await page.route('**/verdict', async (route) => { await late; await route.continue(); }, { times: 1 });
+    await page.keyboard.press('s');
+    for (const key of ['n', '1']) await page.keyboard.press(key);
+    await settled(page, 1);
+    release();
+    await settled(page, 2);
+    expect(await page.locator('#inbox-said').textContent()).toMatch(/not for us/);
+  });
+
   it('undoes the last decision and none before it, also where that is being stored still', async () => {
     const page = await open('en');
     await page.goto('/institutes/wind/inbox');

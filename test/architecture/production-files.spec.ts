@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -42,6 +43,9 @@ const others = ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'];
 const packages = ['NODE_ENV'];
 const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)*(-[a-z0-9]+)*$/;
 
+/** Set by whoever runs it: no secret that our files show is good for anything. */
+const password = randomBytes(12).toString('hex');
+
 /** What compose makes of `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?problem}`, nested or not. */
 function interpolate(value: string, env: Variables): string {
   const innermost = /(?<!\$)\$\{(\w+)(?:(:?)([-?])([^${}]*))?\}/;
@@ -73,29 +77,40 @@ describe('docker-compose.yml and .env.example', () => {
     const all = parseEnv(text('.env.example').replace(/^# (?=[A-Z_]+=)/gm, ''));
     expect(new Set(Object.keys(all))).toEqual(new Set([...known, ...others]));
     // A model comes from a server or from a folder: the example shows both ways.
-    expect(() => readEnvironment({ ...all, EMBEDDING_MODEL_DIR: undefined }, 'api')).not.toThrow();
+    const own = { DATABASE_URL: `postgres://u:${password}@host/database`, SMTP_URL: `smtp://u:${password}@mail.example.org` };
+    expect(() => readEnvironment({ ...all, ...own, EMBEDDING_MODEL_DIR: undefined }, 'api')).not.toThrow();
   });
 
-  it.each(['api', 'worker'] as const)('starts the %s with the example as it is', (role) => {
-    const values = readEnvironment(seen(compose.services[role]!, example), role);
+  it.each(['api', 'worker'] as const)('starts the %s with the example and a password of one\'s own', (role) => {
+    const values = readEnvironment(seen(compose.services[role]!, { ...example, POSTGRES_PASSWORD: password }), role);
     expect(values).toMatchObject({
-      HOST: '0.0.0.0', PORT: 3000, DATA_DIR: '/data', REDIS_URL: 'redis://redis:6379', SMTP_URL: 'smtp://mail:1025',
-      DATABASE_URL: `postgres://carnot:${example['POSTGRES_PASSWORD']}@postgres:5432/carnot`,
+      HOST: '0.0.0.0', PORT: 3000, DATA_DIR: '/data', REDIS_URL: 'redis://redis:6379', SMTP_URL: 'smtp://mail:1025?requireTLS=false',
+      DATABASE_URL: `postgres://carnot:${password}@postgres:5432/carnot`,
       PUBLIC_URL: `http://localhost:${example['PORT']}`, warnings: [],
     });
   });
 
   it.each(['api', 'worker'] as const)('starts the %s with nothing but a password', (role) => {
-    const values = readEnvironment(seen(compose.services[role]!, { POSTGRES_PASSWORD: 'secret' }), role);
-    expect(values.DATABASE_URL).toBe('postgres://carnot:secret@postgres:5432/carnot');
+    const values = readEnvironment(seen(compose.services[role]!, { POSTGRES_PASSWORD: password }), role);
+    expect(values.DATABASE_URL).toBe(`postgres://carnot:${password}@postgres:5432/carnot`);
     expect(() => given(compose.services[role]!, {})).toThrow('POSTGRES_PASSWORD');
   });
 
+  it('starts with no secret that one of our files shows, and says which', () => {
+    const shown = ['.env.example', 'README.md', 'docker-compose.yml'].flatMap((name) => [...text(name).matchAll(/(?:_PASSWORD|ADMIN_TOKEN)=([^\s$|`]+)|:\/\/\w+:([^\s@$`]+)@/g)]);
+    const secrets = shown.map(([, set, inAddress]) => set ?? inAddress!);
+    expect(secrets.length).toBeGreaterThan(2);
+    for (const secret of [...secrets, 'change-me-openssl-rand-hex-24']) {
+      expect(() => readEnvironment({ DATABASE_URL: `postgres://carnot:${secret}@db/carnot` }, 'api')).toThrow(/DATABASE_URL has a password that is an example of ours/);
+    }
+  });
+
   it('lets other services take the place of its own', () => {
-    const elsewhere = { ...example, DATABASE_URL: 'postgres://u:p@db/x', REDIS_URL: '', SMTP_URL: 'smtp://u:p@relay:587' };
+    const database = `postgres://u:${password}@db/x`;
+    const elsewhere = { ...example, POSTGRES_PASSWORD: password, DATABASE_URL: database, REDIS_URL: '', SMTP_URL: 'smtp://u:p@relay:587' };
     for (const service of [api, worker]) {
       const values = readEnvironment(seen(service, elsewhere), 'worker');
-      expect([values.DATABASE_URL, values.REDIS_URL, values.SMTP_URL]).toEqual(['postgres://u:p@db/x', undefined, 'smtp://u:p@relay:587']);
+      expect([values.DATABASE_URL, values.REDIS_URL, values.SMTP_URL]).toEqual([database, undefined, 'smtp://u:p@relay:587']);
     }
   });
 

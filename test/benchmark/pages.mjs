@@ -7,7 +7,7 @@
  * each copy of another call, with its own identifier and its deadlines some days earlier or later. The matches of the institute are multiplied alike.
  * Beside every page stands the same request without a browser, and what of it the database took; the floor is a page that asks nothing.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const { values: args } = parseArgs({
   },
 });
 const institute = args.institute;
-const ADMIN_TOKEN = 'a-token-for-the-benchmark';
+const ADMIN_TOKEN = randomBytes(24).toString('base64url');
 const say = (text) => process.stdout.write(`${text}\n`);
 const median = (xs) => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
 

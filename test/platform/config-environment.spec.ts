@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { ConfigError } from '../../src/platform/config/config-error.js';
 import {
@@ -18,7 +19,9 @@ const refusal = (env: NodeJS.ProcessEnv, role: Role = 'start'): ConfigError => {
   throw new Error('was not refused');
 };
 const problems = (env: NodeJS.ProcessEnv, role: Role = 'start'): string[] => refusal(env, role).problems;
-const database = 'postgres://u:p@db:5432/carnot';
+const password = randomBytes(12).toString('hex');
+const database = `postgres://u:${password}@db:5432/carnot`;
+const token = `Zq7-._~+/${password}==`;
 
 describe('the environment', () => {
   it('needs nothing for npm start and the command line', () => {
@@ -28,6 +31,7 @@ describe('the environment', () => {
         PORT: 3000,
         PROXY_HOPS: 0,
         DATA_DIR: resolve('.data'),
+        SMTP_TLS: 'required',
         MAIL_FROM: 'carnot-europe@localhost',
         PUBLIC_URL: 'http://127.0.0.1:3000',
         LOG_LEVEL: 'info',
@@ -42,13 +46,15 @@ describe('the environment', () => {
       PORT: '0',
       DATA_DIR: '/var/lib/carnot',
       DATABASE_URL: `${database}\r`,
-      REDIS_URL: 'rediss://:p%23@cache:6380/1',
+      REDIS_URL: 'rediss://:p%23' + password + '@cache:6380/1',
       SMTP_URL: ' smtps://u:p@mail ',
+      SMTP_TLS: 'off',
       MAIL_FROM: 'Réseau Carnot <appels@example.org>',
       OPERATOR_EMAIL: 'a@example.org, b@example.org,a@example.org',
+      SECURITY_CONTACT: 'security@example.org',
       PUBLIC_URL: 'https://example.org/calls',
       PROXY_HOPS: '1',
-      ADMIN_TOKEN: 'abcdefghij-._~+/0123==',
+      ADMIN_TOKEN: token,
       SOURCES: 'funding-tenders, anr',
       FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
       FUNDING_TENDERS_DATA_URL: 'http://LOCALHOST:8081/',
@@ -66,6 +72,7 @@ describe('the environment', () => {
       DATABASE_URL: database,
       SMTP_URL: 'smtps://u:p@mail',
       OPERATOR_EMAIL: ['a@example.org', 'b@example.org'],
+      SECURITY_CONTACT: 'mailto:security@example.org',
       SOURCES: ['funding-tenders', 'anr'],
       FUNDING_TENDERS_URL: 'http://localhost:8080',
       FUNDING_TENDERS_DATA_URL: 'http://localhost:8081',
@@ -142,7 +149,9 @@ describe('the environment', () => {
       ['a', '<a@b>', 'a@', 'a@b@c', 'Doe, John <j@d.org>', 'A <a@b> x', 'A\nBcc: x <a@b>', 'a@b, c@d', 'A <a@b.>']],
     ['OPERATOR_EMAIL', ['a@b', 'a@b.fr,c+d@e.fr', 'x@y, z@y'], ['a', 'a@b,', 'a@b;c@d', 'A <a@b>', 'a@b c@d', 'a@b,\nBcc: c@d']],
     ['PUBLIC_URL', ['http://localhost:3000', 'https://x.org/a'], ['x.org', 'ftp://x.org', 'https://x.org/a/', 'https://x.org?a', 'https://x.org#a', 'https://u:p@x.org']],
-    ['ADMIN_TOKEN', ['0123456789abcdef', 'a'.repeat(15) + '='], ['0123456789abcde', '0123456789 abcdef', '=0123456789abcdef', 'é'.repeat(16)]],
+    ['ADMIN_TOKEN', [token, token.slice(-16)], [token.slice(-15), `${password} ${password}`, `=${password}`]],
+    ['SMTP_TLS', ['required', 'off'], ['on', 'OFF', 'true']],
+    ['SECURITY_CONTACT', ['s@x.org', 'mailto:s@x.org', 'https://x.org/report'], ['x.org', 'http://x.org', 's@x.org,t@x.org', 'https://x.org\nContact: y']],
     ['FUNDING_TENDERS_URL', ['https://x.org', 'https://x.org:8443/'], ['https://x.org//', 'https://x.org/?', 'https://x.org/#', 'x.org', 'https://u:p@x.org', 'file:///x']],
     ['WEBHOOK_TRUSTED_ORIGINS', ['http://localhost:8080', 'https://x.org/, http://10.0.0.7'], ['x.org', 'http://x.org,', 'http://x.org;http://y.org', 'http://x.org/a', 'http://u:p@x.org', 'ftp://x.org']],
     ['EMBEDDING_MODEL_DIR', ['x', '/x', '../x'], ['a\0b']],

@@ -164,13 +164,16 @@ describe('the address of an SMTP server', () => {
       requireTLS: false,
       auth: { user: 'a@b', pass: 'p:w' },
     });
-    expect(smtpServerAddress('smtp://mail.example')).toMatchObject({ port: 587, auth: undefined, requireTLS: false });
+    expect(smtpServerAddress('smtp://mail.example')).toMatchObject({ port: 587, auth: undefined, requireTLS: true });
     expect(smtpServerAddress('smtp://[::1]:2525')).toMatchObject({ host: '::1', port: 2525 });
   });
 
   it('never lets a password leave this machine unencrypted, unless that is asked for', () => {
     expect(smtpServerAddress('smtp://u:p@mail.example').requireTLS).toBe(true);
     expect(smtpServerAddress('smtp://u:p@mail.example?requireTLS=false').requireTLS).toBe(false);
+    expect(smtpServerAddress('smtp://u:p@mail.example', 'off').requireTLS).toBe(false);
+    expect(smtpServerAddress('smtp://u:p@mail.example?requireTLS=true', 'off').requireTLS).toBe(true);
+    for (const here of ['localhost', '127.0.0.7', '[::1]']) expect(smtpServerAddress(`smtp://${here}`).requireTLS).toBe(false);
     expect(smtpServerAddress('smtp://u:p@127.0.0.1').requireTLS).toBe(false);
     expect(smtpServerAddress('smtp://u:p@127.evil.example').requireTLS).toBe(true);
   });

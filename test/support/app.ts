@@ -1,4 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 import { build, dueChecks, end, prepare, work } from '../../src/app/process.js';
 import { readWiring } from '../../src/app/wiring.js';
 import type { Wiring } from '../../src/app/platform.module.js';
@@ -9,7 +10,8 @@ import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { freshDatabase } from './database.js';
 import { OrderedQueue } from './ordered-queue.js';
 
-export const TOKEN = 'a-token-for-the-tests';
+/** Of this run alone: no token that stands in a file of ours is taken. */
+export const TOKEN = randomBytes(24).toString('base64url');
 
 export interface TestApp {
   app: INestApplication;
@@ -71,15 +73,21 @@ async function wiringFor(variables: Record<string, string>, { adjust, clock }: A
   return adjust ? adjust(read) : read;
 }
 
-/** A request with the operator's token; the answer's status and body. */
-export async function api<T = any>(url: string, path: string, init: { method?: string; body?: unknown; token?: string | null } = {}): Promise<{ status: number; type: string; body: T }> {
+/** Who asks the API: by a bearer token, or in the browser in which they are signed in. */
+export type Caller = string | { cookie: string } | null;
+
+/** A request with the operator's token unless another caller is named; the answer's status and body. */
+export async function api<T = any>(url: string, path: string, init: { method?: string; body?: unknown; token?: Caller } = {}): Promise<{ status: number; type: string; body: T }> {
   const token = init.token === undefined ? TOKEN : init.token;
   const response = await fetch(new URL(path, url), {
     method: init.method ?? 'GET',
-    headers: { ...(token && { authorization: `Bearer ${token}` }), ...(init.body !== undefined && { 'content-type': 'application/json' }) },
+    headers: { ...credentialOf(token), ...(init.body !== undefined && { 'content-type': 'application/json' }) },
     ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
   });
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
   return { status: response.status, type, body: type.includes('json') ? JSON.parse(text) : text };
 }
+
+const credentialOf = (caller: Caller): Record<string, string> =>
+  (caller === null || caller === '' ? {} : typeof caller === 'string' ? { authorization: `Bearer ${caller}` } : { cookie: caller.cookie, 'sec-fetch-site': 'same-origin' });

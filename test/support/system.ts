@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,7 +61,7 @@ export class Program {
 export class System {
   private readonly redis = ownRedis();
   readonly apart = this.redis !== null;
-  readonly token = 'a-token-for-the-stories';
+  readonly token = randomBytes(24).toString('base64url');
   readonly folder = mkdtempSync(join(tmpdir(), 'carnot-europe-e2e-'));
   programs: Program[] = [];
   url = '';

@@ -80,6 +80,12 @@ export function isPublicUrl(value: string): boolean {
   return webUrl(value) !== undefined && !/[?#\s]|\/$/.test(value);
 }
 
+/** A mail address, alone or as a link, or a page behind TLS (RFC 9116, 2.5.3). */
+export function isContact(value: string): boolean {
+  const url = webUrl(value);
+  return url ? url.protocol === 'https:' && !/\s/.test(value) : operator.test(value.replace(/^mailto:/, ''));
+}
+
 /** http or https, with any path: others are put behind it. */
 export function isEndpoint(value: string): boolean {
   return webUrl(value) !== undefined && !/[?#\s]/.test(value);

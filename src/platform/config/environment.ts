@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { refuse } from './config-error.js';
 import { embeddingProblems, EmbeddingVariables } from './environment-embedding.js';
-import { areAddresses, areOrigins, isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, partsOf, rule, serviceUrl } from './environment-rules.js';
+import { areAddresses, areOrigins, isContact, isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, partsOf, rule, serviceUrl } from './environment-rules.js';
+import { doubts } from './environment-doubts.js';
 import { misspelt } from './misspelt.js';
+import { weakSecretProblems } from './weak-secret.js';
 
 const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/;
@@ -30,6 +32,10 @@ export const Environment = z.object({
   SMTP_URL: serviceUrl(['smtp', 'smtps'], 'smtp://user:password@host:587')
     .optional()
     .describe('The mail server. Without it mails are written as .eml files.'),
+  SMTP_TLS: rule((value) => value === 'required' || value === 'off', 'must be required or off', 'Write off only for a mail server within your own network; else leave it out.')
+    .pipe(z.enum(['required', 'off']))
+    .prefault('required')
+    .describe('Whether mails leave over an encrypted connection alone. On this machine none is asked for; off lets a server elsewhere do without.'),
   MAIL_FROM: rule(
     isSender,
     'must be an address or "Name <address>"',
@@ -41,6 +47,10 @@ export const Environment = z.object({
     .transform((value) => [...new Set(partsOf(value))])
     .optional()
     .describe('Who hears of a source that fails and of a queue that stands still. Without it only the log does.'),
+  SECURITY_CONTACT: rule(isContact, 'must be a mail address or an https address', 'Write it as security@example.org, or as https://example.org/security.')
+    .transform((value) => (value.startsWith('https:') ? value : `mailto:${value.replace(/^mailto:/, '')}`))
+    .optional()
+    .describe('Where somebody who finds a weakness writes to: in /.well-known/security.txt, which is there once this is set.'),
   PUBLIC_URL: rule(
     isPublicUrl,
     'must be an http or https address without a slash, ? or # at the end',
@@ -124,9 +134,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment
   const result = Environment.safeParse(given);
   const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
   const slips = misspelt(env, environmentNames);
-  refuse([...missing(given, role, slips), ...embeddingProblems(given), ...issues]);
+  refuse([...missing(given, role, slips), ...embeddingProblems(given), ...issues, ...weakSecretProblems(given)]);
   const values = Environment.parse(given);
-  const warnings = [...slips.map((slip) => slip.warning), ...localLinks(given), ...pathInUrl(given), ...nobodyListens(given)];
+  const warnings = [...slips.map((slip) => slip.warning), ...doubts(given)];
   return { ...values, PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values), warnings };
 }
 
@@ -176,19 +186,4 @@ function missing(given: Given, role: Role, slips: Slips): string[] {
 function localUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {
   if (HOST === '0.0.0.0' || HOST === '::') return `http://localhost:${PORT}`;
   return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
-}
-
-function localLinks(given: Given): string[] {
-  if (!given.SMTP_URL || given.PUBLIC_URL) return [];
-  return ['PUBLIC_URL is not set: the links in the mails will lead to this machine only'];
-}
-
-function pathInUrl({ PUBLIC_URL: url }: Given): string[] {
-  if (!url || !URL.canParse(url) || new URL(url).pathname === '/') return [];
-  return ['PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own'];
-}
-
-function nobodyListens(given: Given): string[] {
-  if (!given.SMTP_URL || given.OPERATOR_EMAIL) return [];
-  return ['OPERATOR_EMAIL is not set: nobody hears of a source that fails, except who reads the log or GET /v1/alarms'];
 }

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import type { SMTPTransportOptions } from 'nodemailer';
 import { CarnotError } from '../../domain/errors.js';
+import { isThisMachine } from '../config/this-machine.js';
 
 /** What an SMTP address says, and no more: a URL must not be able to switch on options of nodemailer that nobody meant. */
 export interface SmtpServerAddress {
@@ -15,10 +15,10 @@ const SUBMISSION = 587;
 const SUBMISSIONS = 465;
 
 /**
- * Reads `smtp://user:password@host:587` (STARTTLS where it is offered) or `smtps://…:465`. A password is only ever sent
- * encrypted, except to this machine or with `?requireTLS=false`, which somebody has then written on purpose.
+ * Reads `smtp://user:password@host:587` or `smtps://…:465`. Mails and passwords are only ever sent encrypted (RFC 8314, 4.3),
+ * except to this machine, or where somebody wrote `SMTP_TLS=off` or `?requireTLS=false` on purpose: then only where TLS is offered.
  */
-export function smtpServerAddress(address: string): SmtpServerAddress {
+export function smtpServerAddress(address: string, tls: 'required' | 'off' = 'required'): SmtpServerAddress {
   const url = parsed(address);
   const secure = url.protocol === 'smtps:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -28,7 +28,7 @@ export function smtpServerAddress(address: string): SmtpServerAddress {
     host,
     port: url.port ? Number(url.port) : secure ? SUBMISSIONS : SUBMISSION,
     secure,
-    requireTLS: asked === null ? hasAuth && !secure && !isThisMachine(host) : asked === 'true',
+    requireTLS: asked === null ? tls === 'required' && !secure && !isThisMachine(host) : asked === 'true',
     auth: hasAuth ? { user: decoded(url.username), pass: decoded(url.password) } : undefined,
   };
 }
@@ -60,10 +60,6 @@ function decoded(part: string): string {
   } catch {
     throw setup('the SMTP address holds a % that does not begin an encoded character: write %25');
   }
-}
-
-function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /** The address itself is not told: it holds the password. */

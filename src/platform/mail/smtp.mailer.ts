@@ -8,6 +8,8 @@ import { smtpServerAddress, transportOptions, type SmtpServerAddress } from './s
 export interface SmtpOptions {
   /** `smtp[s]://[user:password@]host[:port]`. */
   url: string;
+  /** Whether the connection has to be encrypted; it has, where it is left out. */
+  tls?: 'required' | 'off';
   from: Sender;
   /** Gives the Date header; the machine's clock where it is left out. */
   clock?: Clock;
@@ -27,7 +29,7 @@ export class SmtpMailer implements Mailer {
   private readonly stepMs: number;
 
   constructor(private readonly options: SmtpOptions) {
-    this.server = smtpServerAddress(options.url);
+    this.server = smtpServerAddress(options.url, options.tls);
     this.stepMs = options.stepMs ?? STEP_MS;
     this.transport = createTransport(transportOptions(this.server, this.stepMs));
   }

@@ -1,5 +1,6 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { EventView } from '../../../src/features/calls/change-views.js';
+import { TOKEN } from '../../support/app.js';
 import { Harvesting } from '../../support/harvest.js';
 import { SecondSource, secondCall } from '../../support/second-source.js';
 
@@ -73,7 +74,7 @@ describe('a call that two sources show', () => {
     second.edit('one', { deadlines: [day(ONE)] });
     const { told, items } = await after(1);
     expect(told).toEqual(['funding-tenders extended']);
-    const bytes = await fetch(new URL(items[0]!.document.url, h.test.url), { headers: { authorization: 'Bearer a-token-for-the-tests' } });
+    const bytes = await fetch(new URL(items[0]!.document.url, h.test.url), { headers: { authorization: `Bearer ${TOKEN}` } });
     expect(await bytes.text()).toContain(identifier(ONE));
   });
 

@@ -1,0 +1,55 @@
+import { isThisMachine } from './this-machine.js';
+
+/** Shorter ones can be guessed. */
+const SHORTEST = 16;
+/** A random token of that length has more different characters than this; a key that was held down has one. */
+const FEWEST_CHARACTERS = 5;
+
+/** What our own files and tests show: everybody can read it there. */
+const OURS = [/^change-?me/i, /^a-token-for-/i, /^(user|pass(word)?|secret|postgres|carnot)$/i, /^0123456789/, /^abcdefgh/i];
+
+/** What is wrong with a token or a password that somebody chose; null where nothing is seen. It does not hold the secret. */
+export function weakness(secret: string): string | null {
+  if (OURS.some((example) => example.test(secret))) return 'is an example of ours that everybody can read';
+  if (new Set(secret).size <= FEWEST_CHARACTERS) return 'repeats a few characters';
+  return secret.length < SHORTEST ? `is shorter than ${SHORTEST} characters` : null;
+}
+
+type Given = Partial<Record<'ADMIN_TOKEN' | 'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL' | 'EMBEDDING_KEY', string>>;
+
+const AT_SERVICE = 'Give the user another one at the service, made with: openssl rand -hex 24.';
+
+/** The password in the address of such a service; null where there is none that can be read: then another rule speaks. */
+function passwordIn(address: string | undefined, schemes: RegExp): { password: string; host: string } | null {
+  if (address === undefined || !schemes.test(address) || !URL.canParse(address)) return null;
+  const { password, hostname: host } = new URL(address);
+  try {
+    return password ? { password: decodeURIComponent(password), host } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A service on this machine is out of others' reach; on another one its password stands alone before all that we keep. */
+function ofService(name: 'DATABASE_URL' | 'REDIS_URL', given: Given, schemes: RegExp): string[] {
+  const found = passwordIn(given[name], schemes);
+  const wrong = found && !isThisMachine(found.host) ? weakness(found.password) : null;
+  return wrong === null ? [] : [`${name} has a password that ${wrong}. Mend: ${AT_SERVICE}`];
+}
+
+/** What others gave us may be as short as they like; an example of ours it cannot be. */
+function ofOthers(name: 'SMTP_URL' | 'EMBEDDING_KEY', secret: string | undefined): string[] {
+  const wrong = secret === undefined ? null : weakness(secret);
+  return wrong?.includes('example') ? [`${name} holds a secret that ${wrong}. Mend: Write the one that you were given.`] : [];
+}
+
+/** Secrets with which nothing starts, each with a fix; that a token is too short is its own rule's to say. */
+export function weakSecretProblems(given: Given): string[] {
+  const token = given.ADMIN_TOKEN;
+  const wrong = token === undefined || token.length < SHORTEST ? null : weakness(token);
+  return [
+    ...(wrong === null ? [] : [`ADMIN_TOKEN ${wrong}. Mend: Make one with: openssl rand -hex 32.`]),
+    ...ofService('DATABASE_URL', given, /^postgres(ql)?:/), ...ofService('REDIS_URL', given, /^rediss?:/),
+    ...ofOthers('SMTP_URL', passwordIn(given.SMTP_URL, /^smtps?:/)?.password), ...ofOthers('EMBEDDING_KEY', given.EMBEDDING_KEY),
+  ];
+}

@@ -25,8 +25,9 @@ export function configureApi(app: INestApplication, version: string): void {
   const express = app as NestExpressApplication;
   refuse(ruleProblems(allRoutes(app.get(DiscoveryService), new MetadataScanner())));
   express.disable('x-powered-by');
-  express.set('trust proxy', app.get<Environment>(ENVIRONMENT).PROXY_HOPS);
-  express.use(securityHeaders());
+  const { PROXY_HOPS, PUBLIC_URL } = app.get<Environment>(ENVIRONMENT);
+  express.set('trust proxy', PROXY_HOPS);
+  express.use(securityHeaders(PUBLIC_URL));
   express.use(compression());
   // Before Nest adds the parser of bodies: nobody's input is read who may not give any.
   express.use(accessMiddleware(app.get(RequestCredentials)));
@@ -35,7 +36,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.useBodyParser('json', { limit: '1mb' });
   express.useBodyParser('text', { limit: '1mb', type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
-  app.useGlobalGuards(new RuleGuard(app.get(Reflector)));
+  app.useGlobalGuards(new RuleGuard(app.get(Reflector), app.get<Clock>(CLOCK)));
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter(errorPage));
   describeApi(app, version);

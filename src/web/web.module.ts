@@ -45,6 +45,7 @@ import { FeedPages } from './sheets/feed.controller.js';
 import { SheetImportPages } from './sheets/import.controller.js';
 import { SheetExportPages } from './sheets/sheet-exports.controller.js';
 import { SheetsPages } from './sheets/sheets.controller.js';
+import { ConfirmPages } from './sign-in/confirm.controller.js';
 import { HomePages } from './sign-in/home.controller.js';
 import { SignInPages } from './sign-in/sign-in.controller.js';
 import { SourcesPages } from './sources/sources.controller.js';
@@ -56,5 +57,5 @@ import { TopicTestPages } from './why/topic-test.controller.js';
 import { WhyPages } from './why/why.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CalendarsModule, CallsModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, TopicTestPages, TrackRecordPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
+@Module({ imports: [AccessModule, CalendarsModule, CallsModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, ConfirmPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, TopicTestPages, TrackRecordPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
 export class WebModule {}

@@ -1,6 +1,7 @@
 /** Routes that no institute has to itself. What they show and change must be looked at by whoever adds one here: the rule alone keeps nobody out. */
 export const FREE_ROUTES: string[] = [
   'GET /',
+  'GET /.well-known/security.txt',
   'GET /account',
   'POST /account',
   'POST /account/calendars',
@@ -30,6 +31,8 @@ export const FREE_ROUTES: string[] = [
   'GET /sign-in',
   'POST /sign-in',
   'GET /sign-in/:token',
+  'GET /sign-in/confirm',
+  'POST /sign-in/confirm',
   'POST /sign-in/:token',
   'POST /sign-in/first-start',
   'POST /sign-out',

@@ -62,7 +62,7 @@ export class Outbox {
     const id = randomUUID();
     const recipient: RecipientEntity = {
       id, channel: 'email', owner: '', address: `${id.slice(0, 8)}@example.fr`, name: null, language: 'fr', profileId: '3bcar', wishes: {},
-      secrets: over.channel === 'webhook' ? [signingSecret(randomBytes(32))] : [], token: randomBytes(24).toString('base64url'),
+      secrets: over.channel === 'webhook' ? [signingSecret(randomBytes(32))] : [], token: randomBytes(24).toString('base64url'), linkKey: randomBytes(24).toString('base64url'),
       since: new Date(), plannedSeq: '0', lastSlotAt: new Date(), pausedUntil: null, stoppedAt: null, stoppedWhy: null, ...over,
     };
     await this.sender.database.manager.insert(RecipientEntity, recipient);

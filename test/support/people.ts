@@ -42,7 +42,7 @@ export class Browser {
     return this.request(path, { method: 'POST', body });
   }
 
-  private keep(setCookie: string): void {
+  protected keep(setCookie: string): void {
     const [pair = '', ...rest] = setCookie.split(';');
     const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
     const gone = value === '' || rest.some((r) => /^\s*(max-age=0|expires=Thu, 01 Jan 1970)/i.test(r));
@@ -59,6 +59,11 @@ export class Somebody extends Browser {
     super(test.url, cookie);
   }
 
+  /** Signs in once more in the same browser, at the time that it is by now. */
+  async signInAgain(): Promise<void> {
+    this.keep(await newSession(this.test, this.person.id));
+  }
+
   /** A key of theirs, for `api(url, path, { token })`. */
   key(scope: KeyScope): Promise<string> {
     return keyOf(this.test, scope, { personId: this.person.id, profileId: this.person.profileId });
@@ -68,7 +73,7 @@ export class Somebody extends Browser {
 async function keyOf({ app }: TestApp, scope: KeyScope, owner: { personId: string | null; profileId: string | null }): Promise<string> {
   const now = app.get<Clock>(CLOCK).now();
   const { secret, hash } = newSecret('ce_');
-  const key = { id: randomUUID(), tokenHash: hash, hint: secret.slice(0, 7), name: `test ${scope}`, scope, createdBy: 'test', expiresAt: dayAfter(now, 30), ...owner };
+  const key = { id: randomUUID(), tokenHash: hash, hint: secret.slice(0, 7), name: `test ${scope}`, scope, createdBy: 'test', makerId: owner.personId, expiresAt: dayAfter(now, 30), ...owner };
   await app.get(ApiKeyRepository).add(key, now);
   return secret;
 }
@@ -85,7 +90,13 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
   const { name = `${role} ${id.slice(0, 4)}`, email = `${role}-${id.slice(0, 8)}@example.org` } = told;
   const person = await test.app.get(PersonRepository).add({ id, email, name, language, role, profileId: profile ?? null, createdAt: now, invitedBy: null });
   if (!person) throw new Error(`${email} is somebody already`);
+  const cookie = await newSession(test, person.id);
+  return new Somebody(test, (await test.app.get(PersonRepository).find(person.id))!, cookie);
+}
+
+/** Begins a session of theirs; the cookie that holds it. */
+async function newSession({ app }: TestApp, personId: string): Promise<string> {
   const { secret, hash } = newSecret();
-  await test.app.get(SessionRepository).begin({ id: randomUUID(), tokenHash: hash, personId: id, userAgent: 'test' }, now);
-  return new Somebody(test, (await test.app.get(PersonRepository).find(id))!, `${test.app.get(SessionCookie).name}=${secret}`);
+  await app.get(SessionRepository).begin({ id: randomUUID(), tokenHash: hash, personId, userAgent: 'test' }, app.get<Clock>(CLOCK).now());
+  return `${app.get(SessionCookie).name}=${secret}`;
 }

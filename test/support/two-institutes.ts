@@ -17,6 +17,7 @@ import { SavedSearchEntity } from '../../src/persistence/entities/saved-search.e
 import { SessionEntity } from '../../src/persistence/entities/session.entity.js';
 import { SignInLinkEntity } from '../../src/persistence/entities/sign-in-link.entity.js';
 import { TellingDefaultsEntity } from '../../src/persistence/entities/telling-defaults.entity.js';
+import { settingsToken } from '../../src/domain/notification/settings-link.js';
 import { hashOf } from '../../src/platform/access/secret.js';
 import { api, startApp, type TestApp } from './app.js';
 import { aCall, storeCalls } from './calls.js';
@@ -42,7 +43,7 @@ export interface TwoInstitutes {
   /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
   dead: { key: string[]; session: string[]; link: string[]; feed: string[]; calendar: string[]; answer: string[] };
   /** Secrets of links that work. */
-  live: { link: string; feed: string; calendar: string; answer: string; telling: string };
+  live: { link: string; feed: string; calendar: string; answer: string; telling: string; settings: string };
   leti: { officer: Somebody; reader: Somebody; readKey: string };
   stop: () => Promise<void>;
 }
@@ -57,7 +58,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     aProfile('leti', { name: 'Carnot Leti', competences: [{ label: `${OWN} competence`, description: '', keywords, exclusions: [], weight: 1 }], contacts: [{ name: `${OWN} contact`, email: 'own-of-leti@example.org' }] }),
   ], [{ id: 'wind', name: { fr: 'Éolien', en: 'Wind' }, members: ['3bcar', 'leti'], confirmed: false, source: 'A test.' }]);
   // At its day: no mail leaves, no job runs.
-  const test = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) });
+  const test = await startApp({ PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' }, { working: false, adjust: (w) => ({ ...on(config.dir)(w), sources: w.sources }) });
   const database = test.app.get(DataSource);
   const put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>): Promise<unknown> => database.getRepository(entity).insert(row as never);
   await storeCalls(test.app, Array.from({ length: 5 }, (_, i) => aCall(`W${i}`, { title: `Wind ${i}`, sections: scope })), 'funding-tenders');
@@ -77,7 +78,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const ids: TwoInstitutes['ids'] = {
     call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), calendar: id(), key: id(), person: officer.person.id, session: id(), notification: id(), recipient: id(), channel: id(), run: id(), alarm: id(),
   };
-  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer'), telling: secret('telling') };
+  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer'), telling: secret('telling'), linkKey: secret('linkKey') };
   const personId = officer.person.id;
   const key = (over: Partial<ApiKeyEntity>) => put(ApiKeyEntity, { id: id(), hint: 'ce_live', name: `${SECRET} key`, personId: null, profileId: 'leti', scope: 'write', createdBy: `${SECRET} maker`, createdAt: before, expiresAt: later, ...over });
   await key({ id: ids.key, tokenHash: hashOf(tokens.key), scope: 'read' });
@@ -105,7 +106,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     messageId: 'x@calls.test', expiresAt: null, state: 'sent', createdAt: before, sentAt: before, sentWhere: 'x',
   });
   const told = { channel: 'email', owner: '', language: 'en' as const, since: before, plannedSeq: '0', lastSlotAt: now };
-  await put(RecipientEntity, { ...told, id: ids.recipient, profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, token: tokens.telling });
+  await put(RecipientEntity, { ...told, id: ids.recipient, profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, token: tokens.telling, linkKey: tokens.linkKey });
   await put(RecipientEntity, { ...told, id: ids.channel, channel: 'webhook', owner: 'profile/leti', profileId: 'leti', address: `https://hooks.example.org/${SECRET}/with-a-long-path`, name: `${SECRET} channel`, token: secret('channel'), secrets: [`whsec_${SECRET}`] });
   await put(FollowEntity, { recipientId: ids.recipient, kind: 'profile', target: 'leti', origin: 'contact', since: before, baselineSeq: '0', welcomedAt: before });
   await put(NotificationEntity, {
@@ -116,7 +117,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
   await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
   return {
-    test, ids, live: { link: tokens.newLink, feed: tokens.feed, calendar: tokens.calendar, answer: tokens.answer, telling: tokens.telling }, leti: { officer, reader, readKey: tokens.key },
+    test, ids, live: { link: tokens.newLink, feed: tokens.feed, calendar: tokens.calendar, answer: tokens.answer, telling: tokens.telling, settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now) }, leti: { officer, reader, readKey: tokens.key },
     dead: { key: [tokens.revokedKey, tokens.expiredKey], session: [gone.cookie, ended.cookie], link: [tokens.usedLink, tokens.oldLink, secret('wrong')], feed: [tokens.deadFeed, secret('wrong')], calendar: [tokens.deadCalendar, secret('wrong')], answer: [secret('wrong')] },
     stop: async () => { await test.stop(); config.remove(); },
   };
@@ -126,7 +127,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
 export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | string[]> => ({
   'profiles/:id': 'leti', 'institutes/:profile': 'leti', 'calls/:id': ids.call, 'calls/:call': ids.call, 'learned/:call': ids.call, 'matches/:id': ids.match, 'groups/:id': 'wind', 'groups/:group': 'wind', 'notes/:note': ids.note,
   'researchers/:researcher': ids.researcher, 'people/:researcher': ids.researcher, 'people/:person': ids.person, 'team/:person': ids.person, 'coordinators/:person': ids.person,
-  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification, 'channels/:channel': ids.channel, 'messages/:message': ids.notification, ':channel/:step': ['test', 'secret', 'remove'],
+  'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification, 'channels/:channel': ids.channel, 'messages/:message': ids.notification, ':channel/:step': ['test', 'drop-old', 'remove'],
   'follows/:kind': 'profile', ':kind/:target': 'leti', 'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
   'unsubscribe/:token': 'a-wrong-token', 'telling/:token': 'a-wrong-token', ':token/:step': ['leave', 'stop'], 'telling/:step': ['leave', 'stop'], 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
@@ -134,6 +135,6 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
 
 /** The same with links that work. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
-  const { answer, calendar, feed, link, telling } = world.live;
-  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': telling, 'telling/:token': telling };
+  const { answer, calendar, feed, link, settings, telling } = world.live;
+  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': telling, 'telling/:token': settings };
 };

@@ -27,6 +27,8 @@ export interface Actor {
   language: Language | null;
   /** The browser session that they came with; null with a bearer token. */
   sessionId: string | null;
+  /** When they signed in there; null with a bearer token. */
+  signedInAt: Date | null;
 }
 
 export const ofNetwork = (actor: Pick<Actor, 'profileId'>): boolean => actor.profileId === null;

@@ -4,10 +4,16 @@ const DAY_MS = 86_400_000;
 /** A link that was asked for is used at once or not at all. */
 export const SIGN_IN_LINK_MS = 15 * MINUTE_MS;
 export const SIGN_IN_LINK_MINUTES = SIGN_IN_LINK_MS / MINUTE_MS;
+/** So many of them are sent to one address while the first of them is good. */
+export const MOST_SIGN_IN_LINKS = 5;
 
 /** Nobody waits for an invitation: it has to outlast a week off. */
 export const INVITATION_DAYS = 7;
 export const INVITATION_MS = INVITATION_DAYS * DAY_MS;
+
+/** After signing in so long somebody is taken to be the one who sits there: then they confirm it, before they open a way in to others. */
+export const RECENT_SIGN_IN_MS = 15 * MINUTE_MS;
+export const RECENT_SIGN_IN_MINUTES = RECENT_SIGN_IN_MS / MINUTE_MS;
 
 /** A browser that is not used for so long has to sign in again: an officer who comes once a week never has to. */
 const SESSION_IDLE_MS = 30 * DAY_MS;

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { Account } from './account.js';
 import { AdminToken } from './admin-token.js';
+import { SecurityTxtController } from './contact/security-txt.controller.js';
 import { CoordinatorsController } from './coordinators.controller.js';
 import { RequestCredentials } from './credentials.js';
+import { Departures } from './departure/departures.js';
 import { FirstStart } from './first-start.js';
 import { Institutes } from './institutes.js';
 import { InstitutesController } from './institutes.controller.js';
@@ -23,8 +25,8 @@ const USED_BY_PAGES = [Account, AdminToken, FirstStart, Institutes, Keys, NewIns
 
 /** Who comes, how they come in, and who belongs to which institute. */
 @Module({
-  controllers: [CoordinatorsController, InstitutesController, MeController, MyKeysController, NetworkKeysController, PeopleController, ServiceKeysController],
-  providers: [...USED_BY_PAGES, SignInLinks],
+  controllers: [CoordinatorsController, InstitutesController, MeController, MyKeysController, NetworkKeysController, PeopleController, SecurityTxtController, ServiceKeysController],
+  providers: [...USED_BY_PAGES, Departures, SignInLinks],
   exports: USED_BY_PAGES,
 })
 export class AccessModule {}

@@ -12,6 +12,15 @@ export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: 
   return page(rest, limit, all.length, (row) => row, ({ id }) => id);
 }
 
-/** What is said where something ended: a person's access, a key, a session. */
+/** What is said where a person's access ended, with what was theirs. */
+export const Departed = z
+  .object({
+    id: z.uuid(), serviceKeys: z.array(z.string()).describe('names of the keys for services that they made'), ownKeys: z.array(z.string()), feeds: z.array(z.string()),
+    calendars: z.array(z.string()), searches: z.number().int(), follows: z.number().int().describe('what they had chosen to be told'),
+  })
+  .meta({ id: 'Departed' });
+export type Departed = z.infer<typeof Departed>;
+
+/** What is said where something ended: a key, a session. */
 export const Ended = z.object({ id: z.uuid() }).meta({ id: 'Ended' });
 export type Ended = z.infer<typeof Ended>;

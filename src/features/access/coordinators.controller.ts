@@ -2,9 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { Ended, ListQuery, pageById } from './answers.js';
+import { Departed, ListQuery, pageById } from './answers.js';
 import { PersonView } from './person-view.js';
 import { NewCoordinator, Team } from './team.js';
 
@@ -26,6 +27,7 @@ export class CoordinatorsController {
 
   /** Invites a coordinator by mail: with the admin token the first of a fresh installation. */
   @NetworkOnly('write')
+  @JustSignedIn()
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewCoordinator, { io: 'input', target: 'openapi-3.0' }) as never })
@@ -34,12 +36,12 @@ export class CoordinatorsController {
     return this.team.invite(null, { ...told, role: 'coordinator' }, actor);
   }
 
-  /** Removes a coordinator: their sessions, keys and links end at once. */
+  /** Removes a coordinator: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they made. */
   @NetworkOnly('write')
+  @JustSignedIn()
   @Delete(':person')
-  @ApiOkResponse({ standardSchema: Ended })
-  async remove(@CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string): Promise<Ended> {
-    await this.team.remove(null, person, actor);
-    return { id: person };
+  @ApiOkResponse({ standardSchema: Departed })
+  async remove(@CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string): Promise<Departed> {
+    return { id: person, ...(await this.team.remove(null, person, actor)) };
   }
 }

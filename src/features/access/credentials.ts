@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
 import type { ApiKeyEntity } from '../../persistence/entities/api-key.entity.js';
 import type { PersonEntity } from '../../persistence/entities/person.entity.js';
+import type { SessionEntity } from '../../persistence/entities/session.entity.js';
 import { ApiKeyRepository, type KeyCame } from '../../persistence/repositories/api-key.repository.js';
 import { SessionRepository } from '../../persistence/repositories/session.repository.js';
 import { hashOf } from '../../platform/access/secret.js';
@@ -16,23 +17,26 @@ import { SessionCookie } from './session-cookie.js';
 
 const OPERATOR: Actor = {
   kind: 'operator', role: 'operator', name: 'operator', email: null, personId: null, profileId: null, profileName: null, writes: true, language: null, sessionId: null,
+  signedInAt: null,
 };
 
 /** The bearer token of a request (RFC 6750), null where there is none or it is malformed. */
 const bearer = (request: Request): string | null => /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
-const personActor = (person: PersonEntity, profileName: string | null, came: { writes: boolean; sessionId: string | null }): Actor => ({
+const personActor = (person: PersonEntity, profileName: string | null, came: { writes: boolean; session: SessionEntity | null }): Actor => ({
   kind: 'person', role: person.role, name: person.name, email: person.email, personId: person.id, profileId: person.profileId, profileName,
   // Who reads only does so with every key too.
-  writes: came.writes && person.role !== 'reader', language: person.language, sessionId: came.sessionId,
+  writes: came.writes && person.role !== 'reader', language: person.language, sessionId: came.session?.id ?? null,
+  signedInAt: came.session?.createdAt ?? null,
 });
 
 const serviceActor = (key: ApiKeyEntity, profileName: string | null): Actor => ({
   kind: 'service', role: 'service', name: key.name, email: null, personId: null, profileId: key.profileId, profileName, writes: key.scope === 'write', language: null, sessionId: null,
+  signedInAt: null,
 });
 
 const actorOfKey = ({ credential, person, profileName }: KeyCame): Actor =>
-  (person ? personActor(person, profileName, { writes: credential.scope === 'write', sessionId: null }) : serviceActor(credential, profileName));
+  (person ? personActor(person, profileName, { writes: credential.scope === 'write', session: null }) : serviceActor(credential, profileName));
 
 /** Reads who comes with a request: by its bearer token, else by the session of the browser. Nothing is remembered, so what is revoked ends at once. */
 @Injectable()
@@ -68,7 +72,7 @@ export class RequestCredentials implements Credentials {
     const came = await this.sessions.byToken(hashOf(token), now);
     if (!came) return null;
     if (isLongAgo(came.credential.lastSeenAt, now)) await this.sessions.touch(came.credential, now);
-    return personActor(came.person, came.profileName, { writes: true, sessionId: came.credential.id });
+    return personActor(came.person, came.profileName, { writes: true, session: came.credential });
   }
 }
 

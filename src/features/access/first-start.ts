@@ -1,12 +1,18 @@
-import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../domain/ports.js';
 import type { Language } from '../../domain/profile/profile.js';
-import type { PersonEntity } from '../../persistence/entities/person.entity.js';
 import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { AdminToken } from './admin-token.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';
+
+/** There is a coordinator: the admin token signs nobody in any more. */
+export class FirstStartOver extends ForbiddenException {
+  constructor() {
+    super('The network has a coordinator: sign in with a link, or be invited.');
+  }
+}
 
 /** How the operator of a fresh installation becomes its first person: with the admin token, since nobody is there yet who could invite. */
 @Injectable()
@@ -24,18 +30,15 @@ export class FirstStart {
   }
 
   /**
-   * Makes a coordinator of that address, or finds the one that there is, and signs them in. Null where the token is not the one.
-   * Throws ConflictException where the address is somebody's of an institute.
+   * Makes a coordinator of that address and signs them in: once, for from then on people are invited. Null where the token is not
+   * the one. Throws FirstStartOver, and ConflictException where the address is somebody's of an institute.
    */
   async enter(token: string, told: { name: string; email: string; language: Language }, device: Device): Promise<Arrival | null> {
+    if (!(await this.isDue())) throw new FirstStartOver();
     if (!(await this.adminToken.accepts(token))) return null;
-    return this.sessions.begin(await this.coordinator(told), device, null);
-  }
-
-  private async coordinator(told: { name: string; email: string; language: Language }): Promise<PersonEntity> {
-    const made = await this.people.add({ ...told, id: randomUUID(), role: 'coordinator', profileId: null, createdAt: this.clock.now(), invitedBy: null });
-    const person = made ?? (await this.people.byEmail(told.email));
-    if (person?.role !== 'coordinator') throw new ConflictException('This address belongs to somebody of an institute: take another one for the network.');
-    return person;
+    const fresh = { ...told, id: randomUUID(), role: 'coordinator' as const, profileId: null, createdAt: this.clock.now(), invitedBy: null };
+    const made = await this.people.add(fresh);
+    if (!made) throw new ConflictException('This address belongs to somebody of an institute: take another one for the network.');
+    return this.sessions.begin(made, device, null);
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery, pageById } from './answers.js';
@@ -28,6 +29,7 @@ export class InstitutesController {
 
   /** Takes an institute in, with a profile that is to be described, and invites its first officer by mail: the answer. */
   @NetworkOnly('write')
+  @JustSignedIn()
   @Post('profiles')
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(InstituteInvitation, { io: 'input', target: 'openapi-3.0' }) as never })

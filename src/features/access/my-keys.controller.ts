@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger'
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import type { KeyOwner } from '../../persistence/repositories/api-key.repository.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from './answers.js';
@@ -26,6 +27,7 @@ export class MyKeysController {
   }
 
   /** Makes a key. It is in this answer only. */
+  @JustSignedIn()
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
@@ -35,10 +37,11 @@ export class MyKeysController {
   }
 
   /** Ends a key at once. */
+  @InPerson()
   @Delete(':key')
   @ApiOkResponse({ standardSchema: Ended })
   async revoke(@CurrentActor() actor: Actor, @Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
-    await this.keys.revoke(mine(actor), key, actor);
+    await this.keys.revoke(mine(actor), key);
     return { id: key };
   }
 }

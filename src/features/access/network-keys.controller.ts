@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from './answers.js';
@@ -25,6 +26,7 @@ export class NetworkKeysController {
   }
 
   /** Makes a key. It is in this answer only. */
+  @JustSignedIn()
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
@@ -34,10 +36,11 @@ export class NetworkKeysController {
   }
 
   /** Ends a key at once. */
+  @InPerson()
   @Delete(':key')
   @ApiOkResponse({ standardSchema: Ended })
-  async revoke(@CurrentActor() actor: Actor, @Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
-    await this.keys.revoke(NETWORK, key, actor);
+  async revoke(@Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
+    await this.keys.revoke(NETWORK, key);
     return { id: key };
   }
 }

@@ -2,9 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { Ended, ListQuery, pageById } from './answers.js';
+import { Departed, ListQuery, pageById } from './answers.js';
 import { PersonView } from './person-view.js';
 import { InstituteRole, NewColleague, Team } from './team.js';
 
@@ -28,6 +29,7 @@ export class PeopleController {
 
   /** Invites a colleague by mail. Somebody who is there already is mailed again and stays as they are. */
   @OfInstitute('id', 'write')
+  @JustSignedIn()
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewColleague, { io: 'input', target: 'openapi-3.0' }) as never })
@@ -37,6 +39,7 @@ export class PeopleController {
   }
 
   @OfInstitute('id', 'write')
+  @JustSignedIn()
   @Patch(':person')
   @ApiBody({ schema: z.toJSONSchema(RoleChange, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PersonView })
@@ -44,12 +47,12 @@ export class PeopleController {
     return this.team.assign(profileId, person, role, actor);
   }
 
-  /** Removes somebody: their sessions, keys and links end at once. */
+  /** Removes somebody: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they made. */
   @OfInstitute('id', 'write')
+  @JustSignedIn()
   @Delete(':person')
-  @ApiOkResponse({ standardSchema: Ended })
-  async remove(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string): Promise<Ended> {
-    await this.team.remove(profileId, person, actor);
-    return { id: person };
+  @ApiOkResponse({ standardSchema: Departed })
+  async remove(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string): Promise<Departed> {
+    return { id: person, ...(await this.team.remove(profileId, person, actor)) };
   }
 }

@@ -2,13 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from './answers.js';
 import { KeyView, MadeKey } from './key-view.js';
 import { Keys, NewKey } from './keys.js';
 
-/** The keys of an institute's services: they are nobody's in particular and outlast whoever made them. */
+/** The keys of an institute's services: they act for nobody in particular, and end when who made them leaves or is no officer any more. */
 @ApiTags('keys')
 @ApiBearerAuth()
 @InsideInstitute('id', 'write')
@@ -23,6 +24,7 @@ export class ServiceKeysController {
   }
 
   /** Makes a key. It is in this answer only. */
+  @JustSignedIn()
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
@@ -32,10 +34,11 @@ export class ServiceKeysController {
   }
 
   /** Ends a key at once. */
+  @InPerson()
   @Delete(':key')
   @ApiOkResponse({ standardSchema: Ended })
-  async revoke(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
-    await this.keys.revoke({ profileId }, key, actor);
+  async revoke(@Param('id') profileId: string, @Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
+    await this.keys.revoke({ profileId }, key);
     return { id: key };
   }
 }

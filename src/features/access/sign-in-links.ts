@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { invitationMail } from '../../domain/access/invitation-mail.js';
-import { INVITATION_MS, SIGN_IN_LINK_MS } from '../../domain/access/lifetimes.js';
+import { dayAfter, INVITATION_MS, SIGN_IN_LINK_MS } from '../../domain/access/lifetimes.js';
 import type { RenderedMail } from '../../domain/access/link-mail.js';
 import { signInMail } from '../../domain/access/sign-in-mail.js';
 import { job } from '../../domain/jobs.js';
@@ -49,7 +49,7 @@ export class SignInLinks {
       id, kind, profileId: person.profileId, toName: person.name, toAddress: person.email, replyTo: null, ...mail(`${this.env.PUBLIC_URL}/sign-in/${secret}`),
       messageId: messageIdOf(id, this.env), expiresAt, createdAt: now,
     };
-    await this.links.forget(now);
+    await this.links.forget(dayAfter(now, -1));
     await this.links.together(async (tx) => {
       await this.links.add({ tokenHash: hash, personId: person.id, createdAt: now, expiresAt, next }, tx);
       await this.letters.write(letter, tx);

@@ -4,6 +4,7 @@ import type { Clock } from '../../domain/ports.js';
 import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { SignInLinkRepository } from '../../persistence/repositories/sign-in-link.repository.js';
 import { noSoonerThan } from '../../platform/access/even-time.js';
+import { RateLimit } from '../../platform/access/rate-limit.js';
 import { hashOf } from '../../platform/access/secret.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Sessions, type Arrival, type Device } from './sessions.js';
@@ -20,15 +21,20 @@ export class SignIn {
     private readonly links: SignInLinkRepository,
     private readonly post: SignInLinks,
     private readonly sessions: Sessions,
+    private readonly limits: RateLimit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Mails a link to whoever has that address. Nobody is told whether somebody has: neither by the answer nor by its time. */
+  /**
+   * Mails a link to whoever has that address, unless as many as can be are under way: a stranger who asks on and on fills a mailbox no
+   * further, and keeps nobody out. Nobody is told whether somebody has the address: neither by the answer nor by its time.
+   */
   async ask(email: string, next: string | null): Promise<void> {
     await noSoonerThan(ANSWER_MS, this.mail(email, next));
   }
 
   private async mail(email: string, next: string | null): Promise<void> {
+    if (!(await this.limits.allows('sign-in links to an address', email))) return;
     const person = await this.people.byEmail(email);
     if (person && person.removedAt === null) await this.post.ask(person, ownPath(next));
   }

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { ofNetwork, type Actor, type PersonRole } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
 import { Language } from '../../domain/profile/profile.js';
+import type { EndedWith } from '../../persistence/repositories/departure.js';
 import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { Departures } from './departure/departures.js';
 import { Institutes } from './institutes.js';
 import { personView, type PersonView } from './person-view.js';
 import { SignInLinks } from './sign-in-links.js';
@@ -35,6 +37,7 @@ export class Team {
     private readonly institutes: Institutes,
     private readonly post: SignInLinks,
     private readonly limits: RateLimit,
+    private readonly departures: Departures,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -55,11 +58,10 @@ export class Team {
     return this.add(institute, told, by);
   }
 
-  /** Counts an invitation before anything is made for it. Throws ForbiddenException where a service invites, and TooOften. */
+  /** Counts an invitation before anything is made for it. Throws TooOften. */
   async count(email: string, by: Actor): Promise<void> {
-    mustBeAPerson(by);
     await this.limits.take('invitations by somebody', by.personId ?? by.role);
-    await this.limits.take('mail to an address', email);
+    await this.limits.take('invitations to an address', email);
   }
 
   /** Invites as `invite` does, where it was counted already. */
@@ -86,17 +88,16 @@ export class Team {
     return personView((await this.people.find(id))!);
   }
 
-  /** Removes somebody: their sessions, keys and links end at once. Throws as `assign` does. */
-  async remove(profileId: string | null, id: string, by: Actor): Promise<void> {
-    await this.change(profileId, id, null, by);
+  /** Removes somebody: all that was theirs ends at once, and those who lead there are told. Throws as `assign` does. */
+  async remove(profileId: string | null, id: string, by: Actor): Promise<EndedWith> {
+    return this.change(profileId, id, null, by);
   }
 
   private async mustBeTheirs(profileId: string | null, by: Actor): Promise<void> {
     if (!(await this.invites(profileId, by))) throw new OfficersInvite();
   }
 
-  private async change(profileId: string | null, id: string, role: PersonRole | null, by: Actor): Promise<void> {
-    mustBeAPerson(by);
+  private async change(profileId: string | null, id: string, role: PersonRole | null, by: Actor): Promise<EndedWith> {
     // The network may take an institute's last officer away, who has left it: it can invite the next.
     const keepsOne = profileId === null || !ofNetwork(by);
     const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
@@ -104,10 +105,7 @@ export class Team {
     if (done === 'last') {
       throw new ConflictException(profileId === null ? 'The last coordinator has to stay.' : 'The institute would be left without an officer: make somebody else one first.');
     }
+    await this.departures.tell(done, role === null, by);
+    return done.ended;
   }
-}
-
-/** A service has no say in who belongs to an institute. */
-function mustBeAPerson({ kind }: Actor): void {
-  if (kind === 'service') throw new ForbiddenException('People are invited and removed by people, not by a service.');
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { CALENDAR_INPUT, CalendarInput, CalendarView, ListQuery, MadeCalendar } from './calendar-views.js';
@@ -25,6 +26,7 @@ export class InstituteCalendarsController {
 
   /** Makes an address to subscribe to. It is in this answer only. */
   @InsideInstitute('id', 'write')
+  @JustSignedIn()
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: CALENDAR_INPUT })
@@ -35,6 +37,7 @@ export class InstituteCalendarsController {
 
   /** Ends an address at once. */
   @InsideInstitute('id', 'write')
+  @InPerson()
   @Delete(':calendar')
   @ApiOkResponse({ standardSchema: CalendarView })
   revoke(@Param('id') id: string, @Param('calendar', { schema: z.uuid() }) calendar: string): Promise<CalendarView> {

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { CALENDAR_INPUT, CalendarInput, CalendarView, ListQuery, MadeCalendar } from './calendar-views.js';
@@ -24,6 +25,7 @@ export class MyCalendarsController {
   }
 
   /** Makes an address to subscribe to. It is in this answer only. */
+  @JustSignedIn()
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: CALENDAR_INPUT })
@@ -33,6 +35,7 @@ export class MyCalendarsController {
   }
 
   /** Ends an address at once. */
+  @InPerson()
   @Delete(':calendar')
   @ApiOkResponse({ standardSchema: CalendarView })
   revoke(@CurrentActor() actor: Actor, @Param('calendar', { schema: z.uuid() }) calendar: string): Promise<CalendarView> {

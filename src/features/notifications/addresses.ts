@@ -1,12 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { settingsToken } from '../../domain/notification/settings-link.js';
+import type { Clock } from '../../domain/ports.js';
+import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { messageIdOf } from '../../platform/mail/message-id.js';
-import { ENVIRONMENT } from '../../platform/tokens.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
 /** Where people find in the browser what a message speaks of. */
 @Injectable()
 export class Addresses {
-  constructor(@Inject(ENVIRONMENT) private readonly env: Environment) {}
+  constructor(
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** Our first page. */
   get home(): string {
@@ -22,9 +28,9 @@ export class Addresses {
     return this.at(profileId === null ? '/calls' : `/institutes/${profileId}/inbox`);
   }
 
-  /** Where a recipient chooses what they are told, without signing in. */
-  settings(token: string): string {
-    return this.at(`/telling/${token}`);
+  /** Where a recipient chooses what they are told, without signing in, for as long as such a link is good. */
+  settings(recipient: Pick<RecipientEntity, 'id' | 'linkKey'>): string {
+    return this.at(`/telling/${settingsToken(recipient, this.clock.now())}`);
   }
 
   unsubscribe(token: string): string {

@@ -45,7 +45,7 @@ export class MessageWriter {
     return {
       ...said, id: randomUUID(), language: recipient.language, name: recipient.name, follows: names.all, items, ceiling: wishes.ceiling,
       next: { at: nextDigestAt(recipient.pausedUntil, wishes, now), zone: wishes.zone }, sources: await this.ages(),
-      inboxUrl: this.addresses.inbox(recipient.profileId), settingsUrl: this.addresses.settings(recipient.token), unsubscribeUrl: this.addresses.unsubscribe(recipient.token),
+      inboxUrl: this.addresses.inbox(recipient.profileId), settingsUrl: this.addresses.settings(recipient), unsubscribeUrl: this.addresses.unsubscribe(recipient.token),
       sample: items.some(({ call }) => call.title.startsWith('[SAMPLE]')), now,
     };
   }

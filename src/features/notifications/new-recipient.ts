@@ -9,4 +9,4 @@ const newToken = (): string => randomBytes(24).toString('base64url');
 export const newRecipient = (who: Omit<NewRecipient, 'id' | 'token' | 'since' | 'lastSlotAt'>, now: Date): NewRecipient => ({ id: randomUUID(), token: newToken(), since: now, lastSlotAt: now, ...who });
 
 /** The same where nothing is stored: somebody who was never told anything, or who is only thought of. */
-export const notStored = (fresh: NewRecipient): RecipientEntity => ({ wishes: {}, secrets: [], plannedSeq: '0', pausedUntil: null, stoppedAt: null, stoppedWhy: null, ...fresh });
+export const notStored = (fresh: NewRecipient): RecipientEntity => ({ wishes: {}, linkKey: '', secrets: [], plannedSeq: '0', pausedUntil: null, stoppedAt: null, stoppedWhy: null, ...fresh });

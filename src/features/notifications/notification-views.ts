@@ -39,10 +39,14 @@ export const summary = (n: NotificationEntity): NotificationSummary => ({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
+/** The path of a link to the reader's choices, before its credential. */
+const SETTINGS_LINK = /(\/telling\/)[\w.-]+/g;
+
 /** The links of a message open and stop it for its reader: whoever else reads it is not shown them. */
 function withoutLinks(text: string, { unsubscribeUrl }: NotificationEntity): string {
   const token = unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
-  return token === '' ? text : text.replaceAll(token, '…');
+  const shown = text.replace(SETTINGS_LINK, '$1…');
+  return token === '' ? shown : shown.replaceAll(token, '…');
 }
 
 export const withoutContent = (view: NotificationView): NotificationView => ({ ...view, text: null, html: null, payload: null });

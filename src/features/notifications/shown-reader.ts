@@ -8,7 +8,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { newRecipient, notStored } from './new-recipient.js';
 import { Readers, type Reading } from './reader.js';
 
-/** Stands in the links of a message that is only shown: the token is its reader's credential. */
+/** Stands in the links of a message that is only shown, and signs them: what is good there is its reader's credential. */
 const NO_TOKEN = 'preview';
 
 /** Somebody to whom a message is shown as if it were for them, and what waits for them. `isNew`: they are owed a first message, and read as a reader of what that is about. */
@@ -35,13 +35,13 @@ export class ShownReaders {
   async newcomer({ id: profileId, language: spoken }: Profile, language: Language | null): Promise<Reading> {
     const since = this.clock.now();
     const fresh = newRecipient({ channel: 'email', owner: '', address: 'reader@example.org', name: null, language: language ?? spoken, profileId }, since);
-    const recipient = { ...notStored(fresh), token: NO_TOKEN };
+    const recipient = { ...notStored(fresh), token: NO_TOKEN, linkKey: NO_TOKEN };
     return this.readers.reading(recipient, [{ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'contact', since, baselineSeq: '0', welcomedAt: null, leftAt: null }]);
   }
 
   private async shown(reading: Reading, language: Language | null): Promise<ShownReader> {
     const { id, language: own } = reading.recipient;
-    const recipient = { ...reading.recipient, token: NO_TOKEN, language: language ?? own };
+    const recipient = { ...reading.recipient, token: NO_TOKEN, linkKey: NO_TOKEN, language: language ?? own };
     const fresh = reading.follows.filter((f) => f.welcomedAt === null);
     return { reading: fresh.length ? await this.readers.reading(recipient, fresh) : { ...reading, recipient }, isNew: fresh.length > 0, waiting: await this.messages.waiting(id) };
   }

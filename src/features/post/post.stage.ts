@@ -12,6 +12,7 @@ const LINK_EXPIRED = 'its link had expired before it could leave';
 const TOO_LATE: Record<LetterKind, string> = {
   'sign-in': LINK_EXPIRED, invitation: LINK_EXPIRED,
   proposal: 'the last deadline of the call had passed before it could leave', answer: 'it was too late before it could leave',
+  departure: 'it was too late before it could leave',
 };
 
 /** Sends one mail of one occasion: a link to sign in, an invitation, a call proposed to a researcher. */

@@ -1,19 +1,21 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../domain/access/actor.js';
+import { canonicalJson } from '../../domain/call/content-hash.js';
 import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import type { ProfileEntity } from '../../persistence/entities/profile.entity.js';
 import type { ProfileVersionEntity } from '../../persistence/entities/profile-version.entity.js';
-import { ProfileRepository, type Edited } from '../../persistence/repositories/profile.repository.js';
+import { ProfileRepository, type Edited, type EditedFrom } from '../../persistence/repositories/profile.repository.js';
 import { ProfileVersionRepository } from '../../persistence/repositories/profile-version.repository.js';
+import { mustBePresent } from '../../platform/access/presence.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 
 /** A profile as it stands, with the number of its last version. */
 export interface Standing { profile: ProfileEntity; version: number }
 
-type From = Parameters<ProfileRepository['edit']>[3];
+type From = Omit<EditedFrom, 'check'>;
 
 /** Reading and editing institutes' profiles, for the API and the pages alike. */
 @Injectable()
@@ -41,10 +43,15 @@ export class Profiles {
 
   /**
    * Writes a profile and has it matched again at once where its competences changed. With the version that it was made from,
-   * one that came in between makes it stale: then nothing is written. 404 where there is no such profile.
+   * one that came in between makes it stale: then nothing is written. 404 where there is no such profile, 403 where its
+   * contacts are others and who asks did not sign in just now: to whom an institute's messages go outlives any key.
    */
   async save(content: Profile, actor: Actor, from: From = {}): Promise<Edited> {
-    const edited = await this.profiles.edit(content, actor.name, this.clock.now(), from);
+    const now = this.clock.now();
+    const check = (before: Profile): void => {
+      if (canonicalJson(before.contacts) !== canonicalJson(content.contacts)) mustBePresent('recent', actor, now);
+    };
+    const edited = await this.profiles.edit(content, actor.name, now, { ...from, check });
     if (!edited) throw unknown(content.id);
     if (edited.outcome === 'saved') await this.queues.hurry([job('match', { profileId: content.id })]);
     return edited;

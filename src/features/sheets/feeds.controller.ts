@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger'
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { Language } from '../../domain/profile/profile.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MATCH_FILTERS } from './export-query.js';
@@ -39,6 +40,7 @@ export class FeedsController {
   }
 
   @InsideInstitute('id', 'write')
+  @JustSignedIn()
   @Post()
   @ApiBody({ schema: z.toJSONSchema(FeedInput, { io: 'input', target: 'openapi-3.0' }) as never })
   @HttpCode(200)
@@ -48,6 +50,7 @@ export class FeedsController {
   }
 
   @InsideInstitute('id', 'write')
+  @InPerson()
   @Delete(':feed')
   @ApiOkResponse({ standardSchema: FeedView })
   revoke(@Param('id') id: string, @Param('feed', { schema: z.uuid() }) feed: string): Promise<FeedView> {

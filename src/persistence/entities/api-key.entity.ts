@@ -15,6 +15,8 @@ export class ApiKeyEntity {
   @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
   /** The institute it belongs to; null for the network. */
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  /** Who made it: with them a service's key ends. */
+  @Column('uuid', { name: 'maker_id', nullable: true }) makerId: string | null;
   @Column('text') scope: KeyScope;
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

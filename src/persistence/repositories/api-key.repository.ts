@@ -5,7 +5,7 @@ import { PersonEntity } from '../entities/person.entity.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
 import { personBehind } from './session.repository.js';
 
-export type NewKey = Pick<ApiKeyEntity, 'id' | 'tokenHash' | 'hint' | 'name' | 'personId' | 'profileId' | 'scope' | 'createdBy' | 'expiresAt'>;
+export type NewKey = Pick<ApiKeyEntity, 'id' | 'tokenHash' | 'hint' | 'name' | 'personId' | 'profileId' | 'scope' | 'makerId' | 'createdBy' | 'expiresAt'>;
 /** Whose keys: a person's, or the services' of an institute, of the network with null. */
 export type KeyOwner = { personId: string } | { profileId: string | null };
 /** A key with who is behind it: a person, or nobody in particular. */

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import type { PersonRole } from '../../domain/access/actor.js';
 import type { Language } from '../../domain/profile/profile.js';
-import { ApiKeyEntity } from '../entities/api-key.entity.js';
-import { CalendarEntity } from '../entities/calendar.entity.js';
-import { FeedEntity } from '../entities/feed.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
-import { SessionEntity } from '../entities/session.entity.js';
-import { SignInLinkEntity } from '../entities/sign-in-link.entity.js';
+import { NOTHING_ENDED, removePerson, revokeMade, type EndedWith } from './departure.js';
 
 export type NewPerson = Pick<PersonEntity, 'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy'>;
 /** How many people an institute has, and when one of them was there last. */
 export interface Presence { people: number; officers: number; lastSeenAt: Date | null }
+
+/** Who was changed, as they were before, and what ended with it. */
+export interface Changed { person: PersonEntity; ended: EndedWith }
 
 const PRESENT = { removedAt: IsNull() };
 
@@ -58,10 +57,10 @@ export class PersonRepository {
   }
 
   /**
-   * Gives somebody of an institute (of the network with null) another role, or with null removes them. `last` where one must be kept
-   * of those on whom all of it hangs and nobody would be left: then nothing was done.
+   * Gives somebody of an institute (of the network with null) another role, or with null removes them; says what ended with it. `last`
+   * where one must be kept of those on whom all of it hangs and nobody would be left: then nothing was done.
    */
-  async change(profileId: string | null, id: string, { role, keepsOne }: { role: PersonRole | null; keepsOne: boolean }, now: Date): Promise<'done' | 'last' | 'unknown'> {
+  async change(profileId: string | null, id: string, { role, keepsOne }: { role: PersonRole | null; keepsOne: boolean }, now: Date): Promise<Changed | 'last' | 'unknown'> {
     return this.database.transaction(async (tx) => {
       // All of them are locked: two who remove each other at once must not both succeed.
       const all = await tx.find(PersonEntity, { where: { profileId: profileId ?? IsNull(), ...PRESENT }, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
@@ -69,9 +68,10 @@ export class PersonRepository {
       if (!person) return 'unknown';
       const leads: PersonRole = profileId === null ? 'coordinator' : 'officer';
       if (keepsOne && person.role === leads && role !== leads && all.filter((p) => p.role === leads).length === 1) return 'last';
-      if (role) await tx.update(PersonEntity, { id }, { role });
-      else await remove(tx, id, now);
-      return 'done';
+      if (!role) return { person, ended: await removePerson(tx, id, now) };
+      await tx.update(PersonEntity, { id }, { role });
+      // Who leads no more may make no keys for services any more, and keeps none.
+      return { person, ended: role === leads ? NOTHING_ENDED : { ...NOTHING_ENDED, serviceKeys: await revokeMade(tx, id, now) } };
     });
   }
 
@@ -83,19 +83,4 @@ export class PersonRepository {
     );
     return new Map(rows.map((r) => [r.profile_id, { people: r.people, officers: r.officers, lastSeenAt: r.last }]));
   }
-}
-
-/** Whatever somebody could come in with ends at the same moment, for good: one who is invited again gets none of it back. */
-async function remove(tx: EntityManager, id: string, now: Date): Promise<void> {
-  await tx.update(PersonEntity, { id }, { removedAt: now });
-  await tx.update(SessionEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
-  await tx.update(ApiKeyEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
-  await tx.update(FeedEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
-  await tx.update(CalendarEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
-  await tx.delete(SignInLinkEntity, { personId: id, usedAt: IsNull() });
-  // What they chose to be told; as a contact, which the profile says of them, they stay.
-  await tx.query(
-    `UPDATE follow f SET left_at = $2 FROM recipient r, person p
-      WHERE p.id = $1 AND r.channel = 'email' AND r.owner = '' AND r.address = p.email AND f.recipient_id = r.id AND f.origin = 'own' AND f.left_at IS NULL`, [id, now],
-  );
 }

@@ -30,6 +30,9 @@ async function followRenames(tx: EntityManager, before: Profile, after: Profile)
 /** What became of an edit: the profile as it stands now, and the number of its last version. */
 export interface Edited { profile: ProfileEntity; version: number; outcome: 'saved' | 'same' | 'stale' }
 
+/** What an edit was made from, and who may say that it must not be. */
+export interface EditedFrom { version?: number; origin?: 'edit' | 'restore'; check?: (before: Profile) => void }
+
 /** The same as meaningKey, of profile p. */
 const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
 
@@ -69,15 +72,17 @@ export class ProfileRepository {
   /**
    * Writes a profile as edited by a person, and keeps it as a version. Its revision moves on where the matches have to be
    * made again. What was given back as it stood is no edit, and to write what the file says settles the conflict with it.
-   * With the `version` that the edit was made from, one that came in between makes it stale, and nothing is written.
+   * With the `version` that the edit was made from, one that came in between makes it stale, and nothing is written; nor is
+   * anything where `check` throws, which is shown what stands there by then.
    */
-  async edit(content: Profile, by: string | null, now: Date, from: { version?: number; origin?: 'edit' | 'restore' } = {}): Promise<Edited | null> {
+  async edit(content: Profile, by: string | null, now: Date, from: EditedFrom = {}): Promise<Edited | null> {
     return this.database.transaction(async (tx) => {
       const row = await tx.findOne(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
       if (!row) return null;
       const version = await lastVersion(tx, row.id);
       if (same(row.content, content)) return { profile: row, version, outcome: 'same' };
       if (from.version !== undefined && from.version !== version) return { profile: row, version, outcome: 'stale' };
+      from.check?.(row.content);
       const fileConflict = same(row.fileConflict, content) ? null : row.fileConflict;
       const profile = await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileConflict, editedAt: now, updatedAt: now });
       await followRenames(tx, row.content, content);

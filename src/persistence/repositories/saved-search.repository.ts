@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { PersonEntity } from '../entities/person.entity.js';
 import { SavedSearchEntity } from '../entities/saved-search.entity.js';
 
 /** Whose searches: one person's, of one institute. */
@@ -37,8 +38,11 @@ export class SavedSearchRepository {
     });
   }
 
-  byIds(ids: string[]): Promise<SavedSearchEntity[]> {
-    return ids.length ? this.table.findBy({ id: In(ids) }) : Promise.resolve([]);
+  /** Those of them whose owner still belongs to the institute in which they are. */
+  async byIds(ids: string[]): Promise<SavedSearchEntity[]> {
+    if (!ids.length) return [];
+    return this.table.createQueryBuilder('s')
+      .innerJoin(PersonEntity, 'p', 'p.id = s.person_id AND p.removed_at IS NULL AND p.profile_id = s.profile_id').where('s.id = ANY(:ids)', { ids }).getMany();
   }
 
   /** Whether there was such a search of theirs. */

@@ -1,5 +1,8 @@
 /** What answers without a credential; everything else does not even say whether it exists. */
-const OPEN = ['/health', '/docs', '/sign-in', '/unsubscribe', '/telling', '/answer', '/feeds', '/calendars', '/assets'];
+const OPEN = ['/health', '/sign-in', '/unsubscribe', '/telling', '/answer', '/feeds', '/calendars', '/assets'];
+
+/** Where RFC 9116 has it looked for. */
+const SECURITY_TXT = '/.well-known/security.txt';
 
 /** A dot segment, plain or encoded: something that stands before us might read the path as another one than we do. */
 const DOTS = /(^|[/\\])\.\.?([/\\]|$)/;
@@ -16,5 +19,5 @@ function decoded(path: string): string | null {
 export function isOpenPath(path: string): boolean {
   const plain = decoded(path);
   if (plain === null || DOTS.test(plain)) return false;
-  return OPEN.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) || path === '/docs-json';
+  return OPEN.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) || path === SECURITY_TXT;
 }

@@ -4,17 +4,22 @@ import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MS } from '../../domain/access/lifetimes.js';
 import type { Environment } from '../config/environment.js';
 import { ENVIRONMENT } from '../tokens.js';
 
 /** So many times in so many seconds. */
 interface Limit { points: number; seconds: number }
 
-/** What is counted. A whole institute may come from one address of the network, so that gets more room than a person. */
+/**
+ * What is counted. A whole institute may come from one address of the network, so that gets more room than a person. Links to sign in
+ * are counted for as long as one of them is good: whoever gets no further one has one that still signs in, whoever asked for it.
+ */
 const LIMITS = {
-  'mail to an address': { points: 5, seconds: 15 * 60 },
+  'sign-in links to an address': { points: MOST_SIGN_IN_LINKS, seconds: SIGN_IN_LINK_MS / 1_000 },
+  'invitations to an address': { points: 5, seconds: 15 * 60 },
   'mails asked from a network': { points: 40, seconds: 15 * 60 },
-  'links opened from a network': { points: 100, seconds: 15 * 60 },
+  'dead links used from a network': { points: 100, seconds: 15 * 60 },
   'admin tokens from a network': { points: 10, seconds: 15 * 60 },
   'answers to a proposal': { points: 10, seconds: 60 * 60 },
   'choices by a link': { points: 60, seconds: 60 * 60 },
@@ -51,6 +56,17 @@ export class RateLimit implements OnModuleDestroy {
     } catch (error) {
       // A limiter refuses by throwing its answer, which is no error.
       if (error instanceof RateLimiterRes) throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+      throw error;
+    }
+  }
+
+  /** Counts a try; whether it was not one too many. */
+  async allows(what: Counted, who: string): Promise<boolean> {
+    try {
+      await this.take(what, who);
+      return true;
+    } catch (error) {
+      if (error instanceof TooOften) return false;
       throw error;
     }
   }

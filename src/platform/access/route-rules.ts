@@ -1,11 +1,13 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { Presence } from '../../domain/access/presence.js';
 import { isOpenPath } from './open-paths.js';
+import { PRESENCE } from './presence.js';
 import { RULE, type Rule } from './rule.js';
 
 /** A route of a controller, with its rule: `GET /v1/calls/:id`. */
-export interface Route { method: string; path: string; handler: string; rule: Rule | undefined }
+export interface Route { method: string; path: string; handler: string; rule: Rule | undefined; presence?: Presence | undefined }
 
 const joined = (...parts: string[]): string => `/${parts.flatMap((p) => p.split('/')).filter(Boolean).join('/')}`;
 
@@ -18,7 +20,8 @@ function routesOf(controller: object, scanner: MetadataScanner): Route[] {
     if (paths === undefined) return [];
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
     const rule = (Reflect.getMetadata(RULE, handler) ?? Reflect.getMetadata(RULE, type)) as Rule | undefined;
-    return bases.flatMap((base) => [paths].flat().map((path) => ({ method, path: joined(base, path), handler: `${type.name}.${name}`, rule })));
+    const presence = (Reflect.getMetadata(PRESENCE, handler) ?? Reflect.getMetadata(PRESENCE, type)) as Presence | undefined;
+    return bases.flatMap((base) => [paths].flat().map((path) => ({ method, path: joined(base, path), handler: `${type.name}.${name}`, rule, presence })));
   });
 }
 

@@ -1,6 +1,9 @@
 import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { isOf, ofNetwork, readsOf, type Actor } from '../../domain/access/actor.js';
+import type { Presence } from '../../domain/access/presence.js';
+import type { Clock } from '../../domain/ports.js';
+import { mustBePresent, PRESENCE } from './presence.js';
 import { RULE, type Access, type Asked, type Rule } from './rule.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
@@ -30,14 +33,20 @@ const mayWrite = (access: Access, actor: Actor): string | null =>
 /** Holds every request against the rule of its route. */
 @Injectable()
 export class RuleGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly clock: Clock,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, [context.getHandler(), context.getClass()]);
+    const places = [context.getHandler(), context.getClass()];
+    const rule = this.reflector.getAllAndOverride<Rule | undefined>(RULE, places);
+    const presence = this.reflector.getAllAndOverride<Presence | undefined>(PRESENCE, places);
     const request = context.switchToHttp().getRequest<Asked>();
     if (!rule) throw new Error(`${request.method} ${request.path} has no rule`);
     const why = refusal(rule, request.actor, request as never);
     if (why) throw new ForbiddenException(why);
+    if (presence && request.actor) mustBePresent(presence, request.actor, this.clock.now());
     return true;
   }
 }

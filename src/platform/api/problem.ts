@@ -14,6 +14,8 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 type FieldError = NonNullable<Problem['errors']>[number];
+/** What tells one refusal from others of its status. */
+type Kind = Partial<Pick<Problem, 'type' | 'errors'>>;
 
 /** `competences[1].weight`, as a person would write it. */
 const pathOf = (path: PropertyKey[]): string =>
@@ -42,12 +44,12 @@ export function invalid(issues: readonly Issue[]): BadRequestException {
   return new BadRequestException({ message: [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; '), errors });
 }
 
-const problemOf = (status: number, detail: string, instance: string, errors?: FieldError[]): Problem =>
-  ({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, instance, ...(errors && { errors }) });
+const problemOf = (status: number, detail: string, instance: string, { type = 'about:blank', errors }: Kind = {}): Problem =>
+  ({ type, title: STATUS_CODES[status] ?? 'Error', status, detail, instance, ...(errors && { errors }) });
 
 /** Writes a problem as the whole answer. */
-export function sendProblem(response: Response, status: number, detail: string, instance: string, errors?: FieldError[]): void {
-  const problem = problemOf(status, detail, instance, errors);
+export function sendProblem(response: Response, status: number, detail: string, instance: string, kind?: Kind): void {
+  const problem = problemOf(status, detail, instance, kind);
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
@@ -63,23 +65,24 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const [request, response] = [host.switchToHttp().getRequest<Request>(), host.switchToHttp().getResponse<Response>()];
-    const { status, detail, errors } = this.read(error, request);
+    const { status, detail, ...kind } = this.read(error, request);
     if (response.headersSent) {
       response.end();
       return;
     }
     const { retryAfterSeconds } = (error ?? {}) as { retryAfterSeconds?: number };
     if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
-    const page = this.page(request, problemOf(status, detail, request.path, errors));
-    if (page === null) sendProblem(response, status, detail, request.path, errors);
+    const page = this.page(request, problemOf(status, detail, request.path, kind));
+    if (page === null) sendProblem(response, status, detail, request.path, kind);
     else response.status(status).type('html').send(page);
   }
 
-  private read(error: unknown, request: Request): { status: number; detail: string; errors?: FieldError[] } {
+  private read(error: unknown, request: Request): { status: number; detail: string } & Kind {
     if (error instanceof HttpException) {
-      const body = error.getResponse() as string | { message?: string | string[]; errors?: FieldError[] };
+      const body = error.getResponse() as string | { message?: string | string[] } & Kind;
       const message = typeof body === 'string' ? body : [body.message ?? error.message].flat().join('; ');
-      return { status: error.getStatus(), detail: message, ...(typeof body === 'object' && body.errors ? { errors: body.errors } : {}) };
+      const { type, errors }: Kind = typeof body === 'object' ? body : {};
+      return { status: error.getStatus(), detail: message, ...(type && { type }), ...(errors && { errors }) };
     }
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };

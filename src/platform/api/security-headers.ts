@@ -11,7 +11,6 @@ const PAGES = helmet({
     },
   },
   referrerPolicy: { policy: 'same-origin' },
-  // Behind a proxy with TLS the proxy says it; without TLS it would say nothing.
   strictTransportSecurity: false,
 });
 
@@ -21,8 +20,12 @@ const DOCS = helmet({
   strictTransportSecurity: false,
 });
 
-/** The headers that keep a page from being used against its reader, on every answer. */
-export const securityHeaders = (): RequestHandler => (request: Request, response: Response, next: NextFunction) => {
+/** A year, as browsers ask for it. The other hosts of the domain are their owners' affair. */
+const TLS_ONLY = `max-age=${365 * 86_400}`;
+
+/** The headers that keep a page from being used against its reader, on every answer; where people come by https, none comes without it again (RFC 6797). */
+export const securityHeaders = (publicUrl: string): RequestHandler => (request: Request, response: Response, next: NextFunction) => {
+  if (publicUrl.startsWith('https:')) response.setHeader('Strict-Transport-Security', TLS_ONLY);
   if (!request.path.startsWith('/assets/')) response.setHeader('Cache-Control', 'no-store');
   (request.path.startsWith('/docs') ? DOCS : PAGES)(request, response, next);
 };

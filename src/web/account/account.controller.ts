@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/access/actor.js';
 import { Account, Myself } from '../../features/access/account.js';
 import { Keys, NewKey } from '../../features/access/keys.js';
 import { Sessions } from '../../features/access/sessions.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, Oneself } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
@@ -51,6 +52,7 @@ export class AccountPages {
   }
 
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
+  @JustSignedIn()
   @Post('keys')
   async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const form = readForm(NewKey, body, v.language);
@@ -58,9 +60,10 @@ export class AccountPages {
     response.status(form.ok ? 200 : 422).type('html').send(await this.page(v, actor, said));
   }
 
+  @InPerson()
   @Post('keys/:key/revoke')
   async revokeKey(@CurrentActor() actor: Actor, @Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
-    await this.keys.revoke(owner(actor), key, actor);
+    await this.keys.revoke(owner(actor), key);
     goAndSay(response, '/account', 'said.revoked');
   }
 

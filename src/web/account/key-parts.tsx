@@ -1,5 +1,6 @@
 import { LONGEST_KEY_DAYS } from '../../domain/access/lifetimes.js';
 import type { KeyView, MadeKey } from '../../features/access/key-view.js';
+import { ConfirmFirst } from '../kit/confirm.js';
 import { dayText, momentText } from '../kit/dates.js';
 import { Field } from '../kit/parts.js';
 import type { Typed } from '../kit/typed.js';
@@ -26,6 +27,7 @@ export function KeysPart({ v, model }: { v: Viewer; model: KeysModel }) {
       )}
       <details open={Object.keys(model.errors).length > 0}>
         <summary>{v.t('keys.make')}</summary>
+        <ConfirmFirst v={v} />
         <MakeForm v={v} model={model} />
       </details>
     </>

@@ -1,6 +1,7 @@
 import { Language } from '../../domain/profile/profile.js';
 import type { ChannelView, MadeChannel, Tried } from '../../features/notifications/addressing/channel-views.js';
 import type { DefaultsView } from '../../features/notifications/choosing/telling-views.js';
+import { ConfirmFirst } from '../kit/confirm.js';
 import { dayText } from '../kit/dates.js';
 import { Field } from '../kit/parts.js';
 import type { Typed } from '../kit/typed.js';
@@ -66,6 +67,7 @@ function AddForm({ v, path, add: { typed, errors } }: Shown) {
   return (
     <form method="post" action={path} class="card">
       <h2>{v.t('channels.add')}</h2>
+      <ConfirmFirst v={v} />
       {errors[''] && <p class="error" role="alert">{errors['']}</p>}
       <div class="fields long">
         <Field id="channel" label={v.t('channels.kind')}><select id="channel" name="channel">{KINDS.map((k) => <option key={k} value={k} selected={typed['channel'] === k}>{v.t(`channels.kind.${k}`)}</option>)}</select></Field>

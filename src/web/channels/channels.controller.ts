@@ -7,6 +7,7 @@ import { Language } from '../../domain/profile/profile.js';
 import { ChannelDesk, type ChannelOwner } from '../../features/notifications/addressing/channel-desk.js';
 import { LONGEST_NAME, MOST_CHANNELS } from '../../features/notifications/addressing/channel-views.js';
 import { TellingDefaults } from '../../features/notifications/choosing/telling-defaults.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { page } from '../kit/page.js';
@@ -16,7 +17,7 @@ import { WishesSent, wrong } from '../telling/telling-sent.js';
 import { ChannelsPage, KINDS, type ChannelsModel } from './channels-page.js';
 
 const ChannelSent = z.object({ channel: z.enum(KINDS), name: z.string().min(1).max(LONGEST_NAME), address: z.string().min(1).max(2_000), language: Language });
-const Step = z.enum(['test', 'secret', 'drop-old', 'remove']);
+const Step = z.enum(['test', 'drop-old', 'remove']);
 type Step = z.infer<typeof Step>;
 
 const pathOf = (profile: string): string => `/institutes/${profile}/channels`;
@@ -38,6 +39,7 @@ export class ChannelsPages {
   }
 
   @InsideInstitute('profile', 'write')
+  @JustSignedIn()
   @Post()
   async make(@View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const sent = readForm(ChannelSent, body, v.language);
@@ -64,8 +66,18 @@ export class ChannelsPages {
     goAndSay(response, pathOf(profile), 'said.saved');
   }
 
-  /** What a button says. A secret, and what a test was answered, stand on the page that follows at once. */
+  /** A fresh secret stands on the page that follows at once. */
   @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post(':channel/secret')
+  async rotate(@View() v: Viewer, @Param('profile') profile: string, @Param('channel', { schema: z.uuid() }) channel: string, @Res() response: Response): Promise<void> {
+    const made = await this.desk.rotate(ownerOf(profile), channel);
+    response.status(200).type('html').send(await this.shown(v, profile, { made }));
+  }
+
+  /** What a button says. What a test was answered stands on the page that follows at once. */
+  @InsideInstitute('profile', 'write')
+  @InPerson()
   @Post(':channel/:step')
   async step(@View() v: Viewer, @Param('profile') profile: string, @Param('channel', { schema: z.uuid() }) channel: string, @Param('step', { schema: Step }) step: Step, @Res() response: Response): Promise<void> {
     const owner = ownerOf(profile);
@@ -73,8 +85,8 @@ export class ChannelsPages {
       await (step === 'remove' ? this.desk.remove(owner, channel) : this.desk.dropOld(owner, channel));
       return goAndSay(response, pathOf(profile), 'said.removed');
     }
-    const said = step === 'test' ? { tried: await this.desk.test(owner, channel) } : { made: await this.desk.rotate(owner, channel) };
-    response.status(200).type('html').send(await this.shown(v, profile, said));
+    const tried = await this.desk.test(owner, channel);
+    response.status(200).type('html').send(await this.shown(v, profile, { tried }));
   }
 
   private errors(v: Viewer, fields: string[]): Record<string, string> {

@@ -1,4 +1,5 @@
 import { LONGEST_NAME, type MadeCalendar } from '../../features/calendars/calendar-views.js';
+import { ConfirmFirst } from '../kit/confirm.js';
 import { dayText, momentText } from '../kit/dates.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -72,6 +73,7 @@ export const CalendarsPage = ({ v, shelves, form }: { v: Viewer; shelves: Shelf[
     <h1>{v.t('calendars.title')}</h1>
     <p>{v.t('calendars.lead')}</p>
     <HowTo v={v} />
+    <ConfirmFirst v={v} />
     {shelves.length === 0 && <p class="muted">{v.t('calendars.no-groups')}</p>}
     {shelves.map((shelf) => <ShelfCard key={shelf.kind} v={v} shelf={shelf} form={form} />)}
     <p><a href="/deadlines">{v.t('calendars.to-deadlines')}</a></p>

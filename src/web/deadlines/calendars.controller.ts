@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { CalendarName } from '../../features/calendars/calendar-views.js';
 import { Calendars, type CalendarOwner } from '../../features/calendars/calendars.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, NetworkOnly, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { page } from '../kit/page.js';
@@ -35,36 +36,42 @@ export class CalendarPages {
   }
 
   @InsideInstitute('profile', 'write')
+  @JustSignedIn()
   @Post('institutes/:profile/calendars')
   makeForInstitute(@View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
     return this.make(v, response, 'institute', body, () => ofInstitute(profile));
   }
 
   @InsideInstitute('profile', 'write')
+  @InPerson()
   @Post('institutes/:profile/calendars/:calendar/revoke')
   revokeOfInstitute(@Param('profile') profile: string, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
     return this.revoke(ofInstitute(profile), calendar, response);
   }
 
   @Oneself()
+  @JustSignedIn()
   @Post('account/calendars')
   makeOwn(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
     return this.make(v, response, 'own', body, () => ofOneself(actor));
   }
 
   @Oneself()
+  @InPerson()
   @Post('account/calendars/:calendar/revoke')
   revokeOwn(@CurrentActor() actor: Actor, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
     return this.revoke(ofOneself(actor), calendar, response);
   }
 
   @NetworkOnly('write')
+  @JustSignedIn()
   @Post('groups/calendars')
   makeForGroup(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
     return this.make(v, response, 'group', body, ofGroup);
   }
 
   @NetworkOnly('write')
+  @InPerson()
   @Post('groups/:group/calendars/:calendar/revoke')
   revokeOfGroup(@Param('group') group: string, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
     return this.revoke(ofGroup(group), calendar, response);

@@ -43,6 +43,10 @@ const EDITOR = messages({
   'profile.file.difference': { en: 'What the file has otherwise', fr: 'Ce que le fichier a de différent' },
   'profile.file.take': { en: 'Take what the file says', fr: 'Reprendre le contenu du fichier' },
   'profile.wrong.twice': { en: 'One address stands here twice.', fr: 'Une même adresse figure deux fois.' },
+  'profile.wrong.sign-in-again': {
+    en: 'To change contacts, first confirm that it is you. Nothing was saved; your entries are still here.',
+    fr: 'Pour modifier les contacts, confirmez d’abord que c’est bien vous. Rien n’a été enregistré ; votre saisie est conservée.',
+  },
   'profile.wrong.no-competences': { en: 'Between 1 and 50 competences are needed.', fr: 'Il faut entre 1 et 50 compétences.' },
   'profile.wrong.too-many-words': {
     en: 'Keywords and exclusions are {most, number} at the most over all competences: leave out what others say already.',

@@ -17,6 +17,10 @@ export const signIn = messages({
     en: 'If {email} is known here, a link is on its way. It works once, within {minutes} minutes.',
     fr: 'Si {email} est connue ici, un lien est en route. Il sert une seule fois, dans les {minutes} minutes.',
   },
+  'sign-in.asked.several': {
+    en: 'At most {most} links are sent to one address within {minutes} minutes. Each of them works, whichever you open.',
+    fr: 'Au plus {most} liens sont envoyés à une même adresse en {minutes} minutes. Chacun d’eux fonctionne, quel que soit celui que vous ouvrez.',
+  },
   'sign-in.asked.nothing': {
     en: 'Nothing comes? Look into the unwanted mail, then ask the officer of your institute or the coordinator whether you are invited with this address.',
     fr: 'Rien n’arrive ? Regardez dans les courriels indésirables, puis demandez au chargé d’affaires de votre institut ou à la coordination si cette adresse est bien invitée.',
@@ -51,7 +55,23 @@ export const signIn = messages({
   'sign-in.first.email': { en: 'Your mail address', fr: 'Votre adresse de messagerie' },
   'sign-in.first.enter': { en: 'Become the coordinator', fr: 'Devenir coordinateur' },
   'sign-in.first.wrong': { en: 'This is not the token.', fr: 'Ce n’est pas le bon jeton.' },
+  'sign-in.first.over': {
+    en: 'The network has a coordinator: the admin token no longer signs anybody in. Ask for a link, or to be invited.',
+    fr: 'Le réseau a une coordination : le jeton d’administration ne permet plus de se connecter. Demandez un lien ou une invitation.',
+  },
   'sign-in.first.taken': { en: 'This address belongs to somebody of an institute. Take another one.', fr: 'Cette adresse est celle d’une personne d’un institut. Choisissez-en une autre.' },
+  'confirm.title': { en: 'Confirm that it is you', fr: 'Confirmez que c’est bien vous' },
+  'confirm.says': {
+    en: 'You signed in more than {minutes} minutes ago. To give others access, or to send messages elsewhere, sign in again. We send a link to {email}; it brings you back to this page.',
+    fr: 'Votre connexion date de plus de {minutes} minutes. Pour ouvrir un accès à d’autres ou envoyer des messages ailleurs, reconnectez-vous. Nous envoyons un lien à {email} ; il vous ramène à cette page.',
+  },
+  'confirm.send': { en: 'Send me a link', fr: 'Recevoir un lien' },
+  'confirm.typed': {
+    en: 'Nothing was changed. If you had filled in a form, go back to it once you have confirmed, and send it again.',
+    fr: 'Rien n’a été modifié. Si vous aviez rempli un formulaire, revenez-y après la confirmation et envoyez-le de nouveau.',
+  },
+  'confirm.first': { en: 'You signed in more than {minutes} minutes ago.', fr: 'Votre connexion date de plus de {minutes} minutes.' },
+  'confirm.first.link': { en: 'First confirm that it is you', fr: 'Confirmez d’abord que c’est bien vous' },
   'sign-in.too-often': {
     en: 'Too many tries in a short time. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
     fr: 'Trop de tentatives en peu de temps. Réessayez dans {minutes, plural, one {# minute} other {# minutes}}.',

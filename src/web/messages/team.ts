@@ -44,8 +44,8 @@ export const team = messages({
   'team.last.coordinator': { en: 'The last coordinator has to stay.', fr: 'La coordination ne peut pas rester vide.' },
   'team.keys': { en: 'Keys of services', fr: 'Clés de services' },
   'team.keys.help': {
-    en: 'For programs that work for the institute and not for one person: they outlast whoever made them.',
-    fr: 'Pour des programmes qui travaillent pour l’institut et non pour une personne : elles survivent au départ de leur auteur.',
+    en: 'For programs that work for the institute and not for one person. They end when whoever made them leaves or is no officer any more.',
+    fr: 'Pour des programmes qui travaillent pour l’institut et non pour une personne : elles prennent fin quand leur auteur part ou n’est plus chargé d’affaires.',
   },
   'team.keys.network-help': { en: 'For programs of the network. They see all institutes, but nothing that stays inside one.', fr: 'Pour les programmes du réseau. Elles donnent accès à tous les instituts, mais pas à ce qui reste à l’intérieur de chacun.' },
   'said.invited': { en: 'The invitation is on its way.', fr: 'L’invitation est en route.' },

@@ -79,6 +79,11 @@ export const telling = messages({
     en: 'It may be cut off: copy the whole address from the foot of a message. If you have an account, sign in and open “My messages”. To get no more messages, the link “Unsubscribe” of any message does too.',
     fr: 'Il est peut-être tronqué\u00a0: copiez l’adresse entière depuis le bas d’un message. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Mes messages\u00a0». Pour ne plus rien recevoir, le lien de désinscription de n’importe quel message suffit aussi.',
   },
+  'telling.expired-title': { en: 'This link has expired', fr: 'Ce lien a expiré' },
+  'telling.expired': {
+    en: 'Such a link works for {days} days. There is a new one at the foot of every message: open the latest. If you have an account, sign in and open “My messages”. The link “Unsubscribe” of any message still works.',
+    fr: 'Un tel lien est valable {days} jours. Chaque message en contient un nouveau, en bas\u00a0: ouvrez le plus récent. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Mes messages\u00a0». Le lien de désinscription de n’importe quel message fonctionne toujours.',
+  },
   'telling.sign-in': { en: 'Sign in', fr: 'Se connecter' },
   'said.stopped': { en: 'Stopped: no message comes any more.', fr: 'C’est arrêté\u00a0: plus aucun message ne part.' },
   'said.started': { en: 'From now on messages come again.', fr: 'Les messages reprennent dès maintenant.' },

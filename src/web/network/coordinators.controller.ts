@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { Keys, NewKey } from '../../features/access/keys.js';
 import { NewCoordinator, Team } from '../../features/access/team.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { typedOf } from '../kit/typed.js';
@@ -30,6 +31,7 @@ export class CoordinatorsPages {
   }
 
   @NetworkOnly('write')
+  @JustSignedIn()
   @Post()
   async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const form = readForm(NewCoordinator, body, v.language);
@@ -44,6 +46,7 @@ export class CoordinatorsPages {
   }
 
   @NetworkOnly('write')
+  @JustSignedIn()
   @Post(':person/remove')
   async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
     const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'team.last.coordinator');
@@ -53,6 +56,7 @@ export class CoordinatorsPages {
 
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
   @NetworkOnly('write')
+  @JustSignedIn()
   @Post('keys')
   async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const form = readForm(NewKey, body, v.language);
@@ -61,9 +65,10 @@ export class CoordinatorsPages {
   }
 
   @NetworkOnly('write')
+  @InPerson()
   @Post('keys/:key/revoke')
-  async revokeKey(@CurrentActor() actor: Actor, @Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
-    await this.keys.revoke(NETWORK, key, actor);
+  async revokeKey(@Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
+    await this.keys.revoke(NETWORK, key);
     goAndSay(response, '/coordinators', 'said.revoked');
   }
 

@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/access/actor.js';
 import { Institutes } from '../../features/access/institutes.js';
 import { InstituteInvitation, NewInstitute } from '../../features/access/new-institute.js';
 import { Address, PersonName } from '../../features/access/team.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
@@ -35,6 +36,7 @@ export class InstitutesPages {
   }
 
   @NetworkOnly('write')
+  @JustSignedIn()
   @Post()
   async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const form = readForm(InstituteForm, body, v.language);

@@ -1,4 +1,5 @@
 import { Language } from '../../domain/profile/profile.js';
+import { ConfirmFirst } from '../kit/confirm.js';
 import { Field } from '../kit/parts.js';
 import type { Typed } from '../kit/typed.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -8,6 +9,7 @@ export function NewInstituteForm({ v, sent: { typed, errors } }: { v: Viewer; se
   return (
     <form method="post" action="/institutes">
       <p class="muted small">{v.t('network.new.says')}</p>
+      <ConfirmFirst v={v} />
       {errors[''] && <p class="error" role="alert">{errors['']}</p>}
       <div class="fields long">
         <Field id="institute-name" label={v.t('network.new.name')} error={errors['name']}>

@@ -1,3 +1,4 @@
+import { ConfirmFirst } from '../kit/confirm.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { Rearrange } from './competence-fields.js';
@@ -41,6 +42,7 @@ export function ContactList({ v, list, errors, at }: { v: Viewer; list: ContactF
     <section class="card" aria-labelledby="contacts-title">
       <h2 id="contacts-title">{v.t('profile.contacts')}</h2>
       <p class="muted">{v.t('profile.contacts.help')}</p>
+      <ConfirmFirst v={v} />
       {errors['contacts'] && <p class="error">{errors['contacts']}</p>}
       {list.map((c, i) => <Contact key={i} v={v} c={c} i={i} errors={errors} at={at} />)}
       <p><Rearrange at={at} action="add-contact" label={v.t('profile.add-contact')} /></p>

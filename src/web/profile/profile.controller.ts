@@ -11,6 +11,7 @@ import { ProfilePreview } from '../../features/matching/preview.js';
 import { SaveWarnings } from '../../features/matching/save-warnings.js';
 import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
+import { SignInAgain } from '../../platform/access/presence.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../kit/form.js';
 import { page, part } from '../kit/page.js';
@@ -62,7 +63,11 @@ export class ProfilePages {
     response.status(422);
     if ('errors' in read) return this.shown(v, actor, standing, { ...read, version });
     const warnings = this.warnings.of(read.profile, actor);
-    const edited = await this.profiles.save(read.profile, actor, { version });
+    const edited = await unlessLongAgo(this.profiles.save(read.profile, actor, { version }));
+    if (edited === null) {
+      response.status(403);
+      return this.shown(v, actor, standing, { fields, version, errors: { contacts: v.t('profile.wrong.sign-in-again') } });
+    }
     if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), (await warnings).length ? 'said.saved-flood' : 'said.saved');
     response.status(409);
     return this.shown(v, actor, edited, { fields, stale: { says: 'profile.stale.help', from: edited.profile.content, to: read.profile } });
@@ -132,6 +137,16 @@ export class ProfilePages {
     const editor = { fields: fieldsOf(content, v.language), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, proposed: null, unsaved: state.fields !== undefined, ...state };
     const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
     return page(v, options, ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }));
+  }
+}
+
+/** What became of an edit; null where it has to wait for a new sign-in, so that the form is given back as it was typed. */
+async function unlessLongAgo<T>(edit: Promise<T>): Promise<T | null> {
+  try {
+    return await edit;
+  } catch (error) {
+    if (error instanceof SignInAgain) return null;
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { INBOX_FIELDS, INBOX_STATES } from '../../domain/review/inbox-filters.js
 import type { FeedView, MadeFeed } from '../../features/sheets/feeds.js';
 import { filterWords } from '../inbox/filter-words.js';
 import { activeFilters } from '../inbox/inbox-address.js';
+import { ConfirmFirst } from '../kit/confirm.js';
 import { dayText, momentText } from '../kit/dates.js';
 import { readQuery } from '../kit/form.js';
 import { Field } from '../kit/parts.js';
@@ -50,6 +51,7 @@ const FeedList = ({ v, profile, feeds, writes }: { v: Viewer; profile: string; f
 function NewFeed({ v, profile, form: { values, errors } }: { v: Viewer; profile: string; form: FeedForm }) {
   return (
     <form method="post" action={`/institutes/${profile}/sheets/feeds`} class="feed-form">
+      <ConfirmFirst v={v} />
       <Field id="feed-name" label={v.t('sheets.feed-name')} help={v.t('sheets.feed-name-help')} error={errors['name']}>
         <input id="feed-name" name="name" required maxLength={100} value={values['name']} aria-describedby={errors['name'] ? 'feed-name-error' : 'feed-name-help'} aria-invalid={errors['name'] ? 'true' : undefined} />
       </Field>

@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/access/actor.js';
 import { INBOX_FIELDS, INBOX_STATES, type InboxState } from '../../domain/review/inbox-filters.js';
 import { FeedName, Feeds, MOST_FEEDS, type MadeFeed } from '../../features/sheets/feeds.js';
 import { SheetImport } from '../../features/sheets/sheet-import.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
 import { PageQuery, readForm, readQuery } from '../kit/form.js';
 import { page } from '../kit/page.js';
@@ -42,6 +43,7 @@ export class SheetsPages {
   }
 
   @InsideInstitute('profile', 'write')
+  @JustSignedIn()
   @Post('feeds')
   async make(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const sent = readForm(FeedSent, body, v.language);
@@ -61,6 +63,7 @@ export class SheetsPages {
   }
 
   @InsideInstitute('profile', 'write')
+  @InPerson()
   @Post('feeds/:feed/revoke')
   async revoke(@Param('profile') profile: string, @Param('feed', { schema: z.uuid() }) feed: string, @Res() response: Response): Promise<void> {
     await this.feeds.revoke(profile, feed);

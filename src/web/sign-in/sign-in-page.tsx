@@ -1,4 +1,4 @@
-import { SIGN_IN_LINK_MINUTES } from '../../domain/access/lifetimes.js';
+import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MINUTES } from '../../domain/access/lifetimes.js';
 import { page } from '../kit/page.js';
 import { Field } from '../kit/parts.js';
 import { NOTHING_TYPED, type Typed } from '../kit/typed.js';
@@ -21,10 +21,12 @@ export const signInPage = (v: Viewer, model: SignInModel): string => page(v, { t
       <AskForm v={v} next={model.next} sent={model.ask ?? NOTHING_TYPED} />
     </div>
     <p class="muted">{v.t('sign-in.by-invitation')}</p>
-    <details class="card" open={model.firstStart || model.first !== undefined}>
-      <summary>{v.t('sign-in.first.title')}</summary>
-      <FirstForm v={v} sent={model.first ?? NOTHING_TYPED} />
-    </details>
+    {model.firstStart && (
+      <details class="card" open>
+        <summary>{v.t('sign-in.first.title')}</summary>
+        <FirstForm v={v} sent={model.first ?? NOTHING_TYPED} />
+      </details>
+    )}
   </div>
 ));
 
@@ -70,6 +72,7 @@ export const askedPage = (v: Viewer, { email, asFiles }: { email: string; asFile
     <div class="card">
       <p>{v.t('sign-in.asked.says', { email, minutes: SIGN_IN_LINK_MINUTES })}</p>
       {asFiles && <p class="notice warn">{v.t('sign-in.asked.files')}</p>}
+      <p class="muted">{v.t('sign-in.asked.several', { most: MOST_SIGN_IN_LINKS, minutes: SIGN_IN_LINK_MINUTES })}</p>
       <p class="muted">{v.t('sign-in.asked.nothing')}</p>
       <p><a href="/sign-in">{v.t('sign-in.asked.again')}</a></p>
     </div>

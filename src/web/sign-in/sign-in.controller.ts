@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { homeOf } from '../../domain/access/landing.js';
 import { ownPath } from '../../domain/access/own-path.js';
-import { FirstStart } from '../../features/access/first-start.js';
+import { FirstStart, FirstStartOver } from '../../features/access/first-start.js';
 import { SessionCookie } from '../../features/access/session-cookie.js';
 import type { Arrival, Device } from '../../features/access/sessions.js';
 import { SignIn } from '../../features/access/sign-in.js';
@@ -46,23 +46,20 @@ export class SignInPages {
     else response.type('html').send(signInPage(v, { next: ownPath(next), firstStart: await this.firstStart.isDue() }));
   }
 
-  /** Answers everybody alike: nobody learns here who has an account. */
+  /** Answers everybody alike: nobody learns here who has an account. Only who asks is limited, never the one who is asked for. */
   @Post()
   @HttpCode(200)
   async ask(@View() v: Viewer, @Req() request: Asked, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const form = readForm(AskForm, body, v.language);
     if (!form.ok) return this.again(v, response, 422, { ask: form });
     const { email, next = null } = form.value;
-    const limited = await tooOften(v, response, async () => {
-      await this.limits.take('mails asked from a network', networkOf(request));
-      await this.limits.take('mail to an address', email);
-    });
+    const limited = await tooOften(v, response, () => this.limits.take('mails asked from a network', networkOf(request)));
     if (limited) return this.again(v, response, 429, { ask: { typed: { email, ...(next && { next }) }, errors: limited } });
     await this.signIn.ask(email, next);
     response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
   }
 
-  /** Makes the operator the first coordinator. */
+  /** Makes the operator the first coordinator; where there is one, nobody. */
   @Post('first-start')
   async first(@View() v: Viewer, @Req() request: Asked, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const form = readForm(FirstForm, body, v.language);
@@ -75,6 +72,7 @@ export class SignInPages {
       if (arrival) return this.welcome(response, arrival);
       return await this.again(v, response, 403, { first: { typed: told, errors: { token: v.t('sign-in.first.wrong') } } });
     } catch (error) {
+      if (error instanceof FirstStartOver) return this.again(v, response, 403, { ask: { typed: {}, errors: { '': v.t('sign-in.first.over') } } });
       if (!(error instanceof ConflictException)) throw error;
       return this.again(v, response, 409, { first: { typed: told, errors: { email: v.t('sign-in.first.taken') } } });
     }
@@ -92,11 +90,12 @@ export class SignInPages {
   @Post(':token')
   @Header(...REFERRER)
   async use(@View() v: Viewer, @Req() request: Asked, @Param('token') token: string, @Res() response: Response): Promise<void> {
-    const limited = await tooOften(v, response, () => this.limits.take('links opened from a network', networkOf(request)));
-    if (limited) return this.again(v, response, 429, { ask: { typed: {}, errors: limited } });
     const arrival = await this.signIn.use(token, deviceOf(request));
-    if (arrival) this.welcome(response, arrival);
-    else response.status(410).type('html').send(deadLinkPage(v));
+    if (arrival) return this.welcome(response, arrival);
+    // Only what signs nobody in counts: whoever shares a network with somebody who guesses still comes in.
+    const limited = await tooOften(v, response, () => this.limits.take('dead links used from a network', networkOf(request)));
+    if (limited) return this.again(v, response, 429, { ask: { typed: {}, errors: limited } });
+    response.status(410).type('html').send(deadLinkPage(v));
   }
 
   private welcome(response: Response, { secret, to }: Arrival): void {

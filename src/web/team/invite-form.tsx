@@ -1,5 +1,6 @@
 import { Language } from '../../domain/profile/profile.js';
 import { InstituteRole } from '../../features/access/team.js';
+import { ConfirmFirst } from '../kit/confirm.js';
 import { Field } from '../kit/parts.js';
 import type { Typed } from '../kit/typed.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -8,6 +9,7 @@ import type { Viewer } from '../kit/viewer.js';
 export function InviteForm({ v, action, roles, sent: { typed, errors } }: { v: Viewer; action: string; roles: boolean; sent: Typed }) {
   return (
     <form method="post" action={action}>
+      <ConfirmFirst v={v} />
       {errors[''] && <p class="error" role="alert">{errors['']}</p>}
       <div class="fields long">
         <Field id="invite-name" label={v.t('team.name')} error={errors['name']}>

@@ -6,6 +6,7 @@ import { isOf, type Actor } from '../../domain/access/actor.js';
 import { Institutes } from '../../features/access/institutes.js';
 import { Keys, NewKey } from '../../features/access/keys.js';
 import { InstituteRole, NewColleague, Team } from '../../features/access/team.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
 import { readForm } from '../kit/form.js';
 import { typedOf } from '../kit/typed.js';
@@ -32,6 +33,7 @@ export class TeamPages {
   }
 
   @OfInstitute('profile', 'write')
+  @JustSignedIn()
   @Post('team')
   async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const form = readForm(NewColleague, body, v.language);
@@ -46,6 +48,7 @@ export class TeamPages {
   }
 
   @OfInstitute('profile', 'write')
+  @JustSignedIn()
   @Post('team/:person/role')
   async assign(
     @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string,
@@ -57,6 +60,7 @@ export class TeamPages {
   }
 
   @OfInstitute('profile', 'write')
+  @JustSignedIn()
   @Post('team/:person/remove')
   async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
     const why = await whyNotChanged(v, this.team.remove(id, person, actor), 'team.last');
@@ -67,6 +71,7 @@ export class TeamPages {
 
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
   @InsideInstitute('profile', 'write')
+  @JustSignedIn()
   @Post('keys')
   async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
     const form = readForm(NewKey, body, v.language);
@@ -75,9 +80,10 @@ export class TeamPages {
   }
 
   @InsideInstitute('profile', 'write')
+  @InPerson()
   @Post('keys/:key/revoke')
-  async revokeKey(@CurrentActor() actor: Actor, @Param('profile') id: string, @Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
-    await this.keys.revoke({ profileId: id }, key, actor);
+  async revokeKey(@Param('profile') id: string, @Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
+    await this.keys.revoke({ profileId: id }, key);
     goAndSay(response, `/institutes/${id}/team`, 'said.revoked');
   }
 

@@ -10,7 +10,7 @@ import { REFERRER } from '../kit/referrer.js';
 import { translateTo } from '../kit/translate.js';
 import { NOTHING_TYPED } from '../kit/typed.js';
 import { chosenLanguage, goAndSay, View, type Viewer } from '../kit/viewer.js';
-import { UnknownTellingLink } from './telling-page.js';
+import { DeadTellingLink } from './telling-page.js';
 import { Step, TellingScreen } from './telling-screen.js';
 
 const pathOf = (token: string): string => `/telling/${encodeURIComponent(token)}`;
@@ -21,9 +21,9 @@ const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Vi
   return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
 };
 
-/** Choosing what one is told, with the token of the messages as the only credential. */
+/** Choosing what one is told, with the link of a message as the only credential. */
 @ApiExcludeController()
-@Open('the token of the message is the credential: who stops messages, or chooses fewer, needs no account')
+@Open('the link of the message is the credential: who stops messages, or chooses fewer, needs no account')
 @Controller('telling')
 export class TellingLinkPages {
   constructor(
@@ -38,7 +38,8 @@ export class TellingLinkPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async show(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string): Promise<string> {
     const told = await this.telling.byLink(token);
-    return told ? this.screen.shown(readerOf(viewer, request, told.language), told, pathOf(token), NOTHING_TYPED, null) : this.unknown(viewer, request, response);
+    if (!told || told === 'expired') return this.dead(viewer, request, response, told);
+    return this.screen.shown(readerOf(viewer, request, told.language), told, pathOf(token), NOTHING_TYPED, null);
   }
 
   @Post(':token')
@@ -46,7 +47,7 @@ export class TellingLinkPages {
   @Header('x-robots-tag', 'noindex, nofollow')
   async save(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string, @Body() body: unknown): Promise<string | void> {
     const told = await this.telling.byLink(token);
-    if (!told) return this.unknown(viewer, request, response);
+    if (!told || told === 'expired') return this.dead(viewer, request, response, told);
     await this.limits.take('choices by a link', token);
     const v = readerOf(viewer, request, told.language);
     const wrong = await this.screen.saved(v, told, body, (input) => this.telling.choose(told, input));
@@ -62,15 +63,17 @@ export class TellingLinkPages {
     @View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string, @Param('step', { schema: Step }) step: Step, @Body() body: unknown,
   ): Promise<string | void> {
     const told = await this.telling.byLink(token);
-    if (!told) return this.unknown(v, request, response);
+    if (!told || told === 'expired') return this.dead(v, request, response, told);
     // To stop is never too often.
     if (step !== 'stop') await this.limits.take('choices by a link', token);
     goAndSay(response, pathOf(token), await this.screen.step(v, told, step, body));
   }
 
-  private unknown(viewer: Viewer, request: Asked, response: Response): string {
+  /** What is good no more, or never was, with the way to a new one. */
+  private dead(viewer: Viewer, request: Asked, response: Response, why: 'expired' | null): string {
     const v = readerOf(viewer, request, undefined);
-    response.status(404);
-    return page(v, { title: v.t('telling.unknown-title') }, UnknownTellingLink({ v }));
+    response.status(why === 'expired' ? 410 : 404);
+    const title = v.t(why === 'expired' ? 'telling.expired-title' : 'telling.unknown-title');
+    return page(v, { title }, DeadTellingLink({ v, title, expired: why === 'expired' }));
   }
 }

@@ -1,3 +1,4 @@
+import { SETTINGS_LINK_DAYS } from '../../domain/notification/settings-link.js';
 import { UNSUBSCRIBED } from '../../domain/notification/channel.js';
 import { Language } from '../../domain/profile/profile.js';
 import type { Following, TellingView, WaitingView } from '../../features/notifications/choosing/telling-views.js';
@@ -123,11 +124,11 @@ export const TellingPage = (shown: Shown) => (
   </div>
 );
 
-/** A link that is none of ours, or is cut off. */
-export const UnknownTellingLink = ({ v }: { v: Viewer }) => (
+/** A link whose time is over, is none of ours, or is cut off. */
+export const DeadTellingLink = ({ v, title, expired }: { v: Viewer; title: string; expired: boolean }) => (
   <section class="narrow">
-    <h1>{v.t('telling.unknown-title')}</h1>
-    <p>{v.t('telling.unknown')}</p>
+    <h1>{title}</h1>
+    <p>{expired ? v.t('telling.expired', { days: SETTINGS_LINK_DAYS }) : v.t('telling.unknown')}</p>
     <p><a class="button" href="/sign-in">{v.t('telling.sign-in')}</a></p>
   </section>
 );

@@ -22,7 +22,7 @@ describe('access to the API', () => {
     });
 
   const operations = async (): Promise<{ method: string; path: string; open: boolean }[]> => {
-    const { body } = await api<{ paths: Record<string, Record<string, unknown>> }>(server.url, '/docs-json', { token: null });
+    const { body } = await api<{ paths: Record<string, Record<string, unknown>> }>(server.url, '/docs-json');
     return Object.entries(body.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({
       method: method.toUpperCase(), path: path.replace(/\{\w+\}/g, 'x'), open: /^\/(health|unsubscribe)\b/.test(path),
     })));
@@ -66,17 +66,18 @@ describe('access to the API', () => {
   });
 
   it('without a token is to the open prefixes only', async () => {
-    for (const path of ['/health', '/health/ready', '/docs', '/docs/', '/docs-json']) expect({ path, status: (await raw(path)).status }).toEqual({ path, status: 200 });
-    for (const path of ['/sign-in/x/y', '/unsubscribe/nobody', '/answer/x', '/feeds/x.xml', '/calendars/x.ics', '/assets/x.css']) {
+    for (const path of ['/health', '/health/ready']) expect({ path, status: (await raw(path)).status }).toEqual({ path, status: 200 });
+    for (const path of ['/.well-known/security.txt', '/sign-in/x/y', '/unsubscribe/nobody', '/answer/x', '/feeds/x.xml', '/calendars/x.ics', '/assets/x.css']) {
       expect({ path, status: (await raw(path)).status }).toEqual({ path, status: 404 });
     }
   });
 
   it.each([
     '/', '/v1', '/v2/calls', '/nothing', '//', '//v1/calls', '/v1//calls', '/V1/calls', '/v1/calls/', '/%76%31/calls', '/v1%2fcalls', '/.', '/..', '*',
-    '/docsx', '/docs.json', '/docs-jsonx', '/docs-json/', '/docs-yaml', '/Docs', '/healthx', '/health-check', '/%68ealth', '/unsubscribed', '/asset',
-    '/docs/../v1/calls', '/docs/./../v1/calls', '/docs/%2e%2e/v1/calls', '/docs/.%2E/v1/calls', '/docs/..%2fv1/calls', '/docs/..\\v1/calls', '/docs/..%5cv1%5ccalls',
-    '/health/../v1/calls', '/assets/../../etc/passwd', '/docs/%E0%A4%A', '/%', '/v1/calls/%00', '/v1/calls?limit=nonsense', '/v1/calls?health=/health', '/;/health', '//health',
+    '/docs', '/docs/', '/docs/swagger-ui.css', '/docs-json', '/docsx', '/docs.json', '/docs-jsonx', '/docs-json/', '/docs-yaml', '/Docs', '/healthx', '/health-check', '/%68ealth', '/unsubscribed', '/asset',
+    '/answer/../v1/calls', '/answer/./../v1/calls', '/answer/%2e%2e/v1/calls', '/answer/.%2E/v1/calls', '/answer/..%2fv1/calls', '/answer/..\\v1/calls', '/answer/..%5cv1%5ccalls',
+    '/.well-known', '/.well-known/', '/.well-known/security.txt/', '/.well-known/security.txt/x', '/.well-known/change-password', '/.well-known/../v1/calls',
+    '/health/../v1/calls', '/assets/../../etc/passwd', '/answer/%E0%A4%A', '/%', '/v1/calls/%00', '/v1/calls?limit=nonsense', '/v1/calls?health=/health', '/;/health', '//health',
     'http://elsewhere.example/v1/calls', '/v1/calls#/health', '/robots.txt', '/favicon.ico',
   ])('%s says 401 without a token', async (path) => {
     const { status, body } = await raw(path);

@@ -42,3 +42,25 @@ describe('the admin token', () => {
     expect([await status(TOKEN), await status(made!)]).toEqual([200, 401]);
   }, 60_000);
 });
+
+describe('another admin token', () => {
+  let server: TestApp;
+  afterEach(() => server?.stop());
+  const status = async (token: string) => (await api(server.url, '/v1/calls', { token })).status;
+
+  it('takes the place of the former one at once, in a process that had accepted that one', async () => {
+    server = await startApp({ ADMIN_TOKEN: '' }, { working: false });
+    const former = (await server.app.get(AdminToken).makeAtFirstStart())!;
+    expect(await status(former)).toBe(200);
+    const elsewhere = new AdminToken(server.app.get(SettingRepository), server.wiring.env);
+    const made = (await elsewhere.rotate())!;
+    expect(made).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect([await status(former), await status(made)]).toEqual([401, 200]);
+  }, 60_000);
+
+  it('is not made where the environment names it', async () => {
+    server = await startApp({}, { working: false });
+    expect(await server.app.get(AdminToken).rotate()).toBeNull();
+    expect(await status(TOKEN)).toBe(200);
+  }, 60_000);
+});

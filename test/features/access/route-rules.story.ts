@@ -8,7 +8,7 @@ import { NetworkOnly, OfInstitute, Open, SignedIn, type Rule } from '../../../sr
 import { ConfigError } from '../../../src/platform/config/config-error.js';
 
 const actor = (told: Partial<Actor>): Actor => ({
-  kind: 'person', role: 'officer', name: 'N', email: 'n@x.test', personId: 'p', profileId: 'leti', profileName: 'Leti', writes: true, language: 'fr', sessionId: 's', ...told,
+  kind: 'person', role: 'officer', name: 'N', email: 'n@x.test', personId: 'p', profileId: 'leti', profileName: 'Leti', writes: true, language: 'fr', sessionId: 's', signedInAt: null, ...told,
 });
 const ACTORS = {
   operator: actor({ kind: 'operator', role: 'operator', personId: null, profileId: null, sessionId: null }),

@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
-import { startApp, type TestApp } from '../../support/app.js';
+import { startApp, TOKEN, type TestApp } from '../../support/app.js';
+import { TestClock } from '../../support/clock.js';
 import { everyPage, fetchCounted, filesOf } from '../../support/pages.js';
 import { somebody } from '../../support/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
@@ -99,5 +100,42 @@ describe('cookies', () => {
       expect(cookie).toMatch(/; Path=\//);
       expect(/; Secure/.test(cookie)).toBe(secure);
     }
+  });
+});
+
+describe('where people come by https', () => {
+  let plain: TestApp;
+  let tls: TestApp;
+  beforeAll(async () => {
+    plain = await startApp({ PUBLIC_URL: 'http://calls.test', SECURITY_CONTACT: 'security@calls.test' }, { working: false, clock: new TestClock('2026-05-06T10:00:00Z') });
+    tls = await startApp({ PUBLIC_URL: 'https://calls.example.org' }, { working: false });
+  }, 120_000);
+  afterAll(async () => { await plain?.stop(); await tls?.stop(); });
+
+  it('every answer says that they never come without; where they do not, none does', async () => {
+    for (const path of ['/sign-in', '/v1/calls', '/docs', '/health', '/assets/none.css', '/nothing']) {
+      const said = async (test: TestApp) => (await fetch(new URL(path, test.url), { redirect: 'manual' })).headers.get('strict-transport-security');
+      expect([path, await said(tls), await said(plain)]).toEqual([path, 'max-age=31536000', null]);
+    }
+  });
+
+  it('security.txt says where a weakness is told, for less than a year, and is not there where nobody is named', async () => {
+    const read = await fetch(new URL('/.well-known/security.txt', plain.url));
+    expect([read.status, read.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(await read.text()).toBe(
+      'Contact: mailto:security@calls.test\nExpires: 2026-11-02T10:00:00Z\nPreferred-Languages: fr, en\nCanonical: http://calls.test/.well-known/security.txt\n',
+    );
+    expect((await fetch(new URL('/.well-known/security.txt', tls.url))).status).toBe(404);
+  });
+
+  it('the description of the API is for those who sign in, or come with a key', async () => {
+    const reader = await somebody(plain, { role: 'reader', profile: 'leti' });
+    for (const path of ['/docs', '/docs/', '/docs-json', '/docs/swagger-ui.css']) {
+      const status = async (headers: Record<string, string>) => (await fetch(new URL(path, plain.url), { headers, redirect: 'manual' })).status;
+      const asked = [await status({}), await status({ cookie: reader.cookie }), await status({ authorization: `Bearer ${await reader.key('read')}` }), await status({ authorization: `Bearer ${TOKEN}` })];
+      expect([path, ...asked]).toEqual([path, 401, 200, 200, 200]);
+    }
+    const page = await fetch(new URL('/docs', plain.url), { headers: { accept: 'text/html' }, redirect: 'manual' });
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/sign-in?next=%2Fdocs']);
   });
 });

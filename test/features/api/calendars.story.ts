@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
 import { MatchStage } from '../../../src/features/matching/match.stage.js';
 import { PersonEntity } from '../../../src/persistence/entities/person.entity.js';
-import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
+import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { eventsIn } from '../../support/calendars.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { TestClock } from '../../support/clock.js';
@@ -65,7 +65,7 @@ describe('calendars', () => {
   const decide = (reference: string, verdict: 'relevant' | 'not' | null, who: keyof typeof keys = 'officer') =>
     api(server.url, `/v1/profiles/wind-a/calls/${ids[reference]}/verdict`, { method: 'PUT', token: keys[who], body: { verdict, ...(verdict === 'not' && { reason: 'topic' }) } });
   const INSTITUTE = '/v1/profiles/wind-a/calendars';
-  const make = async (token = keys.officer, path = INSTITUTE, body: object = {}): Promise<Made> => {
+  const make = async (token: Caller = people.officer, path = INSTITUTE, body: object = {}): Promise<Made> => {
     const made = await api<Made>(server.url, path, { method: 'POST', token, body: { name: 'Deadlines', language: 'en', ...body } });
     expect(made.status).toBe(200);
     return made.body;
@@ -93,11 +93,11 @@ describe('calendars', () => {
     ]);
     expect(found[1]).toMatchObject({ uid: `${ids['ONE']}-1@carnot-europe`, url: `http://calls.test/institutes/wind-a/calls/${ids['ONE']}` });
     expect(found[1]!.description.split('\n')).toEqual(['Deadline: 15 September 2026, 17:00 (Brussels)', 'Topic: HORIZON-ONE', 'Programme: Horizon Europe', 'Score: 72 out of 100 (strong)', 'Official page: https://portal.example.org/one']);
-    expect((await events(await make(keys.officer, INSTITUTE, { language: 'fr' })))[2]!.summary.replace(/\s/g, ' ')).toBe('Échéance de l’étape 1 : Stages');
+    expect((await events(await make(people.officer, INSTITUTE, { language: 'fr' })))[2]!.summary.replace(/\s/g, ' ')).toBe('Échéance de l’étape 1 : Stages');
   });
 
   it('of a group name the members that a call fits', async () => {
-    const made = await make(keys.coordinator, '/v1/groups/pair/calendars');
+    const made = await make(people.coordinator, '/v1/groups/pair/calendars');
     const found = await events(made);
     // What an institute decided is its own: a call that it refused is here, one that it took is not.
     expect(found.map((e) => e.summary)).toEqual(['Deadline: Passed', 'Deadline: Wind; one, "two"', 'Deadline of stage 1: Stages', 'Deadline: Refused', 'Deadline of stage 2: Stages']);
@@ -107,8 +107,8 @@ describe('calendars', () => {
   it('of one\'s own have the calls that one decided for oneself, or proposed to somebody', async () => {
     const [own, theirs] = [await mine(people.officer), await mine(people.colleague)];
     expect([await titles(own), await titles(theirs)]).toEqual([[], ['Deadline: Taken']]);
-    const researcher = await api<{ id: string }>(server.url, '/v1/profiles/wind-a/researchers', { method: 'POST', token: keys.officer, body: { name: 'Rita', email: 'rita@example.org', language: 'en', competences: [] } });
-    const sent = await api(server.url, `/v1/profiles/wind-a/calls/${ids['OTHER']}/proposals`, { method: 'POST', token: keys.officer, body: { researcher: researcher.body.id, subject: 'S', text: 'T' } });
+    const researcher = await api<{ id: string }>(server.url, '/v1/profiles/wind-a/researchers', { method: 'POST', token: people.officer, body: { name: 'Rita', email: 'rita@example.org', language: 'en', competences: [] } });
+    const sent = await api(server.url, `/v1/profiles/wind-a/calls/${ids['OTHER']}/proposals`, { method: 'POST', token: people.officer, body: { researcher: researcher.body.id, subject: 'S', text: 'T' } });
     expect(sent.status).toBe(202);
     expect(await titles(own)).toEqual(['Deadline: Other']);
     const refused = await people.coordinator.request('/v1/me/calendars', { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify({ name: 'x' }) });
@@ -140,6 +140,7 @@ describe('calendars', () => {
     const expected = [`${ids['TAKEN']}-1@carnot-europe`, `${ids['ONE']}-1@carnot-europe`, `${ids['STAGES']}-2@carnot-europe`, `${ids['STAGES']}-3@carnot-europe`].map((uid) => [uid, 1]).sort();
     expect((await off()).sort()).toEqual(expected);
     // Whoever subscribes now never saw them.
+    await people.officer.signInAgain();
     expect((await events(await make())).every((e) => e.status === 'CONFIRMED')).toBe(true);
     clock.move({ days: 29 });
     expect(await off()).toHaveLength(4);
@@ -171,27 +172,27 @@ describe('calendars', () => {
   });
 
   it('are listed without their secret, with who made them and when they were read', async () => {
-    const { address, id, hint } = await make(keys.officer, INSTITUTE, { name: 'Listed' });
+    const { address, id, hint } = await make(people.officer, INSTITUTE, { name: 'Listed' });
     await read(address);
-    const { body } = await api(server.url, INSTITUTE, { token: keys.reader });
+    const { body } = await api(server.url, INSTITUTE, { token: people.reader });
     const secret = address.split('/')[4]!.replace('.ics', '');
     expect(JSON.stringify(body)).not.toContain(secret);
     expect((body.items as { id: string }[]).find((c) => c.id === id)).toMatchObject({ hint, name: 'Listed', language: 'en', madeBy: 'Olga Officer', lastReadAt: expect.any(String) as string });
     expect(JSON.stringify(await query('SELECT * FROM calendar'))).not.toContain(secret);
-    const first = (await api(server.url, `${INSTITUTE}?limit=1`, { token: keys.officer })).body;
-    expect((await api(server.url, `${INSTITUTE}?limit=1&cursor=${first.next}`, { token: keys.officer })).body.items[0].id).not.toBe(first.items[0].id);
+    const first = (await api(server.url, `${INSTITUTE}?limit=1`, { token: people.officer })).body;
+    expect((await api(server.url, `${INSTITUTE}?limit=1&cursor=${first.next}`, { token: people.officer })).body.items[0].id).not.toBe(first.items[0].id);
   });
 
   it('cease when revoked, by their owner alone, and then are as one that never was', async () => {
-    const [institutes, groups, own] = [await make(), await make(keys.coordinator, '/v1/groups/pair/calendars'), await mine(people.officer)];
-    const end = async (path: string, token: string) => (await api(server.url, path, { method: 'DELETE', token })).status;
-    expect([await end(`/v1/profiles/wind-b/calendars/${institutes.id}`, keys.stranger), await end(`${INSTITUTE}/${institutes.id}`, keys.stranger), await end(`${INSTITUTE}/${own.id}`, keys.officer), await end(`${INSTITUTE}/${institutes.id}`, keys.coordinator)]).toEqual([404, 403, 404, 403]);
-    expect([await end(`/v1/groups/pair/calendars/${groups.id}`, keys.officer), await end(`/v1/groups/pair/calendars/${institutes.id}`, keys.coordinator)]).toEqual([403, 404]);
+    const [institutes, groups, own] = [await make(), await make(people.coordinator, '/v1/groups/pair/calendars'), await mine(people.officer)];
+    const end = async (path: string, token: Caller) => (await api(server.url, path, { method: 'DELETE', token })).status;
+    expect([await end(`/v1/profiles/wind-b/calendars/${institutes.id}`, people.stranger), await end(`${INSTITUTE}/${institutes.id}`, people.stranger), await end(`${INSTITUTE}/${own.id}`, people.officer), await end(`${INSTITUTE}/${institutes.id}`, people.coordinator)]).toEqual([404, 403, 404, 403]);
+    expect([await end(`/v1/groups/pair/calendars/${groups.id}`, people.officer), await end(`/v1/groups/pair/calendars/${institutes.id}`, people.coordinator)]).toEqual([403, 404]);
     expect((await people.colleague.request(`/v1/me/calendars/${own.id}`, { method: 'DELETE' })).status).toBe(404);
     for (const made of [institutes, groups, own]) expect((await read(made.address)).status).toBe(200);
-    expect([await end(`${INSTITUTE}/${institutes.id}`, keys.colleague), await end(`/v1/groups/pair/calendars/${groups.id}`, keys.coordinator)]).toEqual([200, 200]);
+    expect([await end(`${INSTITUTE}/${institutes.id}`, people.colleague), await end(`/v1/groups/pair/calendars/${groups.id}`, people.coordinator)]).toEqual([200, 200]);
     expect((await people.officer.request(`/v1/me/calendars/${own.id}`, { method: 'DELETE' })).status).toBe(200);
-    expect(await end(`${INSTITUTE}/${institutes.id}`, keys.officer)).toBe(404);
+    expect(await end(`${INSTITUTE}/${institutes.id}`, people.officer)).toBe(404);
     const never = await (await read(`http://x/calendars/${'x'.repeat(43)}.ics`)).json();
     for (const { address } of [institutes, groups, own]) {
       const gone = await read(address);
@@ -201,27 +202,27 @@ describe('calendars', () => {
 
   it('cease with the part of their maker in the institute or the network', async () => {
     const [leaves, moves, coordinator] = [await somebody(server, { role: 'officer', profile: 'wind-a' }), await somebody(server, { role: 'officer', profile: 'wind-a' }), await somebody(server, { role: 'coordinator' })];
-    const made = [await make(await leaves.key('write')), await make(await moves.key('write')), await mine(moves), await make(await coordinator.key('write'), '/v1/groups/pair/calendars')];
+    const made = [await make(leaves), await make(moves), await mine(moves), await make(coordinator, '/v1/groups/pair/calendars')];
     const statuses = () => Promise.all(made.map(async ({ address }) => (await read(address)).status));
     expect(await statuses()).toEqual([200, 200, 200, 200]);
-    await api(server.url, `/v1/profiles/wind-a/people/${leaves.person.id}`, { method: 'DELETE', token: keys.officer });
+    await api(server.url, `/v1/profiles/wind-a/people/${leaves.person.id}`, { method: 'DELETE', token: people.officer });
     await server.app.get(DataSource).getRepository(PersonEntity).update({ id: moves.person.id }, { profileId: 'wind-b' });
     await server.app.get(DataSource).getRepository(PersonEntity).update({ id: coordinator.person.id }, { removedAt: clock.now() });
     expect(await statuses()).toEqual([404, 404, 404, 404]);
-    await api(server.url, '/v1/profiles/wind-a/people', { method: 'POST', token: keys.officer, body: { name: 'L', email: leaves.person.email, role: 'officer' } });
+    await api(server.url, '/v1/profiles/wind-a/people', { method: 'POST', token: people.officer, body: { name: 'L', email: leaves.person.email, role: 'officer' } });
     expect((await read(made[0]!.address)).status).toBe(404);
   });
 
   it('are made by people who may, at most twenty at once', async () => {
-    const status = async (token: string, path = INSTITUTE, body: object = { name: 'No' }) => (await api(server.url, path, { method: 'POST', token, body })).status;
-    for (const token of [keys.reader, keys.stranger, keys.coordinator, TOKEN, await serviceKey(server, 'write', 'wind-a')]) expect(await status(token)).toBe(403);
-    for (const token of [keys.officer, TOKEN, await serviceKey(server, 'write')]) expect(await status(token, '/v1/groups/pair/calendars')).toBe(403);
-    expect(await status(keys.officer, '/v1/me/calendars')).toBe(403);
-    expect([await status(keys.coordinator, '/v1/groups/none/calendars'), (await api(server.url, '/v1/groups/none/calendars', { token: keys.coordinator })).status]).toEqual([404, 404]);
-    expect((await api(server.url, INSTITUTE, { method: 'POST', token: keys.officer, body: { name: '', lang: 'x' } })).body.errors.map((e: { path: string }) => e.path).sort()).toEqual(['lang', 'name']);
-    for (const token of [keys.stranger, keys.coordinator]) expect((await api(server.url, INSTITUTE, { token })).status).toBe(403);
-    const statuses = await Promise.all(Array.from({ length: 21 }, () => status(keys.stranger, '/v1/profiles/wind-b/calendars')));
+    const status = async (token: Caller, path = INSTITUTE, body: object = { name: 'No' }) => (await api(server.url, path, { method: 'POST', token, body })).status;
+    for (const token of [people.reader, people.stranger, people.coordinator, TOKEN, await serviceKey(server, 'write', 'wind-a')]) expect(await status(token)).toBe(403);
+    for (const token of [people.officer, TOKEN, await serviceKey(server, 'write')]) expect(await status(token, '/v1/groups/pair/calendars')).toBe(403);
+    expect(await status(await people.officer.key('write'), '/v1/me/calendars')).toBe(403);
+    expect([await status(people.coordinator, '/v1/groups/none/calendars'), (await api(server.url, '/v1/groups/none/calendars', { token: people.coordinator })).status]).toEqual([404, 404]);
+    expect((await api(server.url, INSTITUTE, { method: 'POST', token: people.officer, body: { name: '', lang: 'x' } })).body.errors.map((e: { path: string }) => e.path).sort()).toEqual(['lang', 'name']);
+    for (const token of [people.stranger, people.coordinator]) expect((await api(server.url, INSTITUTE, { token })).status).toBe(403);
+    const statuses = await Promise.all(Array.from({ length: 21 }, () => status(people.stranger, '/v1/profiles/wind-b/calendars')));
     expect(statuses.sort()).toEqual([...Array<number>(20).fill(200), 409]);
-    expect(await status(keys.officer)).toBe(200);
+    expect(await status(people.officer)).toBe(200);
   });
 });

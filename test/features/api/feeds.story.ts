@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { PersonEntity } from '../../../src/persistence/entities/person.entity.js';
-import { api, TOKEN } from '../../support/app.js';
+import { api, TOKEN, type Caller } from '../../support/app.js';
 import type { InboxTest } from '../../support/inbox.js';
 import { serviceKey, somebody } from '../../support/people.js';
 import { get, linesOf, startSheets } from '../../support/sheets.js';
@@ -18,7 +18,7 @@ describe('secret addresses', () => {
   }, 60_000);
   afterAll(() => world?.stop());
 
-  const feeds = (init: object = {}, path = '') => api(world.test.url, `/v1/profiles/wind-a/feeds${path}`, { token: world.token, ...init });
+  const feeds = (init: object = {}, path = '') => api(world.test.url, `/v1/profiles/wind-a/feeds${path}`, { token: world.officer, ...init });
   const make = async (body: object): Promise<Made> => (await feeds({ method: 'POST', body: { name: 'Director', language: 'en', ...body } })).body;
   /** Like Excel: no cookie, no key. */
   const read = (address: string, headers: Record<string, string> = {}) => get(world.test.url, new URL(address).pathname, headers);
@@ -76,7 +76,7 @@ describe('secret addresses', () => {
 
   it('cease when revoked, and then are as one that never was', async () => {
     const { addresses, id } = await make({});
-    const other = await (await somebody(world.test, { role: 'officer', profile: 'wind-b' })).key('write');
+    const other = await somebody(world.test, { role: 'officer', profile: 'wind-b' });
     expect((await api(world.test.url, `/v1/profiles/wind-b/feeds/${id}`, { method: 'DELETE', token: other })).status).toBe(404);
     expect((await read(addresses.csv)).status).toBe(200);
     expect((await feeds({ method: 'DELETE' }, `/${id}`)).status).toBe(200);
@@ -88,7 +88,7 @@ describe('secret addresses', () => {
 
   it('cease with the part of their maker in the institute', async () => {
     const colleague = await somebody(world.test, { role: 'officer', profile: 'wind-a' });
-    const { body } = await api<Made>(world.test.url, '/v1/profiles/wind-a/feeds', { method: 'POST', token: await colleague.key('write'), body: { name: 'Mine' } });
+    const { body } = await api<Made>(world.test.url, '/v1/profiles/wind-a/feeds', { method: 'POST', token: colleague, body: { name: 'Mine' } });
     expect((await read(body.addresses.csv)).status).toBe(200);
     await world.test.app.get(DataSource).getRepository(PersonEntity).update({ id: colleague.person.id }, { removedAt: new Date() });
     expect((await read(body.addresses.csv)).status).toBe(404);
@@ -96,26 +96,24 @@ describe('secret addresses', () => {
 
   it('of one who was removed do not come back with them, and take no place of the twenty', async () => {
     const [stays, leaves] = [await somebody(world.test, { role: 'officer', profile: 'wind-b' }), await somebody(world.test, { role: 'officer', profile: 'wind-b', email: 'leaves@b.test' })];
-    const [ours, theirs] = [await stays.key('write'), await leaves.key('write')];
-    const makeB = (token: string) => api<Made>(world.test.url, '/v1/profiles/wind-b/feeds', { method: 'POST', token, body: { name: 'B' } });
+    const makeB = (token: Caller) => api<Made>(world.test.url, '/v1/profiles/wind-b/feeds', { method: 'POST', token, body: { name: 'B' } });
     const made = [];
-    for (let i = 0; i < 20; i++) made.push((await makeB(theirs)).body);
-    expect((await makeB(ours)).status).toBe(409);
-    await api(world.test.url, `/v1/profiles/wind-b/people/${leaves.person.id}`, { method: 'DELETE', token: ours });
-    expect((await makeB(ours)).status).toBe(200);
-    const back = await api(world.test.url, '/v1/profiles/wind-b/people', { method: 'POST', token: ours, body: { name: 'L', email: 'leaves@b.test', role: 'officer' } });
+    for (let i = 0; i < 20; i++) made.push((await makeB(leaves)).body);
+    expect((await makeB(stays)).status).toBe(409);
+    await api(world.test.url, `/v1/profiles/wind-b/people/${leaves.person.id}`, { method: 'DELETE', token: stays });
+    expect((await makeB(stays)).status).toBe(200);
+    const back = await api(world.test.url, '/v1/profiles/wind-b/people', { method: 'POST', token: stays, body: { name: 'L', email: 'leaves@b.test', role: 'officer' } });
     expect(back.body.id).toBe(leaves.person.id);
     expect((await read(made[0]!.addresses.csv)).status).toBe(404);
-    expect((await api(world.test.url, '/v1/profiles/wind-b/feeds', { token: ours })).body.total).toBe(1);
+    expect((await api(world.test.url, '/v1/profiles/wind-b/feeds', { token: stays })).body.total).toBe(1);
   });
 
   it('of one who went elsewhere take no place of the twenty', async () => {
     const [stays, moves] = [await somebody(world.test, { role: 'officer', profile: 'wind-b' }), await somebody(world.test, { role: 'officer', profile: 'wind-b' })];
-    const [ours, theirs] = [await stays.key('write'), await moves.key('write')];
-    const status = async (token: string) => (await api(world.test.url, '/v1/profiles/wind-b/feeds', { method: 'POST', token, body: { name: 'B' } })).status;
-    while ((await status(theirs)) === 200);
+    const status = async (token: Caller) => (await api(world.test.url, '/v1/profiles/wind-b/feeds', { method: 'POST', token, body: { name: 'B' } })).status;
+    while ((await status(moves)) === 200);
     await world.test.app.get(DataSource).getRepository(PersonEntity).update({ id: moves.person.id }, { profileId: 'wind-a' });
-    expect(await status(ours)).toBe(200);
+    expect(await status(stays)).toBe(200);
   });
 
   it('are made by people who may write, at most twenty at once', async () => {

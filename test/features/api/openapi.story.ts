@@ -26,7 +26,7 @@ describe('the description of the API', () => {
   let operations: { name: string; path: string; method: string; operation: Operation }[];
   beforeAll(async () => {
     server = await startApp({}, { working: false });
-    document = (await api<Document>(server.url, '/docs-json', { token: null })).body;
+    document = (await api<Document>(server.url, '/docs-json')).body;
     operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, path, method, operation })));
   }, 60_000);
   afterAll(() => server?.stop());

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Webhook } from 'standardwebhooks';
-import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
+import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { serviceKey, somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
@@ -9,12 +9,12 @@ describe('the channels of an institute or a group', () => {
   const config = configWith([aProfile('wind-a'), aProfile('wind-b')], [{ id: 'pair', name: { fr: 'Paire', en: 'Pair' }, members: ['wind-a', 'wind-b'], confirmed: false, source: '' }]);
   let server: TestApp;
   let receiver: WebhookReceiver;
-  let keys: Record<'officer' | 'reading' | 'stranger' | 'service', string>;
+  let keys: Record<'officer' | 'reading' | 'stranger' | 'service', Caller>;
   beforeAll(async () => {
     receiver = await startWebhookReceiver();
     server = await startApp({ PUBLIC_URL: 'http://calls.test', WEBHOOK_TRUSTED_ORIGINS: receiver.origin }, { working: false, adjust: on(config.dir) });
     const [officer, stranger] = [await somebody(server, { role: 'officer', profile: 'wind-a' }), await somebody(server, { role: 'officer', profile: 'wind-b' })];
-    keys = { officer: await officer.key('write'), reading: await officer.key('read'), stranger: await stranger.key('write'), service: await serviceKey(server, 'write', 'wind-a') };
+    keys = { officer, reading: await officer.key('read'), stranger, service: await serviceKey(server, 'write', 'wind-a') };
   }, 90_000);
   afterAll(async () => { await server?.stop(); await receiver?.close(); config.remove(); });
   beforeEach(async () => {
@@ -25,7 +25,7 @@ describe('the channels of an institute or a group', () => {
 
   const query = (sql: string, values: unknown[] = []) => server.app.get(DataSource).query(sql, values);
   const OWN = '/v1/profiles/wind-a/channels';
-  const ask = (method: string, path = OWN, token: string | null = keys.officer, body?: unknown) => api(server.url, path, { method, token, ...(body !== undefined && { body }) });
+  const ask = (method: string, path = OWN, token: Caller = keys.officer, body?: unknown) => api(server.url, path, { method, token, ...(body !== undefined && { body }) });
   const webhook = () => ({ channel: 'webhook', name: 'Our CRM', address: receiver.address, language: 'en' });
   const made = async (path = OWN, token = keys.officer, over: object = {}) => {
     const { status, body } = await ask('POST', path, token, { ...webhook(), ...over });
@@ -116,10 +116,10 @@ describe('the channels of an institute or a group', () => {
   });
 
   it('are the institute\'s alone, and a group\'s the network\'s alone', async () => {
-    const [own, group] = [await made(OWN, keys.service), await made('/v1/groups/pair/channels', TOKEN)];
+    const [own, group] = [await made(), await made('/v1/groups/pair/channels', TOKEN)];
     const before = await query('SELECT * FROM recipient ORDER BY id');
     const routes = (base: string, id: string) => [['GET', base], ['POST', base, webhook()], ['GET', `${base}/${id}`], ['PUT', `${base}/${id}`, { name: 'x', wishes: null }], ['DELETE', `${base}/${id}`], ['POST', `${base}/${id}/secret`], ['DELETE', `${base}/${id}/secret/old`], ['POST', `${base}/${id}/test`]] as const;
-    const all = async (base: string, id: string, token: string | null) => [...new Set(await Promise.all(routes(base, id).map(async ([method, path, body]) => (await ask(method, path, token, body)).status)))];
+    const all = async (base: string, id: string, token: Caller) => [...new Set(await Promise.all(routes(base, id).map(async ([method, path, body]) => (await ask(method, path, token, body)).status)))];
     for (const token of [keys.stranger, TOKEN]) expect(await all(OWN, own.id, token)).toEqual([403]);
     for (const token of [keys.officer, keys.service]) expect(await all('/v1/groups/pair/channels', group.id, token)).toEqual([403]);
     for (const [base, id] of [[OWN, own.id], ['/v1/groups/pair/channels', group.id]] as const) expect(await all(base, id, null)).toEqual([401]);

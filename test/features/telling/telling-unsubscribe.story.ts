@@ -1,5 +1,6 @@
 import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, withContacts } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
+import { settingsPath } from '../../support/settings-link.js';
 import { until } from '../../support/until.js';
 
 let h: Harvesting;
@@ -85,8 +86,8 @@ describe('stopping the mails', () => {
   it('nor does it bring back the mails of an institute that one has left alone', async () => {
     const follow = async (address: string) => (await h.query(
       'SELECT r.name, f.left_at IS NULL AS following FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1 AND f.target = $2', [address, PROFILE]))[0] ?? null;
-    const [{ token: bens }] = await h.query('SELECT token FROM recipient WHERE address = $1', [BEN.email]);
-    const step = (what: 'leave' | 'join') => fetch(new URL(`/telling/${bens}/${what}`, h.test.url), { method: 'POST', body: new URLSearchParams({ kind: 'profile', target: PROFILE }) });
+    const bens = await settingsPath(h.test, BEN.email);
+    const step = (what: 'leave' | 'join') => fetch(new URL(`${bens}/${what}`, h.test.url), { method: 'POST', body: new URLSearchParams({ kind: 'profile', target: PROFILE }) });
     await step('leave');
     expect(await follow(BEN.email)).toMatchObject({ following: false });
     await withContacts(h, PROFILE, []);
@@ -94,7 +95,7 @@ describe('stopping the mails', () => {
     // Who is no contact any more has nothing to come back to.
     await step('join');
     expect(await follow(BEN.email)).toMatchObject({ following: false });
-    expect(await (await fetch(new URL(`/telling/${bens}`, h.test.url))).text()).not.toContain(`value="${PROFILE}"`);
+    expect(await (await fetch(new URL(bens, h.test.url))).text()).not.toContain(`value="${PROFILE}"`);
     await withContacts(h, PROFILE, [{ ...BEN, name: 'Ben again' }]);
     await until('Ben to be taken in again', async () => (await follow(BEN.email))?.name === 'Ben again');
     expect(await follow(BEN.email)).toMatchObject({ following: false });

@@ -1,9 +1,12 @@
 import { load } from 'cheerio';
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { SETTINGS_LINK_DAYS, settingsToken } from '../../../src/domain/notification/settings-link.js';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
+import { settingsPath } from '../../support/settings-link.js';
 import { namesItsContacts, toldOf } from '../../support/told.js';
 
 const ACCOUNT = '/account/telling';
@@ -12,7 +15,7 @@ describe('the page on which one chooses what one is told', () => {
   let world: InboxTest;
   let coordinator: Somebody;
   let callId: string;
-  let token: string;
+  let path: string;
   let anybody: Browser;
   beforeAll(async () => {
     world = await startInbox([aProfile('wind-a'), aProfile('wind-b')], [aCall('W1', { title: 'Wind one' })], [{ id: 'pair', name: { fr: 'Paire', en: 'Pair' }, members: 'all', confirmed: false, source: '' }]);
@@ -23,12 +26,12 @@ describe('the page on which one chooses what one is told', () => {
   beforeEach(async () => {
     for (const table of ['follow', 'recipient', 'notice', 'sign_in_pace']) await query(`DELETE FROM ${table}`);
     await toldOf(world.test, 'wind-a', callId);
-    token = (await query('SELECT token FROM recipient'))[0].token;
+    path = await settingsPath(world.test, (await recipient()).address);
     anybody = new Browser(world.test.url);
   });
 
   const query = (sql: string, values: unknown[] = []) => world.test.app.get(DataSource).query(sql, values);
-  const link = (step = '') => `/telling/${token}${step}`;
+  const link = (step = '') => `${path}${step}`;
   const page = async (who: Browser, path: string) => load((await who.get(path)).body);
   const recipient = async () => (await query('SELECT * FROM recipient'))[0];
   const FIELDS = { every: 'daily', weekday: '', at: '08:30', urgent: 'no', from: '', zone: '', ceiling: '', deadlineDays: '', pausedUntil: '', language: 'en' };
@@ -61,6 +64,30 @@ describe('the page on which one chooses what one is told', () => {
     }
     expect((await anybody.request('/telling/x', { headers: { 'accept-language': 'en' } })).body).toContain('copy the whole address from the foot of a message');
     expect((await recipient()).stopped_at).toBeNull();
+  });
+
+  it('a link is good for 90 days; then it says how to get a new one, and the link that stops the messages works on', async () => {
+    const { address, token } = await recipient();
+    expect((await anybody.get(await settingsPath(world.test, address, SETTINGS_LINK_DAYS - 1))).status).toBe(200);
+    const old = await settingsPath(world.test, address, SETTINGS_LINK_DAYS + 1);
+    const before = await query('SELECT * FROM recipient, follow');
+    for (const answer of [await anybody.get(old), await anybody.post(old, FIELDS), await anybody.post(`${old}/stop`)]) {
+      expect(answer.status).toBe(410);
+      expect(answer.body).toContain('Chaque message en contient un nouveau');
+    }
+    expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
+    // What messages of before hold: it stops them, and opens no page with what is chosen.
+    expect((await anybody.get(`/telling/${token}`)).status).toBe(410);
+    expect((await anybody.post(`/unsubscribe/${token}`)).status).toBe(200);
+    expect((await recipient()).stopped_at).not.toBeNull();
+  });
+
+  it('a link opens nobody else\'s choices, and is not made longer by hand', async () => {
+    const [id, until, mac] = path.slice('/telling/'.length).split('.');
+    const { token } = await recipient();
+    for (const forged of [`${id}.zzzzzzzz.${mac}`, `${randomUUID()}.${until}.${mac}`, settingsToken({ id: id!, linkKey: token }, new Date()), `${id}.${until}.${'A'.repeat(43)}`]) {
+      expect((await anybody.get(`/telling/${forged}`)).status).toBe(404);
+    }
   });
 
   it('takes how often, when and what; an empty field is as the defaults say', async () => {

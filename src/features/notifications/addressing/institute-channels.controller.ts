@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { InsideInstitute } from '../../../platform/access/rule.js';
 import { pageOf, type Page } from '../../../platform/api/paging.js';
 import { ListQuery } from '../choosing/telling-views.js';
@@ -26,6 +27,7 @@ export class InstituteChannelsController {
 
   /** Takes an address in. Where it is signed, the secret to verify it by is in this answer only. */
   @InsideInstitute('id', 'write')
+  @JustSignedIn()
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: NEW_CHANNEL })
@@ -42,6 +44,7 @@ export class InstituteChannelsController {
   }
 
   @InsideInstitute('id', 'write')
+  @JustSignedIn()
   @Put(':channel')
   @ApiBody({ schema: CHANNEL_CHANGE })
   @ApiOkResponse({ standardSchema: ChannelView })
@@ -51,6 +54,7 @@ export class InstituteChannelsController {
 
   /** Nothing is told there any more; what was stays in the outbox. */
   @InsideInstitute('id', 'write')
+  @InPerson()
   @Delete(':channel')
   @ApiOkResponse({ standardSchema: ChannelView })
   remove(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
@@ -59,6 +63,7 @@ export class InstituteChannelsController {
 
   /** A fresh secret, in this answer only. What is posted is signed with the last one too, until that is dropped or the next rotation. */
   @InsideInstitute('id', 'write')
+  @JustSignedIn()
   @Post(':channel/secret')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeChannel })
@@ -68,6 +73,7 @@ export class InstituteChannelsController {
 
   /** The newest secret alone signs from now on. */
   @InsideInstitute('id', 'write')
+  @InPerson()
   @Delete(':channel/secret/old')
   @ApiOkResponse({ standardSchema: ChannelView })
   dropOld(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {

@@ -28,11 +28,11 @@ export class Followable {
     if (!(await this.isThere(actor, { kind, target }))) throw new NotFoundException(`There is no ${kind === 'search' ? 'saved search' : kind} "${target}".`);
   }
 
-  private async isThere({ personId }: Actor, { kind, target }: Target): Promise<boolean> {
+  private async isThere({ personId, profileId }: Actor, { kind, target }: Target): Promise<boolean> {
     if (kind === 'profile') return (await this.profiles.find(target)) !== null;
     if (kind === 'group') return this.settings.groups.some((g) => g.id === target);
     if (!isId(target)) return false;
     if (kind === 'call') return (await this.calls.byIds([target])).has(target);
-    return (await this.searches.byIds([target])).some((s) => s.personId === personId);
+    return (await this.searches.byIds([target])).some((s) => s.personId === personId && s.profileId === profileId);
   }
 }

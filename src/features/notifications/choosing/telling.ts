@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UNSUBSCRIBED } from '../../../domain/notification/channel.js';
 import { digestTimes, slotToGoOnFrom } from '../../../domain/notification/next-message.js';
+import { readSettingsToken, settingsTokenState } from '../../../domain/notification/settings-link.js';
 import type { Wishes, WishesInput } from '../../../domain/notification/wishes.js';
 import type { Clock } from '../../../domain/ports.js';
 import type { RecipientEntity } from '../../../persistence/entities/recipient.entity.js';
@@ -25,9 +26,14 @@ export class Telling {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Whose link it is: the token of their messages. Null where it is nobody's. */
-  byLink(token: string): Promise<RecipientEntity | null> {
-    return this.recipients.byToken(token);
+  /** Whose link to their choices it is; 'expired' where it was somebody's, null where it is nobody's. */
+  async byLink(token: string): Promise<RecipientEntity | 'expired' | null> {
+    const read = readSettingsToken(token);
+    // Until links expired, the token that stops the messages opened this too.
+    if (!read) return (await this.recipients.byToken(token)) && 'expired';
+    const recipient = await this.recipients.find(read.id);
+    const state = recipient ? settingsTokenState(read, recipient, this.clock.now()) : 'wrong';
+    return state === 'good' ? recipient : state === 'expired' ? 'expired' : null;
   }
 
   /** Takes wishes and a pause. Throws BadRequestException for a pause that has passed or is too long. */

@@ -8,13 +8,13 @@ type Identified = Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'a
 const FEWEST_WORDS = 4;
 
 /** A page that its path names by a code or number is the same with any query; one like /call.php?id=12 is not. */
-const NAMED = /\d[^/]*$/;
+const isNamed = (path: string): boolean => /\d/.test(path.slice(path.lastIndexOf('/') + 1));
 
 /** An address as two sources would write it alike: without scheme, `www.`, a slash at the end, and what only tells how one came or what one sees there. */
 function sameAddress(url: string): string {
   const { host, pathname, searchParams, hash } = new URL(url);
-  const path = pathname.replace(/\/+$/, '');
-  const query = NAMED.test(path) ? [] : [...searchParams].filter(([name]) => !name.startsWith('utm_')).map((pair) => pair.join('='));
+  const path = pathname.replace(/(?<!\/)\/+$/, '');
+  const query = isNamed(path) ? [] : [...searchParams].filter(([name]) => !name.startsWith('utm_')).map((pair) => pair.join('='));
   return [`${host.replace(/^www\./, '')}${path}`, ...query.sort(), ...(/^#[!/]/.test(hash) ? [hash] : [])].join('?').toLowerCase();
 }
 

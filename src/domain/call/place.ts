@@ -24,7 +24,7 @@ const GLUED = /[\p{Ll})]$/u;
 /** The words of the Commission's guidelines for applicants of external actions. */
 const TAKES_PLACE = new RegExp(String.raw`\bactions?\s+(?:must|shall|should|will)\s+(?:take place|be implemented|be carried out)\s+in\s+${LIST}`, 'gi');
 /** A cascade call that says for whom it is in its name, and may go on to say what for. */
-const NAMED_FOR = new RegExp(String.raw`\b(?:established|registered|based|located)\s+in\s+(.+)$`, 'i');
+const NAMED_FOR = new RegExp(String.raw`\b(?:established|registered|based|located)\s+in\s+(\S.*)$`, 'is');
 const WHAT_FOR = /^(?:$|(?:for|to|that|who|which|with|under|working|developing)\b|[–—|.-]\s)/i;
 
 /** Words between the countries of a list. "Associated countries" alone is a list that changes, and is not ours to spell out; named ones are told. */

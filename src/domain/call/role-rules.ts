@@ -65,7 +65,7 @@ function isElsewhere(list: string): boolean {
 }
 
 /** A call that takes single applicants too asks what it asks of consortia of consortia alone. */
-const ONE_MAY = form(String.raw`(?:submitted\s+by|(?:consortia|applicants?)\s+or\s+(?:from\s+)?|either\s+as\b[^.;\n]{0,10}|composed\s+of)\s*(?:an?\s+)?single\s+(?:applicant|legal\s+entit(?:y|ies)|beneficiary)`);
+const ONE_MAY = form(String.raw`(?:submitted\s+by|(?:consortia|applicants?)\s+or(?:\s+from)?|either\s+as\b[^.;\n]{0,10}|composed\s+of)\s*(?:an?\s+)?single\s+(?:applicant|legal\s+entit(?:y|ies)|beneficiary)`);
 
 function quoteOf(forms: RegExp[], texts: string[]): string | null {
   const hits = forms.flatMap((f) => texts.flatMap((text) => [...text.matchAll(f)]));

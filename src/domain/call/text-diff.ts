@@ -28,7 +28,7 @@ const ELLIPSIS = '…';
 const TEXTS = ['title', 'callTitle', 'destination'];
 
 const paragraphsOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-const wordsOf = (text: string): string[] => text.match(/\s*\S+/g) ?? [];
+const wordsOf = (text: string): string[] => text.match(/(?<!\s)\s*\S+/g) ?? [];
 
 function stretchesOf(parts: { value: string; added: boolean; removed: boolean }[]): Stretch[] {
   const stretches: Stretch[] = [];
@@ -88,7 +88,7 @@ function shortened(text: string, changeBefore: boolean, changeBehind: boolean): 
   const [head, tail] = [changeBefore ? CONTEXT : 0, changeBehind ? CONTEXT : 0];
   // An ellipsis for a word or two would be longer than they are.
   if (words.length <= head + tail + FEW_WORDS) return text;
-  const end = tail ? words.slice(-tail).join('') + /\s*$/.exec(text)![0] : '';
+  const end = tail ? words.slice(-tail).join('') + text.slice(text.trimEnd().length) : '';
   return `${words.slice(0, head).join('')}${head ? ' ' : ''}${ELLIPSIS}${end}`;
 }
 

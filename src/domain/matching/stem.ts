@@ -26,8 +26,8 @@ export function bare(folded: string): string {
 function oneSpelling(word: string): string {
   if (word.length < 5) return word;
   return word
-    .replace(/([a-z]{3,}[iy])s(e|es|ed|er|ers|ing|ation|ations)$/, '$1z$2')
-    .replace(/([a-z]{2,})our(s|ed|ing|al|able)?$/, '$1or$2')
+    .replace(/(?<=[a-z]{3}[iy])s(e|es|ed|er|ers|ing|ation|ations)$/, 'z$1')
+    .replace(/(?<=[a-z]{2})our(s|ed|ing|al|able)?$/, (_, end?: string) => `or${end ?? ''}`)
     .replace(/(fib|cent|met|lit|spect)re(s?)$/, '$1er$2')
     .replace(/^sulph/, 'sulf')
     .replace(/^alumini?um$/, 'aluminium')

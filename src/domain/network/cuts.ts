@@ -10,11 +10,11 @@ const CUTS = [
   /(?<=\p{Ll}{2}[:;])(?=\p{Ll}{2})/gu,
   /(?<=[\p{L}\d)\]’”];)(?=\p{L}{2})/gu,
   // "and securityReinforced competitiveness": no mark was left either. A word that begins small does not go on with a capital.
-  /(?<=[\s(]\p{Ll}[\p{Ll}-]{2,})(?=\p{Lu}\p{Ll}{2,}[\s,])/gu,
+  /(?=\p{Lu}\p{Ll}{2,}[\s,])(?<=[\s(]\p{Ll}[\p{Ll}-]{2,})/gu,
   // "contribute to the following outcomes: a, b"
   /(?<=\b(?:following|outcomes?|impacts?|results?|objectives?|suivante?s?|résultats?|objectifs?)\b[^.:;\n]{0,60}:)\s+/giu,
   /(?<=\bfollowing (?:expected )?(?:outcomes?|impacts?|results?|objectives?)[.:]{0,2})\s*(?=\p{Lu})/giu,
-  /\s*[•●▪◦‣·]\s*/gu,
+  /(?:(?<!\s)\s+)?[•●▪◦‣·]\s*/gu,
   /;\s+/g,
 ];
 /** "(1) a, (2) b" is a list from the second on; one alone is a reference. */
@@ -67,12 +67,26 @@ export function cutAtSentences(text: string, { start, end }: Stretch, language: 
 }
 
 const LEAD = /^[\s\-–—*•:;,.]+(?:(?:and|or|et|ou)\s+)?|^(?:and|or|et|ou)\s+/u;
-const TRAIL = /(?:[\s;,:]|[;,]\s+(?:and|or|and\/or|et|ou))+$/iu;
+const TRAIL = /(?<![\s;,:])[\s;,:]+$/u;
+/** What joins a point to the next one, at the end of a piece; longer white space than a few blanks is cut off with the mark before it. */
+const JOINS = /[;,]\s+(?:and|or|and\/or|et|ou)$/iu;
+const LONGEST_JOIN = 20;
+
+/** The length of a piece without what ends it. Each turn looks at the last letters alone, since a piece may end with thousands of "or". */
+function keptLength(piece: string): number {
+  let end = piece.replace(TRAIL, '').length;
+  for (;;) {
+    const from = Math.max(0, end - LONGEST_JOIN);
+    const last = piece.slice(from, end);
+    const kept = last.replace(JOINS, '').replace(TRAIL, '').length;
+    if (kept === last.length) return end;
+    end = from + kept;
+  }
+}
 
 /** The stretch without white space, bullets and what joins it to the next one. */
 export function trimmed(text: string, { start, end }: Stretch): Stretch {
   const piece = text.slice(start, end);
   const lead = LEAD.exec(piece)?.[0].length ?? 0;
-  const kept = piece.slice(lead).replace(TRAIL, '').length;
-  return { start: start + lead, end: start + lead + kept };
+  return { start: start + lead, end: start + lead + keptLength(piece.slice(lead)) };
 }

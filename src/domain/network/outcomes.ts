@@ -21,12 +21,12 @@ const FEWEST_LETTERS = 15;
 const LONG = 200;
 
 /** "Project results are expected to contribute to all of the following expected outcomes": says that a list follows. */
-const LEAD_IN = /\b(?:following|below|suivante?s?|ci-dessous)\b[^.;]*[.:]?$/i;
+const LEADING_IN = /\b(?:following|below|suivante?s?|ci-dessous)\b/i;
 const ABOUT_LISTS = /\b(?:outcomes?|impacts?|results?|objectives?|résultats?|objectifs?|activities|topics?)\b/i;
 
 /** "Successful proposals will contribute to the Bioeconomy Strategy and the Clean Industrial Deal": under which policies, and not what comes about. */
 const PREAMBLE = /^(?:(?:successful |all )?(?:activities|actions?|projects?|proposals?|results|the (?:successful )?(?:topic|proposal|project|action)s?)\b|(?:in (?:line|support|accordance)|aligned|to support|building on|under this topic)\b)/i;
-const POLICY = /\p{L}.*\b(?:Strategy|Deal|Missions?|Plan|Acts?|Pact|Directive|Regulation|Agreement|Policy|Package|Partnership|Vision)\b/u;
+const POLICY = /\b(?:Strategy|Deal|Missions?|Plan|Acts?|Pact|Directive|Regulation|Agreement|Policy|Package|Partnership|Vision)\b/u;
 const isPreamble = (text: string): boolean => PREAMBLE.test(text) && POLICY.test(text);
 
 /** Of prose only the sentences that say what is to be done. */
@@ -37,8 +37,14 @@ const FORMALITY = /\b(?:applicants?|eligib\w+|admissib\w+|lump sum|deadline|gran
 /** Where there are no expected outcomes: in this order the first of these kinds that says anything. */
 const INSTEAD: Section['kind'][] = ['objective', 'scope', 'summary', 'expected-impact', 'specific-challenge', 'other'];
 
+/** Whether the last sentence of a text leads to what follows it. */
+function leadsIn(text: string): boolean {
+  const said = text.replace(/[.:]$/, '');
+  return LEADING_IN.test(said.slice(Math.max(said.lastIndexOf('.'), said.lastIndexOf(';')) + 1));
+}
+
 const isStatement = (text: string): boolean =>
-  text.length >= FEWEST_LETTERS && text.split(/\s+/).length >= FEWEST_WORDS && !(LEAD_IN.test(text) && ABOUT_LISTS.test(text));
+  text.length >= FEWEST_LETTERS && text.split(/\s+/).length >= FEWEST_WORDS && !(leadsIn(text) && ABOUT_LISTS.test(text));
 
 function statementsIn(text: string, language: string): Stretch[] {
   const pieces = cutAtLists(text).filter((s) => !/:\s*$/.test(text.slice(s.start, s.end))).map((s) => trimmed(text, s));

@@ -91,8 +91,7 @@ function segmenter(language: string): Intl.Segmenter {
 function trimmed(text: string, sentence: Span, span: Span): Span {
   const { start, end } = sentence;
   const lead = text.slice(start, span.start).match(/^\s*/)![0].length;
-  const trail = text.slice(span.end, end).match(/\s*$/)![0].length;
-  return { start: start + lead, end: end - trail };
+  return { start: start + lead, end: span.end + text.slice(span.end, end).trimEnd().length };
 }
 
 /** What of a sentence is shown: all of it, or as much on both sides as the limit leaves, cut between words. */

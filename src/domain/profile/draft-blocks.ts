@@ -7,6 +7,7 @@ interface Line { kind: 'heading' | 'bullet' | 'text'; text: string }
 
 const BULLET = /^(?:[-–—•*·▪◦‣●➢✓]|\d{1,2}[.)]|[a-z]\))\s*(?=\S)/;
 const LONGEST_HEADING = 90;
+const SHORTEST_NAME = 3;
 /** A paragraph of fewer letters is a sentence with white space around it. */
 const LONG_PARAGRAPH = 160;
 /** Between two sentences, but not behind an abbreviation or an initial. */
@@ -21,7 +22,7 @@ function linesOf(text: string): Line[] {
   const filled = raw.filter(Boolean);
   return raw.flatMap((line, i): Line[] => {
     if (!line) return [];
-    if (/^#{1,6}\s/.test(line)) return [{ kind: 'heading', text: line.replace(/^#+\s*|\s*#+$|\*\*/g, '') }];
+    if (/^#{1,6}\s/.test(line)) return [{ kind: 'heading', text: line.replace(/^#+\s*/, '').replace(/(?<!#)#+$/, '').trimEnd().replaceAll('**', '') }];
     if (BULLET.test(line)) return [{ kind: 'bullet', text: line.replace(BULLET, '') }];
     const next = raw.slice(i + 1).find(Boolean);
     return [{ kind: isHeading(line, next) ? 'heading' : filled.length > 2 && filled.every((l) => l.length <= LONGEST_HEADING) ? 'bullet' : 'text', text: line }];
@@ -36,7 +37,7 @@ interface Section { heading: string | null; lines: Line[] }
 function sectionsOf(lines: Line[]): Section[] {
   const sections: Section[] = [{ heading: null, lines: [] }];
   for (const line of lines) {
-    if (line.kind === 'heading') sections.push({ heading: line.text.replace(/\s*:$/, ''), lines: [] });
+    if (line.kind === 'heading') sections.push({ heading: line.text.replace(/:$/, '').trimEnd(), lines: [] });
     else sections.at(-1)!.lines.push(line);
   }
   return sections.filter((s) => s.lines.length > 0);
@@ -44,10 +45,11 @@ function sectionsOf(lines: Line[]): Section[] {
 
 /** "Batteries: cells and packs", "Batteries – cells and packs": what stands before is what it is called. */
 function bullet(text: string): Block {
-  const named = /^([^:–—.]{3,90}?)\s*(?::|\s[–—-]\s)\s*(\S.*)$/s.exec(text);
-  if (named) return { label: named[1]!, text: named[2]! };
+  const parting = /:|\s[–—-]\s/.exec(text.slice(0, LONGEST_HEADING + 5));
+  const [name, rest] = parting ? [text.slice(0, parting.index).trim(), text.slice(parting.index + parting[0].length).trim()] : ['', ''];
+  if (name.length >= SHORTEST_NAME && name.length <= LONGEST_HEADING && !/[–—.]/.test(name) && rest) return { label: name, text: rest };
   const short = text.length <= LONGEST_HEADING;
-  return { label: short ? text.replace(/[.;,]+$/, '') : null, text: short ? '' : text };
+  return { label: short ? text.replace(/(?<![.;,])[.;,]+$/, '') : null, text: short ? '' : text };
 }
 
 const joined = (lines: Line[]): string => lines.map((l) => l.text).join('\n');

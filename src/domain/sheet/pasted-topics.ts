@@ -10,7 +10,7 @@ const isIdentifier = (text: string): boolean => identifiersIn(text)[0] === text.
 function topicsOf(line: string): string[] {
   const words = line.split(/[\s,;]+/).filter(Boolean);
   if (words.length > 0 && words.every(isIdentifier)) return words;
-  return line.split(BETWEEN).map((topic) => topic.replace(/^[-•*\s]+|[,\s]+$/g, '')).filter(Boolean);
+  return line.split(BETWEEN).map((topic) => topic.replace(/^[-•*\s]+/, '').replace(/(?<![,\s])[,\s]+$/, '')).filter(Boolean);
 }
 
 /** Topics as people paste them, one a line or several with commas or semicolons: identifiers, titles and our own keys in any mix, each once. */

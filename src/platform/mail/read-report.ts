@@ -4,7 +4,7 @@ import { outcomesIn, type DeliveryReport } from '../../domain/notification/deliv
 const RETURNED = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
 const STATUS = ['message/delivery-status', 'message/global-delivery-status'];
 
-const idsIn = (text: string): string[] => [...text.matchAll(/<([^<>\s]+@[^<>\s]+)>/g)].map(([, id]) => id!);
+const idsIn = (text: string): string[] => [...text.matchAll(/<([^<>\s]+)>/g)].map(([, id]) => id!).filter((id) => /.@./.test(id));
 
 /** The Message-ID in the headers of a mail that was sent back. */
 function idOfReturned({ content }: Attachment): string[] {

@@ -48,8 +48,11 @@ const DOTTED = String.raw`(?:at|a) (?<h>\d{1,2})\.(?<min>\d{2})(?![\d%])`;
 const LEAD = String.raw`(?:T|[\s,;(|-]|\b(?:at|a|by|before|until|avant|jusqu'a)\b)*`;
 const NOON = '(?:12 )?(?:midi|noon)\\b';
 const AFTER = [`[ ,(]*${DOTTED}`, `${LEAD}${CLOCK}`, `${LEAD}${NOON}`].map((form) => new RegExp(`^${form}`, 'i'));
-const WEEKDAY = String.raw`(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w+day)`;
-const AHEAD = new RegExp(String.raw`\b${CLOCK}(?<zone>[^.;:\d]{0,30}?)[ ,]*(?:\b(?:on|le|du|of)\b)?[ ,]*${WEEKDAY}?[ ,]*$`, 'i');
+/** What may stand between a time and the day behind it, and the time itself with its zone. */
+const BETWEEN = [/(?<![ ,])[ ,]+$/, /(?<!\w)(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w{2,6}day)$/i, /(?<![ ,])[ ,]+$/, /\b(?:on|le|du|of)$/i, /(?<![ ,])[ ,]+$/];
+const AHEAD = new RegExp(String.raw`\b${CLOCK}(?<zone>[^.;:\d]{0,30})$`, 'i');
+/** A time that stands with a day stands near it. */
+const NEAR = 100;
 
 interface Time { time: string; zone: string; start: number; end: number }
 
@@ -69,9 +72,10 @@ function timeOf(text: string, day: Day, from: number): Time | null {
     const time = match && (match.groups?.['h'] === undefined ? '12:00' : clock(match.groups));
     if (time) return { time, zone: rest.slice(match[0].length), start: day.start, end: day.end + match[0].length };
   }
-  const ahead = AHEAD.exec(text.slice(from, day.start));
+  const near = Math.max(from, day.start - NEAR);
+  const ahead = AHEAD.exec(BETWEEN.reduce((rest, form) => rest.replace(form, ''), text.slice(near, day.start)));
   const time = ahead && clock(ahead.groups!);
-  return time ? { time, zone: ahead.groups!['zone'] ?? '', start: from + ahead.index, end: day.end } : null;
+  return time ? { time, zone: ahead.groups!['zone'] ?? '', start: near + ahead.index, end: day.end } : null;
 }
 
 /** `+02:00` or `Z`, as ISO 8601 has it right behind the time. */

@@ -41,7 +41,7 @@ function textOf(nodes: TextNode[], isHeading: IsHeading): string {
 }
 
 /** White space folded, no empty lines. */
-export const tidy = (text: string): string => text.replace(/[^\S\n]+/g, ' ').replace(/\s*\n\s*/g, '\n').trim();
+export const tidy = (text: string): string => text.replace(/[^\S\n]+/g, ' ').replace(/(?<!\s)\s*\n\s*/g, '\n').trim();
 
 /** The nodes of a piece of HTML. */
 export const nodesOf = (html: string): TextNode[] => load(html, null, false).root().toArray()[0]!.children;

@@ -1,7 +1,7 @@
 import type { ParsedCall } from '../../domain/call/parsed-call.js';
 import { plain } from './date-words.js';
 
-const NUMBER = String.raw`(?<n>\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)`;
+const NUMBER = String.raw`(?<n>\d{1,3}(?:[ .,]\d{3}){1,5}(?!\d)|(?<!\d)\d+(?:[.,]\d+)?)`;
 const SCALE = String.raw`(?<scale>millions?|milliards?|billions?|thousand|bn|mn|M|k|m)?`;
 const EURO = String.raw`(?:€|euros?\b|EUR\b)`;
 const FORMS = [`${NUMBER} ?${SCALE}(?:\\b| )?(?: ?d'| of )? ?${EURO}`, `${EURO} ?${NUMBER} ?${SCALE}(?![\\w])`].map((form) => new RegExp(form, 'gi'));

@@ -38,11 +38,20 @@ function roleOf(label: string): Role | null {
 
 /** What may stand around a date without being words about it. */
 const NOTHING = /^(?:[\s.,;:()*•|-]|\b(?:le|on|by|from|du|before|avant|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[a-z]{2,6}day)\b)*$/i;
-/** Between the two dates of a span of time. */
-const TO = /^[\s,(]*(?:-|\b(?:au|a|jusqu'au|to|until|till|and|et)\b)\s*(?:le )?(?:[a-z]{2,6}d[ia]y?\b)?\s*$/i;
+/** Between the two dates of a span of time, without white space around it. */
+const TO = /^[\s,(]*(?:-|\b(?:au|a|jusqu'au|to|until|till|and|et)\b)\s*(?:le ?)?(?:[a-z]{2,6}d[ia]y?)?$/i;
+/** What may stand between a label and its date. */
+const LAST_MARKS = /(?<![\s,(])[\s,(]+$/;
+const WEEKDAY = /(?<![a-z])[a-z]{2,6}d[ia]y?$/i;
+const ARTICLE = /\b(?:le|on|du)$/i;
 /** How a label ends where the date begins; else the words are a sentence in which a date happens to stand. */
 const LEADS_TO =
-  /(?:[:|-]|\b(?:clotur\w*|clos\w*|ferme\w*|ouvr\w*|ouvert\w*|opens?|deadline|limite|tard|until|from|reporte\w*|prolonge\w*|extended)\b(?: (?:est|is|sera|fixee?|prevue?|au|le|on|by|to|until|jusqu'au))*)\s*(?:le|on|du)? *(?:[a-z]{2,6}d[ia]y?\b)?[\s,(]*$/i;
+  /(?:[:|-]|\b(?:clotur\w*|clos\w*|ferme\w*|ouvr\w*|ouvert\w*|opens?|deadline|limite|tard|until|from|reporte\w*|prolonge\w*|extended)\b(?: (?:est|is|sera|fixee?|prevue?|au|le|on|by|to|until|jusqu'au)){0,6})$/i;
+
+function leadsToDate(ahead: string): boolean {
+  const label = ahead.replace(LAST_MARKS, '').replace(WEEKDAY, '').trimEnd();
+  return LEADS_TO.test(label) || LEADS_TO.test(label.replace(ARTICLE, '').trimEnd());
+}
 
 const LONGEST_LABEL = 110;
 const isShort = (label: string): boolean => label.trim().length <= LONGEST_LABEL && !/[.!?]\s+\S/.test(label.trim());
@@ -53,14 +62,14 @@ interface Labelled { label: string; date: FoundDate; begins: boolean }
 function labelled(line: string, lineBefore: string): Labelled[] {
   const dates = datesIn(line);
   const gaps = [...dates.map((d, i) => line.slice(dates[i - 1]?.end ?? 0, d.start)), line.slice(dates.at(-1)?.end ?? 0)];
-  const spans = (i: number): boolean => i > 0 && i < dates.length && TO.test(gaps[i]!);
+  const spans = (i: number): boolean => i > 0 && i < dates.length && TO.test(gaps[i]!.trim());
   const dateFirst = NOTHING.test(gaps[0]!);
   const alone = dateFirst && gaps.every((gap, i) => NOTHING.test(gap) || spans(i));
   return dates.flatMap((date, i): Labelled[] => {
     const begins = spans(i + 1);
     const ahead = gaps[spans(i) ? i - 1 : i]!;
     const label = alone ? lineBefore : dateFirst ? gaps[begins ? i + 2 : i + 1]! : ahead;
-    return isShort(label) && (dateFirst || LEADS_TO.test(ahead)) ? [{ label, date, begins }] : [];
+    return isShort(label) && (dateFirst || leadsToDate(ahead)) ? [{ label, date, begins }] : [];
   });
 }
 

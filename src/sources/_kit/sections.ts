@@ -15,7 +15,7 @@ const KINDS: [RegExp, Section['kind']][] = [
 const NOT_THE_CALL = /^(contacts?\b|documents?\b|telecharge|download|liens?\b|links?\b|partage|share|newsletter|a lire|voir aussi|related|more (calls|opportunities)|faq|(pour )?en savoir plus|actualites|news)/;
 
 function sectionOf({ heading, text }: { heading: string; text: string }): Section[] {
-  const title = heading.replace(/[\s:]+$/, '');
+  const title = heading.replace(/(?<![\s:])[\s:]+$/, '');
   const words = plain(title).toLowerCase().trim();
   if (!text || NOT_THE_CALL.test(words)) return [];
   return [{ kind: KINDS.find(([form]) => form.test(words))?.[1] ?? 'other', title, text }];

@@ -17,7 +17,7 @@ import { callIn, ORIGIN } from './anr-site.js';
 /** The part of the page that tells of the call: the one with its title. */
 const BODY = 'section.content-style:has(h1)';
 const NOT_TEXT = 'h1, nav, form, aside, script, style, .categories, .breadcrumb, .share, .date';
-const BUDGET = /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?))* *((de|pour) l'appel)?( a projets)? *(:|$)/i;
+const BUDGET = /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?))*( *(de|pour) l'appel)?( a projets)? *(:|$)/i;
 
 /** The word under which a call's page is asked for alone, without the list. */
 export const GLANCE = 'glance';

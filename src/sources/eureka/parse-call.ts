@@ -39,10 +39,10 @@ function scheduleIn(before: string, timeline: string): Schedule {
 }
 
 /** The dates of the box are no part of the text. */
-const BOX = /^(start date|end date|apply from|until) ?:?\n?[^\n]*\b\d{4}\b[^\n]*$/gim;
+const BOX = /^(start date|end date|apply from|until) ?:?\n?.*\b\d{4}\b.*$/gim;
 
 /** Flags and the signs of the fold-out rows ("Austria 🇦🇹 ＋ −") are no text. */
-const unfolded = (text: string): string => text.replace(BOX, '').replace(/[＋−]/g, '').replace(/\p{Regional_Indicator}/gu, '').replace(/ +$/gm, '').trim();
+const unfolded = (text: string): string => text.replace(BOX, '').replace(/[＋−]/g, '').replace(/\p{Regional_Indicator}/gu, '').replace(/(?<! ) +$/gm, '').trim();
 
 function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
   const root = $('main').length ? 'main' : 'body';

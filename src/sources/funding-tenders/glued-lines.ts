@@ -1,13 +1,13 @@
 /** Between the last letter of a line and the first of the next: where no blank was left between two items of a list, or two paragraphs. */
 const JOINTS = new RegExp([
   // "in buildings;Scope", "by 2050.However", "solutions”.Foresee"; not "1.The", which is a number and its item.
-  String.raw`(?<=[\p{Ll})”"’»\]][.;:!?]|\p{N}{4}[.;])(?=\p{Lu}\p{Ll})`,
+  String.raw`(?=\p{Lu}\p{Ll})(?<=[\p{Ll})”"’»\]][.;:!?]|\p{N}{4}[.;])`,
   // "(in GWh/year)Reduction", "DNDPs[1]Number"
-  String.raw`(?<=\p{Ll}{2}\)|\p{Lu}\)|\(s\)|\[\d{1,3}\])(?=\p{Lu}\p{Ll}{2})`,
+  String.raw`(?=\p{Lu}\p{Ll}{2})(?<=\p{Ll}{2}\)|\p{Lu}\)|\(s\)|\[\d{1,3}\])`,
   // "EV chargersDesign": a word that begins small goes on in no capital, but for names ("bioRxiv", "eHealth"), whose small part is short.
-  String.raw`(?<=(?<![\p{L}\p{N}])\p{Ll}{4,})(?=\p{Lu}\p{Ll})`,
+  String.raw`(?=\p{Lu}\p{Ll})(?<=(?<![\p{L}\p{N}])\p{Ll}{4,})`,
   // "of DSOsStrengthened"
-  String.raw`(?<=(?<![\p{L}\p{N}])\p{Lu}{2,}s)(?=\p{Lu}\p{Ll}{2})`,
+  String.raw`(?=\p{Lu}\p{Ll}{2})(?<=(?<![\p{L}\p{N}])\p{Lu}{2,}s)`,
 ].join('|'), 'gu');
 
 /** An address holds capitals and marks where it likes. */

@@ -13,7 +13,7 @@ const KINDS: Record<string, Section['kind']> = {
 
 function section(heading: string, text: string): Section {
   // The sentence on the TRL stands under a heading "null" in many topics.
-  const title = heading === 'null' ? '' : heading.replace(/[\s:]+$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
+  const title = heading === 'null' ? '' : heading.replace(/(?<![\s:])[\s:]+$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
   return { kind: KINDS[title.toLowerCase().replace(/[^a-z]/g, '')] ?? 'other', title, text: unglued(tidy(text.replace(/^[\s:]+/, ''))) };
 }
 

@@ -30,7 +30,7 @@ export const POINTERS = [
 ];
 /** A fact of its own, which is told beside the conditions. */
 const LUMP_SUM = /\btakes? the form of a lump sum\b/i;
-const FOOTNOTE = /\[\[[\s\S]*?\]\]/g;
+const FOOTNOTE = /\[\[(?:(?!\[\[|\]\])[\s\S])*\]\]/g;
 /** Shorter ones are crumbs of a heading or of a list. */
 const SHORTEST = 20;
 const SENTENCE_END = /\n|(?<=[.!?;])\s*(?=\p{Lu}\p{Ll}|\p{Lu}\s)|(?<=[.!?])(?=described\b)/u;

@@ -1,0 +1,26 @@
+// Says of each expression on standard input, { source, flags }, how its work grows with a text that is meant to hurt it. A program of
+// its own, since the judge is one, too, and must end with it.
+import { check } from 'recheck';
+import { json } from 'node:stream/consumers';
+
+/** By steps alone: what is bounded by time comes out otherwise on a busy machine. */
+const BY_STEPS = { timeout: null, attackTimeout: null, attackLimit: 100_000_000, incubationTimeout: null, maxIteration: 5, randomSeed: 1 };
+const AT_ONCE = 4;
+
+/** A bound is a bound: what is linear with three repetitions is so with two hundred, and an automaton of three can be looked at whole. */
+const BOUNDS = /\\.|\{(\d+)(,?)(\d*)\}/g;
+const most3 = (digits) => (digits && Number(digits) > 3 ? '3' : digits);
+const withSmallBounds = (source) =>
+  source.replace(BOUNDS, (whole, least, comma, most) => (least === undefined ? whole : `{${most3(least)}${comma}${most3(most)}}`));
+
+const expressions = await json(process.stdin);
+const verdicts = [];
+const next = expressions.entries();
+async function judge() {
+  for (const [i, { source, flags }] of next) {
+    const { status, complexity, attack, error } = await check(withSmallBounds(source), flags, BY_STEPS);
+    verdicts[i] = { status, growth: complexity?.summary ?? error?.kind ?? '', attack: attack?.pattern ?? '' };
+  }
+}
+await Promise.all(Array.from({ length: AT_ONCE }, judge));
+process.stdout.write(JSON.stringify(verdicts), () => process.exit());

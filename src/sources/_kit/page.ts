@@ -1,6 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { CarnotError, ShapeError } from '../../domain/errors.js';
 import type { RawDocument } from '../../domain/source/source.js';
+import { loadBounded } from './bounded-html.js';
 import { isChallenge } from './challenge.js';
 
 /** The characters that the document says it is written in; UTF-8 where it says nothing that we know. */
@@ -33,7 +34,7 @@ export function readHtml(document: RawDocument): CheerioAPI {
   if (!/^(<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->|\s)*(<!doctype html|<html)/i.test(text)) throw new ShapeError('the answer is no HTML page');
   // Caches and counters put comments and scripts behind the end.
   if (!/<\/(html|body)\s*>/i.test(text.slice(-5_000))) throw truncated('the page has no end');
-  return load(text);
+  return loadBounded(text);
 }
 
 /** Whether a document is JSON by its beginning. */

@@ -3,6 +3,7 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import compression from 'compression';
+import { MOST_YAML_BYTES } from '../features/profiles/profile-yaml.js';
 import { accessMiddleware } from '../features/access/access.middleware.js';
 import { RequestCredentials } from '../features/access/credentials.js';
 import type { Clock } from '../domain/ports.js';
@@ -34,7 +35,7 @@ export function configureApi(app: INestApplication, version: string): void {
   serveStaticFiles(express);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
   express.useBodyParser('json', { limit: '1mb' });
-  express.useBodyParser('text', { limit: '1mb', type: isYamlBody });
+  express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
   app.useGlobalGuards(new RuleGuard(app.get(Reflector), app.get<Clock>(CLOCK)));
   app.useGlobalPipes(new InputPipe());

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, PayloadTooLargeException } from '@nestjs/common';
 import type { Actor } from '../../domain/access/actor.js';
 import type { Edited } from '../../persistence/repositories/profile.repository.js';
 import { unstorable } from '../../platform/api/input.pipe.js';
@@ -6,8 +6,8 @@ import { profileFromYaml, profileToYaml } from '../../platform/config/profile-ya
 import type { YamlProblem } from '../../platform/config/yaml-file.js';
 import { Profiles } from './profiles.js';
 
-/** So many problems are told: nobody mends by the last one. */
-const MOST_PROBLEMS = 50;
+/** Ten times as long as the longest of the network. */
+export const MOST_YAML_BYTES = 100_000;
 
 /** What a profile said in YAML became: saved (or stale), or what is wrong with it, line by line. */
 export type FromYaml = { edited: Edited } | { problems: YamlProblem[] };
@@ -24,8 +24,9 @@ export class ProfileYaml {
 
   /** Replaces the profile by what the text says. Nothing is written where anything is wrong with it. */
   async save(id: string, text: string, actor: Actor, version?: number): Promise<FromYaml> {
+    if (Buffer.byteLength(text) > MOST_YAML_BYTES) throw new PayloadTooLargeException(`A profile as YAML has at most ${MOST_YAML_BYTES / 1_000} kB.`);
     const read = profileFromYaml(text, id);
-    if ('problems' in read) return { problems: read.problems.slice(0, MOST_PROBLEMS) };
+    if ('problems' in read) return { problems: read.problems };
     if (unstorable(read.profile).length) return { problems: [UNSTORABLE] };
     return { edited: await this.profiles.save(read.profile, actor, version === undefined ? {} : { version }) };
   }

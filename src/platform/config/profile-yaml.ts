@@ -1,5 +1,6 @@
 import { Document, isScalar, isSeq, Scalar, visit } from 'yaml';
 import { Profile } from '../../domain/profile/profile.js';
+import { hasMoreParts } from './yaml-document.js';
 import { readYamlText, type YamlProblem } from './yaml-file.js';
 
 /** Lists of words, which stand in one line as long as it holds them. */
@@ -20,8 +21,16 @@ export function profileToYaml(profile: Profile): string {
   return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false });
 }
 
+/** The longest profile of the network has a tenth of it; a text of brackets and tabs as long as a profile may be has ten times as many. */
+const MOST_PARTS = 12_000;
+const TOO_MANY_PARTS: YamlProblem = {
+  file: 'profile.yaml', line: null, column: null, path: '', problem: `has more than ${MOST_PARTS} words and signs of YAML`,
+  mend: 'Check that it is a profile, with its lists of words in one line.',
+};
+
 /** Reads the profile of that id; what is wrong is told with its line and how to mend it, as at a start. */
 export function profileFromYaml(text: string, id: string): { profile: Profile } | { problems: YamlProblem[] } {
+  if (hasMoreParts(text, MOST_PARTS)) return { problems: [TOO_MANY_PARTS] };
   const own = Profile.shape.id.refine((written) => written === id, {
     error: `is not the id of this profile, which is ${id}`,
     params: { mend: `Write "id: ${id}".` },

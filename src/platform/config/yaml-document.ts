@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 
 export interface Position {
   line: number;
@@ -19,10 +19,16 @@ export interface ParsedYaml {
   locate(path: readonly PropertyKey[]): Position;
 }
 
+/** Each is looked for among all of them; a profile or a configuration has hardly any. */
+const MOST_ALIASES = 100;
+/** As much of a key as is told. */
+const LONGEST_KEY = 200;
+
 /** Reads one YAML document and remembers where everything stood. */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // The library compares each key with all before it; `repeatedKeys` looks them up.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -31,10 +37,12 @@ export function parseYaml(text: string): ParsedYaml {
     ...position(e.pos[0]),
     ...complaint(e.code, e.message, text.slice(e.pos[0])),
   }));
-  complaints.push(...unknownAliases(document).map(([at, name]) => ({ ...position(at), ...unquoted(`*${name}`) })));
+  const aliases = aliasesIn(document);
+  complaints.push(...aliases.unknown.map(([at, name]) => ({ ...position(at), ...unquoted(`*${name}`) })));
+  if (aliases.count > MOST_ALIASES) complaints.push({ ...position(0), problem: `there are ${aliases.count} aliases ("*name")`, mend: 'Write out what they stand for.' });
   // A key that stands twice still leaves data that the schema can judge; after anything else the rest is guesswork.
-  const repeated = document.errors.filter((e) => e.code === 'DUPLICATE_KEY');
-  const readable = complaints.length === repeated.length;
+  const readable = complaints.length === 0;
+  complaints.push(...repeatedKeys(document).map((at) => ({ ...position(at), ...repeatedKey(text.slice(at, at + LONGEST_KEY)) })));
   const locate = (path: readonly PropertyKey[]): Position => position(offsetOf(document, path));
   let data: unknown;
   try {
@@ -43,12 +51,24 @@ export function parseYaml(text: string): ParsedYaml {
     // Aliases that multiply into a huge document are refused here.
     complaints.push({ ...position(0), ...complaint('', (error as Error).message, '') });
   }
+  complaints.sort((a, b) => a.line - b.line || a.column - b.column);
   return { data, complaints: firstOfEachLine(complaints), locate };
+}
+
+/** Whether a text has more signs and scalars than this: the work of reading it grows with them. It is left at the first too many. */
+export function hasMoreParts(text: string, most: number): boolean {
+  let parts = 0;
+  for (const part of new Lexer().lex(text)) {
+    parts += 1;
+    if (part && parts > most) return true;
+  }
+  return false;
 }
 
 /** One slip makes the parser stumble several times on the same line: the first complaint is the one that helps. */
 function firstOfEachLine(complaints: YamlComplaint[]): YamlComplaint[] {
-  return complaints.filter((c, i) => complaints.findIndex((d) => d.line === c.line) === i);
+  const lines = new Set<number>();
+  return complaints.filter(({ line }) => !lines.has(line) && lines.add(line));
 }
 
 function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
@@ -69,11 +89,32 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return offset;
 }
 
-function unknownAliases(document: Document.Parsed): [number, string][] {
-  const found: [number, string][] = [];
+/** How many aliases there are, and those for which no anchor stands before. */
+function aliasesIn(document: Document.Parsed): { count: number; unknown: [number, string][] } {
+  const [anchors, unknown]: [Set<string>, [number, string][]] = [new Set(), []];
+  let count = 0;
   visit(document, {
-    Alias(_, node) {
-      if (!node.resolve(document)) found.push([node.range?.[0] ?? 0, node.source]);
+    Node(_, node) {
+      if ('anchor' in node && node.anchor) anchors.add(node.anchor);
+      if (!isAlias(node)) return;
+      count += 1;
+      if (!anchors.has(node.source)) unknown.push([node.range?.[0] ?? 0, node.source]);
+    },
+  });
+  return { count, unknown };
+}
+
+/** Where a key begins that its map already has. */
+function repeatedKeys(document: Document.Parsed): number[] {
+  const found: number[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) found.push(key.range?.[0] ?? 0);
+        keys.add(key.value);
+      }
     },
   });
   return found;
@@ -86,8 +127,6 @@ const unquoted = (start: string): { problem: string; mend: string } => ({
 
 function complaint(code: string, message: string, rest: string): { problem: string; mend: string } {
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return { problem: `the key "${keyIn(rest)}" stands here for the second time`, mend: 'Keep one of the two.' };
     case 'TAB_AS_INDENT':
       return { problem: 'the line is indented with a tab', mend: 'Indent with spaces, two a level.' };
     case 'BLOCK_AS_IMPLICIT_KEY':
@@ -108,5 +147,10 @@ function complaint(code: string, message: string, rest: string): { problem: stri
 
 const keyForm = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]*))/;
 const keyIn = (rest: string): string => keyForm.exec(rest)?.slice(1).find(Boolean) ?? '';
+
+const repeatedKey = (rest: string): { problem: string; mend: string } => ({
+  problem: `the key "${keyIn(rest)}" stands here for the second time`,
+  mend: 'Keep one of the two.',
+});
 
 const tidy = (message: string): string => `cannot be read as YAML: ${message.split('\n')[0]}`;

@@ -33,6 +33,9 @@ export interface ReadOptions {
   whenEmpty?: unknown;
 }
 
+/** So many problems are told: nobody mends by the last one. */
+const MOST_PROBLEMS = 50;
+
 /** Reads a YAML file against a schema. Problems are collected and not thrown, so that a caller can show all at once. */
 export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
   const file = displayPath(path);
@@ -46,16 +49,18 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOpt
 export function readYamlText<T>(file: string, text: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
   const problem = problemIn(file);
   const yaml = parseYaml(text);
-  const problems = yaml.complaints.map((c) => problem(c, [], c.problem, c.mend));
-  if (yaml.data === undefined) return failed(file, undefined, problems);
+  const problems = yaml.complaints.slice(0, MOST_PROBLEMS).map((c) => problem(c, [], c.problem, c.mend));
+  const further = yaml.complaints.length - problems.length;
+  if (yaml.data === undefined) return failed(file, undefined, withFurther(problems, further, problem));
   const data = yaml.data ?? options.whenEmpty ?? null;
   if (data === null) return failed(file, data, [problem(null, [], 'is empty', 'Fill it, or remove the file.')]);
   const checked = check(yaml, data, schema, problem);
   problems.push(...checked.problems);
   // In the order of the file, which is the order in which a person will go through it.
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const told = withFurther(problems, further + checked.further, problem);
   const problemAt: YamlFile<T>['problemAt'] = (at, what, mend) => problem(yaml.locate(at), at, what, mend);
-  return { file, value: problems.length === 0 ? checked.value : undefined, data, problems, problemAt };
+  return { file, value: told.length === 0 ? checked.value : undefined, data, problems: told, problemAt };
 }
 
 /** One line: `config/institutes/x.yaml:14:5 competences[1].weight: must be a number, not "high". Mend: …` */
@@ -94,11 +99,22 @@ function problemIn(file: string): ProblemMaker {
 
 function check<T>(yaml: ParsedYaml, data: unknown, schema: z.ZodType<T>, problem: ProblemMaker) {
   const result = schema.safeParse(data);
-  if (result.success) return { value: result.data, problems: [] };
+  if (result.success) return { value: result.data, problems: [], further: 0 };
+  const { issues } = result.error;
   const expected = expectationOf(schema);
-  const explained = result.error.issues.flatMap((issue) => explainIssue(issue, expected, data));
+  // Only what is told is explained and looked for in the text: a list of ten thousand wrong entries has as many issues.
+  const first = issues.slice(0, MOST_PROBLEMS).map((issue) => ('keys' in issue ? { ...issue, keys: issue.keys.slice(0, MOST_PROBLEMS) } : issue));
+  const explained = first.flatMap((issue) => explainIssue(issue, expected, data)).slice(0, MOST_PROBLEMS);
   const problems = explained.map((e) => problem(yaml.locate(e.path), e.path, e.problem, e.mend));
-  return { value: undefined, problems };
+  const all = issues.reduce((count, issue) => count + ('keys' in issue ? issue.keys.length : 1), 0);
+  return { value: undefined, problems, further: Math.max(0, all - explained.length) };
+}
+
+/** The first problems, and how many more there are. */
+function withFurther(problems: YamlProblem[], further: number, problem: ProblemMaker): YamlProblem[] {
+  const more = further + Math.max(0, problems.length - MOST_PROBLEMS);
+  const told = problems.slice(0, MOST_PROBLEMS);
+  return more > 0 ? [...told, problem(null, [], `and ${more} more`, 'Correct these first.')] : told;
 }
 
 function failed<T>(file: string, data: unknown, problems: YamlProblem[]): YamlFile<T> {

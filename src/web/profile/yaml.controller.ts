@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { SaveWarnings } from '../../features/matching/save-warnings.js';
-import { ProfileYaml } from '../../features/profiles/profile-yaml.js';
+import { MOST_YAML_BYTES, ProfileYaml } from '../../features/profiles/profile-yaml.js';
 import { Profiles } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { page } from '../kit/page.js';
@@ -14,7 +14,8 @@ import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
 import { YamlForm, type YamlState } from './yaml-form.js';
 
-const LIMITS = { fileSize: 1_000_000, files: 1, fieldSize: 1_000_000, fields: 10 };
+/** A field that is somewhat too long is still taken, so that the page can say what the limit is. */
+const LIMITS = { fileSize: MOST_YAML_BYTES, files: 1, fieldSize: 2 * MOST_YAML_BYTES, fields: 10 };
 const Sent = z.object({ text: z.string().catch(''), version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined) });
 
 /** What a file that is no UTF-8 text holds is shown with the places that cannot be read; the parser says the rest. */

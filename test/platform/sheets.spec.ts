@@ -21,7 +21,7 @@ const AT = new Date(Date.UTC(2026, 8, 15, 17, 0));
 const LINE: Table['rows'][number] = ['007', AT, new Date(Date.UTC(2026, 5, 1)), 1_234_567.5, true, { text: 'open', href: 'https://x.eu/a?b=1&c="2"' }];
 
 async function partsOf(value: Table): Promise<Record<string, string>> {
-  return Object.fromEntries(unpacked(await writeXlsx(value), 1e7).map((e) => [e.name, e.data.toString('utf8')]));
+  return Object.fromEntries((await unpacked(await writeXlsx(value), 1e7)).map((e) => [e.name, e.data.toString('utf8')]));
 }
 
 describe('an Excel workbook of a table', () => {

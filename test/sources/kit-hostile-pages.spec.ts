@@ -3,7 +3,7 @@ import { htmlToText } from '../../src/sources/_kit/html-text.js';
 import { readHtml } from '../../src/sources/_kit/page.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
-const page = (body: string) => readHtml({ bytes: Buffer.from(`<!doctype html><html><body>${body}</body></html>`), mediaType: 'text/html' });
+const page = (body: string) => readHtml({ key: 'call /x', bytes: Buffer.from(`<!doctype html><html><body>${body}</body></html>`), mediaType: 'text/html' });
 
 describe('a page that is meant to keep its reader busy', () => {
   it.each([

@@ -1,10 +1,8 @@
-import { parse } from 'csv-parse/sync';
 import { SheetRefusal } from './sheet-refusal.js';
+import { readInThread } from './sheet-thread.js';
 
 const UTF16_LE = [0xff, 0xfe];
 const DELIMITERS = [';', ',', '\t', '|'];
-/** The apostrophe that our own tables put before what a spreadsheet would take for a formula. */
-const GUARD = /^'(?=\s*[=+\-@\t\r＝＋－＠])/;
 
 /** The text of a file: UTF-8 where it is that, UTF-16 where it says so ("Unicode text" of Excel), Windows' Western encoding else. */
 function decoded(bytes: Buffer): string {
@@ -24,16 +22,11 @@ function delimiterOf(text: string): string {
 }
 
 /** The lines of a CSV, cells as texts. */
-export function readCsv(bytes: Buffer, mostLines: number): string[][] {
+export async function readCsv(bytes: Buffer, mostLines: number): Promise<string[][]> {
   const text = decoded(bytes).replace(/^\ufeff/, '');
   if (text.includes('\0')) throw new SheetRefusal('other-file');
-  try {
-    const rows = parse(text.replace(/^sep=.\r?\n/i, ''), {
-      delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, to: mostLines + 1, max_record_size: 200_000,
-    });
-    if (rows.length > mostLines) throw new SheetRefusal('too-many-lines');
-    return rows.map((row) => row.map((cell) => cell.replace(GUARD, '').trim()));
-  } catch (error) {
-    throw error instanceof SheetRefusal ? error : new SheetRefusal('broken');
-  }
+  const options = { delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, to: mostLines + 1, max_record_size: 200_000 };
+  const [sheet] = await readInThread({ text: text.replace(/^sep=.\r?\n/i, ''), options });
+  if (sheet!.rows.length > mostLines) throw new SheetRefusal('too-many-lines');
+  return sheet!.rows;
 }

@@ -1,6 +1,7 @@
 import { readCsv } from './csv-reader.js';
 import { SheetRefusal } from './sheet-refusal.js';
-import { readXlsx, type RawSheet } from './xlsx-reader.js';
+import type { RawSheet } from './sheet-thread.js';
+import { readXlsx } from './xlsx-reader.js';
 
 export const MOST_LINES = 5_000;
 export const MOST_BYTES = 2_000_000;
@@ -35,7 +36,7 @@ export async function readSheets(bytes: Buffer, name = ''): Promise<RawSheet[]> 
   if (begins(bytes, COMPOUND)) throw new SheetRefusal(bytes.includes(ENCRYPTED_STREAM) ? 'encrypted' : 'old-excel');
   if (begins(bytes, PDF)) throw new SheetRefusal('other-file');
   if (WEB_PAGE.test(bytes.toString('latin1', 0, 300))) throw new SheetRefusal('web-page');
-  const sheets = begins(bytes, ZIP) ? await readXlsx(bytes, MOST_LINES + LINES_ABOVE) : [{ name, rows: readCsv(bytes, MOST_LINES + LINES_ABOVE) }];
+  const sheets = begins(bytes, ZIP) ? await readXlsx(bytes, MOST_LINES + LINES_ABOVE) : [{ name, rows: await readCsv(bytes, MOST_LINES + LINES_ABOVE) }];
   const filled = sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== '')));
   if (filled.length === 0) throw new SheetRefusal('empty');
   return storable(filled);

@@ -1,4 +1,8 @@
-import { inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { inflateRaw, type ZlibOptions } from 'node:zlib';
+
+/** Unpacks in a thread of the platform; with `info` it says how much of its input it took. */
+const inflate = promisify(inflateRaw) as unknown as (data: Buffer, options: ZlibOptions) => Promise<{ buffer: Buffer; engine: { bytesWritten: number } }>;
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -25,16 +29,16 @@ function nextHeader(zip: Buffer, from: number): number {
   throw new ZipRefusal('broken');
 }
 
-function inflated(data: Buffer, most: number): { data: Buffer; read: number } {
+async function inflated(data: Buffer, most: number): Promise<{ data: Buffer; read: number }> {
   try {
-    const { buffer, engine } = inflateRawSync(data, { maxOutputLength: most, info: true }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    const { buffer, engine } = await inflate(data, { maxOutputLength: most, info: true });
     return { data: buffer, read: engine.bytesWritten };
   } catch (error) {
     throw new ZipRefusal((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'broken');
   }
 }
 
-function entryAt(zip: Buffer, at: number, most: number): { entry: Entry; end: number } {
+async function entryAt(zip: Buffer, at: number, most: number): Promise<{ entry: Entry; end: number }> {
   if (at + HEADER_BYTES > zip.length) throw new ZipRefusal('broken');
   const [flags, method, packed, size] = [zip.readUInt16LE(at + 6), zip.readUInt16LE(at + 8), zip.readUInt32LE(at + 18), zip.readUInt32LE(at + 22)];
   if (flags & ENCRYPTED) throw new ZipRefusal('encrypted');
@@ -45,7 +49,7 @@ function entryAt(zip: Buffer, at: number, most: number): { entry: Entry; end: nu
   const name = zip.toString('utf8', at + HEADER_BYTES, nameEnd);
   if (method === STORED) return { entry: { name, data: zip.subarray(start, start + packed) }, end: start + packed };
   if (method !== DEFLATED) throw new ZipRefusal('broken');
-  const { data, read } = inflated(zip.subarray(start), most);
+  const { data, read } = await inflated(zip.subarray(start), most);
   return { entry: { name, data }, end: start + read };
 }
 
@@ -53,12 +57,12 @@ function entryAt(zip: Buffer, at: number, most: number): { entry: Entry; end: nu
  * Unpacks an archive from its beginning, as a program does that reads it as it comes, and never more than `most` bytes: a small file
  * can be packed to unfold into gigabytes. Its table of contents is not asked, since it may say anything.
  */
-export function unpacked(zip: Buffer, most: number): Entry[] {
+export async function unpacked(zip: Buffer, most: number): Promise<Entry[]> {
   const entries: Entry[] = [];
   let left = most;
   let at = 0;
   while (zip.length >= at + 4 && zip.readUInt32LE(at) === LOCAL) {
-    const { entry, end } = entryAt(zip, at, left);
+    const { entry, end } = await entryAt(zip, at, left);
     entries.push(entry);
     left -= entry.data.length;
     at = nextHeader(zip, end);

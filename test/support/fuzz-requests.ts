@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Route } from '../../src/platform/access/route-rules.js';
-import { encoded, garbage, jsonBody, ODD_TEXTS, valueOf, type Known, type Schema } from './fuzz-values.js';
+import { encoded, garbage, jsonBody, soundBody, ODD_TEXTS, valueOf, type Known, type Schema } from './fuzz-values.js';
 import { parametersOf } from './routes.js';
 
 export interface Shot { method: string; path: string; type: string | null; body: string | null; who: number; encoding: string | null }
@@ -52,12 +52,33 @@ function formOf(forms: Form[]): Arbitrary<{ type: string; body: string }> {
   return pairs.map((all) => ({ type: 'application/x-www-form-urlencoded', body: all.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&') }));
 }
 
+/** What a parser, an expression or a list of errors may be slow at when there is much of it. */
+const PIECES = ['\t', 'a:\n\tb\n', '%a\n', '[*a,', '[', '{"a":', '"', '"",', '<p>', '<div>', '@a', 'a@', '-A', 'A-1-', ' ', '\n', '\r\n', ';', 'a;b\n', '1,', '0 000 ', '( ', '&', 'x=1&', 'x[]=1&', '=', '%', 'or, ', 'é\u0301', 'a '];
+/** Up to the limits: of YAML, of all other bodies, of files. */
+const SIZES = [20_000, 99_000, 950_000, 1_990_000];
+
+/** Much of one piece, as a body of its own, in a field, or in a file. */
+function largeOf(route: Route, json: Arbitrary<string>, forms: Form[]): Arbitrary<{ type: string; body: string }> {
+  const filled = fc.tuple(fc.constantFrom(...PIECES), fc.constantFrom(...SIZES)).map(([piece, size]) => piece.repeat(size / piece.length));
+  const inField = fc.tuple(json, fc.nat(), filled).map(([body, at, text]) => {
+    const sound = JSON.parse(body) as unknown;
+    const keys = typeof sound === 'object' && sound !== null ? Object.keys(sound) : [];
+    return { type: 'application/json', body: JSON.stringify(keys.length ? { ...(sound as object), [keys[at % keys.length]!]: text.slice(0, 450_000) } : text.slice(0, 450_000)) };
+  });
+  const names = forms.flatMap((f) => Object.keys(f.fields));
+  const asForm = fc.tuple(fc.constantFrom('x', ...names), filled).map(([name, text]) => ({ type: 'application/x-www-form-urlencoded', body: `${encoded(name)}=${encodeURIComponent(text.slice(0, 300_000))}` }));
+  const whole = fc.tuple(fc.constantFrom('application/json', 'text/yaml', 'application/x-www-form-urlencoded', 'text/csv'), filled).map(([type, body]) => ({ type, body }));
+  const file = fc.tuple(fc.constantFrom('file', 'sheet'), filled).map(([name, text]) => ({ type: BOUNDARY, body: part(name, 'sheet.csv', text) }));
+  return fc.oneof(...(route.path.startsWith('/v1/') ? [inField, inField] : [asForm, asForm]), whole, file);
+}
+
 function bodyOf(route: Route, operation: Operation | undefined, forms: Form[], known: Known): Arbitrary<{ type: string | null; body: string | null }> {
   if (route.method === 'GET') return rarely<{ type: string | null; body: string | null }>(fc.constant({ type: null, body: null }), fc.constant({ type: 'application/json', body: '{' }), 40);
+  const sound = soundBody(operation?.requestBody?.content['application/json']?.schema ?? {}, known);
   const json = jsonBody(operation?.requestBody?.content['application/json']?.schema ?? {}, known).map((body) => ({ type: 'application/json', body }));
   const usual = route.path.startsWith('/v1/') ? json : formOf(forms);
   const other = fc.tuple(fc.constantFrom(...TYPES), fc.oneof(json.map((j) => j.body), oddText)).map(([type, body]) => ({ type, body }));
-  return fc.oneof<Arbitrary<{ type: string | null; body: string | null }>[]>(usual, usual, usual, usual, usual, usual, files, other, fc.constant({ type: null, body: null }));
+  return fc.oneof<Arbitrary<{ type: string | null; body: string | null }>[]>(usual, usual, usual, usual, usual, usual, files, other, largeOf(route, sound, forms), fc.constant({ type: null, body: null }));
 }
 
 /** Requests around a route: the right one, its neighbours, and nonsense. */

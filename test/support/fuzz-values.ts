@@ -67,6 +67,9 @@ function objectOf(schema: Schema, known: Known, depth: number): Arbitrary<unknow
 /** A value for a schema: mostly a sound one, sometimes one of its neighbours, sometimes anything. */
 export const valueOf = (schema: Schema, known: Known): Arbitrary<unknown> => fc.oneof({ weight: 9, arbitrary: sound(schema, known, 0) }, { weight: 1, arbitrary: garbage });
 
+/** A body that the schema takes, as JSON. */
+export const soundBody = (schema: Schema, known: Known): Arbitrary<string> => sound(schema, known, 0).map((body) => JSON.stringify(body) ?? 'null');
+
 /** A body for a schema: sound, with a field too few, too many or broken, something else, or no JSON at all. */
 export function jsonBody(schema: Schema, known: Known): Arbitrary<string> {
   const good = sound(schema, known, 0);

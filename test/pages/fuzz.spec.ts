@@ -18,6 +18,9 @@ const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 500);
 const FRESH_EVERY = 100;
 const INSIDE = /\n\s+at .*:\d+|node_modules|\b[\w-]+\.(ts|js):\d+|QueryFailedError|ECONNREFUSED/;
 
+/** What is longer is not all sent when it is refused unread, and the connection is closed. */
+const MORE_THAN_A_SOCKET_HOLDS = 60_000;
+
 /** As many as `actors` gives. */
 const ACTORS = 9;
 
@@ -51,7 +54,9 @@ describe('generated requests', () => {
       let text = '';
       response.setEncoding('utf8').on('data', (piece: string) => { text += piece; }).on('end', () => resolve({ status: response.statusCode!, body: text }));
     });
-    sent.on('error', (error: NodeJS.ErrnoException) => ((body?.length ?? 0) > 500_000 && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '') ? resolve({ status: 413, body: '' }) : reject(error)));
+    const isLarge = (body?.length ?? 0) > MORE_THAN_A_SOCKET_HOLDS;
+    sent.on('error', (error: NodeJS.ErrnoException) => (isLarge && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')
+      ? resolve({ status: 413, body: '' }) : reject(new Error(`${method} ${path.slice(0, 80)} with a body of ${body?.length ?? 0}: ${error.message}`))));
     sent.end(body ?? undefined);
   });
 

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AccessModule } from '../features/access/access.module.js';
+import { LeaveStage } from '../features/access/departure/leave.stage.js';
 import { CalendarsModule } from '../features/calendars/calendars.module.js';
 import { CallsModule } from '../features/calls/calls.module.js';
 import { EmbedStage } from '../features/embedding/embed.stage.js';
@@ -28,6 +29,7 @@ import { PostStage } from '../features/post/post.stage.js';
 import { ProposalsModule } from '../features/proposals/proposals.module.js';
 import { ReviewsModule } from '../features/reviews/reviews.module.js';
 import { SheetsModule } from '../features/sheets/sheets.module.js';
+import { AskContactsStage } from '../features/profiles/ask-contacts.stage.js';
 import { ProfilesModule } from '../features/profiles/profiles.module.js';
 import { WatchModule } from '../features/watch/watch.module.js';
 import { DatabaseModule } from '../persistence/database.module.js';
@@ -44,7 +46,7 @@ const FEATURES = [
   AccessModule, CalendarsModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
   SheetsModule, WatchModule,
 ];
-const STAGES = [AdvanceStage, CheckStage, FetchStage, JudgeStage, ListStage, PartnersStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, PostStage];
+const STAGES = [AdvanceStage, CheckStage, FetchStage, JudgeStage, ListStage, PartnersStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, AskContactsStage, LeaveStage, PostStage];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})

@@ -9,7 +9,9 @@ import { MatchDue } from '../features/matching/match-due.js';
 import { ProfilePreview } from '../features/matching/preview.js';
 import { DeliveryDue } from '../features/notifications/delivery-due.js';
 import { TellingDue } from '../features/notifications/telling-due.js';
+import { LeavingDue } from '../features/access/departure/leaving-due.js';
 import { PostDue } from '../features/post/post-due.js';
+import { ContactsDue } from '../features/profiles/contacts-due.js';
 import { ProfileSeed } from '../features/profiles/profile-seed.js';
 import { AlarmDelivery } from '../features/watch/alarm-delivery.js';
 import { QueueWatch } from '../features/watch/queue-watch.js';
@@ -56,7 +58,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 
 /** Everything that is looked at to find out what is due, in the order in which it is looked at. */
 export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
-  [CheckDue, HarvestDue, ListDue, PartnersDue, MatchDue, EmbedDue, TellingDue, DeliveryDue, PostDue].map((check) => app.get<DueCheck>(check));
+  [CheckDue, HarvestDue, ListDue, PartnersDue, MatchDue, EmbedDue, TellingDue, DeliveryDue, ContactsDue, LeavingDue, PostDue].map((check) => app.get<DueCheck>(check));
 
 /** Begins to work off jobs, to look what is due, and to watch. */
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {

@@ -30,7 +30,7 @@ export async function welcomeSampleOfficers(app: INestApplicationContext): Promi
   for (const [id, contact] of Object.entries(OFFICERS)) {
     const profile = await app.get(ProfileRepository).find(id);
     if (!profile) continue;
-    await app.get(ProfileRepository).edit({ ...profile.content, contacts: [contact] }, null, new Date());
+    await app.get(ProfileRepository).edit({ ...profile.content, contacts: [contact] }, { name: null, word: 'operator' }, new Date());
     await app.get(Queues).add([job('match', { profileId: id })]);
   }
   void tellOfMails(app);

@@ -15,6 +15,8 @@ export const JOBS = {
   tell: { queue: 'tell', data: z.strictObject({ recipientId: z.uuid() }) },
   // Each channel has a queue of its own, as `deliver-email`: one that hangs holds up no other.
   deliver: { queue: 'deliver', each: 'channel', data: z.strictObject({ channel: z.string(), notificationId: z.uuid() }) },
+  'ask-contacts': { queue: 'post', data: z.strictObject({ profileId: z.string() }) },
+  leave: { queue: 'post', data: z.strictObject({ personId: z.uuid() }) },
   post: { queue: 'post', data: z.strictObject({ letterId: z.uuid() }) },
 } as const;
 

@@ -16,6 +16,8 @@ import { OwnList1790500000000 } from './migrations/1790500000000-own-list.js';
 import { HistoryMoney1790500000100 } from './migrations/1790500000100-history-money.js';
 import { SourceCheck1790500000300 } from './migrations/1790500000300-source-check.js';
 import { PartnerSearches1790500000200 } from './migrations/1790500000200-partner-searches.js';
+import { Contacts1790600000000 } from './migrations/1790600000000-contacts.js';
+import { Removal1790600000100 } from './migrations/1790600000100-removal.js';
 import { Leaving1790620000000 } from './migrations/1790620000000-leaving.js';
 
 /** A key that no other program is likely to lock in the same database. */
@@ -29,7 +31,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002, History1790300000000, Vectors1790300000001,
       Learned1790300000010, Telling1790400000000, Calendars1790400000100, AgainBy1790400000200,
       BroughtMeaning1790400000300, OwnList1790500000000, HistoryMoney1790500000100, PartnerSearches1790500000200, SourceCheck1790500000300,
-      Leaving1790620000000,
+      Contacts1790600000000, Removal1790600000100, Leaving1790620000000,
     ],
     synchronize: false, poolSize: 10, connectTimeoutMS: 5_000, applicationName: 'carnot-europe',
   };

@@ -15,6 +15,7 @@ import { CallRepository } from './repositories/call.repository.js';
 import { CallRewrite } from './repositories/call-rewrite.js';
 import { CallStore } from './repositories/call-store.js';
 import { ChangeRepository } from './repositories/change.repository.js';
+import { ContactRepository } from './repositories/contact.repository.js';
 import { DeadlineRepository } from './repositories/deadline.repository.js';
 import { DeliveryRepository } from './repositories/delivery.repository.js';
 import { DocumentRepository } from './repositories/document.repository.js';
@@ -68,7 +69,7 @@ const REPOSITORIES = [
   AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallNoteRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LagRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
   PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceCheckRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
   CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
-  PartnerReadingRepository, PartnerSearchRepository,
+  ContactRepository, PartnerReadingRepository, PartnerSearchRepository,
 ];
 
 /** The database and the classes that speak to it. */

@@ -4,6 +4,8 @@ import { CalendarEntity } from './entities/calendar.entity.js';
 import { CallNoteEntity } from './entities/call-note.entity.js';
 import { CallVersionEntity } from './entities/call-version.entity.js';
 import { CallEntity } from './entities/call.entity.js';
+import { ContactChangeEntity } from './entities/contact-change.entity.js';
+import { ContactEntity } from './entities/contact.entity.js';
 import { EmbeddingProgressEntity } from './entities/embedding-progress.entity.js';
 import { EmbeddingEntity } from './entities/embedding.entity.js';
 import { EventEntity } from './entities/event.entity.js';
@@ -51,5 +53,5 @@ export const ENTITIES = [
   HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, ListedTopicEntity, MatchEntity, NoteEntity, NoticeEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
   ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceCheckEntity, SourceEntity, SourceListEntity, TellingDefaultsEntity, ValidatorEntity,
-  WatchEntity, PartnerReadingEntity, PartnerSearchEntity,
+  WatchEntity, ContactChangeEntity, ContactEntity, PartnerReadingEntity, PartnerSearchEntity,
 ];

@@ -30,6 +30,8 @@ import { NotePages } from './inbox/notes.controller.js';
 import { OpenToAllPages } from './inbox/open-to-all.controller.js';
 import { SearchPages } from './inbox/searches.controller.js';
 import { VerdictPages } from './inbox/verdicts.controller.js';
+import { ContactLinkPages } from './contacts/contact-link.controller.js';
+import { ContactsPages } from './contacts/contacts.controller.js';
 import { CoordinatorsPages } from './network/coordinators.controller.js';
 import { InstitutesPages } from './network/institutes.controller.js';
 import { OutboxPages } from './outbox/outbox.controller.js';
@@ -57,5 +59,5 @@ import { TopicTestPages } from './why/topic-test.controller.js';
 import { WhyPages } from './why/why.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CalendarsModule, CallsModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, ConfirmPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, TopicTestPages, TrackRecordPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
+@Module({ imports: [AccessModule, CalendarsModule, CallsModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, ConfirmPages, ContactLinkPages, ContactsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, TopicTestPages, TrackRecordPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
 export class WebModule {}

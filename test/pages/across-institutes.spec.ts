@@ -160,7 +160,7 @@ describe('across institutes', () => {
   it('gives nothing for a link of a mail, a feed or a calendar that is wrong, used, expired or revoked', async () => {
     const nobody = strangers.find((s) => s.name === 'nobody')!;
     const byLink = routes.filter((r) => parametersOf(r).some((p) => /:(token|secret)\b/.test(p)));
-    expect(byLink.map((r) => r.path.split('/')[1]).filter((name, i, all) => all.indexOf(name) === i).sort()).toEqual(['answer', 'calendars', 'feeds', 'sign-in', 'telling', 'unsubscribe']);
+    expect(byLink.map((r) => r.path.split('/')[1]).filter((name, i, all) => all.indexOf(name) === i).sort()).toEqual(['answer', 'calendars', 'contact', 'feeds', 'sign-in', 'telling', 'unsubscribe']);
     const before = await tableState(world.test.app);
     const wrong = await round(nobody, byLink, (_, status, said) => (status < 400 || status >= 500 ? `says ${status}` : /set-cookie: \S*session/.test(said) ? 'signs in' : leak(nobody, said)));
     expect(wrong).toEqual([]);

@@ -22,6 +22,8 @@ export const FREE_ROUTES: string[] = [
   'GET /calls/:call',
   'GET /changes',
   'GET /changes.:format',
+  'GET /contact/:token',
+  'POST /contact/:token',
   'GET /deadlines',
   'GET /deadlines/calendars',
   'GET /feeds/:secret/matches.:format',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Contact } from '../../src/domain/profile/profile.js';
+import { ContactRepository } from '../../src/persistence/repositories/contact.repository.js';
 import type { Harvesting } from './harvest.js';
 import { until } from './until.js';
 
@@ -32,10 +33,23 @@ export async function withContacts(h: Harvesting, profileId: string, contacts: C
   if (status !== 200) throw new Error(`PUT /v1/profiles/${profileId}: ${status} ${JSON.stringify(answer)}`);
 }
 
-/** The outbox, oldest first. */
-export async function outbox(h: Harvesting): Promise<Told[]> {
-  return ((await h.call<{ items: Told[] }>('/v1/notifications?limit=100')).body.items).reverse();
+type Said = Pick<Told, 'id' | 'subject' | 'calls' | 'more'>;
+const SAID = `SELECT id, subject, more, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', i->>'callId', 'score', i->'score', 'title', i->>'title') ORDER BY n), '[]')
+  FROM jsonb_array_elements(items) WITH ORDINALITY AS e(i, n)) AS calls FROM notification`;
+
+/** Somebody inside says that a contact may read what stays inside. */
+export async function admitted(h: Harvesting, profileId: string, { email }: Contact): Promise<void> {
+  await h.test.app.get(ContactRepository).admit(profileId, email.toLowerCase(), 'somebody inside', h.clock.now());
 }
+
+/** The outbox, oldest first. What a message says the operator is not shown: that is looked up where it is kept. */
+export async function outbox(h: Harvesting): Promise<Told[]> {
+  const said = new Map((await h.query<Said>(SAID)).map(({ id, ...rest }) => [id, rest]));
+  return (await h.call<{ items: Told[] }>('/v1/notifications?limit=100')).body.items.map((m) => ({ ...m, ...said.get(m.id)! })).reverse();
+}
+
+/** The text of a message. */
+export const textOf = async (h: Harvesting, { id }: Pick<Told, 'id'>): Promise<string> => (await h.query('SELECT text FROM notification WHERE id = $1', [id]))[0].text;
 
 /** Waits until so many mails were written and none is on its way any more. */
 export async function settled(h: Harvesting, mails: number): Promise<Told[]> {
@@ -52,9 +66,10 @@ export async function harvested(h: Harvesting): Promise<void> {
   await h.matched();
 }
 
-/** Anne follows the profile, what the portal holds is harvested and matched, and her first message has left. */
+/** Anne, who is of the institute, follows the profile, what the portal holds is harvested and matched, and her first message has left. */
 export async function welcomed(h: Harvesting): Promise<void> {
   await withContacts(h, PROFILE, [ANNE]);
+  await admitted(h, PROFILE, ANNE);
   await h.ended();
   await harvested(h);
   await settled(h, 1);

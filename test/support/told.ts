@@ -15,9 +15,12 @@ export async function toldOf({ app }: TestApp, profileId: string, callId: string
   await database.query(`INSERT INTO notice (recipient_id, key, kind, call_id, place, made_at, state, notification_id) VALUES ($1, 'call/' || $2, 'call', $2::uuid, 'digest', now(), 'written', $3)`, [recipient, callId, mail]);
 }
 
-/** Makes a profile name those as its contacts who follow it as such. */
+/** Makes a profile name those as its contacts who follow it as such; they have confirmed. */
 export async function namesItsContacts({ app }: TestApp, profileId: string): Promise<void> {
   await app.get(DataSource).query(
     `UPDATE profile SET content = jsonb_set(content, '{contacts}', (SELECT jsonb_agg(jsonb_build_object('name', 'A', 'email', r.address)) FROM recipient r
        JOIN follow f ON f.recipient_id = r.id WHERE f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact')) WHERE id = $1`, [profileId]);
+  await app.get(DataSource).query(
+    `INSERT INTO contact (profile_id, address, created_at, confirmed_at) SELECT $1, r.address, now(), now() FROM recipient r
+       JOIN follow f ON f.recipient_id = r.id WHERE f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' ON CONFLICT DO NOTHING`, [profileId]);
 }

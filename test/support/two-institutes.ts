@@ -3,6 +3,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { MatchStage } from '../../src/features/matching/match.stage.js';
 import { ApiKeyEntity } from '../../src/persistence/entities/api-key.entity.js';
 import { CalendarEntity } from '../../src/persistence/entities/calendar.entity.js';
+import { ContactEntity } from '../../src/persistence/entities/contact.entity.js';
 import { FeedEntity } from '../../src/persistence/entities/feed.entity.js';
 import { FollowEntity } from '../../src/persistence/entities/follow.entity.js';
 import { LetterEntity } from '../../src/persistence/entities/letter.entity.js';
@@ -43,7 +44,7 @@ export interface TwoInstitutes {
   /** Credentials of leti that must not work any more, and secrets of links that are used up or wrong. */
   dead: { key: string[]; session: string[]; link: string[]; feed: string[]; calendar: string[]; answer: string[] };
   /** Secrets of links that work. */
-  live: { link: string; feed: string; calendar: string; answer: string; telling: string; settings: string };
+  live: { link: string; feed: string; calendar: string; answer: string; telling: string; settings: string; contact: string };
   leti: { officer: Somebody; reader: Somebody; readKey: string };
   stop: () => Promise<void>;
 }
@@ -78,7 +79,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const ids: TwoInstitutes['ids'] = {
     call: call.id, match: match.id, note: id(), researcher: id(), proposal: id(), search: id(), feed: id(), calendar: id(), key: id(), person: officer.person.id, session: id(), notification: id(), recipient: id(), channel: id(), run: id(), alarm: id(),
   };
-  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer'), telling: secret('telling'), linkKey: secret('linkKey') };
+  const tokens = { key: secret('live'), revokedKey: secret('revoked'), expiredKey: secret('expired'), usedLink: secret('used'), oldLink: secret('old'), newLink: secret('new'), feed: secret('feed'), deadFeed: secret('dead'), calendar: secret('calendar'), deadCalendar: secret('deadCalendar'), answer: secret('answer'), contact: secret('contact'), telling: secret('telling'), linkKey: secret('linkKey') };
   const personId = officer.person.id;
   const key = (over: Partial<ApiKeyEntity>) => put(ApiKeyEntity, { id: id(), hint: 'ce_live', name: `${SECRET} key`, personId: null, profileId: 'leti', scope: 'write', createdBy: `${SECRET} maker`, createdAt: before, expiresAt: later, ...over });
   await key({ id: ids.key, tokenHash: hashOf(tokens.key), scope: 'read' });
@@ -108,16 +109,22 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const told = { channel: 'email', owner: '', language: 'en' as const, since: before, plannedSeq: '0', lastSlotAt: now };
   await put(RecipientEntity, { ...told, id: ids.recipient, profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, token: tokens.telling, linkKey: tokens.linkKey });
   await put(RecipientEntity, { ...told, id: ids.channel, channel: 'webhook', owner: 'profile/leti', profileId: 'leti', address: `https://hooks.example.org/${SECRET}/with-a-long-path`, name: `${SECRET} channel`, token: secret('channel'), secrets: [`whsec_${SECRET}`] });
+  await database.getRepository(ContactEntity).update({ profileId: 'leti' }, { tokenHash: hashOf(tokens.contact) });
   await put(FollowEntity, { recipientId: ids.recipient, kind: 'profile', target: 'leti', origin: 'contact', since: before, baselineSeq: '0', welcomedAt: before });
   await put(NotificationEntity, {
-    id: ids.notification, key: 'leti', kind: 'digest', recipientId: ids.recipient, channel: 'email', profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, subject: `${OWN} digest`, text: `${OWN} digest`, html: `<!DOCTYPE html><html lang="en"><head><title>${OWN}</title></head><body style="color: #222"><main><h1>${OWN}</h1></main></body></html>`,
+    id: ids.notification, key: 'leti', kind: 'digest', recipientId: ids.recipient, channel: 'email', profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, subject: `${SECRET} digest`, text: `${SECRET} digest`,
+    html: `<!DOCTYPE html><html lang="en"><head><title>${SECRET}</title></head><body style="color: #222"><main><h1>${SECRET}</h1></main></body></html>`,
     unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.telling}`, messageId: 'y@calls.test', items: [], more: 0, state: 'sent', createdAt: before,
   });
   await put(TellingDefaultsEntity, { profileId: 'leti', wishes: { every: 'daily' }, updatedAt: before, updatedBy: `${SECRET} setter` });
   await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
   await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
   return {
-    test, ids, live: { link: tokens.newLink, feed: tokens.feed, calendar: tokens.calendar, answer: tokens.answer, telling: tokens.telling, settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now) }, leti: { officer, reader, readKey: tokens.key },
+    test, ids, leti: { officer, reader, readKey: tokens.key },
+    live: {
+      link: tokens.newLink, feed: tokens.feed, calendar: tokens.calendar, answer: tokens.answer, contact: tokens.contact, telling: tokens.telling,
+      settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now),
+    },
     dead: { key: [tokens.revokedKey, tokens.expiredKey], session: [gone.cookie, ended.cookie], link: [tokens.usedLink, tokens.oldLink, secret('wrong')], feed: [tokens.deadFeed, secret('wrong')], calendar: [tokens.deadCalendar, secret('wrong')], answer: [secret('wrong')] },
     stop: async () => { await test.stop(); config.remove(); },
   };
@@ -130,11 +137,11 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'keys/:key': ids.key, 'sessions/:id': ids.session, 'sessions/:session': ids.session, 'feeds/:feed': ids.feed, 'calendars/:calendar': ids.calendar, 'searches/:search': ids.search, 'notifications/:id': ids.notification, 'channels/:channel': ids.channel, 'messages/:message': ids.notification, ':channel/:step': ['test', 'drop-old', 'remove'],
   'follows/:kind': 'profile', ':kind/:target': 'leti', 'versions/:number': '1', 'alarms/:id': ids.alarm, 'runs/:id': ids.run, 'sources/:id': 'funding-tenders', 'documents/:hash': '0'.repeat(64),
   'inbox.:format': ['xlsx', 'csv'], 'calls.:format': ['xlsx', 'csv'], 'changes.:format': ['xlsx', 'csv'], 'matches.:format': ['xlsx', 'csv'], 'proposals.:format': ['xlsx', 'csv'], 'export/:list.:format': ['matches.xlsx'],
-  'unsubscribe/:token': 'a-wrong-token', 'telling/:token': 'a-wrong-token', ':token/:step': ['leave', 'stop'], 'telling/:step': ['leave', 'stop'], 'answer/:token': dead.answer, 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
+  'unsubscribe/:token': 'a-wrong-token', 'telling/:token': 'a-wrong-token', ':token/:step': ['leave', 'stop'], 'telling/:step': ['leave', 'stop'], 'answer/:token': dead.answer, 'contact/:token': 'a-wrong-token', 'sign-in/:token': dead.link, 'feeds/:secret': dead.feed, 'calendars/:secret.ics': dead.calendar,
 });
 
 /** The same with links that work. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
-  const { answer, calendar, feed, link, settings, telling } = world.live;
-  return { ...valuesOf(world), 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': telling, 'telling/:token': settings };
+  const { answer, calendar, contact, feed, link, settings, telling } = world.live;
+  return { ...valuesOf(world), 'contact/:token': contact, 'answer/:token': answer, 'feeds/:secret': feed, 'calendars/:secret.ics': calendar, 'sign-in/:token': link, 'unsubscribe/:token': telling, 'telling/:token': settings };
 };

@@ -17,6 +17,12 @@ describe('the texts of the pages', () => {
     expect(messageProblems(ALL)).toEqual([]);
   });
 
+  it('have each a key of their own: of two by one key only the last is shown', () => {
+    const keys = readdirSync(join(WEB, 'messages')).flatMap((name) => [...readFileSync(join(WEB, 'messages', name), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((m) => m[1]));
+    expect(keys.length).toBeGreaterThan(500);
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  });
+
   it('are all used, and each that is put together exists', () => {
     expect(keyProblems(Object.keys(ALL), files)).toEqual([]);
   });

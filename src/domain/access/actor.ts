@@ -39,3 +39,6 @@ export const writesOf = (actor: Actor, profileId: string): boolean => actor.writ
 
 /** What never leaves the institute: its people, notes, verdicts, and whom it asked. */
 export const isOf = (actor: Actor, profileId: string): boolean => actor.profileId === profileId;
+
+/** Under what it is counted how much somebody sends: a person with all their keys, the services of an institute as one. */
+export const senderOf = ({ personId, kind, profileId }: Actor): string => personId ?? `${kind}/${profileId ?? 'network'}`;

@@ -30,3 +30,6 @@ export const TOUCH_MS = MINUTE_MS;
 /** No key lives longer, so that one that was forgotten ends by itself. */
 export const LONGEST_KEY_DAYS = 366;
 export const dayAfter = (from: Date, days: number): Date => new Date(from.getTime() + days * DAY_MS);
+
+/** An officer whom the network removes is mailed and keeps their place where they say so by then. */
+export const REMOVAL_DAYS = 7;

@@ -58,7 +58,7 @@ export class PastReader implements Course<NewNotice> {
     const { profileId: target, wishes, least } = this.profile;
     const calls = new Map(found.map(({ callId }) => [callId, this.known(this.calls.get(callId)!, at)]));
     const follows = [{ kind: 'profile' as const, target, baselineSeq: this.baselineSeq, profiles: [target] }];
-    const notices = plan(events, { network: false, follows, wishes, least, calls, changes: this.calls.changesOf(events) }, at);
+    const notices = plan(events, { inside: [target], follows, wishes, least, calls, changes: this.calls.changesOf(events) }, at);
     for (const { kind, callId, version } of notices) if (kind === 'call') this.told.set(callId!, { version: version!, waits: true });
     return notices;
   }

@@ -39,8 +39,8 @@ export interface KnownCall {
 
 /** All that decides what one reader is told of. */
 export interface Reader {
-  /** Of the network and of no institute: whom an institute asked, and what they answered, stays inside it. */
-  network: boolean;
+  /** The institutes of whose inside they may know: whom an institute asked, and what they answered, stays inside it. */
+  inside: string[];
   follows: Followed[];
   wishes: Wishes;
   /** The score from which on a call is told. */
@@ -97,9 +97,9 @@ function concerns(event: Happening, call: KnownCall, changes: Change[], reader: 
   return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
 }
 
-/** An answer is told to whoever follows the institute that asked, and is no one of the network. */
+/** An answer is told to whoever follows the institute that asked, and may know of its inside. */
 const ofAnswer = (event: Happening, reader: Reader): NewNotice | null =>
-  (!reader.network && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
+  (reader.inside.includes(event.profileId!) && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
 
 /** New partner searches are told to those alone who follow the call itself, and wait for the digest whatever one wants at once. */
 const ofPartners = (event: Happening, call: KnownCall, reader: Reader): NewNotice | null =>

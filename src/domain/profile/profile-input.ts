@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Profile } from './profile.js';
 
 /** What a profile is shown with and what only we write. */
-const OURS = ['version', 'revision', 'editedAt', 'updatedAt', 'matched', 'file', 'toConfirm', 'warnings'];
+const OURS = ['version', 'revision', 'editedAt', 'updatedAt', 'matched', 'file', 'toConfirm', 'contactStates', 'contactChange', 'warnings'];
 
 const isObject = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
 

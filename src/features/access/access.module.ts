@@ -5,6 +5,8 @@ import { SecurityTxtController } from './contact/security-txt.controller.js';
 import { CoordinatorsController } from './coordinators.controller.js';
 import { RequestCredentials } from './credentials.js';
 import { Departures } from './departure/departures.js';
+import { LeaveStage } from './departure/leave.stage.js';
+import { LeavingDue } from './departure/leaving-due.js';
 import { FirstStart } from './first-start.js';
 import { Institutes } from './institutes.js';
 import { InstitutesController } from './institutes.controller.js';
@@ -21,12 +23,12 @@ import { SignIn } from './sign-in.js';
 import { SignInLinks } from './sign-in-links.js';
 import { Team } from './team.js';
 
-const USED_BY_PAGES = [Account, AdminToken, FirstStart, Institutes, Keys, NewInstitute, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
+const USED_ELSEWHERE = [Account, AdminToken, FirstStart, Institutes, Keys, LeaveStage, LeavingDue, NewInstitute, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
 
 /** Who comes, how they come in, and who belongs to which institute. */
 @Module({
   controllers: [CoordinatorsController, InstitutesController, MeController, MyKeysController, NetworkKeysController, PeopleController, SecurityTxtController, ServiceKeysController],
-  providers: [...USED_BY_PAGES, Departures, SignInLinks],
-  exports: USED_BY_PAGES,
+  providers: [...USED_ELSEWHERE, Departures, SignInLinks],
+  exports: USED_ELSEWHERE,
 })
 export class AccessModule {}

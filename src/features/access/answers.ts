@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { page, PAGING, placeOf, type Page } from '../../platform/api/paging.js';
+import type { Removed } from './team.js';
 
 /** What the short lists of people, keys, sessions and institutes take. */
 export const ListQuery = z.object(PAGING);
@@ -12,14 +13,16 @@ export function pageById<T extends { id: string }>(all: T[], { limit, cursor }: 
   return page(rest, limit, all.length, (row) => row, ({ id }) => id);
 }
 
-/** What is said where a person's access ended, with what was theirs. */
+/** What is said where a person's access ended, with what was theirs; or will end, where the network removes an officer. */
 export const Departed = z
   .object({
     id: z.uuid(), serviceKeys: z.array(z.string()).describe('names of the keys for services that they made'), ownKeys: z.array(z.string()), feeds: z.array(z.string()),
+    leavesAt: z.iso.datetime().nullable().describe('when they leave unless they keep their place; until then nothing has ended. null where they were removed at once'),
     calendars: z.array(z.string()), searches: z.number().int(), follows: z.number().int().describe('what they had chosen to be told'),
   })
   .meta({ id: 'Departed' });
 export type Departed = z.infer<typeof Departed>;
+export const departed = (id: string, { leavesAt, ...ended }: Removed): Departed => ({ id, ...ended, leavesAt: leavesAt?.toISOString() ?? null });
 
 /** What is said where something ended: a key, a session. */
 export const Ended = z.object({ id: z.uuid() }).meta({ id: 'Ended' });

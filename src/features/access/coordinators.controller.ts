@@ -5,7 +5,7 @@ import type { Actor } from '../../domain/access/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
 import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { Departed, ListQuery, pageById } from './answers.js';
+import { Departed, departed, ListQuery, pageById } from './answers.js';
 import { PersonView } from './person-view.js';
 import { NewCoordinator, Team } from './team.js';
 
@@ -42,6 +42,6 @@ export class CoordinatorsController {
   @Delete(':person')
   @ApiOkResponse({ standardSchema: Departed })
   async remove(@CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string): Promise<Departed> {
-    return { id: person, ...(await this.team.remove(null, person, actor)) };
+    return departed(person, await this.team.remove(null, person, actor));
   }
 }

@@ -1,6 +1,7 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { editorOf } from '../../domain/contact/word.js';
 import { draftProfile } from '../../domain/access/new-institute.js';
 import type { Clock } from '../../domain/ports.js';
 import { Language, Profile } from '../../domain/profile/profile.js';
@@ -31,8 +32,8 @@ export class NewInstitute {
     // Looked at and counted first: an institute that nobody can be invited to would stay behind.
     const known = await this.people.byEmail(officer.email);
     if (known && known.removedAt === null) throw new ConflictException('This address signs in already: take another one for the first officer.');
-    await this.team.count(officer.email, by);
-    if (!(await this.profiles.create(draftProfile({ id, name, language }), by.name, this.clock.now()))) {
+    await this.team.count(officer.email, by, null);
+    if (!(await this.profiles.create(draftProfile({ id, name, language }), editorOf(by, id), this.clock.now()))) {
       throw new ConflictException(`There is an institute "${id}" already: invite its officer from the list.`);
     }
     return this.team.add({ id, name }, { ...officer, language, role: 'officer' }, by);

@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger'
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
 import { JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { Departed, ListQuery, pageById } from './answers.js';
+import { Departed, departed, ListQuery, pageById } from './answers.js';
 import { PersonView } from './person-view.js';
 import { InstituteRole, NewColleague, Team } from './team.js';
 
@@ -47,12 +47,25 @@ export class PeopleController {
     return this.team.assign(profileId, person, role, actor);
   }
 
-  /** Removes somebody: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they made. */
+  /**
+   * Removes somebody: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they
+   * made. An officer whom the network removes has a week to keep their place; until then nothing of theirs ends.
+   */
   @OfInstitute('id', 'write')
   @JustSignedIn()
   @Delete(':person')
   @ApiOkResponse({ standardSchema: Departed })
   async remove(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string): Promise<Departed> {
-    return { id: person, ...(await this.team.remove(profileId, person, actor)) };
+    return departed(person, await this.team.remove(profileId, person, actor));
+  }
+
+  /** Keeps the place of an officer whom the network removes. */
+  @InsideInstitute('id', 'write')
+  @JustSignedIn()
+  @Post(':person/keep')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: PersonView })
+  keep(@Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string): Promise<PersonView> {
+    return this.team.keep(profileId, person);
   }
 }

@@ -9,9 +9,10 @@ export const PersonView = z
     id: z.uuid(), name: z.string(), email: z.string(), language: Language, role: PersonRole,
     invitedBy: z.string().nullable().describe('the name of who invited them'), createdAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime().nullable().describe('null where they were never there'),
+    leavesAt: z.iso.datetime().nullable().describe('when they are removed, as the network asked, unless they keep their place'),
   })
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;
 
-export const personView = ({ id, name, email, language, role, invitedBy, createdAt, lastSeenAt }: PersonEntity): PersonView =>
-  ({ id, name, email, language, role, invitedBy, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt?.toISOString() ?? null });
+export const personView = ({ id, name, email, language, role, invitedBy, createdAt, lastSeenAt, leavesAt }: PersonEntity): PersonView =>
+  ({ id, name, email, language, role, invitedBy, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt?.toISOString() ?? null, leavesAt: leavesAt?.toISOString() ?? null });

@@ -1,10 +1,10 @@
 import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ofNetwork, type Actor, type PersonRole } from '../../domain/access/actor.js';
+import { ofNetwork, senderOf, type Actor, type PersonRole } from '../../domain/access/actor.js';
 import type { Clock } from '../../domain/ports.js';
 import { Language } from '../../domain/profile/profile.js';
-import type { EndedWith } from '../../persistence/repositories/departure.js';
+import { NOTHING_ENDED, type EndedWith } from '../../persistence/repositories/departure.js';
 import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -21,6 +21,9 @@ export const InstituteRole = z.enum(['officer', 'reader']);
 export const NewCoordinator = z.strictObject({ name: PersonName, email: Address, language: Language.default('fr') });
 export const NewColleague = NewCoordinator.extend({ role: InstituteRole.default('officer') });
 export interface Invited { name: string; email: string; language: Language; role: PersonRole }
+
+/** What a removal ended by now, and when they leave where they have some days to keep their place. */
+export interface Removed extends EndedWith { leavesAt: Date | null }
 
 /** The network takes an institute's first officer in; whom else it invites, and as what, is the institute's affair. */
 export class OfficersInvite extends ForbiddenException {
@@ -54,14 +57,15 @@ export class Team {
   async invite(profileId: string | null, told: Invited, by: Actor): Promise<PersonView> {
     const institute = profileId === null ? null : await this.institutes.head(profileId);
     await this.mustBeTheirs(profileId, by);
-    await this.count(told.email, by);
+    await this.count(told.email, by, profileId);
     return this.add(institute, told, by);
   }
 
   /** Counts an invitation before anything is made for it. Throws TooOften. */
-  async count(email: string, by: Actor): Promise<void> {
-    await this.limits.take('invitations by somebody', by.personId ?? by.role);
+  async count(email: string, by: Actor, profileId: string | null): Promise<void> {
+    await this.limits.take('invitations by somebody', senderOf(by));
     await this.limits.take('invitations to an address', email);
+    if (profileId !== null) await this.limits.take('invitations of an institute', profileId);
   }
 
   /** Invites as `invite` does, where it was counted already. */
@@ -88,9 +92,23 @@ export class Team {
     return personView((await this.people.find(id))!);
   }
 
-  /** Removes somebody: all that was theirs ends at once, and those who lead there are told. Throws as `assign` does. */
-  async remove(profileId: string | null, id: string, by: Actor): Promise<EndedWith> {
-    return this.change(profileId, id, null, by);
+  /**
+   * Removes somebody: all that was theirs ends at once, and those who lead there are told. An officer whom the network removes, unless
+   * they were never there, is mailed and may keep their place: then nothing ends before they leave. Throws as `assign` does.
+   */
+  async remove(profileId: string | null, id: string, by: Actor): Promise<Removed> {
+    const officer = profileId !== null && ofNetwork(by) ? (await this.people.of(profileId)).find((p) => p.id === id && p.role === 'officer') : undefined;
+    // An invitation to a wrong address is taken back at once.
+    if (officer?.lastSeenAt) return { ...NOTHING_ENDED, leavesAt: await this.departures.ask(officer, by) };
+    return { ...(await this.change(profileId, id, null, by)), leavesAt: null };
+  }
+
+  /** Somebody whom the network removes stays. Throws NotFoundException. */
+  async keep(profileId: string, id: string): Promise<PersonView> {
+    const person = (await this.people.of(profileId)).find((p) => p.id === id);
+    if (!person) throw new NotFoundException('There is no such person here.');
+    await this.people.stay(id);
+    return personView({ ...person, leavesAt: null });
   }
 
   private async mustBeTheirs(profileId: string | null, by: Actor): Promise<void> {
@@ -98,7 +116,7 @@ export class Team {
   }
 
   private async change(profileId: string | null, id: string, role: PersonRole | null, by: Actor): Promise<EndedWith> {
-    // The network may take an institute's last officer away, who has left it: it can invite the next.
+    // What the network gets as far as here with is an officer who was never there: it invites another.
     const keepsOne = profileId === null || !ofNetwork(by);
     const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
     if (done === 'unknown') throw new NotFoundException('There is no such person here.');

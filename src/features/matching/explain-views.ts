@@ -10,7 +10,7 @@ import type { Language, Profile } from '../../domain/profile/profile.js';
 import type { Explained } from './explaining.js';
 
 const ANSWERS = ['told', 'on-its-way', 'waits', 'stopped', 'passes'] as const;
-const STATES = ['stopped', 'first-mail', 'told', 'on-its-way', 'digest', 'rank', 'baseline', 'nothing'] as const;
+const STATES = ['unconfirmed', 'stopped', 'first-mail', 'told', 'on-its-way', 'digest', 'rank', 'baseline', 'nothing'] as const;
 
 export const ExplainView = z
   .object({

@@ -23,8 +23,9 @@ export class Telling {
   }
 
   private standing(call: CallEntity, contact: PairContact): ContactStanding {
-    const { name, email, stoppedAt, since, baselineSeq, begun, waiting, told, place } = contact;
+    const { name, email, confirmed, stoppedAt, since, baselineSeq, begun, waiting, told, place } = contact;
     const stands = (state: ContactStanding['state'], more: Partial<ContactStanding> = {}): ContactStanding => ({ name, email, state, at: null, notification: null, place: null, ...more });
+    if (!confirmed) return stands('unconfirmed');
     if (stoppedAt) return stands('stopped', { at: stoppedAt });
     if (waiting) return stands('on-its-way', { notification: waiting });
     if (!begun || since === null || baselineSeq === null) return stands('first-mail');

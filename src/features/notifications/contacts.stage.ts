@@ -3,6 +3,7 @@ import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.j
 import type { Clock } from '../../domain/ports.js';
 import type { Contact, Profile } from '../../domain/profile/profile.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
+import { addressOf, ContactRepository } from '../../persistence/repositories/contact.repository.js';
 import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
 import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
@@ -10,7 +11,7 @@ import { RecipientRepository } from '../../persistence/repositories/recipient.re
 import { CLOCK } from '../../platform/tokens.js';
 import { newRecipient } from './new-recipient.js';
 
-/** Whoever a profile names as its contact follows it by mail; whoever it names no more does not. Then it is looked what they are to be told. */
+/** Whoever a profile names as its contact, and who agreed, follows it by mail; whoever it names no more does not. Then it is looked what they are to be told. */
 @Injectable()
 export class ContactsStage implements Stage<'contacts'> {
   readonly job = 'contacts';
@@ -20,15 +21,24 @@ export class ContactsStage implements Stage<'contacts'> {
     private readonly recipients: RecipientRepository,
     private readonly follows: FollowRepository,
     private readonly people: PersonRepository,
+    private readonly contacts: ContactRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async run({ profileId }: JobData<'contacts'>): Promise<NextJob[]> {
     const profile = await this.profiles.find(profileId);
-    await this.follows.dropFormerContacts(profileId, profile?.content.contacts ?? []);
+    const agreed = await this.agreed(profile?.content);
+    await this.follows.dropFormerContacts(profileId, agreed);
     const taken: RecipientEntity[] = [];
-    for (const contact of profile?.content.contacts ?? []) taken.push(await this.take(profile!.content, contact));
+    for (const contact of agreed) taken.push(await this.take(profile!.content, contact));
     return taken.flatMap(({ id: recipientId }) => [job('plan', { recipientId }), job('tell', { recipientId })]);
+  }
+
+  private async agreed(profile: Profile | undefined): Promise<Contact[]> {
+    if (!profile) return [];
+    const { states } = (await this.contacts.of([profile.id]))(profile.id);
+    const confirmed = new Set(states.filter((s) => s.confirmedAt).map((s) => s.address));
+    return profile.contacts.filter((c) => confirmed.has(addressOf(c)));
   }
 
   private async take({ id: profileId, language }: Profile, contact: Contact): Promise<RecipientEntity> {

@@ -22,7 +22,7 @@ export class FirstContent {
   /** For a reader of what they begin to follow. */
   async said(of: Reading, names: Names): Promise<Said> {
     const lists = firstLists(this.settings.digest, of.least);
-    const best = (list: Parameters<TellingRepository['best']>[1]) => this.telling.best(of.profiles, list, this.clock.now());
+    const best = (list: Parameters<TellingRepository['best']>[1]) => this.telling.best(of, list, this.clock.now());
     const [open, coming, passing] = [await best(lists.open), await best(lists.coming), await best({ status: 'open', minScore: of.least, limit: 1 })];
     const calls = await this.items.of(of, names, [...open.ids, ...coming.ids], { least: lists.open.minScore });
     const listed = (ids: string[]) => ids.flatMap((id) => calls.get(id) ?? []).map((c): TellableCall & { changes: []; urgency: null } => ({ ...c, changes: [], urgency: null }));

@@ -8,18 +8,19 @@ export const NotificationSummary = z
   .object({
     id: z.uuid(), kind: z.enum(['first', 'digest', 'urgent']),
     profile: z.object({ id: z.string() }).nullable().describe('the institute of its recipient; null for the network\'s own people'),
-    to: z.object({ recipient: z.uuid(), channel: z.string(), name: z.string().nullable(), address: z.string() }), subject: z.string(), messageId: z.string(),
+    to: z.object({ recipient: z.uuid(), channel: z.string(), name: z.string().nullable(), address: z.string().nullable().describe('null for the network where it is a channel of the institute') }),
+    subject: z.string().nullable().describe('null, as all is that a message says, for whoever is not of the institute: the network sees when and whether'), messageId: z.string(),
     state: z.enum(STATES), attempts: z.number().int(), error: z.string().nullable(), nextTryAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(), sentAt: z.iso.datetime().nullable(),
     sentWhere: z.string().nullable().describe('what the other side answered, or the file under DATA_DIR/outbox'),
-    calls: z.array(z.object({ id: z.uuid(), matchId: z.uuid().nullable(), score: z.number().nullable(), title: z.string() })),
+    calls: z.array(z.object({ id: z.uuid(), matchId: z.uuid().nullable(), score: z.number().nullable(), title: z.string() })).nullable(),
     againOf: z.uuid().nullable().describe('the message of which it is one more copy'), againBy: z.string().nullable().describe('who sent that copy'),
-    more: z.number().int().describe('how many calls had no room: they wait for the next, or stay in the inbox after a first one'),
+    more: z.number().int().nullable().describe('how many calls had no room: they wait for the next, or stay in the inbox after a first one'),
   })
   .meta({ id: 'NotificationSummary' });
 export type NotificationSummary = z.infer<typeof NotificationSummary>;
 export const NotificationView = NotificationSummary.extend({
-  text: z.string().nullable().describe('null, as its other forms are, for whoever is not of the institute where it tells what researchers answered'), html: z.string().nullable(), payload: z.string().nullable().describe('what was posted, byte for byte but for the links of its reader alone'),
+  text: z.string().nullable().describe('null, as its other forms are, for whoever is not of the institute, or not of one whose researchers\' answers it tells'), html: z.string().nullable(), payload: z.string().nullable().describe('what was posted, byte for byte but for the links of its reader alone'),
   tries: z.array(z.object({ at: z.iso.datetime(), ok: z.boolean(), answer: z.string() })).describe('the last ones, oldest first'),
 }).meta({ id: 'Notification' });
 export type NotificationView = z.infer<typeof NotificationView>;
@@ -50,6 +51,13 @@ function withoutLinks(text: string, { unsubscribeUrl }: NotificationEntity): str
 }
 
 export const withoutContent = (view: NotificationView): NotificationView => ({ ...view, text: null, html: null, payload: null });
+
+/** The same as the network sees it: when and whether, not what. What another side of an institute's channel answers is the institute's too. */
+export function fromOutside<V extends NotificationSummary>(view: V): V {
+  const isMail = view.to.channel === 'email';
+  const told = { ...view, subject: null, calls: null, more: null, ...(!isMail && { to: { ...view.to, name: null, address: null }, error: view.error && '…', sentWhere: null }) };
+  return { ...told, ...('tries' in view && !isMail && { tries: (view.tries as NotificationView['tries']).map((t) => ({ ...t, answer: '…' })) }) };
+}
 
 /** The message as others than its reader see it. */
 export const notificationView = (n: NotificationEntity): NotificationView => ({

@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nes
 import { z } from 'zod';
 import { shownAddress, UNSUBSCRIBED } from '../../domain/notification/channel.js';
 import { dateForPeople } from '../../domain/notification/deadline.js';
+import { ContactRepository } from '../../persistence/repositories/contact.repository.js';
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
@@ -12,6 +13,8 @@ import { profileScope } from '../../platform/access/scope.js';
 import type { Page } from '../../platform/api/paging.js';
 import { ListQuery, ListView, NotificationView, type NotificationSummary, type Silent } from './notification-views.js';
 import { Outbox } from './outbox.js';
+
+const UNCONFIRMED = 'They have not confirmed their address yet: nothing else is sent there.';
 
 /** What was written to whom, and whether it left. */
 @ApiTags('notifications')
@@ -24,6 +27,7 @@ export class NotificationsController {
     private readonly messages: NotificationRepository,
     private readonly profiles: ProfileRepository,
     private readonly recipients: RecipientRepository,
+    private readonly contacts: ContactRepository,
   ) {}
 
   @Get()
@@ -33,11 +37,14 @@ export class NotificationsController {
   }
 
   private async silent(profileId?: string): Promise<Silent> {
-    const without = (await this.profiles.all()).filter((p) => !p.content.contacts.length && (!profileId || profileId === p.id));
+    const profiles = (await this.profiles.all()).filter((p) => !profileId || profileId === p.id);
+    const without = profiles.filter((p) => !p.content.contacts.length);
+    const unconfirmed = await this.contacts.unconfirmed(profileId ?? null);
     const stopped = await this.recipients.stopped(profileId ?? null);
     const givenUp = await this.messages.givenUp(profileId ?? null);
     return [
       ...without.map((p) => ({ profile: p.id, reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.` })),
+      ...unconfirmed.map(({ profileId: profile, address: contact }) => ({ profile, contact, reason: UNCONFIRMED })),
       ...stopped.map((r) => ({ profile: r.profileId, contact: shownAddress(r), reason: `${r.stoppedWhy === UNSUBSCRIBED ? 'They stopped the messages' : `Nothing can be delivered there (${r.stoppedWhy}): stopped`} on ${dateForPeople(r.stoppedAt, 'en')}.` })),
       ...givenUp.map((n) => ({ profile: n.profileId, contact: shownAddress(n), reason: `The last message to them was given up: ${n.error}` })),
     ];

@@ -8,7 +8,7 @@ import type { Names } from './names.js';
 import type { Reading } from './reader.js';
 
 const WELL_AGAIN = 'the source is read again';
-const NOT_FOR_THEM = 'the answer is taken back, or they follow the institute that asked no more';
+const NOT_FOR_THEM = 'the answer is taken back, or they follow the institute that asked no more, or are none of its own';
 
 /** What is told no more, and why. */
 type Dropped = { key: string; why: string };
@@ -22,10 +22,10 @@ export class OtherContent {
     @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
   ) {}
 
-  /** Answers given to the institutes that somebody follows for themselves still: whoever left one by now hears no more of whom it asked. */
-  async answers({ recipient, own }: Reading, names: Names, waiting: NoticeEntity[]): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
+  /** Answers given to the institutes of whose inside they may know, and that they follow for themselves still: whoever left one by now hears no more of whom it asked. */
+  async answers({ recipient, own, inside }: Reading, names: Names, waiting: NoticeEntity[]): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
     const notices = waiting.filter((n) => n.kind === 'answer');
-    const rows = (await this.telling.answers(notices.map((n) => n.about!))).filter((row) => own.includes(row.profileId));
+    const rows = (await this.telling.answers(notices.map((n) => n.about!))).filter((row) => own.includes(row.profileId) && inside.includes(row.profileId));
     const told = rows.map(({ id: _, profileId, ...row }) => ({ ...row, profileName: names.profile(profileId), pageUrl: this.addresses.call(recipient.profileId, row.callId) }));
     const given = new Set(rows.map((row) => row.id));
     return { told, dropped: notices.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })) };

@@ -34,12 +34,12 @@ export class PlanStage implements Stage<'plan'> {
     return [job('plan', { recipientId }), job('tell', { recipientId })];
   }
 
-  private async facts({ recipient, follows, followed, profiles, wishes, least }: Reading, events: Happening[], now: Date) {
+  private async facts({ recipient, follows, followed, profiles, inside, wishes, least }: Reading, events: Happening[], now: Date) {
     const callIds = [...new Set(events.flatMap((e) => e.callId ?? []))];
-    const calls = await this.telling.calls(recipient.id, callIds, profiles, now);
+    const calls = await this.telling.calls(recipient.id, callIds, { profiles, inside }, now);
     const hits = await this.searches.among(follows, callIds);
     for (const [id, searches] of hits) calls.set(id, { ...calls.get(id)!, searches });
     const welcomed = new Set(follows.filter((f) => f.welcomedAt).map((f) => `${f.kind}/${f.target}`));
-    return { network: recipient.profileId === null, follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)), wishes, least, calls, changes: await this.telling.changes(events) };
+    return { inside, follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)), wishes, least, calls, changes: await this.telling.changes(events) };
   }
 }

@@ -3,6 +3,7 @@ import type { Followed } from '../../domain/notification/plan.js';
 import { installationWishes, tellsFrom, wishesOf, type Wishes } from '../../domain/notification/wishes.js';
 import type { FollowEntity } from '../../persistence/entities/follow.entity.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
+import { ContactRepository } from '../../persistence/repositories/contact.repository.js';
 import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -21,8 +22,10 @@ export interface Reading {
   profiles: string[] | null;
   /** The institutes with whose matches it is decided what they are told: these, and those in whose inbox they search. */
   matchedBy: string[] | null;
-  /** Those that they follow for themselves and not through a group: their decisions count. */
+  /** Those that they follow for themselves and not through a group. */
   own: string[];
+  /** Those of whose inside they may know: whose people they are, or where somebody inside said so. What is decided and answered there counts and is told. */
+  inside: string[];
   wishes: Wishes;
   /** The score from which on a call is told. */
   least: number;
@@ -37,6 +40,7 @@ export class Readers {
     private readonly channels: ChannelRegistry,
     private readonly readiness: Readiness,
     private readonly searches: SearchHits,
+    private readonly contacts: ContactRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -63,7 +67,14 @@ export class Readers {
       recipient, follows, followed, wishes, least: tellsFrom(wishes, this.settings.digest.minScore),
       profiles, matchedBy: profiles && [...new Set([...profiles, ...(await this.searches.profilesOf(follows))])],
       own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
+      inside: await this.inside(recipient),
     };
+  }
+
+  /** A channel of an institute was set up inside it; a mail address is what its reader is. */
+  private async inside({ owner, address, channel }: RecipientEntity): Promise<string[]> {
+    if (channel === 'email' && owner === '') return this.contacts.insideOf(address);
+    return owner.startsWith(OF_PROFILE) ? [owner.slice(OF_PROFILE.length)] : [];
   }
 
   private followed({ kind, target, baselineSeq }: FollowEntity): Followed {
@@ -87,6 +98,8 @@ export class Readers {
     });
   }
 }
+
+const OF_PROFILE = 'profile/';
 
 type Choosing = Pick<RecipientEntity, 'channel' | 'profileId' | 'wishes'>;
 

@@ -8,11 +8,11 @@ import { OutboxSender } from '../../platform/mail/outbox-sender.js';
 import { CLOCK } from '../../platform/tokens.js';
 
 const LINK_EXPIRED = 'its link had expired before it could leave';
+const EXPIRED = 'it was too late before it could leave';
 /** Why there was no use in sending it any more. */
 const TOO_LATE: Record<LetterKind, string> = {
-  'sign-in': LINK_EXPIRED, invitation: LINK_EXPIRED,
-  proposal: 'the last deadline of the call had passed before it could leave', answer: 'it was too late before it could leave',
-  departure: 'it was too late before it could leave',
+  'sign-in': LINK_EXPIRED, invitation: LINK_EXPIRED, contact: LINK_EXPIRED, 'contact-change': EXPIRED, removal: EXPIRED,
+  proposal: 'the last deadline of the call had passed before it could leave', answer: EXPIRED, departure: EXPIRED,
 };
 
 /** Sends one mail of one occasion: a link to sign in, an invitation, a call proposed to a researcher. */

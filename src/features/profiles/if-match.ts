@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Edited } from '../../persistence/repositories/profile.repository.js';
 import { invalid } from '../../platform/api/problem.js';
 
-const VERSION = /^(?:W\/)?"(\d{1,9})(?:-[a-z-]+)?"$|^(\d{1,9})$/;
+const VERSION = /^(?:W\/)?"(\d{1,9})(?:-[a-z0-9-]+)?"$|^(\d{1,9})$/;
 
 /** The version that the caller's change was made from, out of `If-Match`; undefined where they do not say. */
 export const FromVersion = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
@@ -15,7 +15,7 @@ export const FromVersion = createParamDecorator((_: unknown, context: ExecutionC
 });
 
 /** The edit, unless somebody saved in between: then 409, and nothing was changed. */
-export function unlessStale(edited: Edited): Edited {
+export function unlessStale<E extends Edited>(edited: E): E {
   if (edited.outcome !== 'stale') return edited;
   throw new ConflictException(`The profile was saved by somebody else in between and stands at version ${edited.version} now. Nothing was changed: read it again and repeat the change.`);
 }

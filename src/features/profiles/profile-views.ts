@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { Profile } from '../../domain/profile/profile.js';
+import { Contact, Profile } from '../../domain/profile/profile.js';
 import { pointsToConfirm, ToConfirm } from '../../domain/profile/to-confirm.js';
 import { ProfileWarning } from '../../domain/profile/warning.js';
 import type { ProfileVersionEntity } from '../../persistence/entities/profile-version.entity.js';
 import type { Standing } from './profiles.js';
+
+export const ContactState = z.object({
+  email: z.string(), confirmed: z.boolean().describe('whether its reader agreed; before that nothing but the confirmation is sent there'),
+  inside: z.boolean().describe('whether somebody of the institute said that it may read what stays inside, such as answers of researchers'),
+}).meta({ id: 'ContactState' });
+export type ContactState = z.infer<typeof ContactState>;
+
+export const contactStatesOf = ({ contacts: { states } }: Standing): ContactState[] =>
+  states.map(({ address, confirmedAt, admittedAt }) => ({ email: address, confirmed: confirmedAt !== null, inside: admittedAt !== null }));
 
 export const ProfileView = Profile.extend({
   version: z.number().int().describe('counts everything that was saved; give it as If-Match, so that nothing of another is overwritten'),
@@ -12,6 +21,10 @@ export const ProfileView = Profile.extend({
   updatedAt: z.iso.datetime(),
   matched: z.boolean().describe('whether its matches were made for this revision'),
   toConfirm: z.array(ToConfirm).describe('of an unconfirmed profile: what the institute should look at first'),
+  contactStates: z.array(ContactState).describe('how the contacts stand'),
+  contactChange: z
+    .object({ contacts: z.array(Contact), by: z.string().nullable().describe('null for the institute\'s file'), at: z.iso.datetime() })
+    .nullable().describe('the contacts that somebody from outside asks for: they wait for an officer of the institute'),
   file: z
     .object({ conflict: Profile.nullable().describe('the file as it stands now, where it changed although the profile was edited') })
     .nullable().describe('null where no file brought the profile'),
@@ -19,16 +32,21 @@ export const ProfileView = Profile.extend({
 export type ProfileView = z.infer<typeof ProfileView>;
 
 /** A profile as the API shows it. */
-export const profileView = ({ profile: p, version }: Standing): ProfileView => ({
-  ...p.content,
-  version,
-  revision: p.revision,
-  editedAt: p.editedAt?.toISOString() ?? null,
-  updatedAt: p.updatedAt.toISOString(),
-  matched: p.matchedRevision === p.revision,
-  toConfirm: p.content.confirmed ? [] : pointsToConfirm(p.content, null),
-  file: p.fileHash === null ? null : { conflict: p.fileConflict },
-});
+export function profileView(standing: Standing): ProfileView {
+  const { profile: p, version, contacts: { change } } = standing;
+  return {
+    ...p.content,
+    version,
+    revision: p.revision,
+    editedAt: p.editedAt?.toISOString() ?? null,
+    updatedAt: p.updatedAt.toISOString(),
+    matched: p.matchedRevision === p.revision,
+    toConfirm: p.content.confirmed ? [] : pointsToConfirm(p.content, null),
+    contactStates: contactStatesOf(standing),
+    contactChange: change && { contacts: change.contacts, by: change.askedBy, at: change.askedAt.toISOString() },
+    file: p.fileHash === null ? null : { conflict: p.fileConflict },
+  };
+}
 
 export const SavedProfileView = ProfileView.extend({
   warnings: z.array(ProfileWarning).describe('what to know of it; it is saved all the same'),
@@ -36,8 +54,11 @@ export const SavedProfileView = ProfileView.extend({
 export type SavedProfileView = z.infer<typeof SavedProfileView>;
 
 /** Tells the states of a profile apart that a reader can see; its number is the version. */
-export const profileTag = ({ profile: p, version }: Standing): string =>
-  `"${version}${p.matchedRevision === p.revision ? '' : '-unmatched'}${p.fileConflict ? '-conflict' : ''}"`;
+export const profileTag = ({ profile: p, version, contacts: { states, change } }: Standing): string => {
+  const standing = states.map((s) => (s.confirmedAt ? 'c' : 'w') + (s.admittedAt ? 'i' : 'o')).join('');
+  const contacts = `${standing && `-${standing}`}${change ? `-change-${change.askedAt.getTime()}` : ''}`;
+  return `"${version}${p.matchedRevision === p.revision ? '' : '-unmatched'}${p.fileConflict ? '-conflict' : ''}${contacts}"`;
+};
 
 export const VersionSummary = z
   .object({ number: z.number().int(), origin: z.enum(['file', 'edit', 'restore']), by: z.string().nullable().describe('who saved it; null for a file'), savedAt: z.iso.datetime() })

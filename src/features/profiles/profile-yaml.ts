@@ -1,16 +1,15 @@
 import { Injectable, PayloadTooLargeException } from '@nestjs/common';
 import type { Actor } from '../../domain/access/actor.js';
-import type { Edited } from '../../persistence/repositories/profile.repository.js';
 import { unstorable } from '../../platform/api/input.pipe.js';
 import { profileFromYaml, profileToYaml } from '../../platform/config/profile-yaml.js';
 import type { YamlProblem } from '../../platform/config/yaml-file.js';
-import { Profiles } from './profiles.js';
+import { Profiles, type Saved } from './profiles.js';
 
 /** Ten times as long as the longest of the network. */
 export const MOST_YAML_BYTES = 100_000;
 
 /** What a profile said in YAML became: saved (or stale), or what is wrong with it, line by line. */
-export type FromYaml = { edited: Edited } | { problems: YamlProblem[] };
+export type FromYaml = { edited: Saved } | { problems: YamlProblem[] };
 
 /** Profiles as files: out of the database and into it. */
 @Injectable()

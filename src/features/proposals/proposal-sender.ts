@@ -1,12 +1,13 @@
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../../domain/access/actor.js';
+import { senderOf, type Actor } from '../../domain/access/actor.js';
 import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import { proposalMail } from '../../domain/proposal/mail.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import type { NewLetter } from '../../persistence/repositories/letter.repository.js';
 import { ProposalRepository, type NewProposal } from '../../persistence/repositories/proposal.repository.js';
+import { RateLimit, type Tried } from '../../platform/access/rate-limit.js';
 import { newSecret } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { messageIdOf } from '../../platform/mail/message-id.js';
@@ -16,6 +17,11 @@ import { isOver, Proposing } from './proposing.js';
 import type { ProposalInput } from './proposal-views.js';
 import type { ResearcherView } from './researcher-views.js';
 
+/** Whoever may propose writes what they like to whom they like: so often, and no more. */
+const triesOf = ({ email, profileId }: NewProposal, actor: Actor): Tried[] => [
+  { what: 'proposals by somebody', who: senderOf(actor) }, { what: 'proposals to an address', who: email }, { what: 'proposals of an institute', who: profileId },
+];
+
 /** Sends proposals: the message as the officer left it, with the link to answer under it. */
 @Injectable()
 export class ProposalSender {
@@ -23,6 +29,7 @@ export class ProposalSender {
     private readonly proposing: Proposing,
     private readonly proposals: ProposalRepository,
     private readonly queues: Queues,
+    private readonly limits: RateLimit,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -30,13 +37,16 @@ export class ProposalSender {
   /**
    * Sends a message and gives its id. The same one sent twice, known by its id, is sent once. Not sent: `asked` where that researcher
    * was asked for this call before and `again` does not say to ask once more, `taken` where another message left under that id.
-   * Refuses a call that is closed or withdrawn.
+   * Refuses a call that is closed or withdrawn. Throws TooOften.
    */
   async send(profileId: string, callId: string, input: ProposalInput, actor: Actor): Promise<{ sent: string } | { sent: null; why: 'asked' | 'taken' }> {
     const { profile, call, status, researcher } = await this.proposing.parties(profileId, callId, input.researcher);
     if (isOver(status)) throw new ConflictException('The call is closed or withdrawn: nobody can apply to it any more.');
     const { proposal, letter } = this.written(profile, call, researcher, input, actor);
+    const tries = triesOf(proposal, actor);
+    await this.limits.takeAll(tries);
     const outcome = await this.proposals.write(proposal, letter, input.again);
+    if (outcome !== 'written') await this.limits.giveBack(tries);
     if (outcome === 'written') await this.queues.hurry([job('post', { letterId: letter.id })]);
     return outcome === 'asked' || outcome === 'taken' ? { sent: null, why: outcome } : { sent: proposal.id };
   }

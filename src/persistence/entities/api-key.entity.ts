@@ -5,6 +5,7 @@ import type { KeyScope } from '../../domain/access/actor.js';
 @Entity('api_key')
 @Index('api_key_token', ['tokenHash'], { unique: true })
 @Index('api_key_profile', ['profileId'])
+@Index('api_key_maker', ['makerId'])
 export class ApiKeyEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text', { name: 'token_hash' }) tokenHash: string;

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { NotificationState } from './notification.entity.js';
 
-export type LetterKind = 'sign-in' | 'invitation' | 'proposal' | 'answer' | 'departure';
+export type LetterKind = 'sign-in' | 'invitation' | 'proposal' | 'answer' | 'departure' | 'contact' | 'contact-change' | 'removal';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
 @Entity('letter')

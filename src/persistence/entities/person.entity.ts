@@ -17,6 +17,11 @@ export class PersonEntity {
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('text', { name: 'invited_by', nullable: true }) invitedBy: string | null;
   @Column('timestamptz', { name: 'last_seen_at', nullable: true }) lastSeenAt: Date | null;
+  /** When they are removed, as the network asked, unless they keep their place; and who asked. */
+  @Column('timestamptz', { name: 'leaves_at', nullable: true }) leavesAt: Date | null;
+  @Column('text', { name: 'leaves_asked_by', nullable: true }) leavesAskedBy: string | null;
+  /** The mail that told them. */
+  @Column('uuid', { name: 'leaves_letter_id', nullable: true }) leavesLetterId: string | null;
   /** Set where they may not sign in any more; what they wrote keeps their name. */
   @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt: Date | null;
 }

@@ -24,8 +24,8 @@ export class RecipientEntity {
   @Column('text', { array: true, default: '{}' }) secrets: string[];
   /** The only credential of the links that stop the messages: it opens nothing else, so that it need not expire. */
   @Column('text') token: string;
-  /** With what the links to their choices are signed; it leaves in none of them. */
-  @Column('text', { name: 'link_key', default: () => 'gen_random_uuid()::text || gen_random_uuid()::text' }) linkKey: string;
+  /** With what the links to their choices are signed; it leaves in none of them. The default is the migration's, as TypeORM reads it back: without its casts. */
+  @Column('text', { name: 'link_key', default: () => '((gen_random_uuid())|| (gen_random_uuid()))' }) linkKey: string;
   @Column('timestamptz', { name: 'since' }) since: Date;
   /** The place in the order of events up to which it was decided what they are told. */
   @Column('bigint', { name: 'planned_seq' }) plannedSeq: string;

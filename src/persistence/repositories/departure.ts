@@ -8,6 +8,9 @@ export interface EndedWith { serviceKeys: string[]; ownKeys: string[]; feeds: st
 
 export const NOTHING_ENDED: EndedWith = { serviceKeys: [], ownKeys: [], feeds: [], calendars: [], searches: 0, follows: 0 };
 
+/** Of somebody whom nobody removes. */
+export const NOT_LEAVING = { leavesAt: null, leavesAskedBy: null, leavesLetterId: null };
+
 async function revoked(tx: EntityManager, table: 'api_key' | 'feed' | 'calendar', where: string, id: string, now: Date): Promise<string[]> {
   const [rows]: [{ name: string }[], number] = await tx.query(`UPDATE ${table} SET revoked_at = $2 WHERE ${where} AND revoked_at IS NULL RETURNING name`, [id, now]);
   return rows.map((r) => r.name).sort();
@@ -18,7 +21,7 @@ export const revokeMade = (tx: EntityManager, id: string, now: Date): Promise<st
 
 /** Whatever somebody could come in with, or is told by, ends at the same moment, for good: one who is invited again gets none of it back. */
 export async function removePerson(tx: EntityManager, id: string, now: Date): Promise<EndedWith> {
-  await tx.update(PersonEntity, { id }, { removedAt: now });
+  await tx.update(PersonEntity, { id }, { removedAt: now, ...NOT_LEAVING });
   await tx.update(SessionEntity, { personId: id, revokedAt: IsNull() }, { revokedAt: now });
   await tx.delete(SignInLinkEntity, { personId: id, usedAt: IsNull() });
   const ended = {

@@ -6,8 +6,8 @@ import { FollowEntity } from '../entities/follow.entity.js';
 export type Target = Pick<FollowEntity, 'kind' | 'target'>;
 type NewFollow = Target & Pick<FollowEntity, 'recipientId' | 'origin' | 'since'>;
 
-/** The contacts of a profile, as rows. */
-const CONTACTS = `SELECT p.id AS profile_id, lower(c->>'email') AS address FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') c`;
+/** The contacts of profiles who agreed to be written to. */
+const CONTACTS = 'SELECT profile_id, address FROM contact WHERE confirmed_at IS NOT NULL';
 
 /** Of `follow`: what one chose, what one has not left, and the institutes that name one as their contact still. The others are but remembered. */
 const OFFERED = `(follow.origin <> 'contact' OR follow.left_at IS NULL

@@ -8,6 +8,8 @@ import { openToAllSql } from './inbox-where.js';
 export interface PairContact {
   name: string;
   email: string;
+  /** Whether they confirmed their address. */
+  confirmed: boolean;
   /** When they were taken in; null for whoever was never written to. */
   since: Date | null;
   baselineSeq: string | null;
@@ -73,11 +75,12 @@ export class PairRepository {
 
   private async contacts(profileId: string, callId: string): Promise<PairContact[]> {
     const rows = await this.database.query<Flat[]>(
-      `SELECT c->>'name' AS name, lower(c->>'email') AS email, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil", r.stopped_at AS "stoppedAt", r.wishes, d.wishes AS defaults,
+      `SELECT c->>'name' AS name, lower(c->>'email') AS email, k.confirmed_at IS NOT NULL AS confirmed, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil", r.stopped_at AS "stoppedAt", r.wishes, d.wishes AS defaults,
               EXISTS (SELECT 1 FROM notification first WHERE first.recipient_id = r.id AND first.kind = 'first' AND first.state = 'sent') AS begun,
               told.sent_at AS "toldAt", told.id AS notification, way.id AS waiting,
               ${PLACE} AS place
          FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth)
+         LEFT JOIN contact k ON k.profile_id = p.id AND k.address = lower(c->>'email')
          LEFT JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = lower(c->>'email')
          LEFT JOIN follow f ON f.recipient_id = r.id AND f.kind = 'profile' AND f.target = p.id AND f.left_at IS NULL
          LEFT JOIN telling_defaults d ON d.profile_id = r.profile_id

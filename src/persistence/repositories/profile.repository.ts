@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { canonicalJson } from '../../domain/call/content-hash.js';
+import { OPERATORS_FILE, type Editor } from '../../domain/contact/word.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { renames } from '../../domain/profile/profile-diff.js';
 import { ProfileEntity } from '../entities/profile.entity.js';
+import { settleContacts } from './contact.repository.js';
 import type { Serving } from './embedding-progress.repository.js';
 import { learnedKeySql } from './learned.repository.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
@@ -28,7 +30,13 @@ async function followRenames(tx: EntityManager, before: Profile, after: Profile)
 }
 
 /** What became of an edit: the profile as it stands now, and the number of its last version. */
-export interface Edited { profile: ProfileEntity; version: number; outcome: 'saved' | 'same' | 'stale' }
+export interface Edited {
+  profile: ProfileEntity;
+  version: number;
+  outcome: 'saved' | 'same' | 'stale';
+  /** Whether its contacts are as they were, since what was asked for them waits for an officer. */
+  withheld: boolean;
+}
 
 /** What an edit was made from, and who may say that it must not be. */
 export interface EditedFrom { version?: number; origin?: 'edit' | 'restore'; check?: (before: Profile) => void }
@@ -65,8 +73,8 @@ export class ProfileRepository {
   }
 
   /** Makes the profile of a new institute, which no file brings. False where one with that id is there already; it stays as it is. */
-  async create(content: Profile, by: string | null, now: Date): Promise<boolean> {
-    return this.database.transaction((tx) => this.insert(tx, content, null, { origin: 'edit', by, savedAt: now }));
+  async create(content: Profile, by: Editor, now: Date): Promise<boolean> {
+    return this.database.transaction((tx) => this.insert(tx, content, null, by, { origin: 'edit', by: by.name, savedAt: now }));
   }
 
   /**
@@ -75,26 +83,29 @@ export class ProfileRepository {
    * With the `version` that the edit was made from, one that came in between makes it stale, and nothing is written; nor is
    * anything where `check` throws, which is shown what stands there by then.
    */
-  async edit(content: Profile, by: string | null, now: Date, from: EditedFrom = {}): Promise<Edited | null> {
+  async edit(asked: Profile, by: Editor, now: Date, from: EditedFrom = {}): Promise<Edited | null> {
     return this.database.transaction(async (tx) => {
-      const row = await tx.findOne(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
+      const row = await tx.findOne(ProfileEntity, { where: { id: asked.id }, lock: { mode: 'pessimistic_write' } });
       if (!row) return null;
       const version = await lastVersion(tx, row.id);
-      if (same(row.content, content)) return { profile: row, version, outcome: 'same' };
-      if (from.version !== undefined && from.version !== version) return { profile: row, version, outcome: 'stale' };
+      if (same(row.content, asked)) return { profile: row, version, outcome: 'same', withheld: false };
+      if (from.version !== undefined && from.version !== version) return { profile: row, version, outcome: 'stale', withheld: false };
       from.check?.(row.content);
-      const fileConflict = same(row.fileConflict, content) ? null : row.fileConflict;
+      const { content, withheld } = await settleContacts(tx, row.content.contacts, asked, by, now);
+      const fileConflict = same(row.fileConflict, asked) ? null : row.fileConflict;
+      if (same(row.content, content) && fileConflict === row.fileConflict) return { profile: row, version, outcome: 'same', withheld };
       const profile = await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileConflict, editedAt: now, updatedAt: now });
       await followRenames(tx, row.content, content);
-      const kept = await keepVersion(tx, content, { origin: from.origin ?? 'edit', by, savedAt: now });
-      return { profile, version: kept, outcome: 'saved' };
+      const kept = await keepVersion(tx, content, { origin: from.origin ?? 'edit', by: by.name, savedAt: now });
+      return { profile, version: kept, outcome: 'saved', withheld };
     });
   }
 
-  private async insert(tx: EntityManager, content: Profile, fileHash: string | null, saving: Saving): Promise<boolean> {
+  private async insert(tx: EntityManager, content: Profile, fileHash: string | null, by: Editor, saving: Saving): Promise<boolean> {
     const fresh = { id: content.id, content, revision: 1, fileHash, editedAt: fileHash === null ? saving.savedAt : null, updatedAt: saving.savedAt };
     const made = await tx.createQueryBuilder().insert().into(ProfileEntity).values(fresh).orIgnore().returning('id').execute();
     if (!(made.raw as unknown[]).length) return false;
+    await settleContacts(tx, [], content, by, saving.savedAt);
     await keepVersion(tx, content, saving);
     return true;
   }
@@ -105,11 +116,11 @@ export class ProfileRepository {
    */
   async applyFile(file: { profile: Profile; hash: string }, now: Date): Promise<'new' | 'same' | 'applied' | 'conflict'> {
     return this.database.transaction(async (tx) => {
-      const { profile: content, hash } = file;
+      const { profile: told, hash } = file;
       const saving: Saving = { origin: 'file', by: null, savedAt: now };
-      if (await this.insert(tx, content, hash, saving)) return 'new';
-      const row = await tx.findOneOrFail(ProfileEntity, { where: { id: content.id }, lock: { mode: 'pessimistic_write' } });
-      if (same(row.content, content)) {
+      if (await this.insert(tx, told, hash, OPERATORS_FILE, saving)) return 'new';
+      const row = await tx.findOneOrFail(ProfileEntity, { where: { id: told.id }, lock: { mode: 'pessimistic_write' } });
+      if (same(row.content, told)) {
         // Whoever wrote it last, both say the same: from here on the file leads again.
         if (row.fileHash !== hash || row.editedAt || row.fileConflict) {
           await tx.update(ProfileEntity, { id: row.id }, { fileHash: hash, editedAt: null, fileConflict: null });
@@ -122,9 +133,10 @@ export class ProfileRepository {
         return 'same';
       }
       if (row.editedAt) {
-        await tx.save(ProfileEntity, { ...row, fileConflict: content });
+        await tx.save(ProfileEntity, { ...row, fileConflict: told });
         return 'conflict';
       }
+      const { content } = await settleContacts(tx, row.content.contacts, told, OPERATORS_FILE, now);
       await tx.save(ProfileEntity, { ...row, content, revision: revisionWith(row, content), fileHash: hash, updatedAt: now });
       await followRenames(tx, row.content, content);
       await keepVersion(tx, content, saving);

@@ -16,6 +16,9 @@ const STEP = 2_000;
 
 type CallRow = StatusFacts & { id: string; firstSeq: string; deadlines: Deadline[]; openToAll: boolean; told: number | null; waits: boolean | null };
 
+/** What a reader reads: the institutes by whose profiles they are told, null for all, and those of whose inside they may know. */
+export interface ReadOf { profiles: string[] | null; inside: string[] }
+
 /** What one reader is to be told is decided from, and where the decision is kept. */
 @Injectable()
 export class TellingRepository {
@@ -29,54 +32,54 @@ export class TellingRepository {
     return { events: rows.map(({ seq: _, ...event }) => event), upTo: rows.at(-1)?.seq ?? behind };
   }
 
-  /** Calls as they stand for a reader; `profiles` are the institutes followed, null for all. */
-  async calls(recipientId: string, callIds: string[], profiles: string[] | null, now: Date): Promise<Map<string, KnownCall>> {
+  /** Calls as they stand for a reader of these institutes. */
+  async calls(recipientId: string, callIds: string[], of: ReadOf, now: Date): Promise<Map<string, KnownCall>> {
     const rows: CallRow[] = await this.database.query(
       `SELECT call.id, call.first_seq AS "firstSeq", call.content->'deadlines' AS deadlines, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt", call.source_status AS "sourceStatus",
               call.withdrawn_at AS "withdrawnAt", ${openToAllSql()} AS "openToAll", n.version AS told, n.state = 'waiting' AS waits
          FROM call LEFT JOIN notice n ON n.recipient_id = $1 AND n.key = 'call/' || call.id AND n.state <> 'dropped' WHERE call.id = ANY($2)`, [recipientId, callIds],
     );
-    const fits = await this.fits(callIds, profiles);
+    const fits = await this.fits(callIds, of);
     return new Map(rows.map(({ id, firstSeq, deadlines, openToAll, told, waits, ...facts }) => [id, {
       id, firstSeq: BigInt(firstSeq), deadlines, openToAll, over: ['closed', 'withdrawn'].includes(statusAt(facts, now)), fits: fits.get(id) ?? [], searches: [],
       told: told === null ? null : { version: told, waits: waits ?? false },
     }]));
   }
 
-  /** How well calls fit these profiles, best first, and which of them said no. */
-  async fits(callIds: string[], profiles: string[] | null): Promise<Map<string, KnownCall['fits']>> {
+  /** How well calls fit these profiles, best first, and which of those of whose inside the reader may know said no. */
+  async fits(callIds: string[], { profiles, inside }: ReadOf): Promise<Map<string, KnownCall['fits']>> {
     const rows: { callId: string; profileId: string; score: number; no: boolean }[] = await this.database.query(
       `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, coalesce(r.verdict = 'not', false) AS no
-         FROM match m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id
-        WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) ORDER BY m.score DESC, m.profile_id`, [callIds, profiles],
+         FROM match m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
+        WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) ORDER BY m.score DESC, m.profile_id`, [callIds, profiles, inside],
     );
     const fits = new Map<string, KnownCall['fits']>();
     for (const { callId, ...fit } of rows) fits.set(callId, [...(fits.get(callId) ?? []), fit]);
     return fits;
   }
 
-  /** The best calls in a state for these profiles, all where it is null, and how many there are; what one of them said no to is left out. */
-  async best(profiles: string[] | null, { status, minScore, limit }: { status: Status; minScore: number; limit: number }, now: Date): Promise<{ ids: string[]; total: number }> {
+  /** The best calls in a state for these profiles, and how many there are; what one of whose inside the reader may know said no to is left out. */
+  async best({ profiles, inside }: ReadOf, { status, minScore, limit }: { status: Status; minScore: number; limit: number }, now: Date): Promise<{ ids: string[]; total: number }> {
     const rows: { id: string; total: number }[] = await this.database.query(
       `SELECT call.id, count(*) OVER ()::int AS total FROM match m JOIN call ON call.id = m.call_id
         WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${openToAllSql()} AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} = $4
-          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not')
-        GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`, [profiles, minScore, now, status, limit],
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
+        GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`, [profiles, minScore, now, status, limit, inside],
     );
     return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
   }
 
   /**
    * Calls with a deadline to come that somebody was told of and that fit well enough still, that they follow, or that one of their own
-   * institutes called relevant. A first message tells of less than fits: that is no reason to be reminded of it.
+   * institutes, of whose inside they may know, called relevant. A first message tells of less than fits: that is no reason to be reminded of it.
    */
-  async reminded(recipientId: string, { profiles, own, least }: { profiles: string[] | null; own: string[]; least: number }, now: Date): Promise<string[]> {
+  async reminded(recipientId: string, { profiles, own, inside, least }: ReadOf & { own: string[]; least: number }, now: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM call WHERE withdrawn_at IS NULL AND last_deadline_at > $3 AND id IN (
          SELECT n.call_id FROM notice n WHERE n.recipient_id = $1 AND n.key = 'call/' || n.call_id AND n.state = 'written'
            AND EXISTS (SELECT 1 FROM match m WHERE m.call_id = n.call_id AND m.score >= $5 AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
          UNION SELECT target::uuid FROM follow WHERE recipient_id = $1 AND kind = 'call' AND left_at IS NULL
-         UNION SELECT call_id FROM review WHERE verdict = 'relevant' AND profile_id = ANY($2)) ORDER BY id`, [recipientId, own, now, profiles, least],
+         UNION SELECT call_id FROM review WHERE verdict = 'relevant' AND profile_id = ANY($2)) ORDER BY id`, [recipientId, own.filter((id) => inside.includes(id)), now, profiles, least],
     );
     return rows.map((r) => r.id);
   }

@@ -11,6 +11,8 @@ import { ENVIRONMENT } from '../tokens.js';
 /** So many times in so many seconds. */
 interface Limit { points: number; seconds: number }
 
+const DAY = 24 * 60 * 60;
+
 /**
  * What is counted. A whole institute may come from one address of the network, so that gets more room than a person. Links to sign in
  * are counted for as long as one of them is good: whoever gets no further one has one that still signs in, whoever asked for it.
@@ -25,13 +27,33 @@ const LIMITS = {
   'choices by a link': { points: 60, seconds: 60 * 60 },
   'tests of channels': { points: 30, seconds: 60 * 60 },
   'invitations by somebody': { points: 60, seconds: 60 * 60 },
+  'invitations of an institute': { points: 60, seconds: DAY },
+  // An officer who goes through a week's calls writes to a dozen people; nobody wants to be written to more often than this.
+  'proposals by somebody': { points: 20, seconds: 60 * 60 },
+  'proposals to an address': { points: 5, seconds: DAY },
+  'proposals of an institute': { points: 60, seconds: DAY },
+  'copies by somebody': { points: 20, seconds: 60 * 60 },
+  'copies to an address': { points: 5, seconds: DAY },
+  'copies of an institute': { points: 60, seconds: DAY },
+  // A profile names 50 contacts at most, who may all be new.
+  'confirmations by somebody': { points: 50, seconds: 60 * 60 },
+  'confirmations to an address': { points: 3, seconds: DAY },
+  'confirmations of an institute': { points: 60, seconds: DAY },
+  'changes of contacts by somebody': { points: 30, seconds: 60 * 60 },
+  'changes of contacts of an institute': { points: 5, seconds: DAY },
 } as const satisfies Record<string, Limit>;
 export type Counted = keyof typeof LIMITS;
+
+/** A try of somebody; several at once where points are told. */
+export interface Tried { what: Counted; who: string; points?: number }
+
+const keyOf = (who: string): string => createHash('sha256').update(who).digest('base64url');
 
 /** Too often: what is asked for is not done, and may be asked for again after some seconds. */
 export class TooOften extends HttpException {
   constructor(readonly retryAfterSeconds: number) {
-    super(`Too many tries in a short time. Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, 429);
+    const minutes = Math.ceil(retryAfterSeconds / 60);
+    super(`This was asked for too often. Try again in ${minutes > 90 ? `${Math.ceil(minutes / 60)} h` : `${minutes} min`}.`, 429);
   }
 }
 
@@ -50,14 +72,31 @@ export class RateLimit implements OnModuleDestroy {
   }
 
   /** Counts a try; throws TooOften where there were too many. Who it is about is kept as a hash: it may be anything that was typed. */
-  async take(what: Counted, who: string): Promise<void> {
+  async take(what: Counted, who: string, points = 1): Promise<void> {
     try {
-      await this.limiters.get(what)!.consume(createHash('sha256').update(who).digest('base64url'));
+      await this.limiters.get(what)!.consume(keyOf(who), points);
     } catch (error) {
       // A limiter refuses by throwing its answer, which is no error.
       if (error instanceof RateLimiterRes) throw new TooOften(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
       throw error;
     }
+  }
+
+  /** Counts all of these tries, or none where one is too often. */
+  async takeAll(tries: readonly Tried[]): Promise<void> {
+    for (const [i, { what, who, points }] of tries.entries()) {
+      try {
+        await this.take(what, who, points);
+      } catch (error) {
+        await this.giveBack(tries.slice(0, error instanceof TooOften ? i + 1 : i));
+        throw error;
+      }
+    }
+  }
+
+  /** What was counted came to nothing. */
+  async giveBack(tries: readonly Tried[]): Promise<void> {
+    for (const { what, who, points = 1 } of tries) await this.limiters.get(what)!.reward(keyOf(who), points);
   }
 
   /** Counts a try; whether it was not one too many. */

@@ -88,7 +88,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };
     if (typeof status === 'number' && status < 500 && expose) return { status, detail: message ?? '' };
     // What follows these prefixes is a credential.
-    const path = request.path.replace(/^(\/(?:unsubscribe|telling|answer|feeds|sign-in|calendars)\/).+/, '$1…');
+    const path = request.path.replace(/^(\/(?:unsubscribe|telling|answer|contact|feeds|sign-in|calendars)\/).+/, '$1…');
     this.log.error(`${request.method} ${path}: ${(error as Error).stack ?? String(error)}`);
     return { status: 500, detail: 'Something went wrong on our side; it is in the log.' };
   }

@@ -10,7 +10,7 @@ export function ConfirmFirst({ v }: { v: Viewer }) {
   if (v.actor === null || signedInJustNow(v.actor, v.now)) return null;
   return (
     <p class="notice">
-      {v.t('confirm.first', { minutes: RECENT_SIGN_IN_MINUTES })} <a href={confirmPath(v.at)}>{v.t('confirm.first.link')}</a>
+      {v.t('presence.first', { minutes: RECENT_SIGN_IN_MINUTES })} <a href={confirmPath(v.at)}>{v.t('presence.first.link')}</a>
     </p>
   );
 }
@@ -19,12 +19,12 @@ export function ConfirmFirst({ v }: { v: Viewer }) {
 export function ConfirmForm({ v, next }: { v: Viewer; next: string | null }) {
   return (
     <section class="narrow">
-      <h1>{v.t('confirm.title')}</h1>
+      <h1>{v.t('presence.title')}</h1>
       <form class="card" method="post" action="/sign-in/confirm">
-        <p>{v.t('confirm.says', { minutes: RECENT_SIGN_IN_MINUTES, email: v.actor?.email ?? '' })}</p>
+        <p>{v.t('presence.says', { minutes: RECENT_SIGN_IN_MINUTES, email: v.actor?.email ?? '' })}</p>
         {next && <input type="hidden" name="next" value={next} />}
-        <p><button class="primary" type="submit">{v.t('confirm.send')}</button></p>
-        <p class="muted small">{v.t('confirm.typed')}</p>
+        <p><button class="primary" type="submit">{v.t('presence.send')}</button></p>
+        <p class="muted small">{v.t('presence.typed')}</p>
       </form>
     </section>
   );

@@ -21,7 +21,7 @@ function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string 
 export function errorPage(request: Asked, problem: Problem): string | null {
   const v = viewerOf(request);
   if (!v || request.headers.authorization || !(request.headers.accept ?? '').includes('text/html')) return null;
-  if (problem.type === SIGN_IN_AGAIN) return page(v, { title: v.t('confirm.title') }, ConfirmForm({ v, next: cameFrom(request) }));
+  if (problem.type === SIGN_IN_AGAIN) return page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: cameFrom(request) }));
   const kind = nearest(problem.status);
   const title = v.t(`error.title.${kind}` as MessageKey);
   return page(v, { title }, (

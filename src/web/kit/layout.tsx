@@ -84,7 +84,7 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
 }
 
 /** What is said after a form that the reader should think about. */
-const WARNS: NonNullable<Viewer['said']>[] = ['said.overtaken', 'said.saved-flood'];
+const WARNS: NonNullable<Viewer['said']>[] = ['said.contacts-wait', 'said.overtaken', 'said.saved-flood'];
 
 /** The whole document around a page's content. */
 export function Layout({ v, options, children }: { v: Viewer; options: PageOptions; children: ComponentChildren }) {

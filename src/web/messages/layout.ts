@@ -46,7 +46,7 @@ export const layout = messages({
   'error.says.409': { en: 'What you wanted to change has changed in the meantime. Look at it again and repeat.', fr: 'Ce que vous vouliez modifier a changé entre-temps. Regardez de nouveau, puis recommencez.' },
   'error.says.413': { en: 'The file or the text is larger than what is taken here.', fr: 'Le fichier ou le texte dépasse la taille acceptée.' },
   'error.says.415': { en: 'The file is not in a form that can be read here.', fr: 'Le fichier n’est pas dans un format lisible ici.' },
-  'error.says.429': { en: 'Too many tries in a short time. Wait some minutes, then try again.', fr: 'Trop de tentatives en peu de temps. Patientez quelques minutes, puis réessayez.' },
+  'error.says.429': { en: 'This was asked for too often. Nothing was sent or changed; try again later.', fr: 'Cette demande est trop fréquente. Rien n’a été envoyé ni modifié ; réessayez plus tard.' },
   'error.says.500': { en: 'The fault is ours and it is in our log. Try again in a moment.', fr: 'L’erreur vient de nous et elle est consignée. Réessayez dans un instant.' },
   'error.home': { en: 'To the start page', fr: 'Retour à l’accueil' },
   'status.open': { en: 'Open', fr: 'Ouvert' },

@@ -15,6 +15,8 @@ export const outbox = messages({
   'outbox.inside': {
     en: 'It tells what researchers answered: that stays inside the institute.', fr: 'Il rapporte des réponses de chercheurs\u00a0: elles restent au sein de l’établissement.',
   },
+  'outbox.outside': { en: 'What a message says stays inside the institute. Here you see when it was sent, and whether it arrived.', fr: 'Le contenu d’un message reste au sein de l’institut. Vous voyez ici quand il est parti, et s’il est arrivé.' },
+  'outbox.channel': { en: 'a channel of the institute', fr: 'un canal de l’institut' },
   'outbox.written': { en: 'Written', fr: 'Rédigé' },
   'outbox.to': { en: 'To', fr: 'À' },
   'outbox.attempts': { en: 'Tries', fr: 'Essais' },

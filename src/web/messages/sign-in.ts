@@ -60,18 +60,22 @@ export const signIn = messages({
     fr: 'Le réseau a une coordination : le jeton d’administration ne permet plus de se connecter. Demandez un lien ou une invitation.',
   },
   'sign-in.first.taken': { en: 'This address belongs to somebody of an institute. Take another one.', fr: 'Cette adresse est celle d’une personne d’un institut. Choisissez-en une autre.' },
-  'confirm.title': { en: 'Confirm that it is you', fr: 'Confirmez que c’est bien vous' },
-  'confirm.says': {
+  'too-often.hours': {
+    en: 'That was too often for one day. Try again in {hours, plural, one {# hour} other {# hours}}.',
+    fr: 'C’est trop pour une journée. Réessayez dans {hours, plural, one {# heure} other {# heures}}.',
+  },
+  'presence.title': { en: 'Confirm that it is you', fr: 'Confirmez que c’est bien vous' },
+  'presence.says': {
     en: 'You signed in more than {minutes} minutes ago. To give others access, or to send messages elsewhere, sign in again. We send a link to {email}; it brings you back to this page.',
     fr: 'Votre connexion date de plus de {minutes} minutes. Pour ouvrir un accès à d’autres ou envoyer des messages ailleurs, reconnectez-vous. Nous envoyons un lien à {email} ; il vous ramène à cette page.',
   },
-  'confirm.send': { en: 'Send me a link', fr: 'Recevoir un lien' },
-  'confirm.typed': {
+  'presence.send': { en: 'Send me a link', fr: 'Recevoir un lien' },
+  'presence.typed': {
     en: 'Nothing was changed. If you had filled in a form, go back to it once you have confirmed, and send it again.',
     fr: 'Rien n’a été modifié. Si vous aviez rempli un formulaire, revenez-y après la confirmation et envoyez-le de nouveau.',
   },
-  'confirm.first': { en: 'You signed in more than {minutes} minutes ago.', fr: 'Votre connexion date de plus de {minutes} minutes.' },
-  'confirm.first.link': { en: 'First confirm that it is you', fr: 'Confirmez d’abord que c’est bien vous' },
+  'presence.first': { en: 'You signed in more than {minutes} minutes ago.', fr: 'Votre connexion date de plus de {minutes} minutes.' },
+  'presence.first.link': { en: 'First confirm that it is you', fr: 'Confirmez d’abord que c’est bien vous' },
   'sign-in.too-often': {
     en: 'Too many tries in a short time. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
     fr: 'Trop de tentatives en peu de temps. Réessayez dans {minutes, plural, one {# minute} other {# minutes}}.',

@@ -25,6 +25,14 @@ export const team = messages({
     en: 'They are signed out everywhere at once, and their keys end. What they wrote stays.',
     fr: 'La personne est aussitôt déconnectée partout et ses clés prennent fin. Ce qu’elle a écrit reste.',
   },
+  'team.remove.says-network': {
+    en: 'They are mailed, and removed after seven days unless they keep their place.',
+    fr: 'La personne reçoit un e-mail et perd son accès après sept jours, sauf si elle garde sa place.',
+  },
+  'team.leaves': { en: 'The network wants to remove this officer: their access ends on {day}.', fr: 'Le réseau souhaite retirer ce chargé d’affaires : son accès prend fin le {day}.' },
+  'team.keep': { en: 'Keep my place', fr: 'Garder ma place' },
+  'said.leaving': { en: 'They are mailed, and have seven days to keep their place.', fr: 'La personne est prévenue par e-mail et a sept jours pour garder sa place.' },
+  'said.kept': { en: 'The place is kept.', fr: 'La place est gardée.' },
   'team.invite': { en: 'Invite a colleague', fr: 'Inviter un collègue' },
   'team.invite.coordinator': { en: 'Invite a coordinator', fr: 'Inviter un coordinateur' },
   'team.invite.says': {

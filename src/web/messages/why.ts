@@ -43,6 +43,7 @@ const WHY = messages({
   'why.rule.baseline': { en: 'There before', fr: 'Déjà présent' },
   'why.rule.rank': { en: 'Room in the mail', fr: 'Place dans le courriel' },
   'why.rule.digest': { en: 'Next digest', fr: 'Prochain récapitulatif' },
+  'why.contact.unconfirmed': { en: 'has not confirmed the address yet', fr: 'n’a pas encore confirmé son adresse' },
   'why.contact.stopped': { en: 'stopped the mails on {when}', fr: 'a arrêté les courriels le {when}' },
   'why.contact.first-mail': { en: 'the first mail has not left yet', fr: 'le premier courriel n’est pas encore parti' },
   'why.contact.told': { en: 'told on {when}', fr: 'annoncé le {when}' },

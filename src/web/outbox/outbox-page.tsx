@@ -14,7 +14,10 @@ const StateBadge = ({ v, state }: { v: Viewer; state: State }) => <span class={L
 const answerOf = (v: Viewer, { error, sentWhere, nextTryAt }: NotificationSummary): string =>
   [error ?? sentWhere, nextTryAt && v.t('outbox.next-try', { when: momentText(v, nextTryAt) })].filter(Boolean).join(' · ');
 
-const nameOf = ({ to }: NotificationSummary): string => (to.name === null ? to.address : `${to.name} (${to.address})`);
+const nameOf = (v: Viewer, { to }: NotificationSummary): string => (to.address === null ? v.t('outbox.channel') : to.name === null ? to.address : `${to.name} (${to.address})`);
+
+/** What a message is called where its reader may not know what it says. */
+export const subjectOf = (v: Viewer, { subject, kind }: NotificationSummary): string => subject ?? v.t(`outbox.kind.${kind}`);
 
 function Filter({ v, path, state }: { v: Viewer; path: string; state: State | undefined }) {
   return (
@@ -41,8 +44,8 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
       <div class="card"><ul class="entries">{found.items.map((n) => (
         <li key={n.id} class="entry">
           <div class="entry-what">
-            <p class="entry-name"><a href={`${path}/${n.id}`}>{n.subject}</a></p>
-            <p class="small">{nameOf(n)} · {n.to.channel} · {v.t(`outbox.kind.${n.kind}`)}{n.againBy && ` · ${v.t('outbox.copy', { who: n.againBy })}`}</p>
+            <p class="entry-name"><a href={`${path}/${n.id}`}>{subjectOf(v, n)}</a></p>
+            <p class="small">{nameOf(v, n)} · {n.to.channel} · {v.t(`outbox.kind.${n.kind}`)}{n.againBy && ` · ${v.t('outbox.copy', { who: n.againBy })}`}</p>
             <p class="muted small">{momentText(v, n.createdAt)} · {v.t('outbox.attempts')} {n.attempts} · {answerOf(v, n)}</p>
           </div>
           <StateBadge v={v} state={n.state} />
@@ -57,7 +60,7 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
 function Facts({ v, message }: { v: Viewer; message: NotificationView }) {
   return (
     <dl class="facts">
-      <dt>{v.t('outbox.to')}</dt><dd>{nameOf(message)} · {message.to.channel}</dd>
+      <dt>{v.t('outbox.to')}</dt><dd>{nameOf(v, message)} · {message.to.channel}</dd>
       <dt>{v.t('outbox.state')}</dt><dd><StateBadge v={v} state={message.state} /></dd>
       <dt>{v.t('outbox.written')}</dt><dd>{momentText(v, message.createdAt)} · {v.t(`outbox.kind.${message.kind}`)}</dd>
       <dt>{v.t('outbox.attempts')}</dt><dd>{message.attempts}</dd>
@@ -67,11 +70,11 @@ function Facts({ v, message }: { v: Viewer; message: NotificationView }) {
   );
 }
 
-function Content({ v, path, message: { id, html, text, payload } }: { v: Viewer; path: string; message: NotificationView }) {
+function Content({ v, path, message: { id, subject, html, text, payload } }: { v: Viewer; path: string; message: NotificationView }) {
   return (
     <section class="card" aria-labelledby="content">
       <h2 id="content">{v.t('outbox.as-mail')}</h2>
-      <p class="muted small">{v.t(text === null ? 'outbox.inside' : 'outbox.links')}</p>
+      <p class="muted small">{v.t(subject === null ? 'outbox.outside' : text === null ? 'outbox.inside' : 'outbox.links')}</p>
       {html !== null && <iframe class="mail" sandbox="" src={`${path}/${id}/mail`} title={v.t('outbox.as-mail')} />}
       {text !== null && <details open={html === null}><summary>{v.t('outbox.as-text')}</summary><pre class="mail-text" tabIndex={0}>{text}</pre></details>}
       {payload !== null && <details><summary>{v.t('outbox.as-posted')}</summary><pre class="mail-text" tabIndex={0}>{payload}</pre></details>}
@@ -80,11 +83,12 @@ function Content({ v, path, message: { id, html, text, payload } }: { v: Viewer;
 }
 
 /** One message: what became of it, each try, and what it said. Nothing of it runs or loads: it stands in a frame that may do neither. */
-export function MessagePage({ v, path, message, sends }: { v: Viewer; path: string; message: NotificationView; sends: boolean }) {
+export function MessagePage({ v, path, message, sends, refused }: { v: Viewer; path: string; message: NotificationView; sends: boolean; refused: string | null }) {
   return (
     <>
       <p><a href={path}>{v.t('outbox.back')}</a></p>
-      <h1>{message.subject}</h1>
+      <h1>{subjectOf(v, message)}</h1>
+      {refused && <p class="notice bad" role="alert">{refused}</p>}
       <section class="card" aria-labelledby="became">
         <h2 id="became">{v.t('outbox.state')}</h2>
         <Facts v={v} message={message} />

@@ -6,12 +6,14 @@ import { writesOf, type Actor } from '../../domain/access/actor.js';
 import { Institutes } from '../../features/access/institutes.js';
 import { Outbox } from '../../features/notifications/outbox.js';
 import { STATES, type NotificationView } from '../../features/notifications/notification-views.js';
+import { TooOften } from '../../platform/access/rate-limit.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../kit/form.js';
 import type { PageOptions } from '../kit/layout.js';
 import { page } from '../kit/page.js';
+import { comeBack } from '../kit/too-often.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
-import { MessagePage, OutboxPage, type State } from './outbox-page.js';
+import { MessagePage, OutboxPage, subjectOf, type State } from './outbox-page.js';
 
 const ROWS = 25;
 const QUERY = { state: z.enum(STATES).optional(), cursor: z.string().max(1_000).optional() };
@@ -37,9 +39,8 @@ export class OutboxPages {
 
   @OfInstitute('profile', 'read')
   @Get(':message')
-  async one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
-    const message = await this.find(actor, profile, id);
-    return page(v, await this.options(v, profile, message.subject), MessagePage({ v, path: pathOf(profile), message, sends: writesOf(actor, profile) }));
+  one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
+    return this.shown(v, actor, profile, id, null);
   }
 
   /** A mail by itself, for the frame of the page about it: it brings its own styles, and nothing else of it is let in. */
@@ -55,10 +56,22 @@ export class OutboxPages {
 
   @OfInstitute('profile', 'write')
   @Post(':message/again')
-  async again(@CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string, @Res() response: Response): Promise<void> {
+  async again(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string, @Res() response: Response,
+  ): Promise<void> {
     await this.find(actor, profile, id);
-    const copy = await this.outbox.again(actor, id);
-    goAndSay(response, `${pathOf(profile)}/${copy.id}`, 'said.sent');
+    try {
+      const copy = await this.outbox.again(actor, id);
+      goAndSay(response, `${pathOf(profile)}/${copy.id}`, 'said.sent');
+    } catch (error) {
+      if (!(error instanceof TooOften)) throw error;
+      response.status(429).type('html').send(await this.shown(v, actor, profile, id, comeBack(v, response, error)));
+    }
+  }
+
+  private async shown(v: Viewer, actor: Actor, profile: string, id: string, refused: string | null): Promise<string> {
+    const message = await this.find(actor, profile, id);
+    return page(v, await this.options(v, profile, subjectOf(v, message)), MessagePage({ v, path: pathOf(profile), message, sends: writesOf(actor, profile), refused }));
   }
 
   /** Under an institute's address its own alone are there. */

@@ -40,6 +40,7 @@ export function ProposeForm({ v, path, chosen, everybody, message, before }: Opt
   return (
     <form method="post" action={path} class="card message" aria-labelledby="message-to">
       <MessageHead v={v} chosen={chosen} before={before} />
+      {errors[''] && <p class="error" role="alert">{errors['']}</p>}
       {message.isSecond && <p class="notice warn" role="alert">{v.t('propose.first-sent')}</p>}
       {chosen && before && <p class="notice warn">{v.t('propose.asked-before', { name: chosen.name, day: dayText(v, before.askedAt) })}</p>}
       <input type="hidden" name="id" value={message.id} />

@@ -7,9 +7,11 @@ import { ProposalSender } from '../../features/proposals/proposal-sender.js';
 import { Proposals } from '../../features/proposals/proposals.js';
 import { isOver, Proposing, type Situation } from '../../features/proposals/proposing.js';
 import { Researchers } from '../../features/proposals/researchers.js';
+import { TooOften } from '../../platform/access/rate-limit.js';
 import { InsideInstitute } from '../../platform/access/rule.js';
 import { PageQuery, readForm, type Sent as FormSent } from '../kit/form.js';
 import { page, part } from '../kit/page.js';
+import { comeBack } from '../kit/too-often.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import type { PersonDraft } from './person-form.js';
 import { readPerson, takenDraft } from './person-sent.js';
@@ -19,6 +21,9 @@ import { Choosing, everybodyOf, ProposePage, proposePath, type ProposeOptions } 
 const Id = z.uuid();
 const Query = { to: z.uuid().optional() };
 const Sent = z.object({ ...ProposalInput.shape, id: z.uuid(), again: z.stringbool().default(false) });
+/** What became of a message that was sent; `errors` say why it was not, where that is for the form to say. */
+interface Tried { why: 'sent' | 'asked' | 'taken' | 'over' | 'gone' | 'limited' | null; errors: Record<string, string> }
+const NOT_TRIED: Tried = { why: null, errors: {} };
 type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & { to?: string | undefined; message?: Message };
 
 /** Proposing a call to a researcher: the third click sends. */
@@ -46,24 +51,30 @@ export class ProposePages {
   ): Promise<string | void> {
     const sent = readForm(Sent, body, v.language);
     const situation = await this.proposing.situation(id, call);
-    const why = sent.ok ? await this.tried(v, situation, sent.value) : null;
+    const { why, errors } = sent.ok ? await this.tried(v, response, situation, sent.value) : NOT_TRIED;
     if (why === 'sent') return goAndSay(response, `/institutes/${id}/calls/${call}`, 'said.sent');
-    // Asked by somebody else meanwhile, over, or to somebody who is gone: what was typed is kept.
-    response.status(sent.ok ? 409 : 422);
-    return this.show(v, situation, this.kept(v, situation, sent, why === 'taken'));
+    // Asked by somebody else meanwhile, over, too often, or to somebody who is gone: what was typed is kept.
+    response.status(why === 'limited' ? 429 : sent.ok ? 409 : 422);
+    const kept = this.kept(v, situation, sent, why === 'taken');
+    return this.show(v, situation, { ...kept, message: { ...kept.message, errors: { ...kept.message.errors, ...errors } } });
   }
 
   /** Sends it where it can be sent, or says why it was not. */
-  private async tried(v: Viewer, situation: Situation, message: z.output<typeof Sent>): Promise<'sent' | 'asked' | 'taken' | 'over' | 'gone'> {
+  private async tried(v: Viewer, response: Response, situation: Situation, message: z.output<typeof Sent>): Promise<Tried> {
     const { profile, call, status } = situation;
-    if (isOver(status)) return 'over';
-    if (!everybodyOf(situation).some((r) => r.id === message.researcher)) return 'gone';
-    const done = await this.sender.send(profile.id, call.id, message, v.actor!);
-    return done.sent === null ? done.why : 'sent';
+    if (isOver(status)) return { why: 'over', errors: {} };
+    if (!everybodyOf(situation).some((r) => r.id === message.researcher)) return { why: 'gone', errors: {} };
+    try {
+      const done = await this.sender.send(profile.id, call.id, message, v.actor!);
+      return { why: done.sent === null ? done.why : 'sent', errors: {} };
+    } catch (error) {
+      if (!(error instanceof TooOften)) throw error;
+      return { why: 'limited', errors: { '': comeBack(v, response, error) } };
+    }
   }
 
   /** What was typed, to be sent to whom it was written or, where they are not there, to somebody who is yet to be chosen. */
-  private kept(v: Viewer, situation: Situation, sent: FormSent<z.output<typeof Sent>>, isSecond: boolean): Shown {
+  private kept(v: Viewer, situation: Situation, sent: FormSent<z.output<typeof Sent>>, isSecond: boolean): Shown & { message: Message } {
     const { id: typed, subject = '', text = '', researcher } = sent.ok ? sent.value : sent.typed;
     const to = Id.safeParse(researcher).data;
     const isThere = everybodyOf(situation).some((r) => r.id === to);

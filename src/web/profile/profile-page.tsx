@@ -6,6 +6,7 @@ import type { Standing } from '../../features/profiles/profiles.js';
 import type { InstituteHead } from '../kit/layout.js';
 import { dayText } from '../kit/dates.js';
 import type { Viewer } from '../kit/viewer.js';
+import { ContactStates } from '../contacts/contact-states.js';
 import { FollowButton } from '../telling/follow-button.js';
 import { Difference } from './difference.js';
 import { Editor, type EditorState } from './editor.js';
@@ -67,6 +68,7 @@ export function ProfilePage({ v, model: { standing, points, may, following, edit
       {may && isUndescribed(content) && <p class="notice"><a href={`/institutes/${content.id}/start`}>{v.t('start.from-profile')}</a></p>}
       {fileConflict && <FileConflict v={v} version={standing.version} saved={content} file={fileConflict} may={may} />}
       {!content.confirmed && <ToConfirmList v={v} profileId={content.id} version={standing.version} points={points} may={may} />}
+      <ContactStates v={v} standing={standing} may={may} />
       {editor ? <Editor v={v} profileId={content.id} state={editor} /> : <ProfileToRead v={v} profile={content} />}
       {learned && <Learned v={v} profileId={content.id} learned={learned} may={may} />}
     </>

@@ -11,7 +11,6 @@ import { ProfilePreview } from '../../features/matching/preview.js';
 import { SaveWarnings } from '../../features/matching/save-warnings.js';
 import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
-import { SignInAgain } from '../../platform/access/presence.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../kit/form.js';
 import { page, part } from '../kit/page.js';
@@ -22,6 +21,7 @@ import { PreviewAnswer, type Previewed } from './preview-panel.js';
 import { bodyOf, fieldsOf, rearranged, typed, type ProfileFields } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
 import { readProfile } from './profile-sent.js';
+import { orWhyNot, saidOf } from './saved.js';
 
 /** What the form carries beside its fields: which button was pressed, and from which version it was begun. */
 const Carried = z.object({ action: z.string().max(40).catch('save'), version: z.coerce.number().int().min(0).max(1e9).optional().catch(undefined) });
@@ -63,12 +63,9 @@ export class ProfilePages {
     response.status(422);
     if ('errors' in read) return this.shown(v, actor, standing, { ...read, version });
     const warnings = this.warnings.of(read.profile, actor);
-    const edited = await unlessLongAgo(this.profiles.save(read.profile, actor, { version }));
-    if (edited === null) {
-      response.status(403);
-      return this.shown(v, actor, standing, { fields, version, errors: { contacts: v.t('profile.wrong.sign-in-again') } });
-    }
-    if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), (await warnings).length ? 'said.saved-flood' : 'said.saved');
+    const edited = await orWhyNot(v, response, () => this.profiles.save(read.profile, actor, { version }));
+    if ('errors' in edited) return this.shown(v, actor, standing, { fields, version, ...edited });
+    if (edited.outcome !== 'stale') return goAndSay(response, pathOf(id), saidOf(edited, await warnings));
     response.status(409);
     return this.shown(v, actor, edited, { fields, stale: { says: 'profile.stale.help', from: edited.profile.content, to: read.profile } });
   }
@@ -109,7 +106,7 @@ export class ProfilePages {
     const { fileConflict } = standing.profile;
     const edited = fileConflict && (await this.profiles.save(fileConflict, actor, { version }));
     if (edited?.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
-    goAndSay(response, pathOf(id), 'said.saved');
+    goAndSay(response, pathOf(id), edited ? saidOf(edited, []) : 'said.saved');
   }
 
   /** Somebody saved a version that was not on the screen. Nothing was done; what is different from the one that was is shown. */
@@ -137,16 +134,6 @@ export class ProfilePages {
     const editor = { fields: fieldsOf(content, v.language), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, proposed: null, unsaved: state.fields !== undefined, ...state };
     const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
     return page(v, options, ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }));
-  }
-}
-
-/** What became of an edit; null where it has to wait for a new sign-in, so that the form is given back as it was typed. */
-async function unlessLongAgo<T>(edit: Promise<T>): Promise<T | null> {
-  try {
-    return await edit;
-  } catch (error) {
-    if (error instanceof SignInAgain) return null;
-    throw error;
   }
 }
 

@@ -51,7 +51,7 @@ export class ProfileVersionPages {
     @Param('number', { schema: VersionNumber }) number: number, @Body() body: unknown,
   ): Promise<string | void> {
     const edited = await this.profiles.restore(id, number, actor, Sent.parse(bodyOf(body)).version);
-    if (edited.outcome !== 'stale') return goAndSay(response, `/institutes/${id}/profile`, 'said.restored');
+    if (edited.outcome !== 'stale') return goAndSay(response, `/institutes/${id}/profile`, edited.withheld ? 'said.contacts-wait' : 'said.restored');
     response.status(409);
     return this.shown(v, actor, edited, number, true);
   }

@@ -12,6 +12,7 @@ import { page } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
+import { saidOf } from './saved.js';
 import { YamlForm, type YamlState } from './yaml-form.js';
 
 /** A field that is somewhat too long is still taken, so that the page can say what the limit is. */
@@ -58,8 +59,7 @@ export class ProfileYamlPages {
     const text = file?.buffer.length ? decoded(file) : pasted;
     const taken = await this.yaml.save(id, text, actor, version);
     if ('edited' in taken && taken.edited.outcome !== 'stale') {
-      const warned = (await this.warnings.of(taken.edited.profile.content, actor)).length > 0;
-      return goAndSay(response, `/institutes/${id}/profile`, warned ? 'said.saved-flood' : 'said.saved');
+      return goAndSay(response, `/institutes/${id}/profile`, saidOf(taken.edited, await this.warnings.of(taken.edited.profile.content, actor)));
     }
     response.status('edited' in taken ? 409 : 422);
     return this.shown(v, id, 'edited' in taken ? { text, problems: [], stale: true } : { text, problems: taken.problems, stale: false, ...(version !== undefined && { version }) });

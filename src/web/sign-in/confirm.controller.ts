@@ -33,7 +33,7 @@ export class ConfirmPages {
   show(@View() v: Viewer, @PageQuery(Next) { next }: { next?: string }, @Res() response: Response): void {
     const back = ownPath(next);
     if (!v.actor?.sessionId) response.redirect(303, signInPath(back));
-    else response.type('html').send(page(v, { title: v.t('confirm.title') }, ConfirmForm({ v, next: back })));
+    else response.type('html').send(page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back })));
   }
 
   @Post()

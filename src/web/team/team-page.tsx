@@ -40,7 +40,7 @@ export function teamPage(v: Viewer, model: TeamModel): string {
       {model.refused && <p class="notice bad" role="alert">{model.refused}</p>}
       <section class="card">
         {model.people.length === 0 ? <Empty title={v.t('team.none')}>{writes && <p>{v.t('team.none.says')}</p>}</Empty> : (
-          <ul class="entries">{model.people.map((p) => <Colleague key={p.id} v={v} person={p} base={base} roles={institute !== null && model.invites} writes={writes} />)}</ul>
+          <ul class="entries">{model.people.map((p) => <Colleague key={p.id} v={v} person={p} base={base} roles={institute !== null && model.invites} writes={writes} own={institute === null || own} />)}</ul>
         )}
       </section>
       {model.invites ? <Invite v={v} model={model} base={base} /> : writes && !model.refused && <p class="muted">{v.t('team.officers-invite')}</p>}

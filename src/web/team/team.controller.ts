@@ -63,10 +63,20 @@ export class TeamPages {
   @JustSignedIn()
   @Post('team/:person/remove')
   async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
-    const why = await whyNotChanged(v, this.team.remove(id, person, actor), 'team.last');
+    const removing = this.team.remove(id, person, actor);
+    const why = await whyNotChanged(v, removing, 'team.last');
     if (why) return this.again(v, response, id, why.status, why);
     // Who removes themselves has no page here any more.
-    goAndSay(response, person === actor.personId ? '/sign-in' : `/institutes/${id}/team`, 'said.removed');
+    goAndSay(response, person === actor.personId ? '/sign-in' : `/institutes/${id}/team`, (await removing).leavesAt ? 'said.leaving' : 'said.removed');
+  }
+
+  /** An officer whom the network removes stays. */
+  @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('team/:person/keep')
+  async keep(@Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
+    await this.team.keep(id, person);
+    goAndSay(response, `/institutes/${id}/team`, 'said.kept');
   }
 
   /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */

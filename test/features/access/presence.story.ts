@@ -6,10 +6,10 @@ import { Browser, serviceKey, somebody, type Somebody } from '../../support/peop
 import { nameOf, routesOf } from '../../support/routes.js';
 
 /** Who has a way in, or is told elsewhere, and by what address. */
-const OPENS = /\/(people|team|coordinators|feeds|calendars|channels|keys)(\/|$)/;
-/** People behind competences are no accounts; what is sent to a channel to try it goes where messages go already. */
-const OTHER = /^(POST|PUT|DELETE) \/institutes\/:profile\/people|\/channels\/:channel\/(test|:step)$|\/channels\/defaults$/;
-const ENDS = /^DELETE |\/(revoke|drop-old)$/;
+const OPENS = /\/(people|team|coordinators|feeds|calendars|channels|keys|contacts)(\/|$)/;
+/** People behind competences are no accounts; what is sent to a channel to try it, or to a contact to confirm, goes where somebody present said. */
+const OTHER = /^(POST|PUT|DELETE) \/institutes\/:profile\/people|\/channels\/:channel\/(test|:step)$|\/channels\/defaults$|\/contacts\/resend$/;
+const ENDS = /^DELETE |\/(revoke|drop-old|decline)$/;
 const ENDS_PEOPLE = /^DELETE .*\/(people|coordinators)\/:person$/;
 
 const INVITATION = { name: 'New', email: 'new@leti.test' };

@@ -41,7 +41,7 @@ describe('an explanation', () => {
     return { ...body, rule: (name) => body.rules.find((r) => r.rule === name)! };
   };
   /** What a contact would be told first, if there were one. */
-  const best = () => inbox.test.app.get(TellingRepository).best(['ours'], { status: 'open', minScore: 20, limit: 100 }, new Date());
+  const best = () => inbox.test.app.get(TellingRepository).best({ profiles: ['ours'], inside: ['ours'] }, { status: 'open', minScore: 20, limit: 100 }, new Date());
   const stopped = (e: Explanation): string[] => e.rules.filter((r) => r.outcome === 'stopped').map((r) => r.rule);
 
   it('is found by identifier, key, title or address; what is not known is named', async () => {

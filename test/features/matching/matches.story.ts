@@ -97,7 +97,7 @@ describe('matches', () => {
     expect(asked.filter((m) => m.id !== grants.id)).toEqual(open);
     // It would be told by its score.
     expect(grants.score).toBeGreaterThan(40);
-    const best = await server.app.get(TellingRepository).best(['wind'], { status: 'open', minScore: 1, limit: 100 }, new Date());
+    const best = await server.app.get(TellingRepository).best({ profiles: ['wind'], inside: ['wind'] }, { status: 'open', minScore: 1, limit: 100 }, new Date());
     expect(best.ids).toEqual(expect.arrayContaining(open.map((m) => m.call.id)));
     expect(best.ids).not.toContain(grants.call.id);
     expect(best.total).toBe(best.ids.length);

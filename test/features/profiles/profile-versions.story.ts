@@ -98,8 +98,8 @@ describe('the versions of a profile', () => {
 
   it('begin for a new institute with its first profile, which is made once', async () => {
     const profiles = server.app.get(ProfileRepository);
-    expect(await profiles.create(aProfile('young'), 'Carla', new Date())).toBe(true);
-    expect(await profiles.create(aProfile('young', { name: 'Another' }), 'Carla', new Date())).toBe(false);
+    expect(await profiles.create(aProfile('young'), { name: 'Carla', word: 'network' }, new Date())).toBe(true);
+    expect(await profiles.create(aProfile('young', { name: 'Another' }), { name: 'Carla', word: 'network' }, new Date())).toBe(false);
     expect((await api(server.url, '/v1/profiles/young/versions')).body.items).toMatchObject([{ number: 1, origin: 'edit', by: 'Carla' }]);
     expect((await api(server.url, '/v1/profiles/young')).body).toMatchObject({ name: 'Carnot young', file: null });
   });

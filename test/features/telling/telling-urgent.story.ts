@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FollowRepository } from '../../../src/persistence/repositories/follow.repository.js';
 import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
-import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, welcomed } from '../../support/contacts.js';
+import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, textOf, welcomed } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { until } from '../../support/until.js';
 
@@ -78,8 +78,8 @@ describe('what cannot wait', () => {
     const digest = await settledAt(5);
     expect(digest).toMatchObject({ kind: 'digest' });
     expect(digest.calls.map((c) => c.id).sort()).toEqual([await idOf(STOOD)]);
-    const { body } = await h.call(`/v1/notifications/${digest.id}`);
-    expect(body.text.replace(/\s+/g, ' ')).toMatch(/at once.*4 messages a day/i);
+    const text = await textOf(h, digest);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/at once.*4 messages a day/i);
   });
 
   it('a strong match with little time left, as one message with its sisters', async () => {
@@ -99,7 +99,7 @@ describe('what cannot wait', () => {
     await digestDate(h, '2026-05-18T05:00:00Z');
     const digest = await settledAt(7);
     expect(digest).toMatchObject({ kind: 'digest', calls: [] });
-    const { text } = (await h.call(`/v1/notifications/${digest.id}`)).body;
+    const text = await textOf(h, digest);
     expect(text).toMatch(/soon-1[\s\S]*soon-2|soon-2[\s\S]*soon-1/);
     expect(text).not.toMatch(/soon-[34]/);
     await digestDate(h, '2026-05-25T05:00:00Z');
@@ -126,7 +126,7 @@ describe('who follows', () => {
     const both = (await behind(8)).filter((m) => m.kind === 'urgent');
     expect(both.map((m) => m.to.address).sort()).toEqual([ANNE.email, BEN.email]);
     const bens = both.find((m) => m.to.address === BEN.email)!;
-    expect((await h.call(`/v1/notifications/${bens.id}`)).body.text).toMatch(/Energy/);
+    expect(await textOf(h, bens)).toMatch(/Energy/);
   });
 
   it('a single call is told of its changes, whether it fits or not', async () => {

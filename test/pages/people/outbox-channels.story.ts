@@ -37,13 +37,45 @@ describe('what was sent, and where an institute is told', () => {
   const page = async (who: Browser, path: string) => load((await who.get(path)).body);
 
   it('is listed with its state, and filtered by it', async () => {
-    for (const who of [people.officer, people.reader, people.coordinator]) {
+    for (const who of [people.officer, people.reader]) {
       const $ = await page(who, OUTBOX);
       expect($('.entry').text()).toContain('Two new calls');
       expect($('.entry').text()).toContain('Anne (anne@example.org) · email · digest');
     }
     expect((await page(people.officer, `${OUTBOX}?state=failed`))('.entry').length).toBe(0);
     expect((await page(people.officer, `${OUTBOX}?state=sent`))('.entry').length).toBe(1);
+  });
+
+  it('is shown to the network as when and whether, and not as what', async () => {
+    const list = await people.coordinator.get(OUTBOX);
+    expect(load(list.body)('.entry').text()).toContain('Anne (anne@example.org) · email · digest');
+    const one = await people.coordinator.get(`${OUTBOX}/${MAIL}`);
+    expect([one.status, load(one.body)('iframe').length, load(one.body)('#content ~ p').text()]).toEqual([200, 0, expect.stringContaining('stays inside the institute')]);
+    expect(one.body).toContain('250 taken');
+    expect((await people.coordinator.get(`${OUTBOX}/${MAIL}/mail`)).status).toBe(404);
+    const hidden = { subject: null, calls: null, more: null };
+    for (const token of [TOKEN, await people.coordinator.key('write'), await serviceKey(server, 'read')]) {
+      const { items } = (await api(server.url, '/v1/notifications', { token })).body;
+      expect(items).toMatchObject([{ id: MAIL, ...hidden, state: 'sent', to: { address: 'anne@example.org' }, createdAt: expect.any(String) }]);
+      const { body } = await api(server.url, `/v1/notifications/${MAIL}`, { token });
+      expect(body).toMatchObject({ ...hidden, text: null, html: null, payload: null, tries: [{ answer: '250 taken' }] });
+      for (const said of [list.body, one.body, JSON.stringify([items, body])]) expect(said).not.toMatch(/Two new calls|Hello|Choose:/);
+    }
+    const { body } = await api(server.url, `/v1/notifications/${MAIL}/again`, { method: 'POST' });
+    expect(body).toMatchObject({ ...hidden, text: null, againOf: MAIL });
+    expect((await api(server.url, `/v1/notifications/${MAIL}`, { token: await people.officer.key('read') })).body).toMatchObject({ subject: 'Two new calls', calls: [] });
+  });
+
+  it('is not sent again on and on: somebody, an address and an institute have so many copies, and it is said when there are more', async () => {
+    const again = () => api(server.url, `/v1/notifications/${MAIL}/again`, { method: 'POST' });
+    const statuses: number[] = [];
+    for (let i = 0; i < 5; i += 1) statuses.push((await again()).status);
+    expect(statuses).toEqual(Array(5).fill(202));
+    const late = await fetch(new URL(`/v1/notifications/${MAIL}/again`, server.url), { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } });
+    expect([late.status, Number(late.headers.get('retry-after')) > 3_600, (await late.json()).status]).toEqual([429, true, 429]);
+    const page = await people.officer.post(`${OUTBOX}/${MAIL}/again`);
+    expect([page.status, load(page.body)('[role=alert]').text()]).toEqual([429, expect.stringMatching(/too often for one day.*24 hours/)]);
+    expect((await query('SELECT count(*)::int AS n FROM notification'))[0].n).toBe(6);
   });
 
   it('is shown as its reader sees it, in a frame in which nothing runs, without the links that are theirs alone', async () => {

@@ -12,11 +12,11 @@ export interface ContactStanding {
   name: string;
   email: string;
   /**
-   * stopped: they stopped the mails · first-mail: their first one has not left yet · told: they were told, and nothing changed since ·
+   * unconfirmed: they have not confirmed their address · stopped: they stopped the mails · first-mail: their first one has not left yet · told: they were told, and nothing changed since ·
    * on-its-way: a mail with it waits to leave · digest: the next one tells of it · rank: there is no room for it in the next one ·
    * baseline: it stood there when they were first written to · nothing: no reason of theirs, but one of the call or the profile.
    */
-  state: 'stopped' | 'first-mail' | 'told' | 'on-its-way' | 'digest' | 'rank' | 'baseline' | 'nothing';
+  state: 'unconfirmed' | 'stopped' | 'first-mail' | 'told' | 'on-its-way' | 'digest' | 'rank' | 'baseline' | 'nothing';
   /** When they were told, or will be, or stopped the mails, or were first written to. */
   at: Date | null;
   /** The mail that told them, or waits. */

@@ -59,7 +59,7 @@ function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
 
 /** The rules about mails. Where contacts differ, one who is told or will be speaks for all. */
 function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
-  const active = f.contacts.filter((c) => c.state !== 'stopped');
+  const active = f.contacts.filter((c) => c.state !== 'stopped' && c.state !== 'unconfirmed');
   const first = (...states: ContactStanding['state'][]): ContactStanding | null => active.find((c) => states.includes(c.state)) ?? null;
   const [told, next, behind, stood] = [first('told', 'on-its-way'), first('digest'), first('rank'), first('baseline')];
   const waiting = active.length > 0 && active.every((c) => c.state === 'first-mail');

@@ -39,7 +39,8 @@ export const WHY_NOT_EN: WhyNotText = {
   ready: ({ matched, read }) => (!read ? 'No source was read well yet: nobody is told anything before.' : matched ? 'The profile is matched with all that is known.' : 'The profile is just being matched: mails wait for that.'),
   contact: ({ contacts }) => {
     if (!contacts.length) return 'The profile has no contact: nobody is told anything.';
-    return contacts.every((c) => c.state === 'stopped') ? 'Everybody who could be told has stopped the mails.' : 'There is somebody to tell.';
+    if (contacts.every((c) => c.state === 'unconfirmed')) return 'Nobody who could be told has confirmed their address yet.';
+    return contacts.every((c) => c.state === 'stopped' || c.state === 'unconfirmed') ? 'Everybody who could be told has stopped the mails.' : 'There is somebody to tell.';
   },
   firstMail: (waiting) => (waiting ? 'The first mail has not left yet: it tells the best of what is open, and only then do digests begin.' : 'The first mail is not what it waits for.'),
   told: (told) => {

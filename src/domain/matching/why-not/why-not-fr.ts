@@ -42,7 +42,8 @@ export const WHY_NOT_FR: WhyNotText = {
   ready: ({ matched, read }) => (!read ? `Aucune source n’a encore été bien lue${NB}: rien n’est annoncé avant.` : matched ? 'Le profil est rapproché de tout ce qui est connu.' : `Le profil est en cours de rapprochement${NB}: les courriels attendent.`),
   contact: ({ contacts }) => {
     if (!contacts.length) return `Le profil n’a pas de destinataire${NB}: rien n’est annoncé à personne.`;
-    return contacts.every((c) => c.state === 'stopped') ? 'Tous les destinataires ont arrêté les courriels.' : 'Il y a quelqu’un à qui l’annoncer.';
+    if (contacts.every((c) => c.state === 'unconfirmed')) return 'Aucun destinataire n’a encore confirmé son adresse.';
+    return contacts.every((c) => c.state === 'stopped' || c.state === 'unconfirmed') ? 'Tous les destinataires ont arrêté les courriels.' : 'Il y a quelqu’un à qui l’annoncer.';
   },
   firstMail: (waiting) => (waiting ? `Le premier courriel n’est pas encore parti${NB}: il annonce le meilleur de ce qui est ouvert, et les récapitulatifs ne commencent qu’ensuite.` : 'Ce n’est pas le premier courriel qu’il attend.'),
   told: (told) => {

@@ -2,10 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../../domain/access/actor.js';
 import { departureMail } from '../../../domain/access/departure-mail.js';
+import { dayAfter, REMOVAL_DAYS } from '../../../domain/access/lifetimes.js';
+import type { RenderedMail } from '../../../domain/access/link-mail.js';
+import { removalMail } from '../../../domain/access/removal-mail.js';
 import { job } from '../../../domain/jobs.js';
 import type { Clock } from '../../../domain/ports.js';
 import type { PersonEntity } from '../../../persistence/entities/person.entity.js';
-import { LetterRepository } from '../../../persistence/repositories/letter.repository.js';
+import { LetterRepository, type NewLetter } from '../../../persistence/repositories/letter.repository.js';
 import { PersonRepository, type Changed } from '../../../persistence/repositories/person.repository.js';
 import { ProfileRepository } from '../../../persistence/repositories/profile.repository.js';
 import type { Environment } from '../../../platform/config/environment.js';
@@ -13,7 +16,10 @@ import { messageIdOf } from '../../../platform/mail/message-id.js';
 import { Queues } from '../../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../../platform/tokens.js';
 
-/** Tells those who lead an institute, or the network, what ended with somebody who left or lost a role. */
+/**
+ * Tells those who lead an institute, or the network, what ended with somebody who left or lost a role; and an officer that the network
+ * removes them: what an institute keeps to itself is not opened by taking its people away unseen.
+ */
 @Injectable()
 export class Departures {
   constructor(
@@ -25,23 +31,40 @@ export class Departures {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Mails an officer whom the network removes, and gives when they leave. Asked twice, the first time counts. */
+  async ask(officer: PersonEntity, by: Actor): Promise<Date> {
+    if (officer.leavesAt) return officer.leavesAt;
+    const leavesAt = dayAfter(this.clock.now(), REMOVAL_DAYS);
+    const { name, language, profileId } = officer;
+    const mail = removalMail({ name, language, institute: await this.nameOf(profileId!), by: by.name, leavesAt, url: this.teamPage(profileId) });
+    const letter = this.letter('removal', officer, mail);
+    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, letter)) await this.queues.hurry([job('post', { letterId: letter.id })]);
+    return leavesAt;
+  }
+
   /** Mails each of them, where something ended that others may have used. */
-  async tell({ person, ended }: Changed, left: boolean, by: Actor): Promise<void> {
+  async tell({ person, ended }: Changed, left: boolean, by: Pick<Actor, 'name'>): Promise<void> {
     const { serviceKeys, feeds, calendars } = ended;
     if (serviceKeys.length + feeds.length + calendars.length === 0) return;
     const { profileId } = person;
-    const institute = profileId === null ? null : (await this.profiles.find(profileId))?.content.name ?? profileId;
-    const url = `${this.env.PUBLIC_URL}${profileId === null ? '/coordinators' : `/institutes/${profileId}/team`}`;
+    const institute = profileId === null ? null : await this.nameOf(profileId);
     const leading = (await this.people.of(profileId)).filter((p) => p.role !== 'reader');
-    const told = { person: person.name, by: by.name, institute, left, serviceKeys, feeds, calendars, url };
-    await this.queues.hurry(await Promise.all(leading.map(async (to) => job('post', { letterId: await this.write(to, departureMail({ ...told, to: to.name, language: to.language })) }))));
+    const told = { person: person.name, by: by.name, institute, left, serviceKeys, feeds, calendars, url: this.teamPage(profileId) };
+    const letters = leading.map((to) => this.letter('departure', to, departureMail({ ...told, to: to.name, language: to.language })));
+    for (const letter of letters) await this.letters.write(letter);
+    await this.queues.hurry(letters.map(({ id }) => job('post', { letterId: id })));
   }
 
-  private async write({ name, email, profileId }: PersonEntity, mail: ReturnType<typeof departureMail>): Promise<string> {
+  private async nameOf(profileId: string): Promise<string> {
+    return (await this.profiles.find(profileId))?.content.name ?? profileId;
+  }
+
+  private teamPage(profileId: string | null): string {
+    return `${this.env.PUBLIC_URL}${profileId === null ? '/coordinators' : `/institutes/${profileId}/team`}`;
+  }
+
+  private letter(kind: 'departure' | 'removal', { name, email, profileId }: PersonEntity, mail: RenderedMail): NewLetter {
     const id = randomUUID();
-    await this.letters.write({
-      id, kind: 'departure', profileId, toName: name, toAddress: email, replyTo: null, ...mail, messageId: messageIdOf(id, this.env), expiresAt: null, createdAt: this.clock.now(),
-    });
-    return id;
+    return { id, kind, profileId, toName: name, toAddress: email, replyTo: null, ...mail, messageId: messageIdOf(id, this.env), expiresAt: null, createdAt: this.clock.now() };
   }
 }

@@ -16,7 +16,7 @@ const rooms = [
     ['^src/domain/', npm('zod', 'luxon', 'snowball-stemmers', 'diff'), '^crypto$']),
   only('source-knows-only-the-domain', 'A source plans and parses, it never fetches; and no source knows another.',
     { path: '^src/sources/([^/]+)/' },
-    ['^src/domain/', '^src/sources/($1|_kit)/', npm('cheerio', 'zod', '@streamparser/json')]),
+    ['^src/domain/', '^src/sources/($1|_kit)/', npm('cheerio', 'parse5-htmlparser2-tree-adapter', 'zod', '@streamparser/json')]),
   only('channel-knows-only-the-domain', 'A channel renders and hands over by what it is given; and no channel knows another.',
     { path: '^src/channels/([^/]+)/' },
     ['^src/domain/', '^src/channels/($1|_kit)/', npm('zod'), '^crypto$']),

@@ -4,7 +4,7 @@ import { worked } from '../../support/until.js';
 
 let h: Harvesting;
 beforeAll(async () => {
-  h = await Harvesting.start({ copies: 3, adjust: digesting(), faults: { http500: 1 } });
+  h = await Harvesting.start({ copies: 3, institutes: 'all', adjust: digesting(), faults: { http500: 1 } });
   await h.ended();
 }, 60_000);
 afterAll(() => h?.stop());

@@ -14,11 +14,12 @@ const WORDS = {
 describeBrowser('coming in, in the browser', (browser) => {
   let sink: SmtpSink;
   let server: TestApp;
-  beforeAll(async () => {
+  // Each of its own: the operator's token makes the first coordinator and no other.
+  beforeEach(async () => {
     sink = await startSmtpSink();
     server = await startApp({ SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test' }, { adjust: (wiring) => ({ ...wiring, sources: [] }) });
   }, 60_000);
-  afterAll(async () => {
+  afterEach(async () => {
     await server?.stop();
     await sink?.close();
   });

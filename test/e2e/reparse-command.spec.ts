@@ -75,8 +75,8 @@ describe('a command that cannot be', () => {
     ['no source, and a number that is none', ['reparse', '--show', 'all'],
       /There are 2 problems[^]*--source must name a source, as funding-tenders\. Mend: npm run cli -- reparse --source ID[^]*--show must be a number, and is "all"/],
     ['an argument that there is not', ['reparse', '--sources', 'funding-tenders'], /Unknown option '--sources'.*Mend: npm run cli -- reparse/],
-    ['an unknown command', ['nonsense'], /There is no command "nonsense"\. There are: replay, reparse, check-source, bounce, test-mail, preview-mail, import-history, evaluate, train\./],
-    ['no command', [], /There is no command ""\. There are: replay, reparse, check-source, bounce, test-mail, preview-mail, import-history, evaluate, train\./],
+    ['an unknown command', ['nonsense'], /There is no command "nonsense"\. There are: replay, reparse, check-source, [a-z, -]+\./],
+    ['no command', [], /There is no command ""\. There are: replay, reparse, check-source, [a-z, -]+\./],
     ['a name that every object has', ['constructor'], /There is no command "constructor"/],
   ])('%s: one sentence, and status 1', async (_what, args, said) => {
     const { status, output } = await ran(args, env);

@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'import-history': async () => (await import('./app/import-history.js')).importHistory,
   evaluate: async () => (await import('./app/learning/evaluate.js')).evaluate,
   train: async () => (await import('./app/learning/train.js')).train,
+  'rotate-secrets': async () => (await import('./app/rotate-secrets.js')).rotateSecrets,
   'rotate-admin-token': async () => (await import('./app/rotate-admin-token.js')).rotateAdminToken,
 };
 

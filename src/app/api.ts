@@ -14,9 +14,11 @@ import { withProblems } from '../platform/api/openapi.js';
 import { ProblemFilter } from '../platform/api/problem.js';
 import { securityHeaders } from '../platform/api/security-headers.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
+import { sendUnavailable, unavailableMiddleware } from '../platform/api/unavailable.js';
 import { isYamlBody } from '../platform/api/yaml-body.js';
 import { refuse } from '../platform/config/config-error.js';
 import type { Environment } from '../platform/config/environment.js';
+import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { errorPage } from '../web/kit/error-page.js';
 import { viewerMiddleware } from '../web/kit/viewer.js';
@@ -30,6 +32,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.set('trust proxy', PROXY_HOPS);
   express.use(securityHeaders(PUBLIC_URL));
   express.use(compression());
+  express.use(unavailableMiddleware(new DatabasePulse(app.get<Environment>(ENVIRONMENT).DATABASE_URL!)));
   // Before Nest adds the parser of bodies: nobody's input is read who may not give any.
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
@@ -39,7 +42,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
   app.useGlobalGuards(new RuleGuard(app.get(Reflector), app.get<Clock>(CLOCK)));
   app.useGlobalPipes(new InputPipe());
-  app.useGlobalFilters(new ProblemFilter(errorPage));
+  app.useGlobalFilters(new ProblemFilter(errorPage, sendUnavailable));
   describeApi(app, version);
 }
 

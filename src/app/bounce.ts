@@ -8,6 +8,7 @@ import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
+import { secretBoxOf } from '../platform/secrets/secret-keys.js';
 import { readReport } from '../platform/mail/read-report.js';
 import { explain } from './failure.js';
 
@@ -29,7 +30,7 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
     const url = env.DATABASE_URL ?? embedded!.url;
     await migrate(url);
     const database = await openDatabase(url);
-    return await new Bounces(new DeliveryRepository(database), new SystemClock(env.CLOCK)).take(report).finally(() => database.destroy());
+    return await new Bounces(new DeliveryRepository(database, secretBoxOf(env)), new SystemClock(env.CLOCK)).take(report).finally(() => database.destroy());
   } finally {
     await embedded?.stop();
   }

@@ -18,6 +18,8 @@ import { OutboxSender } from '../platform/mail/outbox-sender.js';
 import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { QueueDriver } from '../platform/queue/workers.js';
+import { SecretBox } from '../platform/secrets/secret-box.js';
+import { secretBoxOf } from '../platform/secrets/secret-keys.js';
 import { MAILER, CLOCK, DELIVERY_FETCHER, EMBEDDER, ENVIRONMENT, FETCHER, MATCHING_MODEL, QUEUE_DRIVER, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** What a process is started with: read and checked before anything else is built. */
@@ -84,6 +86,7 @@ export class PlatformModule {
       { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
+      { provide: SecretBox, useFactory: () => secretBoxOf(env) },
       OutboxSender,
       RateLimit,
       { provide: QUEUE_DRIVER, useFactory: () => wiring.queue ?? bullmqDriver(env, channels, wiring.works) },

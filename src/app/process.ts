@@ -19,6 +19,7 @@ import { SourceWatch } from '../features/watch/source-watch.js';
 import { WorkerPulse } from '../features/watch/worker-pulse.js';
 import { WorkerWatch } from '../features/watch/worker-watch.js';
 import { migrate } from '../persistence/data-source.js';
+import { StoredSecrets } from '../persistence/secrets/stored-secrets.js';
 import type { BroughtEmbedder } from '../platform/embedding/brought-embedder.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostPace } from '../platform/http/host-pace.js';
@@ -43,10 +44,22 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   await migrate(wiring.env.DATABASE_URL!);
   const options = { logger: new OperatorLogger(wiring.env.LOG_LEVEL), abortOnError: false, bufferLogs: false };
   const module = AppModule.with(wiring);
-  if (!http) return NestFactory.createApplicationContext(module, options);
+  if (!http) return sealed(await NestFactory.createApplicationContext(module, options));
   // Without the first, a client that is in the middle of a request would hold the stop.
   const app = await NestFactory.create(module, { forceCloseConnections: true, ...options });
   configureApi(app, wiring.version);
+  return sealed(app);
+}
+
+/** An application whose database holds no secret in clear; what no key of ours opens is said, and left to whoever has the key. */
+async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
+  const { locked } = await app.get(StoredSecrets).seal();
+  if (locked.length) {
+    new Logger('Secrets').error(
+      `SECRET_KEY is not the key with which these channels were stored, so that nothing is told there: ${locked.join(', ')}. `
+      + 'Mend: Set SECRET_KEY (or SECRET_KEY_BEFORE) to the earlier key; where it is lost, set their addresses and secrets again at Channels.',
+    );
+  }
   return app;
 }
 

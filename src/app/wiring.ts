@@ -14,6 +14,7 @@ import { readModel } from '../platform/config/model.js';
 import { loadSettings } from '../platform/config/settings.js';
 import { readVocabulary } from '../platform/config/vocabulary.js';
 import { modelFolderProblems } from '../platform/embedding/model-folder.js';
+import { keptKey } from '../platform/secrets/secret-keys.js';
 import type { Wiring } from './platform.module.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -31,6 +32,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   const settings = collect(problems, () => loadSettings(configDir, ids));
   const institutes = collect(problems, () => readInstitutes(configDir));
   const vocabulary = collect(problems, () => readVocabulary(configDir));
+  if (env) collect(problems, () => keptKey(env.DATA_DIR));
   problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   // What was learned belongs to the program and not to a place of it: no other folder can have it.
   const learned = collect(problems, () => readModel(CONFIG_FOLDER));

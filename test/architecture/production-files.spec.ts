@@ -30,7 +30,8 @@ const root = resolve(__dirname, '../..');
 const text = (name: string): string => readFileSync(resolve(root, name), 'utf8');
 const composeText = text('docker-compose.yml');
 const compose = parse(composeText, { merge: true }) as { services: Record<string, Service>; volumes: object };
-const { postgres, redis, api, worker, mail } = compose.services as Record<'postgres' | 'redis' | 'api' | 'worker' | 'mail', Service>;
+const { postgres, role, redis, api, worker, mail } = compose.services as Record<'postgres' | 'role' | 'redis' | 'api' | 'worker' | 'mail', Service>;
+/** All but the secrets, which everybody makes for themselves. */
 const example = parseEnv(text('.env.example')) as Record<string, string>;
 const steps = text('Dockerfile').replace(/\\\n/g, ' ').split('\n').filter((line) => /^[A-Z]+ /.test(line));
 const step = (word: string): string[] => steps.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1).trim());
@@ -38,13 +39,16 @@ const imageEnv = Object.fromEntries(step('ENV').flatMap((line) => line.split(/\s
 
 const known: readonly string[] = environmentNames;
 /** Read by the images of other services only. */
-const others = ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'];
+const servers = ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'];
+const others = [...servers, 'DATABASE_PASSWORD'];
 /** Read by Node's packages, not by us. */
 const packages = ['NODE_ENV'];
 const pinned = /^[a-z0-9./-]+:v?\d+(\.\d+)*(-[a-z0-9]+)*$/;
 
 /** Set by whoever runs it: no secret that our files show is good for anything. */
 const password = randomBytes(12).toString('hex');
+const SECRET_KEY = randomBytes(32).toString('hex');
+const secrets = { SECRET_KEY, DATABASE_PASSWORD: password, POSTGRES_PASSWORD: randomBytes(12).toString('hex') };
 
 /** What compose makes of `${NAME}`, `${NAME:-default}`, `${NAME-default}` and `${NAME:?problem}`, nested or not. */
 function interpolate(value: string, env: Variables): string {
@@ -69,7 +73,7 @@ describe('docker-compose.yml and .env.example', () => {
     expect(new Set([...interpolated, ...known])).toEqual(new Set([...known, ...others]));
     for (const service of [api, worker]) expect(Object.keys(service.environment!).filter((name) => !known.includes(name))).toEqual([]);
     expect(Object.keys(example).filter((name) => !known.includes(name) && !others.includes(name))).toEqual([]);
-    expect(Object.keys(postgres.environment!)).toEqual(others);
+    expect(Object.keys(postgres.environment!)).toEqual(servers);
     expect(Object.keys(imageEnv).filter((name) => !known.includes(name))).toEqual(packages);
   });
 
@@ -77,47 +81,51 @@ describe('docker-compose.yml and .env.example', () => {
     const all = parseEnv(text('.env.example').replace(/^# (?=[A-Z_]+=)/gm, ''));
     expect(new Set(Object.keys(all))).toEqual(new Set([...known, ...others]));
     // A model comes from a server or from a folder: the example shows both ways.
-    const own = { DATABASE_URL: `postgres://u:${password}@host/database`, SMTP_URL: `smtp://u:${password}@mail.example.org` };
+    const own = { SECRET_KEY, DATABASE_URL: `postgres://u:${password}@host/database`, SMTP_URL: `smtp://u:${password}@mail.example.org` };
     expect(() => readEnvironment({ ...all, ...own, EMBEDDING_MODEL_DIR: undefined }, 'api')).not.toThrow();
   });
 
-  it.each(['api', 'worker'] as const)('starts the %s with the example and a password of one\'s own', (role) => {
-    const values = readEnvironment(seen(compose.services[role]!, { ...example, POSTGRES_PASSWORD: password }), role);
+  it.each(['api', 'worker'] as const)('starts the %s with the example and secrets of one\'s own', (name) => {
+    const values = readEnvironment(seen(compose.services[name]!, { ...example, ...secrets }), name);
     expect(values).toMatchObject({
       HOST: '0.0.0.0', PORT: 3000, DATA_DIR: '/data', REDIS_URL: 'redis://redis:6379', SMTP_URL: 'smtp://mail:1025?requireTLS=false',
-      DATABASE_URL: `postgres://carnot:${password}@postgres:5432/carnot`,
+      DATABASE_URL: `postgres://carnot_app:${password}@postgres:5432/carnot`,
       PUBLIC_URL: `http://localhost:${example['PORT']}`, warnings: [],
     });
   });
 
-  it.each(['api', 'worker'] as const)('starts the %s with nothing but a password', (role) => {
-    const values = readEnvironment(seen(compose.services[role]!, { POSTGRES_PASSWORD: password }), role);
-    expect(values.DATABASE_URL).toBe(`postgres://carnot:${password}@postgres:5432/carnot`);
-    expect(() => given(compose.services[role]!, {})).toThrow('POSTGRES_PASSWORD');
+  it.each(['api', 'worker'] as const)('starts the %s with nothing but the secrets', (name) => {
+    const values = readEnvironment(seen(compose.services[name]!, secrets), name);
+    expect(values.DATABASE_URL).toBe(`postgres://carnot_app:${password}@postgres:5432/carnot`);
+    expect(() => given(compose.services[name]!, { SECRET_KEY })).toThrow('DATABASE_PASSWORD');
+    // A key that stands in a file of ours would be everybody's.
+    expect(() => given(compose.services[name]!, { ...example, DATABASE_PASSWORD: password })).toThrow('SECRET_KEY');
   });
 
   it('starts with no secret that one of our files shows, and says which', () => {
     const shown = ['.env.example', 'README.md', 'docker-compose.yml'].flatMap((name) => [...text(name).matchAll(/(?:_PASSWORD|ADMIN_TOKEN)=([^\s$|`]+)|:\/\/\w+:([^\s@$`]+)@/g)]);
-    const secrets = shown.map(([, set, inAddress]) => set ?? inAddress!);
-    expect(secrets.length).toBeGreaterThan(2);
-    for (const secret of [...secrets, 'change-me-openssl-rand-hex-24']) {
+    const examples = shown.map(([, set, inAddress]) => set ?? inAddress!);
+    expect(examples.length).toBeGreaterThan(2);
+    for (const secret of [...examples, 'change-me-openssl-rand-hex-24']) {
       expect(() => readEnvironment({ DATABASE_URL: `postgres://carnot:${secret}@db/carnot` }, 'api')).toThrow(/DATABASE_URL has a password that is an example of ours/);
     }
   });
 
   it('lets other services take the place of its own', () => {
     const database = `postgres://u:${password}@db/x`;
-    const elsewhere = { ...example, POSTGRES_PASSWORD: password, DATABASE_URL: database, REDIS_URL: '', SMTP_URL: 'smtp://u:p@relay:587' };
+    const elsewhere = { ...example, ...secrets, DATABASE_URL: database, REDIS_URL: '', SMTP_URL: 'smtp://u:p@relay:587' };
     for (const service of [api, worker]) {
       const values = readEnvironment(seen(service, elsewhere), 'worker');
       expect([values.DATABASE_URL, values.REDIS_URL, values.SMTP_URL]).toEqual([database, undefined, 'smtp://u:p@relay:587']);
     }
   });
 
-  it('gives the database the user, password and name that the address has', () => {
-    const env = { POSTGRES_USER: 'u', POSTGRES_PASSWORD: 'p', POSTGRES_DB: 'd' };
-    expect(given(postgres, env)).toEqual(env);
-    expect(given(api, env)['DATABASE_URL']).toBe('postgres://u:p@postgres:5432/d');
+  it('gives the program a role beside the superuser, with the database and the password that its address has', () => {
+    const server = { POSTGRES_USER: 'u', POSTGRES_PASSWORD: 'p', POSTGRES_DB: 'd' };
+    const env = { ...server, DATABASE_PASSWORD: 'q', SECRET_KEY };
+    expect(given(postgres, env)).toEqual(server);
+    expect(given(role, env)).toEqual({ PGHOST: 'postgres', PGUSER: 'u', PGPASSWORD: 'p', PGDATABASE: 'd', DATABASE_USER: 'carnot_app', DATABASE_PASSWORD: 'q' });
+    expect(given(api, env)['DATABASE_URL']).toBe('postgres://carnot_app:q@postgres:5432/d');
     expect(worker.environment).toEqual(api.environment);
   });
 
@@ -128,7 +136,10 @@ describe('docker-compose.yml and .env.example', () => {
     expect(redis.volumes).toEqual(['redis:/data']);
     expect(postgres.volumes).toEqual(['postgres:/var/lib/postgresql/data']);
     for (const { volumes = [] } of Object.values(compose.services)) {
-      for (const volume of volumes) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0]);
+      for (const from of volumes.map((volume) => volume.split(':')[0]!)) {
+        if (from.startsWith('./')) expect(existsSync(resolve(root, from, 'own-role.sh'))).toBe(true);
+        else expect(Object.keys(compose.volumes)).toContain(from);
+      }
     }
   });
 
@@ -143,14 +154,15 @@ describe('docker-compose.yml and .env.example', () => {
 
   it('starts in order, starts again, and gives the program time to end', () => {
     for (const service of Object.values(compose.services)) {
-      expect(service.restart).toBe('unless-stopped');
+      // What ends by itself is not started again, and is waited for until then.
+      expect(service.restart).toBe(service === role ? 'no' : 'unless-stopped');
       for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
-        expect(condition).toBe('service_healthy');
-        expect(compose.services[name]!.healthcheck!.test).toBeDefined();
+        expect(condition).toBe(name === 'role' ? 'service_completed_successfully' : 'service_healthy');
+        if (name !== 'role') expect(compose.services[name]!.healthcheck!.test).toBeDefined();
       }
     }
     for (const service of [api, worker]) {
-      expect(Object.keys(service.depends_on!)).toEqual(['postgres', 'redis']);
+      expect(Object.keys(service.depends_on!)).toEqual(['role', 'redis']);
       expect(parseInt(service.stop_grace_period!, 10)).toBeGreaterThan(10);
     }
   });
@@ -160,7 +172,7 @@ describe('docker-compose.yml and .env.example', () => {
     for (const service of Object.values(compose.services)) expect(service.security_opt).toEqual(['no-new-privileges:true']);
   });
 
-  it('pins every image that is not built here', () => [postgres, redis, mail].forEach(({ image }) => expect(image).toMatch(pinned)));
+  it('pins every image that is not built here', () => [postgres, role, redis, mail].forEach(({ image }) => expect(image).toMatch(pinned)));
 });
 
 describe('Dockerfile', () => {

@@ -14,6 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
+import { superuserOf } from '../support/embedded-superuser.mjs';
 
 const { values: args } = parseArgs({ options: { projects: { type: 'string', default: '100000' }, participants: { type: 'string', default: '6' } } });
 const [PROJECTS, PARTS] = [Number(args.projects), Number(args.participants)];
@@ -100,11 +101,11 @@ async function copyIn(client, statement, path) {
 
 const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
 const embedded = await startEmbeddedPostgres(join(folder, 'data'));
-const server = new pg.Client({ connectionString: embedded.url });
+const server = new pg.Client({ connectionString: superuserOf(embedded) });
 await server.connect();
 const database = async (name) => {
   await server.query(`CREATE DATABASE ${name}`);
-  return Object.assign(new URL(embedded.url), { pathname: `/${name}` }).href;
+  return Object.assign(new URL(superuserOf(embedded)), { pathname: `/${name}` }).href;
 };
 try {
   await write(folder);

@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
+import { superuserOf } from '../support/embedded-superuser.mjs';
 import { build, end, prepare, work } from '../../dist/app/process.js';
 import { readWiring, CONFIG_FOLDER } from '../../dist/app/wiring.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';
@@ -40,7 +41,7 @@ async function harvest(server) {
   const database = `bench_${Date.now()}`;
   await server.query(`CREATE DATABASE ${database}`);
   const url = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href;
-  const wiring = await readWiring({ DATABASE_URL: url, FUNDING_TENDERS_URL: args.portal ?? portal.url, LOG_LEVEL: 'error', SOURCES: 'funding-tenders', PORT: '0', DATA_DIR: join(folder, 'mails') }, 'worker');
+  const wiring = await readWiring({ DATABASE_URL: url, SECRET_KEY: randomBytes(32).toString('hex'), FUNDING_TENDERS_URL: args.portal ?? portal.url, LOG_LEVEL: 'error', SOURCES: 'funding-tenders', PORT: '0', DATA_DIR: join(folder, 'mails') }, 'worker');
   const app = await build({ ...wiring, sources: wiring.sources.map((s) => ({ ...s, expectsAtLeast: 1, requestsPerMinute: 100_000 })) }, false);
   await prepare(app, wiring);
   const client = new pg.Client({ connectionString: url });
@@ -84,7 +85,7 @@ async function bareInsert(client) {
 
 const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
 const embedded = await startEmbeddedPostgres(folder);
-const serverUrl = embedded.url;
+const serverUrl = superuserOf(embedded);
 const server = new pg.Client({ connectionString: serverUrl });
 await server.connect();
 try {

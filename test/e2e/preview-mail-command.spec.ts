@@ -7,6 +7,7 @@ import { ANNE, digestDate, files, harvested, outbox, PROFILE, settled, withConta
 import { Harvesting } from '../support/harvest.js';
 import { tableState } from '../support/table-state.js';
 import { until } from '../support/until.js';
+import { tokenOf } from '../support/told.js';
 
 const BEST = '90000024TOPICSen';
 
@@ -63,7 +64,7 @@ describe('the preview-mail command', () => {
     const { status, output } = await shown([PROFILE]);
     expect(await state()).toEqual(before);
     expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The next digest to anne@example\.fr\. Nothing was sent\.\nSubject: .*1 new call/) });
-    const [{ token }] = await h.query('SELECT token FROM recipient');
+    const token = await tokenOf(h.test, 'anne@example.fr');
     expect(output).not.toContain(token);
     expect((await shown([PROFILE, '--first'])).output).toMatch(/^The first message, as whoever/);
     await digestDate(h, '2026-05-11T05:00:00Z');

@@ -15,6 +15,7 @@ describe('what a process is configured with', () => {
     await expect(readWiring({ PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere' }, 'worker', config.dir)).rejects.toMatchObject({
       problems: [
         expect.stringMatching(/^DATABASE_URL is missing/),
+        expect.stringMatching(/^SECRET_KEY is missing/),
         expect.stringMatching(/^PORT must be/),
         expect.stringMatching(/local\.yaml:2:\d+ digest\.maxItems: must be/),
         expect.stringMatching(/two\.yaml:3:\d+ competences: /),

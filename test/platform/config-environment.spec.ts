@@ -22,8 +22,15 @@ const problems = (env: NodeJS.ProcessEnv, role: Role = 'start'): string[] => ref
 const password = randomBytes(12).toString('hex');
 const database = `postgres://u:${password}@db:5432/carnot`;
 const token = `Zq7-._~+/${password}==`;
+const [hexKey, base64Key] = [randomBytes(32).toString('hex'), randomBytes(32).toString('base64')];
 
 describe('the environment', () => {
+  it('takes no key for the stored secrets that repeats a few characters, as the one does that we show', () => {
+    for (const SECRET_KEY of ['1'.repeat(64), 'ab'.repeat(32), Buffer.alloc(32).toString('base64')]) {
+      expect(problems({ SECRET_KEY })).toEqual(['SECRET_KEY repeats a few characters. Mend: Make one with: openssl rand -base64 32.']);
+    }
+  });
+
   it('needs nothing for npm start and the command line', () => {
     for (const role of ['start'] as const) {
       expect(readEnvironment({}, role)).toEqual({
@@ -55,6 +62,8 @@ describe('the environment', () => {
       PUBLIC_URL: 'https://example.org/calls',
       PROXY_HOPS: '1',
       ADMIN_TOKEN: token,
+      SECRET_KEY: hexKey,
+      SECRET_KEY_BEFORE: `${base64Key}, ${hexKey}`,
       SOURCES: 'funding-tenders, anr',
       FUNDING_TENDERS_URL: 'http://LOCALHOST:8080/',
       FUNDING_TENDERS_DATA_URL: 'http://LOCALHOST:8081/',
@@ -72,6 +81,7 @@ describe('the environment', () => {
       DATABASE_URL: database,
       SMTP_URL: 'smtps://u:p@mail',
       OPERATOR_EMAIL: ['a@example.org', 'b@example.org'],
+      SECRET_KEY_BEFORE: [base64Key, hexKey],
       SECURITY_CONTACT: 'mailto:security@example.org',
       SOURCES: ['funding-tenders', 'anr'],
       FUNDING_TENDERS_URL: 'http://localhost:8080',
@@ -108,6 +118,7 @@ describe('the environment', () => {
       SMTP_URL: 'smtp://',
       PUBLIC_URL: 'https://example.org/',
       ADMIN_TOKEN: 'secret3',
+      SECRET_KEY: 'secret4',
       FUNDING_TENDERS_URL: 'https://example.org/search',
       CLOCK: '2026-03-01 09:00',
       LOG_LEVEL: 'verbose',
@@ -123,27 +134,33 @@ describe('the environment', () => {
       'PUBLIC_URL must be an http or https address without a slash, ? or # at the end, not "https://example.org/". Mend: Write it as https://calls.example.org.',
       'ADMIN_TOKEN is shorter than 16 characters. Mend: Make one with: openssl rand -hex 32.',
       'FUNDING_TENDERS_URL must be an http or https address with nothing behind the host and port, not "https://example.org/search". Mend: Write it as http://localhost:8080, or leave it out for the portal itself.',
+      'SECRET_KEY is no key of 32 bytes in base64 or hex. Mend: Make one with: openssl rand -base64 32.',
       'CLOCK must be an ISO instant with Z or an offset, not "2026-03-01 09:00". Mend: Write it as 2026-03-01T08:00:00Z or 2026-03-01T09:00:00+01:00.',
       'LOG_LEVEL must be one of error, warn, info, debug, not "verbose". Mend: Write info, or leave it out.',
     ]);
     expect(error.message).toBe(
-      ['There are 11 problems in the configuration:', ...error.problems.map((p) => `  - ${p}`)].join('\n'),
+      ['There are 12 problems in the configuration:', ...error.problems.map((p) => `  - ${p}`)].join('\n'),
     );
     expect(error.stack).toBe(error.message);
   });
 
-  it.each(['api', 'worker'] as const)('refuses to start %s without a database', (role) => {
-    expect(problems({}, role)).toEqual([
+  it.each(['api', 'worker'] as const)('refuses to start %s without a database and a key that both have', (role) => {
+    expect(problems({ SECRET_KEY: hexKey }, role)).toEqual([
       'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. Mend: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.',
     ]);
     expect(problems({ DATABSE_URL: 'x' }, role)[0]).toMatch(/ Is DATABSE_URL meant to be it\?$/);
-    expect(refusal({}, role).message).toMatch(/^There is 1 problem in the configuration:\n {2}- DATABASE_URL/);
+    expect(refusal({ SECRET_KEY: hexKey }, role).message).toMatch(/^There is 1 problem in the configuration:\n {2}- DATABASE_URL/);
+    expect(problems({ DATABASE_URL: database }, role)).toEqual([
+      'SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. Mend: Make one with: openssl rand -base64 32. Give the same to both; `npm start` makes its own, which it keeps in DATA_DIR/secret.key.',
+    ]);
+    expect(problems({ SECRET_KEY_BEFORE: hexKey })).toEqual(['SECRET_KEY_BEFORE is set, but no SECRET_KEY that takes its place. Mend: Make one with: openssl rand -base64 32.']);
   });
 
   it.each([
     ['HOST', ['localhost', '10.0.0.1', 'fe80::1', 'a-b.example'], ['localhost:80', '-a', 'a b', 'a..b', '/run/x.sock']],
     ['PORT', ['0', '65535'], ['-1', '80.5', '0x50', '1e3', 'http', '123456']],
     ['DATABASE_URL', [database, 'postgresql://db/x', 'postgres:///x?host=/run/postgresql'], ['postgres:///x', 'db:5432', 'postgres://u:50%@db/x', 'POSTGRES']],
+    ['SECRET_KEY', [hexKey, hexKey.toUpperCase(), base64Key], ['a1'.repeat(16), 'a1'.repeat(33), Buffer.alloc(31).toString('base64'), 'a password that somebody thought of himself']],
     ['REDIS_URL', ['redis://cache'], ['http://cache', 'redis://', 'redis://a b']],
     ['MAIL_FROM', ['a@b', 'A B <a.b+c@d-e.fr>', '"Doe, John" <j@d.org>', "L'Institut <l@i.fr>", 'A<a@b>'],
       ['a', '<a@b>', 'a@', 'a@b@c', 'Doe, John <j@d.org>', 'A <a@b> x', 'A\nBcc: x <a@b>', 'a@b, c@d', 'A <a@b.>']],

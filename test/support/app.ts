@@ -9,6 +9,7 @@ import { OwnPace } from '../../src/platform/http/own-pace.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { freshDatabase } from './database.js';
 import { OrderedQueue } from './ordered-queue.js';
+import { SECRET_KEY } from './secrets.js';
 
 /** Of this run alone: no token that stands in a file of ours is taken. */
 export const TOKEN = randomBytes(24).toString('base64url');
@@ -43,7 +44,7 @@ export interface AppOptions {
  */
 export async function startApp(variables: Record<string, string> = {}, options: AppOptions = {}): Promise<TestApp> {
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: () => Promise.resolve() } : await freshDatabase();
-  const all = { ADMIN_TOKEN: TOKEN, PORT: '0', LOG_LEVEL: 'error', SOURCES: 'funding-tenders', ...variables, DATABASE_URL: database.url };
+  const all = { ADMIN_TOKEN: TOKEN, SECRET_KEY, PORT: '0', LOG_LEVEL: 'error', SOURCES: 'funding-tenders', ...variables, DATABASE_URL: database.url };
   const wired = await wiringFor(all, options);
   const queue = options.bullmq ? null : OrderedQueue.of(database.url, wired.channels.map((c) => c.id));
   const pace = queue && options.ownPace && new OwnPace(() => queue.now + performance.now());

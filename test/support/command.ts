@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { SECRET_KEY } from './secrets.js';
 
 const CLI = join(resolve(__dirname, '../../dist'), 'cli.js');
 
@@ -20,7 +21,7 @@ export class Command {
   /** `input` is what it reads from standard input. */
   constructor(args: string[], env: Record<string, string> = {}, input?: string) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [CLI, ...args], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...aloneWith(env), ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [CLI, ...args], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', SECRET_KEY, ...aloneWith(env), ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
     this.child.stdin?.end(input);
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));

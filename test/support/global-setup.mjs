@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../../dist/persistence/data-source.js';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
+import { superuserOf } from './embedded-superuser.mjs';
 
 /**
  * A PostgreSQL for the integration tests, the one in TEST_DATABASE_URL or else an embedded one that goes with the run, and in
@@ -15,6 +16,8 @@ export default async function setup() {
     // No test asks what a crash of the machine would leave.
     globalThis.embedded = await startEmbeddedPostgres(mkdtempSync(join(tmpdir(), 'carnot-europe-test-')), { fsync: 'off', synchronous_commit: 'off' });
     process.env.TEST_DATABASE_URL = globalThis.embedded.url;
+    // The program's own role, as everywhere, which may make databases here beside its own.
+    await onServer('ALTER ROLE carnot CREATEDB', superuserOf(globalThis.embedded));
   }
   process.env.TEST_TEMPLATE = `template_${randomBytes(6).toString('hex')}`;
   await onServer(`CREATE DATABASE ${process.env.TEST_TEMPLATE}`);
@@ -23,8 +26,8 @@ export default async function setup() {
   await migrate(url.href);
 }
 
-export async function onServer(statement) {
-  const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
+export async function onServer(statement, url = process.env.TEST_DATABASE_URL) {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(statement).finally(() => client.end());
 }

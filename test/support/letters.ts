@@ -1,11 +1,16 @@
 import { DataSource } from 'typeorm';
+import type { LetterEntity } from '../../src/persistence/entities/letter.entity.js';
+import { openLetter } from '../../src/persistence/secrets/letter-secrets.js';
 import type { TestApp } from './app.js';
+import { secretBox } from './secrets.js';
 
 export interface Letter { kind: string; to_address: string; subject: string; text: string; html: string }
 
 /** The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where no worker sends them. */
-export const lettersTo = (test: TestApp, email: string): Promise<Letter[]> =>
-  test.app.get(DataSource).query('SELECT * FROM letter WHERE to_address = $1 ORDER BY created_at DESC', [email]);
+export async function lettersTo(test: TestApp, email: string): Promise<Letter[]> {
+  const rows: LetterEntity[] = await test.app.get(DataSource).query('SELECT * FROM letter WHERE to_address = $1 ORDER BY created_at DESC', [email]);
+  return rows.map((row) => openLetter(secretBox, row) as unknown as Letter);
+}
 
 /** The path of the link to sign in that a text holds. */
 export const linkIn = (text: string): string => /\/sign-in\/[\w-]{43}/.exec(text)![0];

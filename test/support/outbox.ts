@@ -13,6 +13,7 @@ import { DeliveryRepository } from '../../src/persistence/repositories/delivery.
 import { SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';
 import type { Gate } from '../../src/platform/http/gate.js';
 import { freshDatabase } from './database.js';
+import { secretBox } from './secrets.js';
 import { deliveryGate, realClock } from './delivering.js';
 
 const FROM = { name: 'Carnot Europe', address: 'calls@carnot.test' };
@@ -25,7 +26,7 @@ export class Sender {
 
   static async start(url: string, { smtpUrl, origins = [], channels }: { smtpUrl: string; origins?: string[]; channels?: Channel[] }): Promise<Sender> {
     const database = await new DataSource(databaseOptions(url)).initialize();
-    const deliveries = new DeliveryRepository(database);
+    const deliveries = new DeliveryRepository(database, secretBox);
     const gate = deliveryGate(origins);
     const all = channels ?? (await loadChannels());
     const mailer = new SmtpMailer({ url: smtpUrl, from: FROM, stepMs: 1_000 });
@@ -51,7 +52,9 @@ export class Outbox {
   static async start(options: Parameters<typeof Sender.start>[1]): Promise<Outbox> {
     const { url, drop } = await freshDatabase();
     await migrate(url);
-    return new Outbox(url, await Sender.start(url, options), drop);
+    const box = new Outbox(url, await Sender.start(url, options), drop);
+    await box.query(`INSERT INTO profile (id, content, revision, updated_at) VALUES ('3bcar', '{}', 1, now()), ('list', '{}', 1, now())`);
+    return box;
   }
 
   query<T = any>(sql: string, parameters: unknown[] = []): Promise<T[]> {
@@ -61,6 +64,7 @@ export class Outbox {
   async recipient(over: Partial<RecipientEntity> = {}): Promise<RecipientEntity> {
     const id = randomUUID();
     const recipient: RecipientEntity = {
+      addressHash: null, tokenHash: null, tokenHashesBefore: [],
       id, channel: 'email', owner: '', address: `${id.slice(0, 8)}@example.fr`, name: null, language: 'fr', profileId: '3bcar', wishes: {},
       secrets: over.channel === 'webhook' ? [signingSecret(randomBytes(32))] : [], token: randomBytes(24).toString('base64url'), linkKey: randomBytes(24).toString('base64url'),
       since: new Date(), plannedSeq: '0', lastSlotAt: new Date(), pausedUntil: null, stoppedAt: null, stoppedWhy: null, ...over,

@@ -9,6 +9,7 @@ import { aloneWith } from './command.js';
 import { freshDatabase } from './database.js';
 import { ownRedis } from './redis.js';
 import { until } from './until.js';
+import { SECRET_KEY } from './secrets.js';
 
 const DIST = resolve(__dirname, '../../dist');
 
@@ -24,7 +25,7 @@ export class Program {
   constructor(readonly name: 'start' | 'main' | 'worker', env: Record<string, string>) {
     const { PATH, HOME } = process.env;
     // Only the source that a test puts a server of its own in the place of: no test speaks to the world.
-    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', ...aloneWith(env), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [join(DIST, `${name}.js`)], { env: { PATH: PATH!, HOME: HOME ?? '/', SOURCES: 'funding-tenders', SECRET_KEY, ...aloneWith(env), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));
     for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (chunk) => { this.output += String(chunk); });

@@ -98,17 +98,18 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   await put(ReviewEntity, { profileId: 'leti', callId: call.id, seenVersion: 1, seenAt: before, verdict: 'relevant', reason: null, verdictBy: `${SECRET} judge`, verdictAt: before, verdictVersion: 1 });
   await put(SavedSearchEntity, { id: ids.search, profileId: 'leti', personId, name: `${SECRET} search`, page: 'inbox', query: `q=${SECRET}`, createdAt: before });
   await put(ResearcherEntity, { id: ids.researcher, profileId: 'leti', name: `${SECRET} researcher`, email: 'secret-of-leti@example.org', language: 'en', competences: [`${OWN} competence`], createdAt: before, updatedAt: before });
+  const letterId = id();
+  await put(LetterEntity, {
+    id: letterId, kind: 'proposal', profileId: 'leti', toName: `${SECRET} to`, toAddress: 'secret-of-leti-to@example.org', replyTo: null, subject: `${SECRET} letter`, text: `${SECRET} letter`, html: `${SECRET} letter`,
+    messageId: 'x@calls.test', expiresAt: null, state: 'sent', createdAt: before, sentAt: before, sentWhere: 'x',
+  });
   await put(ProposalEntity, {
     id: ids.proposal, profileId: 'leti', callId: call.id, researcherId: ids.researcher, name: `${SECRET} asked`, email: 'secret-of-leti-asked@example.org', language: 'en', subject: `${SECRET} subject`, text: `${SECRET} text`,
-    tokenHash: hashOf(tokens.answer), askedBy: `${SECRET} asker`, personId, createdAt: before, letterId: id(), answer: 'interested', word: `${SECRET} word`, other: `${SECRET} other`, answeredAt: before,
-  });
-  await put(LetterEntity, {
-    id: id(), kind: 'proposal', profileId: 'leti', toName: `${SECRET} to`, toAddress: 'secret-of-leti-to@example.org', replyTo: null, subject: `${SECRET} letter`, text: `${SECRET} letter`, html: `${SECRET} letter`,
-    messageId: 'x@calls.test', expiresAt: null, state: 'sent', createdAt: before, sentAt: before, sentWhere: 'x',
+    tokenHash: hashOf(tokens.answer), askedBy: `${SECRET} asker`, personId, createdAt: before, letterId, answer: 'interested', word: `${SECRET} word`, other: `${SECRET} other`, answeredAt: before,
   });
   const told = { channel: 'email', owner: '', language: 'en' as const, since: before, plannedSeq: '0', lastSlotAt: now };
   await put(RecipientEntity, { ...told, id: ids.recipient, profileId: 'leti', address: 'own-of-leti@example.org', name: `${OWN} contact`, token: tokens.telling, linkKey: tokens.linkKey });
-  await put(RecipientEntity, { ...told, id: ids.channel, channel: 'webhook', owner: 'profile/leti', profileId: 'leti', address: `https://hooks.example.org/${SECRET}/with-a-long-path`, name: `${SECRET} channel`, token: secret('channel'), secrets: [`whsec_${SECRET}`] });
+  await put(RecipientEntity, { ...told, id: ids.channel, channel: 'webhook', owner: 'profile/leti', profileId: 'leti', address: `https://hooks.example.org/${SECRET}/with-a-long-path`, name: `${SECRET} channel`, token: secret('channel'), linkKey: secret('channelLinkKey'), secrets: [`whsec_${SECRET}`] });
   await database.getRepository(ContactEntity).update({ profileId: 'leti' }, { tokenHash: hashOf(tokens.contact) });
   await put(FollowEntity, { recipientId: ids.recipient, kind: 'profile', target: 'leti', origin: 'contact', since: before, baselineSeq: '0', welcomedAt: before });
   await put(NotificationEntity, {

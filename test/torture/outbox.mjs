@@ -19,6 +19,7 @@ import { FollowEntity } from '../../dist/persistence/entities/follow.entity.js';
 import { NoticeEntity } from '../../dist/persistence/entities/notice.entity.js';
 import { RecipientRepository } from '../../dist/persistence/repositories/recipient.repository.js';
 import { pause } from './servers.mjs';
+import { printOf } from './verdict.mjs';
 
 const CHANNELS = ['email', 'webhook', 'email', 'teams'];
 /** So many calls stand in a message: mostly one alone, told at once; at times a digest. */
@@ -32,6 +33,10 @@ export class Outbox {
   readers = 0;
   /** What each message was when it was written, by its Message-ID or webhook-id. */
   written = new Map();
+  /** What is sealed in the database, as whoever made it knows it: the end of each recipient's links, and their address. */
+  own = new Map();
+  /** The Message-ID of each card by the bytes that are posted, which alone say which one it is. */
+  cards = new Map();
 
   constructor(database, env, otherSide) {
     Object.assign(this, { database, env, otherSide });
@@ -56,6 +61,8 @@ export class Outbox {
     while ((await this.due()) < waiting) await Promise.all(Array.from({ length: AT_ONCE }, () => this.reader()));
     const rows = await this.database.query(`SELECT message_id AS id, md5(row(${CONTENT})::text) AS print FROM notification n`);
     for (const { id, print } of rows) if (!this.written.has(id)) this.written.set(id, print);
+    const cards = await this.database.query(`SELECT * FROM notification WHERE channel = 'teams' AND NOT (message_id = ANY($1))`, [[...this.cards.values()]]);
+    for (const row of cards) this.cards.set(printOf(this.opened(row).payload), row.message_id);
   }
 
   async reader() {
@@ -79,10 +86,11 @@ export class Outbox {
     const secrets = channel === 'webhook' ? [signingSecret(randomBytes(32))] : [];
     const own = channel === 'email' ? { owner: '', address: `reader-${n}@example.org`, name: `Zoë Lefèvre ${n}` } : { owner: 'group/carnot-europe', address: `${this.otherSide.origin}${path}`, name: null };
     const token = randomBytes(24).toString('base64url');
-    const recipient = await this.app.get(RecipientRepository).ensure({ id: randomUUID(), channel, ...own, language: n % 3 ? 'fr' : 'en', profileId: null, token, since: now, lastSlotAt: now, secrets });
+    const recipient = await this.app.get(RecipientRepository).ensure({ id: randomUUID(), channel, ...own, language: n % 3 ? 'fr' : 'en', profileId: null, token, linkKey: randomBytes(24).toString('base64url'), since: now, lastSlotAt: now, secrets });
     const follow = { recipientId: recipient.id, kind: 'group', target: 'carnot-europe', origin: 'own', since: now, baselineSeq: '0', welcomedAt: now, leftAt: null };
     await this.app.get(DataSource).manager.insert(FollowEntity, follow);
     if (secrets.length) this.otherSide.secrets.set(path, secrets[0]);
+    this.own.set(recipient.id, { token, address: own.address });
     return recipient;
   }
 
@@ -109,10 +117,19 @@ export class Outbox {
       `UPDATE notification SET claimed_at = claimed_at - interval '3 days', next_try_at = next_try_at - interval '3 days' WHERE state IN ('pending', 'sending')`);
   }
 
+  /** A row of the outbox as it is to leave: with its reader's own links, and to where they are told. */
+  opened(row) {
+    const { token, address } = this.own.get(row.recipient_id);
+    const mark = row.unsubscribe_url.slice(row.unsubscribe_url.lastIndexOf('/') + 1);
+    const [text, html, payload, unsubscribe_url] = [row.text, row.html, row.payload, row.unsubscribe_url].map((part) => part && part.replaceAll(mark, token));
+    return { ...row, address, text, html, payload, unsubscribe_url };
+  }
+
   /** These messages in full, and those that no id was sent with by what was posted. */
-  rows(ids, payloads) {
-    return this.database.query(
-      `SELECT n.*, md5(row(${CONTENT})::text) AS print FROM notification n WHERE message_id = ANY($1) OR (channel = 'teams' AND md5(payload) = ANY($2))`, [ids, payloads]);
+  async rows(ids, payloads) {
+    const all = [...ids, ...payloads.map((print) => this.cards.get(print) ?? '')];
+    const rows = await this.database.query(`SELECT n.*, md5(row(${CONTENT})::text) AS print FROM notification n WHERE message_id = ANY($1)`, [all]);
+    return rows.map((row) => this.opened(row));
   }
 
   /** What is needed of every message at the end. */

@@ -18,14 +18,17 @@ export function settingsToken(owner: Owner, now: Date): string {
   return `${owner.id}.${until}.${macOf(owner, until)}`;
 }
 
+/** What stands in its place in a message that waits to leave. Nobody knows it before the message is written, so that no text of others holds it. */
+export const settingsMark = (messageId: string): string => `settings-${messageId}`;
+
 /** The parts of such a token; null where it is none. */
 export function readSettingsToken(token: string): Read | null {
   const [, id, until, mac] = FORM.exec(token) ?? [];
   return id && until && mac ? { id, until, mac } : null;
 }
 
-/** Whether a token is the owner's, in a time that does not tell how much of it is right, and whether its time is over. */
+/** Whether a token is the owner's, which nobody's is whose key cannot be read: in a time that does not tell how much of it is right, and whether its time is over. */
 export function settingsTokenState({ until, mac }: Read, owner: Owner, now: Date): 'good' | 'expired' | 'wrong' {
-  if (!timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(owner, until)))) return 'wrong';
+  if (owner.linkKey === '' || !timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(owner, until)))) return 'wrong';
   return parseInt(until, 36) * 1_000 > now.getTime() ? 'good' : 'expired';
 }

@@ -4,6 +4,7 @@ import { isOpenPath } from '../../platform/access/open-paths.js';
 import type { Asked } from '../../platform/access/rule.js';
 import { bilingualPage } from '../../platform/api/bilingual-page.js';
 import { sendProblem } from '../../platform/api/problem.js';
+import { wantsPage } from '../../platform/api/wants-page.js';
 import { fromOtherSite } from './other-site.js';
 
 /** Who comes with a request, null where its credential is none of ours. */
@@ -18,6 +19,8 @@ export function accessMiddleware(credentials: Credentials) {
     if (fromOtherSite(request)) return refuseOtherSite(request, response);
     if (request.path.startsWith('/assets/') && isOpenPath(request.path)) return next();
     credentials.actorOf(request).then((actor) => {
+      // Who was told meanwhile that it cannot be done must not find it done.
+      if (response.headersSent) return;
       if (actor) request.actor = actor;
       else if (!isOpenPath(request.path)) return refuse(request, response);
       next();
@@ -46,6 +49,3 @@ function refuse(request: Request, response: Response): void {
   response.setHeader('WWW-Authenticate', 'Bearer realm="carnot-europe"');
   sendProblem(response, 401, 'Send a key as "Authorization: Bearer …". The API is described at /docs.', request.path);
 }
-
-const wantsPage = (request: Request): boolean =>
-  !request.path.startsWith('/v1/') && !request.headers.authorization && ((request.headers.accept ?? '').includes('text/html') || Boolean(request.headers['hx-request']));

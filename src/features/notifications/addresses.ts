@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { settingsToken } from '../../domain/notification/settings-link.js';
+import { settingsMark, settingsToken } from '../../domain/notification/settings-link.js';
 import type { Clock } from '../../domain/ports.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -31,6 +31,11 @@ export class Addresses {
   /** Where a recipient chooses what they are told, without signing in, for as long as such a link is good. */
   settings(recipient: Pick<RecipientEntity, 'id' | 'linkKey'>): string {
     return this.at(`/telling/${settingsToken(recipient, this.clock.now())}`);
+  }
+
+  /** The same in a message that waits to leave: the link is written when it does, and is good from then on. */
+  settingsWhenSent(messageId: string): string {
+    return this.at(`/telling/${settingsMark(messageId)}`);
   }
 
   unsubscribe(token: string): string {

@@ -12,6 +12,9 @@ import { untilNoted } from '../../platform/mail/until-noted.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
 
+/** Said of a message that waits for the key, or for another address. */
+export const LOCKED = 'its address cannot be read with the present SECRET_KEY: the earlier key is wanted, or the address again';
+
 type Wanted = Claimed & { recipient: NonNullable<Claimed['recipient']> };
 
 const LONGEST_WORDS = 500;
@@ -44,7 +47,7 @@ export class DeliverStage implements Stage<'deliver'> {
   async run({ channel: id, notificationId }: JobData<'deliver'>): Promise<NextJob[]> {
     const channel = this.channels.find((c) => c.id === id);
     if (!channel) return [];
-    const claimed = await this.deliveries.claim(notificationId, STALE_MS);
+    const claimed = await this.deliveries.claim(notificationId, STALE_MS, this.clock.now());
     const wanted = claimed && (await this.wanted(claimed));
     if (wanted) await this.deliver(channel, wanted);
     return [];
@@ -61,6 +64,7 @@ export class DeliverStage implements Stage<'deliver'> {
   }
 
   private async deliver(channel: Channel, claimed: Wanted): Promise<void> {
+    if (claimed.recipient.locked) return this.refused(channel, claimed, new CarnotError('Locked', LOCKED, 'person'));
     const outgoing = outgoingOf(claimed);
     let where: string;
     try {

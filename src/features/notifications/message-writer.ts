@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { shownAddress } from '../../domain/notification/channel.js';
+import { CarnotError } from '../../domain/errors.js';
 import type { CallItem, Message } from '../../domain/notification/message.js';
 import { nextDigestAt } from '../../domain/notification/next-message.js';
 import type { SourceAge } from '../../domain/notification/source-age.js';
@@ -30,10 +32,10 @@ export class MessageWriter {
   async write(reading: Reading, names: Names, occasion: string, said: Said): Promise<NotificationEntity> {
     const { recipient } = reading;
     const message = await this.message(reading, names, said);
-    const rendered = this.channels.get(recipient.channel).render(message);
+    const rendered = this.channels.get(recipient.channel).render({ ...message, settingsUrl: this.addresses.settingsWhenSent(message.id) });
     return {
       id: message.id, key: `${recipient.id}/${occasion}`, kind: said.kind, recipientId: recipient.id, channel: recipient.channel, profileId: recipient.profileId,
-      address: recipient.address, name: recipient.name, ...rendered, unsubscribeUrl: message.unsubscribeUrl, messageId: this.addresses.messageId(message.id), threads: this.threads(reading, said),
+      address: shownAddress(recipient), name: recipient.name, ...rendered, unsubscribeUrl: message.unsubscribeUrl, messageId: this.addresses.messageId(message.id), threads: this.threads(reading, said),
       items: said.items.map(({ callId, version, matchId, match, call }) => ({ callId, version, matchId, score: match?.score ?? null, title: call.title })), more: said.more,
       state: 'pending', attempts: 0, error: null, tries: [], againOf: null, againBy: null, createdAt: message.now, claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null,
     };
@@ -42,6 +44,8 @@ export class MessageWriter {
   /** The message itself, as every channel renders it. */
   async message({ recipient, wishes }: Reading, names: Names, { items, ...said }: Said): Promise<Message> {
     const now = this.clock.now();
+    // Another process has another key; the next start with one key for all sets it right.
+    if (recipient.token === '' || recipient.linkKey === '') throw new CarnotError('Locked', `the links of recipient ${recipient.id} cannot be read with the present SECRET_KEY`, 'later');
     return {
       ...said, id: randomUUID(), language: recipient.language, name: recipient.name, follows: names.all, items, ceiling: wishes.ceiling,
       next: { at: nextDigestAt(recipient.pausedUntil, wishes, now), zone: wishes.zone }, sources: await this.ages(),

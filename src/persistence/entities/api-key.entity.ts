@@ -1,8 +1,12 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { KeyScope } from '../../domain/access/actor.js';
+import { PersonEntity } from './person.entity.js';
+import { ProfileEntity } from './profile.entity.js';
 
 /** A key for programs: a person's, or a service's of an institute or of the network. */
 @Entity('api_key')
+@Index('api_key_person', ['personId'])
+@Index('api_key_maker', ['makerId'])
 @Index('api_key_token', ['tokenHash'], { unique: true })
 @Index('api_key_profile', ['profileId'])
 @Index('api_key_maker', ['makerId'])
@@ -13,10 +17,13 @@ export class ApiKeyEntity {
   @Column('text') hint: string;
   @Column('text') name: string;
   /** Whose it is; null for a service's. */
+  @ForeignKey(() => PersonEntity, 'id', { name: 'api_key_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
   /** The institute it belongs to; null for the network. */
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'api_key_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
   /** Who made it: with them a service's key ends. */
+  @ForeignKey(() => PersonEntity, 'id', { name: 'api_key_maker_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'maker_id', nullable: true }) makerId: string | null;
   @Column('text') scope: KeyScope;
   @Column('text', { name: 'created_by' }) createdBy: string;

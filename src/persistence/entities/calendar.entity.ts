@@ -1,6 +1,8 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { ToldEvent } from '../../domain/calendar/told-events.js';
 import type { Language } from '../../domain/profile/profile.js';
+import { ProfileEntity } from './profile.entity.js';
+import { PersonEntity } from './person.entity.js';
 
 /** Whose deadlines a calendar has: those of an institute, of a group of institutes, or of the person who made it. */
 export type CalendarKind = 'institute' | 'group' | 'own';
@@ -17,8 +19,10 @@ export class CalendarEntity {
   @Column('text') name: string;
   @Column('text') kind: CalendarKind;
   /** The institute of whoever made it; null for the network. */
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'calendar_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
   @Column('text', { name: 'group_id', nullable: true }) groupId: string | null;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'calendar_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id' }) personId: string;
   @Column('text') language: Language;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

@@ -1,10 +1,12 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { ProfileEntity } from './profile.entity.js';
 
 /** How an address that a profile names stands: whether its reader agreed, and whether somebody inside said that it may read what stays inside. */
 @Entity('contact')
 @Index('contact_address', ['address'])
 @Index('contact_token', ['tokenHash'], { unique: true })
 export class ContactEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'contact_profile_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
   /** In small letters. */
   @PrimaryColumn('text') address: string;

@@ -1,10 +1,13 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { CallEntity } from './call.entity.js';
+import { ProfileEntity } from './profile.entity.js';
 
 /** `match`: a call fits a profile; `call`: a call was seen for the first time; `change`: of a call; `answer`: of somebody who was asked; `source`: one that went quiet or cannot be read. */
 export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
 
 /** Something that people may be told of, written in the transaction in which it happens; rows are only ever added. */
 @Entity('event')
+@Index('event_profile', ['profileId'])
 @Index('event_seq_key', ['seq'], { unique: true })
 @Index('event_call', ['callId'])
 export class EventEntity {
@@ -14,8 +17,10 @@ export class EventEntity {
   /** The order of events is the order of their commits: who has seen up to N has all of N. */
   @Column('bigint') seq: string;
   @Column('text') kind: EventKind;
+  @ForeignKey(() => CallEntity, 'id', { name: 'event_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id', nullable: true }) callId: string | null;
   @Column('integer', { nullable: true }) version: number | null;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'event_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
   /** The proposal, or the alarm. */
   @Column('uuid', { nullable: true }) about: string | null;

@@ -1,8 +1,11 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../../domain/profile/profile.js';
+import { ProfileEntity } from './profile.entity.js';
+import { PersonEntity } from './person.entity.js';
 
 /** A secret address from which a table of an institute's matches can be read, by Excel for example, until it is revoked. */
 @Entity('feed')
+@Index('feed_person', ['personId'])
 @Index('feed_token', ['tokenHash'], { unique: true })
 @Index('feed_profile', ['profileId'])
 export class FeedEntity {
@@ -10,7 +13,9 @@ export class FeedEntity {
   @Column('text', { name: 'token_hash' }) tokenHash: string;
   @Column('text') hint: string;
   @Column('text') name: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'feed_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id' }) profileId: string;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'feed_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
   /** The filters of the inbox, as they stand in its address. */
   @Column('text') query: string;

@@ -1,5 +1,6 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { FollowKind } from '../../domain/notification/message.js';
+import { RecipientEntity } from './recipient.entity.js';
 
 /** `contact`: the profile names them as its contact; `institute`: a default of theirs; `own`: they chose it. */
 export type FollowOrigin = 'contact' | 'institute' | 'own';
@@ -8,6 +9,7 @@ export type FollowOrigin = 'contact' | 'institute' | 'own';
 @Entity('follow')
 @Index('follow_target', ['kind', 'target'])
 export class FollowEntity {
+  @ForeignKey(() => RecipientEntity, 'id', { name: 'follow_recipient_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'recipient_id' }) recipientId: string;
   @PrimaryColumn('text') kind: FollowKind;
   /** The profile's id, the group's, the call's, the saved search's. */

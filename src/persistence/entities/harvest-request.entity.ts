@@ -1,11 +1,13 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { SourceRequest } from '../../domain/source/source.js';
+import { HarvestRunEntity } from './harvest-run.entity.js';
 
 /** A request that a run planned, and the document that answered it once it did. */
 @Entity('harvest_request')
 @Index('harvest_request_key', ['runId', 'scan', 'key'], { unique: true })
 export class HarvestRequestEntity {
   @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => HarvestRunEntity, 'id', { name: 'harvest_request_run_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'run_id' }) runId: string;
   @Column('integer') scan: 1 | 2;
   @Column('text') key: string;

@@ -1,9 +1,11 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { HistoryProjectEntity } from './history-project.entity.js';
 
 /** An organisation's part in a project. */
 @Entity('history_participant')
 @Index('history_participant_pic', ['pic', 'projectId'])
 export class HistoryParticipantEntity {
+  @ForeignKey(() => HistoryProjectEntity, 'id', { name: 'history_participant_project_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('bigint', { name: 'project_id' }) projectId: string;
   @PrimaryColumn('text') pic: string;
   @PrimaryColumn('text') role: string;

@@ -1,14 +1,17 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { NotificationState } from './notification.entity.js';
+import { ProfileEntity } from './profile.entity.js';
 
 export type LetterKind = 'sign-in' | 'invitation' | 'proposal' | 'answer' | 'departure' | 'contact' | 'contact-change' | 'removal';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
 @Entity('letter')
+@Index('letter_profile', ['profileId'])
 @Index('letter_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
 export class LetterEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text') kind: LetterKind;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'letter_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
   @Column('text', { name: 'to_name', nullable: true }) toName: string | null;
   @Column('text', { name: 'to_address' }) toAddress: string;

@@ -1,5 +1,7 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { MatchScore } from '../../domain/matching/match.js';
+import { ProfileEntity } from './profile.entity.js';
+import { CallEntity } from './call.entity.js';
 
 /** How well a call fits a profile, with its reasons, for one version of each. */
 @Entity('match')
@@ -8,7 +10,9 @@ import type { MatchScore } from '../../domain/matching/match.js';
 @Index('match_call', ['callId'])
 export class MatchEntity {
   @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'match_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id' }) profileId: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'match_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id' }) callId: string;
   @Column('double precision') score: number;
   @Column('jsonb') result: MatchScore;

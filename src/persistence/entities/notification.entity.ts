@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { ProfileEntity } from './profile.entity.js';
 
 export type NotificationState = 'pending' | 'sending' | 'sent' | 'failed';
 export interface NotificationItem { callId: string; version: number; matchId: string | null; score: number | null; title: string }
@@ -7,6 +8,8 @@ export interface Try { at: string; ok: boolean; answer: string }
 
 /** A message as it was written: the outbox. It does not change under the reader, and leaves once. */
 @Entity('notification')
+@Index('notification_again_of', ['againOf'])
+@Index('notification_profile', ['profileId'])
 @Index('notification_key', ['key'], { unique: true })
 @Index('notification_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
 @Index('notification_recipient', ['recipientId', 'createdAt'])
@@ -18,6 +21,7 @@ export class NotificationEntity {
   @Column('uuid', { name: 'recipient_id' }) recipientId: string;
   @Column('text') channel: string;
   /** The institute that may see it; null for the network's own people. */
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'notification_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
   @Column('text') address: string;
   @Column('text', { nullable: true }) name: string | null;
@@ -39,6 +43,7 @@ export class NotificationEntity {
   /** The last tries, oldest first. */
   @Column('jsonb', { default: [] }) tries: Try[];
   /** The message of which it is one more copy, sent by hand. */
+  @ForeignKey(() => NotificationEntity, 'id', { name: 'notification_again_of_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'again_of', nullable: true }) againOf: string | null;
   /** Who sent that copy. */
   @Column('text', { name: 'again_by', nullable: true }) againBy: string | null;

@@ -1,9 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Profile } from '../../domain/profile/profile.js';
+import { ProfileEntity } from './profile.entity.js';
 
 /** A profile as it was saved once. */
 @Entity('profile_version')
 export class ProfileVersionEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'profile_version_profile_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
   @PrimaryColumn('integer') number: number;
   @Column('jsonb') content: Profile;

@@ -1,11 +1,13 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../../domain/profile/profile.js';
+import { ProfileEntity } from './profile.entity.js';
 
 /** Somebody behind a competence, to whom calls are proposed; never shown outside the institute. */
 @Entity('researcher')
 @Index('researcher_email', ['profileId', 'email'], { unique: true })
 export class ResearcherEntity {
   @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'researcher_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id' }) profileId: string;
   @Column('text') name: string;
   /** In small letters. */

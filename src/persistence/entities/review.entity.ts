@@ -1,11 +1,15 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Verdict, VerdictReason, VerdictState } from '../../domain/review/verdict.js';
+import { ProfileEntity } from './profile.entity.js';
+import { CallEntity } from './call.entity.js';
 
 /** What an institute did with a call: when it was seen there, and what was decided. */
 @Entity('review')
 @Index('review_call', ['callId'])
 export class ReviewEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'review_profile_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'review_call_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
   /** The version of the call that was opened last; null where it was never opened. */
   @Column('integer', { name: 'seen_version', nullable: true }) seenVersion: number | null;

@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PersonEntity } from './person.entity.js';
 
 /** A browser in which somebody is signed in. */
 @Entity('session')
@@ -7,6 +8,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 export class SessionEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text', { name: 'token_hash' }) tokenHash: string;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'session_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id' }) personId: string;
   @Column('text', { name: 'user_agent', nullable: true }) userAgent: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;

@@ -1,6 +1,7 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { CallContent } from '../../domain/call/call-content.js';
 import type { Evidence } from '../../domain/source/findings.js';
+import { CallEntity } from './call.entity.js';
 
 /** Where a source shows a call: the source's own key, and when it was seen there. */
 @Entity('sighting')
@@ -8,6 +9,7 @@ import type { Evidence } from '../../domain/source/findings.js';
 export class SightingEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;
   @PrimaryColumn('text') key: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'sighting_call_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'call_id' }) callId: string;
   @Column('timestamptz', { name: 'last_seen_at' }) lastSeenAt: Date;
   /** What this source says of it. */

@@ -1,10 +1,12 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { PersonEntity } from './person.entity.js';
 
 /** A link that was mailed: it signs in once, and not after it has expired. */
 @Entity('sign_in_link')
 @Index('sign_in_link_person', ['personId'])
 export class SignInLinkEntity {
   @PrimaryColumn('text', { name: 'token_hash' }) tokenHash: string;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'sign_in_link_person_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'person_id' }) personId: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: Date;

@@ -1,9 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { WishesInput } from '../../domain/notification/wishes.js';
+import { ProfileEntity } from './profile.entity.js';
 
 /** What an institute sets for its people, where they say nothing else. */
 @Entity('telling_defaults')
 export class TellingDefaultsEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'telling_defaults_profile_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
   @Column('jsonb') wishes: WishesInput;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

@@ -4,6 +4,7 @@ import type { SeenCall } from '../../domain/source/findings.js';
 import { HarvestRequestEntity } from '../entities/harvest-request.entity.js';
 import { SightingEntity } from '../entities/sighting.entity.js';
 import { SourceEntity } from '../entities/source.entity.js';
+import { longTransaction } from '../long-work.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
 import { STORE_LOCK } from './locks.js';
 import { writeSightings } from './sightings.js';
@@ -40,7 +41,7 @@ export class CallRewrite {
    * something newer meanwhile is left as it is; gives how many were not.
    */
   async apply(sourceId: string, wanted: ReadAnew[], now: Date): Promise<number> {
-    return this.database.transaction(async (tx) => {
+    return longTransaction(this.database, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       await tx.query('SELECT id FROM source WHERE id = $1 FOR UPDATE', [sourceId]);
       const calls = await this.unchanged(tx, sourceId, wanted);

@@ -12,6 +12,7 @@ import { happeningsOfVersions } from '../../domain/notification/happenings.js';
 import type { Scan } from '../../domain/source/belief.js';
 import { findings, type Evidence, type Findings, type Grace, type Listed, type SeenCall } from '../../domain/source/findings.js';
 import { HarvestRunEntity, type RunCounts, type RunKind } from '../entities/harvest-run.entity.js';
+import { longTransaction } from '../long-work.js';
 import { withNotes, type SeenNote } from './call-notes.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
 import { writeEvents } from './event-writer.js';
@@ -62,7 +63,7 @@ export class CallStore {
    * neither goes without the other. Null, and nothing is changed, where the run has ended meanwhile.
    */
   async store(harvest: Harvest, grace: Grace): Promise<RunCounts | null> {
-    return this.database.transaction(async (tx) => {
+    return longTransaction(this.database, async (tx) => {
       // One store at a time, so that the order of versions is the order of commits: a reader who has seen up to N has all of N.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       const source = await this.underWay(tx, harvest);

@@ -3,10 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { NotificationEntity, type Try } from '../entities/notification.entity.js';
 import { RecipientEntity } from '../entities/recipient.entity.js';
+import { hashOf } from '../../platform/access/secret.js';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
+import { openRecipient, withLinks, type Recipient } from '../secrets/recipient-secrets.js';
 import { claimMail, WAITS } from './mail-claims.js';
 
 /** A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there is anything that they follow. */
-export interface Claimed { message: NotificationEntity; recipient: (RecipientEntity & { follows: boolean }) | null }
+export interface Claimed { message: NotificationEntity; recipient: (Recipient & { follows: boolean }) | null }
 
 /** How a message was claimed: whoever took it over since has another number. */
 type Claim = Pick<NotificationEntity, 'id' | 'attempts'>;
@@ -23,17 +26,21 @@ const listOf = (one: Try): string => JSON.stringify([one]);
 /** What leaves the outbox: who sends it now, what the other side answered, when it is tried again. */
 @Injectable()
 export class DeliveryRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly box: SecretBox,
+  ) {}
 
   /** Takes a message that waits and whose time has come, by the database's clock. One whose sender was killed is free again after `staleMs`. Null: not to be sent now. */
-  async claim(id: string, staleMs: number): Promise<Claimed | null> {
+  async claim(id: string, staleMs: number, now: Date): Promise<Claimed | null> {
     const attempts = await claimMail(this.database, 'notification', id, staleMs);
     if (attempts === null) return null;
     const message = await this.database.getRepository(NotificationEntity).findOneByOrFail({ id });
-    const recipient = await this.database.getRepository(RecipientEntity).findOneBy({ id: message.recipientId });
+    const row = await this.database.getRepository(RecipientEntity).findOneBy({ id: message.recipientId });
+    const recipient = row && openRecipient(this.box, row);
     const follows: unknown[] = await this.database.query('SELECT 1 FROM follow WHERE recipient_id = $1 AND left_at IS NULL LIMIT 1', [message.recipientId]);
     // The number of this very claim, and not of one that came since.
-    return { message: { ...message, attempts }, recipient: recipient && { ...recipient, follows: follows.length > 0 } };
+    return { message: { ...(recipient ? withLinks(message, recipient, now) : message), attempts }, recipient: recipient && { ...recipient, follows: follows.length > 0 } };
   }
 
   /** The other side has accepted the message. That is so whoever sent it, even if another has taken it over since. */
@@ -128,6 +135,6 @@ export class DeliveryRepository {
 
   /** That address alone: whoever gave another one since is sent to it. */
   private async stop(tx: EntityManager, { id, address }: Pick<RecipientEntity, 'id' | 'address'>, why: string, now: Date): Promise<void> {
-    await tx.query('UPDATE recipient SET stopped_at = $3, stopped_why = $4 WHERE id = $1 AND address = $2 AND stopped_at IS NULL', [id, address, now, why]);
+    await tx.query('UPDATE recipient SET stopped_at = $3, stopped_why = $4 WHERE id = $1 AND (address = $2 OR address_hash = $5) AND stopped_at IS NULL', [id, address, now, why, hashOf(address)]);
   }
 }

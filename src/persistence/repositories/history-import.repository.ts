@@ -4,6 +4,7 @@ import { firstBad, type BadRow } from '../../domain/history/bad-rows.js';
 import type { Kind, RowsOf } from '../../domain/history/cordis-rows.js';
 import { HistoryFileEntity } from '../entities/history-file.entity.js';
 import { HistoryProgressEntity } from '../entities/history-progress.entity.js';
+import { longStatement, longTransaction } from '../long-work.js';
 import { merge, stageRows } from './history-merge.js';
 import { LAST_IMPORT } from './history.repository.js';
 import { NEVER } from './profile.repository.js';
@@ -31,7 +32,7 @@ export class HistoryImportRepository {
       const [tried] = (await runner.query('SELECT pg_try_advisory_lock($1) AS free', [HISTORY_LOCK])) as { free: boolean }[];
       if (!tried!.free) {
         waiting();
-        await runner.query('SELECT pg_advisory_lock($1)', [HISTORY_LOCK]);
+        await longStatement(runner, 'SELECT pg_advisory_lock($1)', [HISTORY_LOCK]);
       }
       return await work();
     } finally {
@@ -66,7 +67,7 @@ export class HistoryImportRepository {
 
   /** Brings the staged file into the tables that are read: all of it, or nothing. */
   async finish({ kind, hash }: FileId, now: Date): Promise<HistoryFileEntity> {
-    return this.database.transaction(async (tx) => {
+    return longTransaction(this.database, async (tx) => {
       const staged = await tx.findOneBy(HistoryProgressEntity, { kind });
       const { changed, lost } = await merge(tx, kind);
       const counts = { rows: staged?.rows ?? 0, bad: (staged?.bad ?? 0) + lost.length, problems: firstBad(staged?.problems ?? [], lost), lost: lost.length };

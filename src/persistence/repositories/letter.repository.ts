@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { LetterEntity } from '../entities/letter.entity.js';
+import { openLetter, sealedLetter } from '../secrets/letter-secrets.js';
 import { claimMail, waitingMails } from './mail-claims.js';
 
 export type NewLetter = Pick<LetterEntity, 'id' | 'kind' | 'profileId' | 'toName' | 'toAddress' | 'replyTo' | 'subject' | 'text' | 'html' | 'messageId' | 'expiresAt' | 'createdAt'>;
 
+/** Its link would be nobody's any more: it is asked for again. */
+const LOCKED = 'it cannot be read with the present SECRET_KEY';
+
 /** The outbox of mails of one occasion. What a mail said is not kept once it has left: its link is a credential. */
 @Injectable()
 export class LetterRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly box: SecretBox,
+  ) {}
 
   private get table() {
     return this.database.getRepository(LetterEntity);
@@ -16,18 +24,21 @@ export class LetterRepository {
 
   /** Puts a mail into the outbox; in `tx` where it belongs to something that is stored with it. */
   async write(letter: NewLetter, tx: EntityManager = this.database.manager): Promise<void> {
-    await tx.insert(LetterEntity, { ...letter, state: 'pending', attempts: 0 });
+    await tx.insert(LetterEntity, { ...letter, ...sealedLetter(this.box, letter), state: 'pending', attempts: 0 });
   }
 
   /** Gives a mail that waits other words, in `tx`; false where it is leaving already, or has left. */
   async rewrite(id: string, { subject, text, html }: Pick<NewLetter, 'subject' | 'text' | 'html'>, tx: EntityManager): Promise<boolean> {
-    const { affected } = await tx.update(LetterEntity, { id, state: 'pending' }, { subject, text, html });
+    const { affected } = await tx.update(LetterEntity, { id, state: 'pending' }, { subject, ...sealedLetter(this.box, { id, text, html }) });
     return affected === 1;
   }
 
   /** Takes a mail that waits and whose time has come, by the database's clock; null where it is not to be sent now. */
   async claim(id: string, staleMs: number): Promise<LetterEntity | null> {
-    return (await claimMail(this.database, 'letter', id, staleMs)) ? this.table.findOneBy({ id }) : null;
+    const letter = (await claimMail(this.database, 'letter', id, staleMs)) ? await this.table.findOneBy({ id }) : null;
+    const open = letter && openLetter(this.box, letter);
+    if (letter && !open) await this.notSent(letter, LOCKED, null);
+    return open;
   }
 
   async sent({ id }: LetterEntity, where: string, now: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { NoticeEntity } from '../entities/notice.entity.js';
 import { NotificationEntity } from '../entities/notification.entity.js';
 import { RecipientEntity } from '../entities/recipient.entity.js';
+import { withMark } from '../secrets/recipient-secrets.js';
 import type { Target } from './follow.repository.js';
 
 /** What was decided of things that waited for a recipient, with the message or without one. */
@@ -61,7 +62,7 @@ export class MessageRepository {
    */
   write(message: NotificationEntity, settled: Settled): Promise<boolean> {
     return this.settled(settled, message.id, async (tx) => {
-      const made = await tx.createQueryBuilder().insert().into(NotificationEntity).values(message).orIgnore().returning('id').execute();
+      const made = await tx.createQueryBuilder().insert().into(NotificationEntity).values(withMark(message)).orIgnore().returning('id').execute();
       if (!(made.raw as unknown[]).length) throw new Overtaken();
     });
   }

@@ -3,6 +3,7 @@ import { DataSource, IsNull } from 'typeorm';
 import { REMOVAL_DAYS } from '../../domain/access/lifetimes.js';
 import type { PersonRole } from '../../domain/access/actor.js';
 import type { Language } from '../../domain/profile/profile.js';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { PersonEntity } from '../entities/person.entity.js';
 import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
 import { LetterRepository, type NewLetter } from './letter.repository.js';
@@ -25,6 +26,7 @@ const LEAVING = `FROM person p LEFT JOIN letter l ON l.id = p.leaves_letter_id
 export class PersonRepository {
   constructor(
     private readonly database: DataSource,
+    private readonly box: SecretBox,
     private readonly letters: LetterRepository,
   ) {}
 
@@ -77,7 +79,7 @@ export class PersonRepository {
       if (!person) return 'unknown';
       const leads: PersonRole = profileId === null ? 'coordinator' : 'officer';
       if (keepsOne && person.role === leads && role !== leads && all.filter((p) => p.role === leads).length === 1) return 'last';
-      if (!role) return { person, ended: await removePerson(tx, id, now) };
+      if (!role) return { person, ended: await removePerson(tx, this.box, id, now) };
       await tx.update(PersonEntity, { id }, { role });
       // Who leads no more may make no keys for services any more, and keeps none.
       return { person, ended: role === leads ? NOTHING_ENDED : { ...NOTHING_ENDED, serviceKeys: await revokeMade(tx, id, now) } };
@@ -110,7 +112,7 @@ export class PersonRepository {
       const due: unknown[] = await tx.query(`SELECT p.id ${LEAVING} AND p.id = $3 FOR UPDATE OF p`, [now, REMOVAL_DAYS, id]);
       if (!due.length) return null;
       const person = await tx.findOneByOrFail(PersonEntity, { id });
-      return { person, ended: await removePerson(tx, id, now) };
+      return { person, ended: await removePerson(tx, this.box, id, now) };
     });
   }
 

@@ -1,45 +1,66 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import { hashOf } from '../../platform/access/secret.js';
+import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { RecipientEntity } from '../entities/recipient.entity.js';
 import { TellingDefaultsEntity } from '../entities/telling-defaults.entity.js';
+import { openRecipient, sealedRecipient, type Recipient } from '../secrets/recipient-secrets.js';
 
 /** Whether the recipient `r` follows something still. */
 export const FOLLOWS = 'EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)';
 
-export type NewRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'owner' | 'address' | 'name' | 'language' | 'profileId' | 'token' | 'since' | 'lastSlotAt'> & Partial<Pick<RecipientEntity, 'secrets' | 'wishes'>>;
+export type { Recipient };
+export type NewRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'owner' | 'address' | 'name' | 'language' | 'profileId' | 'token' | 'linkKey' | 'since' | 'lastSlotAt'> & Partial<Pick<RecipientEntity, 'secrets' | 'wishes'>>;
 
 export type StoppedRecipient = Pick<RecipientEntity, 'channel' | 'address' | 'profileId' | 'stoppedWhy'> & { stoppedAt: Date };
 export type WaitingRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'profileId' | 'wishes' | 'lastSlotAt' | 'pausedUntil'> & { urgent: boolean };
 
-/** Addresses that are told. */
+/** By what a recipient is known again: an address on the web by its hash. */
+const known = ({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>) =>
+  ({ channel, owner, ...(owner === '' ? { address } : { addressHash: hashOf(address) }) });
+
+/** Addresses that are told. What is secret of them is stored sealed, and open in what is given and taken here. */
 @Injectable()
 export class RecipientRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly box: SecretBox,
+  ) {}
 
   private get table() {
     return this.database.getRepository(RecipientEntity);
   }
 
-  find(id: string): Promise<RecipientEntity | null> {
-    return this.table.findOneBy({ id });
+  async find(id: string): Promise<Recipient | null> {
+    return this.open(await this.table.findOneBy({ id }));
   }
 
-  byToken(token: string): Promise<RecipientEntity | null> {
-    return this.table.findOneBy({ token });
+  /** By the link of a message, or one of a message that was written before a key was lost. What is sealed is no link itself. */
+  async byToken(token: string): Promise<Recipient | null> {
+    const found = await this.table.createQueryBuilder('r')
+      .where('r.token_hash = :hash OR :hash = ANY(r.token_hashes_before)', { hash: hashOf(token) })
+      .orWhere('r.token = :token AND NOT starts_with(:token, :sealed)', { token, sealed: SEALED }).getOne();
+    return this.open(found);
   }
 
-  byAddress({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>): Promise<RecipientEntity | null> {
-    return this.table.findOneBy({ channel, owner, address });
+  async byAddress(where: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>): Promise<Recipient | null> {
+    return this.open(await this.table.findOneBy(known(where)));
+  }
+
+  private open(row: RecipientEntity | null): Recipient | null {
+    return row && openRecipient(this.box, row);
   }
 
   /** Those of an institute, stopped ones too. */
-  ofProfile(profileId: string): Promise<RecipientEntity[]> {
-    return this.table.find({ where: { profileId }, order: { channel: 'ASC', address: 'ASC' } });
+  async ofProfile(profileId: string): Promise<Recipient[]> {
+    const rows = await this.table.find({ where: { profileId }, order: { channel: 'ASC', address: 'ASC' } });
+    return rows.map((row) => openRecipient(this.box, row));
   }
 
   /** The addresses of an institute or a group that are no one person's. */
-  ofOwner(owner: string): Promise<RecipientEntity[]> {
-    return this.table.find({ where: { owner }, order: { since: 'ASC', id: 'ASC' } });
+  async ofOwner(owner: string): Promise<Recipient[]> {
+    const rows = await this.table.find({ where: { owner }, order: { since: 'ASC', id: 'ASC' } });
+    return rows.map((row) => openRecipient(this.box, row));
   }
 
   /** Takes an address away, with what it follows and what waits for it; what was sent there stays in the outbox. */
@@ -52,11 +73,11 @@ export class RecipientRepository {
   }
 
   /** Takes an address in, or gives the one that is there. Whatever happened before is not told to it. */
-  async ensure(recipient: NewRecipient, tx: EntityManager = this.database.manager): Promise<RecipientEntity> {
-    const { channel, owner, address } = recipient;
+  async ensure(recipient: NewRecipient, tx: EntityManager = this.database.manager): Promise<Recipient> {
+    const sealed = { ...recipient, ...sealedRecipient(this.box, recipient, recipient) };
     const [last]: [{ seq: string }] = await tx.query('SELECT coalesce(max(seq), 0)::text AS seq FROM event');
-    await tx.createQueryBuilder().insert().into(RecipientEntity).values({ ...recipient, plannedSeq: last.seq }).orIgnore().execute();
-    return tx.findOneByOrFail(RecipientEntity, { channel, owner, address });
+    await tx.createQueryBuilder().insert().into(RecipientEntity).values({ ...sealed, plannedSeq: last.seq }).orIgnore().execute();
+    return openRecipient(this.box, await tx.findOneByOrFail(RecipientEntity, known(recipient)));
   }
 
   async rename(id: string, { name, language }: Pick<RecipientEntity, 'name' | 'language'>): Promise<void> {
@@ -81,8 +102,10 @@ export class RecipientRepository {
   }
 
   async change(id: string, what: Partial<Pick<RecipientEntity, 'wishes' | 'pausedUntil' | 'lastSlotAt' | 'name' | 'language' | 'secrets' | 'address' | 'profileId'>>): Promise<void> {
+    const { address, secrets, ...open } = what;
     await this.database.transaction(async (tx) => {
-      await tx.update(RecipientEntity, { id }, what);
+      const { owner } = await tx.findOneByOrFail(RecipientEntity, { id });
+      await tx.update(RecipientEntity, { id }, { ...open, ...sealedRecipient(this.box, { id, owner }, { ...(address !== undefined && { address }), ...(secrets && { secrets }) }) });
       // What a pause has put off leaves when it ends, and that is another time now.
       if (what.pausedUntil !== undefined) await tx.query(`UPDATE notification SET next_try_at = NULL WHERE recipient_id = $1 AND state = 'pending' AND attempts = 0`, [id]);
     });
@@ -100,12 +123,14 @@ export class RecipientRepository {
   }
 
   /** Who gets nothing any more, once for each institute that they follow; of this institute, or of all and of the network's own too. */
-  stopped(profileId: string | null): Promise<StoppedRecipient[]> {
-    return this.database.query(
-      `SELECT DISTINCT r.channel, r.address, r.stopped_at AS "stoppedAt", r.stopped_why AS "stoppedWhy", CASE f.kind WHEN 'profile' THEN f.target ELSE r.profile_id END AS "profileId"
+  async stopped(profileId: string | null): Promise<StoppedRecipient[]> {
+    const rows: (StoppedRecipient & Pick<RecipientEntity, 'id' | 'owner' | 'token' | 'linkKey' | 'secrets'>)[] = await this.database.query(
+      `SELECT DISTINCT r.id, r.owner, r.token, r.link_key AS "linkKey", '{}'::text[] AS secrets, r.channel, r.address, r.stopped_at AS "stoppedAt", r.stopped_why AS "stoppedWhy", CASE f.kind WHEN 'profile' THEN f.target ELSE r.profile_id END AS "profileId"
          FROM recipient r JOIN follow f ON f.recipient_id = r.id AND f.left_at IS NULL
-        WHERE r.stopped_at IS NOT NULL AND ($1::text IS NULL OR (f.kind = 'profile' AND f.target = $1) OR (f.kind <> 'profile' AND r.profile_id = $1)) ORDER BY 5, 2`, [profileId],
+        WHERE r.stopped_at IS NOT NULL AND ($1::text IS NULL OR (f.kind = 'profile' AND f.target = $1) OR (f.kind <> 'profile' AND r.profile_id = $1)) ORDER BY "profileId", r.address`, [profileId],
     );
+    return rows.map(({ channel, profileId: institute, stoppedAt, stoppedWhy, ...row }) =>
+      ({ channel, address: openRecipient(this.box, row as RecipientEntity).address, profileId: institute, stoppedAt, stoppedWhy }));
   }
 
   /** What institutes set for their people, by institute. */

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MS } from '../../domain/access/lifetimes.js';
 import type { Environment } from '../config/environment.js';
+import { POOL_LIMITS } from '../database/limits.js';
 import { ENVIRONMENT } from '../tokens.js';
 
 /** So many times in so many seconds. */
@@ -64,7 +65,7 @@ export class RateLimit implements OnModuleDestroy {
   private readonly limiters: Map<Counted, RateLimiterPostgres>;
 
   constructor(@Inject(ENVIRONMENT) env: Environment) {
-    this.pool = new pg.Pool({ connectionString: env.DATABASE_URL!, max: 2, application_name: 'carnot-europe sign-in pace' });
+    this.pool = new pg.Pool({ ...POOL_LIMITS, connectionString: env.DATABASE_URL!, max: 2, application_name: 'carnot-europe sign-in pace' });
     this.pool.on('error', () => undefined); // It reconnects; a count that fails then says so.
     const store = { storeClient: this.pool, storeType: 'pool', tableName: 'sign_in_pace', tableCreated: true, clearExpiredByTimeout: true };
     this.limiters = new Map(Object.entries(LIMITS).map(([name, { points, seconds }]) =>

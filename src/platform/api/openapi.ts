@@ -11,13 +11,14 @@ const MEANINGS: Record<number, string> = {
   404: 'There is no such thing.',
   413: 'The body is larger than 1 MB.',
   415: 'The body is not JSON.',
+  503: 'The database does not answer; `Retry-After` says when to try again.',
 };
 
 /** The ways in which an operation can refuse, by what it takes. */
 function refusals({ security, parameters = [], requestBody }: Operation): number[] {
   const inPath = parameters.some((p) => 'in' in p && p.in === 'path');
   return [
-    ...(parameters.length || requestBody ? [400] : []), ...(security?.length ? [401] : []), ...(inPath ? [404] : []), ...(requestBody ? [413, 415] : []),
+    ...(parameters.length || requestBody ? [400] : []), ...(security?.length ? [401] : []), ...(inPath ? [404] : []), ...(requestBody ? [413, 415] : []), 503,
   ];
 }
 

@@ -2,6 +2,7 @@ import { BadRequestException, Catch, HttpException, Logger, type ArgumentsHost, 
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { isDatabaseAway } from '../database/database-away.js';
 
 /** RFC 9457. `errors` names each wrong field by its path. */
 export const Problem = z.object({
@@ -53,6 +54,9 @@ export function sendProblem(response: Response, status: number, detail: string, 
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
+/** As it may stand in a log: what follows these prefixes is a credential. */
+const shownPath = ({ path }: Request): string => path.replace(/^(\/(?:unsubscribe|telling|answer|contact|feeds|sign-in|calendars)\/).+/, '$1…');
+
 /** Shows a problem as a page; null where a program asked. */
 export type ProblemPage = (request: Request, problem: Problem) => string | null;
 
@@ -61,10 +65,20 @@ export type ProblemPage = (request: Request, problem: Problem) => string | null;
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
-  constructor(private readonly page: ProblemPage) {}
+  /** `away` answers where the database does not. */
+  constructor(
+    private readonly page: ProblemPage,
+    private readonly away: (request: Request, response: Response) => void,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const [request, response] = [host.switchToHttp().getRequest<Request>(), host.switchToHttp().getResponse<Response>()];
+    // It was answered already, and what came of it afterwards is of no use to anybody.
+    if (response.writableEnded) return;
+    if (isDatabaseAway(error) && !response.headersSent) {
+      this.log.warn(`${request.method} ${shownPath(request)}: the database does not answer (${(error as Error).message})`);
+      return this.away(request, response);
+    }
     const { status, detail, ...kind } = this.read(error, request);
     if (response.headersSent) {
       response.end();
@@ -87,9 +101,7 @@ export class ProblemFilter implements ExceptionFilter {
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };
     if (typeof status === 'number' && status < 500 && expose) return { status, detail: message ?? '' };
-    // What follows these prefixes is a credential.
-    const path = request.path.replace(/^(\/(?:unsubscribe|telling|answer|contact|feeds|sign-in|calendars)\/).+/, '$1…');
-    this.log.error(`${request.method} ${path}: ${(error as Error).stack ?? String(error)}`);
+    this.log.error(`${request.method} ${shownPath(request)}: ${(error as Error).stack ?? String(error)}`);
     return { status: 500, detail: 'Something went wrong on our side; it is in the log.' };
   }
 }

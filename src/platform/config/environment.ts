@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refuse } from './config-error.js';
 import { embeddingProblems, EmbeddingVariables } from './environment-embedding.js';
 import { areAddresses, areOrigins, isContact, isHost, isInstant, isOrigin, isPort, isPublicUrl, isSender, partsOf, rule, serviceUrl } from './environment-rules.js';
+import { secretProblems, SecretVariables } from './environment-secrets.js';
 import { doubts } from './environment-doubts.js';
 import { misspelt } from './misspelt.js';
 import { weakSecretProblems } from './weak-secret.js';
@@ -97,6 +98,7 @@ export const Environment = z.object({
     .transform((value) => [...new Set(partsOf(value).map((part) => new URL(part).origin))])
     .optional()
     .describe('Origins within your network to which webhooks may be delivered, also by http. Without it only public https addresses are.'),
+  ...SecretVariables,
   ...EmbeddingVariables,
   CLOCK: rule(
     isInstant,
@@ -123,7 +125,7 @@ type Name = keyof typeof Environment.shape;
 export const environmentNames = Object.keys(Environment.shape) as Name[];
 
 /** Their values hold passwords: never printed, neither in problems nor in logs. */
-export const secretNames: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'ADMIN_TOKEN', 'EMBEDDING_KEY'];
+export const secretNames: readonly Name[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'ADMIN_TOKEN', 'SECRET_KEY', 'SECRET_KEY_BEFORE', 'EMBEDDING_KEY'];
 
 /**
  * Reads the variables for one of the programs. Throws one ConfigError with all problems. `warnings` are for the log:
@@ -134,7 +136,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, role: Role): Environment
   const result = Environment.safeParse(given);
   const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
   const slips = misspelt(env, environmentNames);
-  refuse([...missing(given, role, slips), ...embeddingProblems(given), ...issues, ...weakSecretProblems(given)]);
+  refuse([...missing(given, role, slips), ...secretProblems(given, role !== 'start'), ...embeddingProblems(given), ...issues, ...weakSecretProblems(given)]);
   const values = Environment.parse(given);
   const warnings = [...slips.map((slip) => slip.warning), ...doubts(given)];
   return { ...values, PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values), warnings };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { MOST_ASKED_MS, Postponed } from '../../domain/errors.js';
+import { POOL_LIMITS } from '../database/limits.js';
 import { gateError } from './gate-errors.js';
 
 const LEAST_WAIT_MS = 100;
@@ -31,7 +32,7 @@ export class HostPace implements Pace {
   private readonly pool: pg.Pool;
 
   constructor(databaseUrl: string) {
-    this.pool = new pg.Pool({ connectionString: databaseUrl, max: 2, application_name: 'carnot-europe pace' });
+    this.pool = new pg.Pool({ ...POOL_LIMITS, connectionString: databaseUrl, max: 2, application_name: 'carnot-europe pace' });
     this.pool.on('error', () => undefined);
   }
 

@@ -50,12 +50,13 @@ function Buttons({ v, path, channel: { id, name, signs, secrets } }: { v: Viewer
 }
 
 function Channel({ v, path, channel, writes }: { v: Viewer; path: string; channel: ChannelView; writes: boolean }) {
-  const { name, address, holds, signs, secrets, stopped } = channel;
+  const { name, address, holds, signs, secrets, stopped, locked } = channel;
   return (
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">{name} <span class="badge">{channel.channel === 'teams' ? v.t('channels.kind.teams') : v.t('channels.kind.webhook')}</span></p>
         <p class="muted small"><code>{address}</code> · {v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) })}{signs && <> · {v.t('channels.secrets', { n: secrets })}</>}</p>
+        {locked && <p class="notice bad">{v.t('channels.locked')}</p>}
         {stopped && <p class="notice warn">{v.t('channels.stopped', { why: stopped.why })}</p>}
       </div>
       {writes && <Buttons v={v} path={path} channel={channel} />}

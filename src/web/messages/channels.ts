@@ -24,6 +24,10 @@ export const channels = messages({
   'channels.failed': { en: 'The test did not arrive: {answer}', fr: 'L’essai n’est pas arrivé\u00a0: {answer}' },
   'channels.made': { en: 'This secret verifies what is posted to “{name}”. Copy it now: it is shown this once.', fr: 'Cette clé vérifie ce qui est transmis à «\u00a0{name}\u00a0». Copiez-la maintenant\u00a0: elle ne sera plus affichée.' },
   'channels.secret-value': { en: 'Secret', fr: 'Clé' },
+  'channels.locked': {
+    en: 'Nothing can be sent there: its address or its secret was stored with another key of this server. Remove it and add it again, or ask the operator to put the earlier key back.',
+    fr: 'Aucun envoi possible\u00a0: l’adresse ou la clé de ce canal a été enregistrée avec une autre clé du serveur. Supprimez-le puis ajoutez-le de nouveau, ou demandez à l’exploitant de remettre l’ancienne clé.',
+  },
   'channels.add': { en: 'Add a channel', fr: 'Ajouter un canal' },
   'channels.kind': { en: 'Kind', fr: 'Type' },
   'channels.name': { en: 'Name', fr: 'Nom' },

@@ -79,6 +79,7 @@ describe('who leaves an institute', () => {
     await remove();
     const [after] = await query('SELECT link_key FROM recipient WHERE id = $1', [id]);
     expect(after.link_key).not.toBe(before.link_key);
+    expect(after.link_key).toMatch(/^sealed:/);
     expect(await query('SELECT state FROM notice WHERE recipient_id = $1', [id])).toEqual([{ state: 'dropped' }]);
   });
 

@@ -29,7 +29,7 @@ describe('health', () => {
         expect(body.detail).not.toMatch(/postgres|test_|127\.0\.0\.1|not currently accepting/);
       }
       expect((await api(server.url, '/health', { token: null })).status).toBe(200);
-      expect((await api(server.url, '/v1/calls')).body).toMatchObject({ status: 500, detail: 'Something went wrong on our side; it is in the log.' });
+      expect((await api(server.url, '/v1/calls')).body).toMatchObject({ status: 503, detail: 'The database does not answer. Try again in a moment.' });
     } finally {
       await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
       await client.end();

@@ -12,6 +12,7 @@ import { Sides } from '../../support/sides.js';
 import type { SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';
 import type { WebhookReceiver } from '../../support/webhook-receiver.js';
+import { SECRET_KEY } from '../../support/secrets.js';
 
 const SECOND = 1_000;
 let sides: Sides;
@@ -40,9 +41,10 @@ const sending = (databaseUrl: string, smtpUrl: string, notificationId: string): 
     import { DeliverStage } from '${dist}/features/notifications/deliver.stage.js';
     import { openDatabase } from '${dist}/persistence/data-source.js';
     import { DeliveryRepository } from '${dist}/persistence/repositories/delivery.repository.js';
+    import { SecretBox } from '${dist}/platform/secrets/secret-box.js';
     import { SmtpMailer } from '${dist}/platform/mail/smtp.mailer.js';
     const mailer = new SmtpMailer({ url: '${smtpUrl}', from: { name: null, address: 'calls@carnot.test' } });
-    const stage = new DeliverStage(new DeliveryRepository(await openDatabase('${databaseUrl}')), [channel], mailer, null, { now: () => new Date() });
+    const stage = new DeliverStage(new DeliveryRepository(await openDatabase('${databaseUrl}'), new SecretBox([Buffer.from('${SECRET_KEY}', 'hex')])), [channel], mailer, null, { now: () => new Date() });
     await stage.run({ channel: 'email', notificationId: '${notificationId}' });`;
   return spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' });
 };
@@ -89,9 +91,9 @@ describe('more than one sender', () => {
   it('heed a late failure of one that was thought dead in nothing, and a late acceptance in all', async () => {
     const { deliveries } = box.sender;
     const mail = await box.message(await box.recipient());
-    const slow = (await deliveries.claim(mail.id, STALE_MS))!.message;
+    const slow = (await deliveries.claim(mail.id, STALE_MS, new Date()))!.message;
     await killed(mail.id, STALE_MS + SECOND);
-    const second = (await deliveries.claim(mail.id, STALE_MS))!.message;
+    const second = (await deliveries.claim(mail.id, STALE_MS, new Date()))!.message;
     expect(second.attempts).toBe(3);
     expect(await deliveries.refused(slow, 'too late', 1_000, new Date())).toBe(false);
     await deliveries.gone(slow, { id: mail.recipientId, address: mail.address }, 'too late', new Date());

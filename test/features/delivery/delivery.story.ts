@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { readSettingsToken, SETTINGS_LINK_DAYS, settingsTokenState } from '../../../src/domain/notification/settings-link.js';
 import { signingSecret } from '../../../src/domain/notification/signing-secret.js';
 import { loadChannels } from '../../../src/features/notifications/channel-registry.js';
 import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
@@ -8,6 +9,7 @@ import type { Outbox } from '../../support/outbox.js';
 import { Sides } from '../../support/sides.js';
 import type { SmtpSink } from '../../support/smtp-sink.js';
 import type { WebhookReceiver } from '../../support/webhook-receiver.js';
+import { secretBox } from '../../support/secrets.js';
 
 const SECOND = 1_000;
 let sides: Sides;
@@ -41,6 +43,24 @@ describe('a message that leaves', () => {
     expect(row.tries).toEqual([{ at: row.sentAt!.toISOString(), ok: true, answer: row.sentWhere }]);
     await box.sender.deliver();
     expect(sink.mails).toHaveLength(1);
+  });
+
+  it('holds a link to what its reader chooses that is written as it leaves, a copy of it too, and stands in no row', async () => {
+    const [anne, id] = [await box.recipient(), randomUUID()];
+    const link = `https://carnot.test/telling/settings-${id}`;
+    const unsubscribeUrl = `https://carnot.test/unsubscribe/link-${id}`;
+    const old = new Date(Date.now() - 2 * SETTINGS_LINK_DAYS * 86_400 * SECOND);
+    const mail = await box.message(anne, { id, createdAt: old, text: `Choose: ${link}`, html: `<a href="${link}">Choose</a>`, unsubscribeUrl });
+    await box.sender.deliver();
+    await box.sender.deliveries.again(mail.id, 'Ada', new Date());
+    await box.sender.deliver();
+    expect(sink.mails).toHaveLength(2);
+    for (const { html } of sink.mails) {
+      const token = readSettingsToken(/telling\/([^"]+)"/.exec(html as string)![1]!)!;
+      const day = (n: number) => new Date(Date.now() + n * 86_400 * SECOND);
+      expect([token.id, settingsTokenState(token, anne, day(SETTINGS_LINK_DAYS - 1)), settingsTokenState(token, anne, day(SETTINGS_LINK_DAYS + 1))]).toEqual([anne.id, 'good', 'expired']);
+    }
+    expect(await box.query('SELECT DISTINCT text, html FROM notification WHERE recipient_id = $1', [anne.id])).toEqual([{ text: mail.text, html: mail.html }]);
   });
 
   it('by a webhook is signed with the secrets that its recipient has now', async () => {
@@ -78,7 +98,7 @@ describe('a message that leaves', () => {
   it('of a channel goes to the address that holds by now', async () => {
     const hook = await box.recipient({ channel: 'webhook', owner: 'profile/list', address: `${receiver.origin}/old` });
     const message = await box.message(hook);
-    await new RecipientRepository(box.sender.database).change(hook.id, { address: `${receiver.origin}/new` });
+    await new RecipientRepository(box.sender.database, secretBox).change(hook.id, { address: `${receiver.origin}/new` });
     const before = receiver.asked.length;
     await box.sender.deliver();
     expect(await box.read(message.id)).toMatchObject({ state: 'sent' });
@@ -91,7 +111,7 @@ describe('a message that leaves', () => {
     const mail = await box.message(ben);
     await box.sender.deliver();
     expect(await box.read(mail.id)).toMatchObject({ state: 'pending', attempts: 0, nextTryAt: pausedUntil, tries: [] });
-    await new RecipientRepository(box.sender.database).change(ben.id, { pausedUntil: null });
+    await new RecipientRepository(box.sender.database, secretBox).change(ben.id, { pausedUntil: null });
     await box.sender.deliver();
     expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1 });
   });
@@ -168,7 +188,7 @@ describe('a message that is refused', () => {
     expect(stoppedAt).not.toBeNull();
     expect(stoppedWhy).toContain(words);
     expect(await box.read(first.id)).toMatchObject({ state: 'failed', error: stoppedWhy });
-    const recipients = new RecipientRepository(box.sender.database);
+    const recipients = new RecipientRepository(box.sender.database, secretBox);
     expect((await recipients.stopped('3bcar')).map((r) => r.address)).toContain(recipient.address);
     expect((await recipients.stopped('another')).map((r) => r.address)).not.toContain(recipient.address);
     sink.refuse(null);

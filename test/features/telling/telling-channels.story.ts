@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Webhook } from 'standardwebhooks';
+import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { serviceKey, somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
@@ -20,10 +21,12 @@ describe('the channels of an institute or a group', () => {
   beforeEach(async () => {
     for (const table of ['follow', 'recipient', 'sign_in_pace']) await query(`DELETE FROM ${table}`);
     receiver.behave({ status: 204 });
-    receiver.taken.length = 0;
+    receiver.taken.length = receiver.asked.length = 0;
   });
 
   const query = (sql: string, values: unknown[] = []) => server.app.get(DataSource).query(sql, values);
+  /** As messages are delivered to them. */
+  const addresses = async (): Promise<string[]> => (await server.app.get(RecipientRepository).ofOwner('profile/wind-a')).map((r) => r.address);
   const OWN = '/v1/profiles/wind-a/channels';
   const ask = (method: string, path = OWN, token: Caller = keys.officer, body?: unknown) => api(server.url, path, { method, token, ...(body !== undefined && { body }) });
   const webhook = () => ({ channel: 'webhook', name: 'Our CRM', address: receiver.address, language: 'en' });
@@ -41,8 +44,10 @@ describe('the channels of an institute or a group', () => {
     expect(listed).toMatchObject({ total: 1, next: null, items: [got] });
     for (const hidden of [one.secret, 'T0pS3cretPath', 'S3cretQuery']) expect(JSON.stringify([listed, got])).not.toContain(hidden);
     expect(await query('SELECT kind, target, origin, welcomed_at FROM follow')).toEqual([{ kind: 'profile', target: 'wind-a', origin: 'own', welcomed_at: null }]);
-    const [{ address, profile_id, owner }] = await query('SELECT * FROM recipient');
-    expect([address, profile_id, owner]).toEqual([receiver.address, 'wind-a', 'profile/wind-a']);
+    const rows = await query('SELECT * FROM recipient');
+    expect(rows).toMatchObject([{ profile_id: 'wind-a', owner: 'profile/wind-a' }]);
+    for (const hidden of [one.secret, receiver.address, 'T0pS3cretPath', 'S3cretQuery']) expect(JSON.stringify(rows)).not.toContain(hidden);
+    expect(await addresses()).toEqual([receiver.address]);
     const group = await made('/v1/groups/pair/channels', TOKEN);
     expect(await query('SELECT f.kind, f.target, r.profile_id FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.id = $1', [group.id])).toEqual([{ kind: 'group', target: 'pair', profile_id: null }]);
   });
@@ -57,7 +62,19 @@ describe('the channels of an institute or a group', () => {
     expect([status, body.errors?.[0]?.path]).toEqual([400, path]);
     const one = await made();
     if (path === 'address') expect((await ask('PUT', `${OWN}/${one.id}`, keys.officer, { name: 'x', wishes: null, ...over })).body.errors[0].path).toBe('address');
-    expect(await query('SELECT address FROM recipient')).toEqual([{ address: receiver.address }]);
+    expect(await addresses()).toEqual([receiver.address]);
+  });
+
+  it('of which the key is lost say so and send nothing, until the address and the secret are set again', async () => {
+    const { id } = await made();
+    await query(`UPDATE recipient SET address = 'sealed:1:00000000:' || repeat('A', 80), secrets = ARRAY['sealed:1:00000000:' || repeat('A', 80)]`);
+    expect((await ask('GET', `${OWN}/${id}`)).body).toMatchObject({ locked: true, secrets: 0 });
+    expect((await ask('POST', `${OWN}/${id}/test`)).body).toMatchObject({ ok: false, answer: expect.stringContaining('SECRET_KEY') });
+    expect((await ask('PUT', `${OWN}/${id}`, keys.officer, { name: 'Renamed', wishes: null })).body).toMatchObject({ name: 'Renamed', locked: true });
+    expect(receiver.asked.length).toBe(0);
+    await ask('PUT', `${OWN}/${id}`, keys.officer, { name: 'Renamed', wishes: null, address: receiver.address });
+    expect((await ask('POST', `${OWN}/${id}/secret`)).body).toMatchObject({ locked: false, secrets: 1 });
+    expect((await ask('POST', `${OWN}/${id}/test`)).body).toMatchObject({ ok: true });
   });
 
   it('are changed without saying the address again; another address begins again where the first was refused for good', async () => {
@@ -67,7 +84,7 @@ describe('the channels of an institute or a group', () => {
     expect((await change({})).body).toMatchObject({ name: 'CRM', language: 'fr', wishes: { every: 'daily' }, stopped: { why: '410' } });
     expect((await change({ address: `${receiver.origin}/other` })).body).toMatchObject({ stopped: null });
     expect((await change({ stopped: true })).body.stopped.why).toBe('unsubscribed');
-    expect((await query('SELECT address FROM recipient'))[0].address).toBe(`${receiver.origin}/other`);
+    expect(await addresses()).toEqual([`${receiver.origin}/other`]);
     expect((await ask('POST', OWN, keys.officer, { ...webhook(), address: `${receiver.origin}/other` })).status).toBe(409);
     const second = await made();
     expect((await ask('PUT', `${OWN}/${second.id}`, keys.officer, { name: 'x', wishes: null, address: `${receiver.origin}/other` })).status).toBe(409);
@@ -89,7 +106,7 @@ describe('the channels of an institute or a group', () => {
   it('are signed with a fresh secret and the last one, until that is dropped', async () => {
     const { id, secret: first } = await made();
     const verified = async (secret: string): Promise<boolean> => {
-      receiver.taken.length = 0;
+      receiver.taken.length = receiver.asked.length = 0;
       await ask('POST', `${OWN}/${id}/test`);
       try {
         return Boolean(new Webhook(secret).verify(receiver.taken[0]!.body, receiver.taken[0]!.headers as Record<string, string>));

@@ -1,6 +1,7 @@
-import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, withContacts } from '../../support/contacts.js';
+import { ANNE, BEN, digestDate, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { settingsPath } from '../../support/settings-link.js';
+import { tokenOf } from '../../support/told.js';
 import { until } from '../../support/until.js';
 
 let h: Harvesting;
@@ -13,12 +14,23 @@ beforeAll(async () => {
   await settled(h, 2);
   await withContacts(h, 'list', [ANNE]);
   await settled(h, 3);
-  token = (await h.query('SELECT token FROM recipient WHERE address = $1', [ANNE.email]))[0].token;
+  token = await tokenOf(h.test, ANNE.email);
 }, 60_000);
 afterAll(() => h?.stop());
 
 const open = (method: string, which = token, init: RequestInit = {}) => fetch(new URL(`/unsubscribe/${which}`, h.test.url), { method, ...init });
 const stopped = () => h.query('SELECT address, stopped_at FROM recipient WHERE stopped_at IS NOT NULL');
+
+describe('the links of a mail', () => {
+  it('open what its reader chooses, and stand in no row of the database', async () => {
+    const text = (await files(h)).map((mail) => mail.text!).find((words) => words.includes(`/unsubscribe/${token}`))!;
+    const [, link] = /(\/telling\/[\w.-]+)/.exec(text)!;
+    expect((await fetch(new URL(link!, h.test.url))).status).toBe(200);
+    const rows = (await h.query('SELECT id, text, html FROM notification')) as { id: string; text: string; html: string }[];
+    for (const row of rows) for (const words of [row.text, row.html]) expect(words).toContain(`/telling/settings-${row.id}`);
+    expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${token}|/telling/(?!settings-)`));
+  });
+});
 
 describe('stopping the mails', () => {
   it('opening the link asks and stops nothing: mail scanners open every link', async () => {

@@ -113,7 +113,7 @@ describe('who follows', () => {
 
   it('a group is told of what fits a member, and why', async () => {
     const recipient = await get(RecipientRepository).ensure({
-      id: randomUUID(), channel: 'email', owner: '', address: BEN.email, name: BEN.name, language: 'en', profileId: null, token: 't'.repeat(32), since: now(), lastSlotAt: now(),
+      id: randomUUID(), channel: 'email', owner: '', address: BEN.email, name: BEN.name, language: 'en', profileId: null, token: 't'.repeat(32), linkKey: 'k'.repeat(32), since: now(), lastSlotAt: now(),
     });
     ben = recipient.id;
     await get(FollowRepository).begin({ recipientId: ben, kind: 'group', target: 'energy', origin: 'own', since: now() });

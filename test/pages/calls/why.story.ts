@@ -30,7 +30,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
   /** Anne's first mail, which told of the call. */
   async function tellOf(id: string): Promise<void> {
     const query = (sql: string, values: unknown[]) => inbox.test.app.get(DataSource).query(sql, values);
-    await query(`INSERT INTO recipient (id, channel, address, name, language, profile_id, token, since, planned_seq, last_slot_at) VALUES ($1, 'email', 'anne@example.org', 'Anne', 'en', 'ours', 't', now(), 0, now())`, [RECIPIENT]);
+    await query(`INSERT INTO recipient (id, channel, address, name, language, profile_id, token, link_key, since, planned_seq, last_slot_at) VALUES ($1, 'email', 'anne@example.org', 'Anne', 'en', 'ours', 't', 'k', now(), 0, now())`, [RECIPIENT]);
     await query(`INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq, welcomed_at) VALUES ($1, 'profile', 'ours', 'contact', now(), 0, now())`, [RECIPIENT]);
     await query(
       `INSERT INTO notification (id, key, kind, recipient_id, channel, profile_id, address, subject, text, unsubscribe_url, message_id, items, more, state, created_at, sent_at)

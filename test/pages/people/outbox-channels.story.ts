@@ -24,7 +24,7 @@ describe('what was sent, and where an institute is told', () => {
   beforeEach(async () => {
     for (const table of ['follow', 'recipient', 'notification', 'telling_defaults', 'sign_in_pace']) await query(`DELETE FROM ${table}`);
     await query(
-      `INSERT INTO recipient (id, channel, address, name, language, profile_id, token, since, planned_seq, last_slot_at) VALUES ($1, 'email', 'anne@example.org', 'Anne', 'en', 'wind-a', $2, now(), 0, now())`, [RECIPIENT, TOKEN_OF_ANNE]);
+      `INSERT INTO recipient (id, channel, address, name, language, profile_id, token, link_key, since, planned_seq, last_slot_at) VALUES ($1, 'email', 'anne@example.org', 'Anne', 'en', 'wind-a', $2, 'k', now(), 0, now())`, [RECIPIENT, TOKEN_OF_ANNE]);
     await query(
       `INSERT INTO notification (id, key, kind, recipient_id, channel, profile_id, address, name, subject, text, html, unsubscribe_url, message_id, items, more, state, attempts, tries, created_at, sent_at, sent_where)
        VALUES ($1::uuid, 'k', 'digest', $2, 'email', 'wind-a', 'anne@example.org', 'Anne', 'Two new calls', $3, $4, $5, $1::text || '@calls.test', '[]', 0, 'sent', 1, '[{"at":"2026-05-06T10:00:00.000Z","ok":true,"answer":"250 taken"}]', now(), now(), '250 taken')`,
@@ -129,6 +129,13 @@ describe('what was sent, and where an institute is told', () => {
     expect((await people.officer.post(await button('drop-old'))).location).toBe(CHANNELS);
     expect((await people.officer.post(await button('remove'))).location).toBe(CHANNELS);
     expect((await page(people.officer, CHANNELS))('.entry').length).toBe(0);
+  });
+
+  it('a channel of which the key is lost says so beside it', async () => {
+    await people.officer.post(CHANNELS, { channel: 'webhook', name: 'X', address: receiver.address, language: 'en' });
+    expect((await page(people.officer, CHANNELS))('.entry .bad').length).toBe(0);
+    await query(`UPDATE recipient SET address = 'sealed:1:00000000:' || repeat('A', 80) WHERE channel = 'webhook'`);
+    expect((await page(people.officer, CHANNELS))('.entry .bad').text()).toContain('was stored with another key of this server');
   });
 
   it('an address that may not be asked is refused at its field, one that is there already as a whole', async () => {

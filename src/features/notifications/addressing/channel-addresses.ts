@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Channel } from '../../../domain/notification/channel.js';
 import { signingSecret } from '../../../domain/notification/signing-secret.js';
 import type { Clock } from '../../../domain/ports.js';
-import type { RecipientEntity } from '../../../persistence/entities/recipient.entity.js';
 import { FollowRepository } from '../../../persistence/repositories/follow.repository.js';
-import { RecipientRepository } from '../../../persistence/repositories/recipient.repository.js';
+import { RecipientRepository, type Recipient } from '../../../persistence/repositories/recipient.repository.js';
 import { CLOCK } from '../../../platform/tokens.js';
 import { chosen } from '../choosing/telling-views.js';
 import { Telling } from '../choosing/telling.js';
@@ -30,20 +29,20 @@ export class ChannelAddresses {
   ) {}
 
   /** Oldest first. Throws NotFoundException where there is no such owner. */
-  async list(owner: ChannelOwner): Promise<RecipientEntity[]> {
+  async list(owner: ChannelOwner): Promise<Recipient[]> {
     await this.check.owner(owner);
     return this.recipients.ofOwner(ownerName(owner));
   }
 
   /** Throws NotFoundException where the owner has no such one. */
-  async find(owner: ChannelOwner, id: string): Promise<RecipientEntity> {
+  async find(owner: ChannelOwner, id: string): Promise<Recipient> {
     const found = await this.recipients.find(id);
     if (found?.owner !== ownerName(owner)) throw new NotFoundException(`There is no channel ${id}.`);
     return found;
   }
 
   /** Takes an address in; what is told there begins with the best that there is. Throws where it may not be asked, is there already, or is one too many. */
-  async make(owner: ChannelOwner, { channel: id, address: typed, name, language, wishes }: NewChannel): Promise<RecipientEntity> {
+  async make(owner: ChannelOwner, { channel: id, address: typed, name, language, wishes }: NewChannel): Promise<Recipient> {
     const all = await this.list(owner);
     const channel = this.check.channel(id);
     const address = this.check.address(channel, typed);
@@ -58,42 +57,42 @@ export class ChannelAddresses {
   }
 
   /** Changes it. Another address is told from now on, also where the earlier one was refused for good. */
-  async change(owner: ChannelOwner, id: string, { name, address, language, wishes, pausedUntil, stopped }: ChannelChange): Promise<RecipientEntity> {
+  async change(owner: ChannelOwner, id: string, { name, address, language, wishes, pausedUntil, stopped }: ChannelChange): Promise<Recipient> {
     const before = await this.find(owner, id);
     const moved = address === undefined ? before.address : this.check.address(this.check.channel(before.channel), address);
     const others = await this.recipients.ofOwner(before.owner);
     if (others.some((r) => r.id !== id && r.channel === before.channel && r.address === moved)) throw new ConflictException('This address is told already.');
     const resumes = stopped ?? (moved === before.address ? undefined : false);
     await this.telling.choose(before, { wishes, pausedUntil, language, ...(resumes !== undefined && { stopped: resumes }) });
-    await this.recipients.change(id, { name, address: moved });
+    await this.recipients.change(id, { name, ...(moved !== before.address && { address: moved }) });
     return this.find(owner, id);
   }
 
   /** Nothing is told there any more. */
-  async remove(owner: ChannelOwner, id: string): Promise<RecipientEntity> {
+  async remove(owner: ChannelOwner, id: string): Promise<Recipient> {
     const found = await this.find(owner, id);
     await this.recipients.remove(id);
     return found;
   }
 
   /** A fresh secret, which signs first; the last one signs too until it is dropped, or the next rotation. Throws where nothing is signed. */
-  async rotate(owner: ChannelOwner, id: string): Promise<{ recipient: RecipientEntity; secret: string }> {
+  async rotate(owner: ChannelOwner, id: string): Promise<{ recipient: Recipient; secret: string }> {
     const recipient = await this.signing(owner, id);
     const secret = newSecret();
     const secrets = [secret, ...recipient.secrets.slice(0, 1)];
     await this.recipients.change(id, { secrets });
-    return { recipient: { ...recipient, secrets }, secret };
+    return { recipient: await this.find(owner, id), secret };
   }
 
   /** The newest secret alone signs from now on. */
-  async dropOld(owner: ChannelOwner, id: string): Promise<RecipientEntity> {
+  async dropOld(owner: ChannelOwner, id: string): Promise<Recipient> {
     const recipient = await this.signing(owner, id);
     const secrets = recipient.secrets.slice(0, 1);
     await this.recipients.change(id, { secrets });
     return { ...recipient, secrets };
   }
 
-  private async signing(owner: ChannelOwner, id: string): Promise<RecipientEntity> {
+  private async signing(owner: ChannelOwner, id: string): Promise<Recipient> {
     const recipient = await this.find(owner, id);
     const channel: Channel = this.check.channel(recipient.channel);
     if (!channel.signs) throw new ConflictException(`What goes to ${channel.id} is not signed: its address is the secret.`);

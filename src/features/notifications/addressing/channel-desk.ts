@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../../domain/ports.js';
-import type { RecipientEntity } from '../../../persistence/entities/recipient.entity.js';
+import type { Recipient } from '../../../persistence/repositories/recipient.repository.js';
 import { RateLimit } from '../../../platform/access/rate-limit.js';
 import { ahead, behindCursor, page, type Page } from '../../../platform/api/paging.js';
 import { CLOCK } from '../../../platform/tokens.js';
@@ -68,7 +68,7 @@ export class ChannelDesk {
     return this.tests.send(await this.addresses.find(owner, id));
   }
 
-  private async view(recipient: RecipientEntity): Promise<ChannelView> {
+  private async view(recipient: Recipient): Promise<ChannelView> {
     return channelView(recipient, this.channels.get(recipient.channel), await this.readers.wishes(recipient), this.clock.now());
   }
 }

@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CarnotError } from '../../../domain/errors.js';
 import { redacted } from '../../../domain/notification/redacted.js';
 import type { Clock, Fetcher, Mailer } from '../../../domain/ports.js';
-import type { RecipientEntity } from '../../../persistence/entities/recipient.entity.js';
+import type { Recipient } from '../../../persistence/repositories/recipient.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../../platform/tokens.js';
 import { ChannelRegistry } from '../channel-registry.js';
+import { LOCKED } from '../deliver.stage.js';
 import type { Tried } from './channel-views.js';
 import { TestMessages } from './test-messages.js';
 
@@ -20,7 +21,8 @@ export class ChannelTests {
   ) {}
 
   /** Sends the test and says what the other side answered; a refusal is an answer too. */
-  async send(recipient: RecipientEntity): Promise<Tried> {
+  async send(recipient: Recipient): Promise<Tried> {
+    if (recipient.locked) return { ok: false, answer: LOCKED, at: this.clock.now().toISOString() };
     const outgoing = await this.messages.to(recipient);
     const [{ mailer, fetcher, clock }, at] = [this, this.clock.now().toISOString()];
     try {

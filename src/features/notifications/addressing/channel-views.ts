@@ -3,7 +3,7 @@ import { hintedAddress, UNSUBSCRIBED, type Channel } from '../../../domain/notif
 import { isPaused } from '../../../domain/notification/next-message.js';
 import type { Wishes } from '../../../domain/notification/wishes.js';
 import { Language } from '../../../domain/profile/profile.js';
-import type { RecipientEntity } from '../../../persistence/entities/recipient.entity.js';
+import type { Recipient } from '../../../persistence/repositories/recipient.repository.js';
 import { ChosenWishes, chosenView, HoldingWishes, Stopped, TellingInput } from '../choosing/telling-views.js';
 
 /** Whose address it is: an institute's or a group's. What is told there is what its owner's followers are told. */
@@ -37,6 +37,7 @@ export const CHANNEL_CHANGE = z.toJSONSchema(ChannelChange, { io: 'input', targe
 export const ChannelView = z
   .object({
     id: z.uuid(), channel: z.string(), name: z.string(), address: z.string().describe('its origin and last signs alone: the rest is a secret'), language: Language,
+    locked: z.boolean().describe('whether its address or its secret cannot be read with the key of the installation: nothing is told there until that key is back, or both are set again'),
     signs: z.boolean().describe('whether what is posted is signed, as Standard Webhooks has it'), secrets: z.number().int().describe('with how many secrets it is signed: two while one is replaced'),
     wishes: ChosenWishes, holds: HoldingWishes, pausedUntil: z.iso.datetime().nullable(), stopped: Stopped.nullable(), since: z.iso.datetime(),
   })
@@ -51,7 +52,7 @@ export const Tried = z
   .meta({ id: 'ChannelTest' });
 export type Tried = z.infer<typeof Tried>;
 
-export const channelView = (r: RecipientEntity, { signs }: Pick<Channel, 'signs'>, holds: Wishes, now: Date): ChannelView => ({
-  id: r.id, channel: r.channel, name: r.name ?? '', address: hintedAddress(r), language: r.language, signs, secrets: r.secrets.length, wishes: chosenView(r.wishes), holds,
+export const channelView = (r: Recipient, { signs }: Pick<Channel, 'signs'>, holds: Wishes, now: Date): ChannelView => ({
+  id: r.id, channel: r.channel, name: r.name ?? '', address: hintedAddress(r), language: r.language, locked: r.locked, signs, secrets: r.secrets.length, wishes: chosenView(r.wishes), holds,
   pausedUntil: isPaused(r.pausedUntil, now) ? r.pausedUntil!.toISOString() : null, stopped: r.stoppedAt && { at: r.stoppedAt.toISOString(), why: r.stoppedWhy ?? UNSUBSCRIBED }, since: r.since.toISOString(),
 });

@@ -5,10 +5,11 @@ import { findBinaries } from './binaries.js';
 import { prepareCluster } from './cluster.js';
 import { failure } from './failure.js';
 import { claimFolder } from './owner.js';
+import { giveOwnRole } from './own-role.js';
 import { choosePlace, makeDataDir } from './place.js';
 import { adoptServer, type Running, type ServerSettings, startServer, stopServer } from './server.js';
 
-/** A PostgreSQL server of our own. `note` is a sentence for the reader when the data are not where they would be looked for. */
+/** A PostgreSQL server of our own. `url` is that of the program's role, which has no rights over the server; `note` is a sentence for the reader when the data are not where they would be looked for. */
 export interface EmbeddedServer {
   url: string;
   folder: string;
@@ -16,12 +17,17 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-async function run(dataDir: string, own: ServerSettings): Promise<{ server: Running; folder: string; note: string | null }> {
+async function run(dataDir: string, own: ServerSettings): Promise<{ server: Running; url: string; folder: string; note: string | null }> {
   const place = choosePlace(dataDir);
   const bin = findBinaries(place.folder, place.ids);
   const password = await prepareCluster(place, bin);
   const server = (await adoptServer(place, password)) ?? (await startServer(place, bin, password, own));
-  return { server, folder: place.folder, note: place.note };
+  try {
+    return { server, url: await giveOwnRole(server.url), folder: place.folder, note: place.note };
+  } catch (error) {
+    await stopServer(server);
+    throw error;
+  }
 }
 
 /**
@@ -42,7 +48,7 @@ export async function startEmbeddedPostgres(dataDir: string, own: ServerSettings
       const { server, ...where } = await run(folder, own);
       let stopping: Promise<void> | undefined;
       const stop = (): Promise<void> => (stopping ??= stopServer(server).finally(release));
-      return { url: server.url, ...where, stop };
+      return { ...where, stop };
     } catch (error) {
       release();
       throw error;

@@ -14,6 +14,7 @@ import { startedAt, workingFolder } from './processes.js';
 export interface Running {
   pid: number;
   started: string;
+  /** That of the superuser. */
   url: string;
 }
 
@@ -55,6 +56,8 @@ async function ask(url: string): Promise<'yes' | 'starting' | 'wrong password' |
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === '28P01') return 'wrong password';
+    // The password was right. A start that was killed has left the server without that database, and makes it now.
+    if (code === '3D000') return 'yes';
     return code === '57P03' ? 'starting' : 'no';
   } finally {
     void client.end().catch(() => undefined);

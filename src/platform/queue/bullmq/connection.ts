@@ -1,6 +1,7 @@
 import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import pg from 'pg';
 import type { Environment } from '../../config/environment.js';
+import { POOL_LIMITS } from '../../database/limits.js';
 
 /** Connections that are shared, besides the one on which each worker listens. */
 const SHARED_BY_WORKERS = 6;
@@ -33,14 +34,20 @@ export async function connectQueue(env: Environment, workers: number): Promise<Q
   setDefaultBackendFactory(createPostgresBackend as never);
   // Each worker keeps one connection to listen on; the others are shared.
   const pool = new pg.Pool({
-    connectionString: env.DATABASE_URL, max: workers + (workers ? SHARED_BY_WORKERS : SHARED), application_name: 'carnot-europe queue', keepAlive: true,
+    ...POOL_LIMITS, connectionString: env.DATABASE_URL, max: workers + (workers ? SHARED_BY_WORKERS : SHARED), application_name: 'carnot-europe queue', keepAlive: true,
     // The backend's statements name their tables without the schema.
     options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
   pool.setMaxListeners(0); // Each queue and each worker listens for errors, which is no leak.
   pool.on('error', () => undefined); // An idle connection that broke is replaced at the next query.
-  const client = await pool.connect();
-  await runMigrations(client).finally(() => client.release());
+  await migrateQueue(env.DATABASE_URL!);
   const options = pool as unknown as ConnectionOptions;
   return { options, adding: options, close: () => pool.end() };
+}
+
+/** Brings BullMQ's tables to its present schema, on a connection without limits: one process does it, and others wait for that. */
+async function migrateQueue(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: POOL_LIMITS.connectionTimeoutMillis, application_name: 'carnot-europe queue' });
+  await client.connect();
+  await runMigrations(client).finally(() => client.end());
 }

@@ -1,0 +1,27 @@
+import { DataSource } from 'typeorm';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { Command } from '../support/command.js';
+import { SECRET_KEY } from '../support/secrets.js';
+
+const [NEXT, OTHER] = [randomBytes(32).toString('hex'), randomBytes(32).toString('base64')];
+const ADDRESS = 'https://hooks.test/in?key=secret';
+
+describe('npm run cli -- rotate-secrets', () => {
+  let app: TestApp;
+  beforeAll(async () => { app = await startApp({}, { working: false }); }, 60_000);
+  afterAll(() => app?.stop());
+  const run = (env: Record<string, string>) => new Command(['rotate-secrets'], { DATABASE_URL: app.wiring.env.DATABASE_URL!, ...env }).ended();
+
+  it('seals with the new key what the earlier one sealed, and names what no key opens', async () => {
+    const at = new Date();
+    await app.app.get(RecipientRepository).ensure({ id: randomUUID(), channel: 'webhook', owner: 'group/pair', address: ADDRESS, name: 'Our program', language: 'fr', profileId: null, token: 'a-token-of-the-recipient', linkKey: 'what-signs-its-links', since: at, lastSlotAt: at });
+    expect(await run({ SECRET_KEY: NEXT, SECRET_KEY_BEFORE: SECRET_KEY })).toEqual({ status: 0, output: expect.stringContaining('Sealed anew with SECRET_KEY: 1 (recipients, and mails that wait).\nThe earlier keys are needed no more.') });
+    expect(await run({ SECRET_KEY: NEXT })).toEqual({ status: 0, output: expect.stringContaining('Everything was sealed with SECRET_KEY already.') });
+    const lost = await run({ SECRET_KEY: OTHER });
+    expect(lost).toMatchObject({ status: 1, output: expect.stringMatching(/SECRET_KEY is not the key with which these channels were stored[^]*Our program[^]*No key opens what is stored of: Our program/) });
+    expect(lost.output).not.toContain('hooks.test');
+    expect(JSON.stringify(await app.app.get(DataSource).query('SELECT * FROM recipient'))).not.toContain('secret"');
+  });
+});

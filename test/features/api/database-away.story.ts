@@ -1,0 +1,63 @@
+import { startApp, TOKEN, type TestApp } from '../../support/app.js';
+import { freshDatabase, type TestDatabase } from '../../support/database.js';
+import { lineTo, type DatabaseLine } from '../../support/database-line.js';
+
+/** Somebody waits before it: three seconds until it is looked, and two for the look. */
+const SOON_MS = 8_000;
+
+const browser = { headers: { accept: 'text/html' }, redirect: 'manual' } as const;
+const returning = { headers: { accept: 'text/html', cookie: 'session=of-an-earlier-visit' }, redirect: 'manual' } as const;
+const program = { headers: { authorization: `Bearer ${TOKEN}` } } as const;
+
+describe('a request while the database is away', () => {
+  let [database, line, server]: [TestDatabase | undefined, DatabaseLine | undefined, TestApp | undefined] = [undefined, undefined, undefined];
+  let quiet: jest.SpyInstance[] = [];
+  beforeEach(async () => {
+    database = await freshDatabase();
+    line = await lineTo(database.url);
+    server = await startApp({}, { working: false, databaseUrl: line.url });
+    quiet = [jest.spyOn(process.stderr, 'write'), jest.spyOn(process.stdout, 'write')].map((spy) => spy.mockImplementation(() => true));
+  }, 60_000);
+  afterEach(async () => {
+    quiet.forEach((spy) => spy.mockRestore());
+    line?.goOn();
+    await line?.cut();
+    await server?.stop();
+    await database?.drop();
+  });
+
+  /** Asks all at once; a page is read for what it says, a problem for its form. */
+  async function asked(): Promise<{ pages: Response[]; problem: Response; ms: number }> {
+    const begun = performance.now();
+    const ask = (path: string, init: RequestInit): Promise<Response> => fetch(new URL(path, server!.url), init);
+    const [first, again, problem] = await Promise.all([ask('/sign-in', browser), ask('/inbox', returning), ask('/v1/calls', program)]);
+    return { pages: [first!, again!], problem: problem!, ms: performance.now() - begun };
+  }
+
+  async function expectAway(): Promise<void> {
+    const { pages, problem, ms } = await asked();
+    expect(ms).toBeLessThan(SOON_MS);
+    expect([...pages, problem].map((r) => [r.status, r.headers.get('retry-after')])).toEqual(Array(3).fill([503, '10']));
+    for (const page of pages) {
+      expect(page.headers.get('content-type')).toContain('text/html');
+      expect(await page.text()).toMatch(/La base de données ne répond pas[\s\S]*The database does not answer/);
+    }
+    expect(problem.headers.get('content-type')).toContain('application/problem+json');
+    expect(await problem.json()).toEqual({
+      type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The database does not answer. Try again in a moment.', instance: '/v1/calls',
+    });
+  }
+
+  it('is answered soon where the server has stopped and its connections are open, and is served again when it goes on', async () => {
+    line!.halt();
+    await expectAway();
+    line!.goOn();
+    const { pages, problem } = await asked();
+    expect([...pages.map((p) => p.status), problem.status]).toEqual([200, 303, 200]);
+  }, 60_000);
+
+  it('is answered at once where nothing listens', async () => {
+    await line!.cut();
+    await expectAway();
+  }, 60_000);
+});

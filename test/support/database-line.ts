@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A way to a database, by which a test lets one server vanish and leaves it to all the others. */
+export interface DatabaseLine {
+  url: string;
+  /** Connections stay open and nothing passes, as where the server's processes have stopped. */
+  halt: () => void;
+  /** What was held back passes, and everything after it. */
+  goOn: () => void;
+  /** Nothing listens any more, and no connection is left. */
+  cut: () => Promise<void>;
+}
+
+/** Opens a way to the database at that address. */
+export async function lineTo(database: string): Promise<DatabaseLine> {
+  const { hostname, port } = new URL(database);
+  const sockets = new Set<Socket>();
+  let held: (() => void)[] | null = null;
+  const server = createServer((near) => {
+    const far = connect(Number(port || 5432), hostname);
+    for (const [one, other] of [[near, far], [far, near]] as const) {
+      sockets.add(one);
+      one.on('data', (data) => (held ? held.push(() => other.write(data)) : other.write(data)));
+      one.on('error', () => undefined).on('close', () => { sockets.delete(one); other.destroy(); });
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(database);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const goOn = (): void => {
+    const waiting = held ?? [];
+    held = null;
+    waiting.forEach((pass) => pass());
+  };
+  const cut = async (): Promise<void> => {
+    const closed = server.listening ? once(server.close(), 'close') : null;
+    sockets.forEach((socket) => socket.destroy());
+    await closed;
+  };
+  return { url: url.href, halt: () => { held ??= []; }, goOn, cut };
+}

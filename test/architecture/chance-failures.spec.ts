@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 interface ChanceFailure { test: string; seen: string; cause: string; mended?: string }
 
 /** It may only become longer by what is mended. */
-const KNOWN = 7;
+const KNOWN = 8;
 
 describe('the list of tests that failed by chance', () => {
   const all = parse(readFileSync(resolve(__dirname, '../chance-failures.yaml'), 'utf8')) as ChanceFailure[];

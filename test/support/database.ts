@@ -11,7 +11,7 @@ function databaseUrl(name: string): string {
 }
 
 async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server() });
+  const client = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL']! });
   await client.connect();
   await client.query(statement).finally(() => client.end());
 }
@@ -20,7 +20,7 @@ export interface TestDatabase { url: string; drop: () => Promise<void> }
 
 async function made(from: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name}${from}`);
+  await onServer(`CREATE DATABASE ${name} OWNER ${new URL(server()).username}${from}`);
   return { url: databaseUrl(name), drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 

@@ -17,7 +17,7 @@ describe('health', () => {
     const quiet = [jest.spyOn(process.stderr, 'write'), jest.spyOn(process.stdout, 'write')].map((spy) => spy.mockImplementation(() => true));
     const { pathname } = new URL(server.wiring.env.DATABASE_URL!);
     const name = pathname.slice(1);
-    const client = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+    const client = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL'] });
     await client.connect();
     try {
       await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);

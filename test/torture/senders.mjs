@@ -1,6 +1,5 @@
 /** The processes that deliver: real workers, each with a name that its mails and requests bear, so that it is known who sent what. */
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +21,7 @@ export class Senders {
 
   constructor(env, otherSide, folder) {
     const { PATH, HOME } = process.env;
-    Object.assign(this, { otherSide, folder, env: { PATH, HOME: HOME ?? '/', SECRET_KEY: randomBytes(32).toString('base64'), ...env, LOG_LEVEL: 'warn' } });
+    Object.assign(this, { otherSide, folder, env: { PATH, HOME: HOME ?? '/', ...env, LOG_LEVEL: 'warn' } });
   }
 
   start() {

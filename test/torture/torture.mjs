@@ -1,4 +1,5 @@
 /** One run from end to end: servers, outbox, assault, verdict; and nothing is left behind. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ const progress = (text) => say(`${String(Math.round((performance.now() - began) 
 function environment(database, redis, otherSide, folder) {
   return {
     DATABASE_URL: database.url, ...(redis && { REDIS_URL: redis.url }), SMTP_URL: otherSide.smtpUrl, MAIL_FROM: 'calls@carnot.test', PUBLIC_URL: 'http://carnot.test', DATA_DIR: join(folder, 'data'),
-    WEBHOOK_TRUSTED_ORIGINS: otherSide.origin, SOURCES: 'funding-tenders',
+    SECRET_KEY: randomBytes(32).toString('base64'), WEBHOOK_TRUSTED_ORIGINS: otherSide.origin, SOURCES: 'funding-tenders',
     // Nothing is harvested while it is tortured, and nobody outside is ever asked.
     FUNDING_TENDERS_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'error',
   };

@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 
 const READ = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
-const lines = (text) => (text || '').replace(/\r\n/g, '\n').replace(/\n+$/, '');
+/** The link to its reader's choices is signed when a message leaves, each time anew; its row holds a mark in that place. */
+const SETTINGS = /\/telling\/(?:settings-[0-9a-f-]{36}|[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{43})/g;
+const steady = (text) => text.replace(SETTINGS, '/telling/settings');
+const lines = (text) => steady(text || '').replace(/\r\n/g, '\n').replace(/\n+$/, '');
 
-export const printOf = (raw) => createHash('md5').update(raw).digest('hex');
+export const printOf = (raw) => createHash('md5').update(steady(raw.toString('utf8'))).digest('hex');
 
 /** A mail as its reader sees it: the id, and what is compared. */
 async function readMail({ raw, address }) {
@@ -27,7 +30,7 @@ const differing = (seen, told) => Object.keys(told).filter((key) => seen[key] !=
 
 /** How what was posted differs from its row: channel, address, content to the byte, and that document's own id. */
 function postDiffers({ channel, address, raw, unsigned }, row) {
-  const wrong = differing({ channel, address, payload: raw.toString('utf8') }, { channel: row.channel, address: row.address, payload: row.payload });
+  const wrong = differing({ channel, address, payload: steady(raw.toString('utf8')) }, { channel: row.channel, address: row.address, payload: steady(row.payload) });
   if (unsigned !== null) wrong.push(`signature (${unsigned})`);
   if (channel === 'webhook' && JSON.parse(raw.toString('utf8')).id !== row.id) wrong.push('id of the document');
   return wrong;

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { ListedTopic } from '../../../src/domain/source/list.js';
 import { NoticeEntity } from '../../../src/persistence/entities/notice.entity.js';
 import { NotificationEntity } from '../../../src/persistence/entities/notification.entity.js';
+import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
 import { SourceListRepository } from '../../../src/persistence/repositories/source-list.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
@@ -133,6 +134,10 @@ describe('a source\'s own list on the page of sources', () => {
     const [{ id: callId }] = await query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]);
     for (const { sentAt, state } of messages) {
       const [id, recipientId] = [randomUUID(), randomUUID()];
+      const since = clock.now();
+      await server.app.get(RecipientRepository).ensure({
+        id: recipientId, channel: 'email', owner: '', address: `${recipientId}@example.org`, name: null, language: 'en', profileId: 'one', token: recipientId, linkKey: recipientId, since, lastSlotAt: since,
+      });
       const message = { id, key: id, kind: 'urgent' as const, recipientId, channel: 'email', profileId: 'one', address: 'x@example.org', name: null, subject: 'x', text: 'x', html: null, payload: null };
       const rest = { unsubscribeUrl: 'x', messageId: id, threads: [], items: [], more: 0, state, error: null, againOf: null, againBy: null, createdAt: clock.now(), claimedAt: null, nextTryAt: null, sentAt: sentAt && new Date(sentAt), sentWhere: null };
       await server.app.get(DataSource).getRepository(NotificationEntity).insert({ ...message, ...rest });

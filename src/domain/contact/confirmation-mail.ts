@@ -1,11 +1,8 @@
 import { renderLinkMail, type RenderedMail } from '../access/link-mail.js';
 import type { Language } from '../profile/profile.js';
 
-const DAY_MS = 86_400_000;
-
 /** Nobody waits for it, as for an invitation. */
 export const CONFIRMATION_DAYS = 14;
-export const CONFIRMATION_MS = CONFIRMATION_DAYS * DAY_MS;
 
 export interface Confirmation { name: string; language: Language; institute: string; url: string }
 

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { dayAfter } from '../access/lifetimes.js';
 
 /** A message may lie unread for a quarter; a mailbox or an archive that is read by another later opens nothing. */
 export const SETTINGS_LINK_DAYS = 90;
-const LINK_MS = SETTINGS_LINK_DAYS * 86_400_000;
 
 /** Whose link it is, and with what it is signed: a key that leaves in no message. */
 interface Owner { id: string; linkKey: string }
@@ -14,7 +14,7 @@ const macOf = ({ id, linkKey }: Owner, until: string): string => createHmac('sha
 
 /** What stands in a link to "my messages" that is written now. */
 export function settingsToken(owner: Owner, now: Date): string {
-  const until = Math.floor((now.getTime() + LINK_MS) / 1_000).toString(36);
+  const until = Math.floor(dayAfter(now, SETTINGS_LINK_DAYS).getTime() / 1_000).toString(36);
   return `${owner.id}.${until}.${macOf(owner, until)}`;
 }
 

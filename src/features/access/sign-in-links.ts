@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { invitationMail } from '../../domain/access/invitation-mail.js';
 import { dayAfter, INVITATION_MS, SIGN_IN_LINK_MS } from '../../domain/access/lifetimes.js';
 import type { RenderedMail } from '../../domain/access/link-mail.js';
@@ -7,11 +6,10 @@ import { signInMail } from '../../domain/access/sign-in-mail.js';
 import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { PersonEntity } from '../../persistence/entities/person.entity.js';
-import { LetterRepository } from '../../persistence/repositories/letter.repository.js';
+import { LetterRepository, newLetter } from '../../persistence/repositories/letter.repository.js';
 import { SignInLinkRepository } from '../../persistence/repositories/sign-in-link.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { newSecret } from '../../platform/access/secret.js';
-import { messageIdOf } from '../../platform/mail/message-id.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
@@ -43,17 +41,16 @@ export class SignInLinks {
   }
 
   private async send(person: PersonEntity, { kind, livesMs, next, mail }: Sending): Promise<void> {
-    const [id, now, { secret, hash }] = [randomUUID(), this.clock.now(), newSecret()];
+    const [now, { secret, hash }] = [this.clock.now(), newSecret()];
     const expiresAt = new Date(now.getTime() + livesMs);
-    const letter = {
-      id, kind, profileId: person.profileId, toName: person.name, toAddress: person.email, replyTo: null, ...mail(`${this.env.PUBLIC_URL}/sign-in/${secret}`),
-      messageId: messageIdOf(id, this.env), expiresAt, createdAt: now,
-    };
+    const letter = newLetter(this.env, {
+      kind, profileId: person.profileId, toName: person.name, toAddress: person.email, ...mail(`${this.env.PUBLIC_URL}/sign-in/${secret}`), expiresAt, createdAt: now,
+    });
     await this.links.forget(dayAfter(now, -1));
     await this.links.together(async (tx) => {
       await this.links.add({ tokenHash: hash, personId: person.id, createdAt: now, expiresAt, next }, tx);
       await this.letters.write(letter, tx);
     });
-    await this.queues.hurry([job('post', { letterId: id })]);
+    await this.queues.hurry([job('post', { letterId: letter.id })]);
   }
 }

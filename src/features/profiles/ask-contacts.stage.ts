@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
+import { dayAfter } from '../../domain/access/lifetimes.js';
 import type { RenderedMail } from '../../domain/access/link-mail.js';
 import { contactChangeMail } from '../../domain/contact/change-mail.js';
-import { CONFIRMATION_MS, confirmationMail } from '../../domain/contact/confirmation-mail.js';
+import { CONFIRMATION_DAYS, confirmationMail } from '../../domain/contact/confirmation-mail.js';
 import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Contact, Profile } from '../../domain/profile/profile.js';
 import type { PersonEntity } from '../../persistence/entities/person.entity.js';
 import { addressOf, ContactRepository } from '../../persistence/repositories/contact.repository.js';
-import { LetterRepository, type NewLetter } from '../../persistence/repositories/letter.repository.js';
+import { LetterRepository, newLetter, type NewLetter } from '../../persistence/repositories/letter.repository.js';
 import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { newSecret } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
-import { messageIdOf } from '../../platform/mail/message-id.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
 interface To { name: string; email: string }
@@ -42,7 +41,7 @@ export class AskContactsStage implements Stage<'ask-contacts'> {
   private async confirmations(profile: Profile): Promise<string[]> {
     const written: string[] = [];
     const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + CONFIRMATION_MS);
+    const expiresAt = dayAfter(now, CONFIRMATION_DAYS);
     await this.contacts.ask(profile.id, now, async (tx, address) => {
       const { secret, hash } = newSecret();
       const contact = profile.contacts.find((c) => addressOf(c) === address);
@@ -77,10 +76,6 @@ export class AskContactsStage implements Stage<'ask-contacts'> {
   }
 
   private letter(kind: NewLetter['kind'], profile: Profile, to: To, mail: RenderedMail, expiresAt: Date | null): NewLetter {
-    const id = randomUUID();
-    return {
-      id, kind, profileId: profile.id, toName: to.name, toAddress: to.email.toLowerCase(), replyTo: null, ...mail,
-      messageId: messageIdOf(id, this.env), expiresAt, createdAt: this.clock.now(),
-    };
+    return newLetter(this.env, { kind, profileId: profile.id, toName: to.name, toAddress: to.email.toLowerCase(), ...mail, expiresAt, createdAt: this.clock.now() });
   }
 }

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { CallContent } from '../../domain/call/call-content.js';
 import { statusAt, type Status } from '../../domain/call/status.js';
 import { job } from '../../domain/jobs.js';
@@ -11,11 +10,10 @@ import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import type { PersonEntity } from '../../persistence/entities/person.entity.js';
 import type { ProposalEntity } from '../../persistence/entities/proposal.entity.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
-import type { NewLetter } from '../../persistence/repositories/letter.repository.js';
+import { newLetter, type NewLetter } from '../../persistence/repositories/letter.repository.js';
 import { ProposalRepository } from '../../persistence/repositories/proposal.repository.js';
 import { hashOf } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
-import { messageIdOf } from '../../platform/mail/message-id.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 
@@ -79,14 +77,10 @@ export class Answers {
 
   private letterTo(officer: PersonEntity, proposal: ProposalEntity, call: CallEntity, given: AnswerState & { answer: Answer }, now: Date): NewLetter {
     const { PUBLIC_URL } = this.env;
-    const id = randomUUID();
     const mail = answerMail({
       language: officer.language, officer: officer.name, researcher: proposal.name, given, changed: proposal.answer !== null, askedAt: proposal.createdAt,
       title: call.content.title, page: `${PUBLIC_URL}/institutes/${proposal.profileId}/calls/${call.id}`,
     });
-    return {
-      id, kind: 'answer', profileId: proposal.profileId, toName: officer.name, toAddress: officer.email, replyTo: proposal.email, ...mail,
-      messageId: messageIdOf(id, this.env), expiresAt: null, createdAt: now,
-    };
+    return newLetter(this.env, { kind: 'answer', profileId: proposal.profileId, toName: officer.name, toAddress: officer.email, replyTo: proposal.email, ...mail, createdAt: now });
   }
 }

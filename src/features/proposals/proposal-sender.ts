@@ -5,12 +5,11 @@ import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import { proposalMail } from '../../domain/proposal/mail.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
-import type { NewLetter } from '../../persistence/repositories/letter.repository.js';
+import { newLetter, type NewLetter } from '../../persistence/repositories/letter.repository.js';
 import { ProposalRepository, type NewProposal } from '../../persistence/repositories/proposal.repository.js';
 import { RateLimit, type Tried } from '../../platform/access/rate-limit.js';
 import { newSecret } from '../../platform/access/secret.js';
 import type { Environment } from '../../platform/config/environment.js';
-import { messageIdOf } from '../../platform/mail/message-id.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { isOver, Proposing } from './proposing.js';
@@ -60,19 +59,19 @@ export class ProposalSender {
   private written(profile: { id: string; name: string }, call: CallEntity, researcher: ResearcherView, input: ProposalInput, actor: Actor): { proposal: NewProposal; letter: NewLetter } {
     const { secret, hash } = newSecret();
     const { id: researcherId, name, email, language } = researcher;
-    const [now, letterId] = [this.clock.now(), randomUUID()];
+    const now = this.clock.now();
     const mail = proposalMail({
       subject: input.subject, text: input.text, language, link: `${this.env.PUBLIC_URL}/answer/${secret}`, officer: actor.name, institute: profile.name, replies: actor.email !== null,
+    });
+    const letter = newLetter(this.env, {
+      kind: 'proposal', profileId: profile.id, toName: name, toAddress: email, replyTo: actor.email, ...mail, expiresAt: call.lastDeadlineAt, createdAt: now,
     });
     return {
       proposal: {
         id: input.id ?? this.newId(), profileId: profile.id, callId: call.id, researcherId, name, email, language, subject: input.subject, text: input.text, tokenHash: hash,
-        askedBy: actor.name, personId: actor.personId, createdAt: now, letterId,
+        askedBy: actor.name, personId: actor.personId, createdAt: now, letterId: letter.id,
       },
-      letter: {
-        id: letterId, kind: 'proposal', profileId: profile.id, toName: name, toAddress: email, replyTo: actor.email, ...mail,
-        messageId: messageIdOf(letterId, this.env), expiresAt: call.lastDeadlineAt, createdAt: now,
-      },
+      letter,
     };
   }
 }

@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import { messageIdOf } from '../../platform/mail/message-id.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { LetterEntity } from '../entities/letter.entity.js';
 import { openLetter, sealedLetter } from '../secrets/letter-secrets.js';
 import { claimMail, waitingMails } from './mail-claims.js';
 
 export type NewLetter = Pick<LetterEntity, 'id' | 'kind' | 'profileId' | 'toName' | 'toAddress' | 'replyTo' | 'subject' | 'text' | 'html' | 'messageId' | 'expiresAt' | 'createdAt'>;
+
+type Written = Omit<NewLetter, 'id' | 'messageId' | 'replyTo' | 'expiresAt'> & Partial<Pick<NewLetter, 'replyTo' | 'expiresAt'>>;
+
+/** A mail with an id of its own, by which it is known however often it is sent; answered to nobody and of use for ever unless that is said. */
+export function newLetter(env: { PUBLIC_URL: string }, written: Written): NewLetter {
+  const id = randomUUID();
+  return { id, replyTo: null, expiresAt: null, ...written, messageId: messageIdOf(id, env) };
+}
 
 /** Its link would be nobody's any more: it is asked for again. */
 const LOCKED = 'it cannot be read with the present SECRET_KEY';

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../../domain/access/actor.js';
 import { departureMail } from '../../../domain/access/departure-mail.js';
 import { dayAfter, REMOVAL_DAYS } from '../../../domain/access/lifetimes.js';
@@ -8,11 +7,10 @@ import { removalMail } from '../../../domain/access/removal-mail.js';
 import { job } from '../../../domain/jobs.js';
 import type { Clock } from '../../../domain/ports.js';
 import type { PersonEntity } from '../../../persistence/entities/person.entity.js';
-import { LetterRepository, type NewLetter } from '../../../persistence/repositories/letter.repository.js';
+import { LetterRepository, newLetter, type NewLetter } from '../../../persistence/repositories/letter.repository.js';
 import { PersonRepository, type Changed } from '../../../persistence/repositories/person.repository.js';
 import { ProfileRepository } from '../../../persistence/repositories/profile.repository.js';
 import type { Environment } from '../../../platform/config/environment.js';
-import { messageIdOf } from '../../../platform/mail/message-id.js';
 import { Queues } from '../../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../../platform/tokens.js';
 
@@ -64,7 +62,6 @@ export class Departures {
   }
 
   private letter(kind: 'departure' | 'removal', { name, email, profileId }: PersonEntity, mail: RenderedMail): NewLetter {
-    const id = randomUUID();
-    return { id, kind, profileId, toName: name, toAddress: email, replyTo: null, ...mail, messageId: messageIdOf(id, this.env), expiresAt: null, createdAt: this.clock.now() };
+    return newLetter(this.env, { kind, profileId, toName: name, toAddress: email, ...mail, createdAt: this.clock.now() });
   }
 }

@@ -17,11 +17,7 @@ afterEach(() => p?.stop());
 
 const team = `/institutes/${PROFILE.id}/team`;
 const people = `/v1/profiles/${PROFILE.id}/people`;
-const json = async (who: Somebody, method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> => {
-  const headers = { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) };
-  const answer = await who.request(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
-  return { status: answer.status, body: JSON.parse(answer.body) };
-};
+const json = (who: Somebody, method: string, path: string, body?: unknown) => api(p.test.url, path, { method, token: who, body });
 /** By the network's coordinator, who has just signed in. */
 const asCoordinator = async (method: string, path: string, body?: unknown) => {
   await coordinator.signInAgain();

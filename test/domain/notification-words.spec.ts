@@ -129,6 +129,12 @@ describe('a budget for people', () => {
     expect(budgetForPeople({ budget: budget({ asWritten: '9'.repeat(5_000) }), kind: 'cascade' }, 'en').length).toBeLessThan(140);
   });
 
+  it('shows an amount without a currency as none', () => {
+    const given = { budget: budget({ currency: 'XXX', asWritten: '60000' }), kind: 'cascade' as const };
+    expect(budgetForPeople(given, 'en')).toBe('“60000” as published, with no currency: check the official page');
+    expect(budgetInList(given, false, 'fr')).toBe(`«${NB}60000${NB}» d’après la source, sans devise${NB}: à vérifier sur la page officielle`);
+  });
+
   it('tells a shared total in French too', () => {
     expect(budgetInList({ budget: budget({ total: 170_760_699, maxContribution: 7e6 }), kind: 'grant' }, true, 'fr').replaceAll('\u00a0', ' '))
       .toBe('au plus 7 M€ par projet ; 170 760 699 € au total, sans doute communs à plusieurs sujets');

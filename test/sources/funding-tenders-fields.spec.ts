@@ -52,6 +52,10 @@ describe('the money of a cascade call or an external action', () => {
 
   it('is in the currency that is told', () => expect(money('60000', 'USD')?.currency).toBe('USD'));
 
+  it.each(['', 'euro', '€'])('is no amount of money without a currency (%j), and stays as it is written', (currency) => {
+    expect(money('60000', currency)).toMatchObject({ currency: 'XXX', total: null, asWritten: '60000' });
+  });
+
   it('is not that of the whole call', () => {
     const overview = JSON.stringify({ budgetTopicActionMap: { 1: [{ action: 'HORIZON-INVENT-2026-01-1 - RIA', budgetYearMap: { 2026: 8e6 } }] } });
     expect(call(CASCADE!, { budget: undefined, budgetOverview: [overview] }).budget).toBeNull();

@@ -15,6 +15,9 @@ export const ParsedDeadline = z.object({ at: z.iso.datetime({ offset: true }), t
 export const CallDocument = z.object({ title: z.string().min(1), url: z.url() });
 export type CallDocument = z.infer<typeof CallDocument>;
 
+/** How ISO 4217 writes that there is no currency: an amount whose source names none is no amount of money. */
+export const NO_CURRENCY = 'XXX';
+
 /** One call as one source tells it, before our rules are applied. What the source does not tell is null, never a guess. */
 export const ParsedCall = z.object({
   /** The key within the source: data source, reference and language. A topic identifier is not a key. */
@@ -36,7 +39,7 @@ export const ParsedCall = z.object({
   deadlines: z.array(ParsedDeadline),
   budget: z
     .object({
-      currency: z.string().length(3),
+      currency: z.string().length(3).describe('ISO 4217; XXX where the source names none'),
       /** Of the topic, not of the whole call. */
       total: z.number().positive().nullable(),
       expectedGrants: z.number().int().positive().nullable(),

@@ -1,4 +1,5 @@
 import type { CallContent } from '../call/call-content.js';
+import { NO_CURRENCY } from '../call/parsed-call.js';
 import type { StatedTotal } from '../call/page/budget-comparison.js';
 import type { Language } from '../profile/profile.js';
 import { oneLine, shortened } from './one-line.js';
@@ -33,7 +34,7 @@ function partsOf(budget: CallContent['budget'], language: Language, texts: Texts
 function implausible(budget: CallContent['budget'], texts: Texts): string | null {
   if (!budget?.asWritten) return null;
   const written = shortened(oneLine(budget.asWritten), LONGEST_AS_WRITTEN);
-  return texts.budget.implausible(written, budget.currency);
+  return budget.currency === NO_CURRENCY ? texts.budget.withoutCurrency(written) : texts.budget.implausible(written, budget.currency);
 }
 
 const whole = (total: string, kind: Paying['kind'], stated: StatedTotal, { budget: texts }: Texts): string =>

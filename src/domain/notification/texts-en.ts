@@ -53,6 +53,7 @@ export const textsEn: Texts = {
   budget: {
     topic: (total) => `${total} for the topic`,
     call: (total) => `${total} for the call`,
+    withoutCurrency: (asWritten) => `${quoted(asWritten)} as published, with no currency: check the official page`,
     implausible: (asWritten, currency) => `${quoted(asWritten)} ${currency} as published: an implausible amount, check the official page`,
     shared: (total) => `${total} in all, probably shared by several topics`,
     unclear: (total) => `${total} for the topic, or for several of its call`,

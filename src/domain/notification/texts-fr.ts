@@ -54,6 +54,7 @@ export const textsFr: Texts = {
   budget: {
     topic: (total) => `${total} pour le sujet`,
     call: (total) => `${total} pour l’appel`,
+    withoutCurrency: (asWritten) => `${quoted(asWritten)} d’après la source, sans devise${NB}: à vérifier sur la page officielle`,
     implausible: (asWritten, currency) => `${quoted(asWritten)}${NB}${currency} d’après la source${NB}: montant peu plausible, à vérifier sur la page officielle`,
     shared: (total) => `${total} au total, sans doute communs à plusieurs sujets`,
     unclear: (total) => `${total} pour le sujet, ou pour plusieurs de son appel`,

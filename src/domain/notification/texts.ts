@@ -56,6 +56,7 @@ export interface Texts {
     call(total: string): string;
     /** Of an amount in its source's own characters. */
     implausible(asWritten: string, currency: string): string;
+    withoutCurrency(asWritten: string): string;
     shared(total: string): string;
     /** Where nothing says whether it is the topic's own or one for several. */
     unclear(total: string): string;

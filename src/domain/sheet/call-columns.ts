@@ -1,4 +1,5 @@
 import type { CallContent } from '../call/call-content.js';
+import { NO_CURRENCY } from '../call/parsed-call.js';
 import { daysLeft } from '../call/days-left.js';
 import { statusAt, type Status, type StatusFacts } from '../call/status.js';
 import { projectInWords, topicInWords } from '../notification/kind-facts.js';
@@ -54,7 +55,7 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
   { key: 'budget', header: { en: 'Budget of the topic', fr: 'Budget du sujet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.total ?? null },
   { key: 'min-contribution', header: { en: 'Least contribution per project', fr: 'Contribution minimale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.minContribution ?? null },
   { key: 'max-contribution', header: { en: 'Greatest contribution per project', fr: 'Contribution maximale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.maxContribution ?? null },
-  { key: 'currency', header: { en: 'Currency', fr: 'Devise' }, kind: 'text', width: 9, value: ({ call }) => call.content.budget?.currency ?? null },
+  { key: 'currency', header: { en: 'Currency', fr: 'Devise' }, kind: 'text', width: 9, value: ({ call: { content: { budget } } }) => (budget && budget.currency !== NO_CURRENCY ? budget.currency : null) },
 ];
 
 /** Where to read on. */

@@ -1,4 +1,4 @@
-import type { ParsedCall } from '../../domain/call/parsed-call.js';
+import { NO_CURRENCY, type ParsedCall } from '../../domain/call/parsed-call.js';
 import { foldLine } from '../../domain/call/visible-text.js';
 import type { Fields } from './row.js';
 
@@ -7,15 +7,15 @@ const [LEAST, MOST] = [5_000, 2_000_000_000];
 
 /**
  * The money of a cascade call or an external action, from `budget` and `currency`. An amount that cannot be meant as it stands is kept in the
- * portal's own characters, and none is made of it. Null where none is stated; 0 is how the portal writes that.
+ * portal's own characters, and none is made of it; so is one without a currency. Null where none is stated; 0 is how the portal writes that.
  */
 export function amountOf(fields: Fields): ParsedCall['budget'] {
   const written = fields.first('budget')?.trim();
   const amount = Number(written?.replace(/[\s\u00a0,](?=\d{3}(?:\D|$))/g, ''));
   if (!written || amount === 0) return null;
-  const currency = /^[A-Z]{3}$/.test(fields.first('currency') ?? '') ? fields.first('currency')! : 'EUR';
+  const currency = /^[A-Z]{3}$/.test(fields.first('currency') ?? '') ? fields.first('currency')! : NO_CURRENCY;
   const nothing = { currency, total: null, expectedGrants: null, minContribution: null, maxContribution: null, years: [] };
-  return amount >= LEAST && amount <= MOST ? { ...nothing, total: amount } : { ...nothing, asWritten: written };
+  return amount >= LEAST && amount <= MOST && currency !== NO_CURRENCY ? { ...nothing, total: amount } : { ...nothing, asWritten: written };
 }
 
 /** What only cascade calls have. Their own title is the call's; that of the topic that funded their project is told beside it. */

@@ -85,9 +85,10 @@ describe('a source is added as the README says', () => {
     expect(built.text).toMatch(new RegExp(`\\[[^\\]]*'anr'[^\\]]*'${ID}'[^\\]]*\\]`));
     expect(built.failed).toBe(false);
 
-    const changed = [...files(folder)].filter(([path, hash]) => before.get(path) !== hash).map(([path]) => path);
+    const after = files(folder);
+    const changed = [...after].filter(([path, hash]) => before.get(path) !== hash).map(([path]) => path);
     expect(changed.length).toBeGreaterThan(Object.keys(FIXTURES).length);
     expect(changed.filter((path) => !path.startsWith(`src/sources/${ID}/`))).toEqual([]);
-    expect([...before.keys()].filter((path) => !files(folder).has(path))).toEqual([]);
+    expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
   }, 120_000);
 });

@@ -39,7 +39,7 @@ export const ParsedCall = z.object({
   deadlines: z.array(ParsedDeadline),
   budget: z
     .object({
-      currency: z.string().length(3).describe('ISO 4217; XXX where the source names none'),
+      currency: z.string().length(3).describe(`ISO 4217; ${NO_CURRENCY} where the source names none`),
       /** Of the topic, not of the whole call. */
       total: z.number().positive().nullable(),
       expectedGrants: z.number().int().positive().nullable(),

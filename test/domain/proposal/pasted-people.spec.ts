@@ -1,4 +1,5 @@
 import { MOST_PEOPLE, pastedPeople, type PastedPerson } from '../../../src/domain/proposal/pasted-people.js';
+import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 const LABELS = ['Wind energy', 'Materials', 'Eau\u00a0: traitement'];
 const sound = ({ name, email }: PastedPerson): boolean => name !== '' && /^[^@]+@[^@]+$/.test(email);
@@ -26,10 +27,10 @@ describe('people who are pasted', () => {
     expect(read('Zoe <zoe@lab.example>; Materials\nZ. <ZOE@lab.example>; Wind energy').people).toEqual([{ name: 'Zoe', email: 'zoe@lab.example', competences: ['Materials', 'Wind energy'] }]);
   });
 
-  it('are read in no time, whatever a line is made of', () => {
-    const before = performance.now();
-    for (const line of [`a${' '.repeat(99_000)}b`, `a <a@${'.'.repeat(40_000)}`, `"${'a '.repeat(49_000)}<`]) expect(read(line).problems).toMatchObject([{ line: 1, wrong: 'long' }]);
-    expect(performance.now() - before).toBeLessThan(4_000);
+  it('are read with little work, whatever a line is made of', async () => {
+    expect(await cpuSeconds(() => {
+      for (const line of [`a${' '.repeat(99_000)}b`, `a <a@${'.'.repeat(40_000)}`, `"${'a '.repeat(49_000)}<`]) expect(read(line).problems).toMatchObject([{ line: 1, wrong: 'long' }]);
+    })).toBeLessThan(20);
   });
 
   it('are so many at once and no more: the first line beyond is named', () => {

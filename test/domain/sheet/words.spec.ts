@@ -4,6 +4,7 @@ import { dayIn, identifiersIn, readLine } from '../../../src/domain/sheet/line.j
 import { MATCH_COLUMNS, REASON_WORDS, VERDICT_WORDS } from '../../../src/domain/sheet/match-columns.js';
 import { readSheet } from '../../../src/domain/sheet/read-sheet.js';
 import { readReason, readVerdict } from '../../../src/domain/sheet/verdict-words.js';
+import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 describe('columns by their names', () => {
   it.each([
@@ -34,12 +35,13 @@ describe('columns by their names', () => {
     expect(headingLine([])).toBeNull();
   });
 
-  it('are read as quickly where a heading is a book, or a line has thousands of them', () => {
+  it('are read as quickly where a heading is a book, or a line has thousands of them', async () => {
     const long = ['Référence', 'n'.repeat(190_000), 'Décison'];
     const wide = [...long, ...Array.from({ length: 12_000 }, (_, i) => `heading ${i}`)];
-    const before = performance.now();
-    const read = [long, wide].map((headings) => readSheet('1', 'v.csv', [{ name: 'v', rows: [headings, ['HORIZON-X-2027-01']] }]));
-    expect(performance.now() - before).toBeLessThan(6_000);
+    const read: ReturnType<typeof readSheet>[] = [];
+    expect(await cpuSeconds(() => {
+      for (const headings of [long, wide]) read.push(readSheet('1', 'v.csv', [{ name: 'v', rows: [headings, ['HORIZON-X-2027-01']] }]));
+    })).toBeLessThan(20);
     expect(read).toMatchObject([{ fields: ['identifier', null, 'verdict'] }, { headings: { length: 60 } }]);
   });
 });

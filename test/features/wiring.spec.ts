@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readWiring } from '../../src/app/wiring.js';
+import { readConfigFiles, readWiring } from '../../src/app/wiring.js';
 import { aProfile, configWith } from '../support/profiles.js';
 
 describe('what a process is configured with', () => {
@@ -12,7 +12,7 @@ describe('what a process is configured with', () => {
     writeFileSync(join(config.dir, 'institutes', 'two.yaml'), 'id: two\nname: Carnot Two\ncompetences: []\n');
     mkdirSync(join(config.dir, 'vocabulary'));
     writeFileSync(join(config.dir, 'vocabulary', 'ours.yaml'), 'french:\n  pile:\n');
-    await expect(readWiring({ PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere' }, 'worker', config.dir)).rejects.toMatchObject({
+    await expect(readWiring({ PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere' }, 'worker', await readConfigFiles(config.dir))).rejects.toMatchObject({
       problems: [
         expect.stringMatching(/^DATABASE_URL is missing/),
         expect.stringMatching(/^SECRET_KEY is missing/),

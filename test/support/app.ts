@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { build, dueChecks, end, prepare, work } from '../../src/app/process.js';
-import { readWiring } from '../../src/app/wiring.js';
+import { readConfigFiles, readWiring } from '../../src/app/wiring.js';
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Clock } from '../../src/domain/ports.js';
 import { Workers } from '../../src/platform/queue/workers.js';
@@ -66,8 +66,12 @@ async function begin(app: INestApplication): Promise<void> {
   await app.get(Ticker).tick(dueChecks(app));
 }
 
+/** Read once for all the applications of a file: they change nothing of it, and it takes longer than most of their tests. */
+let configFiles: ReturnType<typeof readConfigFiles> | undefined;
+
 async function wiringFor(variables: Record<string, string>, { adjust, clock }: AppOptions): Promise<Wiring> {
-  const given = await readWiring(variables, 'start');
+  configFiles ??= readConfigFiles();
+  const given = await readWiring(variables, 'start', await configFiles);
   // Nobody is asked what it is unless a test is about that.
   const unasked = { ...given.settings, harvest: { ...given.settings.harvest, checkDays: 0 } };
   const read = { ...given, settings: unasked, ...(clock && { clock }) };

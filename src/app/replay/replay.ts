@@ -25,7 +25,7 @@ import { Telling } from './telling.js';
 const SOURCE = 'funding-tenders';
 /** Two harvests a day, at these hours in UTC. */
 const HOURS = ['06', '18'];
-const LOOK_MS = 15;
+const LOOK_MS = 40;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** A clock that stands where the replay has put it. */

@@ -25,6 +25,7 @@ export class DocumentRepository {
 
   /** The documents of these hashes, expanded. */
   async get(hashes: string[]): Promise<Map<string, { mediaType: string; bytes: Buffer }>> {
+    if (!hashes.length) return new Map();
     const rows = await this.database.getRepository(RawDocumentEntity).findBy({ hash: In(hashes) });
     const expanded = await Promise.all(rows.map(async (r) => [r.hash, { mediaType: r.mediaType, bytes: await expand(r.gzip) }] as const));
     return new Map(expanded);

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Nest 12 ships ES modules only; jest's own module system takes them once swc has turned them into CommonJS.
 const esm = ['@nestjs', 'file-type', 'strtok3', 'token-types', '@tokenizer', 'uint8array-extras', 'load-esm', 'cheerio', 'intl-messageformat', '@formatjs', 'preact', 'preact-render-to-string'];
 const swc = {
@@ -18,6 +20,8 @@ const shared = {
   transform: { '^.+\\.(tsx?|m?js)$': ['@swc/jest', swc] },
 };
 export default {
+  // Each waits for processes and servers for a third of its time.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Programs are started and databases made: five seconds are too few on a busy machine.
   testTimeout: 30_000,
   // Each file loads all of the application anew, and not all of it is given back: a worker that has grown makes room for a fresh one.

@@ -4,10 +4,14 @@ import { hostile, largest, opening, urgent, weekly } from '../../support/sample-
 
 const MESSAGES = { first: opening, digest: weekly, urgent };
 const HARD = { hostile, largest };
-const LOOKS = [{ width: 1000, dark: false }, { width: 400, dark: false }, { width: 400, dark: true }] as const;
+const LOOKS = [
+  { language: 'en', width: 1000, dark: false }, { language: 'fr', width: 400, dark: true }, { language: 'en', width: 400, dark: false },
+  // A language changes no colour and hardly a width: the rest is for those who look at the pictures.
+  ...(process.env['PHOTOS'] ? ([{ language: 'fr', width: 1000, dark: false }, { language: 'en', width: 400, dark: true }] as const) : []),
+] as const;
 const ALL = [
-  ...Object.entries(MESSAGES).flatMap(([name, make]) => (['fr', 'en'] as const).flatMap((language) => LOOKS.map((look) => ({ name, make, language, ...look })))),
-  ...Object.entries(HARD).flatMap(([name, make]) => LOOKS.slice(1).map((look) => ({ name, make, language: 'fr' as const, ...look }))),
+  ...Object.entries(MESSAGES).flatMap(([name, make]) => LOOKS.map((look) => ({ name, make, ...look }))),
+  ...Object.entries(HARD).flatMap(([name, make]) => LOOKS.slice(1, 3).map((look) => ({ name, make, ...look }))),
 ];
 
 describeBrowser('a mail in a mail program', (browser) => {

@@ -21,11 +21,13 @@ import { valuesOf } from './arguments.js';
 import { callsIn, organisationsIn, projectsIn, type ListedCall } from './benchmark.js';
 import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from './methods.js';
 import { pastProject } from './past-lists.js';
+import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
+import type { ChatReader } from '../../platform/reader/chat-reader.js';
 
-const USAGE = 'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--explain FILE]';
+const USAGE = 'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--reader] [--explain FILE]';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
-const OPTIONS = { data: { type: 'string' }, profiles: { type: 'string' }, calls: { type: 'string' }, out: { type: 'string' }, method: { type: 'string' }, explain: { type: 'string' } } as const;
+const OPTIONS = { data: { type: 'string' }, profiles: { type: 'string' }, calls: { type: 'string' }, out: { type: 'string' }, method: { type: 'string' }, explain: { type: 'string' }, reader: { type: 'boolean' } } as const;
 /** Of an answer of a server of embeddings. */
 const MOST_BYTES = 50_000_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -59,15 +61,15 @@ function written(folder: string): Case[] {
   return cases;
 }
 
-function given(args: string[]): { cases: Case[]; calls: ListedCall[]; out: string; method: string; explain: string | undefined } {
-  const { data, profiles, calls, out, method = 'full', explain } = valuesOf(args, OPTIONS, USAGE);
+function given(args: string[]): { cases: Case[]; calls: ListedCall[]; out: string; method: string; explain: string | undefined; reader: boolean } {
+  const { data, profiles, calls, out, method = 'full', explain, reader = false } = valuesOf(args, OPTIONS, USAGE);
   refuse([
     ...(out ? [] : [`--out must name a file. Mend: ${USAGE}`]),
     ...(data || (profiles && calls) ? [] : [`--data, or --profiles and --calls, must say what is evaluated. Mend: ${USAGE}`]),
     ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Mend: Write ${METHODS.join(', ')}.`]),
     ...[data, profiles, calls].flatMap((path) => (path && !existsSync(path) ? [`${path} is not there. Mend: ${USAGE}`] : [])),
   ]);
-  return { cases: data ? recorded(data) : written(profiles!), calls: callsIn(calls ?? join(data!, 'calls.jsonl')), out: out!, method, explain };
+  return { cases: data ? recorded(data) : written(profiles!), calls: callsIn(calls ?? join(data!, 'calls.jsonl')), out: out!, method, explain, reader };
 }
 
 /** The reasons of the best calls, for a person to read. */
@@ -94,16 +96,29 @@ async function methodOf(name: string, { cases, calls }: { cases: Case[]; calls: 
   return name === 'meaning' ? meaningMethod(calls, cases.map((c) => c.matched), embedder(model)) : full;
 }
 
+async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): Promise<void> {
+  try {
+    const { calls: count, pairs, left, usage } = await readBest(model, calls, ranked);
+    say(`${count} calls read for ${pairs} pairs by ${model.name}, ${left} left to the built-in ranking; ${usage.prompt} tokens asked, ${usage.completion} answered`);
+  } finally {
+    await model.close();
+  }
+}
+
 /**
  * Ranks all calls for every organisation of the benchmark, from its projects before, or for written profiles; writes a line `profile<TAB>call<TAB>score` for each
  * pair, and with `--explain` the reasons of the 20 best of each. `--method meaning` ranks by vectors alone: the built-in ones, or those of the operator's own model.
+ * With `--reader` the language model that READER_URL names reads the best of each profile.
  */
 export async function evaluate(args: string[]): Promise<void> {
-  const { cases, calls, out, method, explain } = given(args);
+  const { cases, calls, out, method, explain, reader } = given(args);
+  const readingModel = reader ? readerOfEnvironment(process.env) : null;
   const model = { ...readModel(CONFIG_FOLDER), terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)), fingerprint: '' };
   const { matcher, method: full } = fullMethod(calls, model);
   const chosen = await methodOf(method, { cases, calls }, full, model);
-  const lines = cases.flatMap(({ id, matched }) => [...chosen(matched)].map(([call, score]) => `${id}\t${call}\t${score}`));
+  const ranked = cases.map(({ id, matched }) => ({ id, profile: { ...matched.profile, id }, scores: chosen(matched) }));
+  if (readingModel) await read(readingModel, calls, ranked);
+  const lines = ranked.flatMap(({ id, scores }) => [...scores].map(([call, score]) => `${id}\t${call}\t${score}`));
   writeFileSync(out, `${lines.join('\n')}\n`);
   if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);
   say(`${cases.length} profiles by ${calls.length} calls (${method}): ${out}`);

@@ -1,45 +1,27 @@
 import { z } from 'zod';
 import { unitVector } from '../../domain/embedding/unit-vector.js';
 import { CarnotError } from '../../domain/errors.js';
-import type { EmbeddedText, FetchedDocument } from '../../domain/ports.js';
+import type { EmbeddedText } from '../../domain/ports.js';
 import type { Gate } from '../http/gate.js';
+import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
 import type { BroughtEmbedder } from './brought-embedder.js';
 import { PREPARATION, preparedText } from './prepared-text.js';
-
-export interface Endpoint {
-  /** What stands before /embeddings. */
-  url: string;
-  /** As the server calls it. */
-  model: string;
-  /** Sent as a bearer token; undefined for a server that wants none. */
-  key: string | undefined;
-}
 
 /** Texts in one request; text-embeddings-inference takes no more unless it is told to. */
 const BATCH = 32;
 
 const Answer = z.object({ data: z.array(z.object({ index: z.number().int().optional(), embedding: z.array(z.number()) })) });
 
-/** What the operator can do about what a server refuses. */
-const MENDS: Record<string, string> = {
-  HttpBlocked: 'Correct EMBEDDING_KEY.',
-  HttpNotFound: 'Correct EMBEDDING_URL, or EMBEDDING_MODEL where the server does not have that one.',
-  HttpClientError: 'Correct EMBEDDING_MODEL, or look in the server\'s log what it did not like.',
-  TlsFailed: 'Correct EMBEDDING_URL, or the certificate.',
-  GateRefused: 'Correct EMBEDDING_URL or EMBEDDING_KEY.',
-};
-
 /** A server of embeddings that speaks as OpenAI's does: `POST {url}/embeddings` with the model's name and the texts. */
 export class EndpointEmbedder implements BroughtEmbedder {
   readonly model: string;
-  private readonly address: URL;
+  private readonly server: OpenAiServer;
   private readonly closing = new AbortController();
   private dimensions: number | null = null;
 
-  /** The gate is the embedder's own: it trusts the server's origin, which may lie within the network. */
-  constructor(private readonly endpoint: Endpoint, private readonly gate: Gate) {
+  constructor(private readonly endpoint: Endpoint, gate: Gate) {
     this.model = `endpoint-${PREPARATION} ${endpoint.model}`;
-    this.address = new URL(`${endpoint.url}/embeddings`);
+    this.server = new OpenAiServer('EMBEDDING', endpoint, gate);
   }
 
   async embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]> {
@@ -53,29 +35,15 @@ export class EndpointEmbedder implements BroughtEmbedder {
 
   async close(): Promise<void> {
     this.closing.abort(new CarnotError('GateClosed', 'the process is being ended', 'later'));
-    await this.gate.close();
+    await this.server.close();
   }
 
   private async batch(texts: string[], signal: AbortSignal): Promise<Float32Array[]> {
-    const document = await this.ask(JSON.stringify({ model: this.endpoint.model, input: texts }), signal);
-    const { data } = this.read(document.bytes);
+    const { data } = this.read(await this.server.post('/embeddings', { model: this.endpoint.model, input: texts }, signal));
     if (data.length !== texts.length) throw this.refused(`it answers ${texts.length} texts with ${data.length} vectors`);
     const ordered: (number[] | undefined)[] = Array.from({ length: texts.length });
     data.forEach(({ index, embedding }, i) => { ordered[index ?? i] = embedding; });
     return texts.map((_, i) => this.vector(ordered[i]));
-  }
-
-  private async ask(body: string, signal: AbortSignal): Promise<FetchedDocument> {
-    const { key } = this.endpoint;
-    const headers = { accept: 'application/json', 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
-    try {
-      // Only a request with validators can be answered with NotModified.
-      return (await this.gate.fetch(this.address, { method: 'POST', headers, body, signal })) as FetchedDocument;
-    } catch (error) {
-      if (!(error instanceof CarnotError)) throw error;
-      const mend = MENDS[error.kind];
-      throw new CarnotError(error.kind, `the server in EMBEDDING_URL: ${error.message}${mend ? `. ${mend}` : ''}`, error.remedy, error.details);
-    }
   }
 
   private read(bytes: Buffer): z.infer<typeof Answer> {

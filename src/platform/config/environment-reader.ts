@@ -1,0 +1,26 @@
+import { isEndpoint, rule } from './environment-rules.js';
+
+/** The language model that reads calls, if there is one. */
+export const ReaderVariables = {
+  READER_URL: rule(isEndpoint, 'must be an http or https address without ? or #', 'Write it as https://api.example.org/v1, what stands before /chat/completions.')
+    .transform((value) => value.replace(/\/+$/, '').replace(/\/chat\/completions$/, ''))
+    .optional()
+    .describe('A server of language models that speaks as OpenAI does, up to what stands before /chat/completions. Default: no model reads.'),
+  READER_MODEL: rule((value) => value.length <= 200, 'is longer than 200 characters', 'Write the name by which the server knows it, as mistral-small-latest.')
+    .optional()
+    .describe('Which model of the server behind READER_URL. Required where that is set.'),
+  READER_KEY: rule((value) => /^[\x21-\x7e]+$/.test(value), 'holds characters that a bearer token cannot have', 'Write it as the server gave it, without spaces.')
+    .optional()
+    .describe('The bearer token for the server behind READER_URL, where it wants one.'),
+};
+
+type Given = Partial<Record<keyof typeof ReaderVariables, string>>;
+
+/** What does not fit together. */
+export function readerProblems({ READER_URL: url, READER_MODEL: model, READER_KEY: key }: Given): string[] {
+  const problems: string[] = [];
+  if (url && !model) problems.push('READER_MODEL is missing: the server in READER_URL must be told which of its models is meant. Mend: Set READER_MODEL=mistral-small-latest, or as the server calls it.');
+  if (!url && model) problems.push('READER_MODEL is set, but no server that has it. Mend: Set READER_URL, or leave READER_MODEL out.');
+  if (!url && key) problems.push('READER_KEY is set, but no server that wants it. Mend: Set READER_URL, or leave READER_KEY out.');
+  return problems;
+}

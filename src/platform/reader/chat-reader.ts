@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { CarnotError } from '../../domain/errors.js';
+import type { Message } from '../../domain/reading/prompt.js';
+import type { ReadingModel, Usage } from '../../domain/reading/read-call.js';
+import { Gate, type GateOptions } from '../http/gate.js';
+import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
+
+const Answer = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1),
+  usage: z.object({ prompt_tokens: z.number().int().nonnegative(), completion_tokens: z.number().int().nonnegative() }).optional(),
+});
+
+/** A model of one's own on a machine without an accelerator reads a call in minutes. */
+const TIMEOUT_MS = 180_000;
+/** Where a server counts no tokens: so many characters are about one. */
+const CHARACTERS_A_TOKEN = 4;
+const tokens = (text: string): number => Math.ceil(text.length / CHARACTERS_A_TOKEN);
+
+/** JSON, and the same answer each time. Models that think first take no temperature but their own (OpenAI's o and gpt-5), and some servers know no formats. */
+const WISHES = { temperature: 0, response_format: { type: 'json_object' } };
+
+/**
+ * A language model behind `POST {url}/chat/completions`, as OpenAI, Mistral (docs.mistral.ai, JSON mode), Ollama (docs/openai.md) and vLLM offer it.
+ * vLLM answers with `content: null` where a model ran out of tokens while it was thinking (its issue 52640): then nothing was said.
+ */
+export class ChatReader implements ReadingModel {
+  readonly name: string;
+  private readonly server: OpenAiServer;
+  private readonly closing = new AbortController();
+  /** False once the server has refused a request for them alone. */
+  private takesWishes = true;
+
+  /** The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded. */
+  constructor(endpoint: Endpoint, limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>) {
+    const gate = new Gate({ ...limits, trustedOrigins: [new URL(endpoint.url).origin], timeoutMs: TIMEOUT_MS, maxRedirects: 0, robots: false, requestsPerMinute: 1 });
+    this.name = endpoint.model;
+    this.server = new OpenAiServer('READER', endpoint, gate);
+  }
+
+  async answer(messages: readonly Message[], signal?: AbortSignal): Promise<{ content: string; usage: Usage }> {
+    const stop = signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
+    const { choices, usage } = this.read(await this.ask({ model: this.name, messages }, stop));
+    const content = choices[0]!.message.content ?? '';
+    const counted = usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens };
+    return { content, usage: counted ?? { prompt: tokens(messages.map((m) => m.content).join('')), completion: tokens(content) } };
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort(new CarnotError('GateClosed', 'the process is being ended', 'later'));
+    await this.server.close();
+  }
+
+  private async ask(asked: object, signal: AbortSignal): Promise<Buffer> {
+    const plainly = (): Promise<Buffer> => this.server.post('/chat/completions', asked, signal);
+    if (!this.takesWishes) return plainly();
+    try {
+      return await this.server.post('/chat/completions', { ...asked, ...WISHES }, signal);
+    } catch (error) {
+      if (!(error instanceof CarnotError) || error.kind !== 'HttpClientError') throw error;
+      const answer = await plainly();
+      this.takesWishes = false;
+      return answer;
+    }
+  }
+
+  private read(bytes: Buffer): z.infer<typeof Answer> {
+    try {
+      return Answer.parse(JSON.parse(bytes.toString('utf8')));
+    } catch (cause) {
+      throw new CarnotError('BadReading', 'the server in READER_URL does not answer in the form of OpenAI\'s chat completions. Look at the server, or set READER_URL to another.', 'person', { cause });
+    }
+  }
+}

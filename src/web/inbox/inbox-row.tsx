@@ -118,7 +118,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
         </div>
         <div class="facts">
           <When v={v} item={item} />
-          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item, item.budgetShared, v.language)}</p>
+          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item, item.budgetFor, v.language)}</p>
         </div>
         {review && (review.verdict !== null ? <Decided v={v} item={item} place={place} /> : place.decides && <Decide v={v} item={item} place={place} />)}
       </article>

@@ -153,9 +153,13 @@ export const call = messages({
   'call.share': { en: '{percent}% of the {sum} that the {n} topics of this call state together.', fr: '{percent} % des {sum} affichés au total par les {n} sujets de cet appel.' },
   'call.pooled': {
     en: '{n} topics state this same total, far more than their projects take: most probably it is one budget for all of them.',
-    fr: '{n} sujets affichent ce même total, bien supérieur à ce que prennent leurs projets : il s’agit très probablement d’un budget commun.',
+    fr: '{n} sujets affichent ce même total, bien supérieur à ce que prennent leurs projets\u00a0: il s’agit très probablement d’un budget commun.',
   },
-  'call.pooled-short': { en: 'probably a budget that topics share', fr: 'budget sans doute commun à plusieurs sujets' },
+  'call.not-summed': {
+    en: 'Topics of this call state the same total and may share one budget, so the totals are not added up.',
+    fr: 'Des sujets de cet appel affichent le même total et partagent peut-être un seul budget\u00a0: les totaux ne sont donc pas additionnés.',
+  },
+  'call.pooled-short': { en: 'see the topics', fr: 'voir les sujets' },
   'call.official-notes': { en: 'Official notes', fr: 'Notes officielles' },
   'call.partners': { en: 'Partner searches', fr: 'Recherches de partenaires' },
   'call.partners-offers': { en: '{n, plural, one {# offer} other {# offers}}', fr: '{n, plural, one {# offre} other {# offres}}' },

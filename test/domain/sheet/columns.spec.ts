@@ -10,7 +10,7 @@ const KEYS = ['call', 'identifier', 'title'];
 const FIT = ['score', 'competences', 'why'];
 const DECIDED = ['new', 'changed', 'verdict', 'reason', 'verdict-by', 'verdict-at'];
 const LINKS = ['page', 'source-page'];
-const KIND = ['kind', 'under-topic', 'project', 'duration', 'zones', 'contract-type', 'implausible-budget', 'lump-sum', 'destination', 'mission', 'cross-cutting', 'partner-search'];
+const KIND = ['kind', 'under-topic', 'project', 'duration', 'zones', 'contract-type', 'implausible-budget', 'lump-sum', 'destination', 'mission', 'cross-cutting', 'partner-search', 'budget-for'];
 const keys = (columns: { key: string }[]): string[] => columns.map((c) => c.key);
 
 const NOW = new Date('2026-06-30T08:00:00Z');
@@ -20,7 +20,7 @@ const content = aCall('1', {
   budget: { currency: 'EUR', total: 60_000_000, expectedGrants: null, minContribution: null, maxContribution: 4_500_000.5, years: [] }, url: 'https://x.eu/1',
 });
 const row: MatchRow = {
-  call: { id: 'c-1', version: 1, firstSeenAt: NOW, programme: 'Horizon Europe', content, opensAt: new Date(content.opensAt!), lastDeadlineAt: new Date('2026-09-15T15:00:00Z'), sourceStatus: 'open', withdrawnAt: null },
+  call: { id: 'c-1', version: 1, firstSeenAt: NOW, programme: 'Horizon Europe', content, opensAt: new Date(content.opensAt!), lastDeadlineAt: new Date('2026-09-15T15:00:00Z'), sourceStatus: 'open', withdrawnAt: null, total: 'unclear' },
   score: 71.6, match: { score: 71.6, competences: [{ competence: 'Wind', score: 71.6, excludedBy: null }], evidence: [] }, unmet: [{ preference: 'trl', stated: 7, side: 'above', wanted: { min: 3, max: 6 } }], isNew: false, isChanged: true,
   verdict: 'not', reason: 'trl', verdictBy: 'Anne', verdictAt: NOW, notes: [{ author: 'Anne', text: '=1+1', createdAt: NOW }], asked: [{ name: 'Paul', answer: null }],
 };
@@ -67,6 +67,14 @@ describe('tables', () => {
     expect(told({ kind: 'external-action', zones: ['Jordan', 'Egypt'], contractType: 'Action grants' })).toMatchObject({ kind: 'action extérieure', 'under-topic': null, zones: 'Egypt, Jordan', 'contract-type': 'Action grants' });
     expect(told({ lumpSum: false, mission: 'Soils', crossCutting: ['SSH', 'AI'], destination: 'Clean', partnerSearch: true }))
       .toMatchObject({ kind: 'subvention', 'lump-sum': false, mission: 'Soils', 'cross-cutting': 'AI, SSH', destination: 'Clean', 'partner-search': true, 'implausible-budget': null });
+  });
+
+  it('say of a total whether it may be one budget for several topics, so that nobody adds it up twice', () => {
+    const said = (call: MatchRow['call'], language: 'en' | 'fr') =>
+      tableOf('x', CALL_COLUMNS, [{ call }], { ...READER, language }).rows[0]![keys(CALL_COLUMNS).indexOf('budget-for')];
+    expect((['topic', 'several', 'unclear'] as const).map((total) => said({ ...row.call, total }, 'en'))).toEqual(['the topic', 'probably several topics', 'the topic or several topics']);
+    expect(said({ ...row.call, total: 'several' }, 'fr')).toBe('sans doute plusieurs sujets');
+    expect(said({ ...row.call, content: aCall('2') }, 'en')).toBeNull();
   });
 
   it('follow the summer time of Brussels', () => {

@@ -6,7 +6,7 @@ import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import type { CallVersionEntity } from '../../persistence/entities/call-version.entity.js';
 import type { Seen } from '../../persistence/repositories/call.repository.js';
-import { BudgetFor, budgetFor } from './budget-for.js';
+import { BudgetFor, budgetFor } from '../../domain/call/page/budget-for.js';
 
 const Sighting = z.object({
   source: z.string(),

@@ -3,7 +3,7 @@ import { CallContent } from '../../domain/call/call-content.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
 import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
 import type { Neighbour } from '../../persistence/repositories/call-neighbours.repository.js';
-import { BudgetFor, budgetFor } from './budget-for.js';
+import { BudgetFor, budgetFor } from '../../domain/call/page/budget-for.js';
 
 /** A call beside another one. */
 export const NeighbourView = CallContent.pick({

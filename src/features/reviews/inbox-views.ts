@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACTION_SHORTS, actionShort } from '../../domain/call/action-code.js';
 import { Deadline } from '../../domain/call/call-content.js';
 import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
-import { BudgetFor, budgetFor } from '../calls/budget-for.js';
+import { BudgetFor, budgetFor } from '../../domain/call/page/budget-for.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { BANDS, bandOf } from '../../domain/matching/band.js';
 import type { Change } from '../../domain/call/diff.js';

@@ -13,7 +13,7 @@ import type { ListedCall } from '../../persistence/repositories/inbox.repository
 import { OpenToAllRepository } from '../../persistence/repositories/open-to-all.repository.js';
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { BudgetFor, budgetFor } from '../calls/budget-for.js';
+import { BudgetFor, budgetFor } from '../../domain/call/page/budget-for.js';
 
 export const OpenCall = z
   .object({

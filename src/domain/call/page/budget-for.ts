@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STATED_TOTALS, type StatedTotal } from '../../domain/call/page/budget-comparison.js';
+import { STATED_TOTALS, type StatedTotal } from './budget-comparison.js';
 
 /** Whose the total is that a call in a list states. */
 export const BudgetFor = {

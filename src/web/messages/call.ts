@@ -12,7 +12,7 @@ export const call = messages({
   'call.contents': { en: 'On this page', fr: 'Sur cette page' },
   'call.keys': {
     en: 'Keys: s relevant, n not for us, u undo, p propose, j and k next and previous passage, b back.',
-    fr: 'Touches : s pertinent, n pas pour nous, u annuler, p proposer, j et k passage suivant et précédent, b retour.',
+    fr: 'Touches : s pertinent, n non retenu, u annuler, p proposer, j et k passage suivant et précédent, b retour.',
   },
 
   'call.dates': { en: 'Dates', fr: 'Calendrier' },
@@ -47,17 +47,17 @@ export const call = messages({
     fr: 'L’appel vient de changer et son rapprochement est en cours. Les mots déplacés ne sont pas encore marqués.',
   },
   'call.no-match': { en: 'No word of your profile stands in this call.', fr: 'Aucun mot de votre profil ne figure dans cet appel.' },
-  'call.excluded': { en: 'Not counted: “{competence}”, because the call speaks of “{term}”.', fr: 'Non retenue : « {competence} », car l’appel parle de « {term} ».' },
+  'call.excluded': { en: 'Not counted: “{competence}”, because the call speaks of “{term}”.', fr: 'Non comptée : « {competence} », car l’appel parle de « {term} ».' },
   'call.fits': { en: 'Institutes that it fits', fr: 'Instituts concernés' },
   'call.no-fits': { en: 'It fits no institute well enough to be announced.', fr: 'Il ne correspond à aucun institut assez nettement pour être annoncé.' },
 
   'call.decision': { en: 'Decision', fr: 'Décision' },
   'call.undecided': { en: 'Nobody has decided yet.', fr: 'Pas encore de décision.' },
   'call.verdict.relevant': { en: 'Relevant', fr: 'Pertinent' },
-  'call.verdict.not': { en: 'Not for us', fr: 'Pas pour nous' },
+  'call.verdict.not': { en: 'Not for us', fr: 'Non retenu' },
   'call.decided': { en: 'by {by}, {when}', fr: 'par {by}, {when}' },
   'call.say-relevant': { en: 'Relevant', fr: 'Pertinent' },
-  'call.say-not': { en: 'Not for us', fr: 'Pas pour nous' },
+  'call.say-not': { en: 'Not for us', fr: 'Non retenu' },
   'call.why-not': { en: 'Reason', fr: 'Motif' },
   'call.undo': { en: 'Undo the last decision', fr: 'Annuler la dernière décision' },
 

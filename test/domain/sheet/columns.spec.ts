@@ -49,7 +49,7 @@ describe('tables', () => {
     expect(value('next-deadline')).toEqual(new Date('2026-09-15T17:00:00Z'));
     expect(value('opens')).toEqual(new Date('2026-01-01T00:00:00Z'));
     expect([value('days-left'), value('budget'), value('max-contribution'), value('min-contribution'), value('currency')]).toEqual([77, 60_000_000, 4_500_000.5, null, 'EUR']);
-    expect([value('status'), value('score'), value('new'), value('changed'), value('verdict'), value('reason')]).toEqual(['Ouvert', 72, false, true, 'Non pertinent', 'TRL']);
+    expect([value('status'), value('score'), value('new'), value('changed'), value('verdict'), value('reason')]).toEqual(['Ouvert', 72, false, true, 'Non retenu', 'TRL']);
     expect([value('notes'), value('asked'), value('answers')]).toEqual(['• 2026-06-30 Anne: =1+1', 'Paul', 'Paul: pas encore de réponse']);
     expect(value('unmet')).toBe('le TRL 7 est au-dessus de votre plage (3 à 6)');
     expect([value('page'), value('source-page')]).toEqual([{ href: 'https://calls.example.org/calls/c-1', text: 'https://calls.example.org/calls/c-1' }, { href: 'https://x.eu/1', text: 'https://x.eu/1' }]);

@@ -47,7 +47,7 @@ describe('columns by their names', () => {
 describe('words of decisions', () => {
   it.each([
     ['Oui', 'relevant'], ['x', 'relevant'], ['GO', 'relevant'], ['à suivre', 'relevant'], ['Très pertinent', 'relevant'], ['✓', 'relevant'], ['true', 'relevant'],
-    ['non', 'not'], ['No-Go', 'not'], ['NON PERTINENT', 'not'], ['Pas pertinent', 'not'], ['not relevant', 'not'], ['sans suite', 'not'], ['✗', 'not'], ['-', 'not'],
+    ['non', 'not'], ['No-Go', 'not'], ['NON PERTINENT', 'not'], ['Pas pertinent', 'not'], ['not relevant', 'not'], ['Not for us', 'not'], ['Non retenu', 'not'], ['Pas pour nous', 'not'], ['sans suite', 'not'], ['✗', 'not'], ['-', 'not'],
     ['peut-être', null], ['à discuter', null], ['?', null], ['', null], ['NC', null], ['non communiqué', null],
   ])('%j is %s', (cell, verdict) => {
     expect(readVerdict(cell)).toMatchObject({ verdict, unknown: false });

@@ -84,7 +84,18 @@ describe('a line', () => {
     expect(readLine(4, ['horizon-x-2027-01', 'T', '', '', '', '', '', '15/09/2026'], fields)).toMatchObject({ row: 4, identifiers: ['HORIZON-X-2027-01'], title: 'T', deadline: '2026-09-15' });
     expect(readLine(4, ['', '', 'https://x.eu/topic-details/HORIZON-X-2027-01', '', '', '', '', ''], fields)).toMatchObject({ identifiers: ['HORIZON-X-2027-01'], link: 'https://x.eu/topic-details/HORIZON-X-2027-01' });
     expect(readLine(4, ['ERC-ADV', '', '', '', '', '', '', ''], fields)).toMatchObject({ identifiers: ['ERC-ADV'] });
+    expect(identifiersIn('voir MENDNET-CC-VOUCHERS, fin-cc')).toEqual(['MENDNET-CC-VOUCHERS']);
     expect(readLine(4, ['', '', ' ', ''], fields)).toBeNull();
+  });
+
+  it('names a cascade call by the portal’s number, however it is written: its identifier is its parent’s', () => {
+    const page = 'page ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/competitive-calls-cs/8123';
+    const portal = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';
+    for (const cell of ['8123COMPETITIVE_CALLen', 'voir 8123competitive_call', '8123', `${portal}/competitive-calls-cs/8123?isExactMatch=true`, 'competitive-calls-cs/8123']) {
+      expect([cell, readLine(4, [cell, '', '', '', '', '', '', ''], fields)?.pages]).toEqual([cell, [page]]);
+    }
+    expect(readLine(4, ['', '', `${portal}/competitive-calls-cs/8123/`, '', '', '', '', ''], fields)?.pages).toEqual([page]);
+    for (const cell of ['12', 'vu le 8123 fois', 'HORIZON-X-2027-01', '1234567']) expect([cell, readLine(4, [cell, '', '', '', '', '', '', ''], fields)?.pages]).toEqual([cell, []]);
   });
 
   it('loses nothing of what it says', () => {

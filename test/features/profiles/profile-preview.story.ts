@@ -150,7 +150,8 @@ describe('a profile tried out', () => {
         const asked = fetch(new URL(path, server.url), {
           method: 'POST', signal: left.signal, body: JSON.stringify(rich(100)), headers: { 'content-type': 'application/json', authorization: `Bearer ${colleague}` },
         });
-        const [, response] = await arrived;
+        const [request, response] = await arrived;
+        if (!request.readableEnded) await once(request, 'end');
         left.abort();
         await Promise.all([once(response, 'close'), expect(asked).rejects.toThrow()]);
       });

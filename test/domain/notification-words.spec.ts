@@ -102,31 +102,32 @@ describe('a budget for people', () => {
     [budget({ minContribution: 5e6 }), 'total not stated; at least €5 million per project'],
     [budget({ maxContribution: 60000, expectedGrants: 1 }), 'total not stated; at most €60,000 per project; 1 project expected'],
   ])('tells what is stated and no more (%#)', (given, told) => {
-    expect(budgetForPeople({ budget: given, kind: 'grant' }, 'en')).toBe(told);
+    expect(budgetForPeople({ budget: given, kind: 'grant' }, 'en', 'topic')).toBe(told);
   });
 
   it.each([
-    [null, false, 'not stated'],
-    [budget({}), false, 'not stated'],
-    [budget({ total: 60e6 }), false, '€60 million for the topic'],
-    [budget({ total: 60e6, minContribution: 5e6, maxContribution: 6e6, expectedGrants: 10 }), false, '€5 million to €6 million per project; 10 projects expected; €60 million for the topic'],
-    [budget({ maxContribution: 7e6 }), false, 'at most €7 million per project'],
-    [budget({ total: 170_760_699, maxContribution: 7e6, expectedGrants: 2 }), true, 'at most €7 million per project; 2 projects expected; €170,760,699 in all, probably shared by several topics'],
-  ])('tells in a list what a project gets first, and a shared total as one (%#)', (given, shared, told) => {
-    expect(budgetInList({ budget: given, kind: 'grant' }, shared, 'en')).toBe(told);
+    [null, 'topic', 'not stated'],
+    [budget({}), 'topic', 'not stated'],
+    [budget({ total: 60e6 }), 'topic', '€60 million for the topic'],
+    [budget({ total: 60e6, minContribution: 5e6, maxContribution: 6e6, expectedGrants: 10 }), 'topic', '€5 million to €6 million per project; 10 projects expected; €60 million for the topic'],
+    [budget({ maxContribution: 7e6 }), 'topic', 'at most €7 million per project'],
+    [budget({ total: 170_760_699, maxContribution: 7e6, expectedGrants: 2 }), 'several', 'at most €7 million per project; 2 projects expected; €170,760,699 in all, probably shared by several topics'],
+    [budget({ total: 170_760_699 }), 'unclear', '€170,760,699 for the topic, or for several of its call'],
+  ] as const)('tells in a list what a project gets first, and a shared total as one (%#)', (given, stated, told) => {
+    expect(budgetInList({ budget: given, kind: 'grant' }, stated, 'en')).toBe(told);
   });
 
   it.each(['cascade', 'external-action'] as const)('is that of the call where it is no topic: %s', (kind) => {
     const given = { budget: budget({ currency: 'USD', total: 1_200_000 }), kind };
-    expect([budgetForPeople(given, 'en'), budgetInList(given, false, 'en')]).toEqual([`USD${NB}1.2 million for the call`, `USD${NB}1.2 million for the call`]);
-    expect(budgetForPeople(given, 'fr')).toBe(`1,2${NB}M${NB}USD pour l’appel`);
+    expect([budgetForPeople(given, 'en', 'topic'), budgetInList(given, 'topic', 'en')]).toEqual([`USD${NB}1.2 million for the call`, `USD${NB}1.2 million for the call`]);
+    expect(budgetForPeople(given, 'fr', 'topic')).toBe(`1,2${NB}M${NB}USD pour l’appel`);
   });
 
   it('shows an amount that cannot be meant in its source\'s characters, and says so', () => {
     const given = { budget: budget({ currency: 'NOK', asWritten: '1.2\n' }), kind: 'cascade' as const };
-    expect(budgetForPeople(given, 'en')).toBe('“1.2” NOK as published: an implausible amount, check the official page');
-    expect(budgetInList(given, false, 'fr')).toBe(`«${NB}1.2${NB}»${NB}NOK d’après la source${NB}: montant peu plausible, à vérifier sur la page officielle`);
-    expect(budgetForPeople({ budget: budget({ asWritten: '9'.repeat(5_000) }), kind: 'cascade' }, 'en').length).toBeLessThan(140);
+    expect(budgetForPeople(given, 'en', 'topic')).toBe('“1.2” NOK as published: an implausible amount, check the official page');
+    expect(budgetInList(given, 'topic', 'fr')).toBe(`«${NB}1.2${NB}»${NB}NOK d’après la source${NB}: montant peu plausible, à vérifier sur la page officielle`);
+    expect(budgetForPeople({ budget: budget({ asWritten: '9'.repeat(5_000) }), kind: 'cascade' }, 'en', 'topic').length).toBeLessThan(140);
   });
 
   it('shows an amount without a currency as none', () => {
@@ -136,7 +137,7 @@ describe('a budget for people', () => {
   });
 
   it('tells a shared total in French too', () => {
-    expect(budgetInList({ budget: budget({ total: 170_760_699, maxContribution: 7e6 }), kind: 'grant' }, true, 'fr').replaceAll('\u00a0', ' '))
+    expect(budgetInList({ budget: budget({ total: 170_760_699, maxContribution: 7e6 }), kind: 'grant' }, 'several', 'fr').replaceAll('\u00a0', ' '))
       .toBe('au plus 7 M€ par projet ; 170 760 699 € au total, sans doute communs à plusieurs sujets');
   });
 });

@@ -1,4 +1,4 @@
-import { axe, closeChromium, describeBrowser, photo, sideways } from '../support/browser.js';
+import { axe, closeChromium, describeBrowser, misplaced, photo, sideways } from '../support/browser.js';
 import { pagesOf, type Reached } from '../support/pages.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/two-institutes.js';
 
@@ -36,6 +36,7 @@ describeBrowser('every page in a browser', (browser) => {
       for (const { name, path, who } of seen.filter((s) => s.cookie === cookie)) {
         await page.goto(path);
         wrong.push(...(await axe(page)).map((found) => `${name} (${who}): ${found}`));
+        wrong.push(...(await misplaced(page)).map((found) => `${name} (${who}): ${found}`));
         const over = await sideways(page);
         if (over > 0) wrong.push(`${name} (${who}): can be scrolled sideways by ${over} pixels`);
         await photo(page, `${path.slice(1).replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${who}-${look.width}-${look.dark ? 'dark' : 'light'}`);

@@ -138,5 +138,18 @@ export async function photo(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' });
 }
 
+/** What stands where it does not belong: scores below the names that they belong to, a filter as wide as the window, a dot at the end of a line, bars that lie over one another. */
+export const misplaced = (page: Page): Promise<string[]> => page.evaluate(() => {
+  const box = (e: Element): DOMRect => e.getBoundingClientRect();
+  const all = (selector: string): Element[] => [...document.querySelectorAll(selector)].filter((e) => box(e).height > 0);
+  const said = (what: string, e: Element): string => `${what}: ${(e.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 80)}`;
+  const below = all('.row.spread:has(.score)').filter((row) => box(row.lastElementChild!).top >= box(row.firstElementChild!).bottom - 1);
+  const wide = innerWidth < 600 ? [] : all('form:is(.filters, .row) select').filter((field) => box(field).width > 400);
+  const dots = all('.about > *:not(:last-child)').filter((e) => getComputedStyle(e, '::after').content === '"·"' && box(e.nextElementSibling!).top >= box(e).bottom);
+  const stuck = all('main *').filter((e) => getComputedStyle(e).position === 'sticky');
+  const over = stuck.filter((a, i) => stuck.slice(i + 1).some((b) => !a.contains(b) && box(a).bottom > box(b).top && box(b).bottom > box(a).top && box(a).right > box(b).left && box(b).right > box(a).left));
+  return [...below.map((e) => said('a score below its name', e)), ...wide.map((e) => said('a filter as wide as the window', e)), ...dots.map((e) => said('a dot at the end of a line', e)), ...over.map((e) => said('bars over one another', e))];
+});
+
 /** How far the page can be scrolled sideways, in pixels; 0 where it fits its window. */
 export const sideways = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

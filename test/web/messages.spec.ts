@@ -17,6 +17,12 @@ describe('the texts of the pages', () => {
     expect(messageProblems(ALL)).toEqual([]);
   });
 
+  it('call the state of a call that was decided against by one name, and “strong” only what the bands call so', () => {
+    const said = (pattern: RegExp) => Object.entries(ALL).flatMap(([key, { en, fr }]) => ([en, fr].some((text) => pattern.test(text)) ? [key] : []));
+    expect(said(/\b(pas pour nous|not relevant|non pertinente?s?|set aside)\b|appels? écartés?|^écarté/i)).toEqual([]);
+    expect(said(/\bstrong\b/).filter((key) => !/^(band|bid\.band|telling)\./.test(key))).toEqual([]);
+  });
+
   it('have each a key of their own: of two by one key only the last is shown', () => {
     const keys = readdirSync(join(WEB, 'messages')).flatMap((name) => [...readFileSync(join(WEB, 'messages', name), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((m) => m[1]));
     expect(keys.length).toBeGreaterThan(500);

@@ -1,4 +1,5 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
+import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { ownIdentifier } from '../call/named-for.js';
 import { bandOf } from '../matching/band.js';
 import { budgetForPeople } from '../notification/budget.js';
@@ -17,6 +18,8 @@ export interface CalendarFit { institute: string | null; score: number }
 export interface CalendarCall extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindTold {
   id: string;
   programme: string | null;
+  /** Whose the total is that its budget states. */
+  total: StatedTotal;
   /** Best first. */
   fits: CalendarFit[];
 }
@@ -54,7 +57,7 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
     ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
     [texts.label.programme, call.programme],
     [words.fit, fitInWords(call.fits, language)],
-    [texts.label.budget, call.budget && budgetForPeople(call, language)],
+    [texts.label.budget, call.budget && budgetForPeople(call, language, call.total)],
     [words.page, webAddress(call.url)],
   ];
   return lines.flatMap(([label, value]) => (value === null ? [] : [texts.labelled(label, oneLine(value))])).join('\n');

@@ -18,6 +18,9 @@ function sameAddress(url: string): string {
   return [`${host.replace(/^www\./, '')}${path}`, ...query.sort(), ...(/^#[!/]/.test(hash) ? [hash] : [])].join('?').toLowerCase();
 }
 
+/** By what a page is known again, as identity keys have it; null of what is no address of a page. */
+export const pageKey = (url: string): string | null => (URL.canParse(url) ? pages([url]).map((address) => `page ${address}`)[0] ?? null : null);
+
 const day = (at: string): string => DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!;
 
 /** The page of a call alone, never a site's front page, to which any call may point. */

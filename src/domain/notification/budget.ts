@@ -37,11 +37,16 @@ function implausible(budget: CallContent['budget'], texts: Texts): string | null
   return budget.currency === NO_CURRENCY ? texts.budget.withoutCurrency(written) : texts.budget.implausible(written, budget.currency);
 }
 
-const whole = (total: string, kind: Paying['kind'], stated: StatedTotal, { budget: texts }: Texts): string =>
-  (kind === 'grant' ? texts[SAID[stated]](total) : texts.call(total));
+function whole(total: string, kind: Paying['kind'], stated: StatedTotal | null, { budget: texts }: Texts): string {
+  if (kind !== 'grant') return texts.call(total);
+  return stated === null ? total : texts[SAID[stated]](total);
+}
 
-/** What a call pays: its total, as the one of those to whom it goes (`stated`), and the contribution to one project, each only as far as it is stated. */
-export function budgetForPeople({ budget, kind }: Paying, language: Language, stated: StatedTotal = 'topic'): string {
+/**
+ * What a call pays: its total, as the one of those to whom it goes (`stated`; null where that is not known), and the contribution to one
+ * project, each only as far as it is stated.
+ */
+export function budgetForPeople({ budget, kind }: Paying, language: Language, stated: StatedTotal | null): string {
   const texts = textsIn(language);
   const { total, others } = partsOf(budget, language, texts);
   const unsure = implausible(budget, texts);
@@ -49,11 +54,11 @@ export function budgetForPeople({ budget, kind }: Paying, language: Language, st
   return [total === null ? (unsure ?? texts.budget.totalNotStated) : whole(total, kind, stated, texts), ...others].join(texts.semicolon);
 }
 
-/** The same for a row of a list: what one project gets comes first, and a total that is `shared` by several topics is told as such. */
-export function budgetInList({ budget, kind }: Paying, shared: boolean, language: Language): string {
+/** The same for a row of a list: what one project gets comes first. */
+export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, language: Language): string {
   const texts = textsIn(language);
   const { total, others } = partsOf(budget, language, texts);
-  const told = total === null ? implausible(budget, texts) : whole(total, kind, shared ? 'several' : 'topic', texts);
+  const told = total === null ? implausible(budget, texts) : whole(total, kind, stated, texts);
   return [...others, ...(told === null ? [] : [told])].join(texts.semicolon) || texts.notStated;
 }
 

@@ -105,7 +105,7 @@ const WORDS: Record<Language, Words> = {
 };
 
 /** How what is not said by the call alone is told. */
-export interface Saying { untold: UntoldTime; total: StatedTotal }
+export interface Saying { untold: UntoldTime; total: StatedTotal | null }
 
 /** What the call says behind its changes, as far as sentences go by it. */
 type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
@@ -115,9 +115,9 @@ export interface ToldChange { sentence: string; changes: Change[] }
 
 /**
  * What changed in a call, a sentence each, in the reader's language. What changed twice is told from its first to its last state.
- * `call` is what it says behind these changes; `saying` is for where a note says of times that none was told, and for a total that is not the topic's alone.
+ * `call` is what it says behind these changes; `saying` is for where a note says of times that none was told, and for whose a total is.
  */
-export function toldChanges(changes: Change[], language: Language, call: Behind, saying: Saying = { untold: 'said', total: 'topic' }): ToldChange[] {
+export function toldChanges(changes: Change[], language: Language, call: Behind, saying: Saying = { untold: 'said', total: null }): ToldChange[] {
   const words = WORDS[language];
   const end = becameOf(changes);
   const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];

@@ -71,13 +71,13 @@ export const wordsFr: MessageWords = {
   score: (points, band) => `Score${NB}: ${score(points, band)}`,
   fitsAlso: (others, more) =>
     `Correspond aussi à${NB}: ${others.map((o) => `${o.name} (${o.points}, ${BANDS[o.band]})`).join(', ')}${more ? ` et ${plural(more, 'autre')}` : ''}`,
-  because: (all) => `Parce que vous suivez ${all.join(`${NB}; `)}`,
+  because: (all) => `Parce que vous suivez ${list.format(all)}`,
   competence: (name) => `compétence «${NB}${name}${NB}»`,
   opened: 'Ouverts maintenant',
   andMore: (n) => plural(n, 'autre'),
   notHere: (n) => `Et ${plural(n, 'autre appel', 'autres appels')} de ce message, pour lesquels il n’y a pas la place ici.`,
   followed: (kind, name, through) => ({
-    profile: name ?? 'cet institut', group: `le groupe ${name}${through === null ? '' : `, à travers ${through}`}`,
+    profile: name ?? 'cet institut', group: `le groupe ${name}${through === null ? '' : ` (via ${through})`}`,
     call: name === null ? 'cet appel' : `l’appel ${quoted(name)}`, search: `la recherche ${quoted(name ?? '')}`,
   })[kind],
   openCall: 'Ouvrir dans Carnot Europe',

@@ -1,5 +1,6 @@
 import type { CallContent } from '../call/call-content.js';
 import { ownIdentifier } from '../call/named-for.js';
+import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { lumpSumOf } from '../call/page/lump-sum.js';
 import type { MatchScore } from '../matching/match.js';
 import { budgetForPeople } from '../notification/budget.js';
@@ -19,6 +20,8 @@ export interface Proposed {
   researcher: { name: string; language: Language };
   why: Why[];
   call: CallContent;
+  /** Whose the total is that its budget states. */
+  total: StatedTotal;
   /** The match, and the text that it was made on; null where the call was not matched. */
   matched: { match: MatchScore; content: CallContent } | null;
   officer: string;
@@ -47,13 +50,13 @@ function foreign(call: CallContent, language: Language): string | null {
   return new Intl.DisplayNames([language], { type: 'language' }).of(call.language) ?? call.language;
 }
 
-function factLines(call: CallContent, language: Language, now: Date): string[] {
+function factLines({ call, total, researcher: { language }, now }: Proposed): string[] {
   const [texts, words] = [textsIn(language), proposalWords(language)];
   const [page, lump] = [webAddress(call.url), lumpSumOf(call)];
   return [
     ...deadlineFacts(call, now, language),
     ...kindFacts(call, language),
-    { label: texts.label.budget, value: budgetForPeople(call, language) },
+    { label: texts.label.budget, value: budgetForPeople(call, language, total) },
     { label: texts.label.typeOfAction, value: typeOfAction(call, language) },
     { label: words.lumpSum.label, value: lump === null ? texts.notStated : lump.yes ? words.lumpSum.yes : words.lumpSum.no },
     { label: words.page, value: page ?? texts.notStated },
@@ -79,14 +82,14 @@ function subjectOf({ call, researcher: { language }, now }: Proposed): string {
  * language; the call's own words in its own. The link to answer is put under it when it is sent.
  */
 export function proposalMessage(proposed: Proposed): { subject: string; text: string } {
-  const { researcher: { name, language }, call, why, officer, institute, now } = proposed;
+  const { researcher: { name, language }, call, why, officer, institute } = proposed;
   const [texts, words] = [textsIn(language), proposalWords(language)];
   const reasons = why.slice(0, MOST_REASONS).map((w) => ({ ...w, terms: w.terms.slice(0, MOST_TERMS) }));
   const identifier = ownIdentifier(call);
   const heading = [oneLine(call.title), ...(identifier === null ? [] : [oneLine(identifier)])].join('\n');
   const paragraphs = [
     texts.greeting(name), `${words.opening}\n${heading}`, reasons.length ? words.why(reasons) : words.noWhy, ...quotation(proposed),
-    factLines(call, language, now).join('\n'), words.question, [words.closing, officer, institute].join('\n'),
+    factLines(proposed).join('\n'), words.question, [words.closing, officer, institute].join('\n'),
   ];
   return { subject: subjectOf(proposed), text: paragraphs.join('\n\n') };
 }

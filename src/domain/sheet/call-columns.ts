@@ -1,5 +1,6 @@
 import type { CallContent } from '../call/call-content.js';
 import { NO_CURRENCY } from '../call/parsed-call.js';
+import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { daysLeft } from '../call/days-left.js';
 import { statusAt, type Status, type StatusFacts } from '../call/status.js';
 import { projectInWords, topicInWords } from '../notification/kind-facts.js';
@@ -15,6 +16,8 @@ export interface SheetCall extends StatusFacts {
   version: number;
   firstSeenAt: Date;
   programme: string | null;
+  /** Whose the total is that its budget states. */
+  total: StatedTotal;
   content: Pick<CallContent, 'title' | 'kind' | 'identifier' | 'typesOfAction' | 'deadlines' | 'budget' | 'url' | 'parentTopic' | 'project' | 'duration' | 'zones' | 'contractType'
     | 'lumpSum' | 'mission' | 'crossCutting' | 'partnerSearch' | 'destination'>;
 }
@@ -23,6 +26,15 @@ const STATUS: Record<Status, Record<Language, string>> = {
   open: { en: 'Open', fr: 'Ouvert' }, forthcoming: { en: 'Forthcoming', fr: 'À venir' },
   closed: { en: 'Closed', fr: 'Clos' }, withdrawn: { en: 'Withdrawn', fr: 'Retiré' },
 };
+
+/** So that nobody adds up what is one budget for several topics. */
+const BUDGET_FOR: Record<StatedTotal, Record<Language, string>> = {
+  topic: { en: 'the topic', fr: 'le sujet' }, several: { en: 'probably several topics', fr: 'sans doute plusieurs sujets' },
+  unclear: { en: 'the topic or several topics', fr: 'le sujet ou plusieurs sujets' },
+};
+
+const budgetFor = ({ content: { budget, kind }, total }: SheetCall, language: Language): string | null =>
+  (typeof budget?.total === 'number' && kind === 'grant' ? BUDGET_FOR[total][language] : null);
 
 type HasCall = { call: SheetCall };
 const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
@@ -78,6 +90,7 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
   { key: 'mission', header: { en: 'Mission', fr: 'Mission' }, kind: 'text', width: 24, value: ({ call }) => call.content.mission ?? null },
   { key: 'cross-cutting', header: { en: 'Cross-cutting priorities', fr: 'Priorités transversales' }, kind: 'text', width: 30, value: ({ call }) => call.content.crossCutting?.join(', ') ?? null },
   { key: 'partner-search', header: { en: 'Partner search open', fr: 'Recherche de partenaires ouverte' }, kind: 'flag', width: 12, value: ({ call }) => call.content.partnerSearch ?? null },
+  { key: 'budget-for', header: { en: 'Budget is for', fr: 'Budget destiné à' }, kind: 'text', width: 24, value: ({ call }, { language }) => budgetFor(call, language) },
 ];
 
 /** All calls: the columns in their order for good. New ones come at the end. */

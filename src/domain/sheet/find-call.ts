@@ -1,5 +1,6 @@
 import { editDistance } from '../nearest.js';
 import { grouped } from '../grouping.js';
+import { pageKey } from '../call/identity.js';
 import type { SheetLine } from './line.js';
 import { titleKey } from './spelling.js';
 
@@ -40,19 +41,23 @@ export function nearIdentifiers(wanted: string, known: string[]): string[] {
 }
 
 /**
- * Says of each line which call it means: by our own key, else by topic identifier, else by the address of its page, else by its title.
+ * Says of each line which call it means: by our own key, else by topic identifier (of several that bear it the one whose page is named), else by the address or number of its page, else by its title.
  * `calls` are those that the lines may mean, `near` the neighbours of identifiers that none of them has.
  */
 export function callFinder(calls: FoundCall[], near: ReadonlyMap<string, string[]>): (line: SheetLine) => Resolved {
   const byId = new Map(calls.map((c) => [c.id, c]));
   const byIdentifier = grouped(calls, (c) => (c.identifier === null ? [] : [c.identifier.toUpperCase()]));
   const byUrl = grouped(calls, (c) => (c.url === null ? [] : [c.url]));
+  const byPage = grouped(calls, (c) => (c.url === null ? [] : [pageKey(c.url) ?? c.url]));
   const byTitle = grouped(calls, (c) => [titleKey(c.title)]);
   return (line) => {
     const own = line.key === null ? undefined : byId.get(line.key);
     if (own) return { call: own, candidates: [], nearest: [] };
     const named = line.identifiers.flatMap((id) => byIdentifier.get(id) ?? []);
-    const shown = named.length || line.link === null ? named : byUrl.get(line.link) ?? [];
+    const paged = line.pages.flatMap((page) => byPage.get(page) ?? []);
+    const both = named.filter((call) => paged.includes(call));
+    const known = both.length ? both : named.length ? named : paged;
+    const shown = known.length || line.link === null ? known : byUrl.get(line.link) ?? [];
     const titled = shown.length || line.title === null ? shown : byTitle.get(titleKey(line.title)) ?? [];
     const left = narrowed(line, [...new Set(titled)]);
     if (left.length === 1) return { call: left[0]!, candidates: [], nearest: [] };

@@ -1,3 +1,5 @@
+import { cascadePagesIn } from '../call/cascade-number.js';
+import { pageKey } from '../call/identity.js';
 import type { Verdict, VerdictReason } from '../review/verdict.js';
 import type { Field } from './fields.js';
 import { readReason, readVerdict } from './verdict-words.js';
@@ -11,6 +13,8 @@ export interface SheetLine {
   /** Topic identifiers as they stand in the line, in capitals. */
   identifiers: string[];
   link: string | null;
+  /** The pages that the line leads to, as identity keys have them. */
+  pages: string[];
   title: string | null;
   /** A day, where it can be read as one. */
   deadline: string | null;
@@ -24,12 +28,14 @@ export interface SheetLine {
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i;
 /** A topic's identifier, also within an address or a sentence: capitals, dashes and at least one digit. */
 const IDENTIFIER = /(?<![\p{L}\p{N}-])[A-Z][A-Z0-9]+(?:-[A-Z0-9]+){2,}(?![\p{L}\p{N}-])/giu;
+/** A cascade call that its project named may have no digit: `MENDNET-CC-VOUCHERS`. */
+const CASCADE = /-CC-/i;
 const LONGEST_IDENTIFIER = 120;
 const OUR_PAGE = /\/calls\//;
 
 /** Identifiers in a text: those that look like one. */
 export const identifiersIn = (text: string): string[] =>
-  [...new Set((text.match(IDENTIFIER) ?? []).filter((id) => /\d/.test(id) && !UUID.test(id)).map((id) => id.toUpperCase()))];
+  [...new Set((text.match(IDENTIFIER) ?? []).filter((id) => (/\d/.test(id) || CASCADE.test(id)) && !UUID.test(id)).map((id) => id.toUpperCase()))];
 
 /** A day as sheets write it: 2026-09-15, 15/09/2026, 15.9.26. Of two numbers the first is the day, as in Europe. */
 export function dayIn(text: string): string | null {
@@ -42,16 +48,18 @@ export function dayIn(text: string): string | null {
 }
 
 /** Which call a line names, in whatever of its cells. */
-function namedCall(told: (field: Field) => string): Pick<SheetLine, 'key' | 'identifiers' | 'link' | 'title' | 'deadline'> {
+function namedCall(told: (field: Field) => string): Pick<SheetLine, 'key' | 'identifiers' | 'link' | 'pages' | 'title' | 'deadline'> {
   const [cell, link, title] = [told('identifier'), told('link'), told('title')];
   const inCell = identifiersIn(cell);
   const own = inCell.length ? inCell : cell !== '' && cell.length <= LONGEST_IDENTIFIER && !/^https?:/.test(cell) ? [cell.toUpperCase()] : [];
   const elsewhere = [...identifiersIn(link), ...identifiersIn(title)];
   // A key is also at the end of the address of our own page.
   const key = UUID.exec(told('key')) ?? (OUR_PAGE.test(link) ? UUID.exec(link) : null);
+  const address = /https?:\/\/\S+/.exec(link || cell)?.[0] ?? null;
+  const pages = [...(address === null ? [] : [address]), ...cascadePagesIn(cell), ...cascadePagesIn(link)].flatMap((page) => pageKey(page) ?? []);
   return {
     key: key?.[0].toLowerCase() ?? null, identifiers: own.length ? own : [...new Set(elsewhere)],
-    link: /https?:\/\/\S+/.exec(link || cell)?.[0] ?? null, title: title || null, deadline: dayIn(told('deadline')),
+    link: address, pages: [...new Set(pages)], title: title || null, deadline: dayIn(told('deadline')),
   };
 }
 

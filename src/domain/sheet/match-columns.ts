@@ -26,7 +26,7 @@ export interface MatchRow {
 }
 
 export const VERDICT_WORDS: Record<Verdict, Record<Language, string>> = {
-  relevant: { en: 'Relevant', fr: 'Pertinent' }, not: { en: 'Not relevant', fr: 'Non pertinent' },
+  relevant: { en: 'Relevant', fr: 'Pertinent' }, not: { en: 'Not for us', fr: 'Non retenu' },
 };
 
 export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {

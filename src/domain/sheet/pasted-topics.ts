@@ -1,10 +1,11 @@
+import { cascadePagesIn } from '../call/cascade-number.js';
 import { identifiersIn, readLine, type SheetLine } from './line.js';
 
 /** Between two topics of a line; within a title a comma may also stand between its words. */
 const BETWEEN = /[;\t]|,(?=\s*(?:[A-Z][A-Z0-9]+-|$))/;
 const COLUMNS = ['key', 'identifier', 'title'] as const;
 
-const isIdentifier = (text: string): boolean => identifiersIn(text)[0] === text.toUpperCase();
+const isIdentifier = (text: string): boolean => identifiersIn(text)[0] === text.toUpperCase() || cascadePagesIn(text).length > 0;
 
 /** The topics of a line: identifiers by commas or blanks alone, titles by semicolons, for a title may hold commas. */
 function topicsOf(line: string): string[] {

@@ -12,7 +12,7 @@ const WORDS: Record<Meaning, string[]> = {
     '✓', '✔', '✅', '☑', '+', '++',
   ],
   not: [
-    'non', 'no', 'no go', 'nogo', 'non pertinent', 'non pertinente', 'pas pertinent', 'peu pertinent', 'not relevant', 'irrelevant', 'not', 'rejete', 'rejetee', 'rejected', 'refuse', 'refusee', 'ecarte', 'ecartee', 'abandonne', 'abandon',
+    'non', 'no', 'no go', 'nogo', 'non pertinent', 'non pertinente', 'pas pertinent', 'peu pertinent', 'not relevant', 'not for us', 'pas pour nous', 'irrelevant', 'not', 'rejete', 'rejetee', 'rejected', 'refuse', 'refusee', 'ecarte', 'ecartee', 'abandonne', 'abandon',
     'defavorable', 'negatif', 'negative', 'faux', 'false', '0', 'discarded', 'dropped', 'drop', 'pas interesse', 'not interested', 'sans suite', 'non retenu', 'non retenue', 'pas retenu', 'ko', 'faible', 'low', '✗', '✘', '❌', '-', '--',
   ],
   open: [

@@ -1,11 +1,12 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { eventsOf, type CalendarCall, type DeadlineEvent } from '../../domain/calendar/deadline-events.js';
+import { eventsOf, type DeadlineEvent } from '../../domain/calendar/deadline-events.js';
 import { entriesOf, toldFrom } from '../../domain/calendar/told-events.js';
 import { sha256 } from '../../domain/call/content-hash.js';
 import type { Clock } from '../../domain/ports.js';
 import type { CalendarEntity } from '../../persistence/entities/calendar.entity.js';
-import { CalendarCallRepository } from '../../persistence/repositories/calendar-call.repository.js';
+import { CalendarCallRepository, type StoredCalendarCall } from '../../persistence/repositories/calendar-call.repository.js';
 import { CalendarRepository } from '../../persistence/repositories/calendar.repository.js';
+import { CallFitRepository } from '../../persistence/repositories/call-fit.repository.js';
 import { hashOf } from '../../platform/access/secret.js';
 import { writeCalendar } from '../../platform/calendar/calendar-file.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -26,6 +27,7 @@ export class DeadlineCalendars {
   constructor(
     private readonly calendars: CalendarRepository,
     private readonly calls: CalendarCallRepository,
+    private readonly fit: CallFitRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -47,12 +49,14 @@ export class DeadlineCalendars {
     const since = new Date(now.getTime() - KEPT_MS);
     const { language, profileId } = calendar;
     const callPage = (id: string): string => `${this.env.PUBLIC_URL}${profileId === null ? '' : `/institutes/${profileId}`}/calls/${id}`;
-    return (await this.callsOf(calendar, since))
-      .flatMap((call) => eventsOf(call, { language, callPage }, since))
+    const calls = await this.callsOf(calendar, since);
+    const totals = await this.fit.statedTotals(calls.map((call) => ({ id: call.id, content: call })));
+    return calls
+      .flatMap((call) => eventsOf({ ...call, total: totals.get(call.id) ?? 'topic' }, { language, callPage }, since))
       .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.uid.localeCompare(b.uid)).slice(0, MOST_EVENTS);
   }
 
-  private callsOf({ kind, profileId, groupId, personId }: CalendarEntity, since: Date): Promise<CalendarCall[]> {
+  private callsOf({ kind, profileId, groupId, personId }: CalendarEntity, since: Date): Promise<StoredCalendarCall[]> {
     const span = { since, minScore: this.settings.digest.minScore };
     if (kind === 'institute') return this.calls.ofInstitute(profileId!, span);
     if (kind === 'own') return this.calls.ofPerson(profileId!, personId, since);

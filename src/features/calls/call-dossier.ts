@@ -2,13 +2,14 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Clock } from '../../domain/ports.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import { CallNoteRepository, type OfficialNote } from '../../persistence/repositories/call-note.repository.js';
-import { CallNeighbours } from '../../persistence/repositories/call-neighbours.repository.js';
+import { CallNeighbours, type Neighbour } from '../../persistence/repositories/call-neighbours.repository.js';
+import { CallFitRepository } from '../../persistence/repositories/call-fit.repository.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallEvents } from './call-events.js';
 import { callView, type CallView } from './call-views.js';
 import { documentUrl, type EventView } from './change-views.js';
-import { neighbourView, type CallContext } from './neighbour-views.js';
+import { neighbourView, type CallContext, type NeighbourView } from './neighbour-views.js';
 
 /** So much of its past a page shows; a call rarely changes more often than three times. */
 const MOST_EVENTS = 30;
@@ -21,6 +22,7 @@ export class CallDossier {
     private readonly official: CallNoteRepository,
     private readonly happened: CallEvents,
     private readonly neighbours: CallNeighbours,
+    private readonly fit: CallFitRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -50,8 +52,10 @@ export class CallDossier {
     const [parent, sisters, editions, similar] = await Promise.all([
       this.neighbours.parent(origin), this.neighbours.sisters(origin), this.neighbours.editions(origin), this.neighbours.similar(origin, now),
     ]);
-    const views = (all: typeof sisters): CallContext['sisters'] => all.map((n) => neighbourView(n, now));
-    return { parent: parent && neighbourView(parent, now), sisters: views(sisters), editions: views(editions), similar: views(similar) };
+    const totals = await this.fit.statedTotals([...(parent ? [parent] : []), ...sisters, ...editions, ...similar]);
+    const view = (n: Neighbour): NeighbourView => neighbourView(n, totals.get(n.id), now);
+    const views = (all: Neighbour[]): NeighbourView[] => all.map(view);
+    return { parent: parent && view(parent), sisters: views(sisters), editions: views(editions), similar: views(similar) };
   }
 
   private async find(id: string): Promise<CallEntity> {

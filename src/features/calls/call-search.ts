@@ -27,7 +27,7 @@ export class CallSearch {
     const { items, total } = await this.calls.list(filter, now, ahead(limit), placeOf(cursor, Place));
     const calls = items.map(({ call }) => call);
     const [sightings, totals] = await Promise.all([this.calls.sightings(calls.map((c) => c.id)), this.fit.statedTotals(calls)]);
-    return page(items, limit, total, ({ call }) => callSummary(call, { sightings: sightings.get(call.id) ?? [], budgetShared: totals.get(call.id) === 'several' }, now), ({ place }) => place);
+    return page(items, limit, total, ({ call }) => callSummary(call, { sightings: sightings.get(call.id) ?? [], total: totals.get(call.id) }, now), ({ place }) => place);
   }
 
   /** The programmes that calls are of, the largest first. */

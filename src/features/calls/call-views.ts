@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { CallContent } from '../../domain/call/call-content.js';
 import { Change } from '../../domain/call/diff.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
+import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
 import type { CallVersionEntity } from '../../persistence/entities/call-version.entity.js';
 import type { Seen } from '../../persistence/repositories/call.repository.js';
+import { BudgetFor, budgetFor } from '../../domain/call/page/budget-for.js';
 
 const Sighting = z.object({
   source: z.string(),
@@ -26,7 +28,7 @@ const Known = {
 
 /** A call in a list: all but its text. */
 export const CallSummary = CallContent.omit({ sections: true }).extend({
-  ...Known, budgetShared: z.boolean().describe('whether its total is most probably one budget for several topics of its call, which state the same'),
+  ...Known, ...BudgetFor,
 }).meta({ id: 'CallSummary' });
 export type CallSummary = z.infer<typeof CallSummary>;
 
@@ -61,9 +63,9 @@ export function callView(call: CallEntity, sightings: Seen[], now: Date): CallVi
   };
 }
 
-export function callSummary(call: CallEntity, { sightings, budgetShared }: { sightings: Seen[]; budgetShared: boolean }, now: Date): CallSummary {
+export function callSummary(call: CallEntity, { sightings, total }: { sightings: Seen[]; total: StatedTotal | undefined }, now: Date): CallSummary {
   const { sections: _, ...rest } = callView(call, sightings, now);
-  return { ...rest, budgetShared };
+  return { ...rest, ...budgetFor(total) };
 }
 
 export const versionView = (v: CallVersionEntity): VersionView => ({

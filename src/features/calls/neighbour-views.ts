@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { CallContent } from '../../domain/call/call-content.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
+import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
 import type { Neighbour } from '../../persistence/repositories/call-neighbours.repository.js';
+import { BudgetFor, budgetFor } from '../../domain/call/page/budget-for.js';
 
 /** A call beside another one. */
 export const NeighbourView = CallContent.pick({
   title: true, kind: true, identifier: true, callIdentifier: true, language: true, programme: true, typesOfAction: true, opensAt: true, deadlines: true, budget: true, url: true,
-}).extend({ id: z.uuid(), status: z.enum(STATUSES).describe('by our own clock') }).meta({ id: 'CallNeighbour' });
+}).extend({ id: z.uuid(), status: z.enum(STATUSES).describe('by our own clock'), ...BudgetFor }).meta({ id: 'CallNeighbour' });
 export type NeighbourView = z.infer<typeof NeighbourView>;
 
 export const CallContext = z
@@ -19,7 +21,10 @@ export const CallContext = z
   .meta({ id: 'CallContext' });
 export type CallContext = z.infer<typeof CallContext>;
 
-export function neighbourView(neighbour: Neighbour, now: Date): NeighbourView {
+export function neighbourView(neighbour: Neighbour, total: StatedTotal | undefined, now: Date): NeighbourView {
   const { title, kind, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url } = neighbour.content;
-  return { title, kind, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url, id: neighbour.id, status: statusAt(neighbour, now) };
+  return {
+    title, kind, identifier, callIdentifier, language, programme, typesOfAction, opensAt, deadlines, budget, url, id: neighbour.id,
+    status: statusAt(neighbour, now), ...budgetFor(total),
+  };
 }

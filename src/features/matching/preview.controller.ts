@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/access/actor.js';
 import { ProfileInput } from '../../domain/profile/profile-input.js';
 import { Profile } from '../../domain/profile/profile.js';
 import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ProfileDrafting } from './drafting.js';
 import { DraftInput, DraftView, previewView, PreviewView } from './preview-views.js';
@@ -37,7 +38,9 @@ export class PreviewController {
   @HttpCode(200)
   @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
   @ApiOkResponse({ standardSchema: PreviewView })
-  async preview(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: ProfileInput }) draft: Profile): Promise<PreviewView> {
-    return previewView(await this.previews.compare(id, draft, actor), draft, this.clock.now());
+  async preview(
+    @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Param('id') id: string, @Body({ schema: ProfileInput }) draft: Profile,
+  ): Promise<PreviewView> {
+    return previewView(await this.previews.compare(id, draft, actor, gone), draft, this.clock.now());
   }
 }

@@ -11,8 +11,8 @@ import { ProfileRepository } from '../../persistence/repositories/profile.reposi
 import { RecentCallRepository } from '../../persistence/repositories/recent-call.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { AskerQueue } from './asker-queue.js';
 import { Corpus } from './corpus.js';
-import { Latest } from './latest.js';
 import { MessageForecast } from './message-forecast.js';
 import { Ranking } from './ranking.js';
 
@@ -43,7 +43,7 @@ export interface BestCall { call: CallEntity; match: MatchScore }
 /** Tries profiles out on the calls that are known. Writes nothing and waits for no queue. */
 @Injectable()
 export class ProfilePreview {
-  private readonly latest = new Latest();
+  private readonly asked = new AskerQueue();
 
   constructor(
     private readonly corpus: Corpus,
@@ -61,12 +61,12 @@ export class ProfilePreview {
     this.corpus.refresh().catch(() => undefined);
   }
 
-  /** Holds a draft against the saved profile of that id; 404 where there is none. Whoever asks anew gives up what they asked before (429). */
-  async compare(id: string, draft: Profile, by: Actor): Promise<Preview> {
+  /** Holds a draft against the saved profile of that id; 404 where there is none. One at a time for each who asks, until they are gone. */
+  async compare(id: string, draft: Profile, by: Actor, gone: AbortSignal): Promise<Preview> {
     const saved = await this.profiles.find(id);
     if (!saved) throw new NotFoundException(`There is no profile "${id}".`);
     const calls = await this.recent.ofLastYear(this.clock.now());
-    const { before, after, messages, ...lists } = await this.latest.run(by, (signal) => this.tried(saved.content, draft, calls, signal));
+    const { before, after, messages, ...lists } = await this.asked.run(by, gone, (signal) => this.tried(saved.content, draft, calls, signal));
     const { minScore } = this.settings.digest;
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
     const known = await this.recent.byIds(shown.flat().map((c) => c.id));

@@ -5,8 +5,8 @@ import type { Profile } from '../../domain/profile/profile.js';
 import { manyMessages, type ProfileWarning, type ProfileWarnings } from '../../domain/profile/warning.js';
 import { RecentCallRepository } from '../../persistence/repositories/recent-call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { AskerQueue } from './asker-queue.js';
 import { Corpus } from './corpus.js';
-import { Latest } from './latest.js';
 import { MessageForecast } from './message-forecast.js';
 import { Ranking } from './ranking.js';
 
@@ -16,7 +16,7 @@ const PATIENCE_MS = 3_000;
 /** Warns of a profile that would flood its readers. */
 @Injectable()
 export class SaveWarnings implements ProfileWarnings {
-  private readonly latest = new Latest();
+  private readonly asked = new AskerQueue();
   private readonly logger = new Logger(SaveWarnings.name);
 
   constructor(
@@ -32,7 +32,7 @@ export class SaveWarnings implements ProfileWarnings {
     const timeout = AbortSignal.timeout(PATIENCE_MS);
     const given = new Promise<never>((_, reject) => { timeout.addEventListener('abort', () => reject(timeout.reason as Error), { once: true }); });
     try {
-      return await Promise.race([this.latest.run(by, (signal) => this.looked(profile, AbortSignal.any([signal, timeout]))), given]);
+      return await Promise.race([this.asked.run(by, timeout, (signal) => this.looked(profile, signal)), given]);
     } catch (error) {
       this.logger.debug(`No word on how many messages the profile "${profile.id}" makes: ${(error as Error).message}`);
       return [];

@@ -10,6 +10,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { invalid } from '../../platform/api/problem.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { MOST_TOPICS, TopicsInput, TopicTestView, topicTestView } from './topic-test-views.js';
 import { TopicTest } from './topic-test.js';
@@ -34,7 +35,7 @@ export class TopicTestController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: TopicTestView })
   async test(
-    @CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: TopicsInput }) body: TopicsInput, @Query({ schema: LanguageQuery }) query: z.infer<typeof LanguageQuery>, @AnswerLanguage() usual: Language,
+    @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Param('id') id: string, @Body({ schema: TopicsInput }) body: TopicsInput, @Query({ schema: LanguageQuery }) query: z.infer<typeof LanguageQuery>, @AnswerLanguage() usual: Language,
   ): Promise<TopicTestView> {
     const topics = pastedTopics(body.topics);
     if (!topics.length) throw invalid([{ path: ['topics'], message: 'names no topic' }]);
@@ -42,7 +43,7 @@ export class TopicTestController {
     const profile = await this.profiles.find(id);
     if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
     const now = this.clock.now();
-    const tested = await this.tests.run(profile.content, topics, actor, now);
+    const tested = await this.tests.run({ profile: profile.content, topics, now }, actor, gone);
     return topicTestView(tested, { language: query.language ?? usual, least: this.settings.digest.minScore, now });
   }
 }

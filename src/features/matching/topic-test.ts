@@ -10,9 +10,9 @@ import { PairRepository, type PastOfCall } from '../../persistence/repositories/
 import { RecentCallRepository } from '../../persistence/repositories/recent-call.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
+import { AskerQueue } from './asker-queue.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';
 import type { Fresh } from './fresh-score.js';
-import { Latest } from './latest.js';
 import { Mending, type Bench } from './mending.js';
 
 /** Why a call is not told. */
@@ -30,6 +30,7 @@ export interface TestedTopic {
   missed: { by: MissedBy; scheme: OpenScheme | null; over: Date | null; fresh: Fresh; mend: Found | null } | null;
 }
 
+export interface TopicsAsked { profile: Profile; topics: string[]; now: Date }
 interface Known { bench: Bench; past: Map<string, PastOfCall>; digests: Map<string, Date> }
 
 const unknown = (named: NamedCall): TestedTopic => ({ named, call: null, score: 0, outcome: 'unknown', at: null, notification: null, missed: null });
@@ -37,7 +38,7 @@ const unknown = (named: NamedCall): TestedTopic => ({ named, call: null, score: 
 /** Tests a profile by topics that its institute works on anyway: whether it would have been told of them, and else what to change. */
 @Injectable()
 export class TopicTest {
-  private readonly latest = new Latest();
+  private readonly asked = new AskerQueue();
 
   constructor(
     private readonly named: CallsNamed,
@@ -47,9 +48,9 @@ export class TopicTest {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Whoever asks anew gives up what they asked before (429). Writes nothing. */
-  run(profile: Profile, topics: string[], by: Actor, now: Date): Promise<TestedTopic[]> {
-    return this.latest.run(by, async (signal) => {
+  /** One at a time for each who asks, until they are gone. Writes nothing. */
+  run({ profile, topics, now }: TopicsAsked, by: Actor, gone: AbortSignal): Promise<TestedTopic[]> {
+    return this.asked.run(by, gone, async (signal) => {
       const named = await this.named.find(topics);
       const calls = await this.recent.byIds(named.flatMap((n) => n.call?.id ?? []));
       const known = await this.known(profile, [...calls.keys()], now, signal);

@@ -1,11 +1,13 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Actor } from '../../domain/access/actor.js';
+import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
 import { statusAt, type Status } from '../../domain/call/status.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { broughtIn, candidatesFor, withNobody, type Candidate, type Why } from '../../domain/proposal/candidates.js';
 import { proposalMessage } from '../../domain/proposal/message.js';
 import type { CallEntity } from '../../persistence/entities/call.entity.js';
+import { CallFitRepository } from '../../persistence/repositories/call-fit.repository.js';
 import { CallRepository } from '../../persistence/repositories/call.repository.js';
 import { MatchRepository, type MatchWithText } from '../../persistence/repositories/match.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -18,6 +20,8 @@ export interface Parties extends Before { researcher: ResearcherView }
 /** A call before an institute's people: whom it suits, and whom it might. */
 export interface Situation extends Before {
   matched: MatchWithText | null;
+  /** Whose the total is that the call's budget states. */
+  total: StatedTotal;
   /** The competences that brought points. */
   why: Why[];
   candidates: Candidate<ResearcherView>[];
@@ -38,6 +42,7 @@ export class Proposing {
   constructor(
     private readonly researchers: Researchers,
     private readonly calls: CallRepository,
+    private readonly fit: CallFitRepository,
     private readonly matches: MatchRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -55,18 +60,19 @@ export class Proposing {
       this.researchers.profile(profileId), this.call(callId), this.researchers.all(profileId), this.matches.ofPair(profileId, callId),
     ]);
     const match = matched?.match.result ?? NO_MATCH;
+    const totals = await this.fit.statedTotals([call]);
     const candidates = candidatesFor(match, all);
     const suited = new Set(candidates.map((c) => c.researcher.id));
     return {
-      profile, call, status: statusAt(call, this.clock.now()), matched, why: broughtIn(match), candidates,
+      profile, call, status: statusAt(call, this.clock.now()), matched, total: totals.get(callId) ?? 'topic', why: broughtIn(match), candidates,
       others: all.filter((r) => !suited.has(r.id)), nobody: withNobody(match, all),
     };
   }
 
   /** The message that is ready for somebody, signed by whoever asks. */
-  draft({ call, matched, profile, candidates }: Situation, researcher: ResearcherView, officer: Actor): { subject: string; text: string } {
+  draft({ call, matched, total, profile, candidates }: Situation, researcher: ResearcherView, officer: Actor): { subject: string; text: string } {
     return proposalMessage({
-      researcher, call: call.content, why: candidates.find((c) => c.researcher.id === researcher.id)?.why ?? [],
+      researcher, call: call.content, total, why: candidates.find((c) => c.researcher.id === researcher.id)?.why ?? [],
       matched: matched && { match: matched.match.result, content: matched.matched },
       officer: officer.name, institute: profile.name, now: this.clock.now(),
     });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ACTION_SHORTS, actionShort } from '../../domain/call/action-code.js';
 import { Deadline } from '../../domain/call/call-content.js';
 import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
+import { BudgetFor, budgetFor } from '../../domain/call/page/budget-for.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { BANDS, bandOf } from '../../domain/matching/band.js';
 import type { Change } from '../../domain/call/diff.js';
@@ -45,7 +46,7 @@ export const InboxItem = z
     typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the first of them by its short name'),
     status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
     nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'), daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
-    budget: ParsedCall.shape.budget, budgetShared: z.boolean().describe('whether its total is most probably one budget for several topics of its call, which state the same'),
+    budget: ParsedCall.shape.budget, ...BudgetFor,
     version: z.number().int(),
     score: z.number().nullable(),
     band: z.enum(BANDS).nullable().describe('the score in a word'),
@@ -79,7 +80,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
     id: call.id, match: matchId, title: oneLine(content.title), kind: content.kind, identifier: content.identifier, language: content.language, url: content.url, programme: call.programme,
     typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
     status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
-    budget: content.budget, budgetShared: telling.totals.get(call.id) === 'several', version: call.version,
+    budget: content.budget, ...budgetFor(telling.totals.get(call.id)), version: call.version,
     score: matchId === null ? null : score, band: matchId === null ? null : bandOf(score), reason: result && reasonSentence(result, telling.language),
     unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
     review: telling.inside ? reviewOf(row, standing, telling) : null,

@@ -3,32 +3,35 @@ import { z } from 'zod';
 import { ACTION_SHORTS, actionShort } from '../../domain/call/action-code.js';
 import { Deadline } from '../../domain/call/call-content.js';
 import { OPEN_SCHEMES, openSchemeOf } from '../../domain/call/open-to-all.js';
+import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
 import { ParsedCall } from '../../domain/call/parsed-call.js';
 import { STATUSES, statusAt } from '../../domain/call/status.js';
 import { oneLine } from '../../domain/notification/one-line.js';
 import type { Clock } from '../../domain/ports.js';
+import { CallFitRepository } from '../../persistence/repositories/call-fit.repository.js';
 import type { ListedCall } from '../../persistence/repositories/inbox.repository.js';
 import { OpenToAllRepository } from '../../persistence/repositories/open-to-all.repository.js';
 import { ahead, page, placeOf, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { BudgetFor, budgetFor } from '../../domain/call/page/budget-for.js';
 
 export const OpenCall = z
   .object({
     id: z.uuid(), scheme: z.enum(OPEN_SCHEMES), title: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(),
     typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable(), status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
-    budget: ParsedCall.shape.budget,
+    budget: ParsedCall.shape.budget, ...BudgetFor,
   })
   .meta({ id: 'OpenCall' });
 export type OpenCall = z.infer<typeof OpenCall>;
 
 const Place = z.object({ lastDeadlineAt: z.iso.datetime().nullable(), id: z.uuid() });
 
-function view(call: ListedCall, now: Date): OpenCall {
+function view(call: ListedCall, total: StatedTotal | undefined, now: Date): OpenCall {
   const { title, kind, identifier, language, url, typesOfAction, opensAt, deadlines, budget } = call.content;
   const types = typesOfAction.map(oneLine);
   return {
     id: call.id, scheme: openSchemeOf(call.content)!, title: oneLine(title), kind, identifier, language, url, typesOfAction: types,
-    typeOfAction: types[0] === undefined ? null : actionShort(types[0]), status: statusAt(call, now), opensAt, deadlines, budget,
+    typeOfAction: types[0] === undefined ? null : actionShort(types[0]), status: statusAt(call, now), opensAt, deadlines, budget, ...budgetFor(total),
   };
 }
 
@@ -37,6 +40,7 @@ function view(call: ListedCall, now: Date): OpenCall {
 export class OpenToAll {
   constructor(
     private readonly calls: OpenToAllRepository,
+    private readonly fit: CallFitRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -44,6 +48,7 @@ export class OpenToAll {
   async list({ limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<OpenCall>> {
     const now = this.clock.now();
     const { calls, total } = await this.calls.list(now, ahead(limit), placeOf(cursor, Place));
-    return page(calls, limit, total, (call) => view(call, now), (call) => ({ lastDeadlineAt: call.lastDeadlineAt?.toISOString() ?? null, id: call.id }));
+    const totals = await this.fit.statedTotals(calls);
+    return page(calls, limit, total, (call) => view(call, totals.get(call.id), now), (call) => ({ lastDeadlineAt: call.lastDeadlineAt?.toISOString() ?? null, id: call.id }));
   }
 }

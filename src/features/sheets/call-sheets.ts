@@ -3,6 +3,7 @@ import type { Language } from '../../domain/profile/profile.js';
 import { CALL_COLUMNS, type SheetCall } from '../../domain/sheet/call-columns.js';
 import { CHANGE_COLUMNS } from '../../domain/sheet/change-columns.js';
 import { tableOf } from '../../domain/sheet/table.js';
+import { CallFitRepository } from '../../persistence/repositories/call-fit.repository.js';
 import { CallRepository, type CallFilter, type CallPlace } from '../../persistence/repositories/call.repository.js';
 import { ChangeRepository, type EventFilter } from '../../persistence/repositories/change.repository.js';
 import { MOST_ROWS, type Made } from './download.js';
@@ -17,6 +18,7 @@ const STEP = 500;
 export class CallSheets {
   constructor(
     private readonly calls: CallRepository,
+    private readonly fit: CallFitRepository,
     private readonly events: ChangeRepository,
     private readonly readers: SheetReaders,
   ) {}
@@ -28,7 +30,8 @@ export class CallSheets {
     let [after, total, more]: [CallPlace | null, number, boolean] = [null, 0, true];
     while (more && rows.length < MOST_ROWS) {
       const page = await this.calls.list(filter, reader.now, STEP, after);
-      rows.push(...page.items.map(({ call: { content: { sections: _, ...content }, ...call } }) => ({ call: { ...call, content } })));
+      const totals = await this.fit.statedTotals(page.items.map(({ call }) => call));
+      rows.push(...page.items.map(({ call: { content: { sections: _, ...content }, ...call } }) => ({ call: { ...call, content, total: totals.get(call.id) ?? 'topic' } })));
       [after, total, more] = [page.items.at(-1)?.place ?? null, page.total, page.items.length === STEP];
     }
     return { table: tableOf(NAMES.calls[language], CALL_COLUMNS, rows, reader), total };

@@ -1,4 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
+import type { StatedTotal } from '../../domain/call/page/budget-comparison.js';
 import type { MatchScore } from '../../domain/matching/match.js';
 import { unmetPreferences, type Preferences } from '../../domain/profile/preferences.js';
 import type { Language, Profile } from '../../domain/profile/profile.js';
@@ -6,6 +7,7 @@ import type { InboxFilter } from '../../domain/review/inbox-filters.js';
 import { MATCH_COLUMNS, type Audience, type MatchRow } from '../../domain/sheet/match-columns.js';
 import { PROPOSAL_COLUMNS } from '../../domain/sheet/proposal-columns.js';
 import { tableOf, type Reader } from '../../domain/sheet/table.js';
+import { CallFitRepository } from '../../persistence/repositories/call-fit.repository.js';
 import { InboxRepository, type InboxRow } from '../../persistence/repositories/inbox.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { SheetRepository, type Beside } from '../../persistence/repositories/sheet.repository.js';
@@ -17,10 +19,14 @@ const NAMES: Record<'matches' | 'proposals', Record<Language, string>> = {
   matches: { en: 'Calls', fr: 'Appels' }, proposals: { en: 'Proposals', fr: 'Propositions' },
 };
 
-function matchRow({ call, score, result, review, changed }: InboxRow, beside: Beside, preferences: Preferences | undefined, now: Date): MatchRow {
+/** What is told beside the row of the inbox. */
+interface Told { beside: Beside; total: StatedTotal; preferences: Preferences | undefined; now: Date }
+
+function matchRow({ call, score, result, review, changed }: InboxRow, { beside, total, preferences, now }: Told): MatchRow {
   const { verdict = null, reason = null, verdictBy = null, verdictAt = null, seenVersion = null } = review ?? {};
   return {
-    call: { ...call, firstSeenAt: beside.firstSeenAt }, score, match: result ?? NO_MATCH, unmet: unmetPreferences(preferences, call.content, now), isNew: verdict === null && seenVersion === null, isChanged: changed,
+    call: { ...call, firstSeenAt: beside.firstSeenAt, total }, score, match: result ?? NO_MATCH, unmet: unmetPreferences(preferences, call.content, now),
+    isNew: verdict === null && seenVersion === null, isChanged: changed,
     verdict, reason, verdictBy, verdictAt, notes: beside.notes, asked: beside.asked,
   };
 }
@@ -30,6 +36,7 @@ function matchRow({ call, score, result, review, changed }: InboxRow, beside: Be
 export class MatchSheets {
   constructor(
     private readonly inbox: InboxRepository,
+    private readonly fit: CallFitRepository,
     private readonly sheets: SheetRepository,
     private readonly profiles: ProfileRepository,
     private readonly readers: SheetReaders,
@@ -42,7 +49,11 @@ export class MatchSheets {
     const scope = { profileId, inside: audience !== 'network', minScore: this.readers.minScore, now: reader.now };
     const rows = await this.inbox.list(filter, scope, MOST_ROWS, null);
     const beside = await this.sheets.beside(profileId, rows.map((r) => r.call.id));
-    const lines = rows.flatMap((row) => { const b = beside.get(row.call.id); return b ? [matchRow(row, b, preferences, reader.now)] : []; });
+    const totals = await this.fit.statedTotals(rows.map((r) => r.call));
+    const lines = rows.flatMap((row) => {
+      const told = beside.get(row.call.id);
+      return told ? [matchRow(row, { beside: told, total: totals.get(row.call.id) ?? 'topic', preferences, now: reader.now })] : [];
+    });
     const total = rows.length < MOST_ROWS ? rows.length : (await this.inbox.counts({ ...filter, state: 'all' }, scope))[filter.state];
     return { table: tableOf(`${NAMES.matches[language]} ${name}`, MATCH_COLUMNS[audience], lines, reader), total };
   }

@@ -46,15 +46,16 @@ export class SheetImportRepository {
 
   /** The calls that lines name, in whatever way. */
   async named(lines: SheetLine[]): Promise<FoundCall[]> {
-    const byKey = await this.byKey(distinct(lines.map((l) => l.key)), distinct(lines.flatMap((l) => l.identifiers)));
+    const identities = [...lines.flatMap((l) => l.identifiers).map((id) => `identifier ${id.toLowerCase()}`), ...lines.flatMap((l) => l.pages)];
+    const byKey = await this.byKey(distinct(lines.map((l) => l.key)), distinct(identities));
     const byContent = await this.byContent(namedBy(lostOf(lines, byKey)));
     return [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
   }
 
-  /** Calls by our keys and by topic identifiers, as their identity keys have them. */
-  async byKey(keys: string[], identifiers: string[]): Promise<FoundCall[]> {
+  /** Calls by our keys and by what they are known again by: identifiers and pages. */
+  async byKey(keys: string[], identities: string[]): Promise<FoundCall[]> {
     const found: Found[] = await this.database.query(
-      `SELECT ${COLUMNS} FROM call WHERE id = ANY($1::uuid[]) OR identity_keys && $2`, [keys, identifiers.map((id) => `identifier ${id.toLowerCase()}`)]);
+      `SELECT ${COLUMNS} FROM call WHERE id = ANY($1::uuid[]) OR identity_keys && $2`, [keys, identities]);
     return found.map(foundCall);
   }
 

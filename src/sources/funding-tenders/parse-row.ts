@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { brusselsClock } from '../../domain/call/brussels.js';
-import { topicPage } from '../../domain/call/page/outside-pages.js';
+import { cascadePage, topicPage } from '../../domain/call/page/outside-pages.js';
 import { CallDocument, type ParsedCall, type Section } from '../../domain/call/parsed-call.js';
 import { foldLine } from '../../domain/call/visible-text.js';
 import { htmlToText } from '../_kit/html-text.js';
@@ -38,7 +38,7 @@ const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.
 function pageOf(fields: Fields, kind: ParsedCall['kind'], reference: string): string | null {
   const [url, identifier, number] = [fields.first('url'), fields.first('identifier'), fields.first('callccm2Id')];
   const leadsToParent = url === undefined || url.includes('/opportunities/');
-  if (kind === 'cascade' && number && leadsToParent) return `${PORTAL}/competitive-calls-cs/${encodeURIComponent(number)}`;
+  if (kind === 'cascade' && number && leadsToParent) return cascadePage(number);
   if (url && isWebAddress(url) && !url.includes('/opportunities/data/')) return url;
   if (kind === 'grant' && identifier) return topicPage(identifier);
   return kind === 'external-action' ? `${PORTAL}/prospect-details/${encodeURIComponent(reference)}` : null;

@@ -1,4 +1,5 @@
-import { budgetComparison, type BudgetComparison, type BudgetRow } from '../../domain/call/page/budget-comparison.js';
+import { budgetComparison, totalAmong, type BudgetComparison, type BudgetRow, type StatedTotal } from '../../domain/call/page/budget-comparison.js';
+import { callOfTopic } from '../../domain/call/named-for.js';
 import { Money } from '../kit/parts.js';
 import { numberTo } from '../kit/translate.js';
 import { amountForPeople } from '../../domain/notification/budget.js';
@@ -7,6 +8,9 @@ import { callPath, type CallModel } from './model.js';
 
 /** Null where there is nothing to compare. */
 export const budgetsOf = ({ call, context }: CallModel): BudgetComparison | null => budgetComparison(call, context.sisters);
+
+/** Whose the total is that the call states. */
+export const statedOf = ({ call, context }: CallModel): StatedTotal => (callOfTopic(call) === null ? 'topic' : totalAmong(call, context.sisters));
 
 function PerProject({ v, row: { min, max, currency } }: { v: Viewer; row: BudgetRow }) {
   if (currency === null || (min === null && max === null)) return <>{v.t('not-stated')}</>;
@@ -37,6 +41,7 @@ export function Budgets({ v, model }: { v: Viewer; model: CallModel }) {
   return (
     <>
       {pooled !== null && <p>{v.t('call.pooled', { n: pooled })}</p>}
+      {pooled === null && sum === null && <p>{v.t('call.not-summed')}</p>}
       {share !== null && sum && <p>{v.t('call.share', { percent: numberTo(v.language, share * 100, 1), sum: amountForPeople(sum.amount, sum.currency, v.language), n: compared.rows.length })}</p>}
       <div class="scroll" tabIndex={0} role="region" aria-labelledby="budgets">
         <table class="budgets">

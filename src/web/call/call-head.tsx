@@ -10,7 +10,7 @@ import { BandWord, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { FollowButton } from '../telling/follow-button.js';
 import { MarkedLine } from './marked-text.js';
-import { budgetsOf } from './budgets.js';
+import { budgetsOf, statedOf } from './budgets.js';
 import { callPath, type CallModel } from './model.js';
 
 function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
@@ -35,7 +35,7 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
     <ul class="summary">
       {match && <li><span class="label-of">{v.t('call.score')}</span> <Score score={match.match.score} /> <BandWord v={v} score={match.match.score} /></li>}
       <li>{known ? <><strong>{known}</strong> <span class="muted" lang={call.typesOfAction.length ? call.language : undefined}>{typeOfAction(call, v.language)}</span></> : <strong>{typeOfAction(call, v.language)}</strong>}</li>
-      <li>{budgetForPeople(call, v.language)}{budgetsOf(model)?.pooled && <> <a class="small" href="#budgets">{v.t('call.pooled-short')}</a></>}</li>
+      <li>{budgetForPeople(call, v.language, statedOf(model))}{budgetsOf(model)?.pooled && <> <a class="small" href="#budgets">{v.t('call.pooled-short')}</a></>}</li>
       <li><DaysLeft v={v} at={next?.at ?? call.deadlines.at(-1)?.at ?? null} /></li>
     </ul>
   );

@@ -9,6 +9,7 @@ import { typeOfAction } from '../../domain/notification/call-facts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { Fact, Marked } from './fact.js';
 import { MarkedLine } from './marked-text.js';
+import { statedOf } from './budgets.js';
 import type { CallModel } from './model.js';
 import { KindFacts, TopicFacts } from './own-facts.js';
 
@@ -63,7 +64,7 @@ function FactList({ v, model }: Shown) {
       <Fact label={v.t('call.trl')}><TrlFact v={v} model={model} /></Fact>
       <PlaceAndRoles v={v} model={model} />
       <Fact label={v.t('call.stages')}>{call.deadlineModel ? v.t(`call.stages.${call.deadlineModel}`, { n: call.deadlines.length }) : v.t('not-stated')}</Fact>
-      <Fact label={v.t('call.budget')}>{budgetForPeople(call, v.language)}</Fact>
+      <Fact label={v.t('call.budget')}>{budgetForPeople(call, v.language, statedOf(model))}</Fact>
       <KindFacts v={v} model={model} />
       {call.destination && <Fact label={v.t('call.destination')}><Marked model={model} field="destination" text={call.destination} /></Fact>}
       {(call.callTitle ?? partOf) && (

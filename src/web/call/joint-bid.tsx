@@ -69,7 +69,7 @@ function Institute({ v, call, one }: { v: Viewer; call: CallView; one: Ranked })
   const well = one.answers.filter((a) => a.level === 'well').map((a) => a.statement);
   return (
     <li>
-      <div class="row spread">
+      <div class="row spread scored">
         <span><a href={callPath({ id: one.id }, call.id)}>{one.name}</a> {one.inTeam && <span class="badge">{v.t('bid.in-team')}</span>}</span>
         <span class="row"><span class="muted small">{v.t(`bid.band.${one.band}`)}</span><Score score={one.score} /></span>
       </div>

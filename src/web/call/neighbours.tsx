@@ -15,7 +15,7 @@ function Neighbour({ v, model, one }: { v: Viewer; model: CallModel; one: Neighb
         <StatusBadge v={v} status={one.status} />
         <Identifier v={v} call={one} />
         {last ? <span>{v.t('call.until', { when: dayText(v, last.at) })}</span> : <span>{v.t('days.none')}</span>}
-        {one.budget && <span>{budgetForPeople(one, v.language)}</span>}
+        {one.budget && <span>{budgetForPeople(one, v.language, one.budgetFor)}</span>}
       </span>
     </li>
   );

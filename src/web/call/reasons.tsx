@@ -82,7 +82,7 @@ export function Fits({ v, model: { network, call } }: { v: Viewer; model: CallMo
   return (
     <section class="card" aria-labelledby="fits">
       <h2 id="fits">{v.t('call.fits')}</h2>
-      {fits.length ? <ul class="plain-list">{fits.map((f) => <li key={f.profileId} class="row spread"><a href={callPath({ id: f.profileId }, call.id)}>{f.name}</a> <Score score={f.score} /></li>)}</ul> : <p>{v.t('call.no-fits')}</p>}
+      {fits.length ? <ul class="plain-list">{fits.map((f) => <li key={f.profileId} class="row spread scored"><a href={callPath({ id: f.profileId }, call.id)}>{f.name}</a> <Score score={f.score} /></li>)}</ul> : <p>{v.t('call.no-fits')}</p>}
     </section>
   );
 }

@@ -34,7 +34,7 @@ function Row({ v, call }: { v: Viewer; call: CallSummary }) {
       <td data-label={v.t('calls.status')}><StatusBadge v={v} status={call.status} /></td>
       <td data-label={v.t('calls.deadline')}><Deadline v={v} call={call} /></td>
       <td data-label={v.t('calls.action')}><Action v={v} call={call} /></td>
-      <td data-label={v.t('calls.budget')}>{budgetInList(call, call.budgetShared, v.language)}</td>
+      <td data-label={v.t('calls.budget')}>{budgetInList(call, call.budgetFor, v.language)}</td>
     </tr>
   );
 }

@@ -64,6 +64,10 @@ function Filters(shown: Shown) {
   );
 }
 
+const NoCalls = ({ v, filtered }: { v: Viewer; filtered: boolean }) => (filtered
+  ? <Empty title={v.t('calls.none')}><p>{v.t('calls.none-help')}</p><p><a href="/calls">{v.t('calls.clear')}</a></p></Empty>
+  : <Empty title={v.t('calls.none-yet')}><p>{v.t('calls.none-yet-help')}</p></Empty>);
+
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
   const { v, address, found, searches, unkept } = shown;
@@ -80,7 +84,7 @@ export function CallsPage(shown: Shown) {
         <p class="muted" role="status">{v.t('calls.total', { n: found.total })} {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}</p>
         {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
       </div>
-      {found.items.length ? <CallTable v={v} calls={found.items} /> : <Empty title={v.t('calls.none')}><p>{v.t('calls.none-help')}</p><p><a href="/calls">{v.t('calls.clear')}</a></p></Empty>}
+      {found.items.length ? <CallTable v={v} calls={found.items} /> : <NoCalls v={v} filtered={filtersIn(address) !== ''} />}
       <Pager v={v} next={found.next} first={address.cursor === undefined} href={(cursor) => addressWith(address, cursor)} />
     </>
   );

@@ -54,7 +54,7 @@ export function ChangesPage(shown: Shown) {
         <p class="muted" role="status">{v.t('calls.changes-total', { n: found.total })}</p>
         {found.items.length > 0 && <Downloads v={v} path="/changes" query={withQuery('', { ...address, cursor: null }).replace(/^\?/, '')} />}
       </div>
-      {found.items.length ? <ul class="happenings">{found.items.map((event) => <Happened key={event.id} v={v} event={event} />)}</ul> : <Empty title={v.t('calls.no-changes')} />}
+      {found.items.length ? <ul class="happenings">{found.items.map((event) => <Happened key={event.id} v={v} event={event} />)}</ul> : <Empty title={v.t(address.kind ?? address.since ?? address.show ? 'calls.no-changes' : 'calls.no-changes-yet')} />}
       <Pager v={v} next={found.next} first={address.cursor === undefined} href={(cursor) => withQuery('/changes', { ...address, cursor })} />
     </>
   );

@@ -30,13 +30,24 @@ function JustDecided({ v, decided, place }: InboxShown) {
   );
 }
 
+/** One of the states has no calls: what is in the others. */
+function NothingHere({ v, profileId, query, counts }: { v: Viewer; profileId: string; query: InboxQuery; counts: NonNullable<InboxPage['counts']> }) {
+  const { state } = query;
+  const named = state === 'relevant' || state === 'not' || (state === 'new' && counts.undecided > 0);
+  return (
+    <Empty title={v.t(named ? `inbox.empty.${state}` : 'inbox.empty.done')}>
+      <p>{counts.undecided > 0 ? v.t('inbox.empty.waiting', { n: counts.undecided }) : v.t('inbox.empty.done-says')}</p>
+      {counts.undecided > 0 && <p><a href={inboxAddress(profileId, query, { state: null })}>{v.t('inbox.empty.waiting-link')}</a></p>}
+      {counts.undecided === 0 && counts.relevant > 0 && <p><a href={inboxAddress(profileId, query, { state: 'relevant' })}>{v.t('inbox.empty.done-relevant')}</a></p>}
+    </Empty>
+  );
+}
+
 /** Why nothing is shown, and what to do. */
 function Nothing({ v, head, query, found: { counts } }: InboxShown) {
   if (!head.matched) return <Empty title={v.t('inbox.empty.matching')}><p>{v.t('inbox.empty.matching-says')}</p></Empty>;
   if (activeFilters(query).length) return <Empty title={v.t('inbox.empty.filtered')}><p><a href={inboxAddress(head.id, { state: query.state })}>{v.t('inbox.chips-clear')}</a></p></Empty>;
-  if (counts && counts.all > 0) {
-    return <Empty title={v.t('inbox.empty.done')}><p>{v.t('inbox.empty.done-says')}</p><p><a href={inboxAddress(head.id, query, { state: 'relevant' })}>{v.t('inbox.empty.done-relevant')}</a></p></Empty>;
-  }
+  if (counts && counts.all > 0) return <NothingHere v={v} profileId={head.id} query={query} counts={counts} />;
   return <Empty title={v.t('inbox.empty.nothing')}><p>{v.t('inbox.empty.nothing-says')}</p><p><a href={`/institutes/${head.id}/profile`}>{v.t('inbox.empty.nothing-profile')}</a></p></Empty>;
 }
 
@@ -85,7 +96,7 @@ export function InboxView(shown: InboxShown) {
   const inside = found.counts !== null;
   return (
     <>
-      <h1>{inside ? v.t('inbox.title') : v.t('inbox.title-of', { name: head.name })}</h1>
+      <h1>{inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: head.name })}</h1>
       <p class="muted small lead">{v.t(inside ? 'inbox.lead' : 'inbox.lead-network')}</p>
       {!head.confirmed && <div class="notice warn no-print"><p>{v.t('layout.unconfirmed')} <a href={`/institutes/${head.id}/profile`}>{v.t('layout.unconfirmed-link')}</a></p></div>}
       <JustDecided {...shown} />

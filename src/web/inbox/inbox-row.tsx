@@ -90,7 +90,7 @@ function About({ v, item }: { v: Viewer; item: InboxItem }) {
   // Small programmes have one type of action, which bears their name.
   const facts = [...new Set([identifierText(v, item), item.programme, item.typeOfAction ?? item.typesOfAction[0] ?? null])].filter((x) => x !== null);
   return (
-    <p class="about small muted">
+    <p class="about dotted small muted">
       {facts.map((fact) => <span key={fact}>{fact}</span>)}
       {source !== null && <a class="source" href={source} target="_blank" rel="noopener noreferrer">{v.t('inbox.source')}<span class="hidden-visually"> {item.title} {v.t('new-window')}</span></a>}
     </p>
@@ -118,7 +118,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
         </div>
         <div class="facts">
           <When v={v} item={item} />
-          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item, item.budgetShared, v.language)}</p>
+          <p class="small"><span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item, item.budgetFor, v.language)}</p>
         </div>
         {review && (review.verdict !== null ? <Decided v={v} item={item} place={place} /> : place.decides && <Decide v={v} item={item} place={place} />)}
       </article>

@@ -42,7 +42,7 @@ export class InboxPages {
     ]);
     const place = { profileId, decides: inside && actor.writes, back: withDecided(v.at, null) };
     const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
-    const title = v.t(inside ? 'inbox.title' : 'inbox.title-of', { name: head.name });
+    const title = inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: head.name });
     return page(v, { title, place: 'inbox', ...(!inside && { institute: head }), styles: ['inbox'], scripts: ['inbox'], wide: true }, (
       InboxView({ v, head, query: inside ? query : { ...query, state: 'undecided' }, found, place, first: cursor === undefined, searches, unkept: { unkept, unkeptName }, decided: just })
     ));

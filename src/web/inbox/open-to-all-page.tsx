@@ -37,7 +37,7 @@ function Item({ v, entry: { call, deadline }, profileId }: { v: Viewer; entry: E
       </p>
       <div>
         <p class="open-title"><a href={hrefOf(profileId, call.id)} lang={call.language}>{call.title}</a> {call.status !== 'open' && <StatusBadge v={v} status={call.status} />}</p>
-        <p class="about small muted"><span>{call.identifier}</span>{call.typesOfAction[0] !== undefined && <span>{call.typesOfAction[0]}</span>}<span>{budgetForPeople(call, v.language)}</span></p>
+        <p class="about dotted small muted"><span>{call.identifier}</span>{call.typesOfAction[0] !== undefined && <span>{call.typesOfAction[0]}</span>}<span>{budgetForPeople(call, v.language, call.budgetFor)}</span></p>
       </div>
     </li>
   );

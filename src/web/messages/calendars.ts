@@ -29,8 +29,8 @@ export const calendars = messages({
   'calendars.own-name': { en: 'My deadlines', fr: 'Mes échéances' },
   'calendars.institute': { en: 'All calls of {name}', fr: 'Tous les appels de {name}' },
   'calendars.institute-help': {
-    en: 'Calls that fit the institute, and those that it found relevant. Calls that it set aside are not in it.',
-    fr: 'Les appels qui correspondent à l’institut et ceux qu’il a jugés pertinents. Les appels écartés n’y figurent pas.',
+    en: 'Calls that fit the institute, and those that it found relevant. Calls marked “not for us” are not in it.',
+    fr: 'Les appels qui correspondent à l’institut et ceux qu’il a jugés pertinents. Les appels non retenus n’y figurent pas.',
   },
   'calendars.institute-name': { en: 'Deadlines {name}', fr: 'Échéances {name}' },
   'calendars.group': { en: 'Calls of a group of institutes', fr: 'Appels d’un groupe d’instituts' },

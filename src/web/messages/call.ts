@@ -12,7 +12,7 @@ export const call = messages({
   'call.contents': { en: 'On this page', fr: 'Sur cette page' },
   'call.keys': {
     en: 'Keys: s relevant, n not for us, u undo, p propose, j and k next and previous passage, b back.',
-    fr: 'Touches : s pertinent, n pas pour nous, u annuler, p proposer, j et k passage suivant et précédent, b retour.',
+    fr: 'Touches : s pertinent, n non retenu, u annuler, p proposer, j et k passage suivant et précédent, b retour.',
   },
 
   'call.dates': { en: 'Dates', fr: 'Calendrier' },
@@ -47,17 +47,17 @@ export const call = messages({
     fr: 'L’appel vient de changer et son rapprochement est en cours. Les mots déplacés ne sont pas encore marqués.',
   },
   'call.no-match': { en: 'No word of your profile stands in this call.', fr: 'Aucun mot de votre profil ne figure dans cet appel.' },
-  'call.excluded': { en: 'Not counted: “{competence}”, because the call speaks of “{term}”.', fr: 'Non retenue : « {competence} », car l’appel parle de « {term} ».' },
+  'call.excluded': { en: 'Not counted: “{competence}”, because the call speaks of “{term}”.', fr: 'Non comptée : « {competence} », car l’appel parle de « {term} ».' },
   'call.fits': { en: 'Institutes that it fits', fr: 'Instituts concernés' },
   'call.no-fits': { en: 'It fits no institute well enough to be announced.', fr: 'Il ne correspond à aucun institut assez nettement pour être annoncé.' },
 
   'call.decision': { en: 'Decision', fr: 'Décision' },
   'call.undecided': { en: 'Nobody has decided yet.', fr: 'Pas encore de décision.' },
   'call.verdict.relevant': { en: 'Relevant', fr: 'Pertinent' },
-  'call.verdict.not': { en: 'Not for us', fr: 'Pas pour nous' },
+  'call.verdict.not': { en: 'Not for us', fr: 'Non retenu' },
   'call.decided': { en: 'by {by}, {when}', fr: 'par {by}, {when}' },
   'call.say-relevant': { en: 'Relevant', fr: 'Pertinent' },
-  'call.say-not': { en: 'Not for us', fr: 'Pas pour nous' },
+  'call.say-not': { en: 'Not for us', fr: 'Non retenu' },
   'call.why-not': { en: 'Reason', fr: 'Motif' },
   'call.undo': { en: 'Undo the last decision', fr: 'Annuler la dernière décision' },
 
@@ -153,9 +153,13 @@ export const call = messages({
   'call.share': { en: '{percent}% of the {sum} that the {n} topics of this call state together.', fr: '{percent} % des {sum} affichés au total par les {n} sujets de cet appel.' },
   'call.pooled': {
     en: '{n} topics state this same total, far more than their projects take: most probably it is one budget for all of them.',
-    fr: '{n} sujets affichent ce même total, bien supérieur à ce que prennent leurs projets : il s’agit très probablement d’un budget commun.',
+    fr: '{n} sujets affichent ce même total, bien supérieur à ce que prennent leurs projets\u00a0: il s’agit très probablement d’un budget commun.',
   },
-  'call.pooled-short': { en: 'probably a budget that topics share', fr: 'budget sans doute commun à plusieurs sujets' },
+  'call.not-summed': {
+    en: 'Topics of this call state the same total and may share one budget, so the totals are not added up.',
+    fr: 'Des sujets de cet appel affichent le même total et partagent peut-être un seul budget\u00a0: les totaux ne sont donc pas additionnés.',
+  },
+  'call.pooled-short': { en: 'see the topics', fr: 'voir les sujets' },
   'call.official-notes': { en: 'Official notes', fr: 'Notes officielles' },
   'call.partners': { en: 'Partner searches', fr: 'Recherches de partenaires' },
   'call.partners-offers': { en: '{n, plural, one {# offer} other {# offers}}', fr: '{n, plural, one {# offre} other {# offres}}' },

@@ -33,5 +33,8 @@ export const calls = messages({
   'calls.since': { en: 'Since', fr: 'Depuis le' },
   'calls.mine': { en: 'Only calls that fit us', fr: 'Seulement les appels qui nous concernent' },
   'calls.changes-total': { en: '{n, plural, =0 {No change.} one {# change.} other {# changes.}}', fr: '{n, plural, =0 {Aucun changement.} one {# changement.} other {# changements.}}' },
+  'calls.none-yet': { en: 'No calls yet', fr: 'Aucun appel pour l’instant' },
+  'calls.none-yet-help': { en: 'They appear once a source has been read.', fr: 'Ils apparaissent dès qu’une source a été lue.' },
+  'calls.no-changes-yet': { en: 'No changes yet', fr: 'Aucun changement pour l’instant' },
   'calls.no-changes': { en: 'Nothing has happened that passes these filters', fr: 'Rien ne correspond à ces filtres' },
 });

@@ -14,7 +14,7 @@ export const network = messages({
   'network.people': { en: 'People', fr: 'Personnes' },
   'network.last': { en: 'Last here', fr: 'Dernière visite' },
   'network.never': { en: 'never', fr: 'jamais' },
-  'network.strong': { en: 'Strong matches', fr: 'Appels bien notés' },
+  'network.strong': { en: 'Matching calls', fr: 'Appels correspondants' },
   'network.strong.help': { en: 'Open and forthcoming calls with a score of {score} or more.', fr: 'Appels ouverts ou à venir dont le score atteint au moins {score}.' },
   'network.open': { en: 'Pages', fr: 'Pages' },
   'network.open.profile': { en: 'Profile', fr: 'Profil' },

@@ -3,7 +3,7 @@ import { messages } from './message.js';
 /** What an institute prefers, in the editor of its profile. */
 export const preferences = messages({
   'profile.preferences': { en: 'Preferences', fr: 'Préférences' },
-  'profile.preferences.help': { en: 'No call is left out for them: it is shown with what it does not meet.', fr: 'Aucun appel n’est écarté pour autant : il est montré avec ce qu’il ne remplit pas.' },
+  'profile.preferences.help': { en: 'No call is left out for them: it is shown with what it does not meet.', fr: 'Aucun appel n’est exclu pour autant : il est montré avec ce qu’il ne remplit pas.' },
   'profile.types-of-action': { en: 'Types of action', fr: 'Types d’action' },
   'profile.programmes': { en: 'Programmes', fr: 'Programmes' },
   'profile.other-programmes': { en: 'Other programmes', fr: 'Autres programmes' },

@@ -118,7 +118,8 @@ const PREVIEW = messages({
 
 const CONFIRM = messages({
   'confirm.title': { en: 'To be confirmed by the institute', fr: 'À confirmer par l’institut' },
-  'confirm.intro': { en: 'This profile was written without the institute, from public sources or general knowledge, or nobody there has said yet that it is right. Worth a look:', fr: 'Ce profil a été établi sans l’institut, à partir de sources publiques ou de connaissances générales, ou personne n’y a encore dit qu’il est juste. À vérifier :' },
+  'confirm.intro': { en: 'This profile was written without the institute, from public sources or general knowledge, or nobody there has said yet that it is right.', fr: 'Ce profil a été établi sans l’institut, à partir de sources publiques ou de connaissances générales, ou personne n’y a encore dit qu’il est juste.' },
+  'confirm.points': { en: 'Worth a look:', fr: 'À vérifier\u00a0:' },
   'confirm.button': { en: 'The profile is right: confirm it', fr: 'Le profil est juste : le confirmer' },
   'confirm.few-competences': { en: '{n, plural, one {There is only one competence} other {There are only # competences}}: is that all the institute does?', fr: '{n, plural, one {Il n’y a qu’une compétence} other {Il n’y a que # compétences}}\u00A0: est-ce tout ce que fait l’institut ?' },
   'confirm.no-contact': { en: 'Nobody receives its mails yet.', fr: 'Personne ne reçoit encore ses courriels.' },

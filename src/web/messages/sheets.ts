@@ -36,7 +36,7 @@ export const sheets = messages({
   'sheets.feed-what': { en: 'What it shows', fr: 'Ce qu’elle montre' },
   'sheets.feed-state.all': { en: 'All our calls', fr: 'Tous nos appels' },
   'sheets.feed-state.new': { en: 'New calls', fr: 'Nouveaux appels' },
-  'sheets.feed-state.not': { en: 'Calls not for us', fr: 'Appels écartés' },
+  'sheets.feed-state.not': { en: 'Calls not for us', fr: 'Appels non retenus' },
   'sheets.feed-state.undecided': { en: 'Calls to decide on', fr: 'Appels à trier' },
   'sheets.feed-state.relevant': { en: 'Calls found relevant', fr: 'Appels jugés pertinents' },
   'sheets.feed-notes': { en: 'With our notes', fr: 'Avec nos notes' },

@@ -12,13 +12,14 @@ import { SaveWarnings } from '../../features/matching/save-warnings.js';
 import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import { PageQuery } from '../kit/form.js';
 import { page, part } from '../kit/page.js';
 import { goAndSay, View, type Viewer } from '../kit/viewer.js';
 import type { EditorState } from './editor.js';
 import { MEND_FIELDS, mendIn, type MendAsked } from './mend-address.js';
 import { PreviewAnswer, type Previewed } from './preview-panel.js';
-import { bodyOf, fieldsOf, rearranged, typed, type ProfileFields } from './profile-form.js';
+import { bodyOf, fieldsOf, rearranged, typed } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
 import { readProfile } from './profile-sent.js';
 import { orWhyNot, saidOf } from './saved.js';
@@ -74,10 +75,14 @@ export class ProfilePages {
   @OfInstitute('profile', 'read')
   @Post('preview')
   @HttpCode(200)
-  async preview(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown): Promise<string> {
+  async preview(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Param('profile') id: string, @Body() body: unknown,
+  ): Promise<string> {
     const standing = await this.profiles.get(id);
     const fields = typed(body);
-    const { previewed, errors } = await this.previewed(v, actor, fields, standing.profile.content);
+    const read = readProfile(v, fields, standing.profile.content);
+    const errors = 'errors' in read ? read.errors : {};
+    const previewed = await this.previewed(id, read, actor, gone);
     if (v.part) return part(PreviewAnswer({ v, profileId: id, previewed }));
     return this.shown(v, actor, standing, { fields, errors, previewed, version: carried(body).version ?? standing.version });
   }
@@ -117,10 +122,9 @@ export class ProfilePages {
     return this.shown(v, actor, now, { stale: { says: 'profile.stale.unseen', from, to: content } });
   }
 
-  private async previewed(v: Viewer, actor: Actor, fields: ProfileFields, saved: Profile): Promise<{ previewed: Previewed; errors: EditorState['errors'] }> {
-    const read = readProfile(v, fields, saved);
-    if ('errors' in read) return { previewed: { preview: null, preferences: undefined }, errors: read.errors };
-    return { previewed: { preview: await this.previews.compare(saved.id, read.profile, actor), preferences: read.profile.preferences }, errors: {} };
+  private async previewed(id: string, read: ReturnType<typeof readProfile>, actor: Actor, gone: AbortSignal): Promise<Previewed> {
+    if ('errors' in read) return { preview: null, preferences: undefined };
+    return { preview: await this.previews.compare(id, read.profile, actor, gone), preferences: read.profile.preferences };
   }
 
   private async shown(v: Viewer, actor: Actor, standing: Standing, state: Partial<EditorState>): Promise<string> {

@@ -20,6 +20,7 @@ export function ToConfirmList({ v, profileId, version, points, may }: { v: Viewe
     <section class="notice warn" id="to-confirm" aria-labelledby="to-confirm-title">
       <h2 id="to-confirm-title">{v.t('confirm.title')}</h2>
       <p>{v.t('confirm.intro')}</p>
+      {points.length > 0 && <p>{v.t('confirm.points')}</p>}
       {points.length > 0 && <ul>{points.map((p, i) => <li key={i}>{sentence(v, p)}</li>)}</ul>}
       {may && <form method="post" action={`/institutes/${profileId}/profile/confirm`}><input type="hidden" name="version" value={version} /><button type="submit">{v.t('confirm.button')}</button></form>}
     </section>

@@ -30,7 +30,7 @@ export function VersionList({ v, standing, versions, may, next, first }: { v: Vi
       <p><a href={pathOf(id)}>{v.t('versions.back')}</a></p>
       <h1>{v.t('versions.of', { name: content.name })}</h1>
       <div class="scroll" tabIndex={0} role="region" aria-label={v.t('versions.title')}>
-        <table>
+        <table class="versions">
           <thead><tr><th scope="col" class="number">{v.t('versions.number')}</th><th scope="col">{v.t('versions.when')}</th><th scope="col">{v.t('versions.who')}</th><th scope="col">{v.t('versions.competences')}</th><th scope="col"><span class="hidden-visually">{v.t('versions.actions')}</span></th></tr></thead>
           <tbody>{versions.map((x) => (
             <tr key={x.number}>

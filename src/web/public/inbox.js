@@ -30,13 +30,15 @@ function go(row) {
   row.scrollIntoView({ block: 'nearest' });
 }
 
-/** One row alone can be reached with Tab; the others by j and k. */
+/** One row alone can be reached with Tab, the others by j and k; it is the one that keys are about, and looks so. */
 function rove(row) {
   for (const other of rows()) other.tabIndex = other === row ? 0 : -1;
   last = itemOf(row);
 }
 
+/** The row that the reader is or was at; on a page that was just opened the first one, which is marked as it. */
 const present = () => focused() ?? rowIn(document.getElementById(last));
+const current = () => present() ?? rows()[0] ?? null;
 
 function move(by) {
   const all = rows();
@@ -95,7 +97,7 @@ const ACTIONS = {
   k: () => move(-1),
   s: (row) => row && decide(row, row.querySelector('button[value=relevant]')),
   n: (row) => row && askWhy(row),
-  u: (row) => undo(row),
+  u: () => undo(present()),
   o: (row) => row?.querySelector('a.source')?.click(),
   '/': () => document.getElementById('f-q').focus(),
   '?': () => dialog?.showModal(),
@@ -105,9 +107,9 @@ const typing = (target) => target.closest('input:not([type=checkbox]), textarea,
 
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || dialog?.open) return;
-  const row = present();
+  const row = current();
   if (event.key === 'Escape') return closeWhy(focused());
-  if (event.key === 'Enter' && event.target === focused()) return row.querySelector('a.open').click();
+  if (event.key === 'Enter' && row && (event.target === focused() || event.target === document.body)) return row.querySelector('a.open').click();
   if (localStorage.getItem(KEYS_OFF)) return;
   const reason = /^[1-7]$/.test(event.key) && focused()?.querySelector('.why[open]')?.querySelectorAll('button')[Number(event.key) - 1];
   const action = reason ? () => decide(focused(), reason) : Object.hasOwn(ACTIONS, event.key) ? ACTIONS[event.key] : null;

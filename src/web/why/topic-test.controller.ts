@@ -8,6 +8,7 @@ import { MOST_LETTERS, MOST_TOPICS, TopicsInput, topicTestView } from '../../fea
 import { TopicTest } from '../../features/matching/topic-test.js';
 import { Profiles } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { readForm } from '../kit/form.js';
@@ -36,7 +37,10 @@ export class TopicTestPages {
   @OfInstitute('profile', 'read')
   @Post()
   @HttpCode(200)
-  async test(@View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Body() body: unknown): Promise<string> {
+  async test(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Res({ passthrough: true }) response: Response, @Param('profile') id: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
     const read = readTopics(v, body);
     if ('error' in read) {
@@ -45,7 +49,7 @@ export class TopicTestPages {
     }
     const { typed, topics } = read;
     try {
-      const tested = await this.tests.run(content, topics, actor, v.now);
+      const tested = await this.tests.run({ profile: content, topics, now: v.now }, actor, gone);
       return shown(v, content, { typed, result: topicTestView(tested, { language: v.language, least: this.settings.digest.minScore, now: v.now }) });
     } catch (error) {
       if (!(error instanceof HttpException && error.getStatus() === 429)) throw error;

@@ -7,7 +7,7 @@ const NOW = new Date('2026-06-30T08:00:00Z');
 const ID = '00000000-0000-4000-8000-000000000001';
 const at = (...days: string[]) => days.map((day) => ({ at: `${day}T15:00:00Z`, timeTold: true }));
 const call = (told: Partial<CalendarCall> = {}): CalendarCall => ({
-  id: ID, title: 'Floating wind', kind: 'grant', identifier: 'HORIZON-CL5-2027-D3-01', programme: 'Horizon Europe', url: 'https://portal.example.org/x', budget: null,
+  id: ID, title: 'Floating wind', kind: 'grant', identifier: 'HORIZON-CL5-2027-D3-01', programme: 'Horizon Europe', url: 'https://portal.example.org/x', budget: null, total: 'topic',
   deadlines: deadlinesOf({ deadlineModel: 'single-stage', deadlines: at('2026-09-15') }), fits: [{ institute: null, score: 71.6 }], ...told,
 });
 const eventsIn = (language: Language, told: Partial<CalendarCall> = {}) => eventsOf(call(told), { language, callPage: (id) => `https://calls.test/calls/${id}` }, new Date('2026-06-01T00:00:00Z'));

@@ -27,6 +27,14 @@ describe('a budget beside its sisters', () => {
     expect(budgetComparison(topic('a', own), [topic('b', own)])).toMatchObject({ pooled: null, share: 0.5 });
   });
 
+  it('adds up nothing where topics state one total and may share it, its own or not', () => {
+    const alike = budget(170_760_699);
+    const shared = ['b', 'c', 'd'].map((id) => topic(id, alike));
+    expect(budgetComparison(topic('a', alike), shared)).toMatchObject({ pooled: null, share: null, sum: null, stated: 'unclear' });
+    expect(budgetComparison(topic('a', budget(213)), shared)).toMatchObject({ pooled: null, share: null, sum: null, stated: 'topic' });
+    expect(budgetComparison(topic('a', budget(213)), shared.slice(0, 1))).toMatchObject({ sum: { amount: 170_760_912 }, stated: 'topic' });
+  });
+
   it('adds no other currency, and leaves missing missing', () => {
     const compared = budgetComparison(topic('a', budget(10)), [topic('b', budget(90, { currency: 'SEK' }))])!;
     expect(compared).toMatchObject({ sum: { amount: 10, currency: 'EUR' }, share: 1 });

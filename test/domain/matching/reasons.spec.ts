@@ -49,8 +49,8 @@ describe('the reasons of a match', () => {
     expect(new Set(en.map((r) => r.part))).toEqual(new Set(PARTS));
     expect(en.at(-1)!.says).toBe('It is addressed to owners and funders of research programmes, and research institutes seldom answer such calls: \u22125 points.');
     expect(fr.at(-1)!.says).toBe(`Il s’adresse aux propriétaires et financeurs de programmes de recherche, et les instituts de recherche y répondent rarement${NB}: \u22125${NB}points.`);
-    expect(en.at(-2)!.says).toBe('You said “not for us” to “X”, and this call is like it: \u22124 points.');
-    expect(fr.at(-2)!.says).toBe(`Vous avez dit «${NB}pas pour nous${NB}» de «${NB}X${NB}», et cet appel lui ressemble${NB}: \u22124${NB}points.`);
+    expect(en.at(-2)!.says).toBe('You marked “X” “not for us”, and this call is like it: \u22124 points.');
+    expect(fr.at(-2)!.says).toBe(`Vous avez classé «${NB}X${NB}» «${NB}non retenu${NB}», et cet appel lui ressemble${NB}: \u22124${NB}points.`);
     for (const [i, reason] of en.entries()) expect(fr[i]).toMatchObject({ part: reason.part, points: reason.points, contribution: reason.contribution });
     expect(new Set([...en, ...fr].map((r) => r.says)).size).toBe(2 * PARTS.length);
   });

@@ -72,10 +72,10 @@ describe('what was learned, in words', () => {
   const NB = '\u00a0';
   it('says of which verdict, how much, and for how many calls, in both languages', () => {
     const not = { title: 'X', verdict: 'not' as const, aside: false, upTo: -6.2, calls: 3 };
-    expect(learnedSentence(not, 'en')).toBe('Because you said “not for us: other subject” to “X”, calls like it lose up to 6 points; today that concerns 3 calls.');
-    expect(learnedSentence(not, 'fr')).toBe(`Parce que vous avez dit «${NB}pas pour nous${NB}: autre sujet${NB}» de «${NB}X${NB}», les appels semblables perdent jusqu’à 6${NB}points${NB}; cela concerne aujourd’hui 3${NB}appels.`);
+    expect(learnedSentence(not, 'en')).toBe('Because you marked “X” “not for us: other subject”, calls like it lose up to 6 points; today that concerns 3 calls.');
+    expect(learnedSentence(not, 'fr')).toBe(`Parce que vous avez classé «${NB}X${NB}» «${NB}non retenu${NB}: autre sujet${NB}», les appels semblables perdent jusqu’à 6${NB}points${NB}; cela concerne aujourd’hui 3${NB}appels.`);
     expect(learnedSentence({ ...not, verdict: 'relevant', upTo: 1.2, calls: 1 }, 'en')).toMatch(/gain up to 1 point; today that concerns 1 call\.$/);
     expect(learnedSentence({ ...not, calls: 0, upTo: 0 }, 'fr')).toMatch(/aujourd’hui, il n’y en a aucun\.$/);
-    expect(learnedSentence({ ...not, aside: true }, 'fr')).toMatch(/^Bien que vous ayez dit .* ne compte pas/);
+    expect(learnedSentence({ ...not, aside: true }, 'fr')).toMatch(/^Bien que vous ayez classé .* ne compte pas/);
   });
 });

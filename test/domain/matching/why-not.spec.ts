@@ -69,10 +69,12 @@ describe('pasted topics', () => {
     expect(pastedTopics('HORIZON-CL5-2027-D2-01, HORIZON-CL4-2027-01-02;HORIZON-JTI-2026-03\n- Safe, sustainable batteries for ships\nWind; Sun and sea\n\n HORIZON-CL5-2027-D2-01 '))
       .toEqual(['HORIZON-CL5-2027-D2-01', 'HORIZON-CL4-2027-01-02', 'HORIZON-JTI-2026-03', 'Safe, sustainable batteries for ships', 'Wind', 'Sun and sea']);
     expect(pastedTopics('HORIZON-CL5-2027-D2-01 Batteries for ships, HORIZON-CL4-2027-01-02')).toEqual(['HORIZON-CL5-2027-D2-01 Batteries for ships', 'HORIZON-CL4-2027-01-02']);
+    expect(pastedTopics('8123COMPETITIVE_CALLen, 14801COMPETITIVE_CALL 7621;MENDNET-CC-VOUCHERS')).toEqual(['8123COMPETITIVE_CALLen', '14801COMPETITIVE_CALL', '7621', 'MENDNET-CC-VOUCHERS']);
     expect(pastedTopics(' ,;\n;;')).toEqual([]);
   });
   it('name a call by identifier, else by title', () => {
     expect(topicLine(0, 'HORIZON-CL5-2027-D2-01: Batteries')).toMatchObject({ identifiers: ['HORIZON-CL5-2027-D2-01'], title: 'HORIZON-CL5-2027-D2-01: Batteries' });
-    expect(topicLine(0, 'Batteries for ships')).toMatchObject({ title: 'Batteries for ships' });
+    expect(topicLine(0, 'Batteries for ships')).toMatchObject({ title: 'Batteries for ships', pages: [] });
+    expect(topicLine(0, '8123COMPETITIVE_CALLen')).toMatchObject({ pages: [expect.stringMatching(/^page ec\.europa\.eu\/.*\/competitive-calls-cs\/8123$/)] });
   });
 });

@@ -30,10 +30,10 @@ describe('a sentence for each kind of change', () => {
       'Withdrawn: its source ceased to show it well before its deadline.', 'Retiré : sa source a cessé de l’afficher bien avant sa date limite.'],
     ['that it is back', change('reappeared', 'call', null, null), 'Its source shows it again.', 'Sa source l’affiche de nouveau.'],
     ['the budget', change('budget', 'budget', budget(8e6), budget(9e6)),
-      'Budget: €9 million for the topic (before: €8 million for the topic)',
-      'Budget : 9 M€ pour le sujet (auparavant : 8 M€ pour le sujet)'],
+      'Budget: €9 million (before: €8 million)',
+      'Budget : 9 M€ (auparavant : 8 M€)'],
     ['a budget that is not stated any more', change('budget', 'budget', budget(8e6), null),
-      'Budget: not stated (before: €8 million for the topic)', 'Budget : non précisé (auparavant : 8 M€ pour le sujet)'],
+      'Budget: not stated (before: €8 million)', 'Budget : non précisé (auparavant : 8 M€)'],
     ['the title', change('text', 'title', 'Old', 'New'), 'The title changed; before: “Old”', 'Le titre a changé ; auparavant : « Old »'],
     ['the title of the call', change('details', 'callTitle', 'Old', 'New'), 'Changed: title of the call', 'Modifié : intitulé de l’appel'],
     ['a section', change('text', 'sections.Expected Outcome', 'a', 'b'), 'The text changed: Expected Outcome', 'Le texte a changé : Expected Outcome'],
@@ -114,7 +114,7 @@ describe('several changes', () => {
   it('of one field are told from the first state to the last', () => {
     expect(en(change('text', 'title', 'A', 'B'), change('budget', 'budget', null, budget(8e6)), change('text', 'title', 'B', 'C'))).toEqual([
       'The title changed; before: “A”',
-      'Budget: €8 million for the topic (before: not stated)',
+      'Budget: €8 million (before: not stated)',
     ]);
   });
 

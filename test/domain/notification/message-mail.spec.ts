@@ -17,14 +17,15 @@ describe('a message as a mail', () => {
       'Fits also: Carnot 3BCAR (72, strong), CETIM (44, possible)', 'Fits your competence “Chimie des lipides biosourcés”: it speaks of enzymes and lipid-rich side streams.',
       '“Proposals should develop and demonstrate processes in which industrial enzymes and', '3 topics of call HORIZON-CL6-2026-CIRCBIO-01', 'Circular economy and bioeconomy sectors',
       '3 November 2026, 17:00 (Brussels), stage 1', '14 April 2027*, stage 2', '* Time not stated by the source: 17:00, Brussels time, by rule.', '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
-      'Not new, but now told', 'Fits Institut Pasteur: 52 out of 100 (possible)', 'Fits its competence', 'Because you follow the group GLOBAL CARE, through Institut Pasteur',
-      'Because you follow the search “hydrogène ET pile à combustible”; this call', '2 of these would have come at once; your ceiling is 5 messages a day.',
+      'Not new, but now told', 'Fits Institut Pasteur: 52 out of 100 (possible)', 'Fits its competence', 'Because you follow the group GLOBAL CARE (through Institut Pasteur)',
+      'Because you follow the search “hydrogène ET pile à combustible” and this call', '2 of these would have come at once; your ceiling is 5 messages a day.',
       'And 4 more calls that fit and wait for the next message.', 'Deadlines coming', 'in 2 days – Programme et équipements', 'in 14 days – Bio-based', '16 October 2026, 17:00 (Brussels), stage 1',
       'Marie Durand is interested – Bio-based', '“Oui, avec l’équipe de Bordeaux ; je peux piloter un lot.”', 'Paul Lefèvre: not for me', 'Sources in trouble', 'Eureka, Eurostars, since 28 September 2026',
       'You receive this because you follow Carnot LISA, the group GLOBAL CARE and the search “hydrogène ET pile à combustible”.', 'The next digest leaves on Monday 5 October 2026, 07:00 (Brussels), if there is anything to tell.',
       'EU Funding & Tenders Portal: last read in full on 2 October 2026, 04:10 (Brussels), 2 hours ago', 'Unsubscribe', 'Choose what you are told, when and where',
     ];
     for (const body of both(weekly('en'))) expect(sentences.filter((s) => !body.includes(s))).toEqual([]);
+    for (const body of both(weekly('fr'))) expect(body).toContain(`Parce que vous suivez la recherche «${NB}hydrogène ET pile à combustible${NB}» et cet appel`);
   });
 
   it('says in the text nothing that the page does not say', () => {

@@ -18,7 +18,7 @@ const match: MatchScore = {
 };
 const proposed = (language: 'fr' | 'en', told: Partial<Proposed> = {}): Proposed => ({
   researcher: { name: 'Marie Martin', language }, why: [{ competence: 'Wind energy', points: 50, terms: ['offshore wind', 'turbine'] }],
-  call, matched: { match, content: call }, officer: 'Odile Officer', institute: 'Carnot Air', now: new Date('2026-11-01T08:00:00Z'), ...told,
+  call, total: 'topic', matched: { match, content: call }, officer: 'Odile Officer', institute: 'Carnot Air', now: new Date('2026-11-01T08:00:00Z'), ...told,
 });
 const without = (told: Partial<CallContent>): Partial<Proposed> => ({ call: { ...call, ...told }, matched: null });
 

@@ -10,7 +10,7 @@ const KEYS = ['call', 'identifier', 'title'];
 const FIT = ['score', 'competences', 'why'];
 const DECIDED = ['new', 'changed', 'verdict', 'reason', 'verdict-by', 'verdict-at'];
 const LINKS = ['page', 'source-page'];
-const KIND = ['kind', 'under-topic', 'project', 'duration', 'zones', 'contract-type', 'implausible-budget', 'lump-sum', 'destination', 'mission', 'cross-cutting', 'partner-search'];
+const KIND = ['kind', 'under-topic', 'project', 'duration', 'zones', 'contract-type', 'implausible-budget', 'lump-sum', 'destination', 'mission', 'cross-cutting', 'partner-search', 'budget-for'];
 const keys = (columns: { key: string }[]): string[] => columns.map((c) => c.key);
 
 const NOW = new Date('2026-06-30T08:00:00Z');
@@ -20,7 +20,7 @@ const content = aCall('1', {
   budget: { currency: 'EUR', total: 60_000_000, expectedGrants: null, minContribution: null, maxContribution: 4_500_000.5, years: [] }, url: 'https://x.eu/1',
 });
 const row: MatchRow = {
-  call: { id: 'c-1', version: 1, firstSeenAt: NOW, programme: 'Horizon Europe', content, opensAt: new Date(content.opensAt!), lastDeadlineAt: new Date('2026-09-15T15:00:00Z'), sourceStatus: 'open', withdrawnAt: null },
+  call: { id: 'c-1', version: 1, firstSeenAt: NOW, programme: 'Horizon Europe', content, opensAt: new Date(content.opensAt!), lastDeadlineAt: new Date('2026-09-15T15:00:00Z'), sourceStatus: 'open', withdrawnAt: null, total: 'unclear' },
   score: 71.6, match: { score: 71.6, competences: [{ competence: 'Wind', score: 71.6, excludedBy: null }], evidence: [] }, unmet: [{ preference: 'trl', stated: 7, side: 'above', wanted: { min: 3, max: 6 } }], isNew: false, isChanged: true,
   verdict: 'not', reason: 'trl', verdictBy: 'Anne', verdictAt: NOW, notes: [{ author: 'Anne', text: '=1+1', createdAt: NOW }], asked: [{ name: 'Paul', answer: null }],
 };
@@ -49,7 +49,7 @@ describe('tables', () => {
     expect(value('next-deadline')).toEqual(new Date('2026-09-15T17:00:00Z'));
     expect(value('opens')).toEqual(new Date('2026-01-01T00:00:00Z'));
     expect([value('days-left'), value('budget'), value('max-contribution'), value('min-contribution'), value('currency')]).toEqual([77, 60_000_000, 4_500_000.5, null, 'EUR']);
-    expect([value('status'), value('score'), value('new'), value('changed'), value('verdict'), value('reason')]).toEqual(['Ouvert', 72, false, true, 'Non pertinent', 'TRL']);
+    expect([value('status'), value('score'), value('new'), value('changed'), value('verdict'), value('reason')]).toEqual(['Ouvert', 72, false, true, 'Non retenu', 'TRL']);
     expect([value('notes'), value('asked'), value('answers')]).toEqual(['• 2026-06-30 Anne: =1+1', 'Paul', 'Paul: pas encore de réponse']);
     expect(value('unmet')).toBe('le TRL 7 est au-dessus de votre plage (3 à 6)');
     expect([value('page'), value('source-page')]).toEqual([{ href: 'https://calls.example.org/calls/c-1', text: 'https://calls.example.org/calls/c-1' }, { href: 'https://x.eu/1', text: 'https://x.eu/1' }]);
@@ -67,6 +67,14 @@ describe('tables', () => {
     expect(told({ kind: 'external-action', zones: ['Jordan', 'Egypt'], contractType: 'Action grants' })).toMatchObject({ kind: 'action extérieure', 'under-topic': null, zones: 'Egypt, Jordan', 'contract-type': 'Action grants' });
     expect(told({ lumpSum: false, mission: 'Soils', crossCutting: ['SSH', 'AI'], destination: 'Clean', partnerSearch: true }))
       .toMatchObject({ kind: 'subvention', 'lump-sum': false, mission: 'Soils', 'cross-cutting': 'AI, SSH', destination: 'Clean', 'partner-search': true, 'implausible-budget': null });
+  });
+
+  it('say of a total whether it may be one budget for several topics, so that nobody adds it up twice', () => {
+    const said = (call: MatchRow['call'], language: 'en' | 'fr') =>
+      tableOf('x', CALL_COLUMNS, [{ call }], { ...READER, language }).rows[0]![keys(CALL_COLUMNS).indexOf('budget-for')];
+    expect((['topic', 'several', 'unclear'] as const).map((total) => said({ ...row.call, total }, 'en'))).toEqual(['the topic', 'probably several topics', 'the topic or several topics']);
+    expect(said({ ...row.call, total: 'several' }, 'fr')).toBe('sans doute plusieurs sujets');
+    expect(said({ ...row.call, content: aCall('2') }, 'en')).toBeNull();
   });
 
   it('follow the summer time of Brussels', () => {

@@ -5,7 +5,7 @@ import { planSheet, writesOf, type Standing } from '../../../src/domain/sheet/pl
 
 const call = (id: string, told: Partial<FoundCall> = {}): FoundCall => ({ id, identifier: `HORIZON-X-2027-${id}`, title: `Call ${id}`, language: 'en', url: null, days: [], ...told });
 const line = (row: number, told: Partial<SheetLine>): SheetLine =>
-  ({ row, key: null, identifiers: [], link: null, title: null, deadline: null, verdict: null, reason: null, note: null, unknown: null, ...told });
+  ({ row, key: null, identifiers: [], link: null, pages: [], title: null, deadline: null, verdict: null, reason: null, note: null, unknown: null, ...told });
 const standing = (told: Partial<Standing>): Standing => ({ verdict: null, reason: null, verdictBy: null, notes: [], ...told });
 const NOW = new Date('2026-06-30T08:00:00Z');
 const NONE = new Set<string>();
@@ -26,6 +26,15 @@ describe('which call a line means', () => {
     expect(find(line(1, { identifiers: ['TWIN-2027-01'], deadline: '2026-09-15' })).call?.id).toBe('a');
     const doubt = find(line(1, { identifiers: ['TWIN-2027-01'] }));
     expect([doubt.call, doubt.candidates.map((c) => c.id)]).toEqual([null, ['a', 'b']]);
+  });
+
+  it('tells cascade calls that bear their parent’s identifier apart by their page', () => {
+    const at = (number: string) => `https://portal.example.eu/competitive-calls-cs/${number}`;
+    const [first, second] = [call('c', { identifier: 'PARENT-2027-01', url: at('8123') }), call('d', { identifier: 'PARENT-2027-01', url: at('8124') })];
+    const either = callFinder([call('p', { identifier: 'PARENT-2027-01' }), first, second], new Map());
+    const pages = ['page portal.example.eu/competitive-calls-cs/8124'];
+    expect([either(line(1, { pages })).call?.id, either(line(1, { pages, identifiers: ['PARENT-2027-01'] })).call?.id]).toEqual(['d', 'd']);
+    expect(either(line(1, { identifiers: ['PARENT-2027-01'] })).candidates).toHaveLength(3);
   });
 
   it('says what is spelt alike where it finds nothing, and never takes it instead', () => {

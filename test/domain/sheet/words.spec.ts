@@ -49,7 +49,7 @@ describe('columns by their names', () => {
 describe('words of decisions', () => {
   it.each([
     ['Oui', 'relevant'], ['x', 'relevant'], ['GO', 'relevant'], ['à suivre', 'relevant'], ['Très pertinent', 'relevant'], ['✓', 'relevant'], ['true', 'relevant'],
-    ['non', 'not'], ['No-Go', 'not'], ['NON PERTINENT', 'not'], ['Pas pertinent', 'not'], ['not relevant', 'not'], ['sans suite', 'not'], ['✗', 'not'], ['-', 'not'],
+    ['non', 'not'], ['No-Go', 'not'], ['NON PERTINENT', 'not'], ['Pas pertinent', 'not'], ['not relevant', 'not'], ['Not for us', 'not'], ['Non retenu', 'not'], ['Pas pour nous', 'not'], ['sans suite', 'not'], ['✗', 'not'], ['-', 'not'],
     ['peut-être', null], ['à discuter', null], ['?', null], ['', null], ['NC', null], ['non communiqué', null],
   ])('%j is %s', (cell, verdict) => {
     expect(readVerdict(cell)).toMatchObject({ verdict, unknown: false });
@@ -86,7 +86,18 @@ describe('a line', () => {
     expect(readLine(4, ['horizon-x-2027-01', 'T', '', '', '', '', '', '15/09/2026'], fields)).toMatchObject({ row: 4, identifiers: ['HORIZON-X-2027-01'], title: 'T', deadline: '2026-09-15' });
     expect(readLine(4, ['', '', 'https://x.eu/topic-details/HORIZON-X-2027-01', '', '', '', '', ''], fields)).toMatchObject({ identifiers: ['HORIZON-X-2027-01'], link: 'https://x.eu/topic-details/HORIZON-X-2027-01' });
     expect(readLine(4, ['ERC-ADV', '', '', '', '', '', '', ''], fields)).toMatchObject({ identifiers: ['ERC-ADV'] });
+    expect(identifiersIn('voir MENDNET-CC-VOUCHERS, fin-cc')).toEqual(['MENDNET-CC-VOUCHERS']);
     expect(readLine(4, ['', '', ' ', ''], fields)).toBeNull();
+  });
+
+  it('names a cascade call by the portal’s number, however it is written: its identifier is its parent’s', () => {
+    const page = 'page ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/competitive-calls-cs/8123';
+    const portal = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';
+    for (const cell of ['8123COMPETITIVE_CALLen', 'voir 8123competitive_call', '8123', `${portal}/competitive-calls-cs/8123?isExactMatch=true`, 'competitive-calls-cs/8123']) {
+      expect([cell, readLine(4, [cell, '', '', '', '', '', '', ''], fields)?.pages]).toEqual([cell, [page]]);
+    }
+    expect(readLine(4, ['', '', `${portal}/competitive-calls-cs/8123/`, '', '', '', '', ''], fields)?.pages).toEqual([page]);
+    for (const cell of ['12', 'vu le 8123 fois', 'HORIZON-X-2027-01', '1234567']) expect([cell, readLine(4, [cell, '', '', '', '', '', '', ''], fields)?.pages]).toEqual([cell, []]);
   });
 
   it('loses nothing of what it says', () => {

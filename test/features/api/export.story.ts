@@ -29,7 +29,7 @@ describe('tables to take away', () => {
     const [one, two] = ['Wind one', 'Wind two'].map((title) => lines.find((l) => l['Title'] === title)!);
     expect(one).toMatchObject({ 'Topic identifier': 'HORIZON-W1-2027-01', Verdict: 'Relevant', Reason: '', 'Decided by': 'Olga Officer', New: 'false', Key: await world.id('Wind one') });
     expect(one!['Notes']).toContain('Olga Officer: =cmd|calc');
-    expect(two).toMatchObject({ Verdict: 'Not relevant', Reason: 'TRL' });
+    expect(two).toMatchObject({ Verdict: 'Not for us', Reason: 'TRL' });
     const csv = await take('/v1/profiles/wind-a/export/matches.csv?language=en');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     // A workbook says true, a CSV TRUE.
@@ -38,7 +38,7 @@ describe('tables to take away', () => {
 
   it('narrows it by state, and speaks the language that is asked for', async () => {
     const lines = await linesOf(await take('/v1/profiles/wind-a/export/matches.csv?state=not&language=fr'));
-    expect(lines.map((l) => [l['Titre'], l['Verdict'], l['Motif']])).toEqual([['Wind two', 'Non pertinent', 'TRL']]);
+    expect(lines.map((l) => [l['Titre'], l['Verdict'], l['Motif']])).toEqual([['Wind two', 'Non retenu', 'TRL']]);
     const wrong = await take('/v1/profiles/wind-a/export/matches.csv?stat=not');
     expect([wrong.status, ((await wrong.json()) as { errors: { path: string }[] }).errors[0]!.path]).toEqual([400, 'stat']);
     expect((await take('/v1/profiles/wind-a/export/matches.pdf')).status).toBe(400);

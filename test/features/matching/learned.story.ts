@@ -55,7 +55,7 @@ describe('what is learned from verdicts', () => {
     expect(after.score).toBeGreaterThanOrEqual(before.score - 10);
     expect(sum(after)).toBeCloseTo(after.score, 6);
     expect(after.evidence.at(-1)).toMatchObject({ part: 'verdicts', term: CALLS[0]!.title, field: `calls.${id['sea-1']}`, found: [] });
-    expect(after.reasons.at(-1).says).toMatch(new RegExp(`^You said “not for us” to “${CALLS[0]!.title}”, and this call is like it: \u2212\\d+ points?\\.$`));
+    expect(after.reasons.at(-1).says).toMatch(new RegExp(`^You marked “${CALLS[0]!.title}” “not for us”, and this call is like it: \u2212\\d+ points?\\.$`));
     expect((await matchOf('birds')).score).toBeCloseTo(birds.score, 6);
     expect((await matchOf('sea-2', 'theirs')).score).toBeCloseTo(theirs.score, 6);
     // What was said of a call does not move that call itself.
@@ -67,8 +67,8 @@ describe('what is learned from verdicts', () => {
     const took = -Math.round((await matchOf('sea-2')).evidence.at(-1).contribution);
     expect({ items, total }).toMatchObject({ total: 1, items: [{ call: { id: id['sea-1'] }, verdict: 'not', counts: true, calls: 1 }] });
     expect(items[0]!.points).toBeCloseTo((await matchOf('sea-2')).evidence.at(-1).contribution, 6);
-    expect(items[0]!.says).toBe(`Because you said “not for us: other subject” to “${CALLS[0]!.title}”, calls like it lose up to ${took} points; today that concerns 1 call.`);
-    expect((await as('/v1/profiles/ours/learned?language=fr')).body.items[0].says).toMatch(/^Parce que vous avez dit/);
+    expect(items[0]!.says).toBe(`Because you marked “${CALLS[0]!.title}” “not for us: other subject”, calls like it lose up to ${took} points; today that concerns 1 call.`);
+    expect((await as('/v1/profiles/ours/learned?language=fr')).body.items[0].says).toMatch(/^Parce que vous avez classé/);
   });
 
   it('stays inside the institute: the network sees the points, and not of which call', async () => {
@@ -88,7 +88,7 @@ describe('what is learned from verdicts', () => {
     const path = `/v1/profiles/ours/learned/${id['sea-1']}`;
     const lowered = (await matchOf('sea-2')).score;
     for (const time of ['once', 'again']) {
-      expect({ time, ...(await as(`${path}?language=en`, { method: 'DELETE' })).body }).toMatchObject({ time, counts: false, points: 0, calls: 0, says: expect.stringMatching(/^Although you said/) });
+      expect({ time, ...(await as(`${path}?language=en`, { method: 'DELETE' })).body }).toMatchObject({ time, counts: false, points: 0, calls: 0, says: expect.stringMatching(/^Although you marked/) });
       await matchAgain();
       expect((await matchOf('sea-2')).score).toBeGreaterThan(lowered);
     }

@@ -87,7 +87,14 @@ describe('what a call that fits lacks', () => {
     expect($('.inbox-row').toArray().map((e) => $(e).find('.facts p').last().text()).sort()).toEqual([`Budget ${shared}`, `Budget ${own}`, 'Budget not stated'].sort());
     const $$ = await page('/calls?q=wind');
     expect($$('td[data-label=Budget]').toArray().map((td) => $$(td).text()).sort()).toEqual([own, shared, 'not stated'].sort());
-    const { body } = await api<{ items: { title: string; budgetShared: boolean }[] }>(inbox.test.url, '/v1/calls?limit=100', { token: inbox.token });
+    const { body } = await api<{ items: { id: string; title: string; budgetShared: boolean; budgetFor: string }[] }>(inbox.test.url, '/v1/calls?limit=100', { token: inbox.token });
     expect(body.items.filter((c) => c.budgetShared).map((c) => c.title).sort()).toEqual([sister.title, high.title].sort());
+    expect(new Set(body.items.map((c) => c.budgetFor))).toEqual(new Set(['topic', 'several']));
+    const id = body.items.find((c) => c.title === high.title)!.id;
+    const call = await page(`/institutes/wind/calls/${id}`);
+    expect(call('main').text().split('€170,760,699 in all, probably shared by several topics')).toHaveLength(3);
+    expect(call('main').text()).not.toContain('€170,760,699 for the topic');
+    const lines = await linesOf(await get(inbox.test.url, '/v1/export/calls.csv?language=en', bearer(inbox.token)));
+    expect(lines.find((l) => l['Title'] === high.title)!['Budget is for']).toBe('probably several topics');
   });
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { warm } from '../../../src/app/process.js';
 import type { Profile } from '../../../src/domain/profile/profile.js';
@@ -132,11 +133,30 @@ describe('a profile tried out', () => {
       expect(order).toEqual(['answered', 'scored']);
     });
 
-    it('is done once at a time for each who asks: the newer one takes the place of the older', async () => {
+    it('refuses nobody who asks twice in a row', async () => {
       const officer = await (await somebody(server, { role: 'officer', profile: 'institute' })).key('write');
       const [mine, other] = [await Promise.all([preview(rich(100)), preview(rich(100))]), await Promise.all([preview(rich(100)), preview(rich(100), officer)])];
-      expect([mine.map((a) => a.status).sort(), other.map((a) => a.status)]).toEqual([[200, 429], [200, 200]]);
-      expect((await preview(saved)).status).toBe(200);
+      expect([mine.map((a) => a.status), other.map((a) => a.status)]).toEqual([[200, 200], [200, 200]]);
+    });
+
+    it('is not looked for where whoever asked has left', async () => {
+      const corpus = server.app.get(Corpus, { strict: false });
+      const officer = await (await somebody(server, { role: 'officer', profile: 'institute' })).key('write');
+      const colleague = await (await somebody(server, { role: 'officer', profile: 'institute' })).key('write');
+      const scored = jest.spyOn(corpus, 'score');
+      const left = new AbortController();
+      await corpus.held(async () => {
+        const arrived = once(server.app.getHttpServer(), 'request');
+        const asked = fetch(new URL(path, server.url), {
+          method: 'POST', signal: left.signal, body: JSON.stringify(rich(100)), headers: { 'content-type': 'application/json', authorization: `Bearer ${colleague}` },
+        });
+        const [request, response] = await arrived;
+        if (!request.readableEnded) await once(request, 'end');
+        left.abort();
+        await Promise.all([once(response, 'close'), expect(asked).rejects.toThrow()]);
+      });
+      expect([(await preview(saved, officer)).status, scored.mock.calls.length]).toEqual([200, 2]);
+      scored.mockRestore();
     });
   });
 

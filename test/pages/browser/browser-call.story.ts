@@ -95,6 +95,9 @@ describeBrowser('the page of a call in a browser', (browser) => {
       expect({ gone, shown: (await page.locator(gone).count()) > 0 && (await page.locator(gone).first().isVisible()) }).toEqual({ gone, shown: false });
     }
     for (const kept of ['h1', '#dates', '#facts', '#reasons', '.text mark']) expect(await page.locator(kept).first().isVisible()).toBe(true);
+    // What changed is read there too, folded or not on the screen.
+    await page.locator('.event').first().evaluate((event) => event.removeAttribute('open'));
+    expect(await page.locator('.event li').first().isVisible()).toBe(true);
     const look = await page.locator('.text mark').first().evaluate((m) => ({ line: getComputedStyle(m).borderBottomStyle, letter: getComputedStyle(m, '::after').content }));
     expect(look.line).not.toBe('none');
     expect(look.letter).toMatch(/[A-Z]/);

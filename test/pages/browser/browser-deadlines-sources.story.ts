@@ -53,6 +53,21 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     }
   });
 
+  it('read a day’s calls as sentences and not word by word, on a tablet too', async () => {
+    const page = await browser.open(server.url, { cookie: `${people.officer.cookie}; lang=fr`, width: 900 });
+    await page.goto('/deadlines');
+    await page.locator('td.day a').first().click();
+    await page.waitForURL(/day=/);
+    const lines = await page.locator('.of-day tbody td').evaluateAll((cells) => cells.map((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      const tops = new Set([...range.getClientRects()].map((r) => Math.round(r.top / 10)));
+      return { says: cell.textContent ?? '', lines: tops.size };
+    }));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((cell) => cell.lines > 2)).toEqual([]);
+  });
+
   it('work without a script: from a day to a call, a filter, and an alarm that is known', async () => {
     const page = await browser.open(server.url, { cookie: people.officer.cookie, javaScript: false });
     await page.goto('/deadlines');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
+import { axe, describeBrowser, misplaced, photo, sideways } from '../../support/browser.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
@@ -38,6 +38,7 @@ describeBrowser('a profile in a browser', (browser) => {
   const sound = async (page: Page, name: string): Promise<void> => {
     expect(await axe(page)).toEqual([]);
     expect(await sideways(page)).toBe(0);
+    expect(await misplaced(page)).toEqual([]);
     await photo(page, name);
   };
 
@@ -128,6 +129,7 @@ describeBrowser('a profile in a browser', (browser) => {
 
   it('is edited on a telephone, in the dark, and where no script runs', async () => {
     await sound(await open('shipped', '/profile', 'fr', { width: 390, dark: true }), 'profile-390-dark');
+    await sound(await open('shipped', '/profile', 'fr', { width: 900 }), 'profile-900');
     await sound(await open('shipped', '/start/profile', 'fr', { width: 390 }), 'start-390');
     await sound(await open('shipped', '/profile/yaml', 'en', { width: 390, dark: true }), 'yaml-390-dark');
     const page = await open('shipped', '/profile', 'en', { javaScript: false });

@@ -1,6 +1,9 @@
 import { load, type CheerioAPI } from 'cheerio';
+import { cascadePage } from '../../../src/domain/call/page/outside-pages.js';
+import { api } from '../../support/app.js';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { formWith } from '../../support/sheets.js';
 import { aProfile } from '../../support/profiles.js';
 
 const PROFILE = aProfile('wind', { name: 'Carnot Wind', competences: [{ label: 'Wind energy', description: '', keywords: ['wind turbine', 'offshore wind'], exclusions: [], weight: 1 }] });
@@ -10,7 +13,7 @@ const TOPIC = aCall('TOPIC', {
   documents: [{ title: 'Guide <b>', url: 'https://docs.example.org/guide.pdf' }, { title: 'Not shown', url: 'javascript:alert(1)' }],
 });
 const CASCADE = aCall('CASCADE', {
-  title: 'GUST open call: wind turbine vouchers', kind: 'cascade', identifier: 'HORIZON-T-1', callIdentifier: 'HORIZON-T', programme: null, deadlineModel: null,
+  title: 'GUST open call: wind turbine vouchers', kind: 'cascade', url: cascadePage('8123'), identifier: 'HORIZON-T-1', callIdentifier: 'HORIZON-T', programme: null, deadlineModel: null,
   parentTopic: { identifier: 'HORIZON-T-1', title: 'Blades of tomorrow' }, project: { acronym: 'GUST', name: 'Wind turbine for all', id: '101070' }, duration: '9 months', budget: { ...MONEY, currency: 'NOK', asWritten: '1.2' },
 });
 const STRAY = aCall('STRAY', { title: 'A stray open call', kind: 'cascade', identifier: 'HORIZON-GONE', parentTopic: { identifier: 'HORIZON-GONE', title: 'Gone' }, project: { acronym: 'STRAY', name: null, id: 'x/../1' } });
@@ -62,6 +65,16 @@ describe('the page of a call of its kind', () => {
     expect([of('Lump sum'), of('Mission'), of('Cross-cutting priorities'), of('Partner search'), of('Destination')]).toEqual(['yes', 'Soils', 'AISSH', 'open on the official page', 'Clean energy']);
     expect(linkOf($, 'Links and documents').toArray().map((a) => [a.attribs['href'], a.attribs['rel'], $(a).text().replace(/ \(opens.*/, '')])).toEqual([['https://docs.example.org/guide.pdf', 'noopener noreferrer', 'Guide <b>']]);
     expect([of('Under topic'), of('Run by project'), of('Duration')]).toEqual([null, null, null]);
+  });
+
+  it.each(['8123COMPETITIVE_CALLen', '8123', `${cascadePage('8123')}?order=DESC`])('finds a cascade call by its own number: %s', async (named) => {
+    const id = await inbox.id(CASCADE.title);
+    const why = await inbox.officer.get(`/institutes/wind/why?call=${encodeURIComponent(named)}`);
+    expect([why.status, load(why.body)('main').text().includes(CASCADE.title)]).toEqual([200, true]);
+    const tested = await api(inbox.test.url, '/v1/profiles/wind/test', { method: 'POST', body: { topics: named }, token: inbox.token });
+    expect(tested.body.items.map((i: { call: { id: string } | null }) => i.call?.id)).toEqual([id]);
+    const sheet = await inbox.officer.request('/v1/profiles/wind/import?dryRun=true', { method: 'POST', body: formWith(`Topic,Verdict\n${named},yes\n`, 'v.csv') });
+    expect(JSON.parse(sheet.body)).toMatchObject({ lines: [{ outcome: 'write', call: { id } }] });
   });
 
   it('shows in lists whose identifier a cascade call bears, and its money', async () => {

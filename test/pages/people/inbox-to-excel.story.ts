@@ -45,7 +45,7 @@ describe('the inbox and Excel', () => {
     const sheet = async (bytes: Buffer | string, dryRun: boolean) => (await world.officer.request(`/v1/profiles/wind-a/import?dryRun=${dryRun}`, { method: 'POST', body: formWith(bytes, 'v.csv') })).body;
     await sheet('Topic,Verdict\nHORIZON-W5-2027-01,no\n', false);
     const french = await somebody(world.test, { role: 'officer', profile: 'wind-a', language: 'fr' });
-    for (const [who, words, verdict] of [[world.officer, 'no reason given', 'Not for us: no reason given'], [french, 'sans motif indiqué', 'Écarté\u00a0: sans motif indiqué']] as const) {
+    for (const [who, words, verdict] of [[world.officer, 'no reason given', 'Not for us: no reason given'], [french, 'sans motif indiqué', 'Non retenu\u00a0: sans motif indiqué']] as const) {
       const inbox = await page(`${INBOX}?state=not&decided=${five}`, who);
       expect(inbox('.inbox-row .verdict').text()).toBe(verdict);
       expect(inbox('.just-decided').text()).toContain(words);

@@ -43,6 +43,15 @@ describe('the inbox as a page', () => {
     expect((await inbox.officer.get(path)).body).not.toMatch(/<script(?![^>]*src=)|<style|style="|\son\w+="/);
   });
 
+  it('is headed by the calls that it shows', async () => {
+    const heads = await Promise.all(['undecided', 'new', 'relevant', 'not', 'all'].map(async (state) => {
+      const $ = await see(`${path}?state=${state}`);
+      expect($('title').text()).toContain($('h1').text());
+      return $('h1').text();
+    }));
+    expect(heads).toEqual(['Calls to decide on', 'New calls', 'Relevant calls', 'Calls not for us', 'All your calls']);
+  });
+
   it('takes a decision by a form, says so on the page it came from, and offers to undo it', async () => {
     const back = `${path}?q=wind`;
     const sent = await inbox.officer.post(await verdictPath(first.title), { reason: 'trl', version: '1', back });
@@ -157,8 +166,17 @@ describe('the inbox as a page', () => {
     expect($('.empty h2').text()).toBe('Rien ne correspond en ce moment');
     expect($('.empty a').attr('href')).toBe('/institutes/sister/profile');
     expect((await see(`${path}?q=nothing`))('.empty h2').text()).toBe('No call for these filters');
+    // A state without calls says nothing of the others.
+    for (const [state, title] of [['relevant', 'No relevant calls yet'], ['not', 'No calls marked “not for us”']] as const) {
+      const none = await see(`${path}?state=${state}`);
+      expect([none('.empty h2').text(), none('.empty p').first().text(), none('.empty a').attr('href')]).toEqual([title, '2 calls are waiting for your decision.', path]);
+    }
+    const french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
+    expect(load((await french.get(`${path}?state=not`)).body)('.empty h2').text()).toBe('Aucun appel non retenu');
     for (const call of [first, second]) await inbox.officer.post(await verdictPath(call.title), { verdict: 'relevant' });
     expect((await see())('.empty h2').text()).toBe('All decided');
+    expect((await see(`${path}?state=new`))('.empty h2').text()).toBe('All decided');
+    expect((await see(`${path}?state=not`))('.empty').text()).toMatch(/^No calls marked “not for us”No call waits/);
     for (const call of [first, second]) await inbox.officer.post(await verdictPath(call.title), { verdict: 'none' });
   });
 

@@ -19,12 +19,14 @@ export interface BudgetRow {
 
 export interface BudgetComparison {
   rows: BudgetRow[];
-  /** What all of them pay together, in the currency of the topic. */
+  /** What all of them pay together, in the currency of the topic; null where some of them share a total, or may. */
   sum: { amount: number; currency: string } | null;
   /** How much of it is the topic's, 0 to 1; null where that cannot be said. */
   share: number | null;
   /** How many topics state this very total although the projects of one take half of it at most: then it is one budget for all of them. */
   pooled: number | null;
+  /** Whose the topic's own total is. */
+  stated: StatedTotal;
 }
 
 /** At most so much of a topic's own total do its projects take where the total is not its own. */
@@ -41,7 +43,8 @@ function mayBeShared(budget: CallContent['budget']): boolean {
 }
 
 /** Whose a total is that a topic of a call states: its own, one budget for several topics, or either, where nothing tells the two apart. */
-export type StatedTotal = 'topic' | 'several' | 'unclear';
+export const STATED_TOTALS = ['topic', 'several', 'unclear'] as const;
+export type StatedTotal = (typeof STATED_TOTALS)[number];
 
 /** `alike` are the budgets of the other topics of its call that state this very total. */
 export function whoseTotal(budget: CallContent['budget'], alike: CallContent['budget'][]): StatedTotal {
@@ -51,10 +54,17 @@ export function whoseTotal(budget: CallContent['budget'], alike: CallContent['bu
   return takes(budget) === null ? 'unclear' : 'topic';
 }
 
-function isPooled(budget: CallContent['budget'], others: BudgetedTopic[]): boolean {
-  const alike = others.filter((o) => o.budget?.total === budget?.total && o.budget?.currency === budget?.currency);
-  return whoseTotal(budget, alike.map((o) => o.budget)) === 'several';
+/** Whose the total of a topic is, among the other topics of its call. */
+export function totalAmong({ id, budget }: Pick<BudgetedTopic, 'id' | 'budget'>, others: Pick<BudgetedTopic, 'id' | 'budget'>[]): StatedTotal {
+  const alike = others.filter((o) => o.id !== id && o.budget?.total === budget?.total && o.budget?.currency === budget?.currency);
+  return whoseTotal(budget, alike.map((o) => o.budget));
 }
+
+/** Whether two of these topics state one total that need not be each one's own: added up it might count twice. */
+const mayCountTwice = (all: BudgetedTopic[]): boolean => {
+  const stating = (total: number, currency: string): number => all.filter((t) => t.budget?.total === total && t.budget.currency === currency).length;
+  return all.some((t) => t.budget?.total && stating(t.budget.total, t.budget.currency) > 1 && totalAmong(t, all) !== 'topic');
+};
 
 function rowOf({ id, title, identifier, budget }: BudgetedTopic, self: boolean, largest: number, currency: string): BudgetRow {
   const total = budget?.total ?? null;
@@ -74,13 +84,16 @@ export function budgetComparison(topic: BudgetedTopic, sisters: BudgetedTopic[])
   const currency = topic.budget?.currency ?? sisters.find((s) => s.budget)?.budget?.currency;
   const alike = all.flatMap((t) => (t.budget?.total && t.budget.currency === currency ? [t.budget.total] : []));
   if (!sisters.length || !alike.length || currency === undefined) return null;
-  const pooled = isPooled(topic.budget, sisters) ? all.filter((t) => t.budget?.total === topic.budget!.total).length : null;
+  const stated = totalAmong(topic, sisters);
+  const pooled = stated === 'several' ? all.filter((t) => t.budget?.total === topic.budget!.total).length : null;
   const [amount, own] = [alike.reduce((a, b) => a + b, 0), topic.budget?.total ?? null];
+  const summed = !mayCountTwice(all);
   const rows = all.map((t, i) => rowOf(t, i === 0, Math.max(...alike), currency));
   return {
     rows: rows.sort((a, b) => (b.total ?? -1) - (a.total ?? -1) || Number(b.self) - Number(a.self) || (a.identifier ?? a.title).localeCompare(b.identifier ?? b.title, 'en')),
-    sum: pooled ? null : { amount, currency },
-    share: pooled || own === null ? null : own / amount,
+    sum: summed ? { amount, currency } : null,
+    share: summed && own !== null ? own / amount : null,
     pooled,
+    stated,
   };
 }

@@ -5,3 +5,6 @@ export const topicPage = (identifier: string): string => `${PORTAL}/topic-detail
 
 /** A project's page in CORDIS; null where its number is none. */
 export const projectPage = (id: string | null): string | null => (id !== null && /^\d{1,12}$/.test(id) ? `https://cordis.europa.eu/project/id/${id}` : null);
+
+/** The portal's page of a cascade call. */
+export const cascadePage = (number: string): string => `${PORTAL}/competitive-calls-cs/${encodeURIComponent(number)}`;

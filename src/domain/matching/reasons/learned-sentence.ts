@@ -17,7 +17,7 @@ const NB = '\u00a0';
 const whole = (points: number): number => Math.max(1, Math.round(Math.abs(points)));
 
 function english({ title, verdict, aside, upTo, calls }: LearnedEffect): string {
-  const said = verdict === 'not' ? `you said “not for us: other subject” to “${title}”` : `you found “${title}” relevant`;
+  const said = verdict === 'not' ? `you marked “${title}” “not for us: other subject”` : `you found “${title}” relevant`;
   if (aside) return `Although ${said}, that does not count for the ranking of other calls.`;
   const does = verdict === 'not' ? 'lose' : 'gain';
   if (calls === 0) return `Because ${said}, calls like it ${does} points; today there is none.`;
@@ -27,7 +27,7 @@ function english({ title, verdict, aside, upTo, calls }: LearnedEffect): string 
 
 function french({ title, verdict, aside, upTo, calls }: LearnedEffect): string {
   const call = `«${NB}${title}${NB}»`;
-  const said = verdict === 'not' ? `vous avez dit «${NB}pas pour nous${NB}: autre sujet${NB}» de ${call}` : `vous avez jugé ${call} pertinent`;
+  const said = verdict === 'not' ? `vous avez classé ${call} «${NB}non retenu${NB}: autre sujet${NB}»` : `vous avez jugé ${call} pertinent`;
   if (aside) return `Bien que ${said.replace('vous avez', 'vous ayez')}, cela ne compte pas dans le classement des autres appels.`;
   const does = verdict === 'not' ? 'perdent' : 'gagnent';
   if (calls === 0) return `Parce que ${said}, les appels semblables ${does} des points${NB}; aujourd’hui, il n’y en a aucun.`;

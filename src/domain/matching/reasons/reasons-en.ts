@@ -36,7 +36,7 @@ function meaning(told: Told): string {
 
 function verdict({ term, contribution }: Told): string {
   if (term === '') return 'What the institute decided on calls like this one';
-  return contribution < 0 ? `You said “not for us” to ${quoted(term)}, and this call is like it` : `You found ${quoted(term)} relevant, and this call is like it`;
+  return contribution < 0 ? `You marked ${quoted(term)} “not for us”, and this call is like it` : `You found ${quoted(term)} relevant, and this call is like it`;
 }
 
 const percent = (share: number): string => `${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(100 * share)}%`;

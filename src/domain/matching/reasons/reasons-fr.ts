@@ -39,7 +39,7 @@ function meaning(told: Told): string {
 function verdict({ term, contribution }: Told): string {
   if (term === '') return 'Les décisions de l’institut sur des appels semblables';
   const call = quoted(term);
-  return contribution < 0 ? `Vous avez dit «${NB}pas pour nous${NB}» de ${call}, et cet appel lui ressemble` : `Vous avez jugé ${call} pertinent, et cet appel lui ressemble`;
+  return contribution < 0 ? `Vous avez classé ${call} «${NB}non retenu${NB}», et cet appel lui ressemble` : `Vous avez jugé ${call} pertinent, et cet appel lui ressemble`;
 }
 
 const percent = (share: number): string => `${new Intl.NumberFormat('fr-FR', { maximumSignificantDigits: 2 }).format(100 * share)}${NB}%`;

@@ -33,7 +33,7 @@ export const WHY_NOT_EN: WhyNotText = {
   },
   verdict: ({ verdict }) => {
     if (!verdict) return 'Nobody has decided on it.';
-    const said = verdict.verdict === 'relevant' ? 'found relevant' : `said to be “not for us”${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
+    const said = verdict.verdict === 'relevant' ? 'found relevant' : `marked “not for us”${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
     return `It was ${said}${on(verdict.at)}: it is not among the undecided calls of the inbox any more${verdict.verdict === 'not' ? ', and it is told no more' : ''}.`;
   },
   ready: ({ matched, read }) => (!read ? 'No source was read well yet: nobody is told anything before.' : matched ? 'The profile is matched with all that is known.' : 'The profile is just being matched: mails wait for that.'),

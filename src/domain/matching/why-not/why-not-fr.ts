@@ -36,7 +36,7 @@ export const WHY_NOT_FR: WhyNotText = {
   },
   verdict: ({ verdict }) => {
     if (!verdict) return 'Personne n’a encore décidé.';
-    const said = verdict.verdict === 'relevant' ? 'jugé pertinent' : `écarté${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
+    const said = verdict.verdict === 'relevant' ? 'jugé pertinent' : `classé «${NB}non retenu${NB}»${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
     return `Il a été ${said}${on(verdict.at)}${NB}: il ne figure plus parmi les appels à trier${verdict.verdict === 'not' ? ', et il n’est plus annoncé' : ''}.`;
   },
   ready: ({ matched, read }) => (!read ? `Aucune source n’a encore été bien lue${NB}: rien n’est annoncé avant.` : matched ? 'Le profil est rapproché de tout ce qui est connu.' : `Le profil est en cours de rapprochement${NB}: les courriels attendent.`),

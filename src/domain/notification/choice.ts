@@ -46,8 +46,8 @@ export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
   return [...grouped(weighed, ({ weight }) => [weight.callIdentifier ?? weight.id]).values()].flat().map(({ one }) => one);
 }
 
-/** Which calls a first message names: the best open ones, of which less is asked than of news since they are the best there is, and those still to open. */
-export const firstLists = ({ first, firstMinScore }: { first: number; firstMinScore: number }, least: number) => ({
-  open: { status: 'open' as const, minScore: firstMinScore, limit: first },
+/** Which calls a first message names: the best open ones and those still to open, of which as much is asked as of news. */
+export const firstLists = ({ first }: { first: number }, least: number) => ({
+  open: { status: 'open' as const, minScore: least, limit: first },
   coming: { status: 'forthcoming' as const, minScore: least, limit: first },
 });

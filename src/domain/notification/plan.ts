@@ -45,6 +45,8 @@ export interface Reader {
   wishes: Wishes;
   /** The score from which on a call is told. */
   least: number;
+  /** Proposals whose answer they get by a mail of its own, since they asked. */
+  answered: ReadonlySet<string>;
   calls: Map<string, KnownCall>;
   /** By the key of a change. */
   changes: Map<string, Change[]>;
@@ -97,9 +99,9 @@ function concerns(event: Happening, call: KnownCall, changes: Change[], reader: 
   return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
 }
 
-/** An answer is told to whoever follows the institute that asked, and may know of its inside. */
+/** An answer is told to whoever follows the institute that asked, and may know of its inside; not again to whoever asked. */
 const ofAnswer = (event: Happening, reader: Reader): NewNotice | null =>
-  (reader.inside.includes(event.profileId!) && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
+  (!reader.answered.has(event.about!) && reader.inside.includes(event.profileId!) && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
 
 /** New partner searches are told to those alone who follow the call itself, and wait for the digest whatever one wants at once. */
 const ofPartners = (event: Happening, call: KnownCall, reader: Reader): NewNotice | null =>

@@ -11,7 +11,7 @@ const call = (over: Partial<KnownCall> = {}): KnownCall =>
   ({ id: 'c', firstSeq: 20n, deadlines: LATE, over: false, openToAll: false, fits: [{ profileId: 'list', score: 70, no: false }], searches: [], told: null, ...over });
 const FOLLOW: Followed = { kind: 'profile', target: 'list', baselineSeq: 10n, profiles: ['list'] };
 const reader = (of: KnownCall, over: Partial<Reader> = {}): Reader => ({
-  inside: ['list'], follows: [FOLLOW], least: 40, calls: new Map([[of.id, of]]), changes: new Map(),
+  inside: ['list'], answered: new Set(), follows: [FOLLOW], least: 40, calls: new Map([[of.id, of]]), changes: new Map(),
   wishes: { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 3, deadlineDays: [], from: 'possible' }, ...over,
 });
 const MATCH: Happening = { key: 'match/list/c/strong', kind: 'match', callId: 'c', version: 1, profileId: 'list', about: null, byCall: false };
@@ -172,6 +172,7 @@ describe('an answer', () => {
   const ANSWER: Happening = { key: 'answer/p/1', kind: 'answer', callId: 'c', version: null, profileId: 'list', about: 'p', byCall: false };
 
   it('is told to whoever follows the institute that asked, through a group to nobody, and to nobody who may not know of its inside', () => {
+    expect(plan([ANSWER], reader(call(), { answered: new Set(['p']) }), NOW)).toEqual([]);
     expect(plan([ANSWER], reader(call()), NOW)).toMatchObject([{ key: 'answer/p/1', kind: 'answer', place: 'digest' }]);
     expect(plan([ANSWER], reader(call(), { inside: ['other'] }), NOW)).toEqual([]);
     expect(plan([ANSWER], reader(call(), { follows: [{ ...FOLLOW, kind: 'group', target: 'g' }] }), NOW)).toEqual([]);

@@ -113,7 +113,7 @@ const WORDS: Record<Language, Words> = {
 export interface Saying { untold: UntoldTime; total: StatedTotal }
 
 /** What the call says behind its changes, as far as sentences go by it. */
-type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
+export type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
 
 /** A sentence and the changes that it tells; none where it tells of the call as such. */
 export interface ToldChange { sentence: string; changes: Change[] }

@@ -1,8 +1,8 @@
 import type { CallContent } from '../call/call-content.js';
 import type { Change, ChangeKind } from '../call/diff.js';
 import { withoutBoilerplate } from '../call/page/own-difference.js';
-import { changeSentences } from './change-sentences.js';
 import type { FollowKind } from './message.js';
+import { isNews } from './news.js';
 import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from './urgency.js';
 import type { Wishes } from './wishes.js';
@@ -86,7 +86,7 @@ function ofChange(event: Happening, call: KnownCall, reader: Reader, now: Date):
   if (!followed && (call.told?.waits || !concerns(event, call, all, reader))) return null;
   // Last, since texts are compared for it.
   const changes = withoutBoilerplate(all);
-  if (!changeSentences(changes, 'en', call).length) return null;
+  if (!isNews(changes, call)) return null;
   return notice(event.key, 'change', event, urgencyOfChanges(changes, now), reader);
 }
 

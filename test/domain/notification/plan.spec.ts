@@ -1,5 +1,6 @@
 import type { Deadline } from '../../../src/domain/call/call-content.js';
 import type { Change, ChangeKind } from '../../../src/domain/call/diff.js';
+import { whyNotTold } from '../../../src/domain/notification/choice.js';
 import { plan, type Followed, type Happening, type KnownCall, type Reader } from '../../../src/domain/notification/plan.js';
 import { remindersOf, remindersShown } from '../../../src/domain/notification/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/domain/notification/urgency.js';
@@ -165,6 +166,22 @@ describe('deadlines that come near', () => {
     expect(due([deadline('2026-06-20T15:00:00Z')], shown)).toEqual([]);
     const later = { now: new Date('2026-05-18T05:00:00Z'), next: new Date('2026-05-25T05:00:00Z'), told: new Set(shown) };
     expect(remindersOf('c', [deadline('2026-06-20T15:00:00Z')], DAYS, later).map((r) => r.days)).toEqual([30]);
+  });
+});
+
+describe('a change that nobody needs to be told of by itself', () => {
+  const KEYWORDS: Change = { kind: 'details', field: 'keywords', from: ['Wind'], to: ['Climate', 'Wind'] };
+  const told = call({ told: { version: 1, waits: false } });
+
+  it('makes no message: not to who was told of the call, nor to who follows it', () => {
+    expect(plan([CHANGE], withChange(told, [KEYWORDS]), NOW)).toEqual([]);
+    expect(plan([CHANGE], withChange(call(), [KEYWORDS], { follows: [{ kind: 'call', target: 'c', baselineSeq: 0n, profiles: [] }] }), NOW)).toEqual([]);
+    expect(whyNotTold({ status: 'open', deadlines: LATE, followed: true, wanted: true, refused: false, isNew: false, changes: [KEYWORDS] })).toMatch(/by itself/);
+  });
+
+  it('is told beside what is news', () => {
+    expect(plan([CHANGE], withChange(told, [KEYWORDS, ...RENAMED]), NOW)).toHaveLength(1);
+    expect(whyNotTold({ status: 'open', deadlines: LATE, followed: true, wanted: true, refused: false, isNew: false, changes: [KEYWORDS, ...RENAMED] })).toBeNull();
   });
 });
 

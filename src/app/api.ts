@@ -6,6 +6,7 @@ import compression from 'compression';
 import { MOST_YAML_BYTES } from '../features/profiles/profile-yaml.js';
 import { accessMiddleware } from '../features/access/access.middleware.js';
 import { RequestCredentials } from '../features/access/credentials.js';
+import { Institutes } from '../features/access/institutes.js';
 import type { Clock } from '../domain/ports.js';
 import { allRoutes, ruleProblems } from '../platform/access/route-rules.js';
 import { RuleGuard } from '../platform/access/rule.guard.js';
@@ -21,6 +22,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { errorPage } from '../web/kit/error-page.js';
+import { untoldMiddleware } from '../web/kit/untold.js';
 import { viewerMiddleware } from '../web/kit/viewer.js';
 
 /** Everything that stands between the socket and the controllers. Must be called before the application listens. */
@@ -37,6 +39,7 @@ export function configureApi(app: INestApplication, version: string): void {
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
+  express.use(untoldMiddleware(app.get(Institutes)));
   express.useBodyParser('json', { limit: '1mb' });
   express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });

@@ -25,6 +25,7 @@ import { Removal1790600000100 } from './migrations/1790600000100-removal.js';
 import { Leaving1790620000000 } from './migrations/1790620000000-leaving.js';
 import { LeavingSealed1790620000100 } from './migrations/1790620000100-leaving-sealed.js';
 import { NotesByIdentifier1790630000000 } from './migrations/1790630000000-notes-by-identifier.js';
+import { Following1791100000000 } from './migrations/1791100000000-following.js';
 
 /** A key that no other program is likely to lock in the same database. */
 const MIGRATION_LOCK = 7_041_913;
@@ -38,7 +39,7 @@ export function databaseOptions(url: string): DataSourceOptions {
       Learned1790300000010, Telling1790400000000, Calendars1790400000100, AgainBy1790400000200,
       BroughtMeaning1790400000300, OwnList1790500000000, HistoryMoney1790500000100, PartnerSearches1790500000200, SourceCheck1790500000300,
       Contacts1790600000000, Removal1790600000100, Belonging1790610000000, BelongingChecked1790610000100, Sealed1790610000200,
-      Leaving1790620000000, LeavingSealed1790620000100, NotesByIdentifier1790630000000,
+      Leaving1790620000000, LeavingSealed1790620000100, NotesByIdentifier1790630000000, Following1791100000000,
     ],
     synchronize: false, poolSize: 10, applicationName: 'carnot-europe', extra: POOL_LIMITS,
   };

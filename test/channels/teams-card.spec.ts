@@ -21,7 +21,7 @@ describe('a message in Teams', () => {
 
   it('says what the mail says', () => {
     const card = cardOf(urgent('en'));
-    for (const part of ['Deadline brought forward', 'Changed', '• Deadline: 14 October 2026, 17:00 (Brussels) (before: 3 November 2026', 'Fits Carnot LISA: 78 out of 100 (strong)', 'Budget: €18 million', 'Because you follow Carnot LISA', 'The next digest leaves on Monday']) {
+    for (const part of ['Deadline brought forward', 'Changed', '• Deadline: 14 October 2026, 17:00 (Brussels), 20 days earlier (before: 3 November 2026', 'Fits Carnot LISA: 78 out of 100 (strong)', 'Budget: €18 million', 'Because you follow Carnot LISA', 'The next digest leaves on Monday']) {
       expect(said(card)).toContain(part);
     }
     expect(runs(card).filter((r) => r.highlight).map((r) => r.text)).toEqual(['enzymes']);

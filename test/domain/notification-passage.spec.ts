@@ -116,6 +116,20 @@ describe('the passage quoted from a call', () => {
     expect(quotedPassage(inScope('short'), match(evidence('enzymes', 'sections.7', 'enzymes')))).toBeNull();
   });
 
+  it('does not end a sentence behind an abbreviation, nor a cut shortly behind an opened bracket', () => {
+    const short = 'Proposals build circuits (e.g. Josephson junctions) with enzymes. Others do not.';
+    expect(whole(quotedPassage(inScope(short), match(evidence('enzymes', 'sections.0', short))))).toBe('Proposals build circuits (e.g. Josephson junctions) with enzymes.');
+    expect(whole(quotedPassage(inScope(short), match(evidence('circuits', 'sections.0', short))))).toBe('Proposals build circuits (e.g. Josephson junctions) with enzymes.');
+    const long = `Proposals use enzymes ${'in many ways '.repeat(16)}and circuits (e.g. ${'superconducting parts '.repeat(10)}).`;
+    expect(whole(quotedPassage(inScope(long), match(evidence('enzymes', 'sections.0', long))))).toMatch(/[a-z]…$/);
+    expect(whole(quotedPassage(inScope(long), match(evidence('enzymes', 'sections.0', long))))).not.toContain('(e.g.');
+  });
+
+  it('leaves out footnotes that are addresses', () => {
+    const text = 'Partnerships on raw materials[[https://single-market.example/areas(2021)]] need enzymes [[https://x.example]] too.';
+    expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe('Partnerships on raw materials need enzymes too.');
+  });
+
   it('takes a language that the platform does not know', () => {
     const text = 'Over enzymes.';
     const odd = { ...inScope(text), language: '??' };

@@ -27,7 +27,7 @@ describe('the settings', () => {
     const settings = loadSettings('config');
     expect(settings).toMatchObject({
       harvest: { languages: ['en'], tickSeconds: 10, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
-      digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, firstMinScore: 30, minScore: 40 },
+      digest: { every: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, minScore: 40 },
       http: { timeoutSeconds: 30, maxMegabytes: 50, maxRedirects: 5, robots: true, pace: true, requestsPerMinute: 60 },
       watch: { everySeconds: 60, oldestWaitingMinutes: 15, longestQueue: 1000, workerSilentMinutes: 15, graceSeconds: 120 },
       sources: {},
@@ -87,7 +87,7 @@ describe('the settings', () => {
       `default.yaml:${lineOf('http')}:1 http.maxRedirects: is missing. Mend: Add "maxRedirects:" with a whole number from 0 to 20.`,
       'local.yaml:2:3 digest.at: must be text, not 7. Mend: Put it in quotes: "7".',
       'local.yaml:3:3 digest.weekday: must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, not "lundi". Mend: Write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
-      'local.yaml:4:3 digest.evry: is not a known key. Mend: Did you mean "every"? Known here: every, weekday, at, maxItems, first, firstMinScore, minScore.',
+      'local.yaml:4:3 digest.evry: is not a known key. Mend: Did you mean "every"? Known here: every, weekday, at, maxItems, first, minScore.',
       'sources.yaml:2:3 funding-tenders.everyHours: must be a number above 0 and at most 8760, not 0. Mend: Write a number above 0 and at most 8760.',
       'sources.yaml:3:1 Funding: is not the id of a source: small letters, digits and dashes. Mend: Write the name differently.',
     ]);

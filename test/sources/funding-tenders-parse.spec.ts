@@ -106,12 +106,13 @@ describe('sections', () => {
     ['lifts in buildings;Scope of the ramps', 'lifts in buildings;\nScope of the ramps'],
     ['for bus chargersDesign the tools', 'for bus chargers\nDesign the tools'],
     ['by 2050.However, it (in GWh/year)Reduction of use[1]Number of DSOsStrengthened', 'by 2050.\nHowever, it (in GWh/year)\nReduction of use[1]\nNumber of DSOs\nStrengthened'],
+    ['IPCEI projects and EuroHPC.Technology across the EU;Improved', 'IPCEI projects and EuroHPC.\nTechnology across the EU;\nImproved'],
     ['nullActivities reach TRL 6', 'Activities reach TRL 6'], ['It is void.nullActivities reach TRL 6 or null', 'It is void.\nActivities reach TRL 6 or null'],
   ])('have a line for each item of a list, also where the portal ran them together: %s', (html, text) => {
     expect(told(head('Scope') + body(html))).toEqual([['scope', 'Scope', text]]);
   });
 
-  it.each(['1.The first (a)', 'bioRxiv, eHealth, DeepTech, openEHR, GenAI', 'https://example.org/pageSize;Part?sortBy=x#AnnexTwo', 'e.g. TRL 4:5', 'H2O2(aq)'])(
+  it.each(['1.The first (a)', 'bioRxiv, eHealth, DeepTech, openEHR, GenAI', 'https://example.org/pageSize;Part?sortBy=x#AnnexTwo', 'e.g. TRL 4:5', 'H2O2(aq)', 'U.S.Department', 'ZMINA:Resilience'])(
     'keep what is one word: %s', (text) => expect(told(head('Scope') + body(text))).toEqual([['scope', 'Scope', text]]));
 
   it('are a summary where there is no heading, and none where there is nothing', () => {

@@ -23,7 +23,7 @@ export interface Told {
  */
 export const digesting = (digest: Partial<Wiring['settings']['digest']> = {}, telling: Partial<Wiring['settings']['telling']> = { urgent: false, deadlineDays: [] }) => (wiring: Wiring): Wiring => ({
   ...wiring, sources: wiring.sources.map((s) => ({ ...s, everyHours: 8_760 })),
-  settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 25, firstMinScore: 25, ...digest }, telling: { ...wiring.settings.telling, ...telling } },
+  settings: { ...wiring.settings, digest: { ...wiring.settings.digest, minScore: 25, ...digest }, telling: { ...wiring.settings.telling, ...telling } },
 });
 
 /** Gives a profile these contacts, as a person does by the API. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { KeyScope, PersonRole } from '../../src/domain/access/actor.js';
+import type { Actor, KeyScope, PersonRole } from '../../src/domain/access/actor.js';
 import { dayAfter } from '../../src/domain/access/lifetimes.js';
 import type { Clock } from '../../src/domain/ports.js';
 import type { Language } from '../../src/domain/profile/profile.js';
 import { SessionCookie } from '../../src/features/access/session-cookie.js';
+import { MyTelling } from '../../src/features/notifications/choosing/my-telling.js';
 import type { PersonEntity } from '../../src/persistence/entities/person.entity.js';
 import { ApiKeyRepository } from '../../src/persistence/repositories/api-key.repository.js';
 import { PersonRepository } from '../../src/persistence/repositories/person.repository.js';
@@ -51,7 +52,15 @@ export class Browser {
   }
 }
 
-export interface Told { role: PersonRole; profile?: string; name?: string; email?: string; language?: Language }
+export interface Told {
+  role: PersonRole;
+  profile?: string;
+  name?: string;
+  email?: string;
+  language?: Language;
+  /** Where their institute's mails would stand among those that a test counts: they have left them. */
+  mails?: false;
+}
 
 /** A signed-in person in their browser, who can make keys for programs. */
 export class Somebody extends Browser {
@@ -90,6 +99,7 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
   const { name = `${role} ${id.slice(0, 4)}`, email = `${role}-${id.slice(0, 8)}@example.org` } = told;
   const person = await test.app.get(PersonRepository).add({ id, email, name, language, role, profileId: profile ?? null, createdAt: now, invitedBy: null });
   if (!person) throw new Error(`${email} is somebody already`);
+  if (told.mails === false) await test.app.get(MyTelling).decline({ ...person, personId: person.id, sessionId: 'test', writes: true } as unknown as Actor, { kind: 'profile', target: profile! });
   const cookie = await newSession(test, person.id);
   return new Somebody(test, (await test.app.get(PersonRepository).find(person.id))!, cookie);
 }

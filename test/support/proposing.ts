@@ -51,7 +51,7 @@ export class Proposing {
     const test = await startApp({ SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test', PUBLIC_URL: 'http://calls.test' }, { adjust: on(config.dir), clock });
     await storeCalls(test.app, [call]);
     await test.app.get(MatchStage).run({ profileId: PROFILE.id });
-    const officer = await somebody(test, { role: 'officer', profile: PROFILE.id, name: 'Odile Officer', email: 'odile@air.example', language: 'fr' });
+    const officer = await somebody(test, { role: 'officer', profile: PROFILE.id, name: 'Odile Officer', email: 'odile@air.example', language: 'fr', mails: false });
     const { items } = await test.app.get(CallRepository).list({}, clock.now(), 1, null);
     return new Proposing(test, sink, clock, officer, items[0]!.call.id, config);
   }

@@ -40,7 +40,7 @@ export function message(over: Partial<Message> = {}): Message {
       { name: 'EU Funding & Tenders Portal', lastGoodRunAt: new Date('2026-10-02T02:10:00Z'), state: 'healthy' }, { name: 'ANR', lastGoodRunAt: new Date('2026-10-01T20:30:00Z'), state: 'healthy' },
       { name: 'Eureka, Eurostars', lastGoodRunAt: new Date('2026-09-27T02:00:00Z'), state: 'blocked' },
     ],
-    inboxUrl: `${SITE}/institutes/lisa/inbox`, settingsUrl: `${SITE}/telling/Zm9vYmFyYmF6`, unsubscribeUrl: `${SITE}/unsubscribe/Zm9vYmFyYmF6`, sample: false, now: NOW, ...over,
+    inboxUrl: `${SITE}/institutes/lisa/inbox`, hasInbox: true, settingsUrl: `${SITE}/telling/Zm9vYmFyYmF6`, unsubscribeUrl: `${SITE}/unsubscribe/Zm9vYmFyYmF6`, sample: false, now: NOW, ...over,
   };
 }
 

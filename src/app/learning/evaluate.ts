@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { bandOf } from '../../domain/matching/band.js';
+import { bandOf, shownScore } from '../../domain/matching/band.js';
 import type { Matched } from '../../domain/matching/matched.js';
 import type { Matcher, MatchingModel } from '../../domain/matching/matcher.js';
 import { WordEmbedder } from '../../domain/matching/meaning/word-embedder.js';
@@ -77,7 +77,7 @@ function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matche
   const titles = new Map(calls.map((c) => [c.id, c.title]));
   const best = matcher.score(matched, MatchingSettings.parse({}), { limit: EXPLAINED });
   const lines = best.map(({ id: call, match }, i) => [
-    `${i + 1}. ${call}: ${titles.get(call)} (${match.score.toFixed(1)} points, ${bandOf(match.score)})`,
+    `${i + 1}. ${call}: ${titles.get(call)} (${shownScore(match.score, { digits: 1 }).toFixed(1)} points, ${bandOf(match.score)})`,
     ...match.evidence.map((e) => `   ${e.contribution.toFixed(1)} ${e.part ?? 'words'}${e.competence ? ` of "${e.competence}"` : ''}: ${e.term} [${e.field} ${e.spans.map((s) => `${s.start}-${s.end}`).join(' ')}]`),
   ].join('\n'));
   return [`# ${id} ${matched.profile.name}`, ...lines].join('\n');

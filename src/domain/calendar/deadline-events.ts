@@ -1,7 +1,7 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
 import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { ownIdentifier } from '../call/named-for.js';
-import { bandOf } from '../matching/band.js';
+import { bandOf, shownScore } from '../matching/band.js';
 import { budgetForPeople } from '../notification/budget.js';
 import { deadlineForPeople } from '../notification/deadline.js';
 import { kindFacts, type KindTold } from '../notification/kind-facts.js';
@@ -42,7 +42,7 @@ const LONGEST_TITLE = 200;
 const MOST_NAMED = 5;
 
 function fitInWords(fits: CalendarFit[], language: Language): string | null {
-  const score = ({ score: points }: CalendarFit): string => textsIn(language).score(Math.round(points), bandOf(points));
+  const score = ({ score: points }: CalendarFit): string => textsIn(language).score(shownScore(points), bandOf(points));
   const named = fits.slice(0, MOST_NAMED).map((fit) => (fit.institute === null ? score(fit) : `${oneLine(fit.institute)} ${score(fit)}`));
   const more = fits.length - named.length;
   return named.length === 0 ? null : [...named, ...(more > 0 ? [CALENDAR_WORDS[language].others(more)] : [])].join(', ');

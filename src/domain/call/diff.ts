@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canonicalJson } from './content-hash.js';
 import type { CallContent, Deadline } from './call-content.js';
 import type { Section } from './parsed-call.js';
+import { foldTitle } from './visible-text.js';
 
 /**
  * What happened to a call. `opened`: its source says open where it said forthcoming. `extended`, `forward`: a deadline, first
@@ -55,11 +56,14 @@ function fieldOf(section: Section, all: Section[]): string {
   return `sections.${section.title || section.kind}${alike.indexOf(section) > 0 ? ` (${alike.indexOf(section) + 1})` : ''}`;
 }
 
+/** Where lines are broken nobody reads: sources lose breaks, and we set some that they lost. */
+const solid = (text: string | undefined): string | undefined => text?.replace(/\s+/g, '');
+
 /** A new order of the same sections is no change that a reader would name; of one that only has another heading its text is not told. */
 function sectionChanges(before: CallContent, after: CallContent): Change[] {
   return paired(before.sections, after.sections).flatMap(([from, to]): Change[] => {
     const field = to ? fieldOf(to, after.sections) : fieldOf(from!, before.sections);
-    if (from?.text !== to?.text) {
+    if (solid(from?.text) !== solid(to?.text)) {
       const kind = (to ?? from)!.kind === 'conditions' ? 'conditions' : 'text';
       return [{ kind, field, from: from?.text ?? null, to: to?.text ?? null }];
     }
@@ -101,8 +105,11 @@ function statusChanges({ sourceStatus: from }: CallContent, { sourceStatus: to }
   return [{ kind, field: 'sourceStatus', from, to }];
 }
 
-/** That the name of a programme came to be known is no change of the call. */
-const compared = (field: keyof typeof KINDS, content: CallContent): unknown => (field === 'programme' ? content.programme?.code : content[field]);
+/** That the name of a programme came to be known is no change of the call, nor that a footnote went from a title. */
+function compared(field: keyof typeof KINDS, content: CallContent): unknown {
+  if (field === 'programme') return content.programme?.code;
+  return field === 'title' || field === 'callTitle' || field === 'destination' ? foldTitle(content[field] ?? '') : content[field];
+}
 
 /** Every difference that a reader would see between two contents, field by field. */
 export function changesBetween(before: CallContent, after: CallContent): Change[] {

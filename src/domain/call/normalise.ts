@@ -4,8 +4,10 @@ import type { ParsedCall } from './parsed-call.js';
 import { statedPlace } from './place.js';
 import { statedRoleRules } from './role-rules.js';
 import { statedTrl } from './trl.js';
-import { foldLine, foldText } from './visible-text.js';
+import { foldLine, foldText, foldTitle } from './visible-text.js';
 
+/** One that is nothing but a footnote stays what it is. */
+const titleOf = (text: string): string => foldTitle(text) || foldLine(text);
 const foldOrNull = (text: string | null): string | null => (text === null ? null : foldLine(text) || null);
 
 /** A set of words: sources give them in a new order each time, which no reader would call a change. */
@@ -22,7 +24,7 @@ function ofItsKind(parsed: ParsedCall): Pick<CallContent, 'project' | 'parentTop
   const line = (text: string | undefined): string | undefined => foldOrNull(text ?? null) ?? undefined;
   return {
     project: project && { acronym: foldOrNull(project.acronym), name: foldOrNull(project.name), id: foldOrNull(project.id) },
-    parentTopic: parentTopic && { identifier: foldOrNull(parentTopic.identifier), title: foldLine(parentTopic.title) },
+    parentTopic: parentTopic && { identifier: foldOrNull(parentTopic.identifier), title: titleOf(parentTopic.title) },
     duration: line(parsed.duration),
     zones: setOrNone(parsed.zones),
     contractType: line(parsed.contractType),
@@ -43,7 +45,7 @@ export function normalise(parsed: ParsedCall): CallContent {
   const sections = parsed.sections
     .map((s) => ({ kind: s.kind, title: foldLine(s.title), text: foldText(s.text) }))
     .filter((s) => s.text);
-  const [title, callTitle, identifier] = [foldLine(parsed.title), foldOrNull(parsed.callTitle), foldOrNull(parsed.identifier)];
+  const [title, callTitle, identifier] = [titleOf(parsed.title), parsed.callTitle === null ? null : titleOf(parsed.callTitle) || null, foldOrNull(parsed.identifier)];
   return CallContent.parse({
     ...rest,
     ...ofItsKind(parsed),
@@ -52,7 +54,7 @@ export function normalise(parsed: ParsedCall): CallContent {
     identifier,
     callIdentifier: foldOrNull(parsed.callIdentifier),
     programme: programme && { code: foldLine(programme.code), name: foldOrNull(programme.name) },
-    destination: foldOrNull(parsed.destination),
+    destination: parsed.destination === null ? null : titleOf(parsed.destination) || null,
     divisions: asSet(parsed.divisions),
     typesOfAction: asSet(parsed.typesOfAction),
     keywords: asSet(parsed.keywords),

@@ -13,3 +13,9 @@ export const foldText = (text: string): string =>
 
 /** All on one line. */
 export const foldLine = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();
+
+/** A footnote that is an address, as the portal writes it into titles too: "(IA)[[https://…]]". */
+const FOOTNOTE = / ?\[\[https?:[^[\]]*(?:\]\]|$)/g;
+
+/** A title, on one line and without footnotes. */
+export const foldTitle = (text: string): string => foldLine(text).replace(FOOTNOTE, '').trim();

@@ -1,5 +1,4 @@
-/** A stretch of a text, as UTF-16 offsets. */
-export interface Stretch { start: number; end: number }
+import type { Stretch } from '../call/sentences.js';
 
 /** Where one statement of a list ends and the next begins, in the forms that calls are seen to use; each matches between two characters or over white space. */
 const CUTS = [
@@ -13,12 +12,17 @@ const CUTS = [
   /(?=\p{Lu}\p{Ll}{2,}[\s,])(?<=[\s(]\p{Ll}[\p{Ll}-]{2,})/gu,
   // "contribute to the following outcomes: a, b"
   /(?<=\b(?:following|outcomes?|impacts?|results?|objectives?|suivante?s?|résultats?|objectifs?)\b[^.:;\n]{0,60}:)\s+/giu,
-  /(?<=\bfollowing (?:expected )?(?:outcomes?|impacts?|results?|objectives?)[.:]{0,2})\s*(?=\p{Lu})/giu,
+  // With the case left open, \p{Lu} would match any letter, and tear "outcomes" apart.
+  /(?<=\b[Ff]ollowing (?:[Ee]xpected )?(?:[Oo]utcomes?|[Ii]mpacts?|[Rr]esults?|[Oo]bjectives?)[.:]{0,2})\s*(?=\p{Lu})/gu,
   /(?:(?<!\s)\s+)?[•●▪◦‣·]\s*/gu,
   /;\s+/g,
 ];
 /** "(1) a, (2) b" is a list from the second on; one alone is a reference. */
 const NUMBER = /(?<=^|\n|[\s:;,.])\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s+/gu;
+/** Behind a semicolon these go on with the sentence: what they begin would be half of one. */
+const GOES_ON = /^\s*(?:as well as|in particular|especially|notably|including|such as|thereby|thus|hence|therefore|however|which|while|whereas|for (?:example|instance)|e\.g|i\.e|that is|ainsi que|notamment|en particulier|y compris|par exemple|c’est-à-dire)\b/iu;
+/** So much of a text is looked at for what joins one piece to the next. */
+const LONGEST_JOIN = 20;
 const OPENS = /[([]/g;
 const CLOSES = /[)\]]/g;
 
@@ -30,15 +34,25 @@ function isInside(text: string, at: number): boolean {
   return count(line, OPENS) > count(line, CLOSES);
 }
 
+/** Whether what stands behind a semicolon goes on with the sentence before it. */
+const goesOn = (text: string, { start, end }: Stretch): boolean => (text[start - 1] === ';' || text[start] === ';') && GOES_ON.test(text.slice(end, end + LONGEST_JOIN));
+
+/** Whether a point of a list ends here: with a mark, before a joining word too, or with its line. */
+function isEnded(before: string): boolean {
+  const said = before.trimEnd();
+  return before.slice(said.length).includes('\n') || /[:;,.]$/.test(said.replace(/\s(?:and|or|et|ou)$/i, '').trimEnd());
+}
+
 function numbers(text: string): Stretch[] {
   const found = [...text.matchAll(NUMBER)].map((m) => ({ start: m.index, end: m.index + m[0].length })).filter((m) => !isInside(text, m.start));
-  return found.length > 1 ? found : [];
+  // "by 1) a or 2) b" counts the parts of one sentence.
+  return found.slice(1).some((m) => isEnded(text.slice(Math.max(0, m.start - LONGEST_JOIN), m.start))) ? found : [];
 }
 
 /** A text cut where its lists are: lines, bullets, numbers, semicolons, and breaks that its source lost. Nothing but the marks of the lists is left out. */
 export function cutAtLists(text: string): Stretch[] {
   const marks = CUTS.flatMap((form) => [...text.matchAll(form)].map((m) => ({ start: m.index, end: m.index + m[0].length })));
-  const cuts = [...marks.filter((m) => !isInside(text, m.start)), ...numbers(text)].sort((a, b) => a.start - b.start || a.end - b.end);
+  const cuts = [...marks.filter((m) => !isInside(text, m.start) && !goesOn(text, m)), ...numbers(text)].sort((a, b) => a.start - b.start || a.end - b.end);
   const pieces: Stretch[] = [];
   let from = 0;
   for (const cut of [...cuts, { start: text.length, end: text.length }]) {
@@ -48,29 +62,10 @@ export function cutAtLists(text: string): Stretch[] {
   return pieces;
 }
 
-/** A language that the platform does not know must not cost the reader the statement. */
-const segmenterOf = (language: string): Intl.Segmenter => new Intl.Segmenter(/^[a-z]{2}$/i.test(language) ? language : 'en', { granularity: 'sentence' });
-
-/** Where a full stop ends no sentence: after an abbreviation, and before a parenthesis is closed. */
-const isCutShort = (sentence: string): boolean =>
-  /\b(?:e\.g|i\.e|etc|cf|incl|no|nos|approx|art|vs|ex|p\. ex)\.\s*$/i.test(sentence) || count(sentence, OPENS) > count(sentence, CLOSES);
-
-/** The sentences of a stretch. */
-export function cutAtSentences(text: string, { start, end }: Stretch, language: string): Stretch[] {
-  const sentences: Stretch[] = [];
-  for (const { index, segment } of segmenterOf(language).segment(text.slice(start, end))) {
-    const last = sentences.at(-1);
-    if (last && isCutShort(text.slice(last.start, last.end))) last.end = start + index + segment.length;
-    else sentences.push({ start: start + index, end: start + index + segment.length });
-  }
-  return sentences;
-}
-
 const LEAD = /^[\s\-–—*•:;,.]+(?:(?:and|or|et|ou)\s+)?|^(?:and|or|et|ou)\s+/u;
 const TRAIL = /(?<![\s;,:])[\s;,:]+$/u;
 /** What joins a point to the next one, at the end of a piece; longer white space than a few blanks is cut off with the mark before it. */
-const JOINS = /[;,]\s+(?:and|or|and\/or|et|ou)$/iu;
-const LONGEST_JOIN = 20;
+const JOINS = /(?:[;,]\s+|\s)(?:and|or|and\/or|et|ou)$/iu;
 
 /** The length of a piece without what ends it. Each turn looks at the last letters alone, since a piece may end with thousands of "or". */
 function keptLength(piece: string): number {

@@ -38,11 +38,14 @@ const byWords = (c: Coverage): Coverage => ({ ...c, of: c.of.map((r) => (r.terms
 
 const countOf = (team: Team): number => team.statements.filter((answers) => answers.length > 0).length;
 
-/** The team that begins with whom the call as a whole fits best, where that is a match, ahead of the others by more than a hair, and costs no answer. */
+/**
+ * The team that begins with whom the call as a whole fits best, where that costs no answer, and where it is a match, ahead of the others by more
+ * than a hair. Of a team of one a reader would ask why it is alone, and not the first: there the first is in it by however little it leads.
+ */
 function withFirst(team: Team, coverages: Coverage[], wish: TeamWish): Team {
   const first = coverages.reduce((a, b) => (b.fit > a.fit ? b : a));
   const best = Math.max(...coverages.filter((c) => team.members.includes(c.profileId)).map((c) => c.fit));
-  if (first.fit < BAND_FROM.possible || first.fit - best <= HAIR) return team;
+  if (team.members.length > 1 && (first.fit < BAND_FROM.possible || first.fit - best <= HAIR)) return team;
   const begun = teamFor(coverages, { ...wish, with: first.profileId });
   return countOf(begun) < countOf(team) ? team : begun;
 }

@@ -1,6 +1,7 @@
 import type { CallContent } from '../call/call-content.js';
 import type { Section } from '../call/parsed-call.js';
-import { cutAtLists, cutAtSentences, trimmed, type Stretch } from './cuts.js';
+import { cutAtSentences, type Stretch } from '../call/sentences.js';
+import { cutAtLists, trimmed } from './cuts.js';
 
 /** One thing that a call wants to come about, where it stands: its field's text.slice(start, end) is `text`. */
 export interface Statement extends Stretch {

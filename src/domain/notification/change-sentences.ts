@@ -1,5 +1,6 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
 import { canonicalJson } from '../call/content-hash.js';
+import { daysBetween } from '../call/days-left.js';
 import type { Change } from '../call/diff.js';
 import { noticesIn, type Notice } from '../call/notice.js';
 import type { StatedTotal } from '../call/page/budget-comparison.js';
@@ -17,6 +18,8 @@ interface Words {
   /** Where its source told no deadline, before which it could have gone. */
   withdrawnUndated: string;
   deadlines(from: string, to: string): string;
+  /** By how many days it came earlier (below 0) or later; ends with the day it is now. */
+  moved(days: number): string;
   none: string;
   opening(from: string, to: string): string;
   opened: string;
@@ -46,6 +49,7 @@ const WORDS: Record<Language, Words> = {
     },
     withdrawnUndated: 'Withdrawn: its source ceased to show it, without having told a deadline.',
     deadlines: (from, to) => `Deadline: ${to} (before: ${from})`,
+    moved: (days) => `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'} ${days < 0 ? 'earlier' : 'later'}`,
     none: 'not stated',
     opening: (from, to) => `Opening: ${to} (before: ${from})`,
     opened: 'The call has opened.',
@@ -77,6 +81,7 @@ const WORDS: Record<Language, Words> = {
     },
     withdrawnUndated: 'Retiré\u00a0: sa source a cessé de l’afficher, sans avoir indiqué de date limite.',
     deadlines: (from, to) => `Date limite\u00a0: ${to} (auparavant\u00a0: ${from})`,
+    moved: (days) => `${days < 0 ? 'avancée' : 'reportée'} de ${Math.abs(days)}\u00a0${Math.abs(days) === 1 ? 'jour' : 'jours'}`,
     none: 'non précisé',
     opening: (from, to) => `Ouverture\u00a0: ${to} (auparavant\u00a0: ${from})`,
     opened: 'L’appel est ouvert.',
@@ -108,7 +113,7 @@ const WORDS: Record<Language, Words> = {
 export interface Saying { untold: UntoldTime; total: StatedTotal | null }
 
 /** What the call says behind its changes, as far as sentences go by it. */
-type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
+export type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
 
 /** A sentence and the changes that it tells; none where it tells of the call as such. */
 export interface ToldChange { sentence: string; changes: Change[] }
@@ -167,7 +172,7 @@ function told(field: string, value: unknown): unknown {
 function sentence({ kind, field, from, to }: Change, words: Words, { language, callKind, untold, total }: Saying & { language: Language; callKind: CallContent['kind'] }): string {
   const date = (value: unknown) => (value === null ? words.none : dateForPeople(value as string, language));
   const budget = (value: unknown) => budgetForPeople({ budget: value as CallContent['budget'], kind: callKind }, language, total);
-  if (field === 'deadlines') return words.deadlines(...movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words.none, { language, untold }));
+  if (field === 'deadlines') return words.deadlines(...movedDeadlines((from as Deadline[] | null) ?? [], (to as Deadline[] | null) ?? [], words, { language, untold }));
   if (kind === 'opening') return words.opening(date(from), date(to));
   if (field === 'sourceStatus') return kind === 'opened' ? words.opened : kind === 'closed' ? words.closed : words.status;
   if (field === 'budget') return words.budget(budget(from), budget(to));
@@ -182,13 +187,14 @@ function sentence({ kind, field, from, to }: Change, words: Words, { language, c
 }
 
 /** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
-function movedDeadlines(from: Deadline[], to: Deadline[], none: string, { language, untold }: Pick<Saying, 'untold'> & { language: Language }): [from: string, to: string] {
+function movedDeadlines(from: Deadline[], to: Deadline[], { none, moved }: Words, { language, untold }: Pick<Saying, 'untold'> & { language: Language }): [from: string, to: string] {
   const pairs = from.length === to.length ? from.map((before, i) => ({ before, after: to[i]! })).filter(({ before, after }) => !same(before, after)) : [];
   const [before, after] = pairs.length ? [pairs.map((p) => p.before), pairs.map((p) => p.after)] : [from, to];
   const listed = (all: string[]) => all.join(textsIn(language).semicolon) || none;
   const brief = pairs.length > 0 && pairs.every((p) => !p.before.timeTold && !p.after.timeTold && p.before.kind === p.after.kind);
   const full = (d: Deadline): string => deadlineForPeople(d, language, untold);
-  return [listed(before.map((d) => (brief ? dateForPeople(d.at, language) : full(d)))), listed(after.map(full))];
+  const byDays = (deadline: string, days: number): string => (days === 0 ? deadline : `${deadline}, ${moved(days)}`);
+  return [listed(before.map((d) => (brief ? dateForPeople(d.at, language) : full(d)))), listed(pairs.length ? pairs.map((p) => byDays(full(p.after), daysBetween(p.before.at, p.after.at))) : after.map(full))];
 }
 
 const trlForPeople = (trl: CallContent['trl'], words: Words): string => (trl ? words.levels(trl.from, trl.to) : words.none);

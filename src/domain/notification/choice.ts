@@ -2,12 +2,12 @@ import type { CallContent } from '../call/call-content.js';
 import type { Change } from '../call/diff.js';
 import type { Status } from '../call/status.js';
 import { grouped } from '../grouping.js';
-import { changeSentences } from './change-sentences.js';
+import { isNews } from './news.js';
 
 const OVER = 'the call was over before it could be told';
 const NO_FIT = 'it does not fit any more';
 const REFUSED = 'the institute said that it is not for it';
-const CAME_BACK = 'what had changed is as it was before';
+const CAME_BACK = 'what had changed is as it was before, or nothing that one is told of by itself';
 
 /** A call of which something waits, as it stands when a message is written. */
 export interface Candidate {
@@ -30,7 +30,7 @@ export function whyNotTold({ status, refused, followed, wanted, isNew, changes, 
   if (refused && !followed) return REFUSED;
   if (isNew) return status === 'closed' || status === 'withdrawn' ? OVER : wanted ? null : NO_FIT;
   if (status === 'closed') return OVER;
-  return changeSentences(changes, 'en', { deadlines }).length ? null : CAME_BACK;
+  return isNews(changes, { deadlines }) ? null : CAME_BACK;
 }
 
 /** What has no call any more to tell of. */
@@ -46,8 +46,8 @@ export function inOrder<T>(told: T[], weightOf: (one: T) => Weight): T[] {
   return [...grouped(weighed, ({ weight }) => [weight.callIdentifier ?? weight.id]).values()].flat().map(({ one }) => one);
 }
 
-/** Which calls a first message names: the best open ones, of which less is asked than of news since they are the best there is, and those still to open. */
-export const firstLists = ({ first, firstMinScore }: { first: number; firstMinScore: number }, least: number) => ({
-  open: { status: 'open' as const, minScore: firstMinScore, limit: first },
+/** Which calls a first message names: the best open ones and those still to open, of which as much is asked as of news. */
+export const firstLists = ({ first }: { first: number }, least: number) => ({
+  open: { status: 'open' as const, minScore: least, limit: first },
   coming: { status: 'forthcoming' as const, minScore: least, limit: first },
 });

@@ -2,7 +2,7 @@ import type { CallContent } from '../call/call-content.js';
 import { daysLeft } from '../call/days-left.js';
 import { ownIdentifier } from '../call/named-for.js';
 import { lostToOthers } from '../matching/addressed-part.js';
-import { bandOf } from '../matching/band.js';
+import { bandOf, shownScore } from '../matching/band.js';
 import type { MatchScore } from '../matching/match.js';
 import { matchReasons } from '../matching/reasons/match-reasons.js';
 import type { Language } from '../profile/profile.js';
@@ -110,9 +110,9 @@ function badgesOf(item: CallItem, { kind, language, now }: Pick<Message, 'kind' 
 
 function fitOf({ profiles, match }: CallItem, language: Language, { names }: Measure): string[] {
   const words = messageWords(language);
-  const scored = profiles.map(({ name, score }) => ({ name: shortName(name), points: Math.round(score), band: bandOf(score) }));
+  const scored = profiles.map(({ name, score }) => ({ name: shortName(name), points: shownScore(score), band: bandOf(score) }));
   const [best, ...others] = scored;
-  if (!best) return match ? [words.score(Math.round(match.score), bandOf(match.score))] : [];
+  if (!best) return match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
   const said = words.fits(best.name, best.points, best.band);
   const [shown, more] = [others.slice(0, names), Math.max(0, others.length - names)];
   return shown.length ? [said, words.fitsAlso(shown, more)] : [said];

@@ -1,6 +1,6 @@
 import { ownIdentifier } from '../call/named-for.js';
 import type { CallContent } from '../call/call-content.js';
-import { bandOf } from '../matching/band.js';
+import { bandOf, shownScore } from '../matching/band.js';
 import type { Language } from '../profile/profile.js';
 import { deadlineFacts, openingFact } from './call-facts.js';
 import { dateForPeople, deadlineForPeople } from './deadline.js';
@@ -41,13 +41,16 @@ const lineOf = ({ call, pageUrl }: { call: CallContent; pageUrl: string }, langu
 const topicOf = (call: CallContent): string[] => [ownIdentifier(call) ?? call.project?.acronym ?? null, call.programme?.name ?? null].filter((name) => name !== null).map(named);
 
 /** What a list leaves out, and the way to all of it. */
-const restOf = (said: string | null, { language, inboxUrl }: Message): Pick<ListView, 'more' | 'link'> => (
-  { more: said, link: said !== null && inboxUrl !== null ? { label: messageWords(language).foot.inbox, url: ownAddress(inboxUrl) } : null });
+const restOf = (said: string | null, message: Message): Pick<ListView, 'more' | 'link'> => ({ more: said, link: said === null ? null : inboxLink(message) });
+
+/** Where the reader finds all calls: their inbox, or the list of the network. */
+export const inboxLink = ({ language, inboxUrl, hasInbox }: Message): Link | null =>
+  (inboxUrl === null ? null : { label: messageWords(language).foot[hasInbox ? 'inbox' : 'calls'], url: ownAddress(inboxUrl) });
 
 const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): string[] => {
   const words = messageWords(language);
-  if (best) return [words.fits(shortName(best.name), Math.round(best.score), bandOf(best.score))];
-  return match ? [words.score(Math.round(match.score), bandOf(match.score))] : [];
+  if (best) return [words.fits(shortName(best.name), shownScore(best.score), bandOf(best.score))];
+  return match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
 };
 
 /** Calls that opened and of which nothing else is told: until when they are open, how well they fit, and what. */
@@ -108,7 +111,7 @@ export function comingList({ coming, language, now }: Message, measure: Measure)
   const lines = coming.slice(0, measure.lines).map((item): LineView => {
     const { call, match } = item;
     const facts = [...openingFact(call, now, language), ...deadlineFacts(call, now, language, 'marked').slice(0, 1)].map((f) => texts.labelled(f.label, f.value));
-    const score = match ? [words.score(Math.round(match.score), bandOf(match.score))] : [];
+    const score = match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
     return { ...lineOf(item, language), says: [[...facts, ...score].join(texts.semicolon)] };
   });
   const more = coming.length - lines.length;

@@ -1,4 +1,5 @@
 import type { Deadline } from '../call/call-content.js';
+import { daysLeft } from '../call/days-left.js';
 import { comingAndPassed, shortDate } from './deadline.js';
 import { newsOf, titleOf, urgencyWords, shortName } from './item-view.js';
 import type { CallItem, Message } from './message.js';
@@ -12,6 +13,10 @@ const SAMPLE_PREFIX = '[SAMPLE] ';
 /** Phones show some forty characters of a subject, and what is urgent is in its front. */
 const LONGEST_NAME = 40;
 const LONGEST_TITLE = 80;
+/** Beside it stand its date, how many others there are, and whose they are. */
+const LONGEST_BEST = 60;
+/** In its last week nobody begins a proposal. */
+const LEAST_DAYS = 7;
 const MOST_COUNTED = 2;
 
 const OF_CALLS = ['fresh', 'changed', 'opened', 'stood'] as const satisfies readonly Counted[];
@@ -50,13 +55,29 @@ export function subjectOf(message: Message): string {
 function listSubject(message: Message): string {
   const { kind, items, language } = message;
   const { subject } = messageWords(language);
-  if (kind === 'first') return subject.line(items.length ? subject.first(items.length) : subject.nothingFits, whose(message), nextDeadline(message, items, []));
+  if (kind === 'first') return subject.line(items.length ? bestOf(message) : subject.nothingFits, whose(message), null);
   const lists = listsOf(message);
   const news = kindsIn(lists).slice(0, MOST_COUNTED);
   const said: Counted[] = lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines') ? [...news, 'deadlines'] : news;
   // The date is read as that of what is counted before it.
   const calls = OF_CALLS.flatMap((of) => (said.includes(of) ? lists[of] : []));
   return subject.line(counted(said, lists, language), whose(message), nextDeadline(message, calls, said.includes('deadlines') ? lists.deadlines : []));
+}
+
+/** The best call that can still be answered, and when it closes; how many there are, where none of them can. */
+function bestOf({ items, language, now }: Message): string {
+  const { subject } = messageWords(language);
+  const best = items.find(({ call }) => isAnswerable(call.deadlines, now));
+  if (!best) return subject.first(items.length);
+  const title = shortened(titleOf(best.call).replace(SAMPLE_PREFIX, ''), LONGEST_BEST);
+  const next = comingAndPassed(best.call.deadlines, now).coming[0];
+  return subject.best(title, next ? subject.closes(shortDate(next.at, now, language)) : null, items.length - 1);
+}
+
+/** Whether there is time to begin a proposal; to a second stage only those are admitted who answered the first. */
+function isAnswerable(deadlines: Deadline[], now: Date): boolean {
+  const next = comingAndPassed(deadlines, now).coming[0];
+  return next ? next.kind !== 'stage-2' && daysLeft(now, next.at) >= LEAST_DAYS : deadlines.length === 0;
 }
 
 function whose({ follows, language }: Message): string | null {

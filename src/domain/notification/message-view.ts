@@ -5,7 +5,7 @@ import { followed, named, titleOf, type Link } from './item-view.js';
 import { FULL, type Measure } from './measure.js';
 import type { Message } from './message.js';
 import { groupViews, type GroupView } from './message-groups.js';
-import { answerList, comingList, deadlineList, openedList, troubleList, type ListView } from './message-lists.js';
+import { answerList, comingList, deadlineList, inboxLink, openedList, troubleList, type ListView } from './message-lists.js';
 import { partnerList } from './partner-list.js';
 import { markOf, subjectOf, whatIsIn } from './message-subject.js';
 import { messageWords } from './message-words-in.js';
@@ -51,7 +51,7 @@ const LONGEST_PREHEADER = 160;
 /** Chooses the words of a message in its reader's language, as much as the channel has room for. */
 export function messageView(message: Message, measure = FULL): MessageView {
   refuseEmpty(message);
-  const { language, name, kind, more, inboxUrl } = message;
+  const { language, name, kind, more, hasInbox } = message;
   const words = messageWords(language);
   const groups = groupViews({ ...message, items: byOpening(message).inFull }, measure);
   return {
@@ -60,9 +60,9 @@ export function messageView(message: Message, measure = FULL): MessageView {
     choose: kind === 'first' ? { heading: words.choose.heading, says: words.choose.says, link: { label: words.choose.button, url: ownAddress(message.settingsUrl) } } : null,
     groups,
     held: message.held > 0 ? words.held(message.held, message.ceiling) : null,
-    more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more) : null,
+    more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more, hasInbox) : null,
     lists: [openedList(message, measure), deadlineList(message, measure), answerList(message, measure), partnerList(message, measure), comingList(message, measure), troubleList(message)].filter((list) => list !== null),
-    inbox: inboxUrl === null ? null : { label: words.foot.inbox, url: ownAddress(inboxUrl) },
+    inbox: inboxLink(message),
     foot: footOf(message, measure),
   };
 }

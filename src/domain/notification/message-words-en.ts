@@ -24,6 +24,7 @@ export const wordsEn: MessageWords = {
   subject: {
     line: (what, whose, deadline) => `Carnot Europe: ${what}${whose === null ? '' : ` for ${whose}`}${deadline === null ? '' : `, next deadline ${deadline}`}`,
     first: (n) => `your ${best(n)}`,
+    best: (title, closes, others) => `${title}${closes === null ? '' : ` (${closes})`}${others ? ` and ${count(others, 'more open call')}` : ''}`,
     nothingFits: 'no open call that fits at the moment',
     urgent: (mark, title, deadline) => `[${mark}] ${title}${deadline === null ? '' : ` — ${deadline}`}`,
     more: (title, others) => `${title} and ${others} more`,
@@ -72,7 +73,7 @@ export const wordsEn: MessageWords = {
   sourcePage: 'Official page',
   more: {
     digest: (n) => `And ${count(n, 'more call')} that ${n === 1 ? 'fits and waits' : 'fit and wait'} for the next message.`,
-    first: (n) => `And ${count(n, 'more open call')} that ${n === 1 ? 'fits' : 'fit'}: you find ${n === 1 ? 'it' : 'them'} in the inbox.`,
+    first: (n, inInbox) => `And ${count(n, 'more open call')} that ${n === 1 ? 'fits' : 'fit'}: you find ${n === 1 ? 'it' : 'them'} in ${inInbox ? 'the inbox' : 'the list of calls'}.`,
   },
   held: (n, ceiling) => `${n} of these would have come at once; your ceiling is ${count(ceiling, 'message')} a day.`,
   deadlines: { heading: 'Deadlines coming', left: days, more: (n) => `And ${count(n, 'more deadline')}` },
@@ -93,6 +94,7 @@ export const wordsEn: MessageWords = {
     noNext: 'No digest is due at present.',
     sources: 'How fresh this is',
     inbox: 'Decide on calls, propose them to researchers',
+    calls: 'See all calls',
     settings: 'Choose what you are told, when and where',
     unsubscribe: 'Unsubscribe',
   },

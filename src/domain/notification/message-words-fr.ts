@@ -33,6 +33,7 @@ export const wordsFr: MessageWords = {
     line: (what, whose, deadline) =>
       `Carnot Europe${NB}: ${what}${whose === null ? '' : ` pour ${whose}`}${deadline === null ? '' : `, prochaine échéance le ${deadline}`}`,
     first: best,
+    best: (title, closes, others) => `${title}${closes === null ? '' : ` (${closes})`}${others ? ` et ${plural(others, 'autre appel ouvert', 'autres appels ouverts')}` : ''}`,
     nothingFits: 'aucun appel ouvert ne correspond en ce moment',
     urgent: (mark, title, deadline) => `[${mark}] ${title}${deadline === null ? '' : ` — ${deadline}`}`,
     more: (title, others) => `${title} et ${plural(others, 'autre')}`,
@@ -84,8 +85,10 @@ export const wordsFr: MessageWords = {
   sourcePage: 'Page officielle',
   more: {
     digest: (n) => (n === 1 ? `Et 1${NB}autre appel qui correspond et attend le prochain message.` : `Et ${n}${NB}autres appels qui correspondent et attendent le prochain message.`),
-    first: (n) =>
-      (n === 1 ? `Et 1${NB}autre appel ouvert qui correspond${NB}: il est dans la liste à trier.` : `Et ${n}${NB}autres appels ouverts qui correspondent${NB}: ils sont dans la liste à trier.`),
+    first: (n, inInbox) => {
+      const there = inInbox ? 'la liste à trier' : 'la liste des appels';
+      return n === 1 ? `Et 1${NB}autre appel ouvert qui correspond${NB}: il est dans ${there}.` : `Et ${n}${NB}autres appels ouverts qui correspondent${NB}: ils sont dans ${there}.`;
+    },
   },
   held: (n, ceiling) =>
     `${plural(n, 'de ces nouvelles serait arrivée', 'de ces nouvelles seraient arrivées')} aussitôt${NB}; votre plafond est de ${plural(ceiling, 'message')} par jour.`,
@@ -108,6 +111,7 @@ export const wordsFr: MessageWords = {
     noNext: 'Aucun récapitulatif n’est prévu pour l’instant.',
     sources: 'Dernière lecture des sources',
     inbox: 'Trier les appels, les proposer à des chercheurs',
+    calls: 'Voir tous les appels',
     settings: 'Choisir ce que je reçois, quand et où',
     unsubscribe: 'Se désabonner',
   },

@@ -16,6 +16,8 @@ export interface MessageWords {
     /** "Carnot Europe: 4 new calls for LISA, next deadline 3 Nov"; null for what is not to be said. */
     line(what: string, whose: string | null, deadline: string | null): string;
     first(count: number): string;
+    /** Of a first message: its best call by name, and how many there are beside it. */
+    best(title: string, closes: string | null, others: number): string;
     nothingFits: string;
     /** "[Withdrawn] A call"; `deadline` is when it closes now. */
     urgent(mark: string, title: string, deadline: string | null): string;
@@ -62,7 +64,8 @@ export interface MessageWords {
   followed(kind: FollowKind, name: string | null, through: string | null): string;
   openCall: string;
   sourcePage: string;
-  more: { digest(n: number): string; first(n: number): string };
+  /** `inInbox` where the reader has one; to others it is the list of calls. */
+  more: { digest(n: number): string; first(n: number, inInbox: boolean): string };
   held(n: number, ceiling: number): string;
   deadlines: { heading: string; left(days: number): string; more(n: number): string };
   answers: { heading: string; says: Record<Answer, (researcher: string) => string>; asked(profile: string): string };
@@ -77,6 +80,8 @@ export interface MessageWords {
     noNext: string;
     sources: string;
     inbox: string;
+    /** To the list of all calls, for who has no inbox. */
+    calls: string;
     settings: string;
     unsubscribe: string;
   };

@@ -83,7 +83,7 @@ export interface Message {
   partners: PartnerItem[];
   /** Calls of a first message that are still to open: shortly named. */
   coming: CallItem[];
-  /** How many further calls fit and wait for the next message, or stay in the inbox after a first one. */
+  /** How many further calls fit and wait for the next message, or are found there after a first one. */
   more: number;
   /** How many of what stands here would have been told at once had the reader's ceiling of messages a day (`ceiling`) allowed it. */
   held: number;
@@ -92,6 +92,8 @@ export interface Message {
   next: { at: Date; zone: string } | null;
   sources: SourceAge[];
   inboxUrl: string | null;
+  /** Whether that is an inbox of the reader's; to the network's people it is the list of all calls. */
+  hasInbox: boolean;
   /** Where the reader chooses what they are told, when and where; needs no sign-in. */
   settingsUrl: string;
   unsubscribeUrl: string;

@@ -1,3 +1,4 @@
+import { cutAtSentences } from '../call/sentences.js';
 import type { CallContent } from '../call/call-content.js';
 import type { Evidence, MatchScore } from '../matching/match.js';
 import { collapsed, safeCut } from './one-line.js';
@@ -10,6 +11,9 @@ export interface Passage {
 }
 
 type Span = Evidence['spans'][number];
+
+/** A footnote that is an address, as the portal writes it into a text: nobody reads it in a quotation. */
+const FOOTNOTE = / ?\[\[https?:[^[\]]*\]\]/g;
 
 /** About as much as a reader takes in at a glance. */
 const LIMIT = 240;
@@ -60,11 +64,13 @@ export function passageAround(text: string, span: Span, language: string, limit 
   const head = start > sentence.start ? ELLIPSIS : '';
   const tail = end < sentence.end ? ELLIPSIS : '';
   return {
-    before: head + collapsed(text.slice(start, found.start)).trimStart(),
+    before: head + quoted(text.slice(start, found.start)).trimStart(),
     found: collapsed(text.slice(found.start, found.end)),
-    after: collapsed(text.slice(found.end, end)).trimEnd() + tail,
+    after: quoted(text.slice(found.end, end)).trimEnd() + tail,
   };
 }
+
+const quoted = (text: string): string => collapsed(text.replace(FOOTNOTE, ''));
 
 /** The sentence or sentences that hold the span, without surrounding white space. Lines are never joined. */
 function sentenceAt(text: string, span: Span, language: string): Span {
@@ -72,20 +78,12 @@ function sentenceAt(text: string, span: Span, language: string): Span {
   const nextBreak = text.indexOf('\n', span.end);
   const line = text.slice(from, nextBreak < 0 ? text.length : nextBreak);
   let sentence: Span = { start: span.start, end: span.end };
-  for (const { index, segment } of segmenter(language).segment(line)) {
-    const start = from + index;
-    const end = start + segment.length;
+  for (const { start, end } of cutAtSentences(text, { start: from, end: from + line.length }, language)) {
     if (start < span.end && end > span.start) {
       sentence = { start: Math.min(sentence.start, start), end: Math.max(sentence.end, end) };
     }
   }
   return trimmed(text, sentence, span);
-}
-
-/** A source's language that the platform does not know must not cost the reader the quotation. */
-function segmenter(language: string): Intl.Segmenter {
-  const known = /^[a-z]{2}$/i.test(language) ? language : 'en';
-  return new Intl.Segmenter(known, { granularity: 'sentence' });
 }
 
 function trimmed(text: string, sentence: Span, span: Span): Span {
@@ -104,8 +102,16 @@ function windowIn(text: string, sentence: Span, found: Span, limit: number): Spa
   const after = Math.min(right, room - before);
   return {
     start: before < left ? startOfWord(text, found.start - before, found.start) : sentence.start,
-    end: after < right ? endOfWord(text, found.end + after, found.end) : sentence.end,
+    end: after < right ? outsideBracket(text, endOfWord(text, found.end + after, found.end), found.end) : sentence.end,
   };
+}
+
+/** A cut that falls shortly behind an opened bracket falls before it, where that leaves what was found: "circuits (e.g." says no more than "circuits". */
+function outsideBracket(text: string, at: number, least: number): number {
+  const from = Math.max(least, at - SLACK);
+  const said = text.slice(from, at);
+  const [opened, closed] = [Math.max(said.lastIndexOf('('), said.lastIndexOf('[')), Math.max(said.lastIndexOf(')'), said.lastIndexOf(']'))];
+  return opened > closed ? from + said.slice(0, opened).trimEnd().length : at;
 }
 
 /** Where a word starts at or soon after `at`, and before `most`; `at` itself in a text without spaces. */

@@ -19,10 +19,9 @@ export interface PastProfile {
   /** The score from which on they are told of a call, and the one from which on a match is an event. */
   least: number;
   minScore: number;
-  /** How many calls a digest and a first message hold, and what a first message asks of them. */
+  /** How many calls a digest and a first message hold. */
   maxItems: number;
   first: number;
-  firstMinScore: number;
   /** How well each call fits, by what it says today. */
   scores: ReadonlyMap<string, number>;
   /** Calls that are open to every subject. */
@@ -58,7 +57,7 @@ export class PastReader implements Course<NewNotice> {
     const { profileId: target, wishes, least } = this.profile;
     const calls = new Map(found.map(({ callId }) => [callId, this.known(this.calls.get(callId)!, at)]));
     const follows = [{ kind: 'profile' as const, target, baselineSeq: this.baselineSeq, profiles: [target] }];
-    const notices = plan(events, { inside: [target], follows, wishes, least, calls, changes: this.calls.changesOf(events) }, at);
+    const notices = plan(events, { inside: [target], answered: new Set(), follows, wishes, least, calls, changes: this.calls.changesOf(events) }, at);
     for (const { kind, callId, version } of notices) if (kind === 'call') this.told.set(callId!, { version: version!, waits: true });
     return notices;
   }

@@ -1,8 +1,8 @@
 import type { CallContent } from '../call/call-content.js';
 import type { Change, ChangeKind } from '../call/diff.js';
 import { withoutBoilerplate } from '../call/page/own-difference.js';
-import { changeSentences } from './change-sentences.js';
 import type { FollowKind } from './message.js';
+import { isNews } from './news.js';
 import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from './urgency.js';
 import type { Wishes } from './wishes.js';
@@ -45,6 +45,8 @@ export interface Reader {
   wishes: Wishes;
   /** The score from which on a call is told. */
   least: number;
+  /** Proposals whose answer they get by a mail of its own, since they asked. */
+  answered: ReadonlySet<string>;
   calls: Map<string, KnownCall>;
   /** By the key of a change. */
   changes: Map<string, Change[]>;
@@ -84,7 +86,7 @@ function ofChange(event: Happening, call: KnownCall, reader: Reader, now: Date):
   if (!followed && (call.told?.waits || !concerns(event, call, all, reader))) return null;
   // Last, since texts are compared for it.
   const changes = withoutBoilerplate(all);
-  if (!changeSentences(changes, 'en', call).length) return null;
+  if (!isNews(changes, call)) return null;
   return notice(event.key, 'change', event, urgencyOfChanges(changes, now), reader);
 }
 
@@ -97,9 +99,9 @@ function concerns(event: Happening, call: KnownCall, changes: Change[], reader: 
   return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
 }
 
-/** An answer is told to whoever follows the institute that asked, and may know of its inside. */
+/** An answer is told to whoever follows the institute that asked, and may know of its inside; not again to whoever asked. */
 const ofAnswer = (event: Happening, reader: Reader): NewNotice | null =>
-  (reader.inside.includes(event.profileId!) && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
+  (!reader.answered.has(event.about!) && reader.inside.includes(event.profileId!) && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
 
 /** New partner searches are told to those alone who follow the call itself, and wait for the digest whatever one wants at once. */
 const ofPartners = (event: Happening, call: KnownCall, reader: Reader): NewNotice | null =>

@@ -20,6 +20,6 @@ export interface TestFor { id: string; callId: string; language: Language; follo
 export function testMessage({ id, callId, language, follows, publicUrl, settingsUrl, unsubscribeUrl, now }: TestFor): Message {
   const item = { callId, version: 1, call: inventedCall(language, publicUrl), total: 'topic' as const, match: null, profiles: [], because: follows, changes: [], stood: false, urgency: null, pageUrl: publicUrl };
   return {
-    kind: 'first', id, language, name: null, follows, items: [item], reminders: [], answers: [], troubles: [], partners: [], coming: [], more: 0, held: 0, ceiling: 0, next: null, sources: [], inboxUrl: null, settingsUrl, unsubscribeUrl, sample: true, now,
+    kind: 'first', id, language, name: null, follows, items: [item], reminders: [], answers: [], troubles: [], partners: [], coming: [], more: 0, held: 0, ceiling: 0, next: null, sources: [], inboxUrl: null, hasInbox: false, settingsUrl, unsubscribeUrl, sample: true, now,
   };
 }

@@ -1,3 +1,4 @@
+import { shownScore } from '../matching/band.js';
 import type { MatchScore } from '../matching/match.js';
 import { reasonSentence } from '../notification/reason.js';
 import { unmetSentence } from '../profile/preference-sentences.js';
@@ -46,7 +47,7 @@ const competences = ({ match }: MatchRow): string | null =>
   [...match.competences].filter((c) => c.score > 0).sort((a, b) => b.score - a.score).map((c) => c.competence).join('; ') || null;
 
 const FIT: Column<MatchRow>[] = [
-  { key: 'score', header: { en: 'Score (0 to 100)', fr: 'Score (de 0 à 100)' }, kind: 'number', width: 9, value: ({ score }) => Math.round(score) },
+  { key: 'score', header: { en: 'Score (0 to 100)', fr: 'Score (de 0 à 100)' }, kind: 'number', width: 9, value: ({ score }) => shownScore(score) },
   { key: 'competences', header: { en: 'Competences', fr: 'Compétences' }, kind: 'text', width: 34, value: competences },
   { key: 'why', header: { en: 'Why it fits', fr: 'Pourquoi il correspond' }, kind: 'text', width: 50, value: ({ match }, { language }) => reasonSentence(match, language) },
 ];

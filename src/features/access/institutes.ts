@@ -2,6 +2,7 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../domain/ports.js';
 import { Language } from '../../domain/profile/profile.js';
+import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
 import { InstituteRepository } from '../../persistence/repositories/institute.repository.js';
 import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
@@ -12,6 +13,7 @@ import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 export const InstituteView = z
   .object({
     id: z.string(), name: z.string(), language: Language, confirmed: z.boolean().describe('whether the institute has confirmed its profile'),
+    told: z.boolean().describe('whether anybody is told of its calls: one of its people, a contact, a channel'),
     people: z.number().int(), officers: z.number().int(), lastSeenAt: z.iso.datetime().nullable().describe('when one of its people was there last'),
     strongMatches: z.number().int().describe('open and forthcoming calls that fit as well as a digest asks for, without those that are open to every subject'),
   })
@@ -25,6 +27,7 @@ export class Institutes {
     private readonly profiles: ProfileRepository,
     private readonly institutes: InstituteRepository,
     private readonly people: PersonRepository,
+    private readonly follows: FollowRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -36,14 +39,19 @@ export class Institutes {
     return { id, name: profile.content.name, confirmed: profile.content.confirmed };
   }
 
+  /** Whether anybody is told of its calls: one of its people, a contact, a channel. */
+  async isTold(id: string): Promise<boolean> {
+    return (await this.follows.heard([id])).has(id);
+  }
+
   /** All of them by name. */
   async overview(): Promise<InstituteView[]> {
-    const [profiles, presence, strong] = await Promise.all([
-      this.profiles.all(), this.people.presence(), this.institutes.strongMatches(this.settings.digest.minScore, this.clock.now()),
+    const [profiles, presence, heard, strong] = await Promise.all([
+      this.profiles.all(), this.people.presence(), this.follows.heard(null), this.institutes.strongMatches(this.settings.digest.minScore, this.clock.now()),
     ]);
     const rows = profiles.map(({ id, content: { name, language, confirmed } }) => {
       const { people = 0, officers = 0, lastSeenAt = null } = presence.get(id) ?? {};
-      return { id, name, language, confirmed, people, officers, lastSeenAt: lastSeenAt?.toISOString() ?? null, strongMatches: strong.get(id) ?? 0 };
+      return { id, name, language, confirmed, told: heard.has(id), people, officers, lastSeenAt: lastSeenAt?.toISOString() ?? null, strongMatches: strong.get(id) ?? 0 };
     });
     return rows.sort((a, b) => a.name.localeCompare(b.name, 'fr'));
   }

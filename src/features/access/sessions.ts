@@ -2,11 +2,13 @@ import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../domain/access/actor.js';
 import { landingOf } from '../../domain/access/landing.js';
+import { job } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { PersonEntity } from '../../persistence/entities/person.entity.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { SessionRepository } from '../../persistence/repositories/session.repository.js';
 import { newSecret } from '../../platform/access/secret.js';
+import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { sessionView, type SessionView } from './session-view.js';
 
@@ -23,6 +25,7 @@ export class Sessions {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly profiles: ProfileRepository,
+    private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -32,6 +35,8 @@ export class Sessions {
     const institute = person.profileId === null ? null : await this.profiles.find(person.profileId);
     if (before) await this.end(before);
     await this.sessions.begin({ id: randomUUID(), tokenHash: hash, personId: person.id, userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null }, this.clock.now());
+    // Who comes for the first time follows their institute from now on, and finds that said on their page at once.
+    if (person.lastSeenAt === null && person.profileId !== null) await this.queues.hurry([job('contacts', { profileId: person.profileId })]);
     return { secret, to: next ?? landingOf(person, institute?.content ?? null) };
   }
 

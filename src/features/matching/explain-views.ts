@@ -50,6 +50,6 @@ export function explainView({ call, fresh, facts }: Explained, profile: Profile,
     score: fresh.score, band: bandOf(fresh.score), reasons: match ? matchReasons(match, content, language) : [],
     remarks: preferenceRemarks(unmetPreferences(profile.preferences, content, now), bandOf(fresh.score) !== 'weak', language),
     answer: answerOf(rules, !told), rules,
-    contacts: facts.contacts.map(({ at, ...contact }) => ({ ...contact, at: at?.toISOString() ?? null })),
+    contacts: facts.contacts.map(({ at, next: _, ...contact }) => ({ ...contact, at: at?.toISOString() ?? null })),
   };
 }

@@ -33,8 +33,7 @@ export class MessageForecast {
     const period = periodOf(await this.past.firstSeen(), this.clock.now());
     if (!period) return null;
     const common = await this.common(profileId);
-    const floor = Math.min(common.minScore, common.firstMinScore);
-    const scores = rankings.map((ranked) => new Map(ranked.filter((r) => r.match.score >= floor).map((r): [string, number] => [r.id, r.match.score])));
+    const scores = rankings.map((ranked) => new Map(ranked.filter((r) => r.match.score >= common.minScore).map((r): [string, number] => [r.id, r.match.score])));
     const ids = [...new Set([...scores.flatMap((s) => [...s.keys()]), ...common.verdicts.keys()])];
     const [versions, openToAll] = [await this.past.versions(ids), await this.past.openToAll(ids)];
     const rates: MessageRate[] = [];
@@ -48,7 +47,7 @@ export class MessageForecast {
   private async common(profileId: string): Promise<Omit<PastProfile, 'scores' | 'openToAll'>> {
     const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.wishes;
     const wishes = wishesOf({}, defaults ?? {}, installationWishes(this.settings));
-    const { minScore, maxItems, first, firstMinScore } = this.settings.digest;
-    return { profileId, wishes, least: tellsFrom(wishes, minScore), minScore, maxItems, first, firstMinScore, verdicts: await this.past.verdicts(profileId) };
+    const { minScore, maxItems, first } = this.settings.digest;
+    return { profileId, wishes, least: tellsFrom(wishes, minScore), minScore, maxItems, first, verdicts: await this.past.verdicts(profileId) };
   }
 }

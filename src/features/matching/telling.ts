@@ -24,14 +24,15 @@ export class Telling {
 
   private standing(call: CallEntity, contact: PairContact): ContactStanding {
     const { name, email, confirmed, stoppedAt, since, baselineSeq, begun, waiting, told, place } = contact;
-    const stands = (state: ContactStanding['state'], more: Partial<ContactStanding> = {}): ContactStanding => ({ name, email, state, at: null, notification: null, place: null, ...more });
+    const stands = (state: ContactStanding['state'], more: Partial<ContactStanding> = {}): ContactStanding => ({ name, email, state, at: null, notification: null, place: null, next: null, ...more });
     if (!confirmed) return stands('unconfirmed');
     if (stoppedAt) return stands('stopped', { at: stoppedAt });
-    if (waiting) return stands('on-its-way', { notification: waiting });
+    const next = this.nextFor(contact);
+    if (waiting) return stands('on-its-way', { notification: waiting, next });
     if (!begun || since === null || baselineSeq === null) return stands('first-mail');
-    if (place !== null) return place > this.settings.digest.maxItems ? stands('rank', { place }) : stands('digest', { at: this.nextFor(contact), place });
-    if (told) return stands('told', { at: told.at, notification: told.notification });
-    return BigInt(call.firstSeq) <= BigInt(baselineSeq) ? stands('baseline', { at: since }) : stands('nothing');
+    if (place !== null) return place > this.settings.digest.maxItems ? stands('rank', { place, next }) : stands('digest', { at: next, place, next });
+    if (told) return stands('told', { at: told.at, notification: told.notification, next });
+    return BigInt(call.firstSeq) <= BigInt(baselineSeq) ? stands('baseline', { at: since, next }) : stands('nothing', { next });
   }
 
   private nextFor({ wishes, defaults, pausedUntil }: PairContact): Date {

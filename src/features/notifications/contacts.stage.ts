@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { job, type JobData, type NextJob, type Stage } from '../../domain/jobs.js';
 import type { Clock } from '../../domain/ports.js';
 import type { Contact, Profile } from '../../domain/profile/profile.js';
+import type { PersonEntity } from '../../persistence/entities/person.entity.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { addressOf, ContactRepository } from '../../persistence/repositories/contact.repository.js';
 import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
@@ -11,7 +12,10 @@ import { RecipientRepository } from '../../persistence/repositories/recipient.re
 import { CLOCK } from '../../platform/tokens.js';
 import { newRecipient } from './new-recipient.js';
 
-/** Whoever a profile names as its contact, and who agreed, follows it by mail; whoever it names no more does not. Then it is looked what they are to be told. */
+/**
+ * Whoever a profile names as its contact, and who agreed, follows it by mail, and so do the people of its institute who have signed in;
+ * whoever it names no more does not. Then it is looked what they are to be told.
+ */
 @Injectable()
 export class ContactsStage implements Stage<'contacts'> {
   readonly job = 'contacts';
@@ -31,6 +35,7 @@ export class ContactsStage implements Stage<'contacts'> {
     await this.follows.dropFormerContacts(profileId, agreed);
     const taken: RecipientEntity[] = [];
     for (const contact of agreed) taken.push(await this.take(profile!.content, contact));
+    for (const person of profile ? await this.people.of(profileId) : []) if (person.lastSeenAt) taken.push(await this.join(profileId, person));
     return taken.flatMap(({ id: recipientId }) => [job('plan', { recipientId }), job('tell', { recipientId })]);
   }
 
@@ -48,6 +53,15 @@ export class ContactsStage implements Stage<'contacts'> {
     if (await this.isOfAnother(recipient, profileId)) await this.recipients.change(recipient.id, { profileId });
     if (recipient.profileId === profileId && (recipient.name !== said.name || recipient.language !== said.language)) await this.recipients.rename(recipient.id, said);
     await this.follows.begin({ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'contact', since: now });
+    return recipient;
+  }
+
+  /** One of the institute's people. What they are called, and in which language, may have been chosen since: that stays. */
+  private async join(profileId: string, { email, name, language }: PersonEntity): Promise<RecipientEntity> {
+    const now = this.clock.now();
+    const recipient = await this.recipients.ensure(newRecipient({ channel: 'email', owner: '', address: email, name, language, profileId }, now));
+    if (recipient.profileId !== profileId && !(await this.follows.isContactOf(recipient.id, recipient.profileId))) await this.recipients.change(recipient.id, { profileId });
+    await this.follows.begin({ recipientId: recipient.id, kind: 'profile', target: profileId, origin: 'institute', since: now });
     return recipient;
   }
 

@@ -23,11 +23,11 @@ export class FirstContent {
   async said(of: Reading, names: Names): Promise<Said> {
     const lists = firstLists(this.settings.digest, of.least);
     const best = (list: Parameters<TellingRepository['best']>[1]) => this.telling.best(of, list, this.clock.now());
-    const [open, coming, passing] = [await best(lists.open), await best(lists.coming), await best({ status: 'open', minScore: of.least, limit: 1 })];
-    const calls = await this.items.of(of, names, [...open.ids, ...coming.ids], { least: lists.open.minScore });
+    const [open, coming] = [await best(lists.open), await best(lists.coming)];
+    const calls = await this.items.of(of, names, [...open.ids, ...coming.ids], { least: of.least });
     const listed = (ids: string[]) => ids.flatMap((id) => calls.get(id) ?? []).map((c): TellableCall & { changes: []; urgency: null } => ({ ...c, changes: [], urgency: null }));
     const items = listed(open.ids);
-    const more = Math.max(0, passing.total - items.filter((i) => (i.match?.score ?? 0) >= of.least).length) + Math.max(0, coming.total - coming.ids.length);
+    const more = open.total - open.ids.length + coming.total - coming.ids.length;
     return { kind: 'first', items, coming: listed(coming.ids), reminders: [], answers: [], troubles: [], partners: [], more, held: 0 };
   }
 }

@@ -42,14 +42,14 @@ export class MessageWriter {
   }
 
   /** The message itself, as every channel renders it. */
-  async message({ recipient, wishes }: Reading, names: Names, { items, ...said }: Said): Promise<Message> {
+  async message({ recipient, wishes, ofNetwork }: Reading, names: Names, { items, ...said }: Said): Promise<Message> {
     const now = this.clock.now();
     // Another process has another key; the next start with one key for all sets it right.
     if (recipient.token === '' || recipient.linkKey === '') throw new CarnotError('Locked', `the links of recipient ${recipient.id} cannot be read with the present SECRET_KEY`, 'later');
     return {
       ...said, id: randomUUID(), language: recipient.language, name: recipient.name, follows: names.all, items, ceiling: wishes.ceiling,
       next: { at: nextDigestAt(recipient.pausedUntil, wishes, now), zone: wishes.zone }, sources: await this.ages(),
-      inboxUrl: this.addresses.inbox(recipient.profileId), settingsUrl: this.addresses.settings(recipient), unsubscribeUrl: this.addresses.unsubscribe(recipient.token),
+      inboxUrl: this.addresses.inbox(ofNetwork ? null : recipient.profileId), hasInbox: !ofNetwork && recipient.profileId !== null, settingsUrl: this.addresses.settings(recipient), unsubscribeUrl: this.addresses.unsubscribe(recipient.token),
       sample: items.some(({ call }) => call.title.startsWith('[SAMPLE]')), now,
     };
   }

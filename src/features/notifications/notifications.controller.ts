@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { shownAddress, UNSUBSCRIBED } from '../../domain/notification/channel.js';
 import { dateForPeople } from '../../domain/notification/deadline.js';
 import { ContactRepository } from '../../persistence/repositories/contact.repository.js';
+import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
 import { NotificationRepository } from '../../persistence/repositories/notification.repository.js';
 import { ProfileRepository } from '../../persistence/repositories/profile.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
@@ -28,6 +29,7 @@ export class NotificationsController {
     private readonly profiles: ProfileRepository,
     private readonly recipients: RecipientRepository,
     private readonly contacts: ContactRepository,
+    private readonly follows: FollowRepository,
   ) {}
 
   @Get()
@@ -38,7 +40,8 @@ export class NotificationsController {
 
   private async silent(profileId?: string): Promise<Silent> {
     const profiles = (await this.profiles.all()).filter((p) => !profileId || profileId === p.id);
-    const without = profiles.filter((p) => !p.content.contacts.length);
+    const heard = await this.follows.heard(null);
+    const without = profiles.filter((p) => !p.content.contacts.length && !heard.has(p.id));
     const unconfirmed = await this.contacts.unconfirmed(profileId ?? null);
     const stopped = await this.recipients.stopped(profileId ?? null);
     const givenUp = await this.messages.givenUp(profileId ?? null);

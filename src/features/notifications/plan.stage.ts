@@ -40,6 +40,7 @@ export class PlanStage implements Stage<'plan'> {
     const hits = await this.searches.among(follows, callIds);
     for (const [id, searches] of hits) calls.set(id, { ...calls.get(id)!, searches });
     const welcomed = new Set(follows.filter((f) => f.welcomedAt).map((f) => `${f.kind}/${f.target}`));
-    return { inside, follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)), wishes, least, calls, changes: await this.telling.changes(events) };
+    const answered = await this.telling.answeredByMail(recipient.id, events.flatMap((e) => (e.kind === 'answer' ? e.about ?? [] : [])));
+    return { inside, answered, follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)), wishes, least, calls, changes: await this.telling.changes(events) };
   }
 }

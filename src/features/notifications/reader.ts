@@ -5,6 +5,7 @@ import type { FollowEntity } from '../../persistence/entities/follow.entity.js';
 import type { RecipientEntity } from '../../persistence/entities/recipient.entity.js';
 import { ContactRepository } from '../../persistence/repositories/contact.repository.js';
 import { FollowRepository } from '../../persistence/repositories/follow.repository.js';
+import { PersonRepository } from '../../persistence/repositories/person.repository.js';
 import { RecipientRepository } from '../../persistence/repositories/recipient.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
@@ -26,6 +27,8 @@ export interface Reading {
   own: string[];
   /** Those of whose inside they may know: whose people they are, or where somebody inside said so. What is decided and answered there counts and is told. */
   inside: string[];
+  /** One of the network's people, who has no inbox, whatever institute names them as its contact. */
+  ofNetwork: boolean;
   wishes: Wishes;
   /** The score from which on a call is told. */
   least: number;
@@ -41,6 +44,7 @@ export class Readers {
     private readonly readiness: Readiness,
     private readonly searches: SearchHits,
     private readonly contacts: ContactRepository,
+    private readonly people: PersonRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -67,7 +71,7 @@ export class Readers {
       recipient, follows, followed, wishes, least: tellsFrom(wishes, this.settings.digest.minScore),
       profiles, matchedBy: profiles && [...new Set([...profiles, ...(await this.searches.profilesOf(follows))])],
       own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
-      inside: await this.inside(recipient),
+      inside: await this.inside(recipient), ofNetwork: await this.isOfNetwork(recipient),
     };
   }
 
@@ -75,6 +79,11 @@ export class Readers {
   private async inside({ owner, address, channel }: RecipientEntity): Promise<string[]> {
     if (channel === 'email' && owner === '') return this.contacts.insideOf(address);
     return owner.startsWith(OF_PROFILE) ? [owner.slice(OF_PROFILE.length)] : [];
+  }
+
+  private async isOfNetwork({ owner, address, channel }: RecipientEntity): Promise<boolean> {
+    const person = channel === 'email' && owner === '' ? await this.people.byEmail(address) : null;
+    return person !== null && person.removedAt === null && person.profileId === null;
   }
 
   private followed({ kind, target, baselineSeq }: FollowEntity): Followed {

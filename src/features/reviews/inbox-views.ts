@@ -47,6 +47,7 @@ export const InboxItem = z
     status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
     nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'), daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
     budget: ParsedCall.shape.budget, ...BudgetFor,
+    moved: z.string().nullable().describe('by how much its deadline moved of late, where nobody has opened the call or decided since'),
     version: z.number().int(),
     score: z.number().nullable(),
     band: z.enum(BANDS).nullable().describe('the score in a word'),
@@ -62,7 +63,7 @@ export const verdictView = ({ verdict, reason, verdictBy, verdictAt, verdictVers
   ({ verdict, reason, by: verdictBy, at: verdictAt, version: verdictVersion, canUndo: previous !== null });
 
 /** How an item is told: to whom, when, and what is known beside its row. */
-export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; preferences: Preferences | undefined; totals: Map<string, StatedTotal> }
+export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; moves: Map<string, Change[]>; preferences: Preferences | undefined; totals: Map<string, StatedTotal> }
 
 function reviewOf({ review, changed, call }: InboxRow, standing: Reviewed, { language, changes }: Telling): InboxItem['review'] {
   const told = changed ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine) : [];
@@ -81,6 +82,7 @@ export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): 
     typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
     status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
     budget: content.budget, ...budgetFor(telling.totals.get(call.id)), version: call.version,
+    moved: changeSentences(telling.moves.get(call.id) ?? [], telling.language, content).map(oneLine)[0] ?? null,
     score: matchId === null ? null : score, band: matchId === null ? null : bandOf(score), reason: result && reasonSentence(result, telling.language),
     unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
     review: telling.inside ? reviewOf(row, standing, telling) : null,

@@ -21,6 +21,8 @@ export type InboxPage = Page<InboxItem> & { counts: InboxCounts | null };
 /** An institute, and what its inbox can be narrowed by. */
 export interface InboxHead { id: string; name: string; confirmed: boolean; matched: boolean; competences: string[]; programmes: string[]; minScore: number }
 
+/** So long a deadline that moved is news to somebody who has not opened the call. */
+const MOVE_IS_NEWS_MS = 60 * 86_400_000;
 const Place = z.object({ rank: z.int32(), score: z.number(), id: z.uuid() });
 
 /** What an institute has to look at: its matches in the order in which they are best looked at, with what it did with each. */
@@ -74,10 +76,12 @@ export class Inbox {
 
   private async items(rows: InboxRow[], { profileId, now, inside }: InboxScope, language: Language): Promise<InboxItem[]> {
     const seen = rows.filter((r) => r.changed).map(({ call, review }) => ({ callId: call.id, version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0) }));
-    const [changes, profile, totals] = await Promise.all([
-      this.inbox.changesBehind(seen), this.profiles.find(profileId), this.fit.statedTotals(rows.map((r) => r.call)),
+    // What changed in a call that nobody has opened is no change to them; that its deadline moved they should know before they count on the former.
+    const unopened = rows.filter(({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion).map(({ call }) => call.id);
+    const [changes, moves, profile, totals] = await Promise.all([
+      this.inbox.changesBehind(seen), this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS)), this.profiles.find(profileId), this.fit.statedTotals(rows.map((r) => r.call)),
     ]);
     const preferences = profile?.content.preferences;
-    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, preferences, totals }));
+    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, moves, preferences, totals }));
   }
 }

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { FollowKind } from '../../domain/notification/message.js';
 import { RecipientEntity } from './recipient.entity.js';
 
-/** `contact`: the profile names them as its contact; `institute`: a default of theirs; `own`: they chose it. */
+/** `contact`: the profile names them as its contact; `institute`: they are one of its people; `own`: they chose it. */
 export type FollowOrigin = 'contact' | 'institute' | 'own';
 
 /** What a recipient follows. */

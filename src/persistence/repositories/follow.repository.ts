@@ -8,6 +8,8 @@ type NewFollow = Target & Pick<FollowEntity, 'recipientId' | 'origin' | 'since'>
 
 /** The contacts of profiles who agreed to be written to. */
 const CONTACTS = 'SELECT profile_id, address FROM contact WHERE confirmed_at IS NOT NULL';
+/** The people of institutes, once they have signed in: until then nobody knows that the address is theirs. */
+const PEOPLE = 'SELECT profile_id, email AS address FROM person WHERE profile_id IS NOT NULL AND removed_at IS NULL AND last_seen_at IS NOT NULL';
 
 /** Of `follow`: what one chose, what one has not left, and the institutes that name one as their contact still. The others are but remembered. */
 const OFFERED = `(follow.origin <> 'contact' OR follow.left_at IS NULL
@@ -44,8 +46,8 @@ export class FollowRepository {
   }
 
   /**
-   * Begins to follow. What is stored by now is the baseline. Whoever follows already goes on as they do; who had left begins anew where they
-   * ask for it themselves.
+   * Begins to follow. What is stored by now is the baseline. Whoever follows already goes on as they do, from now on as the contact where
+   * they become that; who had left begins anew where they ask for it themselves.
    */
   async begin(follow: NewFollow, tx: EntityManager = this.database.manager): Promise<void> {
     // What is welcomed is told the best there is first; a call or a search is just followed from now on.
@@ -57,6 +59,7 @@ export class FollowRepository {
          WHERE follow.left_at IS NOT NULL AND excluded.origin = 'own'`,
       [follow.recipientId, follow.kind, follow.target, follow.origin, follow.since, welcomed],
     );
+    if (follow.origin === 'contact') await tx.update(FollowEntity, { recipientId: follow.recipientId, kind: follow.kind, target: follow.target, origin: 'institute' }, { origin: 'contact' });
   }
 
   /** Nobody looked at what happened for one who followed nothing: it is not told to them afterwards. */
@@ -84,24 +87,41 @@ export class FollowRepository {
     });
   }
 
-  /** Profiles whose contacts are not those who follow them as such. */
+  /** Profiles whose people and contacts are not those who follow them as such. */
   async outOfStep(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `WITH contact AS (${CONTACTS}), follower AS (
+      `WITH contact AS (${CONTACTS}), member AS (${PEOPLE}), follower AS (
          SELECT f.target AS profile_id, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.channel = 'email' AND r.owner = '' WHERE f.kind = 'profile')
        SELECT DISTINCT profile_id AS id FROM (
-         (SELECT * FROM contact EXCEPT SELECT * FROM follower)
+         ((SELECT * FROM contact UNION SELECT * FROM member) EXCEPT SELECT * FROM follower)
          UNION (SELECT f.target, r.address FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE f.kind = 'profile' AND f.origin = 'contact' AND f.left_at IS NULL EXCEPT SELECT * FROM contact)) odd ORDER BY id`,
     );
     return rows.map((r) => r.id);
   }
 
-  /** Those who follow a profile as its contacts and are none any more follow it no longer. Who had left is remembered, so that being named again does not bring them back. */
+  /**
+   * Those who follow a profile as its contacts and are none any more follow it no longer, unless they are its people. Who had left is
+   * remembered, so that being named again does not bring them back.
+   */
   async dropFormerContacts(profileId: string, contacts: Contact[]): Promise<void> {
+    const addresses = contacts.map((c) => c.email.toLowerCase());
+    await this.database.query(
+      `UPDATE follow f SET origin = 'institute' FROM recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND NOT (r.address = ANY($2))
+          AND (f.target, r.address) IN (${PEOPLE})`, [profileId, addresses],
+    );
     await this.database.query(
       `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND f.left_at IS NULL AND NOT (r.address = ANY($2))`,
-      [profileId, contacts.map((c) => c.email.toLowerCase())],
+      [profileId, addresses],
     );
+  }
+
+  /** Those of these institutes of whom somebody is told: a contact, one of its people, a channel. A coordinator who follows one is nobody of it. */
+  async heard(profileIds: string[] | null): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT DISTINCT f.target AS id FROM follow f JOIN recipient r ON r.id = f.recipient_id AND r.stopped_at IS NULL
+        WHERE f.kind = 'profile' AND f.left_at IS NULL AND (f.origin <> 'own' OR r.profile_id = f.target) AND ($1::text[] IS NULL OR f.target = ANY($1))`, [profileIds],
+    );
+    return new Set(rows.map((r) => r.id));
   }
 
   /** Those who wait for their first message. */

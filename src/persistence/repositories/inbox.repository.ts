@@ -86,6 +86,14 @@ export class InboxRepository {
     return rows.map((r) => r.programme);
   }
 
+  /** How the deadlines of calls have moved since a moment, oldest first, by call. */
+  async movesSince(callIds: string[], since: Date): Promise<Map<string, Change[]>> {
+    const rows: { callId: string; changes: Change[] }[] = await this.database.query(
+      `SELECT call_id AS "callId", changes FROM call_version WHERE call_id = ANY($1) AND seen_at >= $2 AND kinds && '{forward,extended}' ORDER BY call_id, version`, [callIds, since],
+    );
+    return new Map(callIds.map((id) => [id, rows.filter((r) => r.callId === id).flatMap((r) => r.changes).filter((c) => c.field === 'deadlines')]));
+  }
+
   /** What changed in calls behind a version of each, oldest first, by call. */
   async changesBehind(seen: { callId: string; version: number }[]): Promise<Map<string, Change[]>> {
     const rows: { callId: string; changes: Change[] }[] = await this.database.query(

@@ -4,7 +4,7 @@ import type { WishesInput } from '../../domain/notification/wishes.js';
 import type { Verdict, VerdictReason } from '../../domain/review/verdict.js';
 import { openToAllSql } from './inbox-where.js';
 
-/** A contact of a profile, and what they were written about one call. */
+/** A contact of a profile, or one of its people, and what they were written about one call. */
 export interface PairContact {
   name: string;
   email: string;
@@ -14,6 +14,7 @@ export interface PairContact {
   since: Date | null;
   baselineSeq: string | null;
   pausedUntil: Date | null;
+  /** When they stopped all messages, or those about this institute. */
   stoppedAt: Date | null;
   /** What they chose, and what their institute sets. */
   wishes: WishesInput | null;
@@ -75,18 +76,22 @@ export class PairRepository {
 
   private async contacts(profileId: string, callId: string): Promise<PairContact[]> {
     const rows = await this.database.query<Flat[]>(
-      `SELECT c->>'name' AS name, lower(c->>'email') AS email, k.confirmed_at IS NOT NULL AS confirmed, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil", r.stopped_at AS "stoppedAt", r.wishes, d.wishes AS defaults,
+      `WITH named AS (SELECT c->>'name' AS name, lower(c->>'email') AS email, nth FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth) WHERE p.id = $1),
+            member AS (SELECT name, email FROM person WHERE profile_id = $1 AND removed_at IS NULL AND last_seen_at IS NOT NULL),
+            who AS (SELECT * FROM named UNION ALL SELECT name, email, NULL FROM member WHERE email NOT IN (SELECT email FROM named))
+       SELECT who.name, who.email, k.confirmed_at IS NOT NULL OR who.email IN (SELECT email FROM member) AS confirmed, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil",
+              coalesce(r.stopped_at, f.left_at) AS "stoppedAt", r.wishes, d.wishes AS defaults,
               EXISTS (SELECT 1 FROM notification first WHERE first.recipient_id = r.id AND first.kind = 'first' AND first.state = 'sent') AS begun,
               told.sent_at AS "toldAt", told.id AS notification, way.id AS waiting,
               ${PLACE} AS place
-         FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth)
-         LEFT JOIN contact k ON k.profile_id = p.id AND k.address = lower(c->>'email')
-         LEFT JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = lower(c->>'email')
-         LEFT JOIN follow f ON f.recipient_id = r.id AND f.kind = 'profile' AND f.target = p.id AND f.left_at IS NULL
+         FROM who
+         LEFT JOIN contact k ON k.profile_id = $1 AND k.address = who.email
+         LEFT JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = who.email
+         LEFT JOIN follow f ON f.recipient_id = r.id AND f.kind = 'profile' AND f.target = $1
          LEFT JOIN telling_defaults d ON d.profile_id = r.profile_id
          LEFT JOIN LATERAL (SELECT m.id, m.sent_at ${ABOUT} AND m.state = 'sent' ORDER BY m.sent_at DESC LIMIT 1) told ON true
          LEFT JOIN LATERAL (SELECT m.id ${ABOUT} AND m.state IN ('pending', 'sending') ORDER BY m.created_at LIMIT 1) way ON true
-        WHERE p.id = $1 ORDER BY nth`, [profileId, callId],
+        ORDER BY who.nth, who.email`, [profileId, callId],
     );
     return rows.map(({ toldAt, notification, ...contact }) => ({ ...contact, told: toldAt && notification ? { at: toldAt, notification } : null }));
   }

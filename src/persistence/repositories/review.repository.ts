@@ -56,13 +56,11 @@ export class ReviewRepository {
     });
   }
 
-  /** Institutes, one left out, that called this relevant or asked somebody about it, and did not say "not" since: that alone, and nothing of it. */
+  /** Institutes, one left out, that called this relevant: that alone, and nothing of it. Whom an institute asked about a call stays inside it. */
   interested(callId: string, except: string | null): Promise<Sister[]> {
     return this.database.query(
-      `SELECT p.id, p.content->>'name' AS name FROM profile p LEFT JOIN review r ON r.profile_id = p.id AND r.call_id = $1
-        WHERE p.id IS DISTINCT FROM $2 AND r.verdict IS DISTINCT FROM 'not'
-          AND (r.verdict = 'relevant' OR EXISTS (SELECT 1 FROM proposal a WHERE a.profile_id = p.id AND a.call_id = $1))
-        ORDER BY name, p.id`,
+      `SELECT p.id, p.content->>'name' AS name FROM profile p JOIN review r ON r.profile_id = p.id AND r.call_id = $1 AND r.verdict = 'relevant'
+        WHERE p.id IS DISTINCT FROM $2 ORDER BY name, p.id`,
       [callId, except],
     );
   }

@@ -84,6 +84,15 @@ export class TellingRepository {
     return rows.map((r) => r.id);
   }
 
+  /** Those of these proposals whose answer is mailed to this reader, who asked; a mail that was given up tells nothing. */
+  async answeredByMail(recipientId: string, proposalIds: string[]): Promise<Set<string>> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT p.id FROM proposal p JOIN letter l ON l.id = p.answer_letter_id AND l.state <> 'failed'
+         JOIN recipient r ON r.id = $1 AND r.channel = 'email' AND r.owner = '' AND r.address = l.to_address WHERE p.id = ANY($2)`, [recipientId, proposalIds],
+    );
+    return new Set(rows.map((r) => r.id));
+  }
+
   /** How calls fit profiles, with the reasons. */
   async results(pairs: { callId: string; profileId: string }[]): Promise<Map<string, { id: string; result: MatchScore }>> {
     const rows: { callId: string; id: string; result: MatchScore }[] = await this.database.query(

@@ -29,7 +29,6 @@ const Digest = z.strictObject({
   at: TimeOfDay,
   maxItems: z.number().int().min(1).max(200),
   first: z.number().int().min(1).max(200),
-  firstMinScore: z.number().min(0).max(100),
   minScore: z.number().min(0).max(100),
 });
 

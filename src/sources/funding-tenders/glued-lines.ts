@@ -2,6 +2,8 @@
 const JOINTS = new RegExp([
   // "in buildings;Scope", "by 2050.However", "solutions”.Foresee"; not "1.The", which is a number and its item.
   String.raw`(?=\p{Lu}\p{Ll})(?<=[\p{Ll})”"’»\]][.;:!?]|\p{N}{4}[.;])`,
+  // "projects and EuroHPC.Technology", "across the EU;Improved": behind an abbreviation; what follows a colon may be its own name.
+  String.raw`(?=\p{Lu}\p{Ll}{2})(?<=\p{Lu}{2}[.;!?])`,
   // "(in GWh/year)Reduction", "DNDPs[1]Number"
   String.raw`(?=\p{Lu}\p{Ll}{2})(?<=\p{Ll}{2}\)|\p{Lu}\)|\(s\)|\[\d{1,3}\])`,
   // "EV chargersDesign": a word that begins small goes on in no capital, but for names ("bioRxiv", "eHealth"), whose small part is short.

@@ -115,6 +115,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
           {item.reason !== null && <p class="reason">{item.reason}</p>}
           <But v={v} says={item.unmet.map((u) => u.says[v.language])} />
           {review && review.changes.length > 0 && <p class="changes"><strong>{v.t('inbox.changes')}</strong> {review.changes.join(' · ')}</p>}
+          {item.moved !== null && <p class="changes"><strong>{item.moved}</strong></p>}
         </div>
         <div class="facts">
           <When v={v} item={item} />

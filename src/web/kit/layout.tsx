@@ -86,6 +86,17 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
 /** What is said after a form that the reader should think about. */
 const WARNS: NonNullable<Viewer['said']>[] = ['said.contacts-wait', 'said.overtaken', 'said.saved-flood'];
 
+/** Where nobody is told of an institute's calls, its pages say so, and what changes that. */
+function Untold({ v, id }: { v: Viewer; id: string }) {
+  const inside = v.actor?.profileId === id;
+  return (
+    <p class="notice warn untold">
+      {v.t(inside ? 'layout.untold' : 'layout.untold-of')}{' '}
+      {inside ? <a href="/account/telling">{v.t('layout.untold.follow')}</a> : <a href={`/institutes/${id}/team`}>{v.t('layout.untold.invite')}</a>}
+    </p>
+  );
+}
+
 /** The whole document around a page's content. */
 export function Layout({ v, options, children }: { v: Viewer; options: PageOptions; children: ComponentChildren }) {
   return (
@@ -107,6 +118,7 @@ export function Layout({ v, options, children }: { v: Viewer; options: PageOptio
         <Head v={v} options={options} />
         <Menu v={v} options={options} />
         <main id="content" class={options.wide ? 'wide' : undefined} tabIndex={-1}>
+          {v.untold !== null && options.place && <Untold v={v} id={v.untold} />}
           {v.said && <p class={WARNS.includes(v.said) ? 'notice warn' : 'said'} role="status">{v.t(v.said)}</p>}
           {children}
         </main>

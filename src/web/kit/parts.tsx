@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { daysLeft } from '../../domain/call/days-left.js';
 import type { Status } from '../../domain/call/status.js';
 import { amountForPeople } from '../../domain/notification/budget.js';
-import { bandOf } from '../../domain/matching/band.js';
+import { bandOf, shownScore } from '../../domain/matching/band.js';
 import type { Viewer } from './viewer.js';
 
 /** How a call stands, by its name and its shape, not by colour alone. */
@@ -30,7 +30,7 @@ export function DaysLeft({ v, at }: { v: Viewer; at: string | null }) {
 
 /** A score from 0 to 100 with its bar. */
 export function Score({ score }: { score: number }) {
-  const points = Math.round(score);
+  const points = shownScore(score);
   return (
     <span class="score">
       <svg class="bar" viewBox="0 0 50 6" width="50" height="6" aria-hidden="true" focusable="false">

@@ -20,6 +20,8 @@ export interface Viewer {
   part: boolean;
   /** What the last request did, said once on the page that follows. */
   said: Said | null;
+  /** The institute that the page is about, where nobody is told of its calls. */
+  untold: string | null;
 }
 
 type Said = Extract<MessageKey, `said.${string}`>;
@@ -61,7 +63,7 @@ export function viewerMiddleware(clock: Clock) {
     const language = languageOf(request);
     request.viewer = {
       actor: request.actor ?? null, language, t: translateTo(language), now: clock.now(), at: request.originalUrl, part: request.headers['hx-request'] === 'true',
-      said: saidOf(said),
+      said: saidOf(said), untold: null,
     };
     next();
   };

@@ -19,6 +19,10 @@ export const layout = messages({
   'layout.network': { en: 'Carnot network', fr: 'Réseau des Carnot' },
   'layout.unconfirmed': { en: 'This profile is to be confirmed by the institute.', fr: 'Ce profil est à confirmer par l’institut.' },
   'layout.unconfirmed-link': { en: 'See what to confirm', fr: 'Voir ce qui est à confirmer' },
+  'layout.untold': { en: 'Nobody at your institute gets e-mails about calls.', fr: 'Personne dans votre institut ne reçoit d’e-mail sur les appels.' },
+  'layout.untold.follow': { en: 'Choose to get them', fr: 'Choisir de les recevoir' },
+  'layout.untold-of': { en: 'Nobody at this institute gets e-mails about calls.', fr: 'Personne dans cet institut ne reçoit d’e-mail sur les appels.' },
+  'layout.untold.invite': { en: 'See its team', fr: 'Voir son équipe' },
   'layout.foot': {
     en: 'Calls from public European sources, matched with reasons. Times are Brussels time.',
     fr: 'Appels issus de sources européennes publiques, rapprochés avec leurs raisons. Heures de Bruxelles.',

@@ -23,7 +23,7 @@ export const telling = messages({
   'telling.kind.call': { en: 'Call', fr: 'Appel' },
   'telling.kind.search': { en: 'Saved search', fr: 'Recherche enregistrée' },
   'telling.origin.contact': { en: 'because the institute’s profile names you as its contact', fr: 'parce que le profil de l’institut vous désigne comme contact' },
-  'telling.origin.institute': { en: 'because your institute set it so', fr: 'parce que votre institut l’a réglé ainsi' },
+  'telling.origin.institute': { en: 'because you are one of its people', fr: 'parce que vous faites partie de l’institut' },
   'telling.origin.own': { en: 'because you chose it', fr: 'parce que vous l’avez choisi' },
   'telling.since': { en: 'since {day}', fr: 'depuis le {day}' },
   'telling.left': { en: 'not followed any more', fr: 'n’est plus suivi' },

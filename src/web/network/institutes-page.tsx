@@ -40,14 +40,14 @@ export const institutesPage = (v: Viewer, { institutes, minScore, sent }: Instit
 /** What a cell is about, shown where the head of the table is not. */
 const About = ({ children }: { children: string }) => <span class="about" aria-hidden="true">{children}</span>;
 
-function Row({ v, institute: { id, name, confirmed, people, officers, lastSeenAt, strongMatches } }: { v: Viewer; institute: InstituteView }) {
+function Row({ v, institute: { id, name, confirmed, told, people, officers, lastSeenAt, strongMatches } }: { v: Viewer; institute: InstituteView }) {
   const link = (href: string, what: string) => <a href={href} aria-label={v.t('network.of', { what, institute: name })}>{what}</a>;
   return (
     <tr role="row">
       <th scope="row" role="rowheader"><a href={`/institutes/${id}/inbox`}>{name}</a></th>
       <td role="cell"><About>{v.t('network.profile')}</About><span class={confirmed ? 'badge status-open' : 'badge'}>{v.t(confirmed ? 'network.confirmed' : 'network.to-confirm')}</span></td>
       <td role="cell"><About>{v.t('network.last')}</About>{lastSeenAt ? dayText(v, lastSeenAt) : v.t('network.never')}</td>
-      <td role="cell" class="number"><About>{v.t('network.people')}</About>{people}</td>
+      <td role="cell" class="number"><About>{v.t('network.people')}</About>{people}{!told && <> <span class="badge changed">{v.t('network.untold')}</span></>}</td>
       <td role="cell" class="number"><About>{v.t('network.strong')}</About>{strongMatches}</td>
       <td role="cell" class="links">
         {link(`/institutes/${id}/profile`, v.t('network.open.profile'))}

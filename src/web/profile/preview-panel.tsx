@@ -1,4 +1,5 @@
 import type { Preview, PreviewedCall, PreviewList } from '../../features/matching/preview.js';
+import { shownScore } from '../../domain/matching/band.js';
 import type { Preferences } from '../../domain/profile/preferences.js';
 import { unmetPreferences } from '../../domain/profile/preferences.js';
 import { unmetSentence } from '../../domain/profile/preference-sentences.js';
@@ -25,7 +26,7 @@ function Item({ v, c, profileId, preferences }: { v: Viewer; c: PreviewedCall; p
   return (
     <li>
       <a href={`/institutes/${profileId}/calls/${c.call.id}`} lang={c.call.content.language}>{c.call.content.title}</a>{' '}
-      <span class="nowrap moved">{v.t('profile.preview.score', { before: points(c.before), after: points(c.after) })}</span>
+      <span class="nowrap moved">{v.t('profile.preview.score', { before: shownScore(c.before), after: shownScore(c.after) })}</span>
       <Terms v={v} c={c} />
       <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
     </li>

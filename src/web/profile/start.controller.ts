@@ -10,6 +10,7 @@ import { Profile, type Competence } from '../../domain/profile/profile.js';
 import { ProfileDrafting } from '../../features/matching/drafting.js';
 import { ProfilePreview } from '../../features/matching/preview.js';
 import { SaveWarnings } from '../../features/matching/save-warnings.js';
+import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery, plainText } from '../kit/form.js';
@@ -44,6 +45,7 @@ export class StartPages {
     private readonly drafting: ProfileDrafting,
     private readonly previews: ProfilePreview,
     private readonly warnings: SaveWarnings,
+    private readonly telling: MyTelling,
   ) {}
 
   @OfInstitute('profile', 'write')
@@ -87,6 +89,7 @@ export class StartPages {
     if ('errors' in read) return this.whatStep(v, standing, { ...state, errors: read.errors });
     const warnings = this.warnings.of(read.profile, actor);
     const edited = await this.profiles.save(read.profile, actor, { version });
+    if (edited.outcome !== 'stale' && who.contact !== 'me' && asksWhom(actor, read.profile)) await this.telling.decline(actor, { kind: 'profile', target: id });
     if (edited.outcome !== 'stale') return (await warnings).length ? goAndSay(response, `${pathOf(id)}/matches`, 'said.saved-flood') : response.redirect(303, `${pathOf(id)}/matches`);
     response.status(409);
     return this.whatStep(v, edited, { ...state, version: edited.version, said: 'start.stale' });
@@ -116,6 +119,9 @@ export class StartPages {
     return framed(v, profile.content, WhatStep({ v, profile: profile.content, state: whole }));
   }
 }
+
+/** Whether the first step asks them if they want mails: who signs in and is no contact. */
+const asksWhom = ({ personId, email }: Actor, { contacts }: Profile): boolean => personId !== null && email !== null && !contacts.some((c) => c.email.toLowerCase() === email.toLowerCase());
 
 const framed = (v: Viewer, profile: Profile, content: ComponentChild): string =>
   page(v, { title: v.t('start.title'), place: 'profile', institute: headOf(profile), styles: ['profile'], scripts: ['profile'] }, content);

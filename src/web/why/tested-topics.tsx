@@ -1,4 +1,5 @@
 import { writesOf } from '../../domain/access/actor.js';
+import { shownScore } from '../../domain/matching/band.js';
 import type { TopicTestView } from '../../features/matching/topic-test-views.js';
 import { callPath } from '../call/model.js';
 import { dayText } from '../kit/dates.js';
@@ -45,7 +46,7 @@ function MendLine({ v, profileId, mend }: { v: Viewer; profileId: string; mend: 
   return (
     <div class="mend">
       <p>{mend.says}</p>
-      {v.actor && writesOf(v.actor, profileId) && <p class="row small"><a class="button" href={mendAddress(profileId, mend.change)} target="_blank">{v.t('test.mend')}<span class="hidden-visually"> {v.t('test.new-tab')}</span></a><span class="muted">{v.t('test.mend-score', { score: Math.round(mend.score) })}</span></p>}
+      {v.actor && writesOf(v.actor, profileId) && <p class="row small"><a class="button" href={mendAddress(profileId, mend.change)} target="_blank">{v.t('test.mend')}<span class="hidden-visually"> {v.t('test.new-tab')}</span></a><span class="muted">{v.t('test.mend-score', { score: shownScore(mend.score) })}</span></p>}
     </div>
   );
 }

@@ -228,6 +228,14 @@ it('tells no change exactly where a reader sees none', () => {
   expect(equal).toBeGreaterThan(100);
 });
 
+describe('what we read better than before', () => {
+  it('is no change of the call: a footnote that goes from a title, a break that is set where its source had lost it', () => {
+    const scoped = (text: string) => ({ ...content, sections: [outcome, { ...scope, text }, conditions] });
+    expect(changesBetween({ ...content, title: 'Membranes[[https://x.example]]' }, content)).toEqual([]);
+    expect(changesBetween(scoped('On EuroHPC.Technology is needed.'), scoped('On EuroHPC.\nTechnology is needed.'))).toEqual([]);
+  });
+});
+
 describe('canonical JSON', () => {
   it('is one text for one value', () => {
     expect(canonicalJson({ b: [1, 'x', null], a: { d: undefined, c: true } })).toBe('{"a":{"c":true},"b":[1,"x",null]}');

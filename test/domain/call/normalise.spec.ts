@@ -105,6 +105,15 @@ it('opens on the minute, since seconds jitter, and in UTC', () => {
   expect(of({ opensAt: '2026-04-02T00:00:00+02:00' }).opensAt).toBe('2026-04-01T22:00:00.000Z');
 });
 
+describe('a title with a footnote that is an address', () => {
+  it.each([
+    ['AI for the green transition (IA)[[https://www.europarl.europa.eu/STUD/2021/662906/IPOL_STU(2021)662906_EN.pdf]]', 'AI for the green transition (IA)'],
+    ['Raw [[https://a.example]] materials [[http://b.example', 'Raw materials'], ['[[https://a.example]]', '[[https://a.example]]'], ['Matrices [[1, 2]]', 'Matrices [[1, 2]]'],
+  ])('%s', (title, shown) => {
+    expect([of({ title }).title, of({ callTitle: title }).callTitle, of({ destination: title }).destination]).toEqual([shown, shown, shown]);
+  });
+});
+
 describe('equal hashes', () => {
   const hash = contentHash(of());
   const spaced = (t: string) => ` ${t.replaceAll(' ', ' \u00a0 ')}\n`;

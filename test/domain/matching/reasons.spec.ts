@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { reasonsOf } from '../../../src/domain/call/page/reasons.js';
+import { bandOf, shownScore } from '../../../src/domain/matching/band.js';
 import { fieldText, type MatchableCall } from '../../../src/domain/matching/fields.js';
 import { PARTS, type Evidence } from '../../../src/domain/matching/match.js';
 import { outsideView } from '../../../src/domain/matching/outside-view.js';
@@ -88,7 +89,7 @@ describe('the reasons of a match', () => {
       const reasons = matchReasons({ evidence: all }, call, language);
       const score = sum(all.map((e) => e.contribution));
       expect(sum(reasons.map((r) => r.contribution))).toBeCloseTo(score, 6);
-      expect(Math.abs(sum(reasons.map((r) => r.points)) - score)).toBeLessThanOrEqual(0.5 + 1e-6);
+      expect(sum(reasons.map((r) => r.points))).toBe(shownScore(Math.round(score * 1e9) / 1e9) + 0);
       for (const r of reasons) expect(r.says).toMatch(/[^\s].*[:\u00a0] ?.*\.$/);
       expect(reasons.filter((r) => r.part === null).length).toBeLessThanOrEqual(1);
     }));
@@ -97,7 +98,7 @@ describe('the reasons of a match', () => {
   it('are whole points that sum to the whole', () => {
     fc.assert(fc.property(fc.array(fc.double({ min: -20, max: 60, noNaN: true }), { maxLength: 30 }), (shares) => {
       const points = wholePoints(shares);
-      expect(sum(points)).toBe(Math.round(sum(shares)) + 0);
+      expect(sum(points)).toBe(shownScore(Math.round(sum(shares) * 1e9) / 1e9) + 0);
       points.forEach((p, i) => expect(Math.abs(p - shares[i]!)).toBeLessThan(1 + 1e-9));
     }));
   });
@@ -109,5 +110,22 @@ describe('remarks on preferences', () => {
     expect(preferenceRemarks(unmet, true, 'en')).toEqual(['fits, but TRL 7 is above your range (2 to 5)']);
     expect(preferenceRemarks(unmet, true, 'fr')).toEqual(['convient, mais le TRL 7 est au-dessus de votre plage (2 à 5)']);
     expect(preferenceRemarks(unmet, false, 'en')).toEqual(['TRL 7 is above your range (2 to 5)']);
+  });
+});
+
+describe('a score as it is shown', () => {
+  it.each([[39.6, 39], [39.4, 39], [64.6, 64], [65, 65], [64.999, 64], [40, 40], [38.6, 39], [99.6, 100], [0.4, 0]])('%d is shown as %d', (score, shown) => {
+    expect(shownScore(score)).toBe(shown);
+  });
+
+  it('is in the band that the score is in, however it is rounded, and within a point of it', () => {
+    fc.assert(fc.property(fc.double({ min: 0, max: 100, noNaN: true }), fc.constantFrom(0 as const, 1 as const), (score, digits) => {
+      expect(bandOf(shownScore(score, { digits }))).toBe(bandOf(score));
+      expect(Math.abs(shownScore(score, { digits }) - score)).toBeLessThan(1);
+    }));
+  });
+
+  it('does not reach the score from which calls are told, where that is another', () => {
+    expect([shownScore(49.97, { digits: 1, least: 50 }), shownScore(49.97, { digits: 1 })]).toEqual([49.9, 50]);
   });
 });

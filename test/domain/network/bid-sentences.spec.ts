@@ -46,8 +46,8 @@ describe('what is said of a joint bid', () => {
   });
 
   it('says why who ranks first is not in the team, and nothing where it is', () => {
-    const bid = jointBid(statements(2), [fitting('first', 51, { 0: 20 }), fitting('a', 50, { 0: 20, 1: 20 })], 4);
-    expect(bid.team.members).toEqual(['a']);
+    const bid = jointBid(statements(3), [fitting('first', 51, { 0: 20 }), fitting('a', 50, { 0: 20, 1: 20 }), fitting('b', 45, { 2: 20 })], 4);
+    expect(bid.team.members).toEqual(['a', 'b']);
     expect(leftOutSentence(bid, 'en')).toBe('Carnot FIRST ranks first for the call as a whole; by the words of its profile it answers no point well that the team does not.');
     expect(leftOutSentence(bid, 'fr')).toMatch(/^Carnot FIRST est premier pour l’appel dans son ensemble/);
     expect(leftOutSentence(jointBid(statements(1), [fitting('a', 50, { 0: 20 })], 4), 'en')).toBeNull();
@@ -55,8 +55,16 @@ describe('what is said of a joint bid', () => {
 
   it('begins with who ranks first by more than a hair, if that costs no answer and it is a match', () => {
     const among = (score: number, size: number): string[] => jointBid(statements(2), [fitting('first', score, {}), fitting('a', 30, { 0: 20, 1: 20 })], size).team.members;
-    expect([among(80, 4), among(80, 1), among(35, 4), among(32, 4)]).toEqual([['first', 'a'], ['a'], ['a'], ['a']]);
+    expect([among(80, 4), among(80, 1)]).toEqual([['first', 'a'], ['a']]);
+    const beside = (score: number): string[] => jointBid(statements(2), [fitting('first', score, {}), fitting('a', 30, { 0: 20 }), fitting('b', 30, { 1: 20 })], 4).team.members;
+    expect([beside(80), beside(35), beside(32)]).toEqual([['first', 'a', 'b'], ['a', 'b'], ['a', 'b']]);
     expect(leftOutSentence(jointBid(statements(2), [fitting('first', 80, {}), fitting('a', 30, { 0: 20, 1: 20 })], 4), 'en')).toBeNull();
+  });
+
+  it('names nobody alone where another ranks first, by however little', () => {
+    const members = (first: number): string[] => jointBid(statements(2), [fitting('first', first, {}), fitting('a', 30, { 0: 20, 1: 20 })], 4).team.members;
+    expect([members(35), members(32), members(30.5)]).toEqual([['first', 'a'], ['first', 'a'], ['first', 'a']]);
+    expect(members(25)).toEqual(['a']);
   });
 
   it('tells of an institute its best competence with the words that were found', () => {

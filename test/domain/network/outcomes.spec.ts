@@ -42,6 +42,18 @@ describe('the expected outcomes of a call', () => {
     expect(outcomesOf(both).map((s) => s.field)).toEqual(['sections.1']);
   });
 
+  it('are no half sentences: none is torn within a word, at a count within a sentence, or behind a semicolon that goes on', () => {
+    expect(said('Project results are expected to contribute to some of the following expected outcomes. Continuing safety assessment of reactors. Longer operation of plants.'))
+      .not.toContainEqual(expect.stringMatching(/^s\./));
+    const counted = 'Ports get platforms that support 1) the diffusion of innovation or 2) the development of policy measures.';
+    expect(said(counted)).toEqual([counted]);
+    expect(said('Safer chemicals for industry; as well as development of alternatives to them.\nCheaper tanks on ships.')).toEqual([
+      'Safer chemicals for industry; as well as development of alternatives to them.', 'Cheaper tanks on ships.',
+    ]);
+    expect(said('Results: (i) more awareness of fraud at ports, (ii) better tools for auditors and (iii) more chances to act on fraud.')).toEqual(
+      ['more awareness of fraud at ports', 'better tools for auditors', 'more chances to act on fraud.']);
+  });
+
   it('are none where nothing is said, and each is told once', () => {
     expect(outcomesOf({ language: 'en', sections: [] })).toEqual([]);
     expect(said('See the documents.', 'conditions')).toEqual([]);

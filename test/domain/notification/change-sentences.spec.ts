@@ -14,8 +14,8 @@ const budget = (total: number | null) => ({ currency: 'EUR', total, expectedGran
 describe('a sentence for each kind of change', () => {
   it.each<[string, Change, string, string]>([
     ['a deadline', change('extended', 'deadlines', [SEPTEMBER], [OCTOBER]),
-      'Deadline: 1 October 2026, 17:00 (Brussels) (before: 15 September 2026, 17:00 (Brussels))',
-      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles) (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles))'],
+      'Deadline: 1 October 2026, 17:00 (Brussels), 16 days later (before: 15 September 2026, 17:00 (Brussels))',
+      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles), reportée de 16 jours (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles))'],
     ['a first deadline', change('details', 'deadlines', [], [SEPTEMBER]),
       'Deadline: 15 September 2026, 17:00 (Brussels) (before: not stated)',
       'Date limite : 15 septembre 2026 à 17 h (heure de Bruxelles) (auparavant : non précisé)'],
@@ -70,20 +70,29 @@ describe('a deadline of which no time was told, before and after', () => {
   const byRule = (at: string) => [deadline(at, 'single', false)];
   it('has the rule named once', () => {
     const moved = change('extended', 'deadlines', byRule('2026-04-15T15:00:00.000Z'), byRule('2026-04-16T15:00:00.000Z'));
-    expect(en(moved)).toEqual(['Deadline: 16 April 2026 (time not stated: 17:00, Brussels time, by rule) (before: 15 April 2026)']);
+    expect(en(moved)).toEqual(['Deadline: 16 April 2026 (time not stated: 17:00, Brussels time, by rule), 1 day later (before: 15 April 2026)']);
     expect(fr(moved)[0]).toMatch(/\(auparavant : 15 avril 2026\)$/);
   });
 
   it('of two stages tells the one that moved', () => {
     const stages = (second: string) => [deadline('2026-09-15T15:00:00.000Z', 'stage-1', false), deadline(second, 'stage-2', false)];
     expect(en(change('extended', 'deadlines', stages('2027-02-12T16:00:00.000Z'), stages('2027-02-26T16:00:00.000Z')))).toEqual([
-      'Deadline: 26 February 2027 (time not stated: 17:00, Brussels time, by rule), stage 2 (before: 12 February 2027)',
+      'Deadline: 26 February 2027 (time not stated: 17:00, Brussels time, by rule), stage 2, 14 days later (before: 12 February 2027)',
     ]);
+  });
+
+  it('says by how many days it came earlier, as it says by how many later', () => {
+    const moved = (at: string) => change('forward', 'deadlines', [deadline('2027-01-12T16:00:00.000Z')], [deadline(at)]);
+    expect(en(moved('2026-09-16T15:00:00.000Z'))).toEqual(['Deadline: 16 September 2026, 17:00 (Brussels), 118 days earlier (before: 12 January 2027, 17:00 (Brussels))']);
+    expect(fr(moved('2026-09-16T15:00:00.000Z'))[0]).toContain('16 septembre 2026 à 17 h (heure de Bruxelles), avancée de 118 jours (auparavant : ');
+    expect(fr(moved('2027-01-11T16:00:00.000Z'))[0]).toContain(', avancée de 1 jour (');
+    // An hour of the same day is no day.
+    expect(en(moved('2027-01-12T11:00:00.000Z'))).toEqual(['Deadline: 12 January 2027, 12:00 (Brussels) (before: 12 January 2027, 17:00 (Brussels))']);
   });
 
   it('of several that moved tells each, in French too', () => {
     expect(fr(change('extended', 'deadlines', [SEPTEMBER, OCTOBER], [OCTOBER, deadline('2026-11-02T16:00:00.000Z')]))).toEqual([
-      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles) ; 2 novembre 2026 à 17 h (heure de Bruxelles) (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles) ; 1er octobre 2026 à 17 h (heure de Bruxelles))',
+      'Date limite : 1er octobre 2026 à 17 h (heure de Bruxelles), reportée de 16 jours ; 2 novembre 2026 à 17 h (heure de Bruxelles), reportée de 32 jours (auparavant : 15 septembre 2026 à 17 h (heure de Bruxelles) ; 1er octobre 2026 à 17 h (heure de Bruxelles))',
     ]);
   });
 

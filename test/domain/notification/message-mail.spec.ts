@@ -128,6 +128,7 @@ describe('a message as a mail', () => {
   it('opens with the best calls and with how to say what one wants', () => {
     const bodies = both(opening('en'));
     for (const body of bodies) {
+      expect(renderMail({ ...opening('en'), hasInbox: false }).text).toMatch(/that fit: you find them in the list of calls\.[^]*See all calls/);
       for (const part of ['Your ten best open calls now', 'will not be announced to you as new later', 'Say what you want to be told', 'Still to open, and fitting too', 'Opens: 10 December 2026', 'And 23 more open calls that fit: you find them in the inbox.']) expect(body).toContain(part);
       expect(body).not.toMatch(/\[New\]|Changed/);
     }

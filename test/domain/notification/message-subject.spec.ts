@@ -1,3 +1,4 @@
+import type { Deadline } from '../../../src/domain/call/call-content.js';
 import type { Change } from '../../../src/domain/call/diff.js';
 import type { Message } from '../../../src/domain/notification/message.js';
 import { renderMail } from '../../../src/domain/notification/render-mail.js';
@@ -44,8 +45,21 @@ describe('a subject', () => {
   });
 
   it('of a first message names the best', () => {
-    expect(subject(opening('en'))).toBe('Carnot Europe: your ten best open calls now for Carnot LISA, next deadline 22 Oct');
-    expect(subject(opening('fr'))).toBe('Carnot Europe : vos dix meilleurs appels ouverts en ce moment pour Carnot LISA, prochaine échéance le 22 oct.');
+    expect(subject(opening('en'))).toBe('Carnot Europe: Bio-based surfactants and lubricants from lipid-rich side… (closes 3 Nov) and 9 more open calls for Carnot LISA');
+    expect(subject(opening('fr'))).toMatch(/^Carnot Europe : .{20,60} \(clôture le 3 nov\.\) et 9 autres appels ouverts pour Carnot LISA$/);
+  });
+
+  it('of a first message names the best that can still be answered: none that ends today, nor one whose first stage is over', () => {
+    const called = (title: string, deadlines: Deadline[]) => told(alone({ title, deadlines }));
+    const today = called('Ends today', [due('2026-10-02T15:00:00.000Z')]);
+    const second = called('Second stage', [{ ...due('2026-09-01T15:00:00.000Z'), kind: 'stage-1' }, { ...due('2027-02-01T16:00:00.000Z'), kind: 'stage-2' }]);
+    const later = called('Time enough', [due('2026-12-01T16:00:00.000Z')]);
+    const first = (items: ReturnType<typeof told>[], over: Partial<Message> = {}) => subject(message({ kind: 'first', items, ...over }));
+    expect(first([today, second, later])).toBe('Carnot Europe: Time enough (closes 1 Dec) and 2 more open calls for Carnot LISA');
+    expect(first([later], { language: 'fr' })).toBe('Carnot Europe : Time enough (clôture le 1er déc.) pour Carnot LISA');
+    expect(first([called('At any time', [])])).toBe('Carnot Europe: At any time for Carnot LISA');
+    expect(first([today, second])).toBe('Carnot Europe: your 2 best open calls now for Carnot LISA');
+    expect(first([called('[SAMPLE] Wind', [due('2026-12-01T16:00:00.000Z')])], { sample: true })).toBe('[SAMPLE] Carnot Europe: Wind (closes 1 Dec) for Carnot LISA');
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { Deadline } from '../../../src/domain/call/call-content.js';
 import type { Change, ChangeKind } from '../../../src/domain/call/diff.js';
+import { whyNotTold } from '../../../src/domain/notification/choice.js';
 import { plan, type Followed, type Happening, type KnownCall, type Reader } from '../../../src/domain/notification/plan.js';
 import { remindersOf, remindersShown } from '../../../src/domain/notification/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/domain/notification/urgency.js';
@@ -11,7 +12,7 @@ const call = (over: Partial<KnownCall> = {}): KnownCall =>
   ({ id: 'c', firstSeq: 20n, deadlines: LATE, over: false, openToAll: false, fits: [{ profileId: 'list', score: 70, no: false }], searches: [], told: null, ...over });
 const FOLLOW: Followed = { kind: 'profile', target: 'list', baselineSeq: 10n, profiles: ['list'] };
 const reader = (of: KnownCall, over: Partial<Reader> = {}): Reader => ({
-  inside: ['list'], follows: [FOLLOW], least: 40, calls: new Map([[of.id, of]]), changes: new Map(),
+  inside: ['list'], answered: new Set(), follows: [FOLLOW], least: 40, calls: new Map([[of.id, of]]), changes: new Map(),
   wishes: { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 3, deadlineDays: [], from: 'possible' }, ...over,
 });
 const MATCH: Happening = { key: 'match/list/c/strong', kind: 'match', callId: 'c', version: 1, profileId: 'list', about: null, byCall: false };
@@ -168,10 +169,27 @@ describe('deadlines that come near', () => {
   });
 });
 
+describe('a change that nobody needs to be told of by itself', () => {
+  const KEYWORDS: Change = { kind: 'details', field: 'keywords', from: ['Wind'], to: ['Climate', 'Wind'] };
+  const told = call({ told: { version: 1, waits: false } });
+
+  it('makes no message: not to who was told of the call, nor to who follows it', () => {
+    expect(plan([CHANGE], withChange(told, [KEYWORDS]), NOW)).toEqual([]);
+    expect(plan([CHANGE], withChange(call(), [KEYWORDS], { follows: [{ kind: 'call', target: 'c', baselineSeq: 0n, profiles: [] }] }), NOW)).toEqual([]);
+    expect(whyNotTold({ status: 'open', deadlines: LATE, followed: true, wanted: true, refused: false, isNew: false, changes: [KEYWORDS] })).toMatch(/by itself/);
+  });
+
+  it('is told beside what is news', () => {
+    expect(plan([CHANGE], withChange(told, [KEYWORDS, ...RENAMED]), NOW)).toHaveLength(1);
+    expect(whyNotTold({ status: 'open', deadlines: LATE, followed: true, wanted: true, refused: false, isNew: false, changes: [KEYWORDS, ...RENAMED] })).toBeNull();
+  });
+});
+
 describe('an answer', () => {
   const ANSWER: Happening = { key: 'answer/p/1', kind: 'answer', callId: 'c', version: null, profileId: 'list', about: 'p', byCall: false };
 
   it('is told to whoever follows the institute that asked, through a group to nobody, and to nobody who may not know of its inside', () => {
+    expect(plan([ANSWER], reader(call(), { answered: new Set(['p']) }), NOW)).toEqual([]);
     expect(plan([ANSWER], reader(call()), NOW)).toMatchObject([{ key: 'answer/p/1', kind: 'answer', place: 'digest' }]);
     expect(plan([ANSWER], reader(call(), { inside: ['other'] }), NOW)).toEqual([]);
     expect(plan([ANSWER], reader(call(), { follows: [{ ...FOLLOW, kind: 'group', target: 'g' }] }), NOW)).toEqual([]);

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { PostStage } from '../../../src/features/post/post.stage.js';
+import { api } from '../../support/app.js';
 import { inDays } from '../../support/calls.js';
 import { serviceKey, somebody } from '../../support/people.js';
 import { linkIn, MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
@@ -144,6 +145,8 @@ describe('proposing a call', () => {
       expect(refused.map((r) => r.status)).toEqual([403, 403, 403, 403]);
       expect(JSON.stringify(refused)).not.toMatch(/Marie|Odile|lab\.example/);
     }
+    // That somebody was asked is no interest that sister institutes hear of: only a verdict is.
+    expect((await api(p.test.url, `/v1/calls/${p.callId}/interest`, { token: strangers[3]! })).body).toMatchObject({ items: [], total: 0 });
     const reader = await (await somebody(p.test, { role: 'reader', profile: PROFILE.id })).key('read');
     expect((await p.call(at('proposals'), { token: reader })).status).toBe(200);
     expect((await send({ researcher: marie, subject: 'S', text: 'T', again: true }, reader)).status).toBe(403);

@@ -31,7 +31,7 @@ const like = (name: string): string => {
 describe('why there is a mail or none', () => {
   it('says that there is nobody to tell', async () => {
     await harvested(h);
-    expect(await explained(BEST)).toMatchObject({ answer: { kind: 'stopped', rule: 'contact', says: 'The profile has no contact: nobody is told anything.' }, contacts: [] });
+    expect(await explained(BEST)).toMatchObject({ answer: { kind: 'stopped', rule: 'contact', says: 'The institute has no recipient: nobody is told anything.' }, contacts: [] });
   });
 
   it('says that the first mail has not left yet', async () => {

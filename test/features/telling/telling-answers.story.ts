@@ -20,7 +20,7 @@ let officers: Record<string, Somebody>;
 beforeAll(async () => {
   p = await Proposing.start();
   await query(`INSERT INTO source (id, state, last_good_run_at) VALUES ('read', 'healthy', $1)`, [p.clock.now()]);
-  const sam = await somebody(p.test, { role: 'officer', profile: OTHER_INSTITUTE, name: 'Sam', email: 'sam@sea.example' });
+  const sam = await somebody(p.test, { role: 'officer', profile: OTHER_INSTITUTE, name: 'Sam', email: 'sam@sea.example', mails: false });
   officers = { [PROFILE.id]: p.officer, [OTHER_INSTITUTE]: sam };
   // Of the other institute first: her messages are of that one.
   for (const id of [OTHER_INSTITUTE, PROFILE.id]) {
@@ -32,7 +32,13 @@ beforeAll(async () => {
       return (await query('SELECT 1 FROM follow WHERE target = $1 AND welcomed_at IS NOT NULL', [id])).length;
     });
   }
-  await until('what she is told first to have left', async () => (await query("SELECT 1 FROM notification WHERE state <> 'sent'")).length === 0);
+  // Who asks is told too: she follows her own institute, as the people of one do.
+  expect((await api(p.test.url, `/v1/me/follows/profile/${PROFILE.id}`, { method: 'PUT', token: p.officer })).status).toBe(200);
+  await until('the officer to be welcomed', async () => {
+    await tick();
+    return (await query("SELECT 1 FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = 'odile@air.example' AND f.welcomed_at IS NOT NULL")).length;
+  });
+  await until('what they are told first to have left', async () => (await query("SELECT 1 FROM notification WHERE state <> 'sent'")).length === 0);
   link = await p.asked(await p.researcher('Marie Martin', [WIND]));
 }, 60_000);
 afterAll(() => p?.stop());
@@ -63,6 +69,9 @@ describe('the answer of a researcher, in the digest of a contact of two institut
     const [{ text }] = await query('SELECT text FROM notification WHERE id = $1', [digest.id]);
     expect(text).toContain('With pleasure');
     expect((await api(p.test.url, `/v1/notifications/${digest.id}`, { token: officers[OTHER_INSTITUTE]! })).body).toMatchObject({ profile: { id: OTHER_INSTITUTE }, text: null, html: null, payload: null });
+    for (let i = 0; i < 3; i += 1) { await tick(); await worked(); }
+    // By the mail that tells whoever asked at once, and not a second time.
+    expect(p.sink.mails.filter((m) => m.envelopeTo.includes('odile@air.example') && m.text!.includes('With pleasure'))).toHaveLength(1);
     const first = (await messages()).find((m) => m.kind === 'first')!;
     expect((await api(p.test.url, `/v1/notifications/${first.id}`, { token: officers[OTHER_INSTITUTE]! })).body.text).toContain('Anne');
   });
@@ -71,7 +80,7 @@ describe('the answer of a researcher, in the digest of a contact of two institut
     await new Browser(p.test.url).post(link, { answer: 'not-for-me', word: 'Not this year' });
     await until('the answer to wait', async () => { await tick(); return (await waiting()).length === 2; });
     await contacts(PROFILE.id, []);
-    await until('Anne to follow it no more', async () => (await query('SELECT 1 FROM follow WHERE target = $1', [PROFILE.id])).length === 0);
+    await until('Anne to follow it no more', async () => (await query('SELECT 1 FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE f.target = $1 AND r.address = $2', [PROFILE.id, ANNE.email])).length === 0);
     aWeekLater();
     await until('the digest to be past', async () => { await tick(); return (await waiting())[1]!.state !== 'waiting'; });
     expect((await waiting())[1]).toMatchObject({ state: 'dropped', why: expect.stringContaining('follow the institute') });
@@ -106,7 +115,10 @@ describe('the answer of a researcher, where the network named itself as a contac
   }, 60_000);
 
   it('is not told to the network, though it is written to about calls', async () => {
-    expect(p.sink.mails.some((m) => m.envelopeTo.includes(COCO.email) && m.text!.includes('Larger offshore wind farms'))).toBe(true);
+    const told = p.sink.mails.find((m) => m.envelopeTo.includes(COCO.email) && m.text!.includes('Larger offshore wind farms'))!;
+    // The network has no inbox, whatever institute names its people.
+    expect(told.text).toMatch(/See all calls:?\s+http:\/\/calls\.test\/calls\s/);
+    expect(told.text).not.toContain('/inbox');
     await answer('Between us');
     await read('');
     aWeekLater();

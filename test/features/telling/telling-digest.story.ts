@@ -58,8 +58,8 @@ describe('the digest', () => {
     expect(mail.subject).toContain('1 new call, 2 changes');
     expect(new Set(titles(mail))).toEqual(new Set([`${titleOf(BEST)}, new-1`, titleOf(BEST), titleOf(STOOD)]));
     const text = await textOf(mail.messageId);
-    expect(text).toMatch(/Deadline: 17 November 2026, 17:00 \(Brussels\) \(before: 1 December 2026, 17:00 \(Brussels\)\)/);
-    expect(text).toMatch(/Deadline: 20 November 2026, 17:00 \(Brussels\) \(before: 1 December/);
+    expect(text).toMatch(/Deadline: 17 November 2026, 17:00 \(Brussels\), 14 days earlier \(before: 1 December 2026, 17:00 \(Brussels\)\)/);
+    expect(text).toMatch(/Deadline: 20 November 2026, 17:00 \(Brussels\), 11 days earlier \(before: 1 December/);
     expect(text).not.toContain('foreign');
   });
 

@@ -1,5 +1,7 @@
+import { PersonRepository } from '../../../src/persistence/repositories/person.repository.js';
 import { ANNE, BEN, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
+import { somebody, type Somebody } from '../../support/people.js';
 import { worked } from '../../support/until.js';
 
 let h: Harvesting;
@@ -47,7 +49,7 @@ describe('the first mail', () => {
     const mails = await files(h);
     expect(mails).toHaveLength(2);
     const anne = mails.find((m) => JSON.stringify(m.to).includes('anne@example.fr'))!;
-    expect(anne.subject).toContain('your ten best open calls now');
+    expect(anne.subject).toMatch(/^\[SAMPLE\] Carnot Europe: .+ \(closes [^)]+\) and 9 more open calls for /);
     expect(anne.text).toContain('Hello Anne,');
     expect(anne.text).toContain('SAMPLE: the calls in this message are invented.');
     expect(anne.html).toContain('Your ten best open calls now');
@@ -105,5 +107,50 @@ describe('the first mail', () => {
     expect(mail.calls).toHaveLength(few.n);
     expect(mail.calls.every((c) => c.score >= 25)).toBe(true);
     for (const { id } of mail.calls) expect((await h.call(`/v1/calls/${id}`)).body.status).toBe('open');
+  });
+
+  describe('of somebody who joins an institute', () => {
+    const follows = (who: Somebody) =>
+      h.query('SELECT f.origin, f.left_at IS NULL AS follows FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1 ORDER BY f.target', [who.person.email]);
+    let joins: Somebody;
+
+    it('comes once they have signed in, and not to who is but invited', async () => {
+      await h.call('/v1/profiles/leti/people', { method: 'POST', body: { name: 'Ida', email: 'ida@leti.test' } });
+      await quiet();
+      expect(await outbox(h)).toHaveLength(5);
+      joins = await somebody(h.test, { role: 'officer', profile: PROFILE, name: 'Joe', email: 'joe@energy.test' });
+      await h.tick();
+      const mail = (await settled(h, 6)).at(-1)!;
+      expect(mail).toMatchObject({ kind: 'first', to: { name: 'Joe', address: 'joe@energy.test' } });
+      expect(await follows(joins)).toEqual([{ origin: 'institute', follows: true }]);
+    });
+
+    it('is not repeated, and one who follows it no more is left alone', async () => {
+      await joins.request(`/v1/me/follows/profile/${PROFILE}`, { method: 'DELETE' });
+      await quiet();
+      expect(await follows(joins)).toEqual([{ origin: 'institute', follows: false }]);
+      expect(await outbox(h)).toHaveLength(6);
+    });
+
+    it('comes to one who was removed and joins again', async () => {
+      await h.test.app.get(PersonRepository).change(PROFILE, joins.person.id, { role: null, keepsOne: false }, h.clock.now());
+      expect(await follows(joins)).toEqual([]);
+      await quiet();
+      const again = await somebody(h.test, { role: 'reader', profile: PROFILE, name: 'Joe', email: 'joe@energy.test' });
+      await h.tick();
+      await settled(h, 7);
+      expect(await follows(again)).toEqual([{ origin: 'institute', follows: true }]);
+    });
+
+    it('does not come a second time to one who becomes its contact, and stays when they are none any more', async () => {
+      await withContacts(h, PROFILE, [{ name: 'Joe', email: 'joe@energy.test', language: 'en' }]);
+      await quiet();
+      expect(await follows(joins)).toEqual([{ origin: 'contact', follows: true }]);
+      await withContacts(h, PROFILE, []);
+      await quiet();
+      expect(await follows(joins)).toEqual([{ origin: 'institute', follows: true }]);
+      expect(await outbox(h)).toHaveLength(7);
+      expect((await h.call('/v1/notifications')).body.silent).not.toContainEqual(expect.objectContaining({ profile: PROFILE, reason: expect.stringContaining('no contact') }));
+    });
   });
 });

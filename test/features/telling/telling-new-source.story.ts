@@ -81,6 +81,6 @@ describe('a change that is stored while a digest is put together', () => {
     expect(first).toContain('10 December 2026');
     expect(first).not.toContain('20 December 2026');
     const next = await changed('2026-06-01T05:00:00Z', 5);
-    expect(next).toMatch(/20 December 2026, 17:00 \(Brussels\) \(before: 10 December 2026/);
+    expect(next).toMatch(/20 December 2026, 17:00 \(Brussels\), 10 days later \(before: 10 December 2026/);
   });
 });

@@ -150,6 +150,22 @@ describe('the pages about people', () => {
       expect((await officer.get('/coordinators')).status).toBe(403);
     });
 
+    it('warns where nobody is told of an institute’s calls, in the table and on its pages, and no more once somebody is', async () => {
+      const warned = async (who: Somebody, page: string) => load((await who.get(`/institutes/leti/${page}`)).body)('.notice.untold').text();
+      const row = async () => {
+        const $ = load((await coordinator.get('/institutes')).body);
+        return $('tr').filter((_, tr) => $(tr).find('th a').attr('href') === '/institutes/leti/inbox').text();
+      };
+      expect(await row()).toContain('nobody gets e-mails');
+      for (const page of ['inbox', 'profile', 'people', 'sheets', 'team', 'messages', 'channels']) expect([page, await warned(officer, page)]).toEqual([page, expect.stringContaining('Nobody at your institute gets e-mails')]);
+      expect(await warned(coordinator, 'inbox')).toContain('Nobody at this institute gets e-mails');
+      // A coordinator who follows it is nobody of it.
+      await api(server.url, '/v1/me/follows/profile/leti', { method: 'PUT', token: coordinator });
+      expect(await warned(officer, 'inbox')).toContain('Nobody at your institute');
+      await api(server.url, '/v1/me/follows/profile/leti', { method: 'PUT', token: officer });
+      expect([await warned(officer, 'inbox'), await warned(coordinator, 'team'), await row()]).toEqual(['', '', expect.not.stringContaining('nobody gets e-mails')]);
+    });
+
     it('invites an institute, and gives the form back where it cannot', async () => {
       const told = { name: 'Carnot Fresh', id: 'fresh', language: 'fr', officerName: 'Fanny', officerEmail: 'fanny@fresh.test' };
       const wrong = await coordinator.post('/institutes', { ...told, id: 'Not An Id' });

@@ -203,4 +203,17 @@ describe('the inbox as a page', () => {
     expect($('.open-title a').attr('href')).toBe(`/institutes/wind/calls/${await inbox.id('ERC grants')}`);
     expect($('.month').first().text()).toContain('cut-off');
   });
+  it('says on the row of a call that nobody has opened by how many days its deadline came earlier, in both languages, and later', async () => {
+    const ends = (at: string) => aCall('MOVES', { title: 'Wind turbine towers', ...wind, deadlines: [{ at, timeTold: true }] });
+    const said = async (who: Somebody = inbox.officer) => row(await see(path, who), 'Wind turbine towers').find('.changes').text().replaceAll('\u00a0', ' ');
+    await inbox.store([...all, ends('2040-01-12T16:00:00Z')]);
+    expect(await said()).toBe('');
+    await inbox.store([...all, ends('2039-09-16T15:00:00Z')]);
+    expect(await said()).toBe('Deadline: 16 September 2039, 17:00 (Brussels), 118 days earlier (before: 12 January 2040, 17:00 (Brussels))');
+    expect(await said(await somebody(inbox.test, { role: 'reader', profile: 'wind', language: 'fr' }))).toContain(', avancée de 118 jours (auparavant');
+    await inbox.officer.get(`/institutes/wind/calls/${await inbox.id('Wind turbine towers')}`);
+    expect(await said()).toBe('');
+    await inbox.store([...all, ends('2039-09-20T15:00:00Z')]);
+    expect(await said()).toContain('4 days later');
+  });
 });

@@ -8,7 +8,7 @@ let p: Proposing;
 let reader: Somebody;
 beforeAll(async () => {
   p = await Proposing.start();
-  reader = await somebody(p.test, { role: 'reader', profile: PROFILE.id, language: 'fr' });
+  reader = await somebody(p.test, { role: 'reader', profile: PROFILE.id, language: 'fr', mails: false });
 }, 60_000);
 afterAll(() => p?.stop());
 

@@ -9,7 +9,7 @@ let reader: Somebody;
 let propose: string;
 beforeAll(async () => {
   p = await Proposing.start();
-  reader = await somebody(p.test, { role: 'reader', profile: PROFILE.id });
+  reader = await somebody(p.test, { role: 'reader', profile: PROFILE.id, mails: false });
   propose = `/institutes/${PROFILE.id}/calls/${p.callId}/propose`;
 }, 60_000);
 afterAll(() => p?.stop());
@@ -128,7 +128,7 @@ describe('proposing a call from its page', () => {
   it('says that a closed call cannot be proposed', async () => {
     const form = held(await page());
     p.clock.set(inDays(61));
-    const late = await somebody(p.test, { role: 'officer', profile: PROFILE.id });
+    const late = await somebody(p.test, { role: 'officer', profile: PROFILE.id, mails: false });
     const $ = await page(propose, late);
     expect($('main form')).toHaveLength(0);
     expect($('.notice').text()).toContain('closed');

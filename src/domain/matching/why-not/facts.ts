@@ -21,6 +21,8 @@ export interface ContactStanding {
   at: Date | null;
   /** The mail that told them, or waits. */
   notification: string | null;
+  /** When the next digest to them leaves; null where none does. */
+  next: Date | null;
   /** Its place among what they were not told yet, from 1. */
   place: number | null;
 }

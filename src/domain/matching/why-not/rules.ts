@@ -57,6 +57,9 @@ function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   ];
 }
 
+const nearest = (contacts: ContactStanding[]): Date | null =>
+  contacts.flatMap((c) => c.next ?? []).reduce<Date | null>((first, at) => (first === null || at < first ? at : first), null);
+
 /** The rules about mails. Where contacts differ, one who is told or will be speaks for all. */
 function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   const active = f.contacts.filter((c) => c.state !== 'stopped' && c.state !== 'unconfirmed');
@@ -72,7 +75,7 @@ function ofMail(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
     { rule: 'told', outcome: outcome(told !== null), concerns: 'mail', says: text.told(told), at: iso(told?.at ?? null), notification: told?.notification ?? null },
     { rule: 'baseline', outcome: outcome(hasStood), concerns: 'mail', says: text.baseline(hasStood ? stood : null), at: iso(hasStood ? stood!.at : null) },
     { rule: 'rank', outcome: outcome(isBehind), concerns: 'mail', says: text.rank(isBehind ? behind : null, f.room), place: isBehind ? behind!.place : null, room: f.room },
-    { rule: 'digest', outcome: outcome(next !== null), concerns: 'mail', says: text.digest(next), at: iso(next?.at ?? null) },
+    { rule: 'digest', outcome: outcome(next !== null), concerns: 'mail', says: text.digest(next, nearest(active)), at: iso(next?.at ?? null) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import { ADDRESSEE_NAMES } from '../../call/addressee.js';
+import { shownScore } from '../band.js';
 import { dateForPeople } from '../../notification/deadline.js';
 import { namedParts } from '../reasons/call-parts.js';
 import type { WhyNotText } from './why-not-text.js';
@@ -27,9 +28,11 @@ export const WHY_NOT_EN: WhyNotText = {
     return stopped ? `${takes}. Without that it would score ${one(score + addressed.points)} and be told. If you answer such calls, say so in your preferences.` : `${takes}, and does not decide whether it is told.`;
   },
   score: ({ score, least, nearest }) => {
-    if (score >= least) return `It scores ${one(score)}; calls are told from ${one(least)} on.`;
+    const shown = shownScore(score, { digits: 1, least });
+    if (score >= least) return `It scores ${one(shown)}; calls are told from ${one(least)} on.`;
     const near = nearest.length ? `nearest ${nearest.length === 1 ? 'is' : 'are'} ${list.format(nearest.map(quoted))}` : 'no word of the profile comes near';
-    return `It scores ${one(score)}, and calls are told from ${one(least)} on: ${one(least - score)} points are missing; ${near}.`;
+    const lacking = one(least - shown);
+    return `It scores ${one(shown)}, and calls are told from ${one(least)} on: ${lacking} ${lacking === '1' ? 'point is' : 'points are'} missing; ${near}.`;
   },
   verdict: ({ verdict }) => {
     if (!verdict) return 'Nobody has decided on it.';
@@ -38,7 +41,7 @@ export const WHY_NOT_EN: WhyNotText = {
   },
   ready: ({ matched, read }) => (!read ? 'No source was read well yet: nobody is told anything before.' : matched ? 'The profile is matched with all that is known.' : 'The profile is just being matched: mails wait for that.'),
   contact: ({ contacts }) => {
-    if (!contacts.length) return 'The profile has no contact: nobody is told anything.';
+    if (!contacts.length) return 'The institute has no recipient: nobody is told anything.';
     if (contacts.every((c) => c.state === 'unconfirmed')) return 'Nobody who could be told has confirmed their address yet.';
     return contacts.every((c) => c.state === 'stopped' || c.state === 'unconfirmed') ? 'Everybody who could be told has stopped the mails.' : 'There is somebody to tell.';
   },
@@ -49,5 +52,8 @@ export const WHY_NOT_EN: WhyNotText = {
   },
   baseline: (stood) => (stood ? `It stood there already when ${stood.name} was first written to${on(stood.at)}, and was not among the best that were told then: only a change of it is told.` : 'It is not only what stood there before the first mail.'),
   rank: (behind, room) => (behind ? `It is at place ${behind.place} of what is new, and one mail holds ${room}: it waits for a later one.` : `There is room for it: a mail holds ${room} calls.`),
-  digest: (next) => (next ? `It waits for the next digest, to ${next.name}${on(next.at)}.` : 'No digest is waited for.'),
+  digest: (next, due) => {
+    if (next) return `It waits for the next digest, to ${next.name}${on(next.at)}.`;
+    return due ? `The next digest leaves${on(due)}; this call is not waiting for it.` : 'It is not waiting for a digest.';
+  },
 };

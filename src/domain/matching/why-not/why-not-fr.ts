@@ -1,4 +1,5 @@
 import { ADDRESSEE_NAMES } from '../../call/addressee.js';
+import { shownScore } from '../band.js';
 import { dateForPeople } from '../../notification/deadline.js';
 import { namedParts } from '../reasons/call-parts.js';
 import type { WhyNotText } from './why-not-text.js';
@@ -30,9 +31,10 @@ export const WHY_NOT_FR: WhyNotText = {
     return stopped ? `${takes}. Sans cela, il obtiendrait ${one(score + addressed.points)} et serait annoncé. Si vous répondez à de tels appels, dites-le dans vos préférences.` : `${takes}, sans rien changer à son annonce.`;
   },
   score: ({ score, least, nearest }) => {
-    if (score >= least) return `Il obtient ${one(score)}${NB}; un appel est annoncé à partir de ${one(least)}.`;
+    const shown = shownScore(score, { digits: 1, least });
+    if (score >= least) return `Il obtient ${one(shown)}${NB}; un appel est annoncé à partir de ${one(least)}.`;
     const near = nearest.length ? `au plus près${NB}: ${list.format(nearest.map(quoted))}` : 'aucun mot du profil ne s’en approche';
-    return `Il obtient ${one(score)}, et un appel est annoncé à partir de ${one(least)}${NB}: ${points(least - score)}${NB}; ${near}.`;
+    return `Il obtient ${one(shown)}, et un appel est annoncé à partir de ${one(least)}${NB}: ${points(least - shown)}${NB}; ${near}.`;
   },
   verdict: ({ verdict }) => {
     if (!verdict) return 'Personne n’a encore décidé.';
@@ -41,7 +43,7 @@ export const WHY_NOT_FR: WhyNotText = {
   },
   ready: ({ matched, read }) => (!read ? `Aucune source n’a encore été bien lue${NB}: rien n’est annoncé avant.` : matched ? 'Le profil est rapproché de tout ce qui est connu.' : `Le profil est en cours de rapprochement${NB}: les courriels attendent.`),
   contact: ({ contacts }) => {
-    if (!contacts.length) return `Le profil n’a pas de destinataire${NB}: rien n’est annoncé à personne.`;
+    if (!contacts.length) return `L’institut n’a pas de destinataire${NB}: rien n’est annoncé à personne.`;
     if (contacts.every((c) => c.state === 'unconfirmed')) return 'Aucun destinataire n’a encore confirmé son adresse.';
     return contacts.every((c) => c.state === 'stopped' || c.state === 'unconfirmed') ? 'Tous les destinataires ont arrêté les courriels.' : 'Il y a quelqu’un à qui l’annoncer.';
   },
@@ -52,5 +54,8 @@ export const WHY_NOT_FR: WhyNotText = {
   },
   baseline: (stood) => (stood ? `Il figurait déjà dans les sources lors du premier courriel à ${stood.name}${on(stood.at)}, sans être parmi les meilleurs annoncés alors${NB}: seule une modification en est annoncée.` : 'Il ne s’agit pas seulement de ce qui existait avant le premier courriel.'),
   rank: (behind, room) => (behind ? `Il est à la ${behind.place}e place de ce qui est nouveau, et un courriel contient ${room}${NB}${room < 2 ? 'appel' : 'appels'}${NB}: il attend un suivant.` : `Il y a de la place${NB}: un courriel contient ${room}${NB}${room < 2 ? 'appel' : 'appels'}.`),
-  digest: (next) => (next ? `Il attend le prochain récapitulatif, à ${next.name}${on(next.at)}.` : 'Aucun récapitulatif n’est attendu.'),
+  digest: (next, due) => {
+    if (next) return `Il attend le prochain récapitulatif, à ${next.name}${on(next.at)}.`;
+    return due ? `Le prochain récapitulatif part${on(due)}${NB}; cet appel ne l’attend pas.` : 'Il n’attend pas de récapitulatif.';
+  },
 };

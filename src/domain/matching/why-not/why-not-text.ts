@@ -15,5 +15,6 @@ export interface WhyNotText {
   told: (told: ContactStanding | null) => string;
   baseline: (stood: ContactStanding | null) => string;
   rank: (behind: ContactStanding | null, room: number) => string;
-  digest: (next: ContactStanding | null) => string;
+  /** `due` is when the next digest leaves that tells of other things. */
+  digest: (next: ContactStanding | null, due: Date | null) => string;
 }

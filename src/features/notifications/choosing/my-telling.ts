@@ -45,6 +45,13 @@ export class MyTelling {
     await this.queues.hurry([job('tell', { recipientId })]);
   }
 
+  /** They do not want what they would be told as one of its people. */
+  async decline(actor: Actor, target: Target): Promise<void> {
+    const { id: recipientId } = await this.ensure(actor);
+    await this.follows.begin({ recipientId, ...target, origin: 'institute', since: this.clock.now() });
+    await this.leave(actor, target);
+  }
+
   /** It is told no more; whether it was does not matter. */
   async leave(actor: Actor, target: Target): Promise<void> {
     mustChange(actor);

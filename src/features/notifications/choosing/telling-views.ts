@@ -60,7 +60,7 @@ export const chosenView = (wishes: WishesInput): ChosenWishes => ({
 export const Following = z
   .object({
     kind: z.enum(FOLLOW_KINDS), target: z.string().describe('the id of the profile, the group, the call, the saved search'), name: z.string(),
-    origin: z.enum(['contact', 'institute', 'own']).nullable().describe('through what: a profile names them as its contact, a default of their institute, or their own choice; null where it is not followed'),
+    origin: z.enum(['contact', 'institute', 'own']).nullable().describe('through what: a profile names them as its contact, they are one of the institute\'s people, or their own choice; null where it is not followed'),
     since: z.iso.datetime().nullable(), following: z.boolean(),
   })
   .meta({ id: 'Following' });

@@ -1,0 +1,22 @@
+/** A stretch of a text, as UTF-16 offsets. */
+export interface Stretch { start: number; end: number }
+
+const count = (text: string, form: RegExp): number => text.match(form)?.length ?? 0;
+
+/** A language that the platform does not know must not cost the reader the statement. */
+const segmenterOf = (language: string): Intl.Segmenter => new Intl.Segmenter(/^[a-z]{2}$/i.test(language) ? language : 'en', { granularity: 'sentence' });
+
+/** Where a full stop ends no sentence: after an abbreviation, and before a parenthesis is closed. */
+const isCutShort = (sentence: string): boolean =>
+  /\b(?:e\.g|i\.e|etc|cf|incl|no|nos|approx|art|vs|ex|p\. ex)\.\s*$/i.test(sentence) || count(sentence, /[([]/g) > count(sentence, /[)\]]/g);
+
+/** The sentences of a stretch. */
+export function cutAtSentences(text: string, { start, end }: Stretch, language: string): Stretch[] {
+  const sentences: Stretch[] = [];
+  for (const { index, segment } of segmenterOf(language).segment(text.slice(start, end))) {
+    const last = sentences.at(-1);
+    if (last && isCutShort(text.slice(last.start, last.end))) last.end = start + index + segment.length;
+    else sentences.push({ start: start + index, end: start + index + segment.length });
+  }
+  return sentences;
+}

@@ -132,8 +132,8 @@ describe('a budget for people', () => {
 
   it('shows an amount without a currency as none', () => {
     const given = { budget: budget({ currency: 'XXX', asWritten: '60000' }), kind: 'cascade' as const };
-    expect(budgetForPeople(given, 'en')).toBe('“60000” as published, with no currency: check the official page');
-    expect(budgetInList(given, false, 'fr')).toBe(`«${NB}60000${NB}» d’après la source, sans devise${NB}: à vérifier sur la page officielle`);
+    expect(budgetForPeople(given, 'en', 'topic')).toBe('“60000” as published, with no currency: check the official page');
+    expect(budgetInList(given, 'topic', 'fr')).toBe(`«${NB}60000${NB}» d’après la source, sans devise${NB}: à vérifier sur la page officielle`);
   });
 
   it('tells a shared total in French too', () => {

@@ -203,6 +203,13 @@ describeBrowser('triage by keyboard', (browser) => {
       expect(await misplaced(page)).toEqual([]);
       await photo(page, `inbox-${width}-${dark ? 'dark' : 'light'}`);
     }
+    // On paper what a call pays stands beside what it is, and no row is marked.
+    const paper = await open('fr', { width });
+    await paper.goto('/institutes/wind/inbox');
+    await paper.emulateMedia({ media: 'print' });
+    const [what, facts] = await Promise.all(['.what', '.facts'].map((part) => paper.locator(`.inbox-row ${part}`).first().boundingBox()));
+    expect([facts!.x >= what!.x + what!.width, Math.abs(facts!.y - what!.y) < 2]).toEqual([true, true]);
+    expect(await paper.locator('.inbox-row').first().evaluate((row) => getComputedStyle(row).boxShadow)).toBe('none');
     const page = await open('fr', { width, javaScript: false });
     await page.goto('/institutes/wind/inbox?days=90');
     await page.locator('button[value=relevant]').first().click();

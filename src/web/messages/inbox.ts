@@ -95,7 +95,7 @@ export const inbox = messages({
     en: '{n, plural, one {# call is waiting for your decision.} other {# calls are waiting for your decision.}}',
     fr: '{n, plural, one {# appel attend votre décision.} other {# appels attendent votre décision.}}',
   },
-  'inbox.empty.waiting-link': { en: 'Go to the calls to decide', fr: 'Voir les appels à trier' },
+  'inbox.empty.waiting-link': { en: 'See the calls to decide on', fr: 'Voir les appels à trier' },
   'inbox.empty.done-relevant': { en: 'See the relevant ones', fr: 'Voir les appels pertinents' },
   'inbox.empty.nothing': { en: 'Nothing fits at the moment', fr: 'Rien ne correspond en ce moment' },
   'inbox.empty.nothing-says': { en: 'No open call reaches the score from which calls are shown. More keywords in the profile, in English too, find more.', fr: 'Aucun appel ouvert n’atteint le score à partir duquel les appels sont montrés. Davantage de mots-clés dans le profil, y compris en anglais, en trouvent davantage.' },

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { aCall } from '../../support/calls.js';
-import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
+import { axe, describeBrowser, misplaced, photo, sideways } from '../../support/browser.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { somebody } from '../../support/people.js';
 import { api } from '../../support/app.js';
@@ -10,6 +10,7 @@ const about = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text 
 const calls = [
   ...Array.from({ length: 24 }, (_, i) => aCall(`W${i}`, {
     title: `Offshore wind turbine number ${i}`, keywords: ['wind turbine', 'offshore wind'], sections: about('A wind turbine for offshore wind.'), url: `https://portal.example/topic/W${i}`,
+    ...(i === 0 && { identifier: 'HORIZON-JU-CLEAN-H2-2027-05-02-LONG-NAME' }),
     typesOfAction: ['HORIZON Innovation Actions'], budget: { currency: 'EUR', total: 2e7, expectedGrants: 4, minContribution: 4e6, maxContribution: 5e6, years: [] },
   })),
   ...Array.from({ length: 60 }, (_, i) => aCall(`other-${i}`, { title: `Monuments ${i}`, sections: about('Frescoes and old manuscripts.') })),
@@ -199,8 +200,16 @@ describeBrowser('triage by keyboard', (browser) => {
       await page.goto('/institutes/wind/inbox?q=wind&days=90');
       expect(await sideways(page)).toBe(0);
       expect(await axe(page)).toEqual([]);
+      expect(await misplaced(page)).toEqual([]);
       await photo(page, `inbox-${width}-${dark ? 'dark' : 'light'}`);
     }
+    // On paper what a call pays stands beside what it is, and no row is marked.
+    const paper = await open('fr', { width });
+    await paper.goto('/institutes/wind/inbox');
+    await paper.emulateMedia({ media: 'print' });
+    const [what, facts] = await Promise.all(['.what', '.facts'].map((part) => paper.locator(`.inbox-row ${part}`).first().boundingBox()));
+    expect([facts!.x >= what!.x + what!.width, Math.abs(facts!.y - what!.y) < 2]).toEqual([true, true]);
+    expect(await paper.locator('.inbox-row').first().evaluate((row) => getComputedStyle(row).boxShadow)).toBe('none');
     const page = await open('fr', { width, javaScript: false });
     await page.goto('/institutes/wind/inbox?days=90');
     await page.locator('button[value=relevant]').first().click();

@@ -44,9 +44,9 @@ describe('the preview-mail command', () => {
     const before = await state();
     const page = join(folder, 'first.html');
     const { status, output } = await shown([PROFILE, '--language', 'en', '--html', page]);
-    expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The first message, as whoever becomes a contact now gets it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .*your \d+ best open calls now/) });
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The first message, as whoever becomes a contact now gets it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .+ \(closes .+\) and \d+ more open calls? for /) });
     expect(await readFile(page, 'utf8')).toContain('<html lang="en"');
-    expect((await shown([PROFILE, '--language', 'fr'])).output).toMatch(/^Subject: .*vos \d+ meilleurs appels ouverts/m);
+    expect((await shown([PROFILE, '--language', 'fr'])).output).toMatch(/^Subject: .+ et \d+\s(?:autre appel ouvert|autres appels ouverts) pour /m);
     expect(await state()).toEqual(before);
     expect(await files(h)).toEqual([]);
   }, 180_000);

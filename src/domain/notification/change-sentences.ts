@@ -187,13 +187,13 @@ function sentence({ kind, field, from, to }: Change, words: Words, { language, c
 }
 
 /** Of several deadlines those that moved. That a time is the rule's is said once: of one before another that is not told either, the day is enough. */
-function movedDeadlines(from: Deadline[], to: Deadline[], { none, moved }: Words, { language, untold }: Pick<Saying, 'untold'> & { language: Language }): [from: string, to: string] {
+function movedDeadlines(from: Deadline[], to: Deadline[], words: Words, { language, untold }: Pick<Saying, 'untold'> & { language: Language }): [from: string, to: string] {
   const pairs = from.length === to.length ? from.map((before, i) => ({ before, after: to[i]! })).filter(({ before, after }) => !same(before, after)) : [];
   const [before, after] = pairs.length ? [pairs.map((p) => p.before), pairs.map((p) => p.after)] : [from, to];
-  const listed = (all: string[]) => all.join(textsIn(language).semicolon) || none;
+  const listed = (all: string[]) => all.join(textsIn(language).semicolon) || words.none;
   const brief = pairs.length > 0 && pairs.every((p) => !p.before.timeTold && !p.after.timeTold && p.before.kind === p.after.kind);
   const full = (d: Deadline): string => deadlineForPeople(d, language, untold);
-  const byDays = (deadline: string, days: number): string => (days === 0 ? deadline : `${deadline}, ${moved(days)}`);
+  const byDays = (deadline: string, days: number): string => (days === 0 ? deadline : `${deadline}, ${words.moved(days)}`);
   return [listed(before.map((d) => (brief ? dateForPeople(d.at, language) : full(d)))), listed(pairs.length ? pairs.map((p) => byDays(full(p.after), daysBetween(p.before.at, p.after.at))) : after.map(full))];
 }
 

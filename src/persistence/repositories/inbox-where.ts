@@ -68,7 +68,7 @@ export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version)
   WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
 /**
- * What an inbox shows is chosen from: matches from a score on, those that a mail told of (a first mail goes further down), and calls that
+ * What an inbox shows is chosen from: matches from a score on, those that a mail told of (they may fit less well today), and calls that
  * were decided, with or without a match. Each with what the
  * institute did, and whether it changed since. An institute's matches are few beside all calls: each call is looked up by its id (that is
  * what `OFFSET 0` says), where a plan over the whole table would take a hundred times as long.

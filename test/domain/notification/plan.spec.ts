@@ -1,6 +1,6 @@
 import type { Deadline } from '../../../src/domain/call/call-content.js';
 import type { Change, ChangeKind } from '../../../src/domain/call/diff.js';
-import { whyNotTold } from '../../../src/domain/notification/choice.js';
+import { firstLists, whyNotTold } from '../../../src/domain/notification/choice.js';
 import { plan, type Followed, type Happening, type KnownCall, type Reader } from '../../../src/domain/notification/plan.js';
 import { remindersOf, remindersShown } from '../../../src/domain/notification/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/domain/notification/urgency.js';
@@ -167,6 +167,11 @@ describe('deadlines that come near', () => {
     const later = { now: new Date('2026-05-18T05:00:00Z'), next: new Date('2026-05-25T05:00:00Z'), told: new Set(shown) };
     expect(remindersOf('c', [deadline('2026-06-20T15:00:00Z')], DAYS, later).map((r) => r.days)).toEqual([30]);
   });
+});
+
+it('a first message names nothing that fits less than what is told afterwards', () => {
+  const { open, coming } = firstLists({ first: 10 }, 40);
+  expect([open.minScore, coming.minScore]).toEqual([40, 40]);
 });
 
 describe('a change that nobody needs to be told of by itself', () => {

@@ -124,7 +124,7 @@ describe('a contact', () => {
     expect($('#contact-states ~ ul').text()).toMatch(/anne@air\.example.*n’a pas encore confirmé/);
     expect((await api(p.test.url, '/v1/notifications', { token: p.officer })).body.silent).toEqual([{ profile: AIR, contact: ANNE.email, reason: expect.stringContaining('not confirmed') }]);
     const why = (await api(p.test.url, `/v1/profiles/${AIR}/explain?call=${p.callId}`, { token: p.officer })).body;
-    expect(why.contacts).toMatchObject([{ email: ANNE.email, state: 'unconfirmed' }]);
+    expect(why.contacts).toContainEqual(expect.objectContaining({ email: ANNE.email, state: 'unconfirmed' }));
     expect((await p.officer.post($('form[action$="/resend"]').attr('action')!, { email: ANNE.email })).status).toBe(303);
     const second = await linkTo(ANNE.email);
     expect((await new Browser(p.test.url).get(first)).status).toBe(410);

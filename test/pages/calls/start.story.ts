@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { somebody, type Somebody } from '../../support/people.js';
@@ -30,7 +31,7 @@ describe('the first visit', () => {
 
   it('goes from who one is to the first calls, and saves once, at the end of the second step', async () => {
     const profile = await officer.get('/institutes/young/profile');
-    const who = await officer.get(load(profile.body)('.notice a').attr('href')!);
+    const who = await officer.get(load(profile.body)('.notice:not(.untold) a').attr('href')!);
     expect(step(who.body)).toBe('1. Qui vous êtes');
     expect(load(who.body)('label').text()).toContain('olga@example.org');
     const what = await officer.get(`${START}/profile?${new URLSearchParams({ ...fieldsOf(who.body), name: 'Carnot Jeune', contact: 'me' }).toString()}`);
@@ -61,6 +62,8 @@ describe('the first visit', () => {
     expect([$('#name').val(), $('#language option[selected]').val(), $('[name=contact]').attr('checked')]).toEqual(['Another name', 'en', undefined]);
     await officer.post(`${START}/profile`, { ...fieldsOf(what.body), 'competences.0.label': 'Hydrogen storage', 'competences.0.keywords': 'hydrogen storage', action: 'next' });
     expect(await content()).toMatchObject({ name: 'Another name', language: 'en', contacts: [] });
+    // Nor as one of the institute's people, who follow it unless they say no.
+    expect(await server.app.get(DataSource).query("SELECT f.left_at IS NULL AS follows FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = 'olga@example.org'")).toEqual([{ follows: false }]);
   });
 
   it('goes on where Enter is pressed in a field, which presses the form\'s first button, and drafts nothing over corrections', async () => {

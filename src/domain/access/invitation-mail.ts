@@ -1,3 +1,4 @@
+import { nameIn } from '../profile/name-in.js';
 import type { Language } from '../profile/profile.js';
 import type { PersonRole } from './actor.js';
 import { INVITATION_DAYS } from './lifetimes.js';
@@ -38,7 +39,7 @@ const WHAT = {
 export function invitationMail({ name, language, role, institute, by, url, signInUrl }: Invitation): RenderedMail {
   return renderLinkMail(language === 'fr' ? {
     language, url, subject: `${by} vous invite sur carnot-europe`, greeting: `Bonjour ${name},`, label: 'Accepter l’invitation',
-    before: [`${by} vous invite sur carnot-europe, pour ${institute ?? 'la coordination du réseau des Carnot'}.`, `${WHAT.fr} ${ROLE.fr[role]}`, 'Ouvrez ce lien, puis appuyez sur le bouton de la page :'],
+    before: [`${by} vous invite sur carnot-europe, pour ${institute === null ? 'la coordination du réseau des Carnot' : nameIn(institute, 'name', 'fr')}.`, `${WHAT.fr} ${ROLE.fr[role]}`, 'Ouvrez ce lien, puis appuyez sur le bouton de la page :'],
     after: [`Le lien sert une seule fois, dans les ${INVITATION_DAYS} jours. Ensuite, demandez un nouveau lien avec cette adresse de messagerie : ${signInUrl}`],
   } : {
     language, url, subject: `${by} invites you to carnot-europe`, greeting: `Dear ${name},`, label: 'Accept the invitation',

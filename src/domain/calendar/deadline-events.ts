@@ -1,5 +1,6 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
 import { ownIdentifier } from '../call/named-for.js';
+import { programmeName } from '../call/names-in.js';
 import { bandOf } from '../matching/band.js';
 import { budgetForPeople } from '../notification/budget.js';
 import { deadlineForPeople } from '../notification/deadline.js';
@@ -52,7 +53,7 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
     [texts.label.deadline, deadlineForPeople(deadline, language)],
     [words.identifier, ownIdentifier(call)],
     ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
-    [texts.label.programme, call.programme],
+    [texts.label.programme, call.programme && programmeName(call.programme, language)],
     [words.fit, fitInWords(call.fits, language)],
     [texts.label.budget, call.budget && budgetForPeople(call, language)],
     [words.page, webAddress(call.url)],

@@ -1,5 +1,6 @@
 import { ADDRESSEE_NAMES } from '../call/addressee.js';
 import type { Band } from '../matching/band.js';
+import { nameIn } from '../profile/name-in.js';
 import type { MessageWords } from './message-words.js';
 
 /** The no-break space that French wants before : ; ? ! » and after «, and between a number and what it counts. */
@@ -31,7 +32,7 @@ export const wordsFr: MessageWords = {
   following: (name, others) => `${name} et ${plural(others, 'autre')}`,
   subject: {
     line: (what, whose, deadline) =>
-      `Carnot Europe${NB}: ${what}${whose === null ? '' : ` pour ${whose}`}${deadline === null ? '' : `, prochaine échéance le ${deadline}`}`,
+      `Carnot Europe${NB}: ${what}${whose === null ? '' : ` pour ${nameIn(whose, 'name', 'fr')}`}${deadline === null ? '' : `, prochaine échéance le ${deadline}`}`,
     first: best,
     nothingFits: 'aucun appel ouvert ne correspond en ce moment',
     urgent: (mark, title, deadline) => `[${mark}] ${title}${deadline === null ? '' : ` — ${deadline}`}`,
@@ -67,7 +68,7 @@ export const wordsFr: MessageWords = {
   topics: (n, call) => `${plural(n, 'sujet')} de l’appel ${call}`,
   changes: 'Ce qui a changé',
   restOnPage: 'Toutes les différences sont sur sa page',
-  fits: (name, points, band) => `Correspond à ${name}${NB}: ${score(points, band)}`,
+  fits: (name, points, band) => `Correspond ${nameIn(name, 'to', 'fr')}${NB}: ${score(points, band)}`,
   score: (points, band) => `Score${NB}: ${score(points, band)}`,
   fitsAlso: (others, more) =>
     `Correspond aussi à${NB}: ${others.map((o) => `${o.name} (${o.points}, ${BANDS[o.band]})`).join(', ')}${more ? ` et ${plural(more, 'autre')}` : ''}`,
@@ -77,7 +78,8 @@ export const wordsFr: MessageWords = {
   andMore: (n) => plural(n, 'autre'),
   notHere: (n) => `Et ${plural(n, 'autre appel', 'autres appels')} de ce message, pour lesquels il n’y a pas la place ici.`,
   followed: (kind, name, through) => ({
-    profile: name ?? 'cet institut', group: `le groupe ${name}${through === null ? '' : `, à travers ${through}`}`,
+    profile: name === null ? 'cet institut' : nameIn(name, 'name', 'fr'),
+    group: `le groupe ${name}${through === null ? '' : `, à travers ${nameIn(through, 'name', 'fr')}`}`,
     call: name === null ? 'cet appel' : `l’appel ${quoted(name)}`, search: `la recherche ${quoted(name ?? '')}`,
   })[kind],
   openCall: 'Ouvrir dans Carnot Europe',
@@ -96,7 +98,7 @@ export const wordsFr: MessageWords = {
       interested: (name) => `${name}${NB}: cela m’intéresse`, 'not-for-me': (name) => `${name}${NB}: pas pour moi`,
       'ask-other': (name) => `${name} propose de demander à quelqu’un d’autre`,
     },
-    asked: (profile) => `demande de ${profile}`,
+    asked: (profile) => `demande ${nameIn(profile, 'of', 'fr')}`,
   },
   partners: { heading: 'Nouvelles recherches de partenaires', wants: { offer: 'Offre', request: 'Demande' } },
   troubles: { heading: 'Sources en difficulté', since: (name, date) => `${name}, depuis le ${date}` },

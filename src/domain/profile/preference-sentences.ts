@@ -3,6 +3,7 @@ import { amountForPeople } from '../notification/budget.js';
 import { actionCodes } from '../call/action-code.js';
 import type { RoleRule } from '../call/call-content.js';
 import { countriesForPeople } from '../call/countries.js';
+import { programmeName } from '../call/names-in.js';
 import type { Role } from '../call/role-rules.js';
 import { PREFERENCES, type Side, type Unmet } from './preferences.js';
 import type { Language } from './profile.js';
@@ -58,7 +59,7 @@ function french(u: Unmet): string {
   switch (u.preference) {
     case 'type-of-action': return `type d’action ${typesOf(u.stated)}${NB}; vous préférez ${choice(u.wanted, 'fr')}`;
     case 'trl': return `le TRL ${u.stated} ${SIDES.fr[u.side]} votre plage (${u.wanted.min} à ${u.wanted.max})`;
-    case 'programme': return `${u.stated}${NB}; vous préférez ${choice(u.wanted, 'fr')}`;
+    case 'programme': return `${programmeName(u.stated, 'fr')}${NB}; vous préférez ${choice(u.wanted.map((name) => programmeName(name, 'fr')), 'fr')}`;
     case 'lead-time': return `${u.stated <= 1 ? `${u.stated} jour restant` : `${u.stated} jours restants`}${NB}; il vous en faut au moins ${u.wanted}`;
     case 'budget': return `${amountForPeople(u.stated, u.currency, 'fr')} par projet ${SIDES.fr[u.side]} vos ${amountForPeople(u.wanted, u.currency, 'fr')}`;
     case 'country': return `${PLACES.fr[u.kind](countriesForPeople(u.stated, 'fr'))}${NB}; vos pays${NB}: ${countriesForPeople(u.wanted, 'fr')}`;

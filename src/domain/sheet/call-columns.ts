@@ -1,5 +1,6 @@
 import type { CallContent } from '../call/call-content.js';
 import { daysLeft } from '../call/days-left.js';
+import { programmeName, typeInWords } from '../call/names-in.js';
 import { statusAt, type Status, type StatusFacts } from '../call/status.js';
 import { projectInWords, topicInWords } from '../notification/kind-facts.js';
 import { textsIn } from '../notification/texts-in.js';
@@ -35,8 +36,8 @@ export const KEY_COLUMNS: Column<HasCall>[] = [
 
 /** What the source says of a call. */
 export const FACT_COLUMNS: Column<HasCall>[] = [
-  { key: 'programme', header: { en: 'Programme', fr: 'Programme' }, kind: 'text', width: 20, value: ({ call }) => call.programme },
-  { key: 'type-of-action', header: { en: 'Type of action', fr: 'Type d’action' }, kind: 'text', width: 26, value: ({ call }) => call.content.typesOfAction.join(', ') || null },
+  { key: 'programme', header: { en: 'Programme', fr: 'Programme' }, kind: 'text', width: 20, value: ({ call }, { language }) => call.programme && programmeName(call.programme, language) },
+  { key: 'type-of-action', header: { en: 'Type of action', fr: 'Type d’action' }, kind: 'text', width: 26, value: ({ call }, { language }) => call.content.typesOfAction.map((type) => typeInWords(type, language)).join(', ') || null },
   { key: 'status', header: { en: 'Status', fr: 'Statut' }, kind: 'text', width: 12, value: ({ call }, { now, language }) => STATUS[statusAt(call, now)][language] },
   { key: 'opens', header: { en: 'Opens', fr: 'Ouverture' }, kind: 'day', width: 12, value: ({ call }) => call.opensAt && brusselsDay(call.opensAt) },
   {

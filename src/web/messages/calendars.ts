@@ -27,7 +27,7 @@ export const calendars = messages({
   'calendars.own': { en: 'My calls', fr: 'Mes appels' },
   'calendars.own-help': { en: 'Calls that you found relevant or proposed to a researcher.', fr: 'Les appels que vous avez jugés pertinents ou proposés à un chercheur.' },
   'calendars.own-name': { en: 'My deadlines', fr: 'Mes échéances' },
-  'calendars.institute': { en: 'All calls of {name}', fr: 'Tous les appels de {name}' },
+  'calendars.institute': { en: 'All calls of {name}', fr: 'Tous les appels {name}' },
   'calendars.institute-help': {
     en: 'Calls that fit the institute, and those that it found relevant. Calls that it set aside are not in it.',
     fr: 'Les appels qui correspondent à l’institut et ceux qu’il a jugés pertinents. Les appels écartés n’y figurent pas.',

@@ -2,7 +2,7 @@ import { messages } from './message.js';
 
 export const inbox = messages({
   'inbox.title': { en: 'Inbox', fr: 'À trier' },
-  'inbox.title-of': { en: 'Matches of {name}', fr: 'Appels rapprochés de {name}' },
+  'inbox.title-of': { en: 'Matches of {name}', fr: 'Appels proches du profil {name}' },
   'inbox.lead': { en: 'Calls that fit your competences: new ones first, then those that changed, each best first.', fr: 'Les appels qui correspondent à vos compétences\u00a0: d’abord les nouveaux, puis ceux qui ont changé, les mieux notés en tête.' },
   'inbox.lead-network': { en: 'What fits this institute, best first. What it decides stays inside the institute.', fr: 'Ce qui correspond à cet institut, les mieux notés en tête. Ses décisions restent dans l’institut.' },
   'inbox.states': { en: 'States', fr: 'États' },

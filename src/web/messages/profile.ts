@@ -3,7 +3,7 @@ import { preferences } from './preferences.js';
 import { start } from './start.js';
 
 const EDITOR = messages({
-  'profile.title': { en: 'Profile of {name}', fr: 'Profil de {name}' },
+  'profile.title': { en: 'Profile of {name}', fr: 'Profil {name}' },
   'profile.saved': { en: 'Version {n, number}, saved on {when}', fr: 'Version {n, number}, enregistrée le {when}' },
   'profile.institute': { en: 'The institute', fr: 'L’institut' },
   'profile.name': { en: 'Name of the institute', fr: 'Nom de l’institut' },
@@ -42,7 +42,7 @@ const EDITOR = messages({
   'contacts.decline': { en: 'Decline', fr: 'Refuser' },
   'contacts.take-back': { en: 'Take back', fr: 'Annuler la demande' },
   'contacts.link.title': { en: 'Confirm your address', fr: 'Confirmer votre adresse' },
-  'contacts.link.says': { en: '{name}, you are to receive the European calls that fit {institute}.', fr: '{name}, les appels européens qui correspondent à {institute} doivent vous être envoyés.' },
+  'contacts.link.says': { en: '{name}, you are to receive the European calls that fit {institute}.', fr: '{name}, les appels européens qui correspondent {institute} doivent vous être envoyés.' },
   'contacts.link.button': { en: 'Yes, send them to me', fr: 'Oui, envoyez-les-moi' },
   'contacts.link.done': { en: 'Your address is confirmed. Each mail has a link to choose what you get, and to stop.', fr: 'Votre adresse est confirmée. Chaque e-mail comporte un lien pour choisir ce que vous recevez, et pour arrêter.' },
   'contacts.link.dead': { en: 'This link no longer works', fr: 'Ce lien ne fonctionne plus' },
@@ -133,8 +133,8 @@ const CONFIRM = messages({
 
 const VERSIONS = messages({
   'versions.title': { en: 'Versions', fr: 'Versions' },
-  'versions.of': { en: 'Versions of the profile of {name}', fr: 'Versions du profil de {name}' },
-  'versions.one': { en: 'Version {n, number} of the profile of {name}', fr: 'Version {n, number} du profil de {name}' },
+  'versions.of': { en: 'Versions of the profile of {name}', fr: 'Versions du profil {name}' },
+  'versions.one': { en: 'Version {n, number} of the profile of {name}', fr: 'Version {n, number} du profil {name}' },
   'versions.back': { en: 'Back to the profile', fr: 'Retour au profil' },
   'versions.all': { en: 'All versions', fr: 'Toutes les versions' },
   'versions.number': { en: 'No.', fr: 'Nº' },
@@ -175,7 +175,7 @@ const VERSIONS = messages({
 
 const YAML = messages({
   'yaml.title': { en: 'As a file (YAML)', fr: 'En fichier (YAML)' },
-  'yaml.of': { en: 'The profile of {name} as a file', fr: 'Le profil de {name} en fichier' },
+  'yaml.of': { en: 'The profile of {name} as a file', fr: 'Le profil {name} en fichier' },
   'yaml.help': { en: 'The same profile as text: keep it, change it in an editor, bring it back. What is wrong is named by its line, and nothing is saved before all is right.', fr: 'Le même profil sous forme de texte : conservez-le, modifiez-le dans un éditeur, rapportez-le. Chaque erreur est indiquée par sa ligne, et rien n’est enregistré tant que tout n’est pas juste.' },
   'yaml.download': { en: 'Download the file', fr: 'Télécharger le fichier' },
   'yaml.file': { en: 'A file', fr: 'Un fichier' },

@@ -56,7 +56,7 @@ const WHY = messages({
 
 const TEST = messages({
   'test.title': { en: 'Test the profile', fr: 'Tester le profil' },
-  'test.of': { en: 'Test the profile of {name}', fr: 'Tester le profil de {name}' },
+  'test.of': { en: 'Test the profile of {name}', fr: 'Tester le profil {name}' },
   'test.link': { en: 'Test the profile with topics that you know', fr: 'Tester le profil avec des sujets que vous connaissez' },
   'test.lead': {
     en: 'Paste topics that your institute works on anyway: proposals that were sent, calls that a colleague found. For each you see whether you would have been told of it and when, and if not, by which rule and which line of the profile would change that. Nothing is saved.',

@@ -15,19 +15,19 @@ const team = (bid: JointBid) => [teamSentence(bid, true, 'en'), teamSentence(bid
 describe('what is said of a joint bid', () => {
   it('names the team and its part of the outcomes', () => {
     expect(team(jointBid(statements(3), [fitting('a', 50, { 0: 20 }), fitting('b', 50, { 1: 20 })], 4))).toEqual([
-      'Carnot A and Carnot B together answer 2 of the 3 expected outcomes well.', 'Ensemble, Carnot A et Carnot B répondent bien à 2 des 3 résultats attendus.',
+      'Carnot A and Carnot B together answer 2 of the 3 expected outcomes well.', 'Ensemble, le Carnot A et le Carnot B répondent bien à 2 des 3 résultats attendus.',
     ]);
     expect(team(jointBid(statements(2), [fitting('a', 50, { 0: 20, 1: 20 })], 4))).toEqual([
-      'Carnot A alone answers both expected outcomes well.', 'À lui seul, Carnot A répond bien aux deux résultats attendus.',
+      'Carnot A alone answers both expected outcomes well.', 'À lui seul, le Carnot A répond bien aux deux résultats attendus.',
     ]);
     expect(team(jointBid(statements(3), [fitting('a', 70, { 0: 20, 1: 20, 2: 20 })], 4))).toEqual([
-      'Carnot A alone answers all 3 expected outcomes well.', 'À lui seul, Carnot A répond bien aux 3 résultats attendus.',
+      'Carnot A alone answers all 3 expected outcomes well.', 'À lui seul, le Carnot A répond bien aux 3 résultats attendus.',
     ]);
   });
 
   it('says where answers are only partial, there are none, or nothing is asked', () => {
     expect(team(jointBid(statements(1), [fitting('a', 30, { 0: 4 })], 4))).toEqual([
-      'Carnot A alone answers the one expected outcome in part.', 'À lui seul, Carnot A répond en partie au seul résultat attendu.',
+      'Carnot A alone answers the one expected outcome in part.', 'À lui seul, le Carnot A répond en partie au seul résultat attendu.',
     ]);
     const none = jointBid(statements(2), [fitting('a', 90, {})], 4);
     expect(team(none)).toEqual([

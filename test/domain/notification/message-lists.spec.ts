@@ -18,7 +18,7 @@ describe('the lists of a mail', () => {
     }
     expect(renderMail(message({ items })).subject).toBe('Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 22 Oct');
     const only = renderMail(message({ language: 'fr', items: items.slice(1, 2) }));
-    expect(only.subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 1 appel désormais ouvert pour Carnot LISA, prochaine échéance le 22 oct.');
+    expect(only.subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 1 appel désormais ouvert pour le Carnot LISA, prochaine échéance le 22 oct.');
     expect(only.text).toMatch(/\nOuverts maintenant\n=+\n\n- Oils, opened\n/);
     expect(load(only.html!)('body > div').first().text()).toBe('Oils, opened');
   });

@@ -26,7 +26,7 @@ describe('new partner searches in a mail', () => {
     expect(said).toContain('Nouvelles recherches de partenaires');
     expect(said).toContain('2 nouvelles recherches de partenaires Offre, Allemagne, 30 septembre 2026 : Pilot-scale testing');
     expect(said).toContain('Demande : LCA experts');
-    expect(subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 2 nouvelles recherches de partenaires pour Carnot LISA');
+    expect(subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 2 nouvelles recherches de partenaires pour le Carnot LISA');
   });
 
   it('are the subject only where no call is told of, before deadlines', () => {

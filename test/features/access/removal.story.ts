@@ -38,7 +38,7 @@ describe('the last officer of an institute, whom the network removes', () => {
     expect([status, body.leavesAt]).toEqual([200, new Date(p.clock.now().getTime() + 7 * DAY_MS).toISOString()]);
     const [mail] = await p.mails(1);
     expect(mail!.envelopeTo).toEqual(['odile@air.example']);
-    expect(mail!.subject).toMatch(/^Votre accès à Carnot Air prend fin le /);
+    expect(mail!.subject).toMatch(/^Votre accès au Carnot Air prend fin le /);
     expect(mail!.text).toContain(`http://calls.test${team}`);
     await after(6.9);
     expect(await stillIn(p.officer)).toBe(true);

@@ -115,7 +115,7 @@ describe('the network over HTTP', () => {
   });
 
   it('speaks French where it is asked to, or where the person does', async () => {
-    const says = /^Ensemble, Carnot .* et Carnot .* répondent bien à 2 des 3 résultats attendus\.$/;
+    const says = /^Ensemble, le Carnot .* et le Carnot .* répondent bien à 2 des 3 résultats attendus\.$/;
     const bid = await network(PORT, '?language=fr');
     expect(bid.says[0]).toMatch(says);
     expect(bid.partnersToFind[0]!.says).toBe('Partenaire à trouver pour «\u00a0Dockers learn new trades at school\u00a0».');

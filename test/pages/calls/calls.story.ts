@@ -6,7 +6,12 @@ import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
 const LIFE = { code: '43252405', name: 'LIFE' };
+const DEFENCE = aCall('EDF', {
+  title: 'Radar', deadlines: [deadline(300)], programme: { code: '44181033', name: 'European Defence Fund' }, typesOfAction: ['EDF-LS EDF Development Actions'],
+  sections: [{ kind: 'conditions', title: '', text: 'Model Grant Agreements (MGA): HE MGA. Call-specific instructions.' }],
+});
 const CALLS = [
+  DEFENCE,
   aCall('SOON', { title: 'Algae for feed', deadlines: [deadline(10)] }),
   aCall('LATER', { title: 'Algae for food <b>', deadlines: [deadline(200)], programme: LIFE }),
   aCall('TWO', { title: 'Cut-offs', deadlineModel: 'multiple-cut-off', deadlines: [deadline(20), deadline(80)], typesOfAction: ['HORIZON Research and Innovation Actions'] }),
@@ -46,6 +51,19 @@ describe('the list of all calls', () => {
     for (const words of ['20 days left', 'and 1 more', 'RIA', 'not stated', 'HORIZON-TWO']) expect(row).toContain(words);
     const to = await inbox.officer.get($('table.calls th a').attr('href')!);
     expect(to.location).toMatch(/^\/institutes\/wind\/calls\//);
+  });
+
+  it('names programmes and types of action in the reader’s language, and quotes as it does', async () => {
+    const french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
+    const list = await pageFor(french, '/calls?q=radar');
+    expect(list('table.calls tbody tr').text()).toContain('Fonds européen de la défense');
+    expect(list('#programme').text()).toContain('Fonds européen de la défense (1)');
+    const call = load((await french.get((await french.get(list('table.calls th a').attr('href')!)).location!)).body);
+    expect(call('.call-head').text()).toContain('Fonds européen de la défense');
+    expect(call('dl.facts').text()).toContain('EDF-LS EDF actions de développement');
+    expect(call('dl.facts').text()).toContain('«\u00a0HE MGA\u00a0»');
+    expect(call('q').length).toBe(0);
+    expect((await pageFor(inbox.officer, '/calls?q=radar'))('table.calls tbody tr').text()).toContain('European Defence Fund');
   });
 
   it('goes on page by page with its filters, and back to the first, each call once', async () => {

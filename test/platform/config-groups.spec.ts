@@ -59,7 +59,7 @@ describe('groups.yaml', () => {
       '  - { id: none, name: { fr: Rien, en: None }, members: nobody }',
     ].join('\n')).map((p) => p.replace(/^groups\.yaml:\d+:\d+ /, ''))).toEqual([
       expect.stringMatching(/^groups\[1\]\.name\.en: is missing\./),
-      expect.stringMatching(/^groups\[2\]\.id: is not an id: small letters, digits and dashes/),
+      expect.stringMatching(/^groups\[2\]\.id: is not a valid id: use lower-case letters, digits and hyphens/),
       expect.stringMatching(/^groups\[2\]\.members: must be /),
       expect.stringMatching(/^groups\[2\]\.member: is not a known key\. Mend: Did you mean "members"\?/),
       expect.stringMatching(/^groups\[3\]\.members: must be /),

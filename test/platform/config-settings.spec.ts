@@ -89,7 +89,7 @@ describe('the settings', () => {
       'local.yaml:3:3 digest.weekday: must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, not "lundi". Mend: Write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
       'local.yaml:4:3 digest.evry: is not a known key. Mend: Did you mean "every"? Known here: every, weekday, at, maxItems, first, firstMinScore, minScore.',
       'sources.yaml:2:3 funding-tenders.everyHours: must be a number above 0 and at most 8760, not 0. Mend: Write a number above 0 and at most 8760.',
-      'sources.yaml:3:1 Funding: is not the id of a source: small letters, digits and dashes. Mend: Write the name differently.',
+      'sources.yaml:3:1 Funding: is not a valid source id: use lower-case letters, digits and hyphens. Mend: Write the name differently.',
     ]);
   });
 

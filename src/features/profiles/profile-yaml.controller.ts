@@ -34,7 +34,7 @@ export class ProfileYamlController {
   @ApiOkResponse({ standardSchema: SavedProfileView })
   async replace(@CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Req() request: Request): Promise<SavedProfileView> {
     const body: unknown = request.body;
-    if (typeof body !== 'string') throw new UnsupportedMediaTypeException('Send the profile as YAML, as text/yaml.');
+    if (typeof body !== 'string') throw new UnsupportedMediaTypeException('Send the profile as YAML (text/yaml).');
     const saved = await this.yaml.save(id, body, actor, version);
     if ('edited' in saved) {
       const edited = unlessStale(saved.edited);

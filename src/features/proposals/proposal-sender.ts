@@ -40,7 +40,7 @@ export class ProposalSender {
    */
   async send(profileId: string, callId: string, input: ProposalInput, actor: Actor): Promise<{ sent: string } | { sent: null; why: 'asked' | 'taken' }> {
     const { profile, call, status, researcher } = await this.proposing.parties(profileId, callId, input.researcher);
-    if (isOver(status)) throw new ConflictException('The call is closed or withdrawn: nobody can apply to it any more.');
+    if (isOver(status)) throw new ConflictException('The call is closed or withdrawn: it no longer takes applications.');
     const { proposal, letter } = this.written(profile, call, researcher, input, actor);
     const tries = triesOf(proposal, actor);
     await this.limits.takeAll(tries);

@@ -59,6 +59,6 @@ export class SavedSearches {
 
 /** Searches belong to people; a service's key has none. */
 function ownerOf({ personId }: Actor, profileId: string): SearchOwner {
-  if (personId === null) throw new ForbiddenException('Searches belong to a person, and this credential is nobody\'s.');
+  if (personId === null) throw new ForbiddenException('Saved searches belong to a person: sign in, or use a personal key.');
   return { profileId, personId };
 }

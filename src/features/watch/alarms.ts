@@ -51,7 +51,7 @@ export class Alarms {
   async acknowledge(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.told(alarm);
-    throw new ConflictException(`${this.watched.nameOf(alarm.subject)} is well again: there is nothing to acknowledge. The next trouble with it is mailed.`);
+    throw new ConflictException(`${this.watched.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`);
   }
 
   /** Takes an acknowledgement back. */

@@ -54,7 +54,7 @@ const keyOf = (who: string): string => createHash('sha256').update(who).digest('
 export class TooOften extends HttpException {
   constructor(readonly retryAfterSeconds: number) {
     const minutes = Math.ceil(retryAfterSeconds / 60);
-    super(`This was asked for too often. Try again in ${minutes > 90 ? `${Math.ceil(minutes / 60)} h` : `${minutes} min`}.`, 429);
+    super(`Too many requests. Try again in ${minutes > 90 ? `${Math.ceil(minutes / 60)} h` : `${minutes} min`}.`, 429);
   }
 }
 

@@ -74,7 +74,7 @@ export const sheets = messages({
   'sheets.refused.old-excel': { en: 'This is a file of an old Excel (.xls). Open it in Excel and save it as .xlsx.', fr: 'C’est un fichier d’un ancien Excel (.xls). Ouvrez-le dans Excel et enregistrez-le au format .xlsx.' },
   'sheets.refused.encrypted': { en: 'This file has a password. Save it without one, then try again.', fr: 'Ce fichier est protégé par un mot de passe. Enregistrez-le sans, puis réessayez.' },
   'sheets.refused.web-page': { en: 'This is a web page, whatever its name says. Open it in Excel and save it as .xlsx.', fr: 'C’est une page web, quoi qu’en dise son nom. Ouvrez-la dans Excel et enregistrez-la au format .xlsx.' },
-  'sheets.refused.other-file': { en: 'This is neither an Excel workbook (.xlsx) nor a CSV.', fr: 'Ce n’est ni un classeur Excel (.xlsx) ni un CSV.' },
+  'sheets.refused.other-file': { en: 'This file is neither an Excel workbook (.xlsx) nor a CSV file.', fr: 'Ce n’est ni un classeur Excel (.xlsx) ni un CSV.' },
   'sheets.refused.broken': { en: 'This file is damaged and cannot be read. Open it in Excel and save it again.', fr: 'Ce fichier est endommagé et illisible. Ouvrez-le dans Excel et enregistrez-le de nouveau.' },
   'sheets.refused.no-column': {
     en: 'No column names a call. One must be called “Reference”, “Topic”, “Title” or “Link”, for example. The first line says: {headings}',

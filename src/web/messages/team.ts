@@ -45,11 +45,11 @@ export const team = messages({
   'team.send': { en: 'Send the invitation', fr: 'Envoyer l’invitation' },
   'team.officers-invite': { en: 'The institute has officers: they invite their colleagues.', fr: 'L’institut a ses chargés d’affaires : ce sont eux qui invitent leurs collègues.' },
   'team.taken': {
-    en: 'This address cannot be invited here: it signs in elsewhere. Take another one, or ask the coordinator.',
+    en: 'This address already has an account elsewhere. Use another one, or ask the coordinator.',
     fr: 'Cette adresse ne peut pas être invitée ici : elle est utilisée ailleurs. Choisissez-en une autre, ou demandez à la coordination.',
   },
-  'team.last': { en: 'The institute would be left without an officer: make somebody else one first.', fr: 'L’institut n’aurait plus de chargé d’affaires : donnez d’abord ce rôle à quelqu’un d’autre.' },
-  'team.last.coordinator': { en: 'The last coordinator has to stay.', fr: 'La coordination ne peut pas rester vide.' },
+  'team.last': { en: 'The institute needs at least one officer: give someone else this role first.', fr: 'L’institut n’aurait plus de chargé d’affaires : donnez d’abord ce rôle à quelqu’un d’autre.' },
+  'team.last.coordinator': { en: 'The network needs at least one coordinator.', fr: 'La coordination ne peut pas rester vide.' },
   'team.keys': { en: 'Keys of services', fr: 'Clés de services' },
   'team.keys.help': {
     en: 'For programs that work for the institute and not for one person. They end when whoever made them leaves or is no officer any more.',

@@ -49,7 +49,7 @@ describe('an explanation', () => {
     for (const name of [call.id, 'horizon-fits-2030-01', CALLS[0]!.title, `Topic HORIZON-FITS-2030-01, please`]) expect((await explained(name)).call.id).toBe(call.id);
     expect((await explained('https://calls.example.org/a')).call.title).toBe('Twice told');
     const lost = await ask('HORIZON-FITS-2030-11');
-    expect(lost).toMatchObject({ status: 404, body: { detail: expect.stringMatching(/No call is known by "HORIZON-FITS-2030-11"\. Did you mean HORIZON-FITS-2030-01/) } });
+    expect(lost).toMatchObject({ status: 404, body: { detail: expect.stringMatching(/No call matches "HORIZON-FITS-2030-11"\. Did you mean HORIZON-FITS-2030-01/) } });
     expect((await ask(' ')).status).toBe(400);
     const { items } = (await api(inbox.test.url, '/v1/matches?profile=ours&limit=100')).body;
     expect(score).toBeCloseTo(items.find((m: { call: { id: string } }) => m.call.id === call.id).score, 6);

@@ -66,6 +66,13 @@ describe('the list of all calls', () => {
     expect((await pageFor(inbox.officer, '/calls?q=radar'))('table.calls tbody tr').text()).toContain('European Defence Fund');
   });
 
+  it('says in French on a French page what is wrong with an address', async () => {
+    const french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
+    const { status, body } = await french.get('/institutes/wind/calls/x');
+    expect([status, load(body)('main').text()]).toEqual([400, expect.stringContaining('n’est pas un identifiant (UUID) valable')]);
+    expect(load(body)('main').text()).not.toContain('Invalid');
+  });
+
   it('goes on page by page with its filters, and back to the first, each call once', async () => {
     const first = await page('?programme=Horizon+Europe');
     const next = first('a[rel=next]').attr('href')!;

@@ -93,7 +93,7 @@ describe('the pages about people', () => {
       const [boss, reader] = [await somebody(server, { role: 'officer', profile: 'cetim' }), await somebody(server, { role: 'reader', profile: 'cetim' })];
       const at = '/institutes/cetim/team';
       const kept = await boss.post(`${at}/${boss.person.id}/role`, { role: 'reader' });
-      expect([kept.status, load(kept.body)('.notice.bad').text()]).toEqual([409, 'The institute would be left without an officer: make somebody else one first.']);
+      expect([kept.status, load(kept.body)('.notice.bad').text()]).toEqual([409, 'The institute needs at least one officer: give someone else this role first.']);
       expect((await boss.post(`${at}/${boss.person.id}/remove`)).status).toBe(409);
       expect((await boss.post(`${at}/${reader.person.id}/role`, { role: 'officer' })).location).toBe(at);
       const gone = await boss.post(`${at}/${boss.person.id}/remove`);

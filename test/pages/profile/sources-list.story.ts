@@ -58,7 +58,7 @@ describe('a source\'s own list on the page of sources', () => {
     expect(said($, 'section[aria-labelledby=source-first] .own-list')).toBe('Liste des sujets du site Pas encore lue');
     expect($('section[aria-labelledby=source-plain] .own-list')).toHaveLength(0);
     expect((await api(server.url, '/v1/sources')).body.items).toMatchObject([{ id: 'first', list: { state: 'new' }, made: null, lag: { known: null, told: null } }, { id: 'plain', list: null }]);
-    expect(await api(server.url, '/v1/sources/plain/reconciliation')).toMatchObject({ status: 404, type: expect.stringContaining('application/problem+json'), body: { detail: 'The source "plain" has no list of its own.' } });
+    expect(await api(server.url, '/v1/sources/plain/reconciliation')).toMatchObject({ status: 404, type: expect.stringContaining('application/problem+json'), body: { detail: 'The source "plain" has no list of topics.' } });
   });
 
   it('is told with its day and numbers, and its differences as a table that leads to our calls', async () => {

@@ -8,6 +8,7 @@ export const channels = messages({
     fr: 'Outre les personnes par courriel, un canal Teams ou un de vos programmes peut être averti de tout ce qui touche les appels qui vous correspondent.',
   },
   'channels.none': { en: 'No channel yet.', fr: 'Aucun canal pour l’instant.' },
+  'channels.kind.email': { en: 'E-mail', fr: 'E-mail' },
   'channels.kind.teams': { en: 'Teams', fr: 'Teams' },
   'channels.kind.webhook': { en: 'Webhook', fr: 'Webhook' },
   'channels.every': { en: 'Told {every}.', fr: 'Averti\u00a0: {every}.' },

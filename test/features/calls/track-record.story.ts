@@ -224,7 +224,7 @@ describe('the types of the projects of a track record', () => {
     expect(typeIn(ia.evidence)).toMatchObject({ habit: { own: 9, of: 12, usual: 0.3 } });
     expect((await explain('IA', 'fr')).reasons.some((r: any) => /^Votre institut participe plus souvent que la moyenne à des actions d’innovation \(IA\) \(9 de ses 12/.test(r.says))).toBe(true);
     const page = load((await inbox.officer.get(`/institutes/institute/calls/${ia.call.id}`)).body);
-    expect(page('.reasons').text()).toMatch(/Types of action of your projects.*IA.*9 of 12 projects; of all projects 30%/s);
+    expect(page('.reasons').text()).toMatch(/Types of action of your projects.*IA.*9 of 12 projects; 30% of all projects/s);
     await imported(inbox.test, folders[1]!);
     expect(await rematch()).toBe(1);
     const anew = await matchOf('IA');

@@ -59,8 +59,8 @@ describe('what a call that fits lacks', () => {
     const quote = widening.slice(0, -1);
     expect(await told(`/v1/calls/${id}`)).toMatchObject({ place: { kind: 'action', countries: ['KE'], quote: abroad.title }, roleRules: [{ rule: 'coordinator-elsewhere', quote }] });
     const facts = (await page(`/institutes/wind/calls/${id}`))('dl.facts');
-    expect(facts.text()).toContain(`the action takes place in Kenya ${abroad.title}`);
-    expect(facts.text()).toContain(`a coordinator from another country than France ${quote}`);
+    expect(facts.text()).toContain(`the action takes place in Kenya “${abroad.title}”`);
+    expect(facts.text()).toContain(`a coordinator from a country other than France “${quote}”`);
     expect((await page(`/institutes/wind/calls/${(await list()).get(right.title)!.id}`))('dl.facts').text()).not.toContain('Who applies');
   });
 

@@ -86,7 +86,7 @@ describe('the list of all calls', () => {
   it('leaves aside what cannot be read in an old address, and says where nothing is found', async () => {
     expect(titles(await page('?status=opened&deadlineAfter=yesterday&q=algae')).length).toBe(3);
     const $ = await page('?q=nothingofthekind');
-    expect($('.empty').text()).toContain('No call passes these filters');
+    expect($('.empty').text()).toContain('No call matches these filters');
     expect((await inbox.officer.get('/calls?cursor=nonsense')).status).toBe(400);
     expect((await inbox.officer.get(`/calls?q=${encodeURIComponent('-'.repeat(400))}`)).status).toBe(200);
   });

@@ -59,7 +59,7 @@ describe('the page of deadlines', () => {
   it('filters by the address: what fits, a programme, and other years', async () => {
     const mine = await page(officer, '/deadlines?show=mine');
     expect(mine('main').text()).toContain('1 échéance de');
-    expect(mine('option[selected]').text()).toBe('Ceux qui nous correspondent');
+    expect(mine('option[selected]').text()).toBe('Appels qui nous correspondent');
     const life = await page(officer, '/deadlines?programme=LIFE');
     expect(cell(life, '2026-09-15').find('b').text()).toBe('12');
     expect(cell(life, '2026-09-15').find('a').attr('href')).toContain('programme=LIFE');

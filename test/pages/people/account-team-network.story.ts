@@ -153,7 +153,7 @@ describe('the pages about people', () => {
     it('invites an institute, and gives the form back where it cannot', async () => {
       const told = { name: 'Carnot Fresh', id: 'fresh', language: 'fr', officerName: 'Fanny', officerEmail: 'fanny@fresh.test' };
       const wrong = await coordinator.post('/institutes', { ...told, id: 'Not An Id' });
-      expect([wrong.status, load(wrong.body)('#institute-id').val(), load(wrong.body)('#institute-id-error').text()]).toEqual([422, 'Not An Id', 'Small letters, digits and dashes only.']);
+      expect([wrong.status, load(wrong.body)('#institute-id').val(), load(wrong.body)('#institute-id-error').text()]).toEqual([422, 'Not An Id', 'Use lower-case letters, digits and hyphens only.']);
       expect((await coordinator.post('/institutes', told)).location).toBe('/institutes');
       expect(load((await coordinator.get('/institutes')).body)('table').text()).toContain('Carnot Fresh');
       const again = await coordinator.post('/institutes', { ...told, officerEmail: 'other@fresh.test' });

@@ -145,7 +145,7 @@ describe('the inbox as a page', () => {
       expect([$('form.search-line [name=query]').val(), $('form.search-line [name=back]').val()]).toEqual([query, back]);
     }
     const $ = await see((await keep('x'.repeat(101), 'inbox', 'q=blades', `${path}?q=blades`)).location!, full);
-    expect([$('#search-name').val(), $('#search-name-error').text()]).toEqual(['x'.repeat(101), 'Write a name of 1 to 100 characters.']);
+    expect([$('#search-name').val(), $('#search-name-error').text()]).toEqual(['x'.repeat(101), 'Enter a name of 1 to 100 characters.']);
     expect((await see((await keep('  ', 'inbox', '', path)).location!, full))('#search-name-error').text()).toContain('1 to 100');
     // One of those that are there is replaced.
     expect((await keep('S1', 'inbox', 'days=7', path)).location).toBe(path);

@@ -70,7 +70,7 @@ describe('the page of sources', () => {
     // It is well again meanwhile: the button of an old page says so.
     await server.app.get(DataSource).query(`UPDATE watch SET state = 'healthy'`);
     const late = await coordinator.post(action);
-    expect([late.status, load(late.body)('h1').text()]).toEqual([409, 'Somebody was quicker']);
+    expect([late.status, load(late.body)('h1').text()]).toEqual([409, 'Changed in the meantime']);
   });
 
   it('reads a source at once where the network wants it, and says that it is under way', async () => {

@@ -76,7 +76,7 @@ describe('a profile that floods its readers', () => {
       const $ = load((await officer.post(`${page}/preview`, await form())).body);
       return [$('#preview-messages').text(), $('#preview-flood').text()];
     };
-    expect(await shown('en')).toEqual([expect.stringMatching(/^With this profile: about [567](\.\d)? messages a week \([567](\.\d)? digests, 0 at once\), by the last 6 weeks; with the saved one \d(\.\d)?\.$/), expect.stringContaining('more than 5.')]);
+    expect(await shown('en')).toEqual([expect.stringMatching(/^With this profile: about [567](\.\d)? messages a week \([567](\.\d)? digests, 0 urgent\), judging by the last 6 weeks; \d(\.\d)? with the saved profile\.$/), expect.stringContaining('more than 5.')]);
     expect(await shown('fr')).toEqual([expect.stringMatching(/^Avec ce profil\u00a0: environ [567](,\d)? messages par semaine/), expect.stringContaining('plus de 5.')]);
     expect(await officer.post(page, { ...(await form()), action: 'save' })).toMatchObject({ status: 303, location: page });
     const said = () => officer.get(page).then(({ body }) => load(body)('main > [role=status]').text());

@@ -74,7 +74,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
   it('is asked by one field, and by a link from the call\'s page', async () => {
     expect((await page(WHY))('form[role=search] input:not([type=hidden])').toArray().map((e) => e.attribs['name'])).toEqual(['call']);
     const id = await inbox.id(TOPICS.fits.title);
-    for (const [who, words] of [[inbox.officer, 'Why was I told, or not told?'], [people.coordinator, 'Why was the institute told, or not told?']] as const) {
+    for (const [who, words] of [[inbox.officer, 'Why was it sent to me, or not?'], [people.coordinator, 'Why was it sent to the institute, or not?']] as const) {
       const $ = await page(`/institutes/ours/calls/${id}`, who);
       const link = $(`a[href^="${WHY}"]`);
       expect(link.text()).toBe(words);
@@ -97,7 +97,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     expect((await page(words('.meant a').first().attr('href')!))('#answer').text()).toBe(TOPICS.far.title);
     expect(texts(await why('HORIZON-OTHER-2030', inbox.officer, 404), '.meant a code')).toEqual(expect.arrayContaining([expect.stringMatching(/^HORIZON-OTHER-2030-\d+$/)]));
     const none = await why('<script>xyzzy</script>', inbox.officer, 404);
-    expect([none('#meant').text(), none('main script').length, none('#call').attr('value')]).toEqual(['Nor does any call hold these words', 0, '<script>xyzzy</script>']);
+    expect([none('#meant').text(), none('main script').length, none('#call').attr('value')]).toEqual(['No call contains these words either', 0, '<script>xyzzy</script>']);
     const several = await why('HORIZON-TWICE-2030-01');
     expect(words('.meant a [lang]').length).toBe(0);
     expect(several('.meant a span').toArray().map((e) => [several(e).text(), e.attribs['lang']]).sort()).toEqual([['Told twice', 'fr'], ['Twice told', 'en']]);
@@ -143,7 +143,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     const freed = await page((await tested(TOPICS.excluded.identifier!))('.mend a').attr('href')!);
     expect([texts(freed, '[aria-labelledby=proposed-title] del'), freed('[id="competences.0.exclusions"]').val()]).toEqual([['bomb'], '']);
     const gone = await page('/institutes/ours/profile?change=add-keyword&competence=Nobody&keywords=moss');
-    expect([gone('.notice[role=alert]').text(), gone('#proposed-title').length]).toEqual(['The proposed change does not fit the profile as it is now: it stands there already, or what it changes is gone.', 0]);
+    expect([gone('.notice[role=alert]').text(), gone('#proposed-title').length]).toEqual(['The suggested change no longer fits the profile: it is already there, or what it changes is gone.', 0]);
     const answering = await page((await tested(TOPICS.others.identifier!))('.mend a').attr('href')!);
     expect([texts(answering, '[aria-labelledby=proposed-title] ins'), answering('[name="preferences.answersAs"]:checked').toArray().map((e) => e.attribs['value'])]).toEqual([['trade and producer organisations (AGRIP)'], ['trade-organisations']]);
     const weight = await page('/institutes/ours/profile?change=raise-weight&competence=Manuscripts&weight=2.5');
@@ -179,7 +179,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     const overtaken = answers.filter((a) => a.status === 429);
     expect(overtaken.length).toBe(1);
     const $ = load(overtaken[0]!.body);
-    expect($('[role=alert]').text()).toMatch(/^You began another test meanwhile/);
+    expect($('[role=alert]').text()).toMatch(/^You started another test in the meantime/);
     expect([many, TOPICS.far.identifier]).toContain($('#topics').val());
   });
 

@@ -74,7 +74,7 @@ describe('what was sent, and where an institute is told', () => {
     const late = await fetch(new URL(`/v1/notifications/${MAIL}/again`, server.url), { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } });
     expect([late.status, Number(late.headers.get('retry-after')) > 3_600, (await late.json()).status]).toEqual([429, true, 429]);
     const page = await people.officer.post(`${OUTBOX}/${MAIL}/again`);
-    expect([page.status, load(page.body)('[role=alert]').text()]).toEqual([429, expect.stringMatching(/too often for one day.*24 hours/)]);
+    expect([page.status, load(page.body)('[role=alert]').text()]).toEqual([429, expect.stringMatching(/Too many attempts for one day.*24 hours/)]);
     expect((await query('SELECT count(*)::int AS n FROM notification'))[0].n).toBe(6);
   });
 

@@ -46,7 +46,7 @@ describe('roles and countries in the form of a profile', () => {
 
   it('are refused at their field where a country is not known, with what was typed', async () => {
     const { status, body } = await send(officer, { 'preferences.countries': 'France\nAtlantis' });
-    expect([status, text(body, '[id="preferences.countries-error"]')]).toEqual([422, 'Write countries by name or by two letters, such as France or FR.']);
+    expect([status, text(body, '[id="preferences.countries-error"]')]).toEqual([422, 'Enter countries by name or by two letters, such as France or FR.']);
     expect([load(body)('[id="preferences.countries"]').val(), load(body)('.notice.bad a').attr('href')]).toEqual(['France\nAtlantis', '#preferences.countries']);
     expect(text((await send(french, { 'preferences.countries': 'Atlantide' })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez les pays par leur nom/);
   });

@@ -50,7 +50,7 @@ describe('the pages for Excel', () => {
     for (const state of ['new', 'undecided', 'relevant', 'not', 'all']) await world.officer.post(`${SHEETS}/feeds`, { name: state, state });
     const { $ } = await page(SHEETS);
     expect(Object.fromEntries($('.feeds li').slice(0, 5).toArray().map((li) => [$('h3', li).text(), $('h3 + p', li).text()]))).toEqual(
-      { new: 'New calls', undecided: 'Calls to decide on', relevant: 'Calls found relevant', not: 'Calls not for us', all: 'All our calls' });
+      { new: 'New calls', undecided: 'Calls to decide on', relevant: 'Relevant calls', not: 'Calls not for us', all: 'All our calls' });
   });
 
   it('show an old sheet line by line, take a correction of a column, and write it when told to', async () => {
@@ -67,7 +67,7 @@ describe('the pages for Excel', () => {
     expect((await world.officer.post(`${SHEETS}/import/columns`, { sheet: id, column0: 'none', column1: 'verdict' })).status).toBe(422);
     const applied = await world.officer.post(`${SHEETS}/import/apply`, { sheet: id });
     expect(applied.location).toBe(`${SHEETS}/import/done?verdicts=2&notes=1`);
-    expect(text((await page(applied.location!)).body)).toContain('2 verdicts and 1 note were written');
+    expect(text((await page(applied.location!)).body)).toContain('2 verdicts and 1 note saved');
     expect((await page(`${SHEETS}/import`)).$('#sheet-file')).toHaveLength(1);
   });
 
@@ -110,7 +110,7 @@ describe('the pages for Excel', () => {
 
   it.each([
     ['a web page', '<html><table></table></html>', /This is a web page/], ['nothing', '', /This file is empty/], ['too much', Buffer.alloc(3_000_000, 'a'), /too large/],
-    ['ten thousand lines', `Topic\n${'A-B-1\n'.repeat(10_000)}`, /more than 5,000 lines/], ['a damaged workbook', Buffer.from('PK\x03\x04xxxx'), /damaged/], ['no column', 'a,b\n1,2\n', /No column names a call.*a \| b/],
+    ['ten thousand lines', `Topic\n${'A-B-1\n'.repeat(10_000)}`, /more than 5,000 lines/], ['a damaged workbook', Buffer.from('PK\x03\x04xxxx'), /damaged/], ['no column', 'a,b\n1,2\n', /No column identifies a call.*a \| b/],
   ])('say in a sentence what is wrong with %s', async (_, bytes, words) => {
     const answer = await send(bytes);
     expect([answer.status, load(answer.body)('#sheet-file-error').text()]).toEqual([422, expect.stringMatching(words)]);
@@ -132,7 +132,7 @@ describe('the pages for Excel', () => {
 
   it('speak French', async () => {
     const french = await somebody(world.test, { role: 'officer', profile: 'wind-a', language: 'fr' });
-    expect(text((await page(SHEETS, french)).body)).toContain('Emporter une liste');
+    expect(text((await page(SHEETS, french)).body)).toContain('Exporter une liste');
     await send('Sujet;Avis\nHORIZON-W9-2027-01;oui\n', 'v.csv', french);
     expect(text((await page(`${SHEETS}/import`, french)).body)).toContain('Les plus proches : HORIZON-W1-2027-01');
   });

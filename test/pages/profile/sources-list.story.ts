@@ -65,7 +65,7 @@ describe('a source\'s own list on the page of sources', () => {
     await lists.ensure(['first'], clock.now());
     await take(listed);
     const [en, fr] = [await page(reader), await page(officer)];
-    expect(said(en)).toContain('Own list of topics Up to date');
+    expect(said(en)).toContain('The site’s list of topics Up to date');
     expect(said(en)).toContain('Last checked on 30 Jun 2026, 10:00: 3 topics forthcoming or open, 1 of them missing from the search.');
     expect(said(en)).toContain('1 entry could not be read.');
     expect(said(fr)).toContain('3 sujets à venir ou ouverts, dont 1 absent de la recherche.');

@@ -46,7 +46,7 @@ describe('the page of sources', () => {
     expect(said($, 'third')).toContain('Pas encore lu');
     expect(said($, 'third')).toContain('dès que possible');
     expect(source($, 'first').find('details tbody tr')).toHaveLength(1);
-    expect(source($, 'first').find('details').text()).toContain('pris en compte');
+    expect(source($, 'first').find('details').text()).toContain('acceptée');
   });
 
   it('shows an institute neither alarms nor what it may not do', async () => {

@@ -19,7 +19,7 @@ export function removalMail({ name, language, institute, by, leavesAt, url }: Re
   } : {
     language, url, subject: `Your access to ${institute} ends on ${day}`, greeting: `Dear ${name},`, label: 'Keep my access',
     before: [
-      `${by}, of the network’s coordination, wants to remove your access to ${institute} on carnot-europe. It ends on ${day}.`,
+      `${by}, from the network’s coordination, wants to remove your access to ${institute} on carnot-europe. It ends on ${day}.`,
       'Are you still an officer of this institute? Sign in with this link and press “Keep my access”:',
     ],
     after: [`If you do nothing, your access ends after ${REMOVAL_DAYS} days. What you wrote stays with the institute.`],

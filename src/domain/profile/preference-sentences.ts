@@ -26,7 +26,7 @@ const ROLES: Record<Language, Record<Role, string>> = {
 };
 const RULES: Record<Language, Record<RoleRule['rule'], string>> = {
   en: {
-    'single-applicant': 'one applicant alone can apply', consortium: 'a consortium has to apply', 'coordinator-elsewhere': 'its coordinator must be from another country than France',
+    'single-applicant': 'only a single applicant can apply', consortium: 'a consortium must apply', 'coordinator-elsewhere': 'its coordinator must be from a country other than France',
     'running-coordinator': 'only the coordinator of a running project can apply', 'smes-only': 'only SMEs can apply',
   },
   fr: {
@@ -49,7 +49,7 @@ function english(u: Unmet): string {
     case 'trl': return `TRL ${u.stated} ${SIDES.en[u.side]} your range (${u.wanted.min} to ${u.wanted.max})`;
     case 'programme': return `${u.stated}; you prefer ${choice(u.wanted, 'en')}`;
     case 'lead-time': return `${u.stated === 1 ? '1 day' : `${u.stated} days`} left; you want ${u.wanted} or more`;
-    case 'budget': return `${amountForPeople(u.stated, u.currency, 'en')} a project ${SIDES.en[u.side]} your ${amountForPeople(u.wanted, u.currency, 'en')}`;
+    case 'budget': return `${amountForPeople(u.stated, u.currency, 'en')} per project ${SIDES.en[u.side]} your ${amountForPeople(u.wanted, u.currency, 'en')}`;
     case 'country': return `${PLACES.en[u.kind](countriesForPeople(u.stated, 'en'))}; your countries are ${countriesForPeople(u.wanted, 'en')}`;
     case 'role': return `${RULES.en[u.stated]}; you prefer ${choice(u.wanted.map((r) => ROLES.en[r]), 'en')}`;
   }

@@ -53,8 +53,8 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
     value: ({ call }, { language }) => call.content.deadlines.map((d) => deadlineForPeople(d, language)).join('\n') || null,
   },
   { key: 'budget', header: { en: 'Budget of the topic', fr: 'Budget du sujet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.total ?? null },
-  { key: 'min-contribution', header: { en: 'Least contribution per project', fr: 'Contribution minimale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.minContribution ?? null },
-  { key: 'max-contribution', header: { en: 'Greatest contribution per project', fr: 'Contribution maximale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.maxContribution ?? null },
+  { key: 'min-contribution', header: { en: 'Minimum contribution per project', fr: 'Contribution minimale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.minContribution ?? null },
+  { key: 'max-contribution', header: { en: 'Maximum contribution per project', fr: 'Contribution maximale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.maxContribution ?? null },
   { key: 'currency', header: { en: 'Currency', fr: 'Devise' }, kind: 'text', width: 9, value: ({ call }) => call.content.budget?.currency ?? null },
 ];
 

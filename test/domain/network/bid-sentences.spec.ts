@@ -42,14 +42,14 @@ describe('what is said of a joint bid', () => {
     const bid = jointBid(statements(1), [fitting('a', 15, { 0: 14 })], 4);
     expect(bid.team.members).toEqual([]);
     expect(bid.partners.map((p) => partnerSentence(bid, p, 'en'))).toEqual(['Partner to find for “What number 1 wants”. Nearest: Carnot A (word 0).']);
-    expect(bid.partners.map((p) => partnerSentence(bid, p, 'fr'))).toEqual(['Partenaire à trouver pour «\u00a0What number 1 wants\u00a0». Le plus proche\u00a0: Carnot A (word 0).']);
+    expect(bid.partners.map((p) => partnerSentence(bid, p, 'fr'))).toEqual(['Partenaire à trouver pour «\u00a0What number 1 wants\u00a0». Le plus proche\u00a0: le Carnot A (word 0).']);
   });
 
   it('says why who ranks first is not in the team, and nothing where it is', () => {
     const bid = jointBid(statements(2), [fitting('first', 51, { 0: 20 }), fitting('a', 50, { 0: 20, 1: 20 })], 4);
     expect(bid.team.members).toEqual(['a']);
     expect(leftOutSentence(bid, 'en')).toBe('Carnot FIRST ranks first for the call as a whole; by the words of its profile it answers no point well that the team does not.');
-    expect(leftOutSentence(bid, 'fr')).toMatch(/^Carnot FIRST est premier pour l’appel dans son ensemble/);
+    expect(leftOutSentence(bid, 'fr')).toMatch(/^Le Carnot FIRST est premier pour l’appel dans son ensemble/);
     expect(leftOutSentence(jointBid(statements(1), [fitting('a', 50, { 0: 20 })], 4), 'en')).toBeNull();
   });
 

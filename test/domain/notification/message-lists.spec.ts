@@ -60,7 +60,7 @@ describe('the lists of a mail', () => {
 
   it('says once that it only reminds of deadlines', () => {
     const only = (language: 'fr' | 'en') => renderMail(message({ language, reminders: [reminder(alone()), reminder(french())] })).text;
-    expect(only('en')).toMatch(/\n\nNothing is new since the last message, but deadlines are approaching\.\n\nDeadlines coming\n=+\n/);
+    expect(only('en')).toMatch(/\n\nThere is nothing new since the last message, but deadlines are approaching\.\n\nUpcoming deadlines\n=+\n/);
     expect(only('fr')).toMatch(/\n\nRien de nouveau depuis le dernier message, mais des échéances approchent\.\n\nÉchéances proches\n=+\n/);
     for (const said of [only('en'), only('fr')]) expect(said.match(/^=+$/gm)).toHaveLength(1);
     expect(renderMail(message({ items: [told(alone())], reminders: [reminder(french())] })).text).toContain('This is what is new or has changed since the last message.');

@@ -33,7 +33,7 @@ describe('new partner searches in a mail', () => {
     const subject = (over: Parameters<typeof message>[0]): string => renderMail(message({ partners: [item(THREE), item(THREE.slice(1))], ...over })).subject;
     expect(subject({})).toBe('Carnot Europe: 5 new partner searches for Carnot LISA');
     expect(subject({ items: [told(alone({ deadlines: [] }))] })).toBe('Carnot Europe: 1 new call for Carnot LISA');
-    expect(subject({ reminders: [reminder(alone({ deadlines: [due('2026-11-03T16:00:00.000Z')] }))] })).toBe('Carnot Europe: 5 new partner searches, 1 deadline coming for Carnot LISA, next deadline 3 Nov');
+    expect(subject({ reminders: [reminder(alone({ deadlines: [due('2026-11-03T16:00:00.000Z')] }))] })).toBe('Carnot Europe: 5 new partner searches, 1 upcoming deadline for Carnot LISA, next deadline 3 Nov');
   });
 
   it('of many calls are cut with a word', () => {

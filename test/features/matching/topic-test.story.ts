@@ -67,7 +67,7 @@ describe('a profile tested by topics', () => {
     const { missed } = await one('HORIZON-PEAT-2030-01');
     expect(missed).toMatchObject({ rule: 'score', mend: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 } });
     const { change, score, says } = missed!.mend!;
-    expect(says).toMatch(/^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 further call of the last 12 months\.$/);
+    expect(says).toMatch(/^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 more call from the last 12 months\.$/);
     expect(score).toBeGreaterThanOrEqual(15);
     const draft = { ...OURS, competences: [{ ...OURS.competences[0]!, keywords: [...OURS.competences[0]!.keywords, ...change.keywords!] }, OURS.competences[1]] };
     const { body: preview } = await api(server.url, '/v1/profiles/ours/preview', { method: 'POST', body: draft });

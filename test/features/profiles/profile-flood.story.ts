@@ -52,7 +52,7 @@ describe('a profile that floods its readers', () => {
     const { status, body } = await put(saved);
     const { aWeek } = await preview(saved);
     expect({ status, warnings: body.warnings }).toEqual({
-      status: 200, warnings: [{ kind: 'many-messages', aWeek, warnAbove: 5, weeks: 6, says: { en: expect.stringMatching(/^This profile makes about \d.* messages a week, by the last 6 weeks: more than 5\./), fr: expect.stringContaining('messages par semaine') } }],
+      status: 200, warnings: [{ kind: 'many-messages', aWeek, warnAbove: 5, weeks: 6, says: { en: expect.stringMatching(/^This profile would send about \d.* messages a week, judging by the last 6 weeks: more than 5\./), fr: expect.stringContaining('messages par semaine') } }],
     });
     expect((await put(draft('perovskite solar cells'))).body).toMatchObject({ version: 2, warnings: [] });
   });

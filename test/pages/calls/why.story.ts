@@ -108,7 +108,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it('leads to the mail in which it was told', async () => {
     const $ = await why(TOPICS.fits.identifier!);
-    expect($('.why-answer .lead').text()).toBe('Told It was told to Anne on 6 May 2026, in the mail (open it); it is told again when it changes.');
+    expect($('.why-answer .lead').text()).toBe('Sent It was sent to Anne on 6 May 2026, in the e-mail (open it); it will be sent again if it changes.');
     const mails = [...new Set($(`a[href^="/institutes/ours/messages/"]`).toArray().map((a) => a.attribs['href']!))];
     expect(mails).toEqual([`/institutes/ours/messages/${MAIL}`]);
     await page(mails[0]!);

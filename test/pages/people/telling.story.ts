@@ -45,7 +45,7 @@ describe('the page on which one chooses what one is told', () => {
     expect($('html').attr('lang')).toBe('en');
     expect($('.entry').text()).toContain('Carnot wind-a');
     expect($('.entry').text()).toContain('because the institute’s profile names you as its contact');
-    expect($('#state').parent().text()).toMatch(/The next digest leaves on Mon, .*07:00 \(Europe\/Brussels\)/);
+    expect($('#state').parent().text()).toMatch(/The next digest will be sent on Mon, .*07:00 \(Europe\/Brussels\)/);
     expect($('form').map((_, f) => $(f).attr('action')).get()).toEqual([link('/leave'), link(), link('/stop')]);
     expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
   });

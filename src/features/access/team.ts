@@ -63,7 +63,7 @@ export class Team {
 
   /** Counts an invitation before anything is made for it. Throws TooOften. */
   async count(email: string, by: Actor, profileId: string | null): Promise<void> {
-    await this.limits.take('invitations by somebody', senderOf(by));
+    await this.limits.take('invitations by one person', senderOf(by));
     await this.limits.take('invitations to an address', email);
     if (profileId !== null) await this.limits.take('invitations of an institute', profileId);
   }

@@ -46,7 +46,7 @@ export class Outbox {
     if (!actor.writes || (profileId !== null && !writesOf(actor, profileId))) throw new ForbiddenException('This access is read-only.');
     if (['pending', 'sending'].includes(state)) throw new ConflictException(YET_TO_LEAVE);
     const ofInstitute = profileId === null ? [] : [{ what: 'copies of an institute' as const, who: profileId }];
-    await this.limits.takeAll([{ what: 'copies by somebody', who: senderOf(actor) }, { what: 'copies to an address', who: recipientId }, ...ofInstitute]);
+    await this.limits.takeAll([{ what: 'copies by one person', who: senderOf(actor) }, { what: 'copies to an address', who: recipientId }, ...ofInstitute]);
     const copy = await this.deliveries.again(id, actor.name, this.clock.now());
     if (!copy) throw new ConflictException(YET_TO_LEAVE);
     // It is stored: where the queue does not answer the next tick finds it, and nobody need ask twice.

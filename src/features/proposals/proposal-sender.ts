@@ -18,7 +18,7 @@ import type { ResearcherView } from './researcher-views.js';
 
 /** Whoever may propose writes what they like to whom they like: so often, and no more. */
 const triesOf = ({ email, profileId }: NewProposal, actor: Actor): Tried[] => [
-  { what: 'proposals by somebody', who: senderOf(actor) }, { what: 'proposals to an address', who: email }, { what: 'proposals of an institute', who: profileId },
+  { what: 'proposals by one person', who: senderOf(actor) }, { what: 'proposals to an address', who: email }, { what: 'proposals of an institute', who: profileId },
 ];
 
 /** Sends proposals: the message as the officer left it, with the link to answer under it. */

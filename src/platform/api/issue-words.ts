@@ -28,7 +28,7 @@ const WORDS: Record<Language, Words> = {
   },
   fr: {
     required: 'est obligatoire', unknown: 'n’est pas un champ connu', wrong: 'n’est pas une valeur possible', format: 'n’a pas le bon format', empty: 'ne doit pas être vide',
-    choice: (values) => `valeurs possibles : ${values}`, type: (name) => `doit être ${name}`, steps: (n) => `doit être un multiple de ${n}`,
+    choice: (values) => `valeurs possibles\u00a0: ${values}`, type: (name) => `doit être ${name}`, steps: (n) => `doit être un multiple de ${n}`,
     types: { string: 'un texte', number: 'un nombre', int: 'un nombre entier', boolean: 'true ou false', array: 'une liste', object: 'un objet', record: 'un objet', date: 'une date' },
     formats: {
       email: 'n’est pas une adresse e-mail valable', uuid: 'n’est pas un identifiant (UUID) valable', url: 'n’est pas une adresse web valable', date: 'n’est pas une date comme 2026-06-01',

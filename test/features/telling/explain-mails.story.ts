@@ -59,7 +59,7 @@ describe('why there is a mail or none', () => {
     expect(kinds.filter((k) => k === 'digest')).toHaveLength(2);
     expect(kinds.filter((k) => k === 'rank')).toHaveLength(2);
     const waiting = [...before].filter(([, e]) => e.answer.rule === 'digest').map(([reference]) => reference);
-    expect(before.get(waiting[0]!)!).toMatchObject({ answer: { kind: 'waits', says: 'It waits for the next digest, to Anne on 11 May 2026.' }, contacts: [{ state: 'digest', at: '2026-05-11T05:00:00.000Z' }] });
+    expect(before.get(waiting[0]!)!).toMatchObject({ answer: { kind: 'waits', says: 'It is waiting for the next digest, to Anne on 11 May 2026.' }, contacts: [{ state: 'digest', at: '2026-05-11T05:00:00.000Z' }] });
     await digestDate(h, '2026-05-11T05:00:00Z');
     const mail = (await settled(h, 2)).at(-1)!;
     expect(mail.calls.map((c) => c.title).sort()).toEqual(waiting.map(titleOf).sort());

@@ -112,7 +112,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     const mails = [...new Set($(`a[href^="/institutes/ours/messages/"]`).toArray().map((a) => a.attribs['href']!))];
     expect(mails).toEqual([`/institutes/ours/messages/${MAIL}`]);
     await page(mails[0]!);
-    expect((await tested(TOPICS.fits.identifier!))('.tested .outcome').text()).toBe('Told6 May 2026 · the mail');
+    expect((await tested(TOPICS.fits.identifier!))('.tested .outcome').text()).toBe('Sent6 May 2026 · the e-mail');
   });
 
   it.each(['en', 'fr'] as const)('says of pasted topics what the API says, in the same words (%s)', async (language) => {

@@ -66,17 +66,17 @@ describe('a source\'s own list on the page of sources', () => {
     await take(listed);
     const [en, fr] = [await page(reader), await page(officer)];
     expect(said(en)).toContain('The site’s list of topics Up to date');
-    expect(said(en)).toContain('Last checked on 30 Jun 2026, 10:00: 3 topics forthcoming or open, 1 of them missing from the search.');
+    expect(said(en)).toContain('Last checked on 30 June 2026, 10:00: 3 topics forthcoming or open, 1 of them missing from the search.');
     expect(said(en)).toContain('1 entry could not be read.');
     expect(said(fr)).toContain('3 sujets à venir ou ouverts, dont 1 absent de la recherche.');
     expect(said(en, '.differences summary')).toBe('Differences between the list and the search (4)');
     expect(rows(en)).toEqual([
-      ['WavesA', 'other deadlines', 'Open, 15 Sept 2026', 'Open, 22 Sept 2026', '30 Jun 2026'],
-      ['WindB', 'only in the search', 'Open, 1 Oct 2026', 'missing', '30 Jun 2026'],
-      ['Call CC', 'other status', 'Open, 2 Oct 2026', 'Forthcoming, 2 Oct 2026', '30 Jun 2026'],
-      ['Listed LL', 'only in the list', 'missing', 'Forthcoming, 15 Jan 2027', '30 Jun 2026'],
+      ['WavesA', 'other deadlines', 'Open, 15 September 2026', 'Open, 22 September 2026', '30 June 2026'],
+      ['WindB', 'only in the search', 'Open, 1 October 2026', 'missing', '30 June 2026'],
+      ['Call CC', 'other status', 'Open, 2 October 2026', 'Forthcoming, 2 October 2026', '30 June 2026'],
+      ['Listed LL', 'only in the list', 'missing', 'Forthcoming, 15 January 2027', '30 June 2026'],
     ]);
-    expect(rows(fr)[0]).toEqual(['WavesA', 'dates limites différentes', 'Ouvert, 15 sept. 2026', 'Ouvert, 22 sept. 2026', '30 juin 2026']);
+    expect(rows(fr)[0]).toEqual(['WavesA', 'dates limites différentes', 'Ouvert, 15\u00A0septembre 2026', 'Ouvert, 22\u00A0septembre 2026', '30\u00A0juin 2026']);
     const [{ id }] = await query("SELECT id FROM call WHERE content->>'reference' = 'A'");
     expect(en('.differences th a').map((_, a) => en(a).attr('href')).get()[0]).toBe(`/calls/${id}`);
     expect(en('.differences th a')).toHaveLength(3);
@@ -97,7 +97,7 @@ describe('a source\'s own list on the page of sources', () => {
     await lists.inVain('first', { state: 'doubtful', reason: 'it lacks 40 of the 80 topics' }, () => 1_000, clock.now());
     const $ = await page(reader);
     expect(said($)).toContain('Looks incomplete');
-    expect(said($)).toContain('We still use the version checked on 30 Jun 2026, 10:01. This does not affect the readings of the source.');
+    expect(said($)).toContain('We still use the version checked on 30 June 2026, 10:01. This does not affect the readings of the source.');
     expect($('.own-list q').text()).toContain('it lacks 40 of the 80 topics');
     await query("UPDATE source SET state = 'blocked' WHERE id = 'first'");
     expect(said(await page(reader))).not.toContain('come from the portal’s list');

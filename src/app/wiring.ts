@@ -37,7 +37,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, confi
   // What was learned belongs to the program and not to a place of it: no other folder can have it.
   const learned = collect(problems, () => readModel(CONFIG_FOLDER));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
-  refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
+  refuse([...problems, ...strange.map((id) => `SOURCES contains "${id}": unknown source. Fix: Use one of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': { pages: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL } });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   const fingerprint = sha256(JSON.stringify([learned!.weights, vocabulary, settings!.matching, ADDRESSEE_RULES, ACTION_RULES, STEM_EXCEPTIONS]));

@@ -40,7 +40,7 @@ export class ProfileYamlController {
       const edited = unlessStale(saved.edited);
       return { ...profileView(edited), warnings: await this.warnings.of(edited.profile.content, actor) };
     }
-    const errors = saved.problems.map((p) => ({ path: p.path, message: `line ${p.line ?? 1}: ${p.problem}. Mend: ${p.mend}` }));
+    const errors = saved.problems.map((p) => ({ path: p.path, message: `line ${p.line ?? 1}: ${p.problem}. Fix: ${p.mend}` }));
     throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors });
   }
 }

@@ -21,10 +21,7 @@ export const call = messages({
   'call.point.single': { en: 'Deadline', fr: 'Date limite' },
   'call.point.stage-1': { en: 'Stage 1', fr: '1re étape' },
   'call.point.stage-2': { en: 'Stage 2', fr: '2e étape' },
-  'call.point.cut-off': {
-    en: '{n, plural, =0 {Cut-off} other {Cut-off #}}',
-    fr: '{n, plural, =0 {Date intermédiaire (cut-off)} other {Date intermédiaire (cut-off) #}}',
-  },
+  'call.point.cut-off': { en: '{n, plural, =0 {Cut-off} other {Cut-off #}}', fr: '{n, plural, =0 {Date intermédiaire (cut-off)} other {Date intermédiaire (cut-off) #}}' },
   'call.time-by-rule': { en: 'default time', fr: 'heure par défaut' },
   'call.before': { en: 'before:', fr: 'auparavant :' },
   'call.moved-on': { en: 'moved on {when}', fr: 'déplacée le {when}' },
@@ -44,10 +41,7 @@ export const call = messages({
   'call.times': { en: '×{n}', fr: '×{n}' },
   'call.habit': { en: '{own} of {of} projects; {usual}% of all projects', fr: '{own} sur {of} projets\u00a0; {usual}\u00a0% de tous les projets' },
   'call.more-terms': { en: '{n} more words', fr: '{n} autres mots' },
-  'call.reasons-help': {
-    en: 'Click a word to see where it appears. The points add up to the score.',
-    fr: 'Cliquez sur un mot pour voir où il figure. La somme des points donne le score.',
-  },
+  'call.reasons-help': { en: 'Click a word to see where it appears. The points add up to the score.', fr: 'Cliquez sur un mot pour voir où il figure. La somme des points donne le score.' },
   'call.match-behind': {
     en: 'The call has just changed and is being matched again. Words that moved are not highlighted yet.',
     fr: 'L’appel vient de changer et son rapprochement est en cours. Les mots déplacés ne sont pas encore marqués.',
@@ -117,10 +111,7 @@ export const call = messages({
   'call.stages': { en: 'Procedure', fr: 'Procédure' },
   'call.stages.single-stage': { en: 'one stage', fr: 'en une étape' },
   'call.stages.two-stage': { en: 'two stages', fr: 'en deux étapes' },
-  'call.stages.multiple-cut-off': {
-    en: '{n, plural, one {several cut-offs} other {# cut-offs}}',
-    fr: '{n, plural, one {plusieurs dates intermédiaires (cut-off)} other {# dates intermédiaires (cut-off)}}',
-  },
+  'call.stages.multiple-cut-off': { en: '{n, plural, one {several cut-offs} other {# cut-offs}}', fr: '{n, plural, one {plusieurs dates intermédiaires (cut-off)} other {# dates intermédiaires (cut-off)}}' },
   'call.budget': { en: 'Budget', fr: 'Budget' },
   'call.destination': { en: 'Destination', fr: 'Destination' },
   'call.mission': { en: 'Mission', fr: 'Mission' },

@@ -109,7 +109,7 @@ describe('the track record of an institute', () => {
     expect(await put(text)).toMatchObject({ status: 200, body: { version: before.version } });
     expect(await put(text.replace(', MISSPELT', ''))).toMatchObject({ status: 200, body: { version: before.version + 1, revision: before.revision + 1, trackRecord: [{ projects: ['HYPERION'] }, {}] } });
     const said = async (from: string, to: string) => (await put(text.replace(from, to))).body.errors?.map((e: any) => e.message).join();
-    expect(await said('"999992401"', '999992401')).toMatch(/^line \d+: must be text, not 999992401\. Mend: Put it in quotes: "999992401"\./);
+    expect(await said('"999992401"', '999992401')).toMatch(/^line \d+: must be text, not 999992401\. Fix: Put it in quotes: "999992401"\./);
     expect(await said('all: true', 'all: false')).toMatch(/claims nothing; give projects, rules or "all: true"/);
     expect(await said('city: Grenoble', 'town: Grenoble')).toMatch(/is not a known key/);
     const officer = await somebody(server, { role: 'officer', profile: 'institute', language: 'en' });

@@ -86,7 +86,7 @@ describe('the pages about people', () => {
       expect([wrong('#invite-name').val(), wrong('#invite-email').val(), wrong('input[name=role]:checked').val(), wrong('#invite-language').val()]).toEqual(['Anna', 'anna', 'reader', 'en']);
       const taken = await officer.post('/institutes/leti/team', { name: 'C', email: coordinator.person.email });
       expect(taken.status).toBe(409);
-      expect(load(taken.body)('#invite-email-error').text()).toContain('signs in elsewhere');
+      expect(load(taken.body)('#invite-email-error').text()).toContain('has an account elsewhere');
     });
 
     it('changes a role and removes, but keeps an officer', async () => {

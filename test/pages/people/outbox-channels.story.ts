@@ -40,7 +40,7 @@ describe('what was sent, and where an institute is told', () => {
     for (const who of [people.officer, people.reader]) {
       const $ = await page(who, OUTBOX);
       expect($('.entry').text()).toContain('Two new calls');
-      expect($('.entry').text()).toContain('Anne (anne@example.org) · email · digest');
+      expect($('.entry').text()).toContain('Anne (anne@example.org) · E-mail · digest');
     }
     expect((await page(people.officer, `${OUTBOX}?state=failed`))('.entry').length).toBe(0);
     expect((await page(people.officer, `${OUTBOX}?state=sent`))('.entry').length).toBe(1);
@@ -48,7 +48,7 @@ describe('what was sent, and where an institute is told', () => {
 
   it('is shown to the network as when and whether, and not as what', async () => {
     const list = await people.coordinator.get(OUTBOX);
-    expect(load(list.body)('.entry').text()).toContain('Anne (anne@example.org) · email · digest');
+    expect(load(list.body)('.entry').text()).toContain('Anne (anne@example.org) · E-mail · digest');
     const one = await people.coordinator.get(`${OUTBOX}/${MAIL}`);
     expect([one.status, load(one.body)('iframe').length, load(one.body)('#content ~ p').text()]).toEqual([200, 0, expect.stringContaining('stays inside the institute')]);
     expect(one.body).toContain('250 taken');

@@ -45,7 +45,7 @@ describe('the page on which one chooses what one is told', () => {
     expect($('html').attr('lang')).toBe('en');
     expect($('.entry').text()).toContain('Carnot wind-a');
     expect($('.entry').text()).toContain('because the institute’s profile names you as its contact');
-    expect($('#state').parent().text()).toMatch(/The next digest will be sent on Mon, .*07:00 \(Europe\/Brussels\)/);
+    expect($('#state').parent().text()).toMatch(/The next digest will be sent on Monday .*07:00 \(Europe\/Brussels\)/);
     expect($('form').map((_, f) => $(f).attr('action')).get()).toEqual([link('/leave'), link(), link('/stop')]);
     expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
   });
@@ -96,14 +96,14 @@ describe('the page on which one chooses what one is told', () => {
     expect((await recipient()).wishes).toEqual({ every: 'daily', at: '08:30', urgent: false });
     const $ = await page(anybody, link());
     expect($('[role=status]').text()).toBe('Saved.');
-    expect([$('select[name=every]').val(), $('input[name=at]').val(), $('select[name=urgent]').val(), $('select[name=weekday] option[selected]').text()]).toEqual(['daily', '08:30', 'no', 'as set: Monday']);
+    expect([$('select[name=every]').val(), $('input[name=at]').val(), $('select[name=urgent]').val(), $('select[name=weekday] option[selected]').text()]).toEqual(['daily', '08:30', 'no', 'default: Monday']);
     await anybody.post(link(), { ...FIELDS, every: '', at: '', urgent: '', deadlineDays: '30, 7;2', ceiling: '5', zone: 'Europe/Paris', from: 'strong', language: 'fr' });
     expect(await recipient()).toMatchObject({ language: 'fr', wishes: { deadlineDays: [30, 7, 2], ceiling: 5, zone: 'Europe/Paris', from: 'strong' } });
     expect((await page(new Browser(world.test.url), link()))('h1').text()).toBe('Réglages des notifications');
   });
 
   it.each([
-    ['zone', 'Mars', /Europe\/Paris/], ['ceiling', '0', /from 1 to 1000/], ['deadlineDays', '30, soon', /separated by commas/], ['at', 'noon', /07:00/], ['pausedUntil', '2020-01-01', /a future day/], ['every', 'hourly', /of the list/],
+    ['zone', 'Mars', /Europe\/Paris/], ['ceiling', '0', /from 1 to 1000/], ['deadlineDays', '30, soon', /separated by commas/], ['at', 'noon', /07:00/], ['pausedUntil', '2020-01-01', /a future day/], ['every', 'hourly', /from the list/],
   ])('says at %s what is wrong, keeps what was typed and changes nothing', async (field, value, says) => {
     const before = await query('SELECT * FROM recipient');
     const answer = await anybody.post(link(), { ...FIELDS, at: '09:15', [field]: value });

@@ -53,7 +53,7 @@ describe('roles and countries in the form of a profile', () => {
 
   it('are refused where they are too many, in words that say so', async () => {
     const many = COUNTRIES.slice(0, 61).join('\n');
-    expect(text((await send(officer, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Name at most 60 countries/);
+    expect(text((await send(officer, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Enter at most 60 countries/);
     expect(text((await send(french, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez 60 pays au plus/);
   });
 

@@ -80,7 +80,7 @@ describe('the page of a profile', () => {
     const keywords = Array.from({ length: 200 }, (_, i) => `keyword ${i}`).join('\n');
     const rows = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [[`competences.${i}.label`, `Row ${i}`], [`competences.${i}.keywords`, keywords]]).flat());
     const { status, body } = await officer.post(PATH, await form(officer, rows));
-    expect([status, text(body, '#competences-error')]).toEqual([422, expect.stringContaining('2,000 at the most')]);
+    expect([status, text(body, '#competences-error')]).toEqual([422, expect.stringContaining('At most 2,000 keywords')]);
   });
 
   it('shows a mistake at its field, in the reader\'s language, with everything that was typed', async () => {
@@ -164,7 +164,7 @@ describe('the page of a profile', () => {
     const whole = await officer.post(`${PATH}/preview`, typed);
     for (const html of [asPart.body, whole.body]) expect(text(html, '#preview-gained, .preview-list, [hx-swap-oob], #preview-said')).toMatch(/gained|as saved/);
     expect(load(whole.body)('[id="competences.1.keywords"]').val()).toBe('tidal stream');
-    expect(text((await officer.post(`${PATH}/preview`, { ...typed, name: '' })).body, '#preview-said')).toContain('has to be corrected');
+    expect(text((await officer.post(`${PATH}/preview`, { ...typed, name: '' })).body, '#preview-said')).toContain('Correct the form');
     expect((await content()).version).toBe(1);
   });
 

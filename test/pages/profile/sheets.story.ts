@@ -57,9 +57,9 @@ describe('the pages for Excel', () => {
     const sent = await send(await workbook([['Référence', 'Décision', 'Truc'], ['HORIZON-W1-2027-01', 'Oui', 'Important'], ['HORIZON-W2-2027-01', 'Non, hors sujet', null], ['nowhere', 'oui', null]]), 'veille é.xlsx');
     expect([sent.status, sent.location]).toEqual([303, `${SHEETS}/import`]);
     const plan = await page(`${SHEETS}/import`);
-    expect(plan.$('.lines tbody tr').map((_, tr) => plan.$(tr).find('.badge').text()).get()).toEqual(['to write', 'to write', 'not found']);
+    expect(plan.$('.lines tbody tr').map((_, tr) => plan.$(tr).find('.badge').text()).get()).toEqual(['to save', 'to save', 'not found']);
     expect(text(plan.body)).toContain('veille é.xlsx, sheet “Veille”: 3 lines');
-    expect(text(plan.body)).toContain('2 verdicts and no note would be written');
+    expect(text(plan.body)).toContain('2 verdicts and no note will be saved');
     const id = plan.$('input[name=sheet]').first().attr('value')!;
     const corrected = await world.officer.post(`${SHEETS}/import/columns`, { sheet: id, column0: 'identifier', column1: 'verdict', column2: 'note' });
     expect(corrected.status).toBe(303);
@@ -102,14 +102,14 @@ describe('the pages for Excel', () => {
     expect(text(body)).toContain('not found');
     const sheet = $('input[name=sheet]').first().attr('value')!;
     await world.officer.post(`${SHEETS}/import/columns`, { sheet, column0: 'identifier', column1: 'verdict' });
-    expect(text((await page(`${SHEETS}/import`)).body)).toContain('1 verdict and no note would be written');
+    expect(text((await page(`${SHEETS}/import`)).body)).toContain('1 verdict and no note will be saved');
     // What was found may be gone when it is to be written.
     await world.test.app.get(DataSource).query(`DELETE FROM call WHERE content->>'identifier' = $1`, [later.identifier]);
     expect((await world.officer.post(`${SHEETS}/import/apply`, { sheet })).location).toContain('verdicts=0&notes=0');
   });
 
   it.each([
-    ['a web page', '<html><table></table></html>', /This is a web page/], ['nothing', '', /This file is empty/], ['too much', Buffer.alloc(3_000_000, 'a'), /too large/],
+    ['a web page', '<html><table></table></html>', /This file is a web page/], ['nothing', '', /This file is empty/], ['too much', Buffer.alloc(3_000_000, 'a'), /too large/],
     ['ten thousand lines', `Topic\n${'A-B-1\n'.repeat(10_000)}`, /more than 5,000 lines/], ['a damaged workbook', Buffer.from('PK\x03\x04xxxx'), /damaged/], ['no column', 'a,b\n1,2\n', /No column identifies a call.*a \| b/],
   ])('say in a sentence what is wrong with %s', async (_, bytes, words) => {
     const answer = await send(bytes);

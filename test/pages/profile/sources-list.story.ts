@@ -76,7 +76,7 @@ describe('a source\'s own list on the page of sources', () => {
       ['Call CC', 'other status', 'Open, 2 October 2026', 'Forthcoming, 2 October 2026', '30 June 2026'],
       ['Listed LL', 'only in the list', 'missing', 'Forthcoming, 15 January 2027', '30 June 2026'],
     ]);
-    expect(rows(fr)[0]).toEqual(['WavesA', 'dates limites différentes', 'Ouvert, 15\u00A0septembre 2026', 'Ouvert, 22\u00A0septembre 2026', '30\u00A0juin 2026']);
+    expect(rows(fr)[0]).toEqual(['WavesA', 'dates limites différentes', 'Ouvert, 15 septembre 2026', 'Ouvert, 22 septembre 2026', '30 juin 2026']);
     const [{ id }] = await query("SELECT id FROM call WHERE content->>'reference' = 'A'");
     expect(en('.differences th a').map((_, a) => en(a).attr('href')).get()[0]).toBe(`/calls/${id}`);
     expect(en('.differences th a')).toHaveLength(3);
@@ -98,7 +98,7 @@ describe('a source\'s own list on the page of sources', () => {
     const $ = await page(reader);
     expect(said($)).toContain('Looks incomplete');
     expect(said($)).toContain('We still use the version checked on 30 June 2026, 10:01. This does not affect the readings of the source.');
-    expect($('.own-list q').text()).toContain('it lacks 40 of the 80 topics');
+    expect($('.own-list .noted').text()).toContain('it lacks 40 of the 80 topics');
     await query("UPDATE source SET state = 'blocked' WHERE id = 'first'");
     expect(said(await page(reader))).not.toContain('come from the portal’s list');
     await lists.still('first', tomorrow(), clock.now());

@@ -39,9 +39,9 @@ describe('the page of sources', () => {
     expect(said($, 'first')).toContain('À jour');
     expect(said($, 'first')).toMatch(/Lu en entier pour la dernière fois le 30 juin 2026 à 10 h.*il y a 40 minutes/);
     expect(said($, 'first')).toContain('2 appels affichés');
-    expect(said($, 'first')).toContain('1er\u00A0juillet 2026 à 10\u00A0h');
+    expect(said($, 'first')).toContain('1er juillet 2026 à 10 h');
     expect(said($, 'second')).toContain('Ne répond pas');
-    expect(said($, 'second')).toMatch(/Non lu depuis le 30 juin 2026.*car il ne répond pas/);
+    expect(said($, 'second')).toMatch(/Non lu depuis le 30 juin 2026.*car le site ne répond pas/);
     expect(source($, 'second').find('q[lang=en]').text()).toBe('connect ECONNRESET');
     expect(said($, 'third')).toContain('Pas encore lu');
     expect(said($, 'third')).toContain('dès que possible');

@@ -41,7 +41,7 @@ describe('who leaves an institute', () => {
     const [letter, ...more] = await lettersTo(server, stays.person.email);
     expect(more).toEqual([]);
     expect(letter).toMatchObject({ kind: 'departure', subject: 'Leo was removed: what no longer works' });
-    for (const said of ['Stella removed Leo (Carnot CEA-Leti)', 'Keys of services: Intranet', 'Links for Excel: Weekly table', 'Calendars: Team calendar', 'http://calls.test/institutes/leti/team']) {
+    for (const said of ['Stella removed Leo (Carnot CEA-Leti)', 'Service keys: Intranet', 'Links for Excel: Weekly table', 'Calendars: Team calendar', 'http://calls.test/institutes/leti/team']) {
       expect(letter!.text.replace(/\s+/g, ' ')).toContain(said);
     }
     expect([await lettersTo(server, leaves.person.email), await lettersTo(server, reader.person.email)]).toEqual([[], []]);

@@ -104,7 +104,7 @@ describe('an explanation', () => {
   it('tells the institute, and nobody else, that it decided; what is not for it is not told either', async () => {
     const { call } = await explained('HORIZON-FITS-2030-01');
     await api(inbox.test.url, `/v1/profiles/ours/calls/${call.id}/verdict`, { method: 'PUT', token: inbox.token, body: { verdict: 'not', reason: 'capacity' } });
-    expect((await explained('HORIZON-FITS-2030-01')).rule('verdict')).toMatchObject({ outcome: 'stopped', concerns: 'both', says: expect.stringMatching(/“not for us” \(no capacity\).*, and it is told no more\.$/) });
+    expect((await explained('HORIZON-FITS-2030-01')).rule('verdict')).toMatchObject({ outcome: 'stopped', concerns: 'both', says: expect.stringMatching(/“not for us” \(no capacity\).*, and is no longer announced\.$/) });
     expect((await asNetwork('HORIZON-FITS-2030-01')).body.rules.find((r) => r.rule === 'verdict')).toMatchObject({ outcome: 'passed', at: null });
     const undecided = (await api(inbox.test.url, '/v1/profiles/ours/inbox', { token: inbox.token })).body.items;
     expect(undecided.map((i: { id: string }) => i.id)).not.toContain(call.id);

@@ -216,7 +216,7 @@ describe('the types of the projects of a track record', () => {
     await imported(inbox.test, folders[0]!);
     expect(await rematch()).toBe(1);
     const [ia, csa, none] = [await matchOf('IA'), await matchOf('CSA'), await matchOf('NONE')];
-    expect(typeIn(ia.reasons)).toMatchObject({ term: 'IA', points: expect.any(Number), says: expect.stringMatching(/^Your institute takes part in innovation actions \(IA\) more often than average \(9 of its 12 projects of a known type, 75%; of all projects 30%\): \d points?\.$/) });
+    expect(typeIn(ia.reasons)).toMatchObject({ term: 'IA', points: expect.any(Number), says: expect.stringMatching(/^Your institute takes part in innovation actions \(IA\) more often than average \(9 of its 12 projects of a known type, 75%, compared with 30% of all projects\): \d points?\.$/) });
     expect(typeIn(csa.reasons).says).toMatch(/less often than average \(3 of its 12 projects of a known type, 25%, compared with 70% of all projects\): \u2212\d points?\.$/);
     expect(typeIn(none.reasons)).toBeNull();
     expect([typeIn(ia.reasons).contribution > 0, typeIn(csa.reasons).contribution < 0]).toEqual([true, true]);

@@ -81,7 +81,7 @@ describe('a profile tested by topics', () => {
 
   it('proposes to say as what else the institute answers calls, where it is a call for others', async () => {
     const { outcome, score, missed } = await one('AGRIP-SIMPLE-2030-FUELCELL');
-    expect({ outcome, missed }).toMatchObject({ outcome: 'missed', missed: { rule: 'addressees', says: expect.stringMatching(/^It is addressed to trade and producer organisations/), mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 } } });
+    expect({ outcome, missed }).toMatchObject({ outcome: 'missed', missed: { rule: 'addressees', says: expect.stringMatching(/^It is aimed at trade and producer organisations/), mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 } } });
     expect(missed!.mend!.score * 0.3).toBeCloseTo(score, 6);
     expect(missed!.mend!.score).toBeGreaterThanOrEqual(15);
   });

@@ -91,7 +91,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it('offers what a text may have meant that names no call, or several', async () => {
     const alike = await why('HORIZON-FITS-2030-11', inbox.officer, 404);
-    expect(alike('#call-error').text()).toBe('No call is known by “HORIZON-FITS-2030-11”.');
+    expect(alike('#call-error').text()).toBe('No call matches “HORIZON-FITS-2030-11”.');
     expect((await page(alike('.meant a').first().attr('href')!))('#answer').text()).toBe(TOPICS.fits.title);
     const words = await why('care of mosses', inbox.officer, 404);
     expect((await page(words('.meant a').first().attr('href')!))('#answer').text()).toBe(TOPICS.far.title);
@@ -162,7 +162,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it('keeps what was pasted where it cannot be tested, and says why', async () => {
     const many = Array.from({ length: 201 }, (_, i) => `Topic ${i}`).join('\n');
-    for (const [topics, says] of [[' ; , ', /^Paste at least one topic\.$/], [many, /^These are 201 topics; 200 can be tested at once\.$/], ['x'.repeat(MOST_LETTERS + 1), /^This text is too long/]] as const) {
+    for (const [topics, says] of [[' ; , ', /^Paste at least one topic\.$/], [many, /^There are 201 topics; at most 200 can be tested at once\.$/], ['x'.repeat(MOST_LETTERS + 1), /^This text is too long/]] as const) {
       const $ = await tested(topics, inbox.officer, 422);
       expect($('#topics-error').text()).toMatch(says);
       expect(String($('#topics').val())).toBe(topics.trim());

@@ -42,7 +42,7 @@ describe('the page of sources', () => {
     expect(said($, 'first')).toContain('1er juillet 2026 à 10 h');
     expect(said($, 'second')).toContain('Ne répond pas');
     expect(said($, 'second')).toMatch(/Non lu depuis le 30 juin 2026.*car le site ne répond pas/);
-    expect(source($, 'second').find('q[lang=en]').text()).toBe('connect ECONNRESET');
+    expect(source($, 'second').find('.noted[lang=en]').text()).toBe('connect ECONNRESET');
     expect(said($, 'third')).toContain('Pas encore lu');
     expect(said($, 'third')).toContain('dès que possible');
     expect(source($, 'first').find('details tbody tr')).toHaveLength(1);

@@ -38,14 +38,14 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
 
 /** `bounce`: reads a mail that came back, from a file or from a mail server's pipe, and stops the address at which there is nobody. */
 export async function bounce(args: string[]): Promise<void> {
-  refuse(args.length > 1 ? [`bounce takes one file, or none and reads standard input. Mend: ${USAGE}`] : []);
+  refuse(args.length > 1 ? [`bounce takes one file, or none and reads standard input. Fix: ${USAGE}`] : []);
   try {
     const bounces = await noted(args[0] ? await readFile(args[0]) : await buffer(process.stdin));
-    if (!bounces) say('This is no report of a delivery (RFC 3464). Nothing was changed.');
-    else if (!bounces.length) say('It speaks of no mail of ours, or not of the recipient of one. Nothing was changed.');
+    if (!bounces) say('This is not a delivery report (RFC 3464). Nothing was changed.');
+    else if (!bounces.length) say('It is not about one of our e-mails, or not about its recipient. Nothing was changed.');
     for (const { messageId, consequence, words } of bounces ?? []) say(`${messageId}: ${MEANING[consequence]} (${words}).`);
   } catch (error) {
-    process.stderr.write(`The report was not taken: ${explain(error)}\n`);
+    process.stderr.write(`The report was not processed: ${explain(error)}\n`);
     process.exitCode = TEMPORARY_FAILURE;
   }
 }

@@ -24,15 +24,15 @@ function given(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Mend: ${USAGE}`]);
+    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
   }
 }
 
 function readArgs(args: string[]): { id: string; save: string | undefined } {
   const { positionals: [id, ...more], values } = given(args);
   refuse([
-    ...(id && !more.length ? [] : [`check-source takes one source, as funding-tenders. Mend: ${USAGE}`]),
-    ...(values.save === '' ? [`--save must name a folder. Mend: ${USAGE}`] : []),
+    ...(id && !more.length ? [] : [`check-source takes one source, as funding-tenders. Fix: ${USAGE}`]),
+    ...(values.save === '' ? [`--save must name a folder. Fix: ${USAGE}`] : []),
   ]);
   return { id: id!, save: values.save };
 }
@@ -40,7 +40,7 @@ function readArgs(args: string[]): { id: string; save: string | undefined } {
 /** Before anything is asked: answers of one day are not mixed with those of another. */
 async function makeEmpty(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  if ((await readdir(folder)).length) throw new CarnotError('NotEmpty', `The folder ${folder} is not empty, and nothing was asked. Name one that is, or is not there yet.`, 'person');
+  if ((await readdir(folder)).length) throw new CarnotError('NotEmpty', `The folder ${folder} is not empty, so nothing was requested. Name an empty folder or a new one.`, 'person');
 }
 
 const ENDINGS: [RegExp, string][] = [[/json/, 'json'], [/html/, 'html'], [/xml|rss/, 'xml'], [/^text\//, 'txt']];
@@ -71,12 +71,12 @@ function summary({ asked, results, partial }: SourceReport): string {
 /** What to do where a source lets nothing be read. */
 const MENDS: Record<string, string> = {
   HttpBlocked: 'Set headers for it in config/sources.yaml (user-agent, referer, origin), or ask from another address.',
-  RobotsDisallowed: 'Ask the people behind it for leave.',
-  TlsFailed: 'Look at the certificates of this machine, and at a proxy in between.',
+  RobotsDisallowed: 'Ask the operators of the site for permission.',
+  TlsFailed: 'Check the certificates of this machine, and any proxy.',
 };
 
 function unreachable(source: Source, error: CarnotError): CarnotError {
-  const mend = MENDS[error.kind] ?? 'Look at the network and the proxy of this machine, or ask again later.';
+  const mend = MENDS[error.kind] ?? 'Check the network and the proxy of this machine, or try again later.';
   return new CarnotError(error.kind, `${source.name} could not be asked: ${error.message}. ${mend}`, error.remedy, error.details);
 }
 

@@ -17,8 +17,8 @@ export function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof CarnotError) return error.message;
   const failed = error as SystemError;
   const code = failed.code ?? failed.errors?.[0]?.code ?? '';
-  if (code === 'EADDRINUSE') return `Port ${failed.port} is taken by another program. Set PORT to a free one, or stop the other.`;
-  if (code === 'EACCES' && failed.syscall === 'listen') return `Port ${failed.port} may not be used by this user. Set PORT to one above 1023.`;
+  if (code === 'EADDRINUSE') return `Port ${failed.port} is used by another program. Set PORT to a free port, or stop the other program.`;
+  if (code === 'EACCES' && failed.syscall === 'listen') return `Port ${failed.port} is not allowed for this user. Set PORT to a number above 1023.`;
   if (code in DATABASE) return `The database cannot be used: ${DATABASE[code]}. (${failed.message || code})`;
   if (/timeout/i.test(failed.message)) return `The database cannot be used: ${DATABASE['ETIMEDOUT']}. (${failed.message})`;
   return failed.stack ?? String(error);

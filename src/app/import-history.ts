@@ -18,10 +18,10 @@ function readArgs(args: string[]): string {
     try {
       return parseArgs({ args, options: {}, allowPositionals: true }).positionals;
     } catch (error) {
-      throw new ConfigError([`${(error as Error).message} Mend: ${USAGE}`]);
+      throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
     }
   })();
-  refuse(given.length === 1 ? [] : [`One folder must be named, which holds project.csv and organization.csv as CORDIS publishes them. Mend: ${USAGE}`]);
+  refuse(given.length === 1 ? [] : [`Name one folder with project.csv and organization.csv as published by CORDIS. Fix: ${USAGE}`]);
   return given[0]!;
 }
 
@@ -30,7 +30,7 @@ class Progress implements Watching {
   private readonly bar = process.stdout.isTTY ? new SingleBar({ format: '  {name} {bar} {percentage} %, {rows} rows', hideCursor: true }) : null;
   private file = { name: '', size: 1, percent: 0 };
 
-  waiting(): void { say('Another import is under way. This one begins when it has ended.'); }
+  waiting(): void { say('Another import is running. This one starts when it has finished.'); }
   absent(name: string): void { say(`${name} is not there. The import goes on without it.`); }
 
   begins(name: string, size: number, rows: number): void {

@@ -24,7 +24,7 @@ function given(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Mend: ${USAGE}`]);
+    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
   }
 }
 
@@ -32,8 +32,8 @@ function readArgs(args: string[]): Asked & { id: string; html: string | undefine
   const { positionals: [id, ...more], values } = given(args);
   const language = Language.nullable().safeParse(values.language ?? null);
   refuse([
-    ...(id && !more.length ? [] : [`preview-mail takes one profile, by its id. Mend: ${USAGE}`]),
-    ...(language.success ? [] : [`--language must be fr or en, and is "${values.language}". Mend: ${USAGE}`]),
+    ...(id && !more.length ? [] : [`preview-mail takes one profile, by its id. Fix: ${USAGE}`]),
+    ...(language.success ? [] : [`--language must be fr or en, and is "${values.language}". Fix: ${USAGE}`]),
   ]);
   return { id: id!, language: language.data!, first: values.first, html: values.html };
 }
@@ -43,16 +43,16 @@ async function profileOf(app: INestApplicationContext, id: string): Promise<Prof
   const found = await profiles.find(id);
   if (found) return found.content;
   const known = (await profiles.all()).map((p) => p.id).sort();
-  throw new CarnotError('UnknownProfile', `There is no profile "${id}". ${known.length ? `There are: ${known.join(', ')}.` : 'There is none at all: the first start takes them in.'} Mend: ${USAGE}`, 'person');
+  throw new CarnotError('UnknownProfile', `There is no profile "${id}". ${known.length ? `There are: ${known.join(', ')}.` : 'There are none yet: they are imported at the first start.'} Fix: ${USAGE}`, 'person');
 }
 
 const forWhom = ({ message: { kind }, address }: PreviewedMessage): string =>
-  (kind === 'digest' ? `The next digest to ${address}` : address ? `The first message to ${address}` : 'The first message, as whoever becomes a contact now gets it');
+  (kind === 'digest' ? `The next digest to ${address}` : address ? `The first message to ${address}` : 'The first message, as a new contact would receive it');
 
 async function shown(app: INestApplicationContext, { id, html, ...asked }: ReturnType<typeof readArgs>): Promise<void> {
   const profile = await profileOf(app, id);
   if (!(await app.get(Readiness).matched([id]))) {
-    throw new CarnotError('NotMatched', `The profile "${id}" is not matched yet with all that is stored, so that nobody is written to about it. Mend: start carnot-europe, let it harvest and match, and ask again.`, 'later');
+    throw new CarnotError('NotMatched', `The profile "${id}" has not been matched with all stored calls yet, so no messages are sent. Fix: Start carnot-europe, let it harvest and match, then try again.`, 'later');
   }
   const next = await app.get(MessagePreview).next(profile, asked);
   const mail = renderMail(next.message);
@@ -68,7 +68,7 @@ export async function previewMail(args: string[]): Promise<void> {
     await withApplication((app) => shown(app, asked));
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    note(`There is no mail to show: ${explain(error)}`);
+    note(`There is no e-mail to show: ${explain(error)}`);
     process.exitCode = error instanceof CarnotError && error.kind === 'UnknownProfile' ? 1 : TEMPORARY_FAILURE;
   }
 }

@@ -56,8 +56,8 @@ async function sealed<T extends INestApplicationContext>(app: T): Promise<T> {
   const { locked } = await app.get(StoredSecrets).seal();
   if (locked.length) {
     new Logger('Secrets').error(
-      `SECRET_KEY is not the key with which these channels were stored, so that nothing is told there: ${locked.join(', ')}. `
-      + 'Mend: Set SECRET_KEY (or SECRET_KEY_BEFORE) to the earlier key; where it is lost, set their addresses and secrets again at Channels.',
+      `These channels were stored with another SECRET_KEY, so nothing is sent there: ${locked.join(', ')}. `
+      + 'Fix: Set SECRET_KEY (or SECRET_KEY_BEFORE) to the earlier key; if it is lost, enter their addresses and secrets again in Channels.',
     );
   }
   return app;

@@ -17,15 +17,15 @@ function given(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS }).values;
   } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Mend: ${USAGE}`]);
+    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
   }
 }
 
 function readArgs(args: string[]): { source: string; apply: boolean; show: number } {
   const { source, apply, show } = given(args);
   refuse([
-    ...(source ? [] : [`--source must name a source, as funding-tenders. Mend: ${USAGE}`]),
-    ...(/^\d+$/.test(show) ? [] : [`--show must be a number, and is "${show}". Mend: ${USAGE}`]),
+    ...(source ? [] : [`--source must name a source, as funding-tenders. Fix: ${USAGE}`]),
+    ...(/^\d+$/.test(show) ? [] : [`--show must be a number, and is "${show}". Fix: ${USAGE}`]),
   ]);
   return { source: source!, apply, show: Number(show) };
 }
@@ -37,7 +37,7 @@ function report({ same, different, lost, rejected }: Reparsed, show: number): vo
   for (const { seen, changes } of different.slice(0, show)) say(`  ${seen.key}, ${seen.content.title}: ${inWords(changes, seen.content)}`);
   if (different.length > show) say(`  and ${different.length - show} more (--show ${different.length})`);
   for (const { key, content } of lost.slice(0, show)) say(`  not found: ${key}, ${content.title}`);
-  say(rejected.length ? `Documents that could not be read when they came: ${rejected.length}` : 'No document waits that could not be read.');
+  say(rejected.length ? `Documents that could not be read on arrival: ${rejected.length}` : 'No unreadable documents are waiting.');
   for (const { key, then, now } of rejected.slice(0, show)) say(`  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (then: ${then})` : `still not: ${now.why}`}`);
 }
 
@@ -50,7 +50,7 @@ export async function reparse(args: string[]): Promise<void> {
     if (!source) throw new CarnotError('UnknownSource', `There is no source "${id}". There are: ${sources.all.map((s) => s.id).join(', ')}.`, 'person');
     const found = await app.get(Reparse).preview(source);
     report(found, show);
-    if (!apply) return say('Nothing was changed. With --apply the calls are stored as they are read now; nobody is told of it as a change.');
+    if (!apply) return say('Nothing was changed. With --apply the calls are stored as now read; this is not announced as a change.');
     say(`${await app.get(Reparse).apply(source, found)} calls are stored as they are read now. ${source.name} is read again at the next tick.`);
   });
 }

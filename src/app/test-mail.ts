@@ -15,16 +15,16 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** What to do, by the kind of the error. */
 const MENDS: Record<string, string> = {
   MailAuth: 'Correct user and password in SMTP_URL; characters like # / : @ % in them are percent-encoded.',
-  MailSetup: 'Correct SMTP_URL (smtp:// with port 587, smtps:// with 465) and MAIL_FROM: the server must offer encryption, know the sender and pass on mails to others.',
-  MailDeferred: 'Look whether host and port in SMTP_URL are right and reached from this machine. Such a mail is tried again over three days.',
-  MailRefused: 'The server takes this mail from nobody: look at what it says of sender, content and size.',
-  AddressGone: 'Correct the address: there is nobody.',
+  MailSetup: 'Correct SMTP_URL (smtp:// with port 587, smtps:// with 465) and MAIL_FROM: the server must offer encryption, know the sender and relay e-mails.',
+  MailDeferred: 'Check that host and port in SMTP_URL are right and reachable from this machine. Such an e-mail is retried for three days.',
+  MailRefused: 'The server refuses this e-mail from anyone: see what it says about sender, content and size.',
+  AddressGone: 'Correct the address: it does not exist.',
 };
 
 function mailTo(address: string, env: Environment): Mail {
   const lines = [
-    `Ceci est un message d’essai de carnot-europe (${env.PUBLIC_URL}). S’il est arrivé, les autres arrivent aussi.`,
-    `This is a test message of carnot-europe (${env.PUBLIC_URL}). If it has arrived, the others do too.`,
+    `Ceci est un message d’essai de carnot-europe (${env.PUBLIC_URL}). S’il est arrivé, les autres messages arriveront aussi.`,
+    `This is a test message of carnot-europe (${env.PUBLIC_URL}). If you can read it, other messages will arrive too.`,
   ];
   return {
     messageId: messageIdOf(`test.${randomUUID()}`, env), to: { name: null, address }, replyTo: null, subject: 'carnot-europe : message d’essai / test message',
@@ -35,14 +35,14 @@ function mailTo(address: string, env: Environment): Mail {
 /** `test-mail`: sends a mail by the mailer that is configured, at once, and says what was answered. */
 export async function testMail(args: string[]): Promise<void> {
   const address = z.email().safeParse(args[0]);
-  refuse(address.success && args.length === 1 ? [] : [`test-mail takes one mail address. Mend: ${USAGE}`]);
+  refuse(address.success && args.length === 1 ? [] : [`test-mail takes one mail address. Fix: ${USAGE}`]);
   const env = readEnvironment(process.env, 'start');
   try {
     const { where } = await mailerOf(env, new SystemClock(env.CLOCK)).send(mailTo(address.data!, env));
-    say(env.SMTP_URL ? `The mail was taken: ${where}` : `There is no SMTP_URL, so the mail was written as a file: ${join(env.DATA_DIR, 'outbox', where)}`);
+    say(env.SMTP_URL ? `The e-mail was accepted: ${where}` : `SMTP_URL is not set, so the e-mail was written to a file: ${join(env.DATA_DIR, 'outbox', where)}`);
   } catch (error) {
     if (!(error instanceof CarnotError)) throw error;
-    process.stderr.write(`The mail did not leave (${error.kind}): ${error.message}\nMend: ${MENDS[error.kind] ?? 'Look at what was answered.'}\n`);
+    process.stderr.write(`The e-mail was not sent (${error.kind}): ${error.message}\nFix: ${MENDS[error.kind] ?? 'See the answer above.'}\n`);
     process.exitCode = 1;
   }
 }

@@ -50,7 +50,7 @@ export async function readWiring(variables: NodeJS.ProcessEnv, role: Role, files
   if (env) collect(problems, () => keptKey(env.DATA_DIR));
   problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
-  refuse([...problems, ...strange.map((id) => `SOURCES names "${id}", which is no source. Mend: Write some of ${ids.join(', ')}.`)]);
+  refuse([...problems, ...strange.map((id) => `SOURCES contains "${id}": unknown source. Fix: Use one of ${ids.join(', ')}.`)]);
   const all = await loadSources(settings!.sources, { 'funding-tenders': { pages: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL } });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   return { env: env!, settings: settings!, institutes: institutes!, model: model!, sources, channels: await loadChannels(), version: VERSION, works: role !== 'api' };

@@ -21,7 +21,7 @@ describe('a message in Teams', () => {
 
   it('says what the mail says', () => {
     const card = cardOf(urgent('en'));
-    for (const part of ['Deadline brought forward', 'Changed', '• Deadline: 14 October 2026, 17:00 (Brussels), 20 days earlier (before: 3 November 2026', 'Fits Carnot LISA: 78 out of 100 (strong)', 'Budget: €18 million', 'Because you follow Carnot LISA', 'The next digest leaves on Monday']) {
+    for (const part of ['Deadline brought forward', 'Changed', '• Deadline: 14 October 2026, 17:00 (Brussels), 20 days earlier (before: 3 November 2026', 'Fits Carnot LISA: 78 out of 100 (strong)', 'Budget: €18 million', 'Because you follow Carnot LISA', 'The next digest will be sent on Monday']) {
       expect(said(card)).toContain(part);
     }
     expect(runs(card).filter((r) => r.highlight).map((r) => r.text)).toEqual(['enzymes']);
@@ -47,7 +47,7 @@ describe('a message in Teams', () => {
     }
     const card = cardOf(largest('en', 60));
     const shown = card.body.filter((c) => c.items.some((i) => i.inlines.some((r) => r.text.startsWith('Extended late')))).length;
-    expect(said(card)).toContain(`And ${60 - shown} more calls of this message`);
+    expect(said(card)).toContain(`And ${60 - shown} more calls in this message`);
     expect(runs(card).some((r) => r.selectAction?.url.endsWith('/inbox'))).toBe(true);
   });
 
@@ -60,7 +60,7 @@ describe('a message in Teams', () => {
   });
 
   it('leads to what one can do', () => {
-    expect(cardOf(urgent('fr')).actions.map((a) => a.title)).toEqual(['Trier les appels, les proposer à des chercheurs', 'Choisir ce que je reçois, quand et où', 'Se désabonner']);
+    expect(cardOf(urgent('fr')).actions.map((a) => a.title)).toEqual(['Trier les appels, les proposer à des chercheurs', 'Réglages des notifications\u00a0: quoi, quand et où', 'Se désabonner']);
     expect(cardOf({ ...urgent('fr'), inboxUrl: null }).actions).toHaveLength(2);
   });
 });

@@ -33,7 +33,7 @@ describe('a message for programs', () => {
     const [first] = data.items;
     expect(first!.call.deadlines).toEqual([
       { kind: 'stage-1', utc: '2026-11-03T16:00:00.000Z', brussels: '2026-11-03T17:00:00+01:00', timeTold: true, says: '3 November 2026, 17:00 (Brussels), stage 1' },
-      { kind: 'stage-2', utc: '2027-04-14T15:00:00.000Z', brussels: '2027-04-14T17:00:00+02:00', timeTold: false, says: '14 April 2027 (time not stated: 17:00, Brussels time, by rule), stage 2' },
+      { kind: 'stage-2', utc: '2027-04-14T15:00:00.000Z', brussels: '2027-04-14T17:00:00+02:00', timeTold: false, says: '14 April 2027 (time not stated; default: 17:00, Brussels time), stage 2' },
     ]);
     expect(first!.call).toMatchObject({ status: 'open', programme: 'Horizon Europe (HORIZON)', callIdentifier: 'HORIZON-CL6-2026-CIRCBIO-01', budget: { currency: 'EUR', total: 18e6 } });
     expect(first!.reason).toContain('Fits your competence');

@@ -31,16 +31,16 @@ describe('a deadline for people', () => {
 
   it('says that a time was not told, and that the one shown is the rule’s', () => {
     const untold = deadline('2026-09-15T15:00:00.000Z', { timeTold: false });
-    expect(deadlineForPeople(untold, 'en')).toBe('15 September 2026 (time not stated: 17:00, Brussels time, by rule)');
+    expect(deadlineForPeople(untold, 'en')).toBe('15 September 2026 (time not stated; default: 17:00, Brussels time)');
     expect(deadlineForPeople(untold, 'fr')).toBe(
-      `15${NB}septembre 2026 à 17${NB}h, heure de Bruxelles (l’heure habituelle${NB}: la source n’en précise pas)`,
+      `15${NB}septembre 2026 à 17${NB}h, heure de Bruxelles (heure par défaut${NB}: la source n’en précise pas)`,
     );
   });
 
   it.each([
     ['stage-1', 'stage 1', `étape${NB}1`],
     ['stage-2', 'stage 2', `étape${NB}2`],
-    ['cut-off', 'cut-off', 'date de relève (cut-off)'],
+    ['cut-off', 'cut-off', 'date intermédiaire (cut-off)'],
   ] as const)('names its kind: %s', (kind, en, fr) => {
     const one = deadline('2026-09-15T15:00:00.000Z', { kind });
     expect(deadlineForPeople(one, 'en').endsWith(`, ${en}`)).toBe(true);
@@ -163,7 +163,7 @@ describe('the reason', () => {
 
   it('is one sentence: the competence, its strongest words, the next competences', () => {
     expect(reasonSentence(strong, 'en')).toBe(
-      'Fits your competence “White biotechnology”: it speaks of industrial biotechnology, fermentation and enzymes; it also fits “Packaging”.',
+      'Fits your competence “White biotechnology”: it mentions industrial biotechnology, fermentation and enzymes; it also fits “Packaging”.',
     );
     expect(reasonSentence(strong, 'fr').replaceAll(NB, '~')).toBe(
       'Correspond à votre compétence «~White biotechnology~» par les termes «~industrial biotechnology~», «~fermentation~» et «~enzymes~»~; il correspond aussi à «~Packaging~».',
@@ -179,21 +179,21 @@ describe('the reason', () => {
     ['little words of the profile where the meaning says more', [meant('polymers', 20), found('Packaging', 'apply', 0.5), found('Packaging', 'thin film', 1)], 'thin film and polymers'],
     ['a letter that was left of a formula', [meant('q', 20), meant('sensors', 6)], 'sensors'],
     ['nothing, where there is one word alone', [found('Packaging', 'use', 0.2)], 'use'],
-  ])('does not name %s', (_, evidence, terms) => expect(reasonSentence(match(...evidence), 'en')).toBe(`Fits your competence “Packaging”: it speaks of ${terms}.`));
+  ])('does not name %s', (_, evidence, terms) => expect(reasonSentence(match(...evidence), 'en')).toBe(`Fits your competence “Packaging”: it mentions ${terms}.`));
 
   it('speaks of the institute to one who follows it from outside', () => {
-    expect(reasonSentence(match(found('Packaging', 'films', 3)), 'en', false)).toBe('Fits its competence “Packaging”: it speaks of films.');
+    expect(reasonSentence(match(found('Packaging', 'films', 3)), 'en', false)).toBe('Fits its competence “Packaging”: it mentions films.');
     expect(reasonSentence(match(found('Packaging', 'films', 3)), 'fr', false)).toContain('Correspond à sa compétence');
   });
 
   it('claims nothing where nothing was found', () => {
-    expect(reasonSentence(match(), 'en')).toBe('None of your profile’s words were found in it.');
+    expect(reasonSentence(match(), 'en')).toBe('No word of your profile was found in it.');
     expect(reasonSentence(match(found('A', 'b', 0)), 'fr')).toBe('Aucun mot de votre profil n’y a été trouvé.');
   });
 
   it('takes one word, and a name with a line break', () => {
     expect(reasonSentence(match(found('White\nbiotechnology', 'enzymes', 1)), 'en')).toBe(
-      'Fits your competence “White biotechnology”: it speaks of enzymes.',
+      'Fits your competence “White biotechnology”: it mentions enzymes.',
     );
   });
 });

@@ -50,7 +50,7 @@ describe('the check-source command', () => {
     expect(readdirSync(saved()).sort()).toEqual([...answers.flatMap((a: any) => a.file ?? []), 'index.json'].sort());
     const made = portal.requests();
     const again = await ask(portal.url, '--save', saved());
-    expect(again).toMatchObject({ status: 1, output: expect.stringContaining('is not empty, and nothing was asked') });
+    expect(again).toMatchObject({ status: 1, output: expect.stringContaining('is not empty, so nothing was requested') });
     expect(portal.requests()).toBe(made);
   }, 90_000);
 

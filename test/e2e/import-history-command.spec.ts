@@ -39,7 +39,7 @@ describe('the import-history command', () => {
   }, 60_000);
 
   it.each<[string, string[], RegExp]>([
-    ['two folders', ['a', 'b'], /One folder must be named.*Mend: npm run cli -- import-history FOLDER/], ['an option that there is not', ['--x'], /Unknown option '--x'/],
+    ['two folders', ['a', 'b'], /Name one folder with project\.csv.*Fix: npm run cli -- import-history FOLDER/], ['an option that there is not', ['--x'], /Unknown option '--x'/],
   ])('with %s: one sentence, and status 1', async (_, args, says) => {
     const { status, output } = await ran(['import-history', ...args], { DATABASE_URL: databases[0]!.url });
     expect({ status, output }).toEqual({ status: 1, output: expect.stringMatching(says) });

@@ -63,7 +63,7 @@ describe('learning and evaluating', () => {
   it.each<[string, string[], RegExp]>([
     ['nothing to evaluate', ['evaluate', '--out', 'x.tsv'], /--data, or --profiles and --calls, must say/],
     ['no file for the run', ['evaluate', '--data', '.'], /--out must name a file/],
-    ['an unknown method', ['evaluate', '--data', '.', '--out', 'x', '--method', 'magic'], /--method "magic" is none\. Mend: Write full, words, meaning, bm25\./],
+    ['an unknown method', ['evaluate', '--data', '.', '--out', 'x', '--method', 'magic'], /--method "magic" is none\. Fix: Write full, words, meaning, bm25\./],
     ['a folder that is not there', ['evaluate', '--data', 'nowhere', '--out', 'x'], /nowhere is not there/],
     ['steps that are none', ['train', '--data', '.', '--steps', 'many'], /--steps must be a whole number from 1 to 99999, and is "many"/],
     ['nothing to learn from', ['train', '--data', 'nowhere'], /--data must name a folder with history\.jsonl\.gz/],

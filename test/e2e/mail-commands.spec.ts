@@ -23,16 +23,16 @@ describe('the test-mail command', () => {
   const testMail = (env: Record<string, string>, address = 'anne@example.fr') => ran(['test-mail', address], { MAIL_FROM: 'Carnot Europe <calls@carnot.test>', DATA_DIR: folder, ...env });
 
   it('sends a mail and says what was answered', async () => {
-    expect(await testMail({ SMTP_URL: sink.url })).toEqual({ status: 0, output: expect.stringMatching(/^The mail was taken: 127\.0\.0\.1:\d+ 250 /) });
+    expect(await testMail({ SMTP_URL: sink.url })).toEqual({ status: 0, output: expect.stringMatching(/^The e-mail was accepted: 127\.0\.0\.1:\d+ 250 /) });
     expect(sink.mails).toHaveLength(1);
     expect(sink.mails[0]).toMatchObject({ envelopeTo: ['anne@example.fr'], text: expect.stringContaining('This is a test message') });
   });
 
   it('says what is wrong and how it is mended', async () => {
     sink.refuse({ code: 554, text: '5.7.1 Relay access denied' });
-    expect(await testMail({ SMTP_URL: sink.url })).toEqual({ status: 1, output: expect.stringMatching(/did not leave \(MailSetup\): .*Relay access denied\nMend: Correct SMTP_URL/) });
-    expect(await testMail({ SMTP_URL: 'smtp://127.0.0.1:1' })).toEqual({ status: 1, output: expect.stringMatching(/\(MailDeferred\): .*ECONNREFUSED.*\nMend: Look whether host and port/) });
-    expect(await testMail({ SMTP_URL: sink.url }, 'anne')).toEqual({ status: 1, output: expect.stringContaining('Mend: npm run cli -- test-mail ADDRESS') });
+    expect(await testMail({ SMTP_URL: sink.url })).toEqual({ status: 1, output: expect.stringMatching(/did not leave \(MailSetup\): .*Relay access denied\nFix: Correct SMTP_URL/) });
+    expect(await testMail({ SMTP_URL: 'smtp://127.0.0.1:1' })).toEqual({ status: 1, output: expect.stringMatching(/\(MailDeferred\): .*ECONNREFUSED.*\nFix: Check that host and port/) });
+    expect(await testMail({ SMTP_URL: sink.url }, 'anne')).toEqual({ status: 1, output: expect.stringContaining('Fix: npm run cli -- test-mail ADDRESS') });
   });
 
   it('writes a file where there is no server', async () => {
@@ -61,9 +61,9 @@ describe('the bounce command', () => {
 
   it('lets any other mail be, and keeps a mail with its server where it cannot be noted', async () => {
     const mail = await sent();
-    expect(await bounce(report('out-of-office', mail))).toEqual({ status: 0, output: expect.stringContaining('no report of a delivery') });
+    expect(await bounce(report('out-of-office', mail))).toEqual({ status: 0, output: expect.stringContaining('not a delivery report') });
     expect(await bounce(report('postfix-unknown', { ...mail, messageId: 'x@y' }))).toEqual({ status: 0, output: expect.stringContaining('no mail of ours') });
-    expect(await bounce(report('postfix-unknown', mail), { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' })).toEqual({ status: 75, output: expect.stringContaining('The report was not taken: The database cannot be used') });
+    expect(await bounce(report('postfix-unknown', mail), { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' })).toEqual({ status: 75, output: expect.stringContaining('The report was not processed: The database cannot be used') });
     expect((await box.reader(mail.recipientId)).stoppedAt).toBeNull();
   });
 });

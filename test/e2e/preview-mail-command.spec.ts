@@ -34,7 +34,7 @@ const flat = (text: string) => text.replace(/\s+/g, ' ');
 describe('the preview-mail command', () => {
   it('says of a profile that nobody knows which there are', async () => {
     const { status, output } = await shown(['nobody']);
-    expect({ status, output }).toEqual({ status: 1, output: expect.stringMatching(/There is no profile "nobody"\. There are: .*energies-du-futur.* Mend: npm run cli -- preview-mail PROFILE/) });
+    expect({ status, output }).toEqual({ status: 1, output: expect.stringMatching(/There is no profile "nobody"\. There are: .*energies-du-futur.* Fix: npm run cli -- preview-mail PROFILE/) });
     expect(await shown([])).toEqual({ status: 1, output: expect.stringContaining('preview-mail takes one profile') });
     expect(await shown([PROFILE, '--language', 'de'])).toEqual({ status: 1, output: expect.stringContaining('--language must be fr or en, and is "de"') });
   }, 180_000);
@@ -44,7 +44,7 @@ describe('the preview-mail command', () => {
     const before = await state();
     const page = join(folder, 'first.html');
     const { status, output } = await shown([PROFILE, '--language', 'en', '--html', page]);
-    expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The first message, as whoever becomes a contact now gets it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .+ \(closes .+\) and \d+ more open calls? for /) });
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The first message, as a new contact would receive it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .+ \(closes .+\) and \d+ more open calls? for /) });
     expect(await readFile(page, 'utf8')).toContain('<html lang="en"');
     expect((await shown([PROFILE, '--language', 'fr'])).output).toMatch(/^Subject: .+ et \d+\s(?:autre appel ouvert|autres appels ouverts) pour /m);
     expect(await state()).toEqual(before);
@@ -81,13 +81,13 @@ describe('the preview-mail command', () => {
 
   it('says of a profile of which not enough is known to write to anybody that it is so', async () => {
     await h.query('UPDATE source SET last_good_run_at = NULL');
-    expect(await shown(['list'])).toEqual({ status: 75, output: expect.stringContaining('The profile "list" is not matched yet with all that is stored') });
+    expect(await shown(['list'])).toEqual({ status: 75, output: expect.stringContaining('The profile "list" has not been matched with all stored calls yet') });
   }, 180_000);
 
   it('cannot share the database that a running carnot-europe brings, and says so', async () => {
     const letGo = await claimFolder(folder);
     try {
-      expect(await shown([PROFILE], { DATABASE_URL: '' })).toEqual({ status: 75, output: expect.stringMatching(/^There is no mail to show: carnot-europe is already running on .*Stop it first/) });
+      expect(await shown([PROFILE], { DATABASE_URL: '' })).toEqual({ status: 75, output: expect.stringMatching(/^There is no e-mail to show: carnot-europe is already running on .*Stop it first/) });
     } finally {
       letGo();
     }

@@ -15,12 +15,12 @@ describe('a start that cannot be', () => {
   it('names every mistake of the environment at once, with the mend, and no secret', async () => {
     const said = await ended(new Program('start', { PORT: 'many', ADMIN_TOKEN: 'short-secret', CLOCK: 'yesterday', SMTP_URL: 'http://me:hunter2@mail' }));
     for (const name of ['PORT', 'ADMIN_TOKEN', 'CLOCK', 'SMTP_URL', 'MAIL_FROM']) expect(said).toContain(`- ${name} `);
-    expect(said.match(/Mend:/g)).toHaveLength(5);
+    expect(said.match(/Fix:/g)).toHaveLength(5);
     expect(said).not.toMatch(/short-secret|hunter2|at .*\.js/);
   });
 
   it.each(['main', 'worker'] as const)('says that %s needs a database', async (name) => {
-    expect(await ended(new Program(name, {}))).toMatch(/DATABASE_URL is missing.*Mend: Set DATABASE_URL=/);
+    expect(await ended(new Program(name, {}))).toMatch(/DATABASE_URL is missing.*Fix: Set DATABASE_URL=/);
   });
 
   it('says that the database is out of reach', async () => {
@@ -34,7 +34,7 @@ describe('a start that cannot be', () => {
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as AddressInfo;
     const said = await ended(new Program('start', { PORT: String(port), DATA_DIR: mkdtempSync(join(tmpdir(), 'carnot-europe-port-')) }));
-    expect(said).toContain(`Port ${port} is taken by another program`);
+    expect(said).toContain(`Port ${port} is used by another program`);
     taken.close();
   }, 60_000);
 });

@@ -52,9 +52,9 @@ describe('the reparse command', () => {
     expect(await h.harvest()).toMatchObject({ state: 'failed' });
     h.portal.faults({});
     const { status, output } = await reparse();
-    expect({ status, output }).toMatchObject({ status: 0, output: expect.stringMatching(/^Documents that could not be read when they came: [1-3]\n {2}[a-z-]+-en: \w+ 1\.1: still not: the portal's rows changed shape/m) });
+    expect({ status, output }).toMatchObject({ status: 0, output: expect.stringMatching(/^Documents that could not be read on arrival: [1-3]\n {2}[a-z-]+-en: \w+ 1\.1: still not: the portal's rows changed shape/m) });
     expect(await h.harvest()).toMatchObject({ state: 'believed' });
-    expect((await reparse()).output).toContain('No document waits that could not be read.');
+    expect((await reparse()).output).toContain('No unreadable documents are waiting.');
   }, 60_000);
 
   it('with --apply stores it, tells nobody of a change, and has the source read again', async () => {
@@ -73,8 +73,8 @@ describe('a command that cannot be', () => {
   it.each<[string, string[], RegExp]>([
     ['an unknown source', ['reparse', '--source', 'elsewhere'], /There is no source "elsewhere"\. There are: funding-tenders\./],
     ['no source, and a number that is none', ['reparse', '--show', 'all'],
-      /There are 2 problems[^]*--source must name a source, as funding-tenders\. Mend: npm run cli -- reparse --source ID[^]*--show must be a number, and is "all"/],
-    ['an argument that there is not', ['reparse', '--sources', 'funding-tenders'], /Unknown option '--sources'.*Mend: npm run cli -- reparse/],
+      /There are 2 problems[^]*--source must name a source, as funding-tenders\. Fix: npm run cli -- reparse --source ID[^]*--show must be a number, and is "all"/],
+    ['an argument that there is not', ['reparse', '--sources', 'funding-tenders'], /Unknown option '--sources'.*Fix: npm run cli -- reparse/],
     ['an unknown command', ['nonsense'], /There is no command "nonsense"\. There are: replay, reparse, check-source, [a-z, -]+\./],
     ['no command', [], /There is no command ""\. There are: replay, reparse, check-source, [a-z, -]+\./],
     ['a name that every object has', ['constructor'], /There is no command "constructor"/],

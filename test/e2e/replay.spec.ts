@@ -120,7 +120,7 @@ describe('a replay that cannot be', () => {
     ['with several that are wrong', ['--portal', 'localhost:8099', '--events', 'x', '--from', 'monday', '--to', '2026-13-01', '--bad-days', 'nowhere.json'], [
       /There are 4 problems/, /--portal must be/, /"monday" is not a day/, /"2026-13-01" is not a day/, /--bad-days nowhere\.json cannot be read/,
     ]],
-    ['with one that there is not', ['--portal', 'http://127.0.0.1:1', '--speed', '3'], [/Unknown option '--speed'/, /Mend: npm run replay -- --portal URL/]],
+    ['with one that there is not', ['--portal', 'http://127.0.0.1:1', '--speed', '3'], [/Unknown option '--speed'/, /Fix: npm run replay -- --portal URL/]],
   ])('%s says all that is wrong', async (_what, args, said) => {
     const { status, output } = await ran(['replay', ...args]);
     expect(status).toBe(1);

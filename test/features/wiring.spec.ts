@@ -20,7 +20,7 @@ describe('what a process is configured with', () => {
         expect.stringMatching(/local\.yaml:2:\d+ digest\.maxItems: must be/),
         expect.stringMatching(/two\.yaml:3:\d+ competences: /),
         expect.stringMatching(/ours\.yaml:2:\d+ french\.pile: /),
-        expect.stringMatching(/^EMBEDDING_MODEL_DIR holds no model: config\.json, .* missing in nowhere\. Mend: /),
+        expect.stringMatching(/^EMBEDDING_MODEL_DIR holds no model: config\.json, .* missing in nowhere\. Fix: /),
       ],
     });
   });

@@ -105,7 +105,7 @@ describe('a database that the first version of the program filled', () => {
     const told = Object.fromEntries(items.map((e) => [`${e.version} ${e.kind}`, e.says.en]));
     expect(told['1 new']).toEqual(['New: seen for the first time.']);
     expect(told['2 opened']).toEqual(['The call has opened.']);
-    expect(told['3 closed']).toEqual(['Its source says that it is closed.']);
+    expect(told['3 closed']).toEqual(['Its source says it is closed.']);
     expect(told['4 details']).toEqual(['Its status at the source changed.']);
     expect(told['2 text']).toEqual(['The title changed; before: “Old”', 'The text changed: Scope']);
     expect(told['2 details']).toEqual(expect.arrayContaining([expect.stringMatching(/^Deadline: .* \(before: /), 'Changed: order of the sections']));

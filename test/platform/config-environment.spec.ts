@@ -27,7 +27,7 @@ const [hexKey, base64Key] = [randomBytes(32).toString('hex'), randomBytes(32).to
 describe('the environment', () => {
   it('takes no key for the stored secrets that repeats a few characters, as the one does that we show', () => {
     for (const SECRET_KEY of ['1'.repeat(64), 'ab'.repeat(32), Buffer.alloc(32).toString('base64')]) {
-      expect(problems({ SECRET_KEY })).toEqual(['SECRET_KEY repeats a few characters. Mend: Make one with: openssl rand -base64 32.']);
+      expect(problems({ SECRET_KEY })).toEqual(['SECRET_KEY repeats a few characters. Fix: Make one with: openssl rand -base64 32.']);
     }
   });
 
@@ -125,18 +125,18 @@ describe('the environment', () => {
     };
     const error = refusal(env, 'worker');
     expect(error.problems).toEqual([
-      'MAIL_FROM is missing: a mail server is set (SMTP_URL), and it will want a sender that it knows. Mend: Set MAIL_FROM=Carnot Europe <calls@example.org>.',
-      'HOST must be a host name or an IP address alone, not "http://localhost". Mend: Write it without scheme and port, as 0.0.0.0.',
-      'PORT must be a whole number from 0 to 65535, not "65536". Mend: Write a free port, as 3000.',
-      'DATABASE_URL must begin with postgres:// or postgresql://. Mend: Write it as postgres://user:password@host:5432/database.',
-      expect.stringMatching(/^REDIS_URL cannot be read as an address\. Mend: Percent-encode .*# as %23/),
-      'SMTP_URL names no host. Mend: Write it as smtp://user:password@host:587.',
-      'PUBLIC_URL must be an http or https address without a slash, ? or # at the end, not "https://example.org/". Mend: Write it as https://calls.example.org.',
-      'ADMIN_TOKEN is shorter than 16 characters. Mend: Make one with: openssl rand -hex 32.',
-      'FUNDING_TENDERS_URL must be an http or https address with nothing behind the host and port, not "https://example.org/search". Mend: Write it as http://localhost:8080, or leave it out for the portal itself.',
-      'SECRET_KEY is no key of 32 bytes in base64 or hex. Mend: Make one with: openssl rand -base64 32.',
-      'CLOCK must be an ISO instant with Z or an offset, not "2026-03-01 09:00". Mend: Write it as 2026-03-01T08:00:00Z or 2026-03-01T09:00:00+01:00.',
-      'LOG_LEVEL must be one of error, warn, info, debug, not "verbose". Mend: Write info, or leave it out.',
+      'MAIL_FROM is missing: a mail server is set (SMTP_URL), and it will want a sender that it knows. Fix: Set MAIL_FROM=Carnot Europe <calls@example.org>.',
+      'HOST must be a host name or an IP address alone, not "http://localhost". Fix: Write it without scheme and port, as 0.0.0.0.',
+      'PORT must be a whole number from 0 to 65535, not "65536". Fix: Write a free port, as 3000.',
+      'DATABASE_URL must begin with postgres:// or postgresql://. Fix: Write it as postgres://user:password@host:5432/database.',
+      expect.stringMatching(/^REDIS_URL cannot be read as an address\. Fix: Percent-encode .*# as %23/),
+      'SMTP_URL names no host. Fix: Write it as smtp://user:password@host:587.',
+      'PUBLIC_URL must be an http or https address without a slash, ? or # at the end, not "https://example.org/". Fix: Write it as https://calls.example.org.',
+      'ADMIN_TOKEN is shorter than 16 characters. Fix: Make one with: openssl rand -hex 32.',
+      'FUNDING_TENDERS_URL must be an http or https address with nothing behind the host and port, not "https://example.org/search". Fix: Write it as http://localhost:8080, or leave it out for the portal itself.',
+      'SECRET_KEY is no key of 32 bytes in base64 or hex. Fix: Make one with: openssl rand -base64 32.',
+      'CLOCK must be an ISO instant with Z or an offset, not "2026-03-01 09:00". Fix: Write it as 2026-03-01T08:00:00Z or 2026-03-01T09:00:00+01:00.',
+      'LOG_LEVEL must be one of error, warn, info, debug, not "verbose". Fix: Write info, or leave it out.',
     ]);
     expect(error.message).toBe(
       ['There are 12 problems in the configuration:', ...error.problems.map((p) => `  - ${p}`)].join('\n'),
@@ -146,14 +146,14 @@ describe('the environment', () => {
 
   it.each(['api', 'worker'] as const)('refuses to start %s without a database and a key that both have', (role) => {
     expect(problems({ SECRET_KEY: hexKey }, role)).toEqual([
-      'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. Mend: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.',
+      'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. Fix: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.',
     ]);
     expect(problems({ DATABSE_URL: 'x' }, role)[0]).toMatch(/ Is DATABSE_URL meant to be it\?$/);
     expect(refusal({ SECRET_KEY: hexKey }, role).message).toMatch(/^There is 1 problem in the configuration:\n {2}- DATABASE_URL/);
     expect(problems({ DATABASE_URL: database }, role)).toEqual([
-      'SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. Mend: Make one with: openssl rand -base64 32. Give the same to both; `npm start` makes its own, which it keeps in DATA_DIR/secret.key.',
+      'SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. Fix: Make one with: openssl rand -base64 32. Give the same to both; `npm start` makes its own, which it keeps in DATA_DIR/secret.key.',
     ]);
-    expect(problems({ SECRET_KEY_BEFORE: hexKey })).toEqual(['SECRET_KEY_BEFORE is set, but no SECRET_KEY that takes its place. Mend: Make one with: openssl rand -base64 32.']);
+    expect(problems({ SECRET_KEY_BEFORE: hexKey })).toEqual(['SECRET_KEY_BEFORE is set, but no SECRET_KEY that takes its place. Fix: Make one with: openssl rand -base64 32.']);
   });
 
   it.each([
@@ -177,7 +177,7 @@ describe('the environment', () => {
     ['DATA_DIR', ['x', '/x', '../x'], ['a\0b']],
   ] as const)('knows what %s may be', (name, good, bad) => {
     for (const value of good) expect(() => readEnvironment({ [name]: value }, 'start')).not.toThrow();
-    for (const value of bad) expect([value, problems({ [name]: value })]).toEqual([value, [expect.stringMatching(`^${name} .*\\. Mend: `)]]);
+    for (const value of bad) expect([value, problems({ [name]: value })]).toEqual([value, [expect.stringMatching(`^${name} .*\\. Fix: `)]]);
   });
 
   it('takes vectors from one model, and wants to know which', () => {
@@ -185,11 +185,11 @@ describe('the environment', () => {
     for (const EMBEDDING_URL of ['http://10.0.0.7:8080', 'http://[::1]:8080/', 'https://x.org/a/b/embeddings']) expect(() => readEnvironment({ ...server, EMBEDDING_URL }, 'start')).not.toThrow();
     expect(readEnvironment({ ...server, EMBEDDING_KEY: 'k' }, 'start')).toMatchObject({ EMBEDDING_URL: 'https://x.org/v1', EMBEDDING_KEY: 'k' });
     for (const EMBEDDING_URL of ['x.org/v1', 'ftp://x.org', 'https://u:p@x.org/v1', 'https://x.org/v1?a=b', 'https://x.org/v1#a']) {
-      expect(problems({ ...server, EMBEDDING_URL })).toEqual([expect.stringMatching(/^EMBEDDING_URL must be an http or https address without \? or #, not .* Mend: /)]);
+      expect(problems({ ...server, EMBEDDING_URL })).toEqual([expect.stringMatching(/^EMBEDDING_URL must be an http or https address without \? or #, not .* Fix: /)]);
     }
     expect(problems({ EMBEDDING_URL: 'https://x.org', EMBEDDING_MODEL_DIR: 'm', PORT: 'x' })).toEqual([
-      expect.stringMatching(/^EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set.* Mend: Keep one/),
-      expect.stringMatching(/^EMBEDDING_MODEL is missing.* Mend: /),
+      expect.stringMatching(/^EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set.* Fix: Keep one/),
+      expect.stringMatching(/^EMBEDDING_MODEL is missing.* Fix: /),
       expect.stringMatching(/^PORT /),
     ]);
     expect(problems({ EMBEDDING_MODEL: 'm', EMBEDDING_KEY: 'k' })).toEqual([expect.stringMatching(/^EMBEDDING_MODEL is set, but no/), expect.stringMatching(/^EMBEDDING_KEY is set, but no/)]);

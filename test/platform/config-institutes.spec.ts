@@ -57,21 +57,21 @@ describe('the institutes', () => {
     write('G.yaml', institute('G'));
     write('h.yml', institute('h'));
     expect(problems()).toEqual([
-      'institutes/h.yml: only .yaml files are read. Mend: Rename it to h.yaml, or remove it.',
-      'institutes/G.yaml:1:1 id: is not an id: small letters, digits and dashes (it is "G"). Mend: Correct what stands here.',
-      'institutes/a.yaml:5:1: the key "language" stands here for the second time. Mend: Keep one of the two.',
-      'institutes/b.yaml:1:1 id: is not the name of the file, which is b.yaml (it is "a"). Mend: Write "id: b", or rename the file to <id>.yaml.',
-      'institutes/c.yaml:1:1 id: is not the name of the file, which is c.yaml (it is "d"). Mend: Write "id: c", or rename the file to <id>.yaml.',
-      'institutes/c.yaml:3:1 competences: must be a list of 1 to 50 entries, not "none". Mend: Write a list: each entry on a line of its own that begins with "- ".',
-      'institutes/e.yaml:1:5: there is a second ": " in the line. Mend: Put text with a colon in it in quotes.',
-      'institutes/f.yaml:4:1 contacts: names one address twice. Mend: Correct what stands here.',
-      'institutes/b.yaml:1:1 id: is also the id in institutes/a.yaml. Mend: Give each institute an id of its own.',
+      'institutes/h.yml: only .yaml files are read. Fix: Rename it to h.yaml, or remove it.',
+      'institutes/G.yaml:1:1 id: is not a valid id: use lower-case letters, digits and hyphens (it is "G"). Fix: Correct what stands here.',
+      'institutes/a.yaml:5:1: the key "language" stands here for the second time. Fix: Keep one of the two.',
+      'institutes/b.yaml:1:1 id: is not the name of the file, which is b.yaml (it is "a"). Fix: Write "id: b", or rename the file to <id>.yaml.',
+      'institutes/c.yaml:1:1 id: is not the name of the file, which is c.yaml (it is "d"). Fix: Write "id: c", or rename the file to <id>.yaml.',
+      'institutes/c.yaml:3:1 competences: must be a list of 1 to 50 entries, not "none". Fix: Write a list: each entry on a line of its own that begins with "- ".',
+      'institutes/e.yaml:1:5: there is a second ": " in the line. Fix: Put text with a colon in it in quotes.',
+      'institutes/f.yaml:4:1 contacts: lists the same address twice. Fix: Correct what stands here.',
+      'institutes/b.yaml:1:1 id: is also the id in institutes/a.yaml. Fix: Give each institute an id of its own.',
     ]);
   });
 
   it('may be none, but not without the folder', () => {
     expect(readInstitutes(folder)).toEqual([]);
     rmSync(join(folder, 'institutes'), { recursive: true });
-    expect(problems()).toEqual(['institutes: the folder is missing. Mend: Make it, with one <id>.yaml for each institute in it.']);
+    expect(problems()).toEqual(['institutes: the folder is missing. Fix: Make it, with one <id>.yaml for each institute in it.']);
   });
 });

@@ -56,8 +56,8 @@ describe('the settings', () => {
     expect(loadSettings(folder).matching).toEqual(expected);
     write('matching.yaml', 'fieldWeights:\n  sections:\n    scope: lots\n    scopes: 1\n');
     expect(problems()).toEqual([
-      'matching.yaml:3:5 fieldWeights.sections.scope: must be a number from 0 to 20, not "lots". Mend: Write a number from 0 to 20.',
-      expect.stringMatching(/^matching\.yaml:4:5 fieldWeights\.sections\.scopes: is not a known key\. Mend: Did you mean "scope"\?/),
+      'matching.yaml:3:5 fieldWeights.sections.scope: must be a number from 0 to 20, not "lots". Fix: Write a number from 0 to 20.',
+      expect.stringMatching(/^matching\.yaml:4:5 fieldWeights\.sections\.scopes: is not a known key\. Fix: Did you mean "scope"\?/),
     ]);
   });
 
@@ -83,21 +83,21 @@ describe('the settings', () => {
     const lines = readFileSync('config/default.yaml', 'utf8').split('\n');
     const lineOf = (start: string) => lines.findIndex((l) => l.startsWith(start)) + 1;
     expect(problems()).toEqual([
-      `default.yaml:${lineOf('  tickSeconds')}:3 harvest.tickSeconds: must be a whole number from 1 to 3600, not 0. Mend: Write a whole number from 1 to 3600.`,
-      `default.yaml:${lineOf('http')}:1 http.maxRedirects: is missing. Mend: Add "maxRedirects:" with a whole number from 0 to 20.`,
-      'local.yaml:2:3 digest.at: must be text, not 7. Mend: Put it in quotes: "7".',
-      'local.yaml:3:3 digest.weekday: must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, not "lundi". Mend: Write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
-      'local.yaml:4:3 digest.evry: is not a known key. Mend: Did you mean "every"? Known here: every, weekday, at, maxItems, first, minScore.',
-      'sources.yaml:2:3 funding-tenders.everyHours: must be a number above 0 and at most 8760, not 0. Mend: Write a number above 0 and at most 8760.',
-      'sources.yaml:3:1 Funding: is not the id of a source: small letters, digits and dashes. Mend: Write the name differently.',
+      `default.yaml:${lineOf('  tickSeconds')}:3 harvest.tickSeconds: must be a whole number from 1 to 3600, not 0. Fix: Write a whole number from 1 to 3600.`,
+      `default.yaml:${lineOf('http')}:1 http.maxRedirects: is missing. Fix: Add "maxRedirects:" with a whole number from 0 to 20.`,
+      'local.yaml:2:3 digest.at: must be text, not 7. Fix: Put it in quotes: "7".',
+      'local.yaml:3:3 digest.weekday: must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, not "lundi". Fix: Write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.',
+      'local.yaml:4:3 digest.evry: is not a known key. Fix: Did you mean "every"? Known here: every, weekday, at, maxItems, first, minScore.',
+      'sources.yaml:2:3 funding-tenders.everyHours: must be a number above 0 and at most 8760, not 0. Fix: Write a number above 0 and at most 8760.',
+      'sources.yaml:3:1 Funding: is not a valid source id: use lower-case letters, digits and hyphens. Fix: Write the name differently.',
     ]);
   });
 
   it.each([
-    ['digest: { at: "7:00" }', 'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Mend: Write hours and minutes in quotes, as "07:00".'],
-    ['digest: { at: "24:00" }', 'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Mend: Write hours and minutes in quotes, as "07:00".'],
-    ['harvest: { languages: [EN] }', 'local.yaml:1:24 harvest.languages[0]: is not a language code of two small letters (it is "EN"). Mend: Correct what stands here.'],
-    ['http: { contact: "https://x.org) evil" }', 'local.yaml:1:9 http.contact: is not an http, https or mailto address (it is "https://x.org) evil"). Mend: Write an address as https://example.org/about or mailto:name@example.org, or null.'],
+    ['digest: { at: "7:00" }', 'local.yaml:1:11 digest.at: is not a time of day (it is "7:00"). Fix: Write hours and minutes in quotes, as "07:00".'],
+    ['digest: { at: "24:00" }', 'local.yaml:1:11 digest.at: is not a time of day (it is "24:00"). Fix: Write hours and minutes in quotes, as "07:00".'],
+    ['harvest: { languages: [EN] }', 'local.yaml:1:24 harvest.languages[0]: is not a language code of two small letters (it is "EN"). Fix: Correct what stands here.'],
+    ['http: { contact: "https://x.org) evil" }', 'local.yaml:1:9 http.contact: is not an http, https or mailto address (it is "https://x.org) evil"). Fix: Write an address as https://example.org/about or mailto:name@example.org, or null.'],
   ])('refuse %s', (text, expected) => {
     write('local.yaml', text);
     expect(problems()).toEqual([expected]);
@@ -118,7 +118,7 @@ describe('the settings', () => {
   it('refuse an override of a source that does not exist', () => {
     write('sources.yaml', 'funding-tender: { enabled: false }\n');
     expect(problems(['funding-tenders', 'anr'])).toEqual([
-      'sources.yaml:1:1 funding-tender: is not a known key. Mend: Did you mean "funding-tenders"? Known here: funding-tenders, anr.',
+      'sources.yaml:1:1 funding-tender: is not a known key. Fix: Did you mean "funding-tenders"? Known here: funding-tenders, anr.',
     ]);
   });
 
@@ -127,13 +127,13 @@ describe('the settings', () => {
     write('local.yml', '{}');
     write('groups.yaml', '{}');
     expect(problems()).toEqual([
-      'local.yml: nothing reads this file. Mend: Rename it to local.yaml, or remove it.',
-      'source.yaml: nothing reads this file. Mend: Rename it to sources.yaml, or remove it.',
+      'local.yml: unknown file. Fix: Rename it to local.yaml, or remove it.',
+      'source.yaml: unknown file. Fix: Rename it to sources.yaml, or remove it.',
     ]);
   });
 
   it('need default.yaml', () => {
     rmSync(join(folder, 'default.yaml'));
-    expect(problems()).toEqual(['default.yaml: the file is missing. Mend: Put it back, or name the right folder.']);
+    expect(problems()).toEqual(['default.yaml: the file is missing. Fix: Put it back, or name the right folder.']);
   });
 });

@@ -63,15 +63,15 @@ describe('the vocabulary', () => {
     write('c.yml', '');
     write('d.yaml', Buffer.from('french:\n  \xe9nergie: energy\n', 'latin1'));
     expect(problems()).toEqual([
-      expect.stringMatching(/^vocabulary\/c\.yml: only \.yaml files are read\. Mend: /),
-      expect.stringMatching(/^vocabulary\/a\.yaml:2:\d+ french\.pile: .*Mend: /),
-      expect.stringMatching(/^vocabulary\/a\.yaml:3:\d+ french\.vide: .*Mend: /),
-      expect.stringMatching(/^vocabulary\/a\.yaml:5:\d+.* the key "pompe" stands here for the second time\. Mend: /),
-      expect.stringMatching(/^vocabulary\/a\.yaml:6:\d+ french\.vanne: .*Mend: /),
-      expect.stringMatching(/^vocabulary\/a\.yaml:7:1 acronym: is not a known key\. Mend: Did you mean "acronyms"\?/),
-      expect.stringMatching(/^vocabulary\/b\.yaml:2:\d+ same\[0\]: .*Mend: Add at least 1 more\./),
-      expect.stringMatching(/^vocabulary\/b\.yaml:3:\d+ same\[1\]: .*Mend: /),
-      expect.stringMatching(/^vocabulary\/d\.yaml: is not UTF-8 text\. Mend: /),
+      expect.stringMatching(/^vocabulary\/c\.yml: only \.yaml files are read\. Fix: /),
+      expect.stringMatching(/^vocabulary\/a\.yaml:2:\d+ french\.pile: .*Fix: /),
+      expect.stringMatching(/^vocabulary\/a\.yaml:3:\d+ french\.vide: .*Fix: /),
+      expect.stringMatching(/^vocabulary\/a\.yaml:5:\d+.* the key "pompe" stands here for the second time\. Fix: /),
+      expect.stringMatching(/^vocabulary\/a\.yaml:6:\d+ french\.vanne: .*Fix: /),
+      expect.stringMatching(/^vocabulary\/a\.yaml:7:1 acronym: is not a known key\. Fix: Did you mean "acronyms"\?/),
+      expect.stringMatching(/^vocabulary\/b\.yaml:2:\d+ same\[0\]: .*Fix: Add at least 1 more\./),
+      expect.stringMatching(/^vocabulary\/b\.yaml:3:\d+ same\[1\]: .*Fix: /),
+      expect.stringMatching(/^vocabulary\/d\.yaml: is not UTF-8 text\. Fix: /),
     ]);
   });
 });

@@ -44,39 +44,39 @@ describe('a YAML file against a schema', () => {
 
   it('names every problem at once with line, column, place and mend, in the order of the file', () => {
     expect(problems(profile, Profile)).toEqual([
-      'x.yaml:4:1 language: must be one of fr, en, not "de". Mend: Write one of fr, en.',
-      'x.yaml:7:16 competences[0].keywords[0]: must be text of 2 to 100 characters, not "a". Mend: Write at least 2 characters, or remove the line.',
-      'x.yaml:7:19 competences[0].keywords[1]: must be text of 2 to 100 characters, not 2025. Mend: Put it in quotes: "2025".',
-      'x.yaml:8:5 competences[0].weight: must be a number from 0 to 5, not "high". Mend: Write a number from 0 to 5.',
-      'x.yaml:9:5 competences[1].label: is missing. Mend: Add "label:" with text of 2 to 200 characters.',
-      'x.yaml:9:5 competences[1].lable: is not a known key. Mend: Did you mean "label"? Known here: label, description, keywords, exclusions, weight.',
-      'x.yaml:10:5 competences[1].weight: must be a number from 0 to 5, not 7. Mend: Write a number from 0 to 5.',
-      'x.yaml:12:9 competences[1].keywords[0]: must be text of 2 to 100 characters, not a map. Mend: If it is one text with a colon in it, put it in quotes: "left: right".',
-      'x.yaml:15:5 contacts[0].email: must be an e-mail address, not "zoe". Mend: Write it as name@example.org.',
+      'x.yaml:4:1 language: must be one of fr, en, not "de". Fix: Write one of fr, en.',
+      'x.yaml:7:16 competences[0].keywords[0]: must be text of 2 to 100 characters, not "a". Fix: Write at least 2 characters, or remove the line.',
+      'x.yaml:7:19 competences[0].keywords[1]: must be text of 2 to 100 characters, not 2025. Fix: Put it in quotes: "2025".',
+      'x.yaml:8:5 competences[0].weight: must be a number from 0 to 5, not "high". Fix: Write a number from 0 to 5.',
+      'x.yaml:9:5 competences[1].label: is missing. Fix: Add "label:" with text of 2 to 200 characters.',
+      'x.yaml:9:5 competences[1].lable: is not a known key. Fix: Did you mean "label"? Known here: label, description, keywords, exclusions, weight.',
+      'x.yaml:10:5 competences[1].weight: must be a number from 0 to 5, not 7. Fix: Write a number from 0 to 5.',
+      'x.yaml:12:9 competences[1].keywords[0]: must be text of 2 to 100 characters, not a map. Fix: If it is one text with a colon in it, put it in quotes: "left: right".',
+      'x.yaml:15:5 contacts[0].email: must be an e-mail address, not "zoe". Fix: Write it as name@example.org.',
     ]);
   });
 
   it.each([
-    ['n: "3"', 'x.yaml:1:1 n: must be a whole number of at least 1, not "3". Mend: Write it without quotes: 3.'],
-    ['f: 0,5', 'x.yaml:1:1 f: must be a number above 0, not "0,5". Mend: Write it with a point and not a comma: 0.5.'],
-    ['f: .nan', 'x.yaml:1:1 f: must be a number above 0, not NaN. Mend: Write a number above 0.'],
-    ['n: 1.5', 'x.yaml:1:1 n: must be a whole number of at least 1, not 1.5. Mend: Write a whole number of at least 1.'],
-    ['b: yes', 'x.yaml:1:1 b: must be true or false, not "yes". Mend: Write true, without quotes.'],
-    ['b:', 'x.yaml:1:1 b: must be true or false, not empty. Mend: Write true or false, or remove the line.'],
-    ['l: one', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not "one". Mend: Write a list: each entry on a line of its own that begins with "- ".'],
-    ['l: []', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not an empty list. Mend: Add at least 1 more.'],
-    ['l: [a, b, c]', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not a list of 3. Mend: Remove 1.'],
-    ['l: [a, 2]', 'x.yaml:1:8 l[1]: must be text of at most 70 characters, not 2. Mend: Put it in quotes: "2".'],
-    [`l: [${'é'.repeat(72)}]`, `x.yaml:1:5 l[0]: must be text of at most 70 characters, not "${'é'.repeat(50)}…" (72 characters). Mend: Shorten it by 2 characters.`],
-    ['e: weekli', 'x.yaml:1:1 e: must be one of weekly, daily, not "weekli". Mend: Did you mean weekly?'],
-    ['m: []', 'x.yaml:1:1 m: must be a map of "key: value" lines, not an empty list. Mend: Write "key: value" lines, without the leading "- ". Known here: x.'],
-    ['t: seven', 'x.yaml:1:1 t: is not a time of day (it is "seven"). Mend: Write hours and minutes, as "07:00".'],
-    ['c: 3', 'x.yaml:1:1 c: is odd (it is 3). Mend: Write an even number.'],
-    ['u: { x: wrong }', 'x.yaml:1:6 u.x: must be true or false, not "wrong". Mend: Write true or false, without quotes.'],
-    ['u: 4', 'x.yaml:1:1 u: must be text or a map of "key: value" lines, not 4. Mend: Write text or a map of "key: value" lines.'],
-    ['r: { Ab: 1 }', 'x.yaml:1:6 r.Ab: is not a small word. Mend: Write the name differently.'],
-    ['"a b": 1', 'x.yaml:1:1 ["a b"]: is not a known key. Mend: Known here: n, f, b, l, e, m, t, c, u, r.'],
-    ['[1]', 'x.yaml:1:1: must be a map of "key: value" lines, not a list of 1. Mend: Write "key: value" lines, without the leading "- ". Known here: n, f, b, l, e, m, t, c, u, r.'],
+    ['n: "3"', 'x.yaml:1:1 n: must be a whole number of at least 1, not "3". Fix: Write it without quotes: 3.'],
+    ['f: 0,5', 'x.yaml:1:1 f: must be a number above 0, not "0,5". Fix: Write it with a point and not a comma: 0.5.'],
+    ['f: .nan', 'x.yaml:1:1 f: must be a number above 0, not NaN. Fix: Write a number above 0.'],
+    ['n: 1.5', 'x.yaml:1:1 n: must be a whole number of at least 1, not 1.5. Fix: Write a whole number of at least 1.'],
+    ['b: yes', 'x.yaml:1:1 b: must be true or false, not "yes". Fix: Write true, without quotes.'],
+    ['b:', 'x.yaml:1:1 b: must be true or false, not empty. Fix: Write true or false, or remove the line.'],
+    ['l: one', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not "one". Fix: Write a list: each entry on a line of its own that begins with "- ".'],
+    ['l: []', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not an empty list. Fix: Add at least 1 more.'],
+    ['l: [a, b, c]', 'x.yaml:1:1 l: must be a list of 1 to 2 entries, not a list of 3. Fix: Remove 1.'],
+    ['l: [a, 2]', 'x.yaml:1:8 l[1]: must be text of at most 70 characters, not 2. Fix: Put it in quotes: "2".'],
+    [`l: [${'é'.repeat(72)}]`, `x.yaml:1:5 l[0]: must be text of at most 70 characters, not "${'é'.repeat(50)}…" (72 characters). Fix: Shorten it by 2 characters.`],
+    ['e: weekli', 'x.yaml:1:1 e: must be one of weekly, daily, not "weekli". Fix: Did you mean weekly?'],
+    ['m: []', 'x.yaml:1:1 m: must be a map of "key: value" lines, not an empty list. Fix: Write "key: value" lines, without the leading "- ". Known here: x.'],
+    ['t: seven', 'x.yaml:1:1 t: is not a time of day (it is "seven"). Fix: Write hours and minutes, as "07:00".'],
+    ['c: 3', 'x.yaml:1:1 c: is odd (it is 3). Fix: Write an even number.'],
+    ['u: { x: wrong }', 'x.yaml:1:6 u.x: must be true or false, not "wrong". Fix: Write true or false, without quotes.'],
+    ['u: 4', 'x.yaml:1:1 u: must be text or a map of "key: value" lines, not 4. Fix: Write text or a map of "key: value" lines.'],
+    ['r: { Ab: 1 }', 'x.yaml:1:6 r.Ab: is not a small word. Fix: Write the name differently.'],
+    ['"a b": 1', 'x.yaml:1:1 ["a b"]: is not a known key. Fix: Known here: n, f, b, l, e, m, t, c, u, r.'],
+    ['[1]', 'x.yaml:1:1: must be a map of "key: value" lines, not a list of 1. Fix: Write "key: value" lines, without the leading "- ". Known here: n, f, b, l, e, m, t, c, u, r.'],
   ])('tells %s', (text, expected) => {
     const schema = z
       .strictObject({
@@ -96,18 +96,18 @@ describe('a YAML file against a schema', () => {
   });
 
   it.each([
-    ['a: 1\nb: [1\nc: 2\n', /^x\.yaml:3:1: cannot be read as YAML: .*\. Mend: Indent it/],
-    ['a: 1\n\tb: 1\n', /^x\.yaml:2:1: the line is indented with a tab\. Mend: Indent with spaces, two a level\.$/],
-    ['a: b: c\n', /^x\.yaml:1:4: there is a second ": " in the line\. Mend: Put text with a colon in it in quotes\.$/],
-    ['a: "x\n', /^x\.yaml:\d:\d: cannot be read as YAML: Missing closing .*\. Mend: Close the quote/],
-    ['a: 1\n---\nb: 1\n', /^x\.yaml:2:1: a second document begins here\. Mend: /],
-    ['a: *Candida*\n', /^x\.yaml:1:4: "\*Candida\*" means something special in YAML\. Mend: Put the whole text in quotes\.$/],
-    ['a: !new calls\n', /^x\.yaml:1:4: "!new" means something special in YAML\. Mend: /],
-    ['a: @home\n', /^x\.yaml:1:4: "@home" means something special in YAML\. Mend: /],
+    ['a: 1\nb: [1\nc: 2\n', /^x\.yaml:3:1: cannot be read as YAML: .*\. Fix: Indent it/],
+    ['a: 1\n\tb: 1\n', /^x\.yaml:2:1: the line is indented with a tab\. Fix: Indent with spaces, two a level\.$/],
+    ['a: b: c\n', /^x\.yaml:1:4: there is a second ": " in the line\. Fix: Put text with a colon in it in quotes\.$/],
+    ['a: "x\n', /^x\.yaml:\d:\d: cannot be read as YAML: Missing closing .*\. Fix: Close the quote/],
+    ['a: 1\n---\nb: 1\n', /^x\.yaml:2:1: a second document begins here\. Fix: /],
+    ['a: *Candida*\n', /^x\.yaml:1:4: "\*Candida\*" means something special in YAML\. Fix: Put the whole text in quotes\.$/],
+    ['a: !new calls\n', /^x\.yaml:1:4: "!new" means something special in YAML\. Fix: /],
+    ['a: @home\n', /^x\.yaml:1:4: "@home" means something special in YAML\. Fix: /],
     ['- a\nb: 1\n', /^x\.yaml:2:1: cannot be read as YAML: /],
-    ['', /^x\.yaml: is empty\. Mend: /],
-    ['# nothing\n', /^x\.yaml: is empty\. Mend: /],
-    [Buffer.from('name: Zo\xe9\n', 'latin1'), /^x\.yaml: is not UTF-8 text\. Mend: Save it again with the encoding UTF-8\.$/],
+    ['', /^x\.yaml: is empty\. Fix: /],
+    ['# nothing\n', /^x\.yaml: is empty\. Fix: /],
+    [Buffer.from('name: Zo\xe9\n', 'latin1'), /^x\.yaml: is not UTF-8 text\. Fix: Save it again with the encoding UTF-8\.$/],
   ])('says what is no YAML: %j', (text, expected) => {
     const found = problems(text, z.record(z.string(), z.unknown()));
     expect(found).toHaveLength(1);
@@ -116,8 +116,8 @@ describe('a YAML file against a schema', () => {
 
   it('names a second key of one name and goes on to the schema', () => {
     expect(problems('a: 1\nb: x\na: 2\n', z.strictObject({ a: z.number(), b: z.number() }))).toEqual([
-      'x.yaml:2:1 b: must be a number, not "x". Mend: Write a number.',
-      'x.yaml:3:1: the key "a" stands here for the second time. Mend: Keep one of the two.',
+      'x.yaml:2:1 b: must be a number, not "x". Fix: Write a number.',
+      'x.yaml:3:1: the key "a" stands here for the second time. Fix: Keep one of the two.',
     ]);
   });
 

@@ -22,7 +22,7 @@ describe('a folder with a model', () => {
     expect(modelFolderProblems(undefined)).toEqual([]);
     rmSync(join(folder, 'tokenizer.json'));
     rmSync(join(folder, 'onnx/model.onnx'));
-    expect(modelFolderProblems(folder)).toEqual([expect.stringMatching(/^EMBEDDING_MODEL_DIR holds no model: tokenizer.json, onnx\/model.onnx missing in .*tiny\. Mend: /)]);
+    expect(modelFolderProblems(folder)).toEqual([expect.stringMatching(/^EMBEDDING_MODEL_DIR holds no model: tokenizer.json, onnx\/model.onnx missing in .*tiny\. Fix: /)]);
     expect(modelFolderProblems(join(folder, 'nowhere'))).toHaveLength(1);
   });
 

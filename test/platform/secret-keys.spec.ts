@@ -44,7 +44,7 @@ describe('the key of the stored secrets', () => {
 
   it('that is broken is said with what to do, and is not replaced', () => {
     writeFileSync(file, 'half a key');
-    expect(() => boxOf()).toThrow(/secret\.key does not hold a key of 32 bytes.* Mend: Put it back from your backup/);
+    expect(() => boxOf()).toThrow(/secret\.key does not hold a key of 32 bytes.* Fix: Put it back from your backup/);
     expect(readFileSync(file, 'utf8')).toBe('half a key');
   });
 });

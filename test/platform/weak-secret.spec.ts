@@ -19,14 +19,14 @@ describe('a secret with which nothing starts', () => {
   ])('is the admin token %s', (token, says) => {
     const problems = problemsOf({ ADMIN_TOKEN: token });
     expect(problems).toEqual([expect.stringMatching(says)]);
-    expect(problems[0]).toMatch(/^ADMIN_TOKEN .*\. Mend: Make one with: openssl rand -hex 32\.$/);
+    expect(problems[0]).toMatch(/^ADMIN_TOKEN .*\. Fix: Make one with: openssl rand -hex 32\.$/);
     expect(problems[0]).not.toContain(token);
   });
 
   it('is a weak password at a database or a queue on another machine, and none on this one', () => {
     for (const weak of ['password', 'carnot', 'x'.repeat(30), 'Zx8qP3vB']) {
-      expect(problemsOf({ DATABASE_URL: `postgres://carnot:${weak}@db.example.org/carnot` })).toEqual([expect.stringMatching(/^DATABASE_URL has a password that .* Mend: /)]);
-      expect(problemsOf({ REDIS_URL: `redis://:${weak}@cache:6379` })).toEqual([expect.stringMatching(/^REDIS_URL has a password that .* Mend: /)]);
+      expect(problemsOf({ DATABASE_URL: `postgres://carnot:${weak}@db.example.org/carnot` })).toEqual([expect.stringMatching(/^DATABASE_URL has a password that .* Fix: /)]);
+      expect(problemsOf({ REDIS_URL: `redis://:${weak}@cache:6379` })).toEqual([expect.stringMatching(/^REDIS_URL has a password that .* Fix: /)]);
       expect(problemsOf({ DATABASE_URL: `postgres://carnot:${weak}@127.0.0.1/carnot`, REDIS_URL: `redis://:${weak}@localhost:6379` })).toEqual([]);
     }
   });

@@ -6,6 +6,6 @@ export function valuesOf<T extends NonNullable<ParseArgsConfig['options']>>(args
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Mend: ${usage}`]);
+    throw new ConfigError([`${(error as Error).message} Fix: ${usage}`]);
   }
 }

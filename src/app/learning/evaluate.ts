@@ -49,12 +49,12 @@ function recorded(folder: string): Case[] {
 /** Every profile of a folder, in the form of config/institutes; its `id` may be any text, as a register number. Throws all problems of all files. */
 function written(folder: string): Case[] {
   const files = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).sort();
-  if (files.length === 0) throw new ConfigError([`${folder} holds no .yaml file. Mend: ${USAGE}`]);
+  if (files.length === 0) throw new ConfigError([`${folder} holds no .yaml file. Fix: ${USAGE}`]);
   const problems: string[] = [];
   const cases = files.flatMap((name): Case[] => {
     const { id, ...content } = parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>;
     const read = Profile.safeParse({ ...content, id: 'evaluated' });
-    if (!read.success || id === undefined) problems.push(`${join(folder, name)}: ${read.error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') ?? 'id is missing'}. Mend: Write id, name, language and competences.`);
+    if (!read.success || id === undefined) problems.push(`${join(folder, name)}: ${read.error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') ?? 'id is missing'}. Fix: Write id, name, language and competences.`);
     return read.success ? [{ id: String(id), matched: { profile: read.data } }] : [];
   });
   refuse(problems);
@@ -64,10 +64,10 @@ function written(folder: string): Case[] {
 function given(args: string[]): { cases: Case[]; calls: ListedCall[]; out: string; method: string; explain: string | undefined; reader: boolean } {
   const { data, profiles, calls, out, method = 'full', explain, reader = false } = valuesOf(args, OPTIONS, USAGE);
   refuse([
-    ...(out ? [] : [`--out must name a file. Mend: ${USAGE}`]),
-    ...(data || (profiles && calls) ? [] : [`--data, or --profiles and --calls, must say what is evaluated. Mend: ${USAGE}`]),
-    ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Mend: Write ${METHODS.join(', ')}.`]),
-    ...[data, profiles, calls].flatMap((path) => (path && !existsSync(path) ? [`${path} is not there. Mend: ${USAGE}`] : [])),
+    ...(out ? [] : [`--out must name a file. Fix: ${USAGE}`]),
+    ...(data || (profiles && calls) ? [] : [`--data, or --profiles and --calls, must say what is evaluated. Fix: ${USAGE}`]),
+    ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Fix: Write ${METHODS.join(', ')}.`]),
+    ...[data, profiles, calls].flatMap((path) => (path && !existsSync(path) ? [`${path} is not there. Fix: ${USAGE}`] : [])),
   ]);
   return { cases: data ? recorded(data) : written(profiles!), calls: callsIn(calls ?? join(data!, 'calls.jsonl')), out: out!, method, explain, reader };
 }

@@ -27,7 +27,7 @@ export interface ReadingReport { calls: number; pairs: number; left: number; usa
 /** The model that READER_URL and READER_MODEL name. Throws where they name none. */
 export function readerOfEnvironment(variables: NodeJS.ProcessEnv): ChatReader {
   const given = z.object(ReaderVariables).parse(variables);
-  refuse([...readerProblems(given), ...(given.READER_URL ? [] : ['--reader needs a language model. Mend: Set READER_URL and READER_MODEL.'])]);
+  refuse([...readerProblems(given), ...(given.READER_URL ? [] : ['--reader needs a language model. Fix: Set READER_URL and READER_MODEL.'])]);
   return new ChatReader({ url: given.READER_URL!, model: given.READER_MODEL!, key: given.READER_KEY }, { userAgent: PRODUCT_TOKEN, maxBytes: MOST_BYTES });
 }
 

@@ -56,8 +56,8 @@ export function train(args: string[]): void {
   const values = valuesOf(args, { data: { type: 'string' }, out: { type: 'string' }, steps: { type: 'string' } }, USAGE);
   const { data, out = join(CONFIG_FOLDER, 'model'), steps = String(PLAN.steps) } = values;
   const plan = { ...PLAN, steps: Number(steps) };
-  if (!/^[1-9]\d{0,4}$/.test(steps)) throw new ConfigError([`--steps must be a whole number from 1 to 99999, and is "${steps}". Mend: ${USAGE}`]);
-  if (!data || !existsSync(join(data, 'history.jsonl.gz'))) throw new ConfigError([`--data must name a folder with history.jsonl.gz. Mend: ${USAGE}`]);
+  if (!/^[1-9]\d{0,4}$/.test(steps)) throw new ConfigError([`--steps must be a whole number from 1 to 99999, and is "${steps}". Fix: ${USAGE}`]);
+  if (!data || !existsSync(join(data, 'history.jsonl.gz'))) throw new ConfigError([`--data must name a folder with history.jsonl.gz. Fix: ${USAGE}`]);
   const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));
   const english = (text: string, language: 'fr' | 'en') => terminology.english(text, language);
   const ranked = new Set(callsIn(join(data, 'calls.jsonl')).map((c) => c.id));

@@ -35,7 +35,7 @@ function badDays(file: string | undefined): { days: Record<string, Faults>; prob
     return { days: BadDays.parse(JSON.parse(readFileSync(file, 'utf8'))), problems: [] };
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    return { days: {}, problems: [`--bad-days ${file} cannot be read: ${why}. Mend: Write it as {"2026-04-15": {"half": 1}}.`] };
+    return { days: {}, problems: [`--bad-days ${file} cannot be read: ${why}. Fix: Write it as {"2026-04-15": {"half": 1}}.`] };
   }
 }
 
@@ -46,7 +46,7 @@ function given(args: string[]) {
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Mend: ${USAGE}`]);
+    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
   }
 }
 
@@ -56,12 +56,12 @@ export function readOptions(args: string[]): ReplayOptions {
   const origin = portal !== undefined && /^https?:/.test(portal) && URL.canParse(portal) ? new URL(portal).origin : null;
   const { days, problems } = badDays(bad);
   refuse([
-    ...(origin ? [] : [`--portal must be the address of the stand-in, as http://127.0.0.1:8099. Mend: ${USAGE}`]),
-    ...(events ? [] : [`--events must name a file. Mend: ${USAGE}`]),
-    ...[from, to].filter((day) => day !== undefined && !z.iso.date().safeParse(day).success).map((day) => `"${day}" is not a day. Mend: Write it as 2026-03-13.`),
+    ...(origin ? [] : [`--portal must be the address of the stand-in, as http://127.0.0.1:8099. Fix: ${USAGE}`]),
+    ...(events ? [] : [`--events must name a file. Fix: ${USAGE}`]),
+    ...[from, to].filter((day) => day !== undefined && !z.iso.date().safeParse(day).success).map((day) => `"${day}" is not a day. Fix: Write it as 2026-03-13.`),
     ...problems,
-    ...(truth !== undefined && !existsSync(truth) ? [`--truth ${truth} is not there. Mend: Name a file with lines as in an events file.`] : []),
-    ...((atOnce || truth !== undefined) && !outbox ? [`--at-once and --truth are about what is told, for which --outbox is needed. Mend: ${USAGE}`] : []),
+    ...(truth !== undefined && !existsSync(truth) ? [`--truth ${truth} is not there. Fix: Name a file with lines as in an events file.`] : []),
+    ...((atOnce || truth !== undefined) && !outbox ? [`--at-once and --truth are about what is told, for which --outbox is needed. Fix: ${USAGE}`] : []),
   ]);
   return { portal: origin!, eventsFile: events!, from, to, badDays: days, outbox, truth, tells: !outbox ? 'nobody' : atOnce ? 'at-once' : 'defaults' };
 }

@@ -11,7 +11,7 @@ export class Outbox {
   /** Throws a ConfigError where the folder holds something already: nobody could tell two replays apart. */
   begin(): void {
     mkdirSync(this.folder, { recursive: true });
-    if (readdirSync(this.folder).length) throw new ConfigError([`--outbox ${this.folder} is not empty, and the replay begins anew. Mend: Name a folder that is empty or not there yet.`]);
+    if (readdirSync(this.folder).length) throw new ConfigError([`--outbox ${this.folder} is not empty, and the replay begins anew. Fix: Name a folder that is empty or not there yet.`]);
   }
 
   /** The names of the mails that were written since the last were put away. */

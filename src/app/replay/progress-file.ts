@@ -41,7 +41,7 @@ export class ProgressFile {
   begins(): boolean {
     const before = this.read();
     const tells = before?.tells ?? this.tells;
-    if (tells !== this.tells) throw new ConfigError([`This events file was begun with other people to tell (${tells}, now ${this.tells}). Mend: Give the options that it was begun with, or take another file.`]);
+    if (tells !== this.tells) throw new ConfigError([`This events file was begun with other people to tell (${tells}, now ${this.tells}). Fix: Give the options that it was begun with, or take another file.`]);
     if (!before) this.note(null);
     return !before;
   }

@@ -7,10 +7,10 @@ export interface Refusal { status: number; words: string; retryAfterMs?: number 
 
 /** How the gate fails, for whoever looks after the address. Never its own words: they hold the path, which may be a credential. */
 const WORDS: Record<string, string> = {
-  GateRefused: 'its address may not be asked: public https addresses are, and what WEBHOOK_TRUSTED_ORIGINS names',
-  NotFoundHost: 'there is no such host', DnsFailure: 'its name could not be looked up', ConnectFailed: 'it takes no connection', ConnectionReset: 'it cut the connection',
-  TlsFailed: 'its certificate is not valid, or no TLS could be agreed on', Timeout: 'it did not answer in time', BrokenAnswer: 'its answer is not HTTP',
-  TooLarge: 'the headers of its answer are too large', GateClosed: 'the sending process was ended', RequestFailed: 'the request failed',
+  GateRefused: 'this address is not allowed: use a public https address, or one listed in WEBHOOK_TRUSTED_ORIGINS',
+  NotFoundHost: 'host not found', DnsFailure: 'the name could not be looked up', ConnectFailed: 'connection refused', ConnectionReset: 'connection cut',
+  TlsFailed: 'invalid certificate or no TLS connection', Timeout: 'no answer in time', BrokenAnswer: 'the answer is not HTTP',
+  TooLarge: 'the headers of the answer are too large', GateClosed: 'the sending process was stopped', RequestFailed: 'the request failed',
 };
 
 /** Keeps only what is known to hold no secret: neither the gate's words nor its cause. */

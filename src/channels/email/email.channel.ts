@@ -19,9 +19,9 @@ async function send(outgoing: Outgoing, { mailer }: Outside): Promise<{ where: s
 
 export const channel = defineChannel({
   id: 'email',
-  name: { fr: 'Courriel', en: 'E-mail' },
+  name: { fr: 'E-mail', en: 'E-mail' },
   // As it stands in a header and in the envelope. In small letters, since people write one address in more than one way.
-  address: z.string().trim().toLowerCase().pipe(z.email('is not a mail address, as anne@example.org')),
+  address: z.string().trim().toLowerCase().pipe(z.email('is not an e-mail address such as anne@example.org')),
   signs: false,
   every: 'weekly',
   waits: MAIL_WAITS,

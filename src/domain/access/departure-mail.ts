@@ -19,8 +19,8 @@ export interface Departure {
 }
 
 const WORDS = {
-  en: { serviceKeys: 'Keys of services', feeds: 'Links for Excel', calendars: 'Calendars' },
-  fr: { serviceKeys: 'Clés de services', feeds: 'Liens pour Excel', calendars: 'Calendriers' },
+  en: { serviceKeys: 'Service keys', feeds: 'Links for Excel', calendars: 'Calendars' },
+  fr: { serviceKeys: 'Clés de service', feeds: 'Liens pour Excel', calendars: 'Agendas' },
 } as const;
 
 function listed({ language, serviceKeys, feeds, calendars }: Departure): string[] {
@@ -40,8 +40,8 @@ export function departureMail(told: Departure): RenderedMail {
     after: ['Si quelqu’un s’en sert encore, créez-en de nouveaux.'],
   } : {
     language, url, label: 'Open the team page', greeting: `Dear ${to},`,
-    subject: left ? `${person} was removed: what no longer works` : `${person} has another role: what no longer works`,
-    before: [`${by} ${left ? 'removed' : 'changed the role of'} ${person} (${institute ?? 'coordination of the network'}). What they had made no longer works:`, ...listed(told)],
-    after: ['If somebody still uses one of these, make a new one.'],
+    subject: left ? `${person} was removed: what no longer works` : `${person} has a new role: what no longer works`,
+    before: [`${by} ${left ? 'removed' : 'changed the role of'} ${person} (${institute ?? 'coordination of the network'}). What they had created no longer works:`, ...listed(told)],
+    after: ['If someone still uses one of these, create a new one.'],
   });
 }

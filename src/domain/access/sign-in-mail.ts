@@ -16,7 +16,7 @@ export function signInMail({ name, language, url }: { name: string; language: La
     before: ['You asked to sign in to carnot-europe. Open this link, then press the button on the page:'],
     after: [
       `The link works once, within ${SIGN_IN_LINK_MINUTES} minutes.`,
-      'You did not ask for it? Do nothing: without the button nobody is signed in.',
+      'You did not ask for it? Do nothing: without the button, nobody is signed in.',
     ],
   });
 }

@@ -1,6 +1,7 @@
 import type { CallContent, Deadline } from '../call/call-content.js';
 import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { ownIdentifier } from '../call/named-for.js';
+import { programmeName } from '../call/names-in.js';
 import { bandOf, shownScore } from '../matching/band.js';
 import { budgetForPeople } from '../notification/budget.js';
 import { deadlineForPeople } from '../notification/deadline.js';
@@ -55,7 +56,7 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
     [texts.label.deadline, deadlineForPeople(deadline, language)],
     [words.identifier, ownIdentifier(call)],
     ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
-    [texts.label.programme, call.programme],
+    [texts.label.programme, call.programme && programmeName(call.programme, language)],
     [words.fit, fitInWords(call.fits, language)],
     [texts.label.budget, call.budget && budgetForPeople(call, language, call.total)],
     [words.page, webAddress(call.url)],

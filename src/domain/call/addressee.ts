@@ -65,12 +65,12 @@ export function addressedOf({ identifier, kind, typesOfAction = [] }: AddressedC
 /** The addressees in words, to follow "addressed to" and « s’adresse ». */
 export const ADDRESSEE_NAMES: Record<'en' | 'fr', Record<Addressee, string>> = {
   en: {
-    'trade-organisations': 'trade and producer organisations of the agri-food sector', 'project-developers': 'companies that build and run plants',
+    'trade-organisations': 'trade and producer organisations of the agri-food sector', 'project-developers': 'companies that build and operate plants',
     'infrastructure-operators': 'operators and builders of transport, energy and digital networks', 'civil-society': 'associations and other organisations of civil society',
     'partner-countries': 'organisations and administrations that work in the partner country', 'creative-sector': 'the cultural and audiovisual sector',
     'sport-and-youth': 'sport and youth organisations', education: 'institutions of education and training', authorities: 'public authorities and social partners',
     'energy-agencies': 'energy agencies, authorities, associations and advisers', 'public-buyers': 'public buyers', funders: 'owners and funders of research programmes',
-    achievements: 'people and organisations whose work is to be rewarded', companies: 'companies that seek investors',
+    achievements: 'people and organisations whose work may be rewarded', companies: 'companies seeking investors',
   },
   fr: {
     'trade-organisations': 'aux organisations professionnelles et de producteurs du secteur agroalimentaire', 'project-developers': 'aux entreprises qui construisent et exploitent des installations',

@@ -17,7 +17,7 @@ export const COUNTRIES: readonly string[] = LETTERS.flatMap((a) => LETTERS.map((
   .filter((code) => !NO_COUNTRIES.has(code) && isToday(code) && NAMES.en.of(code) !== undefined);
 const KNOWN = new Set(COUNTRIES);
 
-export const CountryCode = z.string().regex(/^[A-Z]{2}$/).refine((code) => KNOWN.has(code), 'is not the code of a country (ISO 3166-1, as FR)').describe('ISO 3166-1 alpha-2');
+export const CountryCode = z.string().regex(/^[A-Z]{2}$/).refine((code) => KNOWN.has(code), 'is not a country code such as FR (ISO 3166-1)').describe('ISO 3166-1 alpha-2');
 
 /** The member states of the European Union. */
 export const MEMBER_STATES: readonly string[] = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');

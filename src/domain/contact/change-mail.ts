@@ -1,4 +1,5 @@
 import { renderLinkMail, type RenderedMail } from '../access/link-mail.js';
+import { nameIn } from '../profile/name-in.js';
 import type { Contact, Language } from '../profile/profile.js';
 
 export interface ContactChange {
@@ -20,17 +21,17 @@ const listed = (all: Contact[]): string => all.map((c) => `${c.name} <${c.email}
 export function contactChangeMail({ name, language, institute, by, before, after, url }: ContactChange): RenderedMail {
   const [added, gone] = [after.filter((c) => !has(before, c)), before.filter((c) => !has(after, c))];
   return renderLinkMail(language === 'fr' ? {
-    language, url, subject: `Destinataires de ${institute}\u00A0: un changement attend votre accord`, greeting: `Bonjour ${name},`, label: 'Voir le changement',
+    language, url, subject: `Destinataires ${nameIn(institute, 'of', 'fr')}\u00A0: un changement attend votre accord`, greeting: `Bonjour ${name},`, label: 'Voir le changement',
     before: [
-      `${by ?? 'Le fichier de configuration'} souhaite modifier les destinataires des courriels de ${institute}.`,
+      `${by ?? 'Le fichier de configuration'} souhaite modifier les destinataires des e-mails ${nameIn(institute, 'of', 'fr')}.`,
       ...(added.length ? [`À ajouter\u00A0: ${listed(added)}`] : []), ...(gone.length ? [`À retirer\u00A0: ${listed(gone)}`] : []),
       'Rien ne change avant qu’un chargé d’affaires de l’institut n’accepte\u00A0:',
     ],
     after: [],
   } : {
-    language, url, subject: `Recipients of ${institute}: a change waits for you`, greeting: `Dear ${name},`, label: 'See the change',
+    language, url, subject: `Recipients of ${institute}: a change needs your approval`, greeting: `Dear ${name},`, label: 'See the change',
     before: [
-      `${by ?? 'The configuration file'} wants to change who receives the mails of ${institute}.`,
+      `${by ?? 'The configuration file'} wants to change who receives the e-mails of ${institute}.`,
       ...(added.length ? [`To add: ${listed(added)}`] : []), ...(gone.length ? [`To remove: ${listed(gone)}`] : []),
       'Nothing changes until an officer of the institute accepts:',
     ],

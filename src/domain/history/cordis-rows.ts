@@ -136,6 +136,6 @@ export function columnsIn(file: CordisFile, header: string[]): { places: Map<str
 /** Reads a row of a file by its header. PostgreSQL takes no NUL. */
 export function readRow<K extends Kind>(file: CordisFile<K>, places: Map<string, number>, width: number, cells: string[]): ReadRow<K> {
   if (cells.length !== width) return { why: `has ${cells.length} cells, and the header ${width}` };
-  if (cells.some((c) => c.includes('\0'))) return { why: 'holds a character that is none (NUL)' };
+  if (cells.some((c) => c.includes('\0'))) return { why: 'contains an invalid character (NUL)' };
   return file.read((column) => cells[places.get(column) ?? width]?.trim() ?? '');
 }

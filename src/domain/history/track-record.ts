@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const HAS_A_WORD = /[\p{L}\p{N}]/u;
-const phrase = z.string().trim().min(2).max(100).refine((text) => HAS_A_WORD.test(text), 'holds no word');
+const phrase = z.string().trim().min(2).max(100).refine((text) => HAS_A_WORD.test(text), 'contains no word');
 const name = z.string().trim().min(1).max(100);
 const CONDITIONS = ['city', 'words', 'topics', 'subjects', 'from', 'to'] as const;
 const fold = (text: string): string => text.toLowerCase();
@@ -28,7 +28,7 @@ export type ClaimRule = z.infer<typeof ClaimRule>;
 /** What an institute claims of the projects of one number. A number often covers several institutes. */
 export const Claim = z
   .strictObject({
-    pic: z.string().trim().regex(/^\d{9,10}$/, 'is not a number of the register of participants (PIC): nine digits'),
+    pic: z.string().trim().regex(/^\d{9,10}$/, 'is not a participant number (PIC): use nine digits'),
     /** By acronym or project number. */
     projects: z.array(name).max(1_000).default([]),
     rules: z.array(ClaimRule).max(50).default([]),
@@ -38,7 +38,7 @@ export const Claim = z
     except: z.array(name).max(1_000).default([]),
   })
   .refine(({ projects, rules, all }) => all || projects.length > 0 || rules.length > 0, 'claims nothing; give projects, rules or "all: true"')
-  .refine(({ projects, except }) => !projects.some((p) => except.some((e) => fold(e) === fold(p))), 'names a project both in projects and in except');
+  .refine(({ projects, except }) => !projects.some((p) => except.some((e) => fold(e) === fold(p))), 'lists a project both in projects and in except');
 export type Claim = z.infer<typeof Claim>;
 
 /** Each word is looked for in every project of its number. */
@@ -50,6 +50,6 @@ const phrases = (claims: Claim[]): number =>
 export const TrackRecord = z
   .array(Claim)
   .max(50)
-  .refine((all) => all.every((c, i) => all.findIndex((d) => d.pic === c.pic) === i), 'names one number twice')
+  .refine((all) => all.every((c, i) => all.findIndex((d) => d.pic === c.pic) === i), 'lists the same number twice')
   .refine((all) => phrases(all) <= MOST_PHRASES, `holds more than ${MOST_PHRASES} words, topics and subjects in all`);
 export type TrackRecord = z.infer<typeof TrackRecord>;

@@ -83,6 +83,11 @@ export class Terminology {
     return languageOfPhrase(text, this.tables.words) ?? usual;
   }
 
+  /** Whether a French term has this word in this form, or in the singular of it. */
+  hasFrenchWord(word: string): boolean {
+    return lexiconWords(word, 'fr').some(({ form, mark }) => !mark && this.tables.words.french.has(form));
+  }
+
   /** What a French phrase may be in English, the most usual first; itself where nothing is known of it. */
   translations(text: string): string[] {
     const pieces = this.pieces(text);

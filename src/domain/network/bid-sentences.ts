@@ -1,4 +1,5 @@
 import { oneLine, shortened } from '../notification/one-line.js';
+import { nameIn } from '../profile/name-in.js';
 import type { Language } from '../profile/profile.js';
 import { tellingTerms } from '../notification/reason.js';
 import type { Fitting, JointBid, Partner } from './joint-bid.js';
@@ -17,7 +18,7 @@ const quoted = (text: string, language: Language): string => {
   return language === 'fr' ? `«${NB}${said}${NB}»` : `“${said}”`;
 };
 
-const nameIn = (bid: JointBid, id: string): string => bid.ranking.find((f) => f.profileId === id)?.name ?? id;
+const nameOf = (bid: JointBid, id: string, language: Language): string => nameIn(bid.ranking.find((f) => f.profileId === id)?.name ?? id, 'name', language);
 
 /** "3 of the 5 expected outcomes", to follow a verb. */
 function share(answered: number, all: number, named: boolean, language: Language): string {
@@ -46,7 +47,7 @@ export function teamSentence(bid: JointBid, named: boolean, language: Language):
   if (all === 0) return french ? 'Le texte de l’appel ne dit pas point par point ce qu’il attend.' : 'The text of the call does not say point by point what it expects.';
   if (bid.level === 'no') return noTeam(all, named, language);
   const what = share(bid.team.statements.filter((answers) => answers.length > 0).length, all, named, language);
-  const names = listOf(bid.team.members.map((id) => nameIn(bid, id)), language);
+  const names = listOf(bid.team.members.map((id) => nameOf(bid, id, language)), language);
   const many = bid.team.members.length > 1;
   if (french) return `${many ? `Ensemble, ${names} répondent` : `À lui seul, ${names} répond`} ${bid.level === 'well' ? 'bien' : 'en partie'} ${what}.`;
   return `${names} ${many ? 'together answer' : 'alone answers'} ${what} ${bid.level === 'well' ? 'well' : 'in part'}.`;
@@ -67,14 +68,14 @@ export function leftOutSentence(bid: JointBid, language: Language): string | nul
   const [best] = bid.ranking;
   if (!best || bid.team.members.length === 0 || bid.team.members.includes(best.profileId)) return null;
   return language === 'fr'
-    ? `${best.name} est premier pour l’appel dans son ensemble${NB}; d’après les mots de son profil, il ne répond bien à aucun point de plus que l’équipe.`
+    ? `${nameIn(best.name, 'start', 'fr')} est premier pour l’appel dans son ensemble${NB}; d’après les mots de son profil, il ne répond bien à aucun point de plus que l’équipe.`
     : `${best.name} ranks first for the call as a whole; by the words of its profile it answers no point well that the team does not.`;
 }
 
 /** What partner is to be found, in the statement's own words, and who of the network comes nearest. */
 export function partnerSentence(bid: JointBid, { statement, nearest }: Partner, language: Language): string {
   const what = quoted(bid.statements[statement]!.text, language);
-  const near = nearest && { name: nameIn(bid, nearest.profileId), terms: listOf(nearest.terms.map((t) => oneLine(t)), language) };
+  const near = nearest && { name: nameOf(bid, nearest.profileId, language), terms: listOf(nearest.terms.map((t) => oneLine(t)), language) };
   if (language === 'fr') return `Partenaire à trouver pour ${what}.${near ? ` Le plus proche${NB}: ${near.name} (${near.terms}).` : ''}`;
   return `Partner to find for ${what}.${near ? ` Nearest: ${near.name} (${near.terms}).` : ''}`;
 }

@@ -1,4 +1,5 @@
 import type { CallContent } from '../call/call-content.js';
+import { programmeOfCall, typeInWords } from '../call/names-in.js';
 import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { statusAt, statusFacts } from '../call/status.js';
 import type { Language } from '../profile/profile.js';
@@ -37,7 +38,7 @@ export function openingFact(call: CallContent, now: Date, language: Language): F
 /** What a call pays and under what it stands. */
 export function termsOf(call: CallContent, total: StatedTotal, language: Language): { budget: Fact; programme: Fact; typeOfAction: Fact } {
   const texts = textsIn(language);
-  const programme = call.programme && inShort(call.programme.name ?? call.programme.code);
+  const programme = call.programme && inShort(programmeOfCall(call.programme, language));
   return {
     budget: { label: texts.label.budget, value: budgetForPeople(call, language, total) },
     programme: { label: texts.label.programme, value: programme ?? texts.notStated },
@@ -47,11 +48,11 @@ export function termsOf(call: CallContent, total: StatedTotal, language: Languag
 
 /** A type of action says it in its own name where it is one of lump sums alone. */
 const withLumpSum = ({ lumpSum }: CallContent, type: string, language: Language): string =>
-  (lumpSum && !/lump sum/i.test(type) ? textsIn(language).withLumpSum(type) : type);
+  (lumpSum && !/lump sum|forfaitaire/i.test(type) ? textsIn(language).withLumpSum(type) : type);
 
 /** Cascade funding and external actions have no type of action: what they are is told instead. */
 export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, language: Language): string {
   const texts = textsIn(language);
-  if (call.typesOfAction.length) return call.typesOfAction.map(oneLine).join(', ');
+  if (call.typesOfAction.length) return call.typesOfAction.map((type) => typeInWords(oneLine(type), language)).join(', ');
   return call.kind === 'grant' ? texts.notStated : texts.callKind[call.kind];
 }

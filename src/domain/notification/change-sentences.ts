@@ -44,16 +44,16 @@ interface Words {
 const WORDS: Record<Language, Words> = {
   en: {
     became: {
-      new: 'New: seen for the first time.', closed: 'Closed: at its deadline its source ceased to show it.',
-      withdrawn: 'Withdrawn: its source ceased to show it well before its deadline.', reappeared: 'Its source shows it again.',
+      new: 'New: seen for the first time.', closed: 'Closed: its source stopped showing it at its deadline.',
+      withdrawn: 'Withdrawn: its source stopped showing it well before its deadline.', reappeared: 'Its source shows it again.',
     },
-    withdrawnUndated: 'Withdrawn: its source ceased to show it, without having told a deadline.',
+    withdrawnUndated: 'Withdrawn: its source stopped showing it, without ever giving a deadline.',
     deadlines: (from, to) => `Deadline: ${to} (before: ${from})`,
     moved: (days) => `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'} ${days < 0 ? 'earlier' : 'later'}`,
     none: 'not stated',
     opening: (from, to) => `Opening: ${to} (before: ${from})`,
     opened: 'The call has opened.',
-    closed: 'Its source says that it is closed.',
+    closed: 'Its source says it is closed.',
     status: 'Its status at the source changed.',
     budget: (from, to) => `Budget: ${to} (before: ${from})`,
     title: (from) => `The title changed; before: “${from}”`,
@@ -68,9 +68,9 @@ const WORDS: Record<Language, Words> = {
     because: (sentence, day, text) => `${sentence}. Official note of ${day}: “${text}”`,
     fields: {
       callTitle: 'title of the call', kind: 'kind of call', programme: 'programme', divisions: 'parts of the programme',
-      typesOfAction: 'type of action', destination: 'destination', keywords: 'keywords', url: 'address of its page', alsoAt: 'other addresses of it',
+      typesOfAction: 'type of action', destination: 'destination', keywords: 'keywords', url: 'address of its page', alsoAt: 'its other addresses',
       deadlineModel: 'submission procedure', sections: 'order of the sections', summary: 'summary', other: 'section without a title',
-      parentTopic: 'the topic that funded its project', project: 'the project that runs it', duration: 'duration of a project', zones: 'zones', contractType: 'type of contract',
+      parentTopic: 'the topic that funded its project', project: 'the project that organises it', duration: 'duration of a project', zones: 'zones', contractType: 'type of contract',
       lumpSum: 'lump sum or not', mission: 'mission', crossCutting: 'cross-cutting priorities', documents: 'links and documents', partnerSearch: 'partner search',
     },
   },

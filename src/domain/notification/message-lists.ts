@@ -1,5 +1,6 @@
 import { ownIdentifier } from '../call/named-for.js';
 import type { CallContent } from '../call/call-content.js';
+import { programmeName } from '../call/names-in.js';
 import { bandOf, shownScore } from '../matching/band.js';
 import type { Language } from '../profile/profile.js';
 import { deadlineFacts, openingFact } from './call-facts.js';
@@ -38,7 +39,7 @@ const lineOf = ({ call, pageUrl }: { call: CallContent; pageUrl: string }, langu
   { front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), quote: null, link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) } });
 
 /** By what people look a call up: its identifier, or the project that runs it, and its programme, as far as it has them. */
-const topicOf = (call: CallContent): string[] => [ownIdentifier(call) ?? call.project?.acronym ?? null, call.programme?.name ?? null].filter((name) => name !== null).map(named);
+const topicOf = (call: CallContent, language: Language): string[] => [ownIdentifier(call) ?? call.project?.acronym ?? null, call.programme?.name ? programmeName(call.programme.name, language) : null].filter((name) => name !== null).map(named);
 
 /** What a list leaves out, and the way to all of it. */
 const restOf = (said: string | null, message: Message): Pick<ListView, 'more' | 'link'> => ({ more: said, link: said === null ? null : inboxLink(message) });
@@ -62,7 +63,7 @@ export function openedList(message: Message, measure: Measure): ListView | null 
   const lines = opened.slice(0, measure.opened).map((item): LineView => {
     const deadline = deadlineFacts(item.call, now, language, 'marked').slice(0, 1).map((f) => texts.labelled(f.label, f.value));
     const by = item.match && bestCompetence(item.match);
-    return { ...lineOf(item, language), says: [[...topicOf(item.call), ...deadline, ...scoreOf(item, language), ...(by ? [words.competence(by)] : [])].join(texts.semicolon)] };
+    return { ...lineOf(item, language), says: [[...topicOf(item.call, language), ...deadline, ...scoreOf(item, language), ...(by ? [words.competence(by)] : [])].join(texts.semicolon)] };
   });
   const more = opened.length - lines.length;
   return { heading: words.opened, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
@@ -75,7 +76,7 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   if (!reminders.length) return null;
   const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
   const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => (
-    { ...lineOf(reminder, language), front: words.deadlines.left(reminder.daysLeft), says: [[deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call)].join(texts.semicolon)] }));
+    { ...lineOf(reminder, language), front: words.deadlines.left(reminder.daysLeft), says: [[deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(texts.semicolon)] }));
   const more = reminders.length - lines.length;
   return { heading: words.deadlines.heading, lines, ...restOf(more > 0 ? words.deadlines.more(more) : null, message) };
 }

@@ -1,5 +1,6 @@
 import { ADDRESSEE_NAMES } from '../call/addressee.js';
 import type { Band } from '../matching/band.js';
+import { nameIn } from '../profile/name-in.js';
 import type { MessageWords } from './message-words.js';
 
 /** The no-break space that French wants before : ; ? ! » and after «, and between a number and what it counts. */
@@ -22,7 +23,7 @@ export const wordsFr: MessageWords = {
     fresh: (n) => plural(n, 'nouvel appel', 'nouveaux appels'),
     changed: (n) => plural(n, 'modification'),
     opened: (n) => `${plural(n, 'appel')} désormais ${n < 2 ? 'ouvert' : 'ouverts'}`,
-    stood: (n) => `${plural(n, 'appel')} jamais ${n < 2 ? 'signalé' : 'signalés'}`,
+    stood: (n) => `${plural(n, 'appel')} pas encore ${n < 2 ? 'annoncé' : 'annoncés'}`,
     deadlines: (n) => plural(n, 'échéance proche', 'échéances proches'),
     answers: (n) => plural(n, 'réponse'),
     troubles: (n) => `${plural(n, 'source')} en difficulté`,
@@ -31,7 +32,7 @@ export const wordsFr: MessageWords = {
   following: (name, others) => `${name} et ${plural(others, 'autre')}`,
   subject: {
     line: (what, whose, deadline) =>
-      `Carnot Europe${NB}: ${what}${whose === null ? '' : ` pour ${whose}`}${deadline === null ? '' : `, prochaine échéance le ${deadline}`}`,
+      `Carnot Europe${NB}: ${what}${whose === null ? '' : ` pour ${nameIn(whose, 'name', 'fr')}`}${deadline === null ? '' : `, prochaine échéance le ${deadline}`}`,
     first: best,
     best: (title, closes, others) => `${title}${closes === null ? '' : ` (${closes})`}${others ? ` et ${plural(others, 'autre appel ouvert', 'autres appels ouverts')}` : ''}`,
     nothingFits: 'aucun appel ouvert ne correspond en ce moment',
@@ -45,30 +46,29 @@ export const wordsFr: MessageWords = {
   intro: {
     first: (n) => `Voici ${best(n)}, ${n === 1 ? 'avec ses raisons' : 'le meilleur en premier, chacun avec ses raisons'}.`,
     firstPromise:
-      'Ce qui figurait déjà dans les sources lues jusqu’ici ne vous sera pas annoncé plus tard comme nouveau. ' +
-      'Désormais, vous recevrez ce qui est nouveau ou a changé.',
+      'Les appels déjà publiés ne seront pas annoncés de nouveau. Désormais, vous recevez ce qui est nouveau ou a changé.',
     nothingFits: 'Aucun appel ouvert en ce moment ne correspond à ce que vous suivez. Nous vous écrirons dès qu’il en paraîtra un.',
     digest: 'Voici ce qui est nouveau ou a changé depuis le dernier message.',
     reminders: 'Rien de nouveau depuis le dernier message, mais des échéances approchent.',
     urgent: 'Ceci ne pouvait pas attendre le prochain récapitulatif.',
-    atOnce: 'Vous avez demandé à être averti de chaque chose dès qu’elle arrive.',
+    atOnce: 'Vous avez demandé à tout recevoir sans attendre.',
   },
   choose: {
-    heading: 'Dites ce que vous voulez recevoir',
+    heading: 'Choisissez ce que vous recevez',
     says:
-      `Vous choisissez${NB}: les correspondances fortes seulement ou aussi les possibles${NB}; chaque semaine, chaque jour ou aussitôt, et à quelle heure${NB}; ` +
+      `Vous choisissez${NB}: les correspondances fortes seulement ou aussi les possibles${NB}; chaque semaine, chaque jour ou sans attendre, et à quelle heure${NB}; ` +
       `combien de jours avant chaque échéance${NB}; ce que vous suivez (instituts, groupes, appels, recherches enregistrées)${NB}; et par où cela vous parvient. ` +
       'Cela prend une minute, sans connexion.',
-    button: 'Choisir ce que je reçois',
+    button: 'Réglages des notifications',
   },
-  badge: { fresh: 'Nouveau', changed: 'Modifié', stood: 'Pas nouveau, mais signalé maintenant' },
+  badge: { fresh: 'Nouveau', changed: 'Modifié', stood: 'Pas encore annoncé' },
   urgency: { 'brought-forward': 'Échéance avancée', 'extended-late': 'Prolongé au dernier moment', withdrawn: 'Retiré' },
   closesIn: (n) => `Clôture ${days(n)}`,
-  addressed: (to) => `Il s’adresse d’abord ${ADDRESSEE_NAMES.fr[to]}.`,
+  addressed: (to) => `Il s’adresse surtout ${ADDRESSEE_NAMES.fr[to]}.`,
   topics: (n, call) => `${plural(n, 'sujet')} de l’appel ${call}`,
   changes: 'Ce qui a changé',
   restOnPage: 'Toutes les différences sont sur sa page',
-  fits: (name, points, band) => `Correspond à ${name}${NB}: ${score(points, band)}`,
+  fits: (name, points, band) => `Correspond ${nameIn(name, 'to', 'fr')}${NB}: ${score(points, band)}`,
   score: (points, band) => `Score${NB}: ${score(points, band)}`,
   fitsAlso: (others, more) =>
     `Correspond aussi à${NB}: ${others.map((o) => `${o.name} (${o.points}, ${BANDS[o.band]})`).join(', ')}${more ? ` et ${plural(more, 'autre')}` : ''}`,
@@ -78,7 +78,8 @@ export const wordsFr: MessageWords = {
   andMore: (n) => plural(n, 'autre'),
   notHere: (n) => `Et ${plural(n, 'autre appel', 'autres appels')} de ce message, pour lesquels il n’y a pas la place ici.`,
   followed: (kind, name, through) => ({
-    profile: name ?? 'cet institut', group: `le groupe ${name}${through === null ? '' : ` (via ${through})`}`,
+    profile: name === null ? 'cet institut' : nameIn(name, 'name', 'fr'),
+    group: `le groupe ${name}${through === null ? '' : ` (via ${nameIn(through, 'name', 'fr')})`}`,
     call: name === null ? 'cet appel' : `l’appel ${quoted(name)}`, search: `la recherche ${quoted(name ?? '')}`,
   })[kind],
   openCall: 'Ouvrir dans Carnot Europe',
@@ -91,28 +92,28 @@ export const wordsFr: MessageWords = {
     },
   },
   held: (n, ceiling) =>
-    `${plural(n, 'de ces nouvelles serait arrivée', 'de ces nouvelles seraient arrivées')} aussitôt${NB}; votre plafond est de ${plural(ceiling, 'message')} par jour.`,
+    `${plural(n, 'de ces nouvelles a été retenue', 'de ces nouvelles ont été retenues')} par votre maximum de ${plural(ceiling, 'message')} par jour.`,
   deadlines: { heading: 'Échéances proches', left: days, more: (n) => `Et ${plural(n, 'autre échéance', 'autres échéances')}` },
   answers: {
     heading: 'Réponses de chercheurs',
     says: {
       interested: (name) => `${name}${NB}: cela m’intéresse`, 'not-for-me': (name) => `${name}${NB}: pas pour moi`,
-      'ask-other': (name) => `${name} propose de demander à quelqu’un d’autre`,
+      'ask-other': (name) => `${name} propose de voir avec quelqu’un d’autre`,
     },
-    asked: (profile) => `demande de ${profile}`,
+    asked: (profile) => `demande ${nameIn(profile, 'of', 'fr')}`,
   },
   partners: { heading: 'Nouvelles recherches de partenaires', wants: { offer: 'Offre', request: 'Demande' } },
   troubles: { heading: 'Sources en difficulté', since: (name, date) => `${name}, depuis le ${date}` },
-  coming: 'Ils ouvriront bientôt et correspondent aussi',
+  coming: 'Ouverture prochaine',
   foot: {
     why: (all) => `Vous recevez ce message parce que vous suivez ${list.format(all)}.`,
-    next: (when) => `Le prochain récapitulatif part le ${when}, s’il y a quelque chose à dire.`,
+    next: (when) => `Le prochain récapitulatif part le ${when}, s’il y a du nouveau.`,
     when: (weekday, date, time, zone) => `${weekday} ${date} à ${time} (${ZONES[zone] ?? `fuseau ${zone}`})`,
     noNext: 'Aucun récapitulatif n’est prévu pour l’instant.',
     sources: 'Dernière lecture des sources',
     inbox: 'Trier les appels, les proposer à des chercheurs',
     calls: 'Voir tous les appels',
-    settings: 'Choisir ce que je reçois, quand et où',
+    settings: 'Réglages des notifications\u00a0: quoi, quand et où',
     unsubscribe: 'Se désabonner',
   },
 };

@@ -3,8 +3,8 @@ import type { Language } from '../profile/profile.js';
 import type { Because, Message } from './message.js';
 
 const TEXTS: Record<Language, { title: string; text: string }> = {
-  en: { title: 'Test message: this is how a call stands here', text: 'Somebody asked for this test. If it has arrived, the others do too.' },
-  fr: { title: 'Message d’essai\u00a0: voici comment un appel figure ici', text: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres arrivent aussi.' },
+  en: { title: 'Test message: this is how a call is shown here', text: 'Someone asked for this test. If you can read it, other messages will arrive too.' },
+  fr: { title: 'Message d’essai\u00a0: voici comment un appel s’affiche ici', text: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres messages arriveront aussi.' },
 };
 
 /** A call that nobody can answer: all that could be taken for true is missing. */

@@ -26,7 +26,7 @@ export const textsEn: Texts = {
     opens: 'Opens',
     budget: 'Budget',
     underTopic: 'Under topic',
-    project: 'Run by project',
+    project: 'Organised by project',
     duration: 'Duration',
     zones: 'Zones',
     contractType: 'Type of contract',
@@ -41,9 +41,9 @@ export const textsEn: Texts = {
   time: (hour, minute) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`,
   deadline: {
     told: (date, time) => `${date}, ${time} (Brussels)`,
-    notTold: (date, time) => `${date} (time not stated: ${time}, Brussels time, by rule)`,
+    notTold: (date, time) => `${date} (time not stated; default: ${time}, Brussels time)`,
     marked: (date) => `${date}*`,
-    note: '* Time not stated by the source: 17:00, Brussels time, by rule.',
+    note: '* Time not stated by the source; default: 17:00, Brussels time.',
     kind: { 'stage-1': 'stage 1', 'stage-2': 'stage 2', 'cut-off': 'cut-off' },
   },
   moment: (date, time) => `${date}, ${time} (Brussels)`,
@@ -56,7 +56,7 @@ export const textsEn: Texts = {
     withoutCurrency: (asWritten) => `${quoted(asWritten)} as published, with no currency: check the official page`,
     implausible: (asWritten, currency) => `${quoted(asWritten)} ${currency} as published: an implausible amount, check the official page`,
     shared: (total) => `${total} in all, probably shared by several topics`,
-    unclear: (total) => `${total} for the topic, or for several of its call`,
+    unclear: (total) => `${total} for the topic, or shared by several topics of the call`,
     totalNotStated: 'total not stated',
     range: (min, max) => `${min} to ${max} per project`,
     exactly: (amount) => `${amount} per project`,
@@ -67,9 +67,9 @@ export const textsEn: Texts = {
 
   reason: (yours, competence, terms, others) => {
     const also = others.length ? `; it also fits ${list.format(others.map(quoted))}` : '';
-    return `Fits ${yours ? 'your' : 'its'} competence ${quoted(competence)}: it speaks of ${list.format(terms)}${also}.`;
+    return `Fits ${yours ? 'your' : 'its'} competence ${quoted(competence)}: it mentions ${list.format(terms)}${also}.`;
   },
-  noReason: 'None of your profile’s words were found in it.',
+  noReason: 'No word of your profile was found in it.',
 
   sources: {
     readOn: (moment, age) => `last read in full on ${moment}, ${age}`,
@@ -77,13 +77,13 @@ export const textsEn: Texts = {
     notReadSince: (moment, age, why) => `not read since ${moment}, ${age}, because ${why}; its calls are shown as they were then`,
     neverBecause: (why) => `not yet read successfully, because ${why}`,
     why: {
-      doubtful: 'what it answers does not add up',
-      broken: 'its form has changed and can no longer be read',
+      doubtful: 'its answers are contradictory',
+      broken: 'its format has changed and can no longer be read',
       blocked: 'it refuses our requests',
       refused: 'it denies us access',
-      throttled: 'it does not let itself be asked more often at present',
-      unreachable: 'it does not answer',
+      throttled: 'it limits how often we may read it',
+      unreachable: 'it is not responding',
     },
-    quiet: (moment, age) => `last read in full on ${moment}, ${age}; it has shown nothing new for unusually long, so have a look at its own page too`,
+    quiet: (moment, age) => `last read in full on ${moment}, ${age}; it has shown nothing new for an unusually long time, so check its own page too`,
   },
 };

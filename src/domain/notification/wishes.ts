@@ -12,7 +12,7 @@ export const Wishes = z.strictObject({
   every: z.enum(['weekly', 'daily', 'at-once']),
   weekday: z.enum(WEEKDAYS),
   at: TimeOfDay,
-  zone: z.string().max(100).refine((zone) => IANAZone.isValidZone(zone), 'is not a time zone, as Europe/Brussels'),
+  zone: z.string().max(100).refine((zone) => IANAZone.isValidZone(zone), 'is not a time zone such as Europe/Brussels'),
   /** Whether what cannot wait is told at once: a deadline brought forward or extended late, a withdrawal, a strong match with little time left. */
   urgent: z.boolean(),
   /** At most so many messages a day; what comes on top waits for the digest, which says so. */

@@ -1,7 +1,8 @@
-import type { Terminology } from '../matching/terminology.js';
+import { Terminology } from '../matching/terminology.js';
 import { phraseOf } from '../matching/terms.js';
 import { blocksOf, type Block } from './draft-blocks.js';
-import { phrasesOf, type Phrase } from './draft-phrases.js';
+import { phrasesOf, type Phrase, type Reading } from './draft-phrases.js';
+import { withoutLeadingVerb } from './french-verbs.js';
 import { languageOfText } from './guess-language.js';
 import type { Competence, Language } from './profile.js';
 
@@ -76,15 +77,18 @@ function englishOf(phrase: string, isEnglish: (text: string) => boolean, termino
   return seen.length > 0 || !terminology.pieces(phrase).every((p) => p.known) ? seen : readings.slice(0, 1);
 }
 
-/** What phrases of a French text are in English, as far as calls have such words. */
+/** What phrases of a French text are in English, as far as calls have such words. A word of a longer expression is not translated by itself. */
 function english(phrases: Phrase[], known: TermStatistics): Keyword[] {
   const isEnglish = (text: string): boolean => known.holding(text, 'en') > 0;
-  return phrases.flatMap((p) => englishOf(p.text, isEnglish, known.terminology).slice(0, 2)).flatMap((text) => valued({ text, words: text.split(' ').length }, 'en', known) ?? []);
+  return phrases.filter((p) => p.whole || p.words > 1).flatMap((p) => englishOf(p.text, isEnglish, known.terminology).slice(0, 2))
+    .flatMap((text) => valued({ text, words: text.split(' ').length, whole: true }, 'en', known) ?? []);
 }
+
+const readingOf = (language: Language, known: TermStatistics | null): Reading => ({ language, terminology: known?.terminology ?? Terminology.none });
 
 /** The keywords of a text. French calls are few, so that half of those of a French text are what its phrases are in English. */
 function keywordsOf(text: string, language: Language, known: TermStatistics | null): Keyword[] {
-  const phrases = phrasesOf(text);
+  const phrases = phrasesOf(text, readingOf(language, known));
   const own = phrases.flatMap((p) => valued(p, language, known) ?? []);
   if (language === 'en' || !known) return best(own);
   return [...best(english(phrases, known), MOST_KEYWORDS / 2), ...best(own.filter((k) => k.words > 1), MOST_KEYWORDS / 2)];
@@ -93,16 +97,32 @@ function keywordsOf(text: string, language: Language, known: TermStatistics | nu
 const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, text.lastIndexOf(' ', most - 1) > most / 2 ? text.lastIndexOf(' ', most - 1) : most - 1).trimEnd()}…`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function labelOf({ label, text, keywords }: Subject, language: Language): string {
-  if (label && label.length <= LONGEST_LABEL) return capital(label);
-  // In the order of the text, and in its own words.
-  const own = keywords.filter((k) => holds(text.replace(/[^\p{L}\p{N}'’-]+/gu, ' '), k.text)).slice(0, 2).sort((a, b) => text.toLowerCase().indexOf(a.text.toLowerCase()) - text.toLowerCase().indexOf(b.text.toLowerCase()));
-  const named = own.length ? own : keywords.slice(0, 1);
-  return cut(capital(named.map((k) => k.text).join(language === 'fr' ? ' et ' : ' and ')), LONGEST_LABEL);
+/** Of a heading the noun phrase in it; null where it is none. */
+function headed(label: string | null, { language, terminology }: Reading): string | null {
+  if (!label || language === 'en') return label;
+  return withoutLeadingVerb(label, (word) => terminology.hasFrenchWord(word));
 }
 
-const asCompetence = (s: Subject, language: Language): Competence => ({
-  label: labelOf(s, language), description: cut(s.text.replace(/\s+/g, ' ').trim(), LONGEST_TEXT), keywords: s.keywords.map((k) => k.text), exclusions: [], weight: 1,
+function labelOf({ label, text, keywords }: Subject, reading: Reading): string {
+  const heading = headed(label, reading);
+  if (heading && heading.length <= LONGEST_LABEL) return capital(heading);
+  // In the order of the text, and in its own words; none of the two holds words of the other.
+  const plain = `${label ?? ''} ${text}`.replace(/[^\p{L}\p{N}'’-]+/gu, ' ').toLowerCase();
+  const own = keywords.filter((k) => holds(plain, k.text));
+  const [first] = own;
+  const second = first && own.find((k) => k !== first && !sharesWords(k.text, first.text));
+  const named = first ? [first, ...(second ? [second] : [])] : keywords.slice(0, 1);
+  const inOrder = named.map((k) => k.text).sort((a, b) => plain.indexOf(a.toLowerCase()) - plain.indexOf(b.toLowerCase()));
+  return cut(capital(inOrder.join(reading.language === 'fr' ? ' et ' : ' and ')), LONGEST_LABEL);
+}
+
+const sharesWords = (one: string, other: string): boolean => {
+  const words = new Set(one.toLowerCase().split(/\s+/).filter((w) => w.length > 3));
+  return other.toLowerCase().split(/\s+/).some((w) => words.has(w));
+};
+
+const asCompetence = (s: Subject, reading: Reading): Competence => ({
+  label: labelOf(s, reading), description: cut(s.text.replace(/\s+/g, ' ').trim(), LONGEST_TEXT), keywords: s.keywords.map((k) => k.text), exclusions: [], weight: 1,
 });
 
 const worth = (s: Subject): number => (s.label ? 1 : 0) + s.keywords.slice(0, 4).reduce((sum, k) => sum + k.value, 0);
@@ -125,8 +145,8 @@ function unfolded(blocks: Block[]): Block[] {
 
 /**
  * Competences drafted from a description as people write it for a web page or a brochure, in French or English: a proposal
- * to be read and corrected. Nothing is invented: labels and keywords are the description's own words, and, of French ones, what
- * they are in English where calls have such words.
+ * to be read and corrected. Nothing is invented: labels are noun phrases of the description, keywords its own expressions, and,
+ * of French ones, what they are in English as a whole where calls have such words.
  */
 export function draftCompetences(description: string, known: TermStatistics | null): Draft {
   const text = description.slice(0, LONGEST_DESCRIPTION);
@@ -137,5 +157,5 @@ export function draftCompetences(description: string, known: TermStatistics | nu
     keywords.forEach((k) => taken.add(k.text.toLowerCase()));
     return { ...block, keywords };
   });
-  return { language, competences: mostTelling(subjects.filter(hasSubject)).map((s) => asCompetence(s, language)) };
+  return { language, competences: mostTelling(subjects.filter(hasSubject)).map((s) => asCompetence(s, readingOf(language, known))) };
 }

@@ -3,6 +3,7 @@ import { amountForPeople } from '../notification/budget.js';
 import { actionCodes } from '../call/action-code.js';
 import type { RoleRule } from '../call/call-content.js';
 import { countriesForPeople } from '../call/countries.js';
+import { programmeName } from '../call/names-in.js';
 import type { Role } from '../call/role-rules.js';
 import { PREFERENCES, type Side, type Unmet } from './preferences.js';
 import type { Language } from './profile.js';
@@ -25,7 +26,7 @@ const ROLES: Record<Language, Record<Role, string>> = {
 };
 const RULES: Record<Language, Record<RoleRule['rule'], string>> = {
   en: {
-    'single-applicant': 'one applicant alone can apply', consortium: 'a consortium has to apply', 'coordinator-elsewhere': 'its coordinator must be from another country than France',
+    'single-applicant': 'only a single applicant can apply', consortium: 'a consortium must apply', 'coordinator-elsewhere': 'its coordinator must be from a country other than France',
     'running-coordinator': 'only the coordinator of a running project can apply', 'smes-only': 'only SMEs can apply',
   },
   fr: {
@@ -48,7 +49,7 @@ function english(u: Unmet): string {
     case 'trl': return `TRL ${u.stated} ${SIDES.en[u.side]} your range (${u.wanted.min} to ${u.wanted.max})`;
     case 'programme': return `${u.stated}; you prefer ${choice(u.wanted, 'en')}`;
     case 'lead-time': return `${u.stated === 1 ? '1 day' : `${u.stated} days`} left; you want ${u.wanted} or more`;
-    case 'budget': return `${amountForPeople(u.stated, u.currency, 'en')} a project ${SIDES.en[u.side]} your ${amountForPeople(u.wanted, u.currency, 'en')}`;
+    case 'budget': return `${amountForPeople(u.stated, u.currency, 'en')} per project ${SIDES.en[u.side]} your ${amountForPeople(u.wanted, u.currency, 'en')}`;
     case 'country': return `${PLACES.en[u.kind](countriesForPeople(u.stated, 'en'))}; your countries are ${countriesForPeople(u.wanted, 'en')}`;
     case 'role': return `${RULES.en[u.stated]}; you prefer ${choice(u.wanted.map((r) => ROLES.en[r]), 'en')}`;
   }
@@ -58,7 +59,7 @@ function french(u: Unmet): string {
   switch (u.preference) {
     case 'type-of-action': return `type d’action ${typesOf(u.stated)}${NB}; vous préférez ${choice(u.wanted, 'fr')}`;
     case 'trl': return `le TRL ${u.stated} ${SIDES.fr[u.side]} votre plage (${u.wanted.min} à ${u.wanted.max})`;
-    case 'programme': return `${u.stated}${NB}; vous préférez ${choice(u.wanted, 'fr')}`;
+    case 'programme': return `${programmeName(u.stated, 'fr')}${NB}; vous préférez ${choice(u.wanted.map((name) => programmeName(name, 'fr')), 'fr')}`;
     case 'lead-time': return `${u.stated <= 1 ? `${u.stated} jour restant` : `${u.stated} jours restants`}${NB}; il vous en faut au moins ${u.wanted}`;
     case 'budget': return `${amountForPeople(u.stated, u.currency, 'fr')} par projet ${SIDES.fr[u.side]} vos ${amountForPeople(u.wanted, u.currency, 'fr')}`;
     case 'country': return `${PLACES.fr[u.kind](countriesForPeople(u.stated, 'fr'))}${NB}; vos pays${NB}: ${countriesForPeople(u.wanted, 'fr')}`;

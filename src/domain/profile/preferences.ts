@@ -16,7 +16,7 @@ export const MOST_COUNTRIES = 60;
 export const Preferences = z.strictObject({
   typesOfAction: z.array(ActionCode).max(20).default([]),
   /** Technology readiness levels at which it works. */
-  trl: z.strictObject({ min: level.default(1), max: level.default(9) }).refine((r) => r.min <= r.max, 'has its ends the wrong way round').optional(),
+  trl: z.strictObject({ min: level.default(1), max: level.default(9) }).refine((r) => r.min <= r.max, 'has its minimum above its maximum').optional(),
   /** By name, as calls carry it: "Horizon Europe". */
   programmes: z.array(z.string().trim().min(2).max(100)).max(50).default([]),
   /** As what else than a research institute it answers calls: those that are addressed to such organisations lose no points. */
@@ -28,7 +28,7 @@ export const Preferences = z.strictObject({
   /** What it would be in a project: `coordinator` or `partner` of a consortium, or the one applicant, `alone`. */
   roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
   /** Of one project, in euros. */
-  budget: z.strictObject({ min: amount.optional(), max: amount.optional() }).refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), 'has its ends the wrong way round').optional(),
+  budget: z.strictObject({ min: amount.optional(), max: amount.optional() }).refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), 'has its minimum above its maximum').optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -29,8 +29,8 @@ export function manyMessages(rate: MessageRate | null, warnAbove: number): Profi
   return {
     kind: 'many-messages', aWeek, warnAbove, weeks,
     says: {
-      en: `This profile makes about ${en} messages a week, by ${weeks === 1 ? 'the last week' : `the last ${weeks} weeks`}: more than ${shown(warnAbove, 'en')}. Who gets so many reads none. Narrower keywords, or a weekly digest, make fewer.`,
-      fr: `Ce profil donne environ ${fr} messages par semaine, d’après ${weeks === 1 ? 'la dernière semaine' : `les ${weeks} dernières semaines`}\u00a0: plus de ${shown(warnAbove, 'fr')}. À ce rythme, plus personne ne les lit. Des mots-clés plus précis, ou un récapitulatif hebdomadaire, en donnent moins.`,
+      en: `This profile would send about ${en} messages a week, judging by ${weeks === 1 ? 'the last week' : `the last ${weeks} weeks`}: more than ${shown(warnAbove, 'en')}. At that rate nobody reads them. Narrower keywords or a weekly digest reduce them.`,
+      fr: `Ce profil enverrait environ ${fr} messages par semaine, d’après ${weeks === 1 ? 'la dernière semaine' : `les ${weeks} dernières semaines`}\u00a0: plus de ${shown(warnAbove, 'fr')}. À ce rythme, plus personne ne les lit. Des mots-clés plus précis, ou un récapitulatif hebdomadaire, en donnent moins.`,
     },
   };
 }

@@ -14,7 +14,7 @@ export const AnswerGiven = z
     /** A name or an address, as they know it. */
     other: z.string().trim().max(320).optional(),
   })
-  .refine((given) => given.answer !== 'ask-other' || Boolean(given.other), { path: ['other'], error: 'says whom to ask' });
+  .refine((given) => given.answer !== 'ask-other' || Boolean(given.other), { path: ['other'], error: 'is required: whom to ask' });
 export type AnswerGiven = z.infer<typeof AnswerGiven>;
 
 /** An answer as it stands; all null where none came yet. */

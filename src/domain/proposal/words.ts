@@ -38,33 +38,33 @@ const listFr = new Intl.ListFormat('fr-FR', { type: 'conjunction' });
 const quotedEn = (text: string): string => `“${text}”`;
 const quotedFr = (text: string): string => `«${NB}${text}${NB}»`;
 
-const ANSWER_EN: Record<Answer, string> = { interested: 'interested', 'not-for-me': 'not for me', 'ask-other': 'ask somebody else' };
+const ANSWER_EN: Record<Answer, string> = { interested: 'interested', 'not-for-me': 'not for me', 'ask-other': 'ask someone else' };
 const ANSWER_FR: Record<Answer, string> = { interested: 'cela m’intéresse', 'not-for-me': 'pas pour moi', 'ask-other': 'voir avec quelqu’un d’autre' };
 
 const en: ProposalWords = {
   subject: (title, deadline) => (deadline === null ? `A call for you? ${title}` : `A call for you? ${title} – deadline ${deadline}`),
   opening: 'I have come across a European call that may be one for you:',
   why: (reasons) => {
-    const each = reasons.map(({ competence, terms }) => quotedEn(competence) + (terms.length ? ` (it speaks of ${listEn.format(terms)})` : ''));
+    const each = reasons.map(({ competence, terms }) => quotedEn(competence) + (terms.length ? ` (it mentions ${listEn.format(terms)})` : ''));
     return `Why you: the call asks for ${reasons.length === 1 ? 'your competence' : 'your competences'} ${listEn.format(each)}.`;
   },
   noWhy: 'Why you: ',
   says: 'What it says:',
-  writtenIn: (language) => `The call is written in ${language}; the passage is quoted as it stands there.`,
-  lumpSum: { label: 'Lump sum', yes: 'yes, the call says so', no: 'no, by the model agreement that it names' },
+  writtenIn: (language) => `The call is written in ${language}; the passage is quoted in the original.`,
+  lumpSum: { label: 'Lump sum', yes: 'yes, the call says so', no: 'no, according to the model grant agreement it names' },
   page: 'The call’s page',
-  question: 'Would it be something for you?',
+  question: 'Would this interest you?',
   closing: 'Best regards,',
-  answerHere: 'To answer, open this page; you need not sign in:',
+  answerHere: 'To answer, open this page (no sign-in needed):',
   answerButton: 'Answer',
   sentBy: (officer, institute) => `Sent by ${officer}, ${institute}.`,
-  replyGoes: 'You can also simply reply to this mail.',
+  replyGoes: 'You can also simply reply to this e-mail.',
   answered: {
     subject: (name, answer, title) => `${name}: ${ANSWER_EN[answer]} – ${title}`,
     says: (name, answer, date) => `${name} answered the call that you proposed on ${date}: ${quotedEn(ANSWER_EN[answer])}.`,
-    word: 'Their word',
-    other: 'To be asked',
-    open: 'The call, and all answers',
+    word: 'Their comment',
+    other: 'Person to ask',
+    open: 'The call and all answers',
     changed: 'This replaces their earlier answer.',
   },
 };
@@ -90,7 +90,7 @@ const fr: ProposalWords = {
   answered: {
     subject: (name, answer, title) => `${name}${NB}: ${ANSWER_FR[answer]} – ${title}`,
     says: (name, answer, date) => `${name} a répondu à l’appel que vous lui avez proposé le ${date}${NB}: ${quotedFr(ANSWER_FR[answer])}.`,
-    word: 'Son mot',
+    word: 'Son commentaire',
     other: 'À contacter',
     open: 'L’appel et toutes les réponses',
     changed: 'Cette réponse remplace la précédente.',

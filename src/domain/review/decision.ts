@@ -7,10 +7,10 @@ export const Decision = z
     verdict: Verdict.nullable().describe('null: undecided again'),
     reason: VerdictReason.nullable().default(null).describe('with "not" alone, and always there'),
     version: z.number().int().min(1).max(2_147_483_647).optional().describe('the version of the call that was looked at; the present one where it is left out'),
-    decidedAt: z.iso.datetime().nullable().optional().describe('the moment of the verdict that was looked at, null where there was none; refused (409) where somebody decided since. Left out, this overrules whatever stands'),
+    decidedAt: z.iso.datetime().nullable().optional().describe('the moment of the verdict that was seen, null if there was none; refused (409) if there has been another decision since. If left out, it replaces any verdict'),
   })
-  .refine((d) => d.verdict !== 'not' || d.reason !== null, { path: ['reason'], error: 'is missing: a "not" has one' })
-  .refine((d) => d.verdict === 'not' || d.reason === null, { path: ['reason'], error: 'belongs to a "not" alone' });
+  .refine((d) => d.verdict !== 'not' || d.reason !== null, { path: ['reason'], error: 'is required for "not"' })
+  .refine((d) => d.verdict === 'not' || d.reason === null, { path: ['reason'], error: 'is allowed for "not" only' });
 export type Decision = z.infer<typeof Decision>;
 
 /** Who decides, and when. */

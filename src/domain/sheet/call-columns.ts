@@ -2,6 +2,7 @@ import type { CallContent } from '../call/call-content.js';
 import { NO_CURRENCY } from '../call/parsed-call.js';
 import type { StatedTotal } from '../call/page/budget-comparison.js';
 import { daysLeft } from '../call/days-left.js';
+import { programmeName, typeInWords } from '../call/names-in.js';
 import { statusAt, type Status, type StatusFacts } from '../call/status.js';
 import { projectInWords, topicInWords } from '../notification/kind-facts.js';
 import { textsIn } from '../notification/texts-in.js';
@@ -48,8 +49,8 @@ export const KEY_COLUMNS: Column<HasCall>[] = [
 
 /** What the source says of a call. */
 export const FACT_COLUMNS: Column<HasCall>[] = [
-  { key: 'programme', header: { en: 'Programme', fr: 'Programme' }, kind: 'text', width: 20, value: ({ call }) => call.programme },
-  { key: 'type-of-action', header: { en: 'Type of action', fr: 'Type d’action' }, kind: 'text', width: 26, value: ({ call }) => call.content.typesOfAction.join(', ') || null },
+  { key: 'programme', header: { en: 'Programme', fr: 'Programme' }, kind: 'text', width: 20, value: ({ call }, { language }) => call.programme && programmeName(call.programme, language) },
+  { key: 'type-of-action', header: { en: 'Type of action', fr: 'Type d’action' }, kind: 'text', width: 26, value: ({ call }, { language }) => call.content.typesOfAction.map((type) => typeInWords(type, language)).join(', ') || null },
   { key: 'status', header: { en: 'Status', fr: 'Statut' }, kind: 'text', width: 12, value: ({ call }, { now, language }) => STATUS[statusAt(call, now)][language] },
   { key: 'opens', header: { en: 'Opens', fr: 'Ouverture' }, kind: 'day', width: 12, value: ({ call }) => call.opensAt && brusselsDay(call.opensAt) },
   {
@@ -65,8 +66,8 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
     value: ({ call }, { language }) => call.content.deadlines.map((d) => deadlineForPeople(d, language)).join('\n') || null,
   },
   { key: 'budget', header: { en: 'Budget of the topic', fr: 'Budget du sujet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.total ?? null },
-  { key: 'min-contribution', header: { en: 'Least contribution per project', fr: 'Contribution minimale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.minContribution ?? null },
-  { key: 'max-contribution', header: { en: 'Greatest contribution per project', fr: 'Contribution maximale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.maxContribution ?? null },
+  { key: 'min-contribution', header: { en: 'Minimum contribution per project', fr: 'Contribution minimale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.minContribution ?? null },
+  { key: 'max-contribution', header: { en: 'Maximum contribution per project', fr: 'Contribution maximale par projet' }, kind: 'amount', width: 16, value: ({ call }) => call.content.budget?.maxContribution ?? null },
   { key: 'currency', header: { en: 'Currency', fr: 'Devise' }, kind: 'text', width: 9, value: ({ call: { content: { budget } } }) => (budget && budget.currency !== NO_CURRENCY ? budget.currency : null) },
 ];
 

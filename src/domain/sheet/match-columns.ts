@@ -40,7 +40,7 @@ export const NO_REASON_WORDS: Record<Language, string> = { en: 'no reason given'
 
 export const ANSWER_WORDS: Record<Answer | 'none', Record<Language, string>> = {
   interested: { en: 'interested', fr: 'intéressé' }, 'not-for-me': { en: 'not for me', fr: 'pas pour moi' },
-  'ask-other': { en: 'ask somebody else', fr: 'voir avec un autre' }, none: { en: 'no answer yet', fr: 'pas encore de réponse' },
+  'ask-other': { en: 'ask someone else', fr: 'voir avec un autre' }, none: { en: 'no answer yet', fr: 'pas encore de réponse' },
 };
 
 const competences = ({ match }: MatchRow): string | null =>

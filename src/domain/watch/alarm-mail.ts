@@ -49,20 +49,20 @@ export function alarmHeadline(news: AlarmNews): string {
 
 function happened(news: AlarmNews): string[] {
   const { meaning } = wordsFor(news.state);
-  const reason = news.reason && `The reason: ${shortened(oneLine(news.reason), LONGEST_REASON)}`;
-  const earlier = news.troubleSince && news.troubleSince < news.raisedAt && !isGood(news.state) ? `It has not been well for ${lasted(news)}.` : null;
+  const reason = news.reason && `Reason: ${shortened(oneLine(news.reason), LONGEST_REASON)}`;
+  const earlier = news.troubleSince && news.troubleSince < news.raisedAt && !isGood(news.state) ? `The problem has lasted ${lasted(news)}.` : null;
   return [meaning, reason, `Since ${onDate(news.raisedAt, news.now)}.`, earlier].filter((line): line is string => Boolean(line));
 }
 
 /** What the readers of the mails and of the API see meanwhile. */
 function forUsers({ knowledge, state, now }: AlarmNews): string[] {
   if (!knowledge) return [];
-  if (!knowledge.lastGoodRunAt) return ['Nothing of it was ever read, so nobody sees a call of it yet.'];
+  if (!knowledge.lastGoodRunAt) return ['It has never been read, so none of its calls are shown yet.'];
   const one = knowledge.calls === 1;
   const its = `Its ${knowledge.calls} ${one ? 'call' : 'calls'}`;
   const confirmed = onDate(knowledge.lastGoodRunAt, now);
   if (isGood(state) || state === 'quiet') return [`${its} ${one ? 'was' : 'were'} last confirmed on ${confirmed}.`];
-  return [`${its} ${one ? 'stays as it was' : 'stay as they were'}, last confirmed on ${confirmed}. What is new or changed there since is not known, and the mails say so.`];
+  return [`${its} ${one ? 'stays as it was' : 'stay as they were'}, last confirmed on ${confirmed}. Later changes are not known, and the e-mails say so.`];
 }
 
 function todoOf({ state, sourceId }: AlarmNews): Todo[] {
@@ -73,8 +73,8 @@ function todoOf({ state, sourceId }: AlarmNews): Todo[] {
 function sections(news: AlarmNews): Section[] {
   const users = { heading: 'What it means for the users', lines: forUsers(news) };
   if (isGood(news.state)) {
-    return [{ heading: 'What happened', lines: [`It does well again since ${onDate(news.raisedAt, news.now)}. It had not for ${lasted(news)}.`] }, users,
-      { heading: 'What to do', lines: ['Nothing. An acknowledgement has ended with this: whatever comes next is mailed.'] }];
+    return [{ heading: 'What happened', lines: [`Back to normal since ${onDate(news.raisedAt, news.now)}. The problem lasted ${lasted(news)}.`] }, users,
+      { heading: 'What to do', lines: ['Nothing. Any acknowledgement has ended: the next problem is announced by e-mail.'] }];
   }
   return [{ heading: 'What happened', lines: happened(news) }, users,
     { heading: 'What to do', lines: [], todo: todoOf(news) }];
@@ -84,10 +84,10 @@ interface Foot { text: string; urls: string[] }
 function foot(news: AlarmNews): Foot[] {
   const alarm = ownAddress(`${news.publicUrl}/v1/alarms/${news.id}`);
   const overview = ownAddress(`${news.publicUrl}/v1/${news.sourceId ? 'sources' : 'queues'}`);
-  const read = { text: 'This alarm, and how all of them do now (with the admin token):', urls: [alarm, overview] };
+  const read = { text: 'This alarm, and the present state of all (with the admin token):', urls: [alarm, overview] };
   if (isGood(news.state)) return [read];
   return [read, {
-    text: 'You know, and want no mail until it is well again? Acknowledge it; /rearm in the place of /acknowledge takes that back:',
+    text: 'To stop e-mails about it until it is back to normal, acknowledge it; /rearm instead of /acknowledge undoes this:',
     urls: [`curl -X POST -H "Authorization: Bearer $TOKEN" ${alarm}/acknowledge`],
   }];
 }

@@ -10,7 +10,7 @@ import { Sessions, type Arrival, type Device } from './sessions.js';
 /** There is a coordinator: the admin token signs nobody in any more. */
 export class FirstStartOver extends ForbiddenException {
   constructor() {
-    super('The network has a coordinator: sign in with a link, or be invited.');
+    super('The network already has a coordinator. Sign in with a link, or ask for an invitation.');
   }
 }
 
@@ -38,7 +38,7 @@ export class FirstStart {
     if (!(await this.adminToken.accepts(token))) return null;
     const fresh = { ...told, id: randomUUID(), role: 'coordinator' as const, profileId: null, createdAt: this.clock.now(), invitedBy: null };
     const made = await this.people.add(fresh);
-    if (!made) throw new ConflictException('This address belongs to somebody of an institute: take another one for the network.');
+    if (!made) throw new ConflictException('This address belongs to someone at an institute. Use another one for the network.');
     return this.sessions.begin(made, device, null);
   }
 }

@@ -35,7 +35,7 @@ export class Keys {
 
   /** Makes a key; `key` is shown this once. Throws ForbiddenException where a reader asks for one that writes. */
   async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
-    if (scope === 'write' && !by.writes) throw new ForbiddenException('You read only, and so do your keys.');
+    if (scope === 'write' && !by.writes) throw new ForbiddenException('You have read-only access, and so do your keys.');
     const [now, { secret, hash }] = [this.clock.now(), newSecret(PREFIX)];
     const whose = 'personId' in owner ? { personId: owner.personId, profileId: by.profileId } : { personId: null, profileId: owner.profileId };
     const made = { id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT), name, scope, createdBy: by.name, makerId: by.personId, expiresAt: dayAfter(now, days), ...whose };
@@ -44,6 +44,6 @@ export class Keys {
 
   /** Ends a key. Throws NotFoundException where that owner has none of that id. */
   async revoke(owner: KeyOwner, id: string): Promise<void> {
-    if (!(await this.keys.revoke(owner, id, this.clock.now()))) throw new NotFoundException('There is no such key.');
+    if (!(await this.keys.revoke(owner, id, this.clock.now()))) throw new NotFoundException('This key does not exist.');
   }
 }

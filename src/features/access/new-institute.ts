@@ -31,10 +31,10 @@ export class NewInstitute {
   async invite({ id, name, language, officer }: InstituteInvitation, by: Actor): Promise<PersonView> {
     // Looked at and counted first: an institute that nobody can be invited to would stay behind.
     const known = await this.people.byEmail(officer.email);
-    if (known && known.removedAt === null) throw new ConflictException('This address signs in already: take another one for the first officer.');
+    if (known && known.removedAt === null) throw new ConflictException('This address already has an account. Use another one for the first officer.');
     await this.team.count(officer.email, by, null);
     if (!(await this.profiles.create(draftProfile({ id, name, language }), editorOf(by, id), this.clock.now()))) {
-      throw new ConflictException(`There is an institute "${id}" already: invite its officer from the list.`);
+      throw new ConflictException(`The institute "${id}" already exists: invite its officer from the list.`);
     }
     return this.team.add({ id, name }, { ...officer, language, role: 'officer' }, by);
   }

@@ -51,7 +51,7 @@ export class Sessions {
 
   /** Ends one of a person's sessions. Throws NotFoundException where they have none of that id. */
   async revoke({ personId }: Actor, id: string): Promise<void> {
-    if (personId === null || !(await this.sessions.revoke(personId, id, this.clock.now()))) throw new NotFoundException('There is no such session of yours.');
+    if (personId === null || !(await this.sessions.revoke(personId, id, this.clock.now()))) throw new NotFoundException('You have no such session.');
   }
 
   /** Ends all of a person's sessions but the one in which they ask; says how many. */

@@ -63,7 +63,7 @@ export class Team {
 
   /** Counts an invitation before anything is made for it. Throws TooOften. */
   async count(email: string, by: Actor, profileId: string | null): Promise<void> {
-    await this.limits.take('invitations by somebody', senderOf(by));
+    await this.limits.take('invitations by one person', senderOf(by));
     await this.limits.take('invitations to an address', email);
     if (profileId !== null) await this.limits.take('invitations of an institute', profileId);
   }
@@ -74,7 +74,7 @@ export class Team {
     const made = await this.people.add({ ...told, id: randomUUID(), profileId, createdAt: this.clock.now(), invitedBy: by.name });
     const person = made ?? (await this.people.byEmail(told.email));
     if (!person || person.profileId !== profileId) {
-      throw new ConflictException('This address cannot be invited here: it signs in elsewhere. Take another one, or ask the coordinator.');
+      throw new ConflictException('This address already has an account elsewhere. Use another one, or ask the coordinator.');
     }
     await this.post.invite(person, institute?.name ?? null, by.name);
     return personView(person);
@@ -106,7 +106,7 @@ export class Team {
   /** Somebody whom the network removes stays. Throws NotFoundException. */
   async keep(profileId: string, id: string): Promise<PersonView> {
     const person = (await this.people.of(profileId)).find((p) => p.id === id);
-    if (!person) throw new NotFoundException('There is no such person here.');
+    if (!person) throw new NotFoundException('This person is not on the team.');
     await this.people.stay(id);
     return personView({ ...person, leavesAt: null });
   }
@@ -119,9 +119,9 @@ export class Team {
     // What the network gets as far as here with is an officer who was never there: it invites another.
     const keepsOne = profileId === null || !ofNetwork(by);
     const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
-    if (done === 'unknown') throw new NotFoundException('There is no such person here.');
+    if (done === 'unknown') throw new NotFoundException('This person is not on the team.');
     if (done === 'last') {
-      throw new ConflictException(profileId === null ? 'The last coordinator has to stay.' : 'The institute would be left without an officer: make somebody else one first.');
+      throw new ConflictException(profileId === null ? 'The network needs at least one coordinator.' : 'The institute needs at least one officer: give someone else this role first.');
     }
     await this.departures.tell(done, role === null, by);
     return done.ended;

@@ -10,7 +10,7 @@ import { DeadlineCalendars } from './deadline-calendars.js';
 export class CalendarFileController {
   constructor(private readonly calendars: DeadlineCalendars) {}
 
-  @Open('whoever has the secret address may read the deadlines behind it: calendars cannot sign in')
+  @Open('anyone with the secret link may read its deadlines: calendars cannot sign in')
   @Get(':secret.ics')
   async read(@Param('secret') secret: string, @Headers('if-none-match') known: string | undefined, @Res() response: Response): Promise<void> {
     const { text, tag } = await this.calendars.read(secret);

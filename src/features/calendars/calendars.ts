@@ -43,15 +43,15 @@ export class Calendars {
   /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
   async make(actor: Actor, owner: CalendarOwner, { name, language }: CalendarInput): Promise<MadeCalendar> {
     const { personId, profileId } = actor;
-    if (personId === null) throw new ForbiddenException('An address belongs to a person: it ceases when they leave the institute.');
-    if (owner.kind === 'own' && profileId === null) throw new ForbiddenException('A calendar of one\'s own has calls of one\'s institute: the network has calendars of groups.');
+    if (personId === null) throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
+    if (owner.kind === 'own' && profileId === null) throw new ForbiddenException('A personal calendar shows the calls of an institute. For the network, use the calendar of a group.');
     await this.mustBe(owner);
     const { secret, hash } = newSecret();
     const calendar: NewCalendar = {
       id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT_LENGTH), name, kind: owner.kind, profileId, groupId: owner.kind === 'group' ? owner.groupId : null, personId,
       language: language ?? actor.language ?? 'fr', createdAt: this.clock.now(),
     };
-    if (!(await this.calendars.add(owner, calendar, MOST_CALENDARS))) throw new ConflictException(`There are ${MOST_CALENDARS} calendars already: revoke one first.`);
+    if (!(await this.calendars.add(owner, calendar, MOST_CALENDARS))) throw new ConflictException(`You already have ${MOST_CALENDARS} calendars. Revoke one first.`);
     return { ...calendarView({ ...calendar, madeBy: actor.name, lastReadAt: null, revokedAt: null }), address: `${this.env.PUBLIC_URL}/calendars/${secret}.ics` };
   }
 

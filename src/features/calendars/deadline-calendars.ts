@@ -36,7 +36,7 @@ export class DeadlineCalendars {
   /** The calendar behind a secret. One that is unknown, revoked or whose maker left is the same: not there. */
   async read(secret: string): Promise<SentCalendar> {
     const calendar = await this.calendars.bySecret(hashOf(secret));
-    if (!calendar) throw new NotFoundException('There is no calendar at this address (any more).');
+    if (!calendar) throw new NotFoundException('There is no calendar at this address, or it was revoked.');
     const now = this.clock.now();
     const events = await this.events(calendar, now);
     const told = await this.calendars.tell(calendar.id, now, (before) => toldFrom(before, events, now));

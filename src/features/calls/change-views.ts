@@ -17,7 +17,7 @@ export const EventView = z
     kind: z.enum(CHANGE_KINDS),
     call: z
       .object({ id: z.uuid(), title: z.string(), language: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), url: z.string().nullable(), status: z.enum(STATUSES) })
-      .describe('the call as it stands now'),
+      .describe('the call as it is now'),
     seenAt: z.iso.datetime().describe('when the change was first seen'),
     version: z.number().int().describe('the version of the call that it made'),
     source: z.string().nullable().describe('the source that says so'),

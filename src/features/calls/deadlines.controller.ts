@@ -85,7 +85,7 @@ export class DeadlinesController {
   private async filter(actor: Actor, { from, to, programme, profile, only }: ListQuery): Promise<DeadlineFilter> {
     const whose = profileScope(actor, profile);
     if (whose !== undefined && !(await this.profiles.find(whose))) throw new NotFoundException(`There is no profile "${whose}".`);
-    if (only !== undefined && whose === undefined) throw invalid([{ path: ['only'], message: 'needs "profile": the institute that they fit' }]);
+    if (only !== undefined && whose === undefined) throw invalid([{ path: ['only'], message: 'needs "profile": the institute the calls fit' }]);
     const first = monthAt(this.clock.now());
     const span = { from: from ?? beginning(first), to: to ?? beginning(monthsLater(first, 12)) };
     return { ...span, ...(programme && { programme }), ...this.calendar.fit(whose, only === 'fitting') };

@@ -20,7 +20,7 @@ const RunDocument = z
 type RunDocument = z.infer<typeof RunDocument>;
 
 const ListQuery = z.object(PAGING);
-const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in small hexadecimal digits');
+const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 hash in lower-case hexadecimal digits');
 /** What a person can read in an editor. */
 const TEXT = /^(text\/|[\w.+-]+\/([\w.-]+\+)?(json|xml)\b)/i;
 const Place = z.object({ scan: z.int32(), key: z.string() });

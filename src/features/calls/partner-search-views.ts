@@ -6,7 +6,7 @@ import type { ShownPartnerSearch } from '../../persistence/repositories/partner-
 export const PartnerSearchView = z
   .object({
     source: z.string(), id: z.string().describe('its source\'s own name for it'),
-    wants: z.enum(WANTS).describe('offer: it offers to take part; request: it looks for somebody who does'),
+    wants: z.enum(WANTS).describe('offer: it offers to take part; request: it looks for a partner'),
     country: Coded.extend({ iso: z.string().nullable().describe('ISO 3166, two letters') }).nullable().describe('the code is the source\'s; names are there where it gives them'),
     organisationType: Coded.nullable().describe('the kind of organisation, by the source\'s code; its name where the source gives one'),
     summary: z.string().nullable().describe('without e-mail addresses and telephone numbers'),

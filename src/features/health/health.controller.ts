@@ -41,7 +41,7 @@ export class HealthController {
     // Both are waited for, whichever fails first: a rejection that nobody awaits would end the process.
     const answers = await Promise.all(checks.map(([name, check]) => answersInTime(check).then((yes) => (yes ? null : name))));
     const silent = answers.filter((name) => name !== null);
-    if (silent.length) throw new ServiceUnavailableException(`${silent.join(' and ')} ${silent.length > 1 ? 'do' : 'does'} not answer`);
+    if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
     return { status: 'ok' };
   }
 }

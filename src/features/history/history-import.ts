@@ -58,7 +58,7 @@ export class HistoryImport {
       const file = CORDIS_FILES[kind];
       const looked = await look(file, new CsvFile(pathOf(file.name)));
       if (looked === null && !file.required) watching.absent(file.name);
-      else if (looked === null) problems.push(`${pathOf(file.name)} is missing. Mend: Unpack the archive of CORDIS whole, and name the folder that holds project.csv.`);
+      else if (looked === null) problems.push(`${pathOf(file.name)} is missing. Fix: Unpack the archive of CORDIS whole, and name the folder that holds project.csv.`);
       else if ('problem' in looked) problems.push(looked.problem);
       else given.push(looked);
     }
@@ -94,7 +94,7 @@ async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: 
   const columns = columnsIn(file, cells);
   if ('places' in columns) return { kind: file.kind, name: file.name, csv, size, first: next, places: columns.places, width: cells.length };
   const { missing } = columns;
-  return { problem: `${csv.path} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}. Mend: Take the file as CORDIS publishes it: semicolons between, names of columns in the first line.` };
+  return { problem: `${csv.path} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}. Fix: Take the file as CORDIS publishes it: semicolons between, names of columns in the first line.` };
 }
 
 /** The rows from a place on, so many at a time; the last batch may be empty and says where the file ends. */

@@ -44,7 +44,7 @@ export const SourceView = z
     state: z.enum(SOURCE_STATES).describe('how its last run went; `new` before the first'),
     stateSince: z.iso.datetime().nullable().describe('since when it is in this state'),
     reason: z.string().nullable(),
-    acknowledgedAt: z.iso.datetime().nullable().describe('since when somebody knows that it is not well'),
+    acknowledgedAt: z.iso.datetime().nullable().describe('since when the problem has been acknowledged'),
     lastGoodRunAt: z.iso.datetime().nullable().describe('as of when its calls are known'),
     ageHours: z.number().nullable().describe('hours since then: how old what is known of it is; null before its first good run'),
     lastRunAt: z.iso.datetime().nullable(),

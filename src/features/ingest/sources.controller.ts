@@ -37,7 +37,7 @@ export class SourcesController {
   @ApiOkResponse({ standardSchema: ReconciliationView })
   async reconciliation(@Param('id') id: string): Promise<ReconciliationView> {
     const seen = await this.lists.of(id, this.clock.now());
-    if (!seen) throw new NotFoundException(`The source "${id}" has no list of its own.`);
+    if (!seen) throw new NotFoundException(`The source "${id}" has no list of topics.`);
     return reconciliationView(seen.items);
   }
 

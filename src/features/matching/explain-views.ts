@@ -20,7 +20,7 @@ export const ExplainView = z
     reasons: z.array(MatchReason),
     remarks: z.array(z.string()).describe('preferences that it does not meet; the score does not depend on them'),
     answer: z.object({
-      kind: z.enum(ANSWERS).describe('whether somebody was told, or a mail is on its way, or the next digest tells of it, or a rule stops it, or none does and nobody waits for a mail'),
+      kind: z.enum(ANSWERS).describe('whether it was sent, an e-mail is on its way, the next digest will announce it, a rule blocks it, or nothing does and nobody is waiting for an e-mail'),
       rule: z.string().nullable().describe('the rule of the list that decides'), says: z.string(),
     }),
     rules: z.array(WhyNotRule).describe('all rules, in the order in which they are asked'),

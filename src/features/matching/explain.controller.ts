@@ -46,6 +46,7 @@ export class ExplainController {
 }
 
 function notOne(text: string, { candidates, nearest }: Wanted): HttpException {
-  if (candidates.length) return invalid([{ path: ['call'], message: `names ${candidates.length} calls: ask for one by its id (${candidates.slice(0, 5).map((c) => c.id).join(', ')})` }]);
-  return new NotFoundException(`No call is known by "${text}".${nearest.length ? ` Did you mean ${nearest.join(', ')}?` : ''}`);
+  if (candidates.length) return invalid([{ path: ['call'], message: `matches ${candidates.length} calls: give the id of one (${candidates.slice(0, 5).map((c) => c.id).join(', ')})` }]);
+  if (!nearest.length) return new NotFoundException(`No call matches "${text}".`);
+  return new NotFoundException(`No call matches "${text}". Did you mean ${nearest.join(', ')}?`);
 }

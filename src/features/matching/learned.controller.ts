@@ -15,7 +15,7 @@ const LearnedView = z
   .object({
     call: z.object({ id: z.uuid(), title: z.string(), identifier: z.string().nullable() }).describe('the one that was decided on'),
     verdict: Verdict, by: z.string().nullable(), at: z.iso.datetime().nullable(),
-    counts: z.boolean().describe('false where somebody set it aside: it stays a verdict, and no other call gains or loses by it'),
+    counts: z.boolean().describe('false where it was set aside: it stays a verdict, but no other call gains or loses points by it'),
     points: z.number().describe(`the most that it gives to a call that is to be had, or takes from it; never more than ${MOST_POINTS}`),
     calls: z.number().int().describe('how many such calls there are'),
     says: z.string().describe('the same in a sentence'),

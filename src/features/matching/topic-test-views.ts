@@ -11,7 +11,7 @@ export const MOST_TOPICS = 200;
 /** Of all that is pasted: so many titles of some length, with what a list has between them. */
 export const MOST_LETTERS = 60_000;
 
-export const TopicsInput = z.strictObject({ topics: z.string().trim().min(1).max(MOST_LETTERS).describe(`identifiers or titles, one a line or separated by commas or semicolons, ${MOST_TOPICS} at most`) });
+export const TopicsInput = z.strictObject({ topics: z.string().trim().min(1).max(MOST_LETTERS).describe(`identifiers or titles, one per line or separated by commas or semicolons, ${MOST_TOPICS} at most`) });
 export type TopicsInput = z.infer<typeof TopicsInput>;
 
 const Missed = z.object({

@@ -38,8 +38,8 @@ export class TopicTestController {
     @CurrentActor() actor: Actor, @Gone() gone: AbortSignal, @Param('id') id: string, @Body({ schema: TopicsInput }) body: TopicsInput, @Query({ schema: LanguageQuery }) query: z.infer<typeof LanguageQuery>, @AnswerLanguage() usual: Language,
   ): Promise<TopicTestView> {
     const topics = pastedTopics(body.topics);
-    if (!topics.length) throw invalid([{ path: ['topics'], message: 'names no topic' }]);
-    if (topics.length > MOST_TOPICS) throw invalid([{ path: ['topics'], message: `names ${topics.length} topics; ${MOST_TOPICS} can be tested at once` }]);
+    if (!topics.length) throw invalid([{ path: ['topics'], message: 'has no topic' }]);
+    if (topics.length > MOST_TOPICS) throw invalid([{ path: ['topics'], message: `has ${topics.length} topics; the limit is ${MOST_TOPICS}` }]);
     const profile = await this.profiles.find(id);
     if (!profile) throw new NotFoundException(`There is no profile "${id}".`);
     const now = this.clock.now();

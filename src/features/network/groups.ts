@@ -39,7 +39,7 @@ export class Groups {
   /** The one that a request asks for; a name that is none is refused as a field of it. */
   asked(id: string | undefined): Group | null {
     const group = this.all.find((g) => g.id === id);
-    if (id !== undefined && !group) throw invalid([{ path: ['group'], message: `is no group; there are ${this.all.map((g) => g.id).join(', ') || 'none'}` }]);
+    if (id !== undefined && !group) throw invalid([{ path: ['group'], message: `is not a group; use one of: ${this.all.map((g) => g.id).join(', ') || 'none'}` }]);
     return group ?? null;
   }
 

@@ -16,7 +16,7 @@ const Answer = z.object({
 const Passage = z.object({ before: z.string(), found: z.string(), after: z.string() });
 const Ranked = z.object({
   id: z.string(), name: z.string(), score: z.number().describe('0 to 100'), band: z.enum(BANDS), reason: z.string().describe('why it fits, in a sentence'),
-  passage: Passage.nullable().describe('the best evidence as it stands in the call'), inTeam: z.boolean(),
+  passage: Passage.nullable().describe('the best evidence, quoted from the call'), inTeam: z.boolean(),
   share: z.number().describe('the part of the statements that it answers well, 0 to 1'),
   answers: z.array(Answer.omit({ id: true, name: true }).extend({ statement: z.number().int() })).describe('the statements that it answers well or in part'),
 });
@@ -33,7 +33,7 @@ export const CallNetwork = z
     statements: z.array(z.object({
       number: z.number().int().describe('from 1'), text: z.string(), field: z.string(), start: z.number().int(), end: z.number().int(),
       level: z.enum(LEVELS).describe('how well the team answers it'), answeredBy: z.array(Answer).describe('those of the team that are counted as answering it, best first'),
-    })).describe('each as it stands in the call: `field` and UTF-16 offsets, as of evidence'),
+    })).describe('each quoted from the call: `field` and UTF-16 offsets, as for evidence'),
     team: z.array(z.object({ id: z.string(), name: z.string(), statements: z.array(z.number().int()) })).describe('the smallest team that answers most, and who answers what'),
     partnersToFind: z.array(z.object({ statement: z.number().int(), says: z.string(), nearest: Answer.nullable() })).describe('what the team does not answer well'),
     ranking: z.array(Ranked).describe('institutes that the call fits, best first, at most 50'),

@@ -13,7 +13,7 @@ import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
 
 /** Said of a message that waits for the key, or for another address. */
-export const LOCKED = 'its address cannot be read with the present SECRET_KEY: the earlier key is wanted, or the address again';
+export const LOCKED = 'its address cannot be read with the present SECRET_KEY: put the earlier key back, or enter the address again';
 
 type Wanted = Claimed & { recipient: NonNullable<Claimed['recipient']> };
 
@@ -80,7 +80,7 @@ export class DeliverStage implements Stage<'deliver'> {
   private inTime(channel: Channel, outgoing: Outgoing): Promise<{ where: string }> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new CarnotError('Timeout', `not over within ${SENDING_MS / 1_000} seconds`, 'later')), SENDING_MS);
+      timer = setTimeout(() => reject(new CarnotError('Timeout', `not sent within ${SENDING_MS / 1_000} seconds`, 'later')), SENDING_MS);
     });
     return Promise.race([channel.send(outgoing, this.outside), late]).finally(() => clearTimeout(timer));
   }

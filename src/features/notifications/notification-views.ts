@@ -9,7 +9,7 @@ export const NotificationSummary = z
     id: z.uuid(), kind: z.enum(['first', 'digest', 'urgent']),
     profile: z.object({ id: z.string() }).nullable().describe('the institute of its recipient; null for the network\'s own people'),
     to: z.object({ recipient: z.uuid(), channel: z.string(), name: z.string().nullable(), address: z.string().nullable().describe('null for the network where it is a channel of the institute') }),
-    subject: z.string().nullable().describe('null, as all is that a message says, for whoever is not of the institute: the network sees when and whether'), messageId: z.string(),
+    subject: z.string().nullable().describe('null, like the rest of the content, for readers outside the institute: the network sees when and whether'), messageId: z.string(),
     state: z.enum(STATES), attempts: z.number().int(), error: z.string().nullable(), nextTryAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(), sentAt: z.iso.datetime().nullable(),
     sentWhere: z.string().nullable().describe('what the other side answered, or the file under DATA_DIR/outbox'),
@@ -20,7 +20,7 @@ export const NotificationSummary = z
   .meta({ id: 'NotificationSummary' });
 export type NotificationSummary = z.infer<typeof NotificationSummary>;
 export const NotificationView = NotificationSummary.extend({
-  text: z.string().nullable().describe('null, as its other forms are, for whoever is not of the institute, or not of one whose researchers\' answers it tells'), html: z.string().nullable(), payload: z.string().nullable().describe('what was posted, byte for byte but for the links of its reader alone'),
+  text: z.string().nullable().describe('null, like its other forms, for readers outside the institute, or outside the one whose researchers\' answers it contains'), html: z.string().nullable(), payload: z.string().nullable().describe('what was posted, byte for byte but for the links of its reader alone'),
   tries: z.array(z.object({ at: z.iso.datetime(), ok: z.boolean(), answer: z.string() })).describe('the last ones, oldest first'),
 }).meta({ id: 'Notification' });
 export type NotificationView = z.infer<typeof NotificationView>;

@@ -12,7 +12,7 @@ import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { fromOutside, notificationView, Place, withoutContent, summary, type ListQuery, type NotificationSummary, type NotificationView } from './notification-views.js';
 
-const YET_TO_LEAVE = 'It has yet to leave: there is nothing to send once more.';
+const YET_TO_LEAVE = 'This message has not been sent yet.';
 
 /** What an institute is told is its own; the network's people see each other's messages. */
 const maySee = (actor: Actor, { profileId }: Pick<NotificationEntity, 'profileId'>): boolean => (profileId === null ? ofNetwork(actor) : isOf(actor, profileId));
@@ -43,10 +43,10 @@ export class Outbox {
   /** Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave, and TooOften. */
   async again(actor: Actor, id: string): Promise<NotificationView> {
     const { profileId, recipientId, state } = await this.find(actor, id);
-    if (!actor.writes || (profileId !== null && !writesOf(actor, profileId))) throw new ForbiddenException('This credential reads only.');
+    if (!actor.writes || (profileId !== null && !writesOf(actor, profileId))) throw new ForbiddenException('This access is read-only.');
     if (['pending', 'sending'].includes(state)) throw new ConflictException(YET_TO_LEAVE);
     const ofInstitute = profileId === null ? [] : [{ what: 'copies of an institute' as const, who: profileId }];
-    await this.limits.takeAll([{ what: 'copies by somebody', who: senderOf(actor) }, { what: 'copies to an address', who: recipientId }, ...ofInstitute]);
+    await this.limits.takeAll([{ what: 'copies by one person', who: senderOf(actor) }, { what: 'copies to an address', who: recipientId }, ...ofInstitute]);
     const copy = await this.deliveries.again(id, actor.name, this.clock.now());
     if (!copy) throw new ConflictException(YET_TO_LEAVE);
     // It is stored: where the queue does not answer the next tick finds it, and nobody need ask twice.

@@ -40,7 +40,7 @@ export class UnsubscribeController {
 
   private async get(token: string): Promise<RecipientEntity> {
     const recipient = await this.recipients.byToken(token);
-    if (!recipient) throw new NotFoundException('This link is not one of ours, or is not whole.');
+    if (!recipient) throw new NotFoundException('This link is invalid or incomplete.');
     return recipient;
   }
 }

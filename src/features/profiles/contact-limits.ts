@@ -16,14 +16,14 @@ export class ContactLimits {
   /** Counts what saving would send, before anything is saved. Throws TooOften. */
   async count(before: Contact[], asked: Profile, actor: Actor): Promise<void> {
     const { waits, toAsk } = await this.contacts.effectOf(before, asked, editorOf(actor, asked.id));
-    if (waits) await this.limits.takeAll([{ what: 'changes of contacts by somebody', who: senderOf(actor) }, { what: 'changes of contacts of an institute', who: asked.id }]);
+    if (waits) await this.limits.takeAll([{ what: 'changes of contacts by one person', who: senderOf(actor) }, { what: 'changes of contacts of an institute', who: asked.id }]);
     if (toAsk.length) await this.confirmations(asked.id, toAsk, actor);
   }
 
   /** Counts confirmations to these addresses. Throws TooOften. */
   async confirmations(profileId: string, addresses: string[], actor: Actor): Promise<void> {
     await this.limits.takeAll([
-      { what: 'confirmations by somebody', who: senderOf(actor), points: addresses.length },
+      { what: 'confirmations by one person', who: senderOf(actor), points: addresses.length },
       { what: 'confirmations of an institute', who: profileId, points: addresses.length },
       ...addresses.map((who) => ({ what: 'confirmations to an address' as const, who })),
     ]);

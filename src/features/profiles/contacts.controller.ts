@@ -53,7 +53,7 @@ export class ContactsController {
   @ApiOkResponse({ standardSchema: ProfileView })
   async accept(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ProfileView> {
     const saved = await this.contacts.accept(id, actor);
-    if (saved.outcome === 'stale') throw new ConflictException('The profile was saved by somebody else in between: look at it and accept again.');
+    if (saved.outcome === 'stale') throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
     return profileView(saved);
   }
 

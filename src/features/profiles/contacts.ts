@@ -48,7 +48,7 @@ export class Contacts {
   /** Mails the confirmation once more; the link of the earlier one ends. Throws NotFoundException, ConflictException where they agreed, and TooOften. */
   async resend(profileId: string, email: string, actor: Actor): Promise<void> {
     const { address, confirmedAt } = await this.one(profileId, email);
-    if (confirmedAt) throw new ConflictException('This address is confirmed: there is nothing to send.');
+    if (confirmedAt) throw new ConflictException('This address is already confirmed.');
     await this.limits.confirmations(profileId, [address], actor);
     await this.contacts.askAgain(profileId, address);
     await this.queues.hurry([job('ask-contacts', { profileId })]);
@@ -63,7 +63,7 @@ export class Contacts {
   /** An officer accepts what the network asks for. Throws NotFoundException where nothing waits, and as saving does. */
   async accept(profileId: string, actor: Actor): Promise<Saved> {
     const { profile, version, contacts: { change } } = await this.profiles.get(profileId);
-    if (!change) throw new NotFoundException('No change of the contacts waits for an officer.');
+    if (!change) throw new NotFoundException('No change of contacts is waiting for approval.');
     return this.profiles.save({ ...profile.content, contacts: change.contacts }, actor, { version });
   }
 
@@ -75,7 +75,7 @@ export class Contacts {
 
   private async one(profileId: string, email: string): Promise<ContactEntity> {
     const contact = await this.contacts.find(profileId, email.toLowerCase());
-    if (!contact) throw new NotFoundException('The profile names no such contact.');
+    if (!contact) throw new NotFoundException('The profile does not have this contact.');
     return contact;
   }
 }

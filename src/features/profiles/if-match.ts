@@ -10,12 +10,12 @@ export const FromVersion = createParamDecorator((_: unknown, context: ExecutionC
   const told = context.switchToHttp().getRequest<Request>().headers['if-match']?.trim();
   if (told === undefined || told === '*') return undefined;
   const [, tag, number] = VERSION.exec(told) ?? [];
-  if (tag === undefined && number === undefined) throw invalid([{ path: ['If-Match'], message: 'is not a version of a profile; give the ETag of what was read, or its "version"' }]);
+  if (tag === undefined && number === undefined) throw invalid([{ path: ['If-Match'], message: 'is not a profile version; send the ETag you received, or its "version"' }]);
   return Number(tag ?? number);
 });
 
 /** The edit, unless somebody saved in between: then 409, and nothing was changed. */
 export function unlessStale<E extends Edited>(edited: E): E {
   if (edited.outcome !== 'stale') return edited;
-  throw new ConflictException(`The profile was saved by somebody else in between and stands at version ${edited.version} now. Nothing was changed: read it again and repeat the change.`);
+  throw new ConflictException(`Someone else has saved the profile: it is now at version ${edited.version}. Nothing was changed. Read it again and repeat your change.`);
 }

@@ -7,7 +7,7 @@ import type { Standing } from './profiles.js';
 
 export const ContactState = z.object({
   email: z.string(), confirmed: z.boolean().describe('whether its reader agreed; before that nothing but the confirmation is sent there'),
-  inside: z.boolean().describe('whether somebody of the institute said that it may read what stays inside, such as answers of researchers'),
+  inside: z.boolean().describe('whether someone at the institute allowed it to read internal content, such as answers from researchers'),
 }).meta({ id: 'ContactState' });
 export type ContactState = z.infer<typeof ContactState>;
 
@@ -24,9 +24,9 @@ export const ProfileView = Profile.extend({
   contactStates: z.array(ContactState).describe('how the contacts stand'),
   contactChange: z
     .object({ contacts: z.array(Contact), by: z.string().nullable().describe('null for the institute\'s file'), at: z.iso.datetime() })
-    .nullable().describe('the contacts that somebody from outside asks for: they wait for an officer of the institute'),
+    .nullable().describe('the contacts requested from outside: they wait for an officer of the institute'),
   file: z
-    .object({ conflict: Profile.nullable().describe('the file as it stands now, where it changed although the profile was edited') })
+    .object({ conflict: Profile.nullable().describe('the current file, where it changed after the profile was edited') })
     .nullable().describe('null where no file brought the profile'),
 }).meta({ id: 'Profile' });
 export type ProfileView = z.infer<typeof ProfileView>;

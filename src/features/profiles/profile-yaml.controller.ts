@@ -34,13 +34,13 @@ export class ProfileYamlController {
   @ApiOkResponse({ standardSchema: SavedProfileView })
   async replace(@CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Req() request: Request): Promise<SavedProfileView> {
     const body: unknown = request.body;
-    if (typeof body !== 'string') throw new UnsupportedMediaTypeException('Send the profile as YAML, as text/yaml.');
+    if (typeof body !== 'string') throw new UnsupportedMediaTypeException('Send the profile as YAML (text/yaml).');
     const saved = await this.yaml.save(id, body, actor, version);
     if ('edited' in saved) {
       const edited = unlessStale(saved.edited);
       return { ...profileView(edited), warnings: await this.warnings.of(edited.profile.content, actor) };
     }
-    const errors = saved.problems.map((p) => ({ path: p.path, message: `line ${p.line ?? 1}: ${p.problem}. Mend: ${p.mend}` }));
+    const errors = saved.problems.map((p) => ({ path: p.path, message: `line ${p.line ?? 1}: ${p.problem}. Fix: ${p.mend}` }));
     throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors });
   }
 }

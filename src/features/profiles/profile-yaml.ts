@@ -23,7 +23,7 @@ export class ProfileYaml {
 
   /** Replaces the profile by what the text says. Nothing is written where anything is wrong with it. */
   async save(id: string, text: string, actor: Actor, version?: number): Promise<FromYaml> {
-    if (Buffer.byteLength(text) > MOST_YAML_BYTES) throw new PayloadTooLargeException(`A profile as YAML has at most ${MOST_YAML_BYTES / 1_000} kB.`);
+    if (Buffer.byteLength(text) > MOST_YAML_BYTES) throw new PayloadTooLargeException(`The YAML of a profile is limited to ${MOST_YAML_BYTES / 1_000} kB.`);
     const read = profileFromYaml(text, id);
     if ('problems' in read) return { problems: read.problems };
     if (unstorable(read.profile).length) return { problems: [UNSTORABLE] };
@@ -31,4 +31,4 @@ export class ProfileYaml {
   }
 }
 
-const UNSTORABLE: YamlProblem = { file: 'profile.yaml', line: null, column: null, path: '', problem: 'holds a character that is none (NUL or half a surrogate pair)', mend: 'Remove it.' };
+const UNSTORABLE: YamlProblem = { file: 'profile.yaml', line: null, column: null, path: '', problem: 'contains an invalid character', mend: 'Remove it.' };

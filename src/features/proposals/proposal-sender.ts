@@ -18,7 +18,7 @@ import type { ResearcherView } from './researcher-views.js';
 
 /** Whoever may propose writes what they like to whom they like: so often, and no more. */
 const triesOf = ({ email, profileId }: NewProposal, actor: Actor): Tried[] => [
-  { what: 'proposals by somebody', who: senderOf(actor) }, { what: 'proposals to an address', who: email }, { what: 'proposals of an institute', who: profileId },
+  { what: 'proposals by one person', who: senderOf(actor) }, { what: 'proposals to an address', who: email }, { what: 'proposals of an institute', who: profileId },
 ];
 
 /** Sends proposals: the message as the officer left it, with the link to answer under it. */
@@ -40,7 +40,7 @@ export class ProposalSender {
    */
   async send(profileId: string, callId: string, input: ProposalInput, actor: Actor): Promise<{ sent: string } | { sent: null; why: 'asked' | 'taken' }> {
     const { profile, call, status, researcher } = await this.proposing.parties(profileId, callId, input.researcher);
-    if (isOver(status)) throw new ConflictException('The call is closed or withdrawn: nobody can apply to it any more.');
+    if (isOver(status)) throw new ConflictException('The call is closed or withdrawn: it no longer takes applications.');
     const { proposal, letter } = this.written(profile, call, researcher, input, actor);
     const tries = triesOf(proposal, actor);
     await this.limits.takeAll(tries);

@@ -31,7 +31,7 @@ export const ProposalInput = z
     subject: z.string().trim().min(1).max(300),
     // A browser sends the end of a line as two characters.
     text: z.string().trim().overwrite((text) => text.replaceAll('\r\n', '\n')).min(1).max(10_000).describe('the link to answer is put under it'),
-    again: z.boolean().default(false).describe('whether it is sent to somebody who was asked for this call before'),
+    again: z.boolean().default(false).describe('whether it may be sent to someone who was already asked about this call'),
   })
   .meta({ id: 'ProposalInput' });
 export type ProposalInput = z.infer<typeof ProposalInput>;

@@ -18,8 +18,8 @@ const Offset = z.int().min(0);
 const Id = z.uuid();
 const INPUT = { schema: z.toJSONSchema(ProposalInput, { io: 'input', target: 'openapi-3.0' }) as never };
 const NOT_SENT = {
-  asked: 'This call was proposed to them before. Send it with "again": true to ask once more.',
-  taken: 'Another message was sent under that id. Send this one under an id of its own, with "again": true where it goes to the same researcher.',
+  asked: 'This call was already proposed to this person. Set "again": true to ask again.',
+  taken: 'This id was already used for another message. Use a new id, and set "again": true to write to the same researcher.',
 };
 const placeIn = (p: ProposalView) => ({ at: p.askedAt, id: p.id });
 

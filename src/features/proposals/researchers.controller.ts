@@ -12,7 +12,7 @@ const Id = z.uuid();
 const INPUT = { schema: z.toJSONSchema(ResearcherInput, { io: 'input', target: 'openapi-3.0' }) as never };
 
 function free(researcher: ResearcherView | null): ResearcherView {
-  if (!researcher) throw new ConflictException('Somebody with that address is on the list already.');
+  if (!researcher) throw new ConflictException('Someone with this address is already on the list.');
   return researcher;
 }
 

@@ -49,7 +49,7 @@ export class Inbox {
   /** A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell what was decided. */
   async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
     const inside = isOf(actor, profileId);
-    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed)) throw new ForbiddenException('What was decided stays inside the institute: the network does not see it.');
+    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed)) throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
     const scope = this.scope(actor, profileId);
     const filter = filterOf(query, scope.now);
     const [rows, counts] = await Promise.all([this.inbox.list(filter, scope, ahead(limit), placeOf(cursor, Place)), this.inbox.counts(filter, scope)]);

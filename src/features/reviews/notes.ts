@@ -15,7 +15,7 @@ export const LONGEST_NOTE = 4_000;
 export const NoteText = z.string().trim().overwrite((text) => text.replaceAll('\r\n', '\n')).min(1).max(LONGEST_NOTE);
 
 export const NoteView = z
-  .object({ id: z.uuid(), author: z.string(), text: z.string(), createdAt: z.iso.datetime(), own: z.boolean().describe('whether whoever asks wrote it, and may take it away') })
+  .object({ id: z.uuid(), author: z.string(), text: z.string(), createdAt: z.iso.datetime(), own: z.boolean().describe('whether the caller wrote it, and may remove it') })
   .meta({ id: 'Note' });
 export type NoteView = z.infer<typeof NoteView>;
 

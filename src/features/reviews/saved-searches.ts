@@ -20,7 +20,7 @@ function lasting(query: string): string {
 export const SearchInput = z.object({
   name: z.string().trim().min(1).max(100),
   page: z.enum(['inbox', 'calls']),
-  query: z.string().max(2000).transform(lasting).describe('the filters as they stand in the page\'s address'),
+  query: z.string().max(2000).transform(lasting).describe('the filters, as in the page\'s address'),
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 
@@ -59,6 +59,6 @@ export class SavedSearches {
 
 /** Searches belong to people; a service's key has none. */
 function ownerOf({ personId }: Actor, profileId: string): SearchOwner {
-  if (personId === null) throw new ForbiddenException('Searches belong to a person, and this credential is nobody\'s.');
+  if (personId === null) throw new ForbiddenException('Saved searches belong to a person: sign in, or use a personal key.');
   return { profileId, personId };
 }

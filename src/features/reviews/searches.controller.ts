@@ -31,7 +31,7 @@ export class SearchesController {
   @ApiOkResponse({ standardSchema: SearchView })
   async keep(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: SearchInput }) input: SearchInput): Promise<SearchView> {
     const kept = await this.searches.keep(actor, id, input);
-    if (!kept) throw new ConflictException(`There are ${MOST_SEARCHES} saved searches already. Remove one first.`);
+    if (!kept) throw new ConflictException(`You already have ${MOST_SEARCHES} saved searches. Remove one first.`);
     return kept;
   }
 

@@ -10,7 +10,7 @@ import { Verdicts } from './verdicts.js';
 
 const CallId = z.uuid();
 const Standing = VerdictView.extend({ seenVersion: z.number().int().nullable().describe('the version that was opened last') }).meta({ id: 'Standing' });
-const UndoQuery = z.object({ decidedAt: z.iso.datetime().optional().describe('undo only the decision of that moment; refused (409) where somebody decided since') });
+const UndoQuery = z.object({ decidedAt: z.iso.datetime().optional().describe('undo only the decision of that moment; refused (409) if there has been another decision since') });
 const InterestQuery = z.object(PAGING);
 const Interest = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Interest' });
 type Interest = z.infer<typeof Interest>;

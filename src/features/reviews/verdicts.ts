@@ -12,9 +12,9 @@ import { verdictView, type VerdictView } from './inbox-views.js';
 
 /** Who decided what since; what they said stays as it is. */
 function saidSince({ verdict, reason, verdictBy }: Reviewed): string {
-  if (verdict === null) return 'Somebody has taken the verdict on this call back since. Nothing was changed.';
+  if (verdict === null) return 'Someone has withdrawn the decision on this call since. Nothing was changed.';
   const said = verdict === 'not' ? `not for the institute${reason === null ? '' : ` (${reason})`}` : 'relevant';
-  return `${verdictBy ?? 'Somebody'} has decided since that this call is ${said}. Nothing was changed.`;
+  return `${verdictBy ?? 'Someone'} has decided since that this call is ${said}. Nothing was changed.`;
 }
 
 /** Whoever triages decides on one call after the other: the calls are ranked anew once that pauses, or as often. */

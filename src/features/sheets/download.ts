@@ -5,7 +5,7 @@ import type { Table } from '../../domain/sheet/table.js';
 import { writeCsv } from '../../platform/sheets/csv-writer.js';
 import { writeXlsx } from '../../platform/sheets/xlsx-writer.js';
 
-export const FileFormat = z.enum(['xlsx', 'csv'], 'is no form of a table; there are xlsx and csv');
+export const FileFormat = z.enum(['xlsx', 'csv'], 'is not a table format; use xlsx or csv');
 export type FileFormat = z.infer<typeof FileFormat>;
 
 /** A table that was made, and of how many rows it is the first ones. */

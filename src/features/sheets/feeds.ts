@@ -65,7 +65,7 @@ export class Feeds {
 
   /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
   async make(actor: Actor, profileId: string, { name, query, notes, language }: FeedWanted): Promise<MadeFeed> {
-    if (actor.personId === null) throw new ForbiddenException('An address belongs to a person: it ceases when they leave the institute.');
+    if (actor.personId === null) throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
     if (!(await this.profiles.find(profileId))) throw new NotFoundException(`There is no profile "${profileId}".`);
     const { secret, hash } = newSecret();
     const filters = new URLSearchParams(query);
@@ -74,7 +74,7 @@ export class Feeds {
     const feed = {
       id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT_LENGTH), name, profileId, personId: actor.personId, query: filters.toString(), language, createdAt: this.clock.now(),
     };
-    if (!(await this.feeds.add(feed, MOST_FEEDS))) throw new ConflictException(`There are ${MOST_FEEDS} addresses already: revoke one first.`);
+    if (!(await this.feeds.add(feed, MOST_FEEDS))) throw new ConflictException(`You already have ${MOST_FEEDS} links. Revoke one first.`);
     const address = (format: string): string => `${this.readers.home}/feeds/${secret}/matches.${format}`;
     return { ...view({ ...feed, madeBy: actor.name, lastReadAt: null, revokedAt: null }), addresses: { csv: address('csv'), xlsx: address('xlsx'), html: address('html') } };
   }
@@ -82,14 +82,14 @@ export class Feeds {
   /** From then on the address answers as one that never was. Throws where the institute has no such one. */
   async revoke(profileId: string, id: string): Promise<FeedView> {
     const feed = await this.feeds.find(profileId, id);
-    if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now()))) throw new NotFoundException(`There is no address ${id}.`);
+    if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now()))) throw new NotFoundException(`There is no link ${id}.`);
     return view(feed);
   }
 
   /** What stands behind a secret. One that is unknown, revoked or whose maker left is the same: not there. */
   async read(secret: string): Promise<FeedEntity & { notes: boolean }> {
     const feed = await this.feeds.read(hashOf(secret), this.clock.now());
-    if (!feed) throw new NotFoundException('There is no table at this address (any more).');
+    if (!feed) throw new NotFoundException('There is no table at this address, or it was revoked.');
     return { ...feed, notes: wantsNotes(feed.query) };
   }
 }

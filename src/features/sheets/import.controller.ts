@@ -23,12 +23,12 @@ const UPLOAD = { type: 'object', properties: { file: { type: 'string', format: '
 
 const WHY: Record<SheetRefusalKind, string> = {
   empty: 'The file is empty.',
-  'too-large': 'The file is larger than 2 MB, or unfolds to more than can be read.',
-  'too-many-lines': `The sheet has more than ${MOST_LINES} lines: send it in parts.`,
-  'old-excel': 'This is a file of Excel before 2007 (.xls): save it as .xlsx.',
-  encrypted: 'The file has a password: save it without one.',
-  'web-page': 'This is a web page and no sheet, whatever its name: open it in Excel and save it as .xlsx.',
-  'other-file': 'This is neither an Excel workbook (.xlsx) nor a CSV.',
+  'too-large': 'The file is larger than 2 MB, or too large once unpacked.',
+  'too-many-lines': `The sheet has more than ${MOST_LINES} lines. Send it in parts.`,
+  'old-excel': 'This file is in an old Excel format (.xls). Save it as .xlsx.',
+  encrypted: 'The file is protected by a password. Save it without one.',
+  'web-page': 'This file is a web page. Open it in Excel and save it as .xlsx.',
+  'other-file': 'This file is neither an Excel workbook (.xlsx) nor a CSV file.',
   broken: 'The file is damaged and cannot be read.',
 };
 
@@ -66,7 +66,7 @@ export class ImportController {
       const upload: Upload = await uploadOf(request, file);
       const read = await this.sheets.read(upload);
       if ('rows' in read) return read;
-      throw new BadRequestException(`No column names a call, as "Identifier", "Title" or "Link" would. The first line says: ${read.headings.join(' | ') || 'nothing'}.`);
+      throw new BadRequestException(`No column identifies a call. Add one such as "Identifier", "Title" or "Link". The first line says: ${read.headings.join(' | ') || 'nothing'}.`);
     } catch (error) {
       throw error instanceof SheetRefusal ? refused(error) : error;
     }

@@ -17,7 +17,7 @@ export const AlarmView = z
     previous: z.string().describe('the state before; `new` at the first look'), state: z.string(), reason: z.string().nullable(),
     raisedAt: z.iso.datetime(),
     open: z.boolean().describe('whether its subject is still in the bad state that this alarm tells of'),
-    acknowledgedAt: z.iso.datetime().nullable().describe('since when somebody knows of the trouble that its subject is in now'),
+    acknowledgedAt: z.iso.datetime().nullable().describe('since when the present problem has been acknowledged'),
     delivery: z.enum(DELIVERIES).describe('`none`: there is no OPERATOR_EMAIL, here or where the alarms are sent; `silenced`: the trouble was acknowledged'),
     attempts: z.number().int(), error: z.string().nullable(), nextTryAt: z.iso.datetime().nullable(),
     sentAt: z.iso.datetime().nullable(), sentTo: z.array(z.string()), sentWhere: z.string().nullable(),
@@ -51,7 +51,7 @@ export class Alarms {
   async acknowledge(id: string): Promise<AlarmView> {
     const alarm = await this.find(id);
     if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.told(alarm);
-    throw new ConflictException(`${this.watched.nameOf(alarm.subject)} is well again: there is nothing to acknowledge. The next trouble with it is mailed.`);
+    throw new ConflictException(`${this.watched.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`);
   }
 
   /** Takes an acknowledgement back. */

@@ -59,7 +59,7 @@ export class QueuesController {
 
   private health(): Promise<QueueHealth[]> {
     return this.queues.health().catch((error: Error) => {
-      throw new ServiceUnavailableException(`The queue does not answer: ${error.message}`);
+      throw new ServiceUnavailableException(`The queue is not responding: ${error.message}`);
     });
   }
 }

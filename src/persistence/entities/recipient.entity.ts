@@ -42,7 +42,7 @@ export class RecipientEntity {
   /** The last date of the digest that was looked at for them, whether it gave a message or not. */
   @Column('timestamptz', { name: 'last_slot_at' }) lastSlotAt: Date;
   @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
-  /** Set where nothing is sent any more, and why: `unsubscribed`, or the words of whoever refused the address for good. */
+  /** Set where nothing is sent any more, and why: `unsubscribed`, or the reply that refused the address for good. */
   @Column('timestamptz', { name: 'stopped_at', nullable: true }) stoppedAt: Date | null;
   @Column('text', { name: 'stopped_why', nullable: true }) stoppedWhy: string | null;
 }

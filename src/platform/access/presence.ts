@@ -23,6 +23,6 @@ export class SignInAgain extends ForbiddenException {
 /** Throws ForbiddenException where no person is signed in, and SignInAgain where they signed in too long ago. */
 export function mustBePresent(needed: Presence, actor: Actor, now: Date): void {
   const missing = absence(needed, actor, now);
-  if (missing === 'person') throw new ForbiddenException('This asks for somebody who is signed in: a key cannot do it.');
+  if (missing === 'person') throw new ForbiddenException('Sign in to do this: a key cannot do it.');
   if (missing === 'sign-in') throw new SignInAgain();
 }

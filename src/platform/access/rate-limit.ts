@@ -27,20 +27,20 @@ const LIMITS = {
   'answers to a proposal': { points: 10, seconds: 60 * 60 },
   'choices by a link': { points: 60, seconds: 60 * 60 },
   'tests of channels': { points: 30, seconds: 60 * 60 },
-  'invitations by somebody': { points: 60, seconds: 60 * 60 },
+  'invitations by one person': { points: 60, seconds: 60 * 60 },
   'invitations of an institute': { points: 60, seconds: DAY },
   // An officer who goes through a week's calls writes to a dozen people; nobody wants to be written to more often than this.
-  'proposals by somebody': { points: 20, seconds: 60 * 60 },
+  'proposals by one person': { points: 20, seconds: 60 * 60 },
   'proposals to an address': { points: 5, seconds: DAY },
   'proposals of an institute': { points: 60, seconds: DAY },
-  'copies by somebody': { points: 20, seconds: 60 * 60 },
+  'copies by one person': { points: 20, seconds: 60 * 60 },
   'copies to an address': { points: 5, seconds: DAY },
   'copies of an institute': { points: 60, seconds: DAY },
   // A profile names 50 contacts at most, who may all be new.
-  'confirmations by somebody': { points: 50, seconds: 60 * 60 },
+  'confirmations by one person': { points: 50, seconds: 60 * 60 },
   'confirmations to an address': { points: 3, seconds: DAY },
   'confirmations of an institute': { points: 60, seconds: DAY },
-  'changes of contacts by somebody': { points: 30, seconds: 60 * 60 },
+  'changes of contacts by one person': { points: 30, seconds: 60 * 60 },
   'changes of contacts of an institute': { points: 5, seconds: DAY },
 } as const satisfies Record<string, Limit>;
 export type Counted = keyof typeof LIMITS;
@@ -54,7 +54,7 @@ const keyOf = (who: string): string => createHash('sha256').update(who).digest('
 export class TooOften extends HttpException {
   constructor(readonly retryAfterSeconds: number) {
     const minutes = Math.ceil(retryAfterSeconds / 60);
-    super(`This was asked for too often. Try again in ${minutes > 90 ? `${Math.ceil(minutes / 60)} h` : `${minutes} min`}.`, 429);
+    super(`Too many requests. Try again in ${minutes > 90 ? `${Math.ceil(minutes / 60)} h` : `${minutes} min`}.`, 429);
   }
 }
 

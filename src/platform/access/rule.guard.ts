@@ -14,21 +14,21 @@ export function refusal(rule: Rule, actor: Actor | undefined, request: { method:
   if (!actor) return 'Sign in first.';
   if (rule.kind === 'signed-in') return null;
   if (rule.kind === 'oneself') {
-    if (actor.personId === null) return 'This is about a person, and this credential is nobody\'s.';
-    return SAFE.includes(request.method) || actor.sessionId !== null ? null : 'This can be changed only by the person themselves, signed in.';
+    if (actor.personId === null) return 'This belongs to a person: sign in, or use a personal key.';
+    return SAFE.includes(request.method) || actor.sessionId !== null ? null : 'Only the signed-in person can change this.';
   }
-  if (rule.kind === 'network' && !ofNetwork(actor)) return 'This belongs to the network\'s coordinator.';
+  if (rule.kind === 'network' && !ofNetwork(actor)) return 'Only the network\'s coordinators can do this.';
   if (rule.kind === 'institute') {
     const profileId = request.params[rule.param] ?? '';
     if (!(rule.inside ? isOf(actor, profileId) : readsOf(actor, profileId))) {
-      return ofNetwork(actor) ? 'This stays inside the institute: the network does not see it.' : 'This belongs to another institute.';
+      return ofNetwork(actor) ? 'This stays inside the institute: the network cannot see it.' : 'This belongs to another institute.';
     }
   }
   return mayWrite(rule.access, actor);
 }
 
 const mayWrite = (access: Access, actor: Actor): string | null =>
-  (access === 'read' || actor.writes ? null : 'This credential reads only.');
+  (access === 'read' || actor.writes ? null : 'This access is read-only.');
 
 /** Holds every request against the rule of its route. */
 @Injectable()

@@ -12,7 +12,7 @@ export function unstorable(value: unknown): Issue[] {
   // Its own stack: a body may be nested deeper than ours.
   for (let at = open.pop(); at; at = open.pop()) {
     const { value: inner, path } = at;
-    if (typeof inner === 'string' && UNSTORABLE.test(inner)) issues.push({ path, message: 'holds a character that is none (NUL or half a surrogate pair)' });
+    if (typeof inner === 'string' && UNSTORABLE.test(inner)) issues.push({ path, message: 'contains an invalid character' });
     if (typeof inner !== 'object' || inner === null) continue;
     for (const [key, v] of Object.entries(inner)) open.push({ value: v, path: [...path, Array.isArray(inner) ? Number(key) : key] });
   }
@@ -35,9 +35,9 @@ function withLists(query: Record<string, unknown>, schema: unknown): Record<stri
 function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : null;
   return Object.entries(query).flatMap(([name, value]) => {
-    if (known && !known.includes(name)) return [{ path: [name], message: `is not a parameter here; there are ${known.join(', ')}` }];
+    if (known && !known.includes(name)) return [{ path: [name], message: `is not a known parameter; use one of: ${known.join(', ')}` }];
     if (Array.isArray(value) && !isList(schema, name)) return [{ path: [name], message: 'is given more than once' }];
-    return typeof value === 'string' && !value.trim() ? [{ path: [name], message: 'is given without a value' }] : [];
+    return typeof value === 'string' && !value.trim() ? [{ path: [name], message: 'has no value' }] : [];
   });
 }
 
@@ -48,7 +48,7 @@ function queryIssues(query: Record<string, unknown>, schema: unknown): Issue[] {
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { type, data, schema }: ArgumentMetadata): Promise<unknown> {
     if (type === 'custom') return value;
-    if (type === 'body' && value === undefined) throw new UnsupportedMediaTypeException('Send a body of JSON, as application/json.');
+    if (type === 'body' && value === undefined) throw new UnsupportedMediaTypeException('Send a JSON body (application/json).');
     const asked = type === 'query' && !data ? queryIssues(value as Record<string, unknown>, schema) : [];
     if (asked.length) throw invalid(asked);
     const given = type === 'query' && !data ? withLists(value as Record<string, unknown>, schema) : value;

@@ -29,7 +29,7 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
   } catch {
     // Whatever is wrong with it, it is not one of ours.
   }
-  throw invalid([{ path: ['cursor'], message: 'is not a cursor that a page of this list gave' }]);
+  throw invalid([{ path: ['cursor'], message: 'is not a cursor of this list' }]);
 }
 
 /** Of a list that is held whole what stands behind a cursor: all of it without one. `place` names an item among the others. */

@@ -2,7 +2,9 @@ import { BadRequestException, Catch, HttpException, Logger, type ArgumentsHost, 
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import type { Language } from '../../domain/profile/profile.js';
 import { isDatabaseAway } from '../database/database-away.js';
+import { issueInFrench, sentenceInFrench, TITLES_FR } from './problem-in.js';
 
 /** RFC 9457. `errors` names each wrong field by its path. */
 export const Problem = z.object({
@@ -15,8 +17,8 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 type FieldError = NonNullable<Problem['errors']>[number];
-/** What tells one refusal from others of its status. */
-type Kind = Partial<Pick<Problem, 'type' | 'errors'>>;
+/** What tells one refusal from others of its status; `french` are the messages of its errors, in their order. */
+type Kind = Partial<Pick<Problem, 'type' | 'errors'>> & { french?: string[] };
 
 /** `competences[1].weight`, as a person would write it. */
 const pathOf = (path: PropertyKey[]): string =>
@@ -31,34 +33,54 @@ const MOST_ERRORS = 50;
 const keyOf = (segment: unknown): PropertyKey =>
   typeof segment === 'object' && segment !== null ? (segment as { key: PropertyKey }).key : (segment as PropertyKey);
 
-function fieldErrors({ path = [], message, code, keys }: Issue): FieldError[] {
+interface Told extends FieldError { french: string }
+
+function fieldErrors(issue: Issue): Told[] {
+  const { path = [], message, code, keys } = issue;
   const at = path.map(keyOf);
-  if (code !== 'unrecognized_keys' || !keys) return [{ path: pathOf(at), message }];
-  return keys.map((key) => ({ path: pathOf([...at, key]), message: 'is not a field here' }));
+  if (code !== 'unrecognized_keys' || !keys) return [{ path: pathOf(at), message, french: issueInFrench(issue as never) }];
+  return keys.map((key) => ({ path: pathOf([...at, key]), message: 'is not a known field', french: sentenceInFrench('is not a known field') }));
 }
+
+const detailOf = (errors: FieldError[], more: string[]): string => [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; ');
 
 /** The refusal of input that broke its schema, with a path for each field. */
 export function invalid(issues: readonly Issue[]): BadRequestException {
   const all = issues.flatMap(fieldErrors);
-  const errors = all.slice(0, MOST_ERRORS);
-  const more = all.length > errors.length ? [`and ${all.length - errors.length} more`] : [];
-  return new BadRequestException({ message: [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; '), errors });
+  const told = all.slice(0, MOST_ERRORS);
+  const errors = told.map(({ path, message }) => ({ path, message }));
+  return new BadRequestException({ message: detailOf(errors, moreThan(all.length)), errors, french: told.map((e) => e.french) });
 }
+
+const moreThan = (count: number): string[] => (count > MOST_ERRORS ? [`and ${count - MOST_ERRORS} more`] : []);
 
 const problemOf = (status: number, detail: string, instance: string, { type = 'about:blank', errors }: Kind = {}): Problem =>
   ({ type, title: STATUS_CODES[status] ?? 'Error', status, detail, instance, ...(errors && { errors }) });
 
-/** Writes a problem as the whole answer. */
+/** The same in French, as far as its sentences are known in it. */
+function inFrench(problem: Problem, french: string[] | undefined): Problem {
+  const errors = problem.errors?.map((e, i) => ({ ...e, message: french?.[i] ?? sentenceInFrench(e.message) }));
+  const [, more] = /; (and \d+ more)$/.exec(problem.detail) ?? [];
+  const detail = errors ? detailOf(errors, more === undefined ? [] : [sentenceInFrench(more)]) : sentenceInFrench(problem.detail);
+  return { ...problem, title: TITLES_FR[problem.status] ?? problem.title, detail, ...(errors && { errors }) };
+}
+
+/** A program asks for French by its header alone: what a key's maker reads is no business of a program's. */
+const languageOf = (request: Request): Language => (request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en');
+
+/** Writes a problem as the whole answer, in French where that is asked for. */
 export function sendProblem(response: Response, status: number, detail: string, instance: string, kind?: Kind): void {
+  const language = languageOf(response.req);
   const problem = problemOf(status, detail, instance, kind);
-  response.status(status).type('application/problem+json').send(JSON.stringify(problem));
+  const told = language === 'fr' ? inFrench(problem, kind?.french) : problem;
+  response.status(status).type('application/problem+json').setHeader('Content-Language', language).vary('Accept-Language').send(JSON.stringify(told));
 }
 
 /** As it may stand in a log: what follows these prefixes is a credential. */
 const shownPath = ({ path }: Request): string => path.replace(/^(\/(?:unsubscribe|telling|answer|contact|feeds|sign-in|calendars)\/).+/, '$1…');
 
-/** Shows a problem as a page; null where a program asked. */
-export type ProblemPage = (request: Request, problem: Problem) => string | null;
+/** Shows a problem as a page, in the language of its reader; null where a program asked. */
+export type ProblemPage = (request: Request, problem: (language: Language) => Problem) => string | null;
 
 /** Every error that leaves by HTTP leaves in this form; what is not known to be the caller's fault says nothing of our inside. */
 @Catch()
@@ -86,7 +108,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const { retryAfterSeconds } = (error ?? {}) as { retryAfterSeconds?: number };
     if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', retryAfterSeconds);
-    const page = this.page(request, problemOf(status, detail, request.path, kind));
+    const problem = problemOf(status, detail, request.path, kind);
+    const page = this.page(request, (language) => (language === 'fr' ? inFrench(problem, kind.french) : problem));
     if (page === null) sendProblem(response, status, detail, request.path, kind);
     else response.status(status).type('html').send(page);
   }
@@ -95,13 +118,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) {
       const body = error.getResponse() as string | { message?: string | string[] } & Kind;
       const message = typeof body === 'string' ? body : [body.message ?? error.message].flat().join('; ');
-      const { type, errors }: Kind = typeof body === 'object' ? body : {};
-      return { status: error.getStatus(), detail: message, ...(type && { type }), ...(errors && { errors }) };
+      const { type, errors, french }: Kind = typeof body === 'object' ? body : {};
+      return { status: error.getStatus(), detail: message, ...(type && { type }), ...(errors && { errors }), ...(french && { french }) };
     }
     // Express's own body parser: broken JSON, a body that is too large, an unknown charset.
     const { status, expose, message } = error as { status?: number; expose?: boolean; message?: string };
     if (typeof status === 'number' && status < 500 && expose) return { status, detail: message ?? '' };
     this.log.error(`${request.method} ${shownPath(request)}: ${(error as Error).stack ?? String(error)}`);
-    return { status: 500, detail: 'Something went wrong on our side; it is in the log.' };
+    return { status: 500, detail: 'Something went wrong on our side. The error has been logged.' };
   }
 }

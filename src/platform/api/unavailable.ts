@@ -10,13 +10,13 @@ const RETRY_SECONDS = 10;
 
 /** Who asks is not known where the database is away, so that the page is in both languages. */
 const PAGE = bilingualPage(`<h1>Service momentanément indisponible</h1><p>La base de données ne répond pas. Réessayez dans quelques instants.</p>
-  <h2 lang="en">Temporarily unavailable</h2><p lang="en">The database does not answer. Try again in a moment.</p>`);
+  <h2 lang="en">Temporarily unavailable</h2><p lang="en">The database is not responding. Try again in a moment.</p>`);
 
 /** Says that the database does not answer: to a person as a page, to a program as a problem. */
 export function sendUnavailable(request: Request, response: Response): void {
   response.setHeader('Retry-After', RETRY_SECONDS);
   if (wantsPage(request)) response.status(503).type('html').send(PAGE);
-  else sendProblem(response, 503, 'The database does not answer. Try again in a moment.', request.path);
+  else sendProblem(response, 503, 'The database is not responding. Try again in a moment.', request.path);
 }
 
 /**

@@ -29,11 +29,11 @@ type Given = Partial<Record<keyof typeof EmbeddingVariables, string>>;
 export function embeddingProblems(given: Given): string[] {
   const { EMBEDDING_URL: url, EMBEDDING_MODEL: model, EMBEDDING_KEY: key, EMBEDDING_MODEL_DIR: folder } = given;
   const problems: string[] = [];
-  if (url && folder) problems.push('EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set, but vectors come from one model. Mend: Keep one of the two.');
+  if (url && folder) problems.push('EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set, but vectors come from one model. Fix: Keep one of the two.');
   if (url && !model) {
-    problems.push('EMBEDDING_MODEL is missing: the server in EMBEDDING_URL must be told which of its models is meant. Mend: Set EMBEDDING_MODEL=multilingual-e5-small, or as the server calls it.');
+    problems.push('EMBEDDING_MODEL is missing: the server in EMBEDDING_URL must be told which of its models is meant. Fix: Set EMBEDDING_MODEL=multilingual-e5-small, or as the server calls it.');
   }
-  if (model && !url && !folder) problems.push('EMBEDDING_MODEL is set, but no server that has it. Mend: Set EMBEDDING_URL, or leave EMBEDDING_MODEL out for the built-in model.');
-  if (key && !url) problems.push('EMBEDDING_KEY is set, but no server that wants it. Mend: Set EMBEDDING_URL, or leave EMBEDDING_KEY out.');
+  if (model && !url && !folder) problems.push('EMBEDDING_MODEL is set, but no server for it. Fix: Set EMBEDDING_URL, or leave EMBEDDING_MODEL out for the built-in model.');
+  if (key && !url) problems.push('EMBEDDING_KEY is set, but no server that needs it. Fix: Set EMBEDDING_URL, or leave EMBEDDING_KEY out.');
   return problems;
 }

@@ -19,8 +19,8 @@ type Given = Partial<Record<keyof typeof ReaderVariables, string>>;
 /** What does not fit together. */
 export function readerProblems({ READER_URL: url, READER_MODEL: model, READER_KEY: key }: Given): string[] {
   const problems: string[] = [];
-  if (url && !model) problems.push('READER_MODEL is missing: the server in READER_URL must be told which of its models is meant. Mend: Set READER_MODEL=mistral-small-latest, or as the server calls it.');
-  if (!url && model) problems.push('READER_MODEL is set, but no server that has it. Mend: Set READER_URL, or leave READER_MODEL out.');
-  if (!url && key) problems.push('READER_KEY is set, but no server that wants it. Mend: Set READER_URL, or leave READER_KEY out.');
+  if (url && !model) problems.push('READER_MODEL is missing: the server in READER_URL must be told which of its models is meant. Fix: Set READER_MODEL=mistral-small-latest, or as the server calls it.');
+  if (!url && model) problems.push('READER_MODEL is set, but no server that has it. Fix: Set READER_URL, or leave READER_MODEL out.');
+  if (!url && key) problems.push('READER_KEY is set, but no server that wants it. Fix: Set READER_URL, or leave READER_KEY out.');
   return problems;
 }

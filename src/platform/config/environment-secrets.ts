@@ -23,7 +23,7 @@ export const SecretVariables = {
 
 /** API and worker that run apart read what each other has sealed. */
 export function secretProblems(given: Partial<Record<keyof typeof SecretVariables, string>>, apart: boolean): string[] {
-  const make = 'Mend: Make one with: openssl rand -base64 32.';
+  const make = 'Fix: Make one with: openssl rand -base64 32.';
   if (apart && !given.SECRET_KEY) {
     return [`SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. ${make} Give the same to both; \`npm start\` makes its own, which it keeps in DATA_DIR/secret.key.`];
   }

@@ -158,7 +158,7 @@ function tell(issue: z.core.$ZodIssue, given: Given): string {
   const shown = secretNames.includes(name) ? '' : `, not ${JSON.stringify(value.replace(/\/\/.*@/s, '//…@'))}`;
   // `docker run --env-file` takes quotes for a part of the value.
   const quoted = /^(["']).*\1$/s.test(value) ? ' The value begins and ends with a quote: leave the quotes out.' : '';
-  return `${name} ${issue.message}${shown}. Mend: ${mend}${quoted}`;
+  return `${name} ${issue.message}${shown}. Fix: ${mend}${quoted}`;
 }
 
 type Slips = ReturnType<typeof misspelt>;
@@ -172,14 +172,14 @@ function missing(given: Given, role: Role, slips: Slips): string[] {
   if ((role === 'api' || role === 'worker') && !given.DATABASE_URL) {
     problems.push(
       'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. ' +
-        'Mend: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.' +
+        'Fix: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.' +
         instead('DATABASE_URL'),
     );
   }
   if (given.SMTP_URL && !given.MAIL_FROM) {
     problems.push(
       'MAIL_FROM is missing: a mail server is set (SMTP_URL), and it will want a sender that it knows. ' +
-        `Mend: Set MAIL_FROM=Carnot Europe <calls@example.org>.${instead('MAIL_FROM')}`,
+        `Fix: Set MAIL_FROM=Carnot Europe <calls@example.org>.${instead('MAIL_FROM')}`,
     );
   }
   return problems;

@@ -38,7 +38,7 @@ function listFolder(folder: string): string[] {
     return readdirSync(folder).sort();
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is missing' : 'cannot be read';
-    refuse([`${displayPath(folder)}: the folder ${why}. Mend: Make it, with one <id>.yaml for each institute in it.`]);
+    refuse([`${displayPath(folder)}: the folder ${why}. Fix: Make it, with one <id>.yaml for each institute in it.`]);
     return [];
   }
 }
@@ -55,7 +55,7 @@ function readInstitute(folder: string, name: string): YamlFile<Profile> {
 
 function wrongEnding(folder: string, name: string): string {
   const right = name.replace(/\.yml$/i, '.yaml');
-  return `${displayPath(join(folder, name))}: only .yaml files are read. Mend: Rename it to ${right}, or remove it.`;
+  return `${displayPath(join(folder, name))}: only .yaml files are read. Fix: Rename it to ${right}, or remove it.`;
 }
 
 function duplicates(files: YamlFile<Profile>[]) {

@@ -17,7 +17,7 @@ export function readModel(configDir: string): { vectors: WordVectors; weights: M
   refuse(problems.map(formatProblem));
   const path = join(folder, 'vectors.bin');
   const vectors = readVectors(path);
-  if (vectors.model !== weights!.model) throw new ConfigError([`${displayPath(path)} is the model ${vectors.model}, and weights.yaml belongs to ${weights!.model}. Mend: ${TRAIN}`]);
+  if (vectors.model !== weights!.model) throw new ConfigError([`${displayPath(path)} is the model ${vectors.model}, and weights.yaml belongs to ${weights!.model}. Fix: ${TRAIN}`]);
   return { vectors, weights: weights! };
 }
 
@@ -25,6 +25,6 @@ function readVectors(path: string): WordVectors {
   try {
     return WordVectors.read(readFileSync(path));
   } catch (error) {
-    throw new ConfigError([`${displayPath(path)} cannot be read: ${(error as Error).message} Mend: ${TRAIN}`]);
+    throw new ConfigError([`${displayPath(path)} cannot be read: ${(error as Error).message} Fix: ${TRAIN}`]);
   }
 }

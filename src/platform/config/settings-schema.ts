@@ -91,7 +91,7 @@ export const SourceOverride = z.strictObject({
 export type SourceOverride = z.infer<typeof SourceOverride>;
 export type SourceOverrides = Record<string, SourceOverride>;
 
-const sourceId = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not the id of a source: small letters, digits and dashes');
+const sourceId = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a valid source id: use lower-case letters, digits and hyphens');
 
 /** `config/sources.yaml`. With the ids of the sources that there are, an unknown one is a problem and not a silence. */
 export function sourceOverrides(ids?: readonly string[]): z.ZodType<SourceOverrides> {

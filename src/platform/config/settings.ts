@@ -52,7 +52,7 @@ function misnamed(configDir: string): string[] {
     const meant = stem === undefined ? undefined : nearest(stem, fileNames);
     if (meant === undefined || (meant === stem && ending === 'yaml')) return [];
     const file = displayPath(join(configDir, name));
-    return [`${file}: nothing reads this file. Mend: Rename it to ${meant}.yaml, or remove it.`];
+    return [`${file}: unknown file. Fix: Rename it to ${meant}.yaml, or remove it.`];
   });
 }
 

@@ -14,7 +14,7 @@ export function readVocabulary(configDir: string): Vocabulary[] {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')).sort() : [];
   const files = names.filter((name) => name.endsWith('.yaml')).map((name) => readOne(join(folder, name)));
   refuse([
-    ...names.filter((name) => !name.endsWith('.yaml')).map((name) => `${displayPath(join(folder, name))}: only .yaml files are read. Mend: Rename it to end in .yaml, or remove it.`),
+    ...names.filter((name) => !name.endsWith('.yaml')).map((name) => `${displayPath(join(folder, name))}: only .yaml files are read. Fix: Rename it to end in .yaml, or remove it.`),
     ...files.flatMap((file) => file.problems),
   ]);
   return files.flatMap(({ value }) => value ?? []);

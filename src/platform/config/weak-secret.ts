@@ -34,13 +34,13 @@ function passwordIn(address: string | undefined, schemes: RegExp): { password: s
 function ofService(name: 'DATABASE_URL' | 'REDIS_URL', given: Given, schemes: RegExp): string[] {
   const found = passwordIn(given[name], schemes);
   const wrong = found && !isThisMachine(found.host) ? weakness(found.password) : null;
-  return wrong === null ? [] : [`${name} has a password that ${wrong}. Mend: ${AT_SERVICE}`];
+  return wrong === null ? [] : [`${name} has a password that ${wrong}. Fix: ${AT_SERVICE}`];
 }
 
 /** What others gave us may be as short as they like; an example of ours it cannot be. */
 function ofOthers(name: 'SMTP_URL' | 'EMBEDDING_KEY', secret: string | undefined): string[] {
   const wrong = secret === undefined ? null : weakness(secret);
-  return wrong?.includes('example') ? [`${name} holds a secret that ${wrong}. Mend: Write the one that you were given.`] : [];
+  return wrong?.includes('example') ? [`${name} holds a secret that ${wrong}. Fix: Write the one that you were given.`] : [];
 }
 
 /** Secrets with which nothing starts, each with a fix; that a token is too short is its own rule's to say. */
@@ -48,7 +48,7 @@ export function weakSecretProblems(given: Given): string[] {
   const token = given.ADMIN_TOKEN;
   const wrong = token === undefined || token.length < SHORTEST ? null : weakness(token);
   return [
-    ...(wrong === null ? [] : [`ADMIN_TOKEN ${wrong}. Mend: Make one with: openssl rand -hex 32.`]),
+    ...(wrong === null ? [] : [`ADMIN_TOKEN ${wrong}. Fix: Make one with: openssl rand -hex 32.`]),
     ...ofService('DATABASE_URL', given, /^postgres(ql)?:/), ...ofService('REDIS_URL', given, /^rediss?:/),
     ...ofOthers('SMTP_URL', passwordIn(given.SMTP_URL, /^smtps?:/)?.password), ...ofOthers('EMBEDDING_KEY', given.EMBEDDING_KEY),
   ];

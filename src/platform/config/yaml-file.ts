@@ -63,10 +63,10 @@ export function readYamlText<T>(file: string, text: string, schema: z.ZodType<T>
   return { file, value: told.length === 0 ? checked.value : undefined, data, problems: told, problemAt };
 }
 
-/** One line: `config/institutes/x.yaml:14:5 competences[1].weight: must be a number, not "high". Mend: …` */
+/** One line: `config/institutes/x.yaml:14:5 competences[1].weight: must be a number, not "high". Fix: …` */
 export function formatProblem({ file, line, column, path, problem, mend }: YamlProblem): string {
   const place = line === null ? file : `${file}:${line}:${column}`;
-  return `${place}${path && ` ${path}`}: ${problem}. Mend: ${mend}`;
+  return `${place}${path && ` ${path}`}: ${problem}. Fix: ${mend}`;
 }
 
 /** `competences[1].weight`, as it is said to people. */

@@ -21,7 +21,7 @@ export function modelFolderProblems(folder: string | undefined): string[] {
   const missing = SETTINGS.filter((file) => !existsSync(join(folder, file)));
   if (!weightsIn(folder)) missing.push('onnx/model.onnx');
   if (!missing.length) return [];
-  return [`EMBEDDING_MODEL_DIR holds no model: ${missing.join(', ')} missing in ${folder}. Mend: Download a model of sentences with its ONNX form, as Xenova/multilingual-e5-small from Hugging Face.`];
+  return [`EMBEDDING_MODEL_DIR holds no model: ${missing.join(', ')} missing in ${folder}. Fix: Download a model of sentences with its ONNX form, as Xenova/multilingual-e5-small from Hugging Face.`];
 }
 
 /** In which precision the model is kept. */

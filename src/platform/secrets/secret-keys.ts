@@ -19,11 +19,11 @@ function read(file: string): Buffer | null {
     text = readFileSync(file, 'utf8').trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new ConfigError([`${file} cannot be read (${(error as NodeJS.ErrnoException).code}): it holds the key of the stored secrets. Mend: Let the user that starts carnot-europe read it, or set SECRET_KEY.`]);
+    throw new ConfigError([`${file} cannot be read (${(error as NodeJS.ErrnoException).code}): it holds the key of the stored secrets. Fix: Let the user that starts carnot-europe read it, or set SECRET_KEY.`]);
   }
   const bytes = keyBytes(text);
   if (bytes) return bytes;
-  throw new ConfigError([`${file} does not hold a key of 32 bytes: it holds the key of the stored secrets. Mend: Put it back from your backup, or set SECRET_KEY; without the key, enter the addresses of the channels again.`]);
+  throw new ConfigError([`${file} does not hold a key of 32 bytes: it holds the key of the stored secrets. Fix: Put it back from your backup, or set SECRET_KEY; without the key, enter the addresses of the channels again.`]);
 }
 
 /** Makes the key of an installation; of two processes that start at once the first one's counts. */

@@ -5,6 +5,7 @@ import { typeOfAction } from '../../domain/notification/call-facts.js';
 import { webAddress } from '../../domain/notification/web-address.js';
 import { isOf } from '../../domain/access/actor.js';
 import { markedParagraphs } from '../../domain/call/page/marking.js';
+import { languageOfTypes, programmeOfCall } from '../../domain/call/names-in.js';
 import { Identifier } from '../kit/identifier.js';
 import { BandWord, DaysLeft, Score, StatusBadge } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -21,7 +22,7 @@ function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
       {own && seen === null && own.standing.verdict === null && <span class="badge new">{v.t('call.new')}</span>}
       {own?.changed && <span class="badge changed">{v.t('call.changed')}</span>}
       <Identifier v={v} call={call} />
-      {call.programme && <span class="muted">{call.programme.name ?? call.programme.code}</span>}
+      {call.programme && <span class="muted">{programmeOfCall(call.programme, v.language)}</span>}
     </p>
   );
 }
@@ -34,7 +35,7 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
   return (
     <ul class="summary">
       {match && <li><span class="label-of">{v.t('call.score')}</span> <Score score={match.match.score} /> <BandWord v={v} score={match.match.score} /></li>}
-      <li>{known ? <><strong>{known}</strong> <span class="muted" lang={call.typesOfAction.length ? call.language : undefined}>{typeOfAction(call, v.language)}</span></> : <strong>{typeOfAction(call, v.language)}</strong>}</li>
+      <li>{known ? <><strong>{known}</strong> <span class="muted" lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>{typeOfAction(call, v.language)}</span></> : <strong>{typeOfAction(call, v.language)}</strong>}</li>
       <li>{budgetForPeople(call, v.language, statedOf(model))}{budgetsOf(model)?.pooled && <> <a class="small" href="#budgets">{v.t('call.pooled-short')}</a></>}</li>
       <li><DaysLeft v={v} at={next?.at ?? call.deadlines.at(-1)?.at ?? null} /></li>
     </ul>

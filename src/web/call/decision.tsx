@@ -1,4 +1,5 @@
 import { VERDICT_REASONS } from '../../domain/review/verdict.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import { LONGEST_NOTE } from '../../features/reviews/notes.js';
 import { momentText } from '../kit/dates.js';
 import { AskedList } from '../people/asked-list.js';
@@ -115,7 +116,7 @@ export function Interest({ v, model: { interest, institute } }: Shown) {
   return others.length === 0 ? null : (
     <section class="card no-print" aria-labelledby="interest">
       <h2 id="interest">{v.t('call.interest')}</h2>
-      <ul class="plain-list">{others.map((i) => <li key={i.id}>{v.t('call.interested', { name: i.name })}</li>)}</ul>
+      <ul class="plain-list">{others.map((i) => <li key={i.id}>{v.t('call.interested', { name: nameIn(i.name, 'start', v.language) })}</li>)}</ul>
     </section>
   );
 }

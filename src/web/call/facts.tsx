@@ -1,11 +1,13 @@
 import { countriesForPeople } from '../../domain/call/countries.js';
 import { callOfTopic } from '../../domain/call/named-for.js';
+import { languageOfTypes } from '../../domain/call/names-in.js';
 import { conditionsInShort } from '../../domain/call/page/conditions.js';
 import { fundingRate, type FundingRate } from '../../domain/call/page/funding-rate.js';
 import { lumpSumOf } from '../../domain/call/page/lump-sum.js';
 import { markedParagraphs } from '../../domain/call/page/marking.js';
 import { budgetForPeople } from '../../domain/notification/budget.js';
 import { typeOfAction } from '../../domain/notification/call-facts.js';
+import { textsIn } from '../../domain/notification/texts-in.js';
 import type { Viewer } from '../kit/viewer.js';
 import { Fact, Marked } from './fact.js';
 import { MarkedLine } from './marked-text.js';
@@ -15,8 +17,11 @@ import { KindFacts, TopicFacts } from './own-facts.js';
 
 interface Shown { v: Viewer; model: CallModel }
 
-/** What the call says, in its own language. */
-const Quote = ({ language, text }: { language: string; text: string }) => <>{' '}<q class="muted small" lang={language}>{text}</q></>;
+/** What the call says, in its own language, in the quotes of the reader's. */
+function Quote({ v, language, text }: { v: Viewer; language: string; text: string }) {
+  const { open, close } = textsIn(v.language).quotes;
+  return <>{' '}<span class="muted small">{open}<span lang={language}>{text}</span>{close}</span></>;
+}
 
 function rateText(v: Viewer, rate: FundingRate | null): string {
   if (!rate) return v.t('call.rate-unknown');
@@ -28,21 +33,21 @@ function rateText(v: Viewer, rate: FundingRate | null): string {
 function LumpSumFact({ v, model: { call } }: Shown) {
   const lumpSum = lumpSumOf(call);
   if (!lumpSum) return <>{v.t('not-stated')}</>;
-  return <>{v.t(lumpSum.yes ? 'call.lump-sum-yes' : 'call.lump-sum-no')}{lumpSum.quote !== null && <Quote language={call.language} text={lumpSum.quote} />}</>;
+  return <>{v.t(lumpSum.yes ? 'call.lump-sum-yes' : 'call.lump-sum-no')}{lumpSum.quote !== null && <Quote v={v} language={call.language} text={lumpSum.quote} />}</>;
 }
 
 function TrlFact({ v, model: { call: { trl, language } } }: Shown) {
   if (!trl) return <>{v.t('not-stated')}</>;
   const key = trl.from === null ? 'call.trl-to' : trl.to === null ? 'call.trl-from' : 'call.trl-both';
-  return <>{v.t(key, { from: trl.from, to: trl.to })}<Quote language={language} text={trl.quote} /></>;
+  return <>{v.t(key, { from: trl.from, to: trl.to })}<Quote v={v} language={language} text={trl.quote} /></>;
 }
 
 /** Where applicants or the action are, and who applies, of a call that says so. */
 function PlaceAndRoles({ v, model: { call: { place, roleRules, language } } }: Shown) {
   return (
     <>
-      {place && <Fact label={v.t('call.place')}>{v.t(`call.place.${place.kind}`, { countries: countriesForPeople(place.countries, v.language) })}<Quote language={language} text={place.quote} /></Fact>}
-      {roleRules && <Fact label={v.t('call.roles')}>{roleRules.map(({ rule, quote }) => <div key={rule}>{v.t(`call.rule.${rule}`)}<Quote language={language} text={quote} /></div>)}</Fact>}
+      {place && <Fact label={v.t('call.place')}>{v.t(`call.place.${place.kind}`, { countries: countriesForPeople(place.countries, v.language) })}<Quote v={v} language={language} text={place.quote} /></Fact>}
+      {roleRules && <Fact label={v.t('call.roles')}>{roleRules.map(({ rule, quote }) => <div key={rule}>{v.t(`call.rule.${rule}`)}<Quote v={v} language={language} text={quote} /></div>)}</Fact>}
     </>
   );
 }
@@ -58,7 +63,7 @@ function FactList({ v, model }: Shown) {
   const partOf = callOfTopic(call);
   return (
     <dl class="facts">
-      <Fact label={v.t('call.type-of-action')}><span lang={call.typesOfAction.length ? call.language : undefined}>{typeOfAction(call, v.language)}</span></Fact>
+      <Fact label={v.t('call.type-of-action')}><span lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>{typeOfAction(call, v.language)}</span></Fact>
       <Fact label={v.t('call.funding-rate')}>{rateText(v, fundingRate(call.typesOfAction))}</Fact>
       <Fact label={v.t('call.lump-sum')}><LumpSumFact v={v} model={model} /></Fact>
       <Fact label={v.t('call.trl')}><TrlFact v={v} model={model} /></Fact>

@@ -1,4 +1,5 @@
 import { actionShort } from '../../domain/call/action-code.js';
+import { languageOfTypes, programmeOfCall, typeInWords } from '../../domain/call/names-in.js';
 import { budgetInList } from '../../domain/notification/budget.js';
 import { comingAndPassed } from '../../domain/notification/deadline.js';
 import { typeOfAction } from '../../domain/notification/call-facts.js';
@@ -20,8 +21,9 @@ function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
 }
 
 function Action({ v, call }: { v: Viewer; call: CallSummary }) {
-  const shorts = [...new Set(call.typesOfAction.map((type) => actionShort(type) ?? type))];
-  return shorts.length ? <span lang={call.language} title={call.typesOfAction.join(', ')}>{shorts.join(', ')}</span> : <>{typeOfAction(call, v.language)}</>;
+  const types = call.typesOfAction;
+  const shorts = [...new Set(types.map((type) => actionShort(type) ?? typeInWords(type, v.language)))];
+  return shorts.length ? <span lang={languageOfTypes(types, call.language, v.language)} title={typeOfAction(call, v.language)}>{shorts.join(', ')}</span> : <>{typeOfAction(call, v.language)}</>;
 }
 
 function Row({ v, call }: { v: Viewer; call: CallSummary }) {
@@ -29,7 +31,7 @@ function Row({ v, call }: { v: Viewer; call: CallSummary }) {
     <tr>
       <th scope="row">
         <a href={`/calls/${call.id}`} lang={call.language}>{call.title}</a>
-        <span class="under"><Identifier v={v} call={call} /> {call.programme && <span>{call.programme.name ?? call.programme.code}</span>}</span>
+        <span class="under"><Identifier v={v} call={call} /> {call.programme && <span>{programmeOfCall(call.programme, v.language)}</span>}</span>
       </th>
       <td data-label={v.t('calls.status')}><StatusBadge v={v} status={call.status} /></td>
       <td data-label={v.t('calls.deadline')}><Deadline v={v} call={call} /></td>

@@ -1,4 +1,5 @@
 import { STATUSES } from '../../domain/call/status.js';
+import { programmeName } from '../../domain/call/names-in.js';
 import { comesBestFirst, type CallSearch } from '../../features/calls/call-search.js';
 import { SavedSearchList, type SearchShown } from '../inbox/saved-searches.js';
 import type { Unkept } from '../inbox/unkept.js';
@@ -32,7 +33,7 @@ function Choices({ v, address, programmes, sources }: Shown) {
       <Field id="programme" label={v.t('calls.programme')}>
         <select id="programme" name="programme">
           <option value="">{v.t('calls.any')}</option>
-          {programmes.map((p) => <option key={p.value} value={p.value} selected={address.programme === p.value}>{`${p.value} (${p.count})`}</option>)}
+          {programmes.map((p) => <option key={p.value} value={p.value} selected={address.programme === p.value}>{`${programmeName(p.value, v.language)} (${p.count})`}</option>)}
         </select>
       </Field>
       {sources.length > 1 && (

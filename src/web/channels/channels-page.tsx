@@ -1,3 +1,4 @@
+import { answerIn } from '../../domain/notification/answer-in.js';
 import { Language } from '../../domain/profile/profile.js';
 import type { ChannelView, MadeChannel, Tried } from '../../features/notifications/addressing/channel-views.js';
 import type { DefaultsView } from '../../features/notifications/choosing/telling-views.js';
@@ -26,7 +27,7 @@ type Shown = ChannelsModel & { v: Viewer };
 function Done({ v, made, tried }: Shown) {
   return (
     <>
-      {tried && <p class={tried.ok ? 'said' : 'notice bad'} role="status">{v.t(tried.ok ? 'channels.worked' : 'channels.failed', { answer: tried.answer })}</p>}
+      {tried && <p class={tried.ok ? 'said' : 'notice bad'} role="status">{v.t(tried.ok ? 'channels.worked' : 'channels.failed', { answer: answerIn(tried.answer, v.language) })}</p>}
       {made?.secret && (
         <div class="notice" role="status">
           <p>{v.t('channels.made', { name: made.name })}</p>
@@ -57,7 +58,7 @@ function Channel({ v, path, channel, writes }: { v: Viewer; path: string; channe
         <p class="entry-name">{name} <span class="badge">{channel.channel === 'teams' ? v.t('channels.kind.teams') : v.t('channels.kind.webhook')}</span></p>
         <p class="muted small"><code>{address}</code> · {v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) })}{signs && <> · {v.t('channels.secrets', { n: secrets })}</>}</p>
         {locked && <p class="notice bad">{v.t('channels.locked')}</p>}
-        {stopped && <p class="notice warn">{v.t('channels.stopped', { why: stopped.why })}</p>}
+        {stopped && <p class="notice warn">{v.t('channels.stopped', { why: answerIn(stopped.why, v.language) })}</p>}
       </div>
       {writes && <Buttons v={v} path={path} channel={channel} />}
     </li>

@@ -1,3 +1,4 @@
+import { nameIn } from '../../domain/profile/name-in.js';
 import type { Asked } from '../../features/profiles/contacts.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -10,7 +11,7 @@ export function ContactLinkPage({ v, path, asked, refused }: { v: Viewer; path: 
       <h1>{v.t('contacts.link.title')}</h1>
       {confirmed ? <p class="notice" role="status">{v.t('contacts.link.done')}</p> : (
         <form class="card" method="post" action={path}>
-          <p>{v.t('contacts.link.says', { name, institute })}</p>
+          <p>{v.t('contacts.link.says', { name, institute: nameIn(institute, 'to', v.language) })}</p>
           <p><button class="primary" type="submit">{v.t('contacts.link.button')}</button></p>
         </form>
       )}

@@ -19,7 +19,7 @@ const readerOf = (v: Viewer, request: Asked, asked: AskedContact | null): Viewer
 
 /** Confirming an address to which calls are to be sent. */
 @ApiExcludeController()
-@Open('the secret of the mail\'s link is the credential: whoever is written to need not sign in')
+@Open('the secret in the e-mail\'s link is the credential: the recipient does not need to sign in')
 @Controller('contact')
 export class ContactLinkPages {
   constructor(

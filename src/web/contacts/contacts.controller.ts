@@ -38,7 +38,7 @@ export class ContactsPages {
   @Post('accept')
   async accept(@CurrentActor() actor: Actor, @Param('profile') id: string, @Res() response: Response): Promise<void> {
     const { outcome } = await this.contacts.accept(id, actor);
-    if (outcome === 'stale') throw new ConflictException('The profile was saved by somebody else in between: look at it and accept again.');
+    if (outcome === 'stale') throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
     goAndSay(response, profileOf(id), 'said.saved');
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { shortened } from '../../domain/notification/one-line.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import { Calendars, MOST_CALENDARS, type CalendarOwner } from '../../features/calendars/calendars.js';
 import { LONGEST_NAME, type CalendarView } from '../../features/calendars/calendar-views.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -35,7 +36,7 @@ export class CalendarShelves {
     if (profileId === null) return this.settings.groups.length ? [await this.ofGroups(v)] : [];
     const own = personId === null ? [] : [await this.shelf(v, { kind: 'own', personId }, { title: v.t('calendars.own'), name: v.t('calendars.own-name'), action: '/account/calendars', writes: true })];
     const name = profileName ?? profileId;
-    const told = { title: v.t('calendars.institute', { name }), name: shortened(v.t('calendars.institute-name', { name }), LONGEST_NAME), action: `/institutes/${profileId}/calendars`, writes: v.actor!.writes && personId !== null };
+    const told = { title: v.t('calendars.institute', { name: nameIn(name, 'of', v.language) }), name: shortened(v.t('calendars.institute-name', { name }), LONGEST_NAME), action: `/institutes/${profileId}/calendars`, writes: v.actor!.writes && personId !== null };
     return [...own, await this.shelf(v, { kind: 'institute', profileId }, told)];
   }
 

@@ -1,4 +1,5 @@
 import { inBrussels } from '../../domain/call/brussels.js';
+import { programmeName } from '../../domain/call/names-in.js';
 import { deadlineForPeople } from '../../domain/notification/deadline.js';
 import type { DeadlineRow, DeadlineYear } from '../../features/calls/deadline-calendar.js';
 import { dayText } from '../kit/dates.js';
@@ -54,7 +55,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
         <tbody>
           {calls.map((row) => (
             <tr key={`${row.callId} ${row.at}`}>
-              <th scope="row"><CallLink v={v} row={row} /><span class="small muted">{[identifierText(v, { kind: row.callKind, identifier: row.identifier }), row.programme].filter(Boolean).join(' · ')}</span></th>
+              <th scope="row"><CallLink v={v} row={row} /><span class="small muted">{[identifierText(v, { kind: row.callKind, identifier: row.identifier }), row.programme && programmeName(row.programme, v.language)].filter(Boolean).join(' · ')}</span></th>
               <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language)}</td>
               {inside && <td>{row.score === null ? <span class="muted">{v.t('deadlines.no-fit')}</span> : <Score score={row.score} />}</td>}
             </tr>

@@ -1,4 +1,5 @@
 import { monthAt, monthsLater } from '../../domain/call/months.js';
+import { programmeName } from '../../domain/call/names-in.js';
 import type { DeadlineYear } from '../../features/calls/deadline-calendar.js';
 import { monthText } from '../kit/dates.js';
 import { Empty } from '../kit/parts.js';
@@ -24,7 +25,7 @@ function Filters({ v, year, address }: Shown) {
       <div><label for="programme">{v.t('deadlines.programme')}</label>
         <select id="programme" name="programme">
           <option value="">{v.t('deadlines.programme-any')}</option>
-          {year.programmes.map((name) => <option key={name} value={name} selected={name === address.programme}>{name}</option>)}
+          {year.programmes.map((name) => <option key={name} value={name} selected={name === address.programme}>{programmeName(name, v.language)}</option>)}
         </select></div>
       <button class="primary" type="submit">{v.t('deadlines.apply')}</button>
       {(address.show || address.programme) && <a href={addressWith(address, { show: null, programme: null, day: null })}>{v.t('deadlines.reset')}</a>}

@@ -1,4 +1,5 @@
 import type { STATUSES } from '../../domain/call/status.js';
+import { programmeName } from '../../domain/call/names-in.js';
 import { amountForPeople } from '../../domain/notification/budget.js';
 import type { InboxQuery } from '../../domain/review/inbox-filters.js';
 import { dayText } from '../kit/dates.js';
@@ -8,6 +9,7 @@ import { filterText, type FilterName } from './inbox-address.js';
 /** How the value of a filter is told to the reader. */
 export function valueWords(v: Viewer, name: FilterName, value: string): string {
   if (name === 'status') return value === 'any' ? v.t('inbox.status-any') : v.t(`status.${value as (typeof STATUSES)[number]}`);
+  if (name === 'programme') return programmeName(value, v.language);
   if (name === 'days') return v.t('inbox.days', { n: Number(value) });
   if (name === 'minScore') return v.t('inbox.least', { n: Number(value) });
   if (name === 'budgetMin') return v.t('inbox.least', { n: amountForPeople(Number(value), 'EUR', v.language) });

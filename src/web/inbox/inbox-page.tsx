@@ -1,4 +1,5 @@
 import type { InboxQuery } from '../../domain/review/inbox-filters.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import type { InboxItem } from '../../features/reviews/inbox-views.js';
 import type { InboxHead, InboxPage } from '../../features/reviews/inbox.js';
 import { Downloads } from '../kit/downloads.js';
@@ -96,7 +97,7 @@ export function InboxView(shown: InboxShown) {
   const inside = found.counts !== null;
   return (
     <>
-      <h1>{inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: head.name })}</h1>
+      <h1>{inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}</h1>
       <p class="muted small lead">{v.t(inside ? 'inbox.lead' : 'inbox.lead-network')}</p>
       {!head.confirmed && <div class="notice warn no-print"><p>{v.t('layout.unconfirmed')} <a href={`/institutes/${head.id}/profile`}>{v.t('layout.unconfirmed-link')}</a></p></div>}
       <JustDecided {...shown} />

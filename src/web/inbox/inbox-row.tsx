@@ -1,4 +1,5 @@
 import { daysLeft } from '../../domain/call/days-left.js';
+import { programmeName, typeInWords } from '../../domain/call/names-in.js';
 import { budgetInList } from '../../domain/notification/budget.js';
 import { webAddress } from '../../domain/notification/web-address.js';
 import { VERDICT_REASONS } from '../../domain/review/verdict.js';
@@ -88,7 +89,8 @@ function When({ v, item }: { v: Viewer; item: InboxItem }) {
 function About({ v, item }: { v: Viewer; item: InboxItem }) {
   const source = webAddress(item.url);
   // Small programmes have one type of action, which bears their name.
-  const facts = [...new Set([identifierText(v, item), item.programme, item.typeOfAction ?? item.typesOfAction[0] ?? null])].filter((x) => x !== null);
+  const [type] = item.typesOfAction;
+  const facts = [...new Set([identifierText(v, item), item.programme && programmeName(item.programme, v.language), item.typeOfAction ?? (type === undefined ? null : typeInWords(type, v.language))])].filter((x) => x !== null);
   return (
     <p class="about dotted small muted">
       {facts.map((fact) => <span key={fact}>{fact}</span>)}

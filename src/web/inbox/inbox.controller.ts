@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isOf, type Actor } from '../../domain/access/actor.js';
 import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../../domain/review/inbox-filters.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import { Inbox } from '../../features/reviews/inbox.js';
 import { MyTelling } from '../../features/notifications/choosing/my-telling.js';
 import { SavedSearches } from '../../features/reviews/saved-searches.js';
@@ -42,7 +43,7 @@ export class InboxPages {
     ]);
     const place = { profileId, decides: inside && actor.writes, back: withDecided(v.at, null) };
     const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
-    const title = inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: head.name });
+    const title = inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) });
     return page(v, { title, place: 'inbox', ...(!inside && { institute: head }), styles: ['inbox'], scripts: ['inbox'], wide: true }, (
       InboxView({ v, head, query: inside ? query : { ...query, state: 'undecided' }, found, place, first: cursor === undefined, searches, unkept: { unkept, unkeptName }, decided: just })
     ));

@@ -1,5 +1,6 @@
 import { OPEN_SCHEMES } from '../../domain/call/open-to-all.js';
 import type { Deadline } from '../../domain/call/call-content.js';
+import { typeInWords } from '../../domain/call/names-in.js';
 import { budgetForPeople } from '../../domain/notification/budget.js';
 import type { OpenCall } from '../../features/reviews/open-to-all.js';
 import { dayText, isoDay, monthText } from '../kit/dates.js';
@@ -37,7 +38,7 @@ function Item({ v, entry: { call, deadline }, profileId }: { v: Viewer; entry: E
       </p>
       <div>
         <p class="open-title"><a href={hrefOf(profileId, call.id)} lang={call.language}>{call.title}</a> {call.status !== 'open' && <StatusBadge v={v} status={call.status} />}</p>
-        <p class="about dotted small muted"><span>{call.identifier}</span>{call.typesOfAction[0] !== undefined && <span>{call.typesOfAction[0]}</span>}<span>{budgetForPeople(call, v.language, call.budgetFor)}</span></p>
+        <p class="about dotted small muted"><span>{call.identifier}</span>{call.typesOfAction[0] !== undefined && <span>{typeInWords(call.typesOfAction[0], v.language)}</span>}<span>{budgetForPeople(call, v.language, call.budgetFor)}</span></p>
       </div>
     </li>
   );

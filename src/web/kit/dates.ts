@@ -1,21 +1,31 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../domain/call/brussels.js';
+import { textsIn } from '../../domain/notification/texts-in.js';
 import type { Viewer } from './viewer.js';
 
 type Reads = Pick<Viewer, 'language'>;
 
+const localised = (at: DateTime, v: Reads): DateTime => at.setLocale(textsIn(v.language).locale);
+
 /** A day without a time is that day in Brussels, wherever the server stands. */
 const there = (v: Reads, at: Date | string): DateTime =>
-  (typeof at === 'string' ? DateTime.fromISO(at, { zone: BRUSSELS }) : DateTime.fromJSDate(at, { zone: BRUSSELS })).setLocale(v.language === 'fr' ? 'fr-FR' : 'en-GB');
+  localised(typeof at === 'string' ? DateTime.fromISO(at, { zone: BRUSSELS }) : DateTime.fromJSDate(at, { zone: BRUSSELS }), v);
 
-/** "30 Jun 2026", « 30 juin 2026 »: the day in Brussels. */
-export const dayText = (v: Reads, at: Date | string): string => there(v, at).toLocaleString(DateTime.DATE_MED);
+const dayOf = (v: Reads, at: DateTime): string => textsIn(v.language).date(at.day, at.toFormat('MMMM'), at.year);
+const timeOf = (v: Reads, at: DateTime): string => textsIn(v.language).time(at.hour, at.minute);
+const momentOf = (v: Reads, at: DateTime): string => [dayOf(v, at), timeOf(v, at)].join(v.language === 'fr' ? ' à ' : ', ');
 
-/** With the time of day, in Brussels. */
-export const momentText = (v: Reads, at: Date | string): string => there(v, at).toLocaleString(DateTime.DATETIME_MED);
+/** "1 June 2026", « 1er juin 2026 »: the day in Brussels, written as in mails. */
+export const dayText = (v: Reads, at: Date | string): string => dayOf(v, there(v, at));
 
-/** The same in another zone, as its clocks show it. */
-export const zonedText = (v: Reads, at: string, zone: string): string => DateTime.fromISO(at, { zone }).setLocale(v.language === 'fr' ? 'fr-FR' : 'en-GB').toLocaleString(DateTime.DATETIME_MED_WITH_WEEKDAY);
+/** With the time of day, in Brussels: "1 June 2026, 17:00", « 1er juin 2026 à 17 h ». */
+export const momentText = (v: Reads, at: Date | string): string => momentOf(v, there(v, at));
+
+/** The same in another zone, as its clocks show it, with the day of the week. */
+export function zonedText(v: Reads, at: string, zone: string): string {
+  const local = localised(DateTime.fromISO(at, { zone }), v);
+  return `${local.toFormat('cccc')} ${momentOf(v, local)}`;
+}
 
 /** "June 2026", « juin 2026 ». */
 export const monthText = (v: Reads, at: Date | string): string => there(v, at).toFormat('LLLL yyyy');

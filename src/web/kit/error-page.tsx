@@ -1,5 +1,6 @@
 import type { Problem } from '../../platform/api/problem.js';
 import { ownPath } from '../../domain/access/own-path.js';
+import type { Language } from '../../domain/profile/profile.js';
 import { SIGN_IN_AGAIN } from '../../platform/access/presence.js';
 import type { Asked } from '../../platform/access/rule.js';
 import { ALL, type MessageKey } from '../messages/all.js';
@@ -18,9 +19,10 @@ function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string 
 }
 
 /** What went wrong, as a page with sentences for people; null where it is a program that asked. */
-export function errorPage(request: Asked, problem: Problem): string | null {
+export function errorPage(request: Asked, problemIn: (language: Language) => Problem): string | null {
   const v = viewerOf(request);
   if (!v || request.headers.authorization || !(request.headers.accept ?? '').includes('text/html')) return null;
+  const problem = problemIn(v.language);
   if (problem.type === SIGN_IN_AGAIN) return page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: cameFrom(request) }));
   const kind = nearest(problem.status);
   const title = v.t(`error.title.${kind}` as MessageKey);

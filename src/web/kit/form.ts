@@ -2,6 +2,8 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { z } from 'zod';
 import type { Language } from '../../domain/profile/profile.js';
 import { unstorable } from '../../platform/api/input.pipe.js';
+import { issueWords } from '../../platform/api/issue-words.js';
+import { sentenceInFrench } from '../../platform/api/problem-in.js';
 import type { Asked } from '../../platform/access/rule.js';
 
 type Fields = Record<string, z.ZodType>;
@@ -31,15 +33,13 @@ export type Sent<T> = { ok: true; value: T } | { ok: false; errors: Record<strin
 /** A text as it was typed: a browser sends the end of a line as two characters, which would count twice. */
 export const plainText = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
-const WORDS = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
-
 const plain = (value: unknown): unknown => (typeof value === 'string' ? plainText(value) : Array.isArray(value) ? value.map(plain) : value);
 
 /** Reads a form. Text is trimmed and its lines end alike, an empty field is one that is not there; the words of an error are the reader's. */
 export function readForm<T>(schema: z.ZodType<T>, body: unknown, language: Language): Sent<T> {
   const fields = Object.entries((body ?? {}) as Record<string, unknown>).map(([name, value]) => [name, plain(value)] as const);
-  const read = schema.safeParse(Object.fromEntries(fields.map(([name, value]) => [name, given(value)])), { error: WORDS[language] });
+  const read = schema.safeParse(Object.fromEntries(fields.map(([name, value]) => [name, given(value)])), { error: (issue) => issueWords(issue, language) });
   if (read.success) return { ok: true, value: read.data };
-  const errors = Object.fromEntries([...read.error.issues].reverse().map((i) => [i.path.join('.'), i.message]));
+  const errors = Object.fromEntries([...read.error.issues].reverse().map((i) => [i.path.join('.'), language === 'fr' ? sentenceInFrench(i.message) : i.message]));
   return { ok: false, errors, typed: Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : ''])) };
 }

@@ -50,7 +50,7 @@ export class OutboxPages {
   @Header('Content-Type', 'text/html; charset=utf-8')
   async mail(@CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
     const { html } = await this.find(actor, profile, id);
-    if (html === null) throw new NotFoundException(`Notification ${id} is no mail.`);
+    if (html === null) throw new NotFoundException(`Message ${id} is not an e-mail.`);
     return html;
   }
 

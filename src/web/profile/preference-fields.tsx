@@ -1,6 +1,7 @@
 import { ACTION_CODES } from '../../domain/call/action-code.js';
 import { ADDRESSEES, type Addressee } from '../../domain/call/addressee.js';
 import { ROLES, type Role } from '../../domain/call/role-rules.js';
+import { programmeName } from '../../domain/call/names-in.js';
 import { USUAL_PROGRAMMES } from '../../domain/profile/preferences.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -51,7 +52,7 @@ export function PreferenceList({ v, p, errors }: Props) {
       <h2 id="preferences-title">{v.t('profile.preferences')}</h2>
       <p class="muted">{v.t('profile.preferences.help')}</p>
       <Choices legend={v.t('profile.types-of-action')} name="preferences.typesOfAction" all={ACTION_CODES} chosen={p.typesOfAction} text={(c) => v.t(`profile.action.${c as (typeof ACTION_CODES)[number]}`)} />
-      <Choices legend={v.t('profile.programmes')} name="preferences.programmes" all={USUAL_PROGRAMMES} chosen={p.programmes} text={(c) => c} />
+      <Choices legend={v.t('profile.programmes')} name="preferences.programmes" all={USUAL_PROGRAMMES} chosen={p.programmes} text={(c) => programmeName(c, v.language)} />
       <Field id="preferences.otherProgrammes" label={v.t('profile.other-programmes')} help={v.t('profile.other-programmes.help')} error={at('programmes')}>
         <textarea id="preferences.otherProgrammes" name="preferences.otherProgrammes" rows={2} aria-describedby="preferences.otherProgrammes-help">{p.otherProgrammes}</textarea>
       </Field>

@@ -1,4 +1,5 @@
 import { countryName, typedCountry } from '../../domain/call/countries.js';
+import { programmeKnownAs } from '../../domain/call/names-in.js';
 import { USUAL_PROGRAMMES } from '../../domain/profile/preferences.js';
 import type { Competence, Language, Profile } from '../../domain/profile/profile.js';
 import { plainText } from '../kit/form.js';
@@ -133,7 +134,7 @@ function preferencesOf(p: PreferenceFields, saved: Profile): object | undefined 
   const { trl: levels, minLeadDays, budget: amounts } = saved.preferences ?? {};
   const [min, max, days] = [maybe(p.trlMin, levels?.min), maybe(p.trlMax, levels?.max), maybe(p.minLeadDays, minLeadDays)];
   const [low, high] = [maybe(p.budgetMin, amounts?.min), maybe(p.budgetMax, amounts?.max)];
-  const programmes = [...p.programmes, ...words(p.otherProgrammes, wordsOf(saved))];
+  const programmes = [...p.programmes, ...words(p.otherProgrammes, wordsOf(saved)).map(programmeKnownAs)];
   const trl = min === undefined && max === undefined ? {} : { trl: { ...(min !== undefined && { min }), ...(max !== undefined && { max }) } };
   const budget = low === undefined && high === undefined ? {} : { budget: { ...(low !== undefined && { min: low }), ...(high !== undefined && { max: high }) } };
   const countries = [...new Set(words(p.countries, new Set()).map(typedCountry))];

@@ -1,6 +1,7 @@
 import type { ToConfirm } from '../../domain/profile/to-confirm.js';
 import type { Profile } from '../../domain/profile/profile.js';
 import { isUndescribed } from '../../domain/profile/undescribed.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import type { LearnedVerdict } from '../../features/matching/learned.js';
 import type { Standing } from '../../features/profiles/profiles.js';
 import type { InstituteHead } from '../kit/layout.js';
@@ -59,7 +60,7 @@ export function ProfilePage({ v, model: { standing, points, may, following, edit
   const { content, fileConflict } = standing.profile;
   return (
     <>
-      <h1>{v.t('profile.title', { name: content.name })}</h1>
+      <h1>{v.t('profile.title', { name: nameIn(content.name, 'of', v.language) })}</h1>
       <Links v={v} id={content.id} may={may} standing={standing} />
       <div class="row profile-ways">
         <FollowButton v={v} shown={{ kind: 'profile', target: content.id, name: content.name, following, back: `/institutes/${content.id}/profile` }} />

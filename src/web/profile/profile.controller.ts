@@ -6,6 +6,7 @@ import { isOf, writesOf, type Actor } from '../../domain/access/actor.js';
 import { withMend } from '../../domain/matching/mend/mends.js';
 import { pointsToConfirm } from '../../domain/profile/to-confirm.js';
 import type { Profile } from '../../domain/profile/profile.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import { LearnedVerdicts } from '../../features/matching/learned.js';
 import { ProfilePreview } from '../../features/matching/preview.js';
 import { SaveWarnings } from '../../features/matching/save-warnings.js';
@@ -136,7 +137,7 @@ export class ProfilePages {
     const following = await this.telling.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
     const editor = { fields: fieldsOf(content, v.language), errors: {}, version: standing.version, previewed: null, fresh: null, stale: null, proposed: null, unsaved: state.fields !== undefined, ...state };
-    const options = { title: v.t('profile.title', { name: content.name }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
+    const options = { title: v.t('profile.title', { name: nameIn(content.name, 'of', v.language) }), place: 'profile' as const, institute: headOf(content), styles: ['profile'], scripts: may ? ['profile'] : [], wide: may };
     return page(v, options, ProfilePage({ v, model: { standing, points, may, following, editor: may ? editor : null, learned } }));
   }
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { countriesForPeople } from '../../domain/call/countries.js';
+import { programmeName } from '../../domain/call/names-in.js';
 import type { Competence, Profile } from '../../domain/profile/profile.js';
 import { Money } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -25,7 +26,7 @@ function PreferencesToRead({ v, p }: { v: Viewer; p: NonNullable<Profile['prefer
       <h2>{v.t('profile.preferences')}</h2>
       <dl class="facts">
         {p.typesOfAction.length > 0 && fact(v.t('profile.types-of-action'), p.typesOfAction.join(', '))}
-        {p.programmes.length > 0 && fact(v.t('profile.programmes'), p.programmes.join(', '))}
+        {p.programmes.length > 0 && fact(v.t('profile.programmes'), p.programmes.map((name) => programmeName(name, v.language)).join(', '))}
         {p.answersAs && p.answersAs.length > 0 && fact(v.t('profile.answers-as'), p.answersAs.map((a) => v.t(`profile.addressee.${a}`)).join(', '))}
         {p.roles && p.roles.length > 0 && fact(v.t('profile.roles'), p.roles.map((r) => v.t(`profile.role.${r}`)).join(', '))}
         {p.countries && p.countries.length > 0 && fact(v.t('profile.countries'), countriesForPeople(p.countries, v.language))}

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { programmeName } from '../../domain/call/names-in.js';
 import type { Actor } from '../../domain/access/actor.js';
 import { reasonSentence } from '../../domain/notification/reason.js';
 import { unmetSentence } from '../../domain/profile/preference-sentences.js';
 import { unmetPreferences } from '../../domain/profile/preferences.js';
 import type { Profile } from '../../domain/profile/profile.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import type { BestCall } from '../../features/matching/preview.js';
 import { But, DaysLeft, Empty, Field, Score } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
@@ -74,7 +76,7 @@ export function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; s
   const at = `${pathOf(profile.id)}/profile`;
   const hasList = competences.length > 0;
   return (
-    <Frame v={v} step={1} title={v.t('start.what', { name: who.name })}>
+    <Frame v={v} step={1} title={v.t('start.what', { name: nameIn(who.name, 'name', v.language) })}>
       {state.said && <p class={state.said === 'start.drafted' ? 'said' : 'notice warn'} role="status">{v.t(state.said, { n: competences.length })}</p>}
       {Object.keys(errors).length > 0 && <p class="notice bad" role="alert">{v.t('form.problems', { n: Object.keys(errors).length })}</p>}
       <form method="post" action={at} noValidate>
@@ -105,7 +107,7 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
   return (
     <li class="card">
       <h3><a href={`/institutes/${profile.id}/calls/${call.id}`} lang={call.content.language}>{call.content.title}</a></h3>
-      <p class="row"><Score score={match.score} /><DaysLeft v={v} at={coming?.at ?? null} />{call.content.programme?.name && <span class="muted">{call.content.programme.name}</span>}</p>
+      <p class="row"><Score score={match.score} /><DaysLeft v={v} at={coming?.at ?? null} />{call.content.programme?.name && <span class="muted">{programmeName(call.content.programme.name, v.language)}</span>}</p>
       <p>{reasonSentence(match, v.language)}</p>
       <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
     </li>

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { writesOf, type Actor } from '../../domain/access/actor.js';
 import type { Profile } from '../../domain/profile/profile.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import { Profiles, type Standing } from '../../features/profiles/profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js';
@@ -64,4 +65,4 @@ export class ProfileVersionPages {
 }
 
 const options = (v: Viewer, content: Profile): PageOptions =>
-  ({ title: v.t('versions.of', { name: content.name }), place: 'profile', institute: headOf(content), styles: ['profile'] });
+  ({ title: v.t('versions.of', { name: nameIn(content.name, 'of', v.language) }), place: 'profile', institute: headOf(content), styles: ['profile'] });

@@ -1,4 +1,5 @@
 import type { Profile } from '../../domain/profile/profile.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import type { Profiles, Standing } from '../../features/profiles/profiles.js';
 import { momentText } from '../kit/dates.js';
 import { Pager } from '../kit/parts.js';
@@ -28,7 +29,7 @@ export function VersionList({ v, standing, versions, may, next, first }: { v: Vi
   return (
     <>
       <p><a href={pathOf(id)}>{v.t('versions.back')}</a></p>
-      <h1>{v.t('versions.of', { name: content.name })}</h1>
+      <h1>{v.t('versions.of', { name: nameIn(content.name, 'of', v.language) })}</h1>
       <div class="scroll" tabIndex={0} role="region" aria-label={v.t('versions.title')}>
         <table class="versions">
           <thead><tr><th scope="col" class="number">{v.t('versions.number')}</th><th scope="col">{v.t('versions.when')}</th><th scope="col">{v.t('versions.who')}</th><th scope="col">{v.t('versions.competences')}</th><th scope="col"><span class="hidden-visually">{v.t('versions.actions')}</span></th></tr></thead>
@@ -57,7 +58,7 @@ export function OneVersion({ v, standing, version, may, stale }: { v: Viewer; st
   return (
     <>
       <p><a href={`${pathOf(now.id)}/versions`}>{v.t('versions.all')}</a></p>
-      <h1>{v.t('versions.one', { n: version.number, name: now.name })}</h1>
+      <h1>{v.t('versions.one', { n: version.number, name: nameIn(now.name, 'of', v.language) })}</h1>
       {stale && <p class="notice warn" role="alert">{v.t('versions.stale')}</p>}
       <p class="muted">{momentText(v, version.savedAt)} · {byWhom(v, version)}</p>
       <Restore v={v} version={version} current={standing.version} may={may} />

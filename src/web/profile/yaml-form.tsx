@@ -1,4 +1,5 @@
 import type { Profile } from '../../domain/profile/profile.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import type { YamlProblem } from '../../platform/config/yaml-file.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
@@ -16,7 +17,7 @@ export function YamlForm({ v, profile, state }: { v: Viewer; profile: Profile; s
   return (
     <>
       <p><a href={`${at}/profile`}>{v.t('versions.back')}</a></p>
-      <h1>{v.t('yaml.of', { name: profile.name })}</h1>
+      <h1>{v.t('yaml.of', { name: nameIn(profile.name, 'of', v.language) })}</h1>
       <p>{v.t('yaml.help')}</p>
       <p><a class="button" href={`${at}/profile.yaml`} download>{v.t('yaml.download')}</a></p>
       {state.stale && <p class="notice warn" role="alert">{v.t('yaml.stale')}</p>}

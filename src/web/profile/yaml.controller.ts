@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/access/actor.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import { SaveWarnings } from '../../features/matching/save-warnings.js';
 import { MOST_YAML_BYTES, ProfileYaml } from '../../features/profiles/profile-yaml.js';
 import { Profiles } from '../../features/profiles/profiles.js';
@@ -67,7 +68,7 @@ export class ProfileYamlPages {
 
   private async shown(v: Viewer, id: string, state: Omit<YamlState, 'version'> & { version?: number }): Promise<string> {
     const { profile, version } = await this.profiles.get(id);
-    const options = { title: v.t('yaml.of', { name: profile.content.name }), place: 'profile' as const, institute: headOf(profile.content), styles: ['profile'] };
+    const options = { title: v.t('yaml.of', { name: nameIn(profile.content.name, 'of', v.language) }), place: 'profile' as const, institute: headOf(profile.content), styles: ['profile'] };
     return page(v, options, YamlForm({ v, profile: profile.content, state: { version, ...state } }));
   }
 }

@@ -23,7 +23,7 @@ export class FeedPages {
     private readonly matches: MatchSheets,
   ) {}
 
-  @Open('whoever has the secret address may read the table behind it')
+  @Open('anyone with the secret link may read its table')
   @Get(':secret/matches.:format')
   async read(
     @View() v: Viewer, @Param('secret') secret: string, @Param('format', { schema: FeedFormat }) format: FeedFormat,

@@ -1,4 +1,5 @@
 import { isGood } from '../../domain/watch/subject.js';
+import { textsIn } from '../../domain/notification/texts-in.js';
 import type { MessageKey } from '../messages/all.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -11,5 +12,6 @@ export function StateBadge({ v, state }: { v: Viewer; state: string }) {
 
 /** What the program noted of it, which is English. */
 export function Reason({ v, reason }: { v: Viewer; reason: string }) {
-  return <p class="reason small"><span class="muted">{v.t('sources.detail')}</span> <q lang="en">{reason}</q></p>;
+  const { open, close } = textsIn(v.language).quotes;
+  return <p class="reason small"><span class="muted">{v.t('sources.detail')}</span> {open}<span class="noted" lang="en">{reason}</span>{close}</p>;
 }

@@ -51,7 +51,7 @@ export class MyTellingPages {
     @View() v: Viewer, @CurrentActor() actor: Actor, @Param('kind', { schema: z.enum(FOLLOW_KINDS) }) kind: FollowKind, @Param('target') target: string, @Body() body: unknown, @Res() response: Response,
   ): Promise<void> {
     const sent = readForm(FollowSent, body, v.language);
-    if (!sent.ok) throw new BadRequestException('The form does not say what is meant.');
+    if (!sent.ok) throw new BadRequestException('The form is incomplete.');
     const { following, back } = sent.value;
     await (following === 'yes' ? this.mine.follow(actor, { kind, target }) : this.mine.leave(actor, { kind, target }));
     goAndSay(response, ownPath(back) ?? PATH, following === 'yes' ? 'said.followed' : 'said.left');

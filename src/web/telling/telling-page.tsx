@@ -1,3 +1,4 @@
+import { answerIn } from '../../domain/notification/answer-in.js';
 import { SETTINGS_LINK_DAYS } from '../../domain/notification/settings-link.js';
 import { UNSUBSCRIBED } from '../../domain/notification/channel.js';
 import { Language } from '../../domain/profile/profile.js';
@@ -30,7 +31,7 @@ function State({ v, told, waiting, offers }: Shown) {
     <section class="card" aria-labelledby="state">
       <h2 id="state">{v.t('telling.menu')}</h2>
       {offers && <p>{v.t('telling.to', { address: told.address })}</p>}
-      {stopped && <p class="notice warn">{stopped.why === UNSUBSCRIBED ? v.t('telling.stopped', { day: dayText(v, stopped.at) }) : v.t('telling.stopped-gone', { day: dayText(v, stopped.at), why: stopped.why })}</p>}
+      {stopped && <p class="notice warn">{stopped.why === UNSUBSCRIBED ? v.t('telling.stopped', { day: dayText(v, stopped.at) }) : v.t('telling.stopped-gone', { day: dayText(v, stopped.at), why: answerIn(stopped.why, v.language) })}</p>}
       {!stopped && pausedUntil && <p class="notice warn">{v.t('telling.paused', { when: clock(v, pausedUntil, holds.zone) })}</p>}
       {nextDigestAt ? <p>{v.t('telling.next', { when: clock(v, nextDigestAt, holds.zone) })}</p> : !stopped && <p class="muted">{v.t('telling.nothing')}</p>}
       {nextDigestAt && <p>{v.t('telling.waiting', { n: told.waiting })}</p>}

@@ -64,7 +64,7 @@ export class TellingScreen {
 
   private async one(v: Viewer, id: string, step: 'leave' | 'join', body: unknown): Promise<void> {
     const sent = readForm(Target, body, v.language);
-    if (!sent.ok) throw new BadRequestException('The form does not say what is meant.');
+    if (!sent.ok) throw new BadRequestException('The form is incomplete.');
     await (step === 'leave' ? this.telling.leave(id, sent.value) : this.telling.rejoin(id, sent.value));
   }
 }

@@ -1,5 +1,6 @@
 import { MOST_LETTERS, MOST_TOPICS, type TopicTestView } from '../../features/matching/topic-test-views.js';
 import type { Profile } from '../../domain/profile/profile.js';
+import { nameIn } from '../../domain/profile/name-in.js';
 import { Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { TestedTopics } from './tested-topics.js';
@@ -31,7 +32,7 @@ export function TestPage({ v, model }: { v: Viewer; model: TestModel }) {
   return (
     <>
       <p><a href={`/institutes/${profile.id}/profile`}>{v.t('versions.back')}</a></p>
-      <h1>{v.t('test.of', { name: profile.name })}</h1>
+      <h1>{v.t('test.of', { name: nameIn(profile.name, 'of', v.language) })}</h1>
       {!result && <p class="test-lead">{v.t('test.lead')}</p>}
       {overtaken && <p class="notice warn" role="alert">{v.t('test.overtaken')}</p>}
       {result && <TestedTopics v={v} profileId={profile.id} result={result} />}

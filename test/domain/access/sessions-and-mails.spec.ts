@@ -53,7 +53,7 @@ describe('the mails', () => {
   });
 
   it('are in the reader\'s language, and say who invites to which institute', () => {
-    expect(invitationMail(told).text).toContain('pour Carnot X');
+    expect(invitationMail(told).text).toContain('pour le Carnot X');
     expect(invitationMail({ ...told, language: 'en', institute: null, role: 'coordinator' }).text.replaceAll('\n', ' ')).toContain('coordination of the Carnot network');
   });
 

@@ -34,7 +34,7 @@ describe('the events of a call', () => {
       project: { acronym: 'FLOAT', name: 'Floating\ntogether', id: '101' }, duration: '9 months', programme: null, fits: [], url: null, budget,
     };
     expect(eventsIn('en', cascade)[0]!.description.split('\n').slice(1)).toEqual([
-      'Under topic: HORIZON-CL4-2024-X – Wind at sea', 'Run by project: FLOAT – Floating together', 'Duration: 9 months', 'Budget: NOK\u00a02 million for the call',
+      'Under topic: HORIZON-CL4-2024-X – Wind at sea', 'Organised by project: FLOAT – Floating together', 'Duration: 9 months', 'Budget: NOK\u00a02 million for the call',
     ]);
     expect(eventsIn('fr', { ...cascade, kind: 'external-action', parentTopic: undefined, project: undefined, duration: undefined, identifier: null, zones: ['Egypt', 'Jordan'], contractType: 'Action grants' })[0]!
       .description.split('\n').slice(1).map((line) => line.replace(/\u00a0/g, ' '))).toEqual(['Zones géographiques : Egypt, Jordan', 'Type de contrat : Action grants', 'Budget : 2 M NOK pour l’appel']);
@@ -42,7 +42,7 @@ describe('the events of a call', () => {
 
   it('say that a time is the rule\'s where the source told none, in both languages', () => {
     const deadlines = deadlinesOf({ deadlineModel: 'single-stage', deadlines: [{ at: '2026-12-01', timeTold: false }] });
-    expect(eventsIn('en', { deadlines })[0]).toMatchObject({ at: '2026-12-01T16:00:00.000Z', description: expect.stringContaining('(time not stated: 17:00, Brussels time, by rule)') as string });
+    expect(eventsIn('en', { deadlines })[0]).toMatchObject({ at: '2026-12-01T16:00:00.000Z', description: expect.stringContaining('(time not stated; default: 17:00, Brussels time)') as string });
     expect(eventsIn('fr', { deadlines })[0]!.description).toMatch(/1er\sdécembre\s2026 à\s17\sh.*la source n’en précise pas/);
   });
 

@@ -13,9 +13,9 @@ const mails = (language: Language) => [
 
 describe('the mails about contacts and places', () => {
   it('say in the reader\'s language what is asked, by whom and until when', () => {
-    expect(mails('en').map((m) => m.subject)).toEqual(['Confirm your address for Carnot Air', 'Recipients of Carnot Air: a change waits for you', 'Your access to Carnot Air ends on 13 May 2026']);
+    expect(mails('en').map((m) => m.subject)).toEqual(['Confirm your address for Carnot Air', 'Recipients of Carnot Air: a change needs your approval', 'Your access to Carnot Air ends on 13 May 2026']);
     expect(mails('fr').map((m) => m.subject)).toEqual([
-      'Confirmez votre adresse pour Carnot Air', 'Destinataires de Carnot Air\u00A0: un changement attend votre accord', 'Votre accès à Carnot Air prend fin le 13\u00A0mai 2026',
+      'Confirmez votre adresse pour le Carnot Air', 'Destinataires du Carnot Air\u00A0: un changement attend votre accord', 'Votre accès au Carnot Air prend fin le 13\u00A0mai 2026',
     ]);
     expect(mails('en')[1]!.text).toMatch(/To add: Ben <ben@air\.example>\s+To remove: Anne <anne@air\.example>/);
   });

@@ -44,7 +44,7 @@ describe('a row as CORDIS publishes it', () => {
   it.each<[string, Kind, Record<string, string>, string]>([
     ['no number', 'project', { ...project, id: 'X1' }, 'id is "X1", which is no project number'], ['no title', 'project', { ...project, title: ' ' }, 'title is empty'],
     ['no programme', 'project', { ...project, frameworkProgramme: '' }, 'frameworkProgramme is empty'], ['no day', 'project', { ...project, endDate: '31/12/2020' }, 'endDate is "31/12/2020", which is no day'],
-    ['a character that is none', 'project', { ...project, objective: 'a\0b' }, 'holds a character that is none (NUL)'], ['no PIC', 'participant', { ...participant, organisationID: '' }, 'organisationID is "", which is no number'],
+    ['a character that is none', 'project', { ...project, objective: 'a\0b' }, 'contains an invalid character (NUL)'], ['no PIC', 'participant', { ...participant, organisationID: '' }, 'organisationID is "", which is no number'],
     ['a day of a year that there is not', 'project', { ...project, startDate: '0000-01-01' }, 'startDate is "0000-01-01", which is no day'],
     ['no amount', 'project', { ...project, totalCost: '12 000' }, 'totalCost is "12 000", which is no amount'], ['cells moved by one', 'project', { ...project, ecMaxContribution: 'HORIZON.1.1' }, 'ecMaxContribution is "HORIZON.1.1", which is no amount'],
     ['thousands grouped', 'participant', { ...participant, netEcContribution: '1.234,5' }, 'netEcContribution is "1.234,5", which is no amount'], ['more than can be', 'participant', { ...participant, ecContribution: '9'.repeat(13) }, 'ecContribution is "9999999999999", which is no amount'],

@@ -13,12 +13,12 @@ describe('a track record', () => {
   it.each([
     ['a rule without a condition', [{ pic, rules: [{}] }], '0.rules.0: says no condition; give one of city, words, topics, subjects, from, to, or "all: true" beside the rules'],
     ['a claim of nothing', [{ pic, except: ['X'] }], '0: claims nothing; give projects, rules or "all: true"'],
-    ['a number that is none', [{ pic: '12', all: true }], '0.pic: is not a number of the register of participants (PIC): nine digits'],
-    ['one number twice', [{ pic, all: true }, { pic, projects: ['A'] }], ': names one number twice'],
-    ['a project wanted and not', [{ pic, projects: ['Aa'], except: ['aA'] }], '0: names a project both in projects and in except'],
+    ['a number that is none', [{ pic: '12', all: true }], '0.pic: is not a participant number (PIC): use nine digits'],
+    ['one number twice', [{ pic, all: true }, { pic, projects: ['A'] }], ': lists the same number twice'],
+    ['a project wanted and not', [{ pic, projects: ['Aa'], except: ['aA'] }], '0: lists a project both in projects and in except'],
     ['days the wrong way round', [{ pic, rules: [{ from: '2020-01-02', to: '2020-01-01' }] }], '0.rules.0: ends before it begins'],
     ['a day that is none', [{ pic, rules: [{ from: '2020-02-30' }] }], '0.rules.0.from: is not a day, such as 2014-01-31'],
-    ['words without a letter', [{ pic, rules: [{ words: ['--'] }] }], '0.rules.0.words.0: holds no word'],
+    ['words without a letter', [{ pic, rules: [{ words: ['--'] }] }], '0.rules.0.words.0: contains no word'],
     ['an empty list', [{ pic, rules: [{ words: [] }] }], expect.stringContaining('0.rules.0.words: ')],
     ['a key that there is not', [{ pic, al: true, all: true }], expect.stringContaining('Unrecognized key: "al"')],
   ])('is refused with %s', (_, value, message) => expect(said(value)).toEqual([message]));

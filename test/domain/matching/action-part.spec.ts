@@ -122,10 +122,10 @@ describe('the points of a type of action', () => {
   const says = (type: string, language: 'en' | 'fr') => matchReasons(withType(match(60), typed([type])), call, language).find((r) => r.part === 'types-of-action')!.says;
 
   it('are told with their figures, in both languages', () => {
-    expect(says('IA', 'en')).toBe('Your institute takes part in innovation actions (IA) more often than is usual (18 of its 40 projects of a known type, 45%; of all projects 22%): 3 points.');
-    expect(says('CSA', 'en')).toBe('Your institute takes part in coordination and support actions (CSA) less often than is usual (1 of its 40 projects of a known type, 2.5%; of all projects 11%): \u22123 points.');
-    expect(says('IA', 'fr')).toBe(`Votre institut participe plus souvent que la moyenne à des actions d’innovation (IA) (18 de ses 40${NB}projets de type connu, 45${NB}%${NB}; de tous les projets, 22${NB}%)${NB}: 3${NB}points.`);
-    expect(says('MSCA', 'fr')).toBe(`Votre institut participe moins souvent que la moyenne à des actions Marie Skłodowska-Curie (MSCA) (0 de ses 40${NB}projets de type connu, 0${NB}%${NB}; de tous les projets, 17${NB}%)${NB}: \u22123${NB}points.`);
+    expect(says('IA', 'en')).toBe('Your institute takes part in innovation actions (IA) more often than average (18 of its 40 projects of a known type, 45%, compared with 22% of all projects): 3 points.');
+    expect(says('CSA', 'en')).toBe('Your institute takes part in coordination and support actions (CSA) less often than average (1 of its 40 projects of a known type, 2.5%, compared with 11% of all projects): \u22123 points.');
+    expect(says('IA', 'fr')).toBe(`Votre institut participe plus souvent que la moyenne à des actions d’innovation (IA) (18 de ses 40${NB}projets de type connu, 45${NB}%, contre 22${NB}% de tous les projets)${NB}: 3${NB}points.`);
+    expect(says('MSCA', 'fr')).toBe(`Votre institut participe moins souvent que la moyenne à des actions Marie Skłodowska-Curie (MSCA) (0 de ses 40${NB}projets de type connu, 0${NB}%, contre 17${NB}% de tous les projets)${NB}: \u22123${NB}points.`);
     for (const short of ACTION_SHORTS) for (const language of ['en', 'fr'] as const) expect(ACTION_NAMES[language][short]).toMatch(/\(.+\)$/);
   });
 });

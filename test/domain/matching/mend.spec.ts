@@ -27,15 +27,15 @@ describe('changes of one line', () => {
     expect(withMend(once, mend)).toEqual(once);
     expect(withMend(profile, mend)).toMatchObject({ preferences: { answersAs: ['public-buyers'] } });
     expect([mendSentence(mend, 0, 'en'), mendSentence(mend, 1, 'fr')]).toEqual([
-      'Say in your preferences that you answer calls that are addressed to public buyers; it would add no further call of the last 12 months.',
+      'Say in your preferences that you answer calls aimed at public buyers; it would add no other call from the last 12 months.',
       `Indiquer dans vos préférences que vous répondez aux appels qui s’adressent aux acheteurs publics${NB}; 1${NB}autre appel des 12 derniers mois s’ajouterait.`,
     ]);
   });
   it('are told in both languages with what comes along', () => {
     expect(mends.map((m, i) => mendSentence(m, i, 'en'))).toEqual([
-      'Add the keyword “solid oxide electrolysis” to the competence “Hydrogen”; it would add no further call of the last 12 months.',
-      'Remove the exclusion “bomb” from the competence “Hydrogen”; it would add 1 further call of the last 12 months.',
-      'Raise the weight of the competence “Hydrogen” to 1.5; it would add 2 further calls of the last 12 months.',
+      'Add the keyword “solid oxide electrolysis” to the competence “Hydrogen”; it would add no other call from the last 12 months.',
+      'Remove the exclusion “bomb” from the competence “Hydrogen”; it would add 1 more call from the last 12 months.',
+      'Raise the weight of the competence “Hydrogen” to 1.5; it would add 2 more calls from the last 12 months.',
     ]);
     expect(mends.map((m, i) => mendSentence(m, i, 'fr'))).toEqual([
       `Ajouter le mot-clé «${NB}solid oxide electrolysis${NB}» à la compétence «${NB}Hydrogen${NB}»${NB}; aucun autre appel des 12 derniers mois ne s’ajouterait.`,

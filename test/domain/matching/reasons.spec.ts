@@ -48,9 +48,9 @@ describe('the reasons of a match', () => {
     const parts = PARTS.map((part) => at('sections.0', 'ships', takes[part] ?? 6, { part, competence: ['words', 'meaning'].includes(part) ? 'Mer' : '', term: terms[part] ?? 'X', spans: takes[part] ? [] : places(outcomes, 'ships') }));
     const [en, fr] = [matchReasons({ evidence: parts }, call, 'en'), matchReasons({ evidence: parts }, call, 'fr')];
     expect(new Set(en.map((r) => r.part))).toEqual(new Set(PARTS));
-    expect(en.at(-1)!.says).toBe('It is addressed to owners and funders of research programmes, and research institutes seldom answer such calls: \u22125 points.');
+    expect(en.at(-1)!.says).toBe('It is aimed at owners and funders of research programmes, and research institutes rarely answer such calls: \u22125 points.');
     expect(fr.at(-1)!.says).toBe(`Il s’adresse aux propriétaires et financeurs de programmes de recherche, et les instituts de recherche y répondent rarement${NB}: \u22125${NB}points.`);
-    expect(en.at(-2)!.says).toBe('You marked “X” “not for us”, and this call is like it: \u22124 points.');
+    expect(en.at(-2)!.says).toBe('You marked “X” “not for us”, and this call is similar: \u22124 points.');
     expect(fr.at(-2)!.says).toBe(`Vous avez classé «${NB}X${NB}» «${NB}non retenu${NB}», et cet appel lui ressemble${NB}: \u22124${NB}points.`);
     for (const [i, reason] of en.entries()) expect(fr[i]).toMatchObject({ part: reason.part, points: reason.points, contribution: reason.contribution });
     expect(new Set([...en, ...fr].map((r) => r.says)).size).toBe(2 * PARTS.length);
@@ -66,7 +66,7 @@ describe('the reasons of a match', () => {
     const match = { score: 10, competences: [], evidence: [at('title', 'fuel cells', 14), at('title', '', -3, { part: 'verdicts', competence: '', term: 'SECRET', field: 'calls.1', spans: [] }), at('title', '', -1, { part: 'verdicts', competence: '', term: 'SECRET 2', field: 'calls.2', spans: [] })] };
     const told = matchReasons(outsideView(match), call, 'en');
     expect(JSON.stringify([outsideView(match), told])).not.toContain('SECRET');
-    expect(told.at(-1)).toMatchObject({ part: 'verdicts', term: null, points: -4, says: 'What the institute decided on calls like this one: \u22124 points.' });
+    expect(told.at(-1)).toMatchObject({ part: 'verdicts', term: null, points: -4, says: 'The institute’s decisions on similar calls: \u22124 points.' });
     expect(sum(outsideView(match).evidence.map((e) => e.contribution))).toBeCloseTo(10);
   });
 

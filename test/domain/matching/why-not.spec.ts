@@ -36,12 +36,12 @@ describe('the rules by which a call is told', () => {
 
   it('are told with their facts', () => {
     const says = (told: Partial<WhyNotFacts>, rule: string, language: 'en' | 'fr' = 'en') => rulesOf(facts(told), language).find((r) => r.rule === rule)!.says;
-    expect(says({ score: 31.24, nearest: ['fuel cell'] }, 'score')).toBe('It scores 31.2, and calls are told from 40 on: 8.8 points are missing; nearest is “fuel cell”.');
-    expect(says({ score: 39.97, nearest: [] }, 'score')).toBe('It scores 39.9, and calls are told from 40 on: 0.1 points are missing; no word of the profile comes near.');
+    expect(says({ score: 31.24, nearest: ['fuel cell'] }, 'score')).toBe('It scores 31.2, and calls are announced from 40: 8.8 points short; closest: “fuel cell”.');
+    expect(says({ score: 39.97, nearest: [] }, 'score')).toBe('It scores 39.9, and calls are announced from 40: 0.1 points short; no word of the profile comes close.');
     expect(says({ score: 39.5, nearest: [] }, 'score', 'fr')).toBe('Il obtient 39,5, et un appel est annoncé à partir de 40\u00a0: il manque 0,5\u00a0point\u00a0; aucun mot du profil ne s’en approche.');
-    expect(says({ score: 30, freed: 30, addressed: { addressee: 'public-buyers', answered: false, points: 20 } }, 'addressees')).toBe('It is addressed to public buyers, and research institutes seldom answer such calls: that takes 20 points. Without that it would score 50 and be told. If you answer such calls, say so in your preferences.');
+    expect(says({ score: 30, freed: 30, addressed: { addressee: 'public-buyers', answered: false, points: 20 } }, 'addressees')).toBe('It is aimed at public buyers, and research institutes rarely answer such calls: it loses 20 points. Without that it would score 50 and be announced. If you answer such calls, say so in your preferences.');
     expect(says({ addressed: { addressee: 'public-buyers', answered: false, points: 1.25 } }, 'addressees', 'fr')).toBe('Il s’adresse aux acheteurs publics, et les instituts de recherche y répondent rarement\u00a0: cela lui retire 1,3\u00a0point, sans rien changer à son annonce.');
-    expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees')).toBe('It is addressed to public buyers; you answer such calls, and it loses nothing.');
+    expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees')).toBe('It is aimed at public buyers; you answer such calls, so it loses no points.');
     expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees', 'fr')).toBe('Il s’adresse aux acheteurs publics\u00a0; vous répondez à de tels appels, et il ne perd rien.');
     expect(says({ contacts: [anne('stopped')] }, 'digest')).toBe('It is not waiting for a digest.');
     expect(says({ contacts: [anne('told', { at, next: at }), anne('nothing', { next: new Date('2026-05-08T05:00:00Z') })] }, 'digest')).toBe('The next digest leaves on 8 May 2026; this call is not waiting for it.');

@@ -15,19 +15,19 @@ const team = (bid: JointBid) => [teamSentence(bid, true, 'en'), teamSentence(bid
 describe('what is said of a joint bid', () => {
   it('names the team and its part of the outcomes', () => {
     expect(team(jointBid(statements(3), [fitting('a', 50, { 0: 20 }), fitting('b', 50, { 1: 20 })], 4))).toEqual([
-      'Carnot A and Carnot B together answer 2 of the 3 expected outcomes well.', 'Ensemble, Carnot A et Carnot B répondent bien à 2 des 3 résultats attendus.',
+      'Carnot A and Carnot B together answer 2 of the 3 expected outcomes well.', 'Ensemble, le Carnot A et le Carnot B répondent bien à 2 des 3 résultats attendus.',
     ]);
     expect(team(jointBid(statements(2), [fitting('a', 50, { 0: 20, 1: 20 })], 4))).toEqual([
-      'Carnot A alone answers both expected outcomes well.', 'À lui seul, Carnot A répond bien aux deux résultats attendus.',
+      'Carnot A alone answers both expected outcomes well.', 'À lui seul, le Carnot A répond bien aux deux résultats attendus.',
     ]);
     expect(team(jointBid(statements(3), [fitting('a', 70, { 0: 20, 1: 20, 2: 20 })], 4))).toEqual([
-      'Carnot A alone answers all 3 expected outcomes well.', 'À lui seul, Carnot A répond bien aux 3 résultats attendus.',
+      'Carnot A alone answers all 3 expected outcomes well.', 'À lui seul, le Carnot A répond bien aux 3 résultats attendus.',
     ]);
   });
 
   it('says where answers are only partial, there are none, or nothing is asked', () => {
     expect(team(jointBid(statements(1), [fitting('a', 30, { 0: 4 })], 4))).toEqual([
-      'Carnot A alone answers the one expected outcome in part.', 'À lui seul, Carnot A répond en partie au seul résultat attendu.',
+      'Carnot A alone answers the one expected outcome in part.', 'À lui seul, le Carnot A répond en partie au seul résultat attendu.',
     ]);
     const none = jointBid(statements(2), [fitting('a', 90, {})], 4);
     expect(team(none)).toEqual([
@@ -42,14 +42,14 @@ describe('what is said of a joint bid', () => {
     const bid = jointBid(statements(1), [fitting('a', 15, { 0: 14 })], 4);
     expect(bid.team.members).toEqual([]);
     expect(bid.partners.map((p) => partnerSentence(bid, p, 'en'))).toEqual(['Partner to find for “What number 1 wants”. Nearest: Carnot A (word 0).']);
-    expect(bid.partners.map((p) => partnerSentence(bid, p, 'fr'))).toEqual(['Partenaire à trouver pour «\u00a0What number 1 wants\u00a0». Le plus proche\u00a0: Carnot A (word 0).']);
+    expect(bid.partners.map((p) => partnerSentence(bid, p, 'fr'))).toEqual(['Partenaire à trouver pour «\u00a0What number 1 wants\u00a0». Le plus proche\u00a0: le Carnot A (word 0).']);
   });
 
   it('says why who ranks first is not in the team, and nothing where it is', () => {
     const bid = jointBid(statements(3), [fitting('first', 51, { 0: 20 }), fitting('a', 50, { 0: 20, 1: 20 }), fitting('b', 45, { 2: 20 })], 4);
     expect(bid.team.members).toEqual(['a', 'b']);
     expect(leftOutSentence(bid, 'en')).toBe('Carnot FIRST ranks first for the call as a whole; by the words of its profile it answers no point well that the team does not.');
-    expect(leftOutSentence(bid, 'fr')).toMatch(/^Carnot FIRST est premier pour l’appel dans son ensemble/);
+    expect(leftOutSentence(bid, 'fr')).toMatch(/^Le Carnot FIRST est premier pour l’appel dans son ensemble/);
     expect(leftOutSentence(jointBid(statements(1), [fitting('a', 50, { 0: 20 })], 4), 'en')).toBeNull();
   });
 

@@ -22,12 +22,12 @@ describe('a sentence for each kind of change', () => {
     ['the opening', change('opening', 'opensAt', '2026-05-05T00:00:00.000Z', null), 'Opening: not stated (before: 5 May 2026)',
       'Ouverture : non précisé (auparavant : 5 mai 2026)'],
     ['that it opened', change('opened', 'sourceStatus', 'forthcoming', 'open'), 'The call has opened.', 'L’appel est ouvert.'],
-    ['that its source closed it', change('closed', 'sourceStatus', 'open', 'closed'), 'Its source says that it is closed.', 'Sa source indique qu’il est clos.'],
+    ['that its source closed it', change('closed', 'sourceStatus', 'open', 'closed'), 'Its source says it is closed.', 'Sa source indique qu’il est clos.'],
     ['another status', change('details', 'sourceStatus', 'open', 'forthcoming'), 'Its status at the source changed.', 'Son statut à la source a changé.'],
     ['a new call', change('new', 'call', null, null), 'New: seen for the first time.', 'Nouveau : vu pour la première fois.'],
-    ['that it closed', change('closed', 'call', 'open', null), 'Closed: at its deadline its source ceased to show it.', 'Clos : à sa date limite, sa source a cessé de l’afficher.'],
+    ['that it closed', change('closed', 'call', 'open', null), 'Closed: its source stopped showing it at its deadline.', 'Clos : à sa date limite, sa source a cessé de l’afficher.'],
     ['that it was withdrawn', change('withdrawn', 'call', 'open', null),
-      'Withdrawn: its source ceased to show it well before its deadline.', 'Retiré : sa source a cessé de l’afficher bien avant sa date limite.'],
+      'Withdrawn: its source stopped showing it well before its deadline.', 'Retiré : sa source a cessé de l’afficher bien avant sa date limite.'],
     ['that it is back', change('reappeared', 'call', null, null), 'Its source shows it again.', 'Sa source l’affiche de nouveau.'],
     ['the budget', change('budget', 'budget', budget(8e6), budget(9e6)),
       'Budget: €9 million (before: €8 million)',
@@ -54,14 +54,14 @@ describe('a sentence for each kind of change', () => {
 
   it('names no deadline where a call that was withdrawn had none', () => {
     const withdrawn = [change('withdrawn', 'call', 'open', null)];
-    expect(changeSentences(withdrawn, 'en', { deadlines: [] })).toEqual(['Withdrawn: its source ceased to show it, without having told a deadline.']);
+    expect(changeSentences(withdrawn, 'en', { deadlines: [] })).toEqual(['Withdrawn: its source stopped showing it, without ever giving a deadline.']);
     expect(changeSentences(withdrawn, 'fr', { deadlines: [] })).toEqual([`Retiré${NB}: sa source a cessé de l’afficher, sans avoir indiqué de date limite.`]);
   });
 
   it('tells all deadlines of a call, and which was told and which is the rule’s', () => {
     const cut = [deadline('2026-09-15T15:00:00.000Z', 'stage-1', false), deadline('2027-03-02T16:00:00.000Z', 'stage-2')];
     expect(en(change('details', 'deadlines', [], cut))).toEqual([
-      'Deadline: 15 September 2026 (time not stated: 17:00, Brussels time, by rule), stage 1; 2 March 2027, 17:00 (Brussels), stage 2 (before: not stated)',
+      'Deadline: 15 September 2026 (time not stated; default: 17:00, Brussels time), stage 1; 2 March 2027, 17:00 (Brussels), stage 2 (before: not stated)',
     ]);
   });
 });
@@ -70,14 +70,14 @@ describe('a deadline of which no time was told, before and after', () => {
   const byRule = (at: string) => [deadline(at, 'single', false)];
   it('has the rule named once', () => {
     const moved = change('extended', 'deadlines', byRule('2026-04-15T15:00:00.000Z'), byRule('2026-04-16T15:00:00.000Z'));
-    expect(en(moved)).toEqual(['Deadline: 16 April 2026 (time not stated: 17:00, Brussels time, by rule), 1 day later (before: 15 April 2026)']);
+    expect(en(moved)).toEqual(['Deadline: 16 April 2026 (time not stated; default: 17:00, Brussels time), 1 day later (before: 15 April 2026)']);
     expect(fr(moved)[0]).toMatch(/\(auparavant : 15 avril 2026\)$/);
   });
 
   it('of two stages tells the one that moved', () => {
     const stages = (second: string) => [deadline('2026-09-15T15:00:00.000Z', 'stage-1', false), deadline(second, 'stage-2', false)];
     expect(en(change('extended', 'deadlines', stages('2027-02-12T16:00:00.000Z'), stages('2027-02-26T16:00:00.000Z')))).toEqual([
-      'Deadline: 26 February 2027 (time not stated: 17:00, Brussels time, by rule), stage 2, 14 days later (before: 12 February 2027)',
+      'Deadline: 26 February 2027 (time not stated; default: 17:00, Brussels time), stage 2, 14 days later (before: 12 February 2027)',
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('a deadline of which no time was told, before and after', () => {
   });
 
   it('but not where one of them was told', () => {
-    expect(en(change('extended', 'deadlines', byRule('2026-09-10T15:00:00.000Z'), [SEPTEMBER]))[0]).toMatch(/\(before: 10 September 2026 \(time not stated: /);
+    expect(en(change('extended', 'deadlines', byRule('2026-09-10T15:00:00.000Z'), [SEPTEMBER]))[0]).toMatch(/\(before: 10 September 2026 \(time not stated; default: /);
   });
 });
 
@@ -109,7 +109,7 @@ describe('what only some kinds of calls tell', () => {
       expect(new Set(told).size).toBe(fields.length);
       expect(told.filter((s) => /[a-z][A-Z]/.test(s))).toEqual([]);
     }
-    expect(en(field('project'))).toEqual(['Changed: the project that runs it']);
+    expect(en(field('project'))).toEqual(['Changed: the project that organises it']);
     expect(fr(field('crossCutting'))).toEqual(['Modifié : priorités transversales']);
   });
 

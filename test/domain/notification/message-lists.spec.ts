@@ -18,7 +18,7 @@ describe('the lists of a mail', () => {
     }
     expect(renderMail(message({ items })).subject).toBe('Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 22 Oct');
     const only = renderMail(message({ language: 'fr', items: items.slice(1, 2) }));
-    expect(only.subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 1 appel désormais ouvert pour Carnot LISA, prochaine échéance le 22 oct.');
+    expect(only.subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 1 appel désormais ouvert pour le Carnot LISA, prochaine échéance le 22 oct.');
     expect(only.text).toMatch(/\nOuverts maintenant\n=+\n\n- Oils, opened\n/);
     expect(load(only.html!)('body > div').first().text()).toBe('Oils, opened');
   });
@@ -60,7 +60,7 @@ describe('the lists of a mail', () => {
 
   it('says once that it only reminds of deadlines', () => {
     const only = (language: 'fr' | 'en') => renderMail(message({ language, reminders: [reminder(alone()), reminder(french())] })).text;
-    expect(only('en')).toMatch(/\n\nNothing is new since the last message, but deadlines are approaching\.\n\nDeadlines coming\n=+\n/);
+    expect(only('en')).toMatch(/\n\nThere is nothing new since the last message, but deadlines are approaching\.\n\nUpcoming deadlines\n=+\n/);
     expect(only('fr')).toMatch(/\n\nRien de nouveau depuis le dernier message, mais des échéances approchent\.\n\nÉchéances proches\n=+\n/);
     for (const said of [only('en'), only('fr')]) expect(said.match(/^=+$/gm)).toHaveLength(1);
     expect(renderMail(message({ items: [told(alone())], reminders: [reminder(french())] })).text).toContain('This is what is new or has changed since the last message.');

@@ -14,15 +14,15 @@ describe('a message as a mail', () => {
   it('tells the same in both bodies: fit, reason, passage, deadlines, budget, programme, why it came, what is next, sources', () => {
     const sentences = [
       'Hello Anne Martin,', 'Bio-based surfactants and lubricants', 'HORIZON-CL6-2026-CIRCBIO-01-04', 'Fits Carnot LISA: 81 out of 100 (strong)',
-      'Fits also: Carnot 3BCAR (72, strong), CETIM (44, possible)', 'Fits your competence “Chimie des lipides biosourcés”: it speaks of enzymes and lipid-rich side streams.',
+      'Also fits: Carnot 3BCAR (72, strong), CETIM (44, possible)', 'Fits your competence “Chimie des lipides biosourcés”: it mentions enzymes and lipid-rich side streams.',
       '“Proposals should develop and demonstrate processes in which industrial enzymes and', '3 topics of call HORIZON-CL6-2026-CIRCBIO-01', 'Circular economy and bioeconomy sectors',
-      '3 November 2026, 17:00 (Brussels), stage 1', '14 April 2027*, stage 2', '* Time not stated by the source: 17:00, Brussels time, by rule.', '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
-      'Not new, but now told', 'Fits Institut Pasteur: 52 out of 100 (possible)', 'Fits its competence', 'Because you follow the group GLOBAL CARE (through Institut Pasteur)',
-      'Because you follow the search “hydrogène ET pile à combustible” and this call', '2 of these would have come at once; your ceiling is 5 messages a day.',
-      'And 4 more calls that fit and wait for the next message.', 'Deadlines coming', 'in 2 days – Programme et équipements', 'in 14 days – Bio-based', '16 October 2026, 17:00 (Brussels), stage 1',
+      '3 November 2026, 17:00 (Brussels), stage 1', '14 April 2027*, stage 2', '* Time not stated by the source; default: 17:00, Brussels time.', '€18 million for the topic; €5 million to €6 million per project; 3 projects expected',
+      'Not announced before', 'Fits Institut Pasteur: 52 out of 100 (possible)', 'Fits its competence', 'Because you follow the group GLOBAL CARE (through Institut Pasteur)',
+      'Because you follow the search “hydrogène ET pile à combustible” and this call', '2 of these were held back by your daily limit of 5 messages.',
+      'And 4 more calls that fit and wait for the next message.', 'Upcoming deadlines', 'in 2 days – Programme et équipements', 'in 14 days – Bio-based', '16 October 2026, 17:00 (Brussels), stage 1',
       'Marie Durand is interested – Bio-based', '“Oui, avec l’équipe de Bordeaux ; je peux piloter un lot.”', 'Paul Lefèvre: not for me', 'Sources in trouble', 'Eureka, Eurostars, since 28 September 2026',
-      'You receive this because you follow Carnot LISA, the group GLOBAL CARE and the search “hydrogène ET pile à combustible”.', 'The next digest leaves on Monday 5 October 2026, 07:00 (Brussels), if there is anything to tell.',
-      'EU Funding & Tenders Portal: last read in full on 2 October 2026, 04:10 (Brussels), 2 hours ago', 'Unsubscribe', 'Choose what you are told, when and where',
+      'You receive this because you follow Carnot LISA, the group GLOBAL CARE and the search “hydrogène ET pile à combustible”.', 'The next digest will be sent on Monday 5 October 2026, 07:00 (Brussels), if there is anything new.',
+      'EU Funding & Tenders Portal: last read in full on 2 October 2026, 04:10 (Brussels), 2 hours ago', 'Unsubscribe', 'Notification settings: what, when and where',
     ];
     for (const body of both(weekly('en'))) expect(sentences.filter((s) => !body.includes(s))).toEqual([]);
     for (const body of both(weekly('fr'))) expect(body).toContain(`Parce que vous suivez la recherche «${NB}hydrogène ET pile à combustible${NB}» et cet appel`);
@@ -66,7 +66,7 @@ describe('a message as a mail', () => {
   it('tells of a cascade call under which topic it is, who runs it, how long and how much, as far as that can be meant', () => {
     const [en, fr] = LANGUAGES.map((language) => both(message({ language, items: [told(cascade())] }))).reverse();
     for (const [bodies, facts] of [
-      [en, ['Under topic DIGITAL-2024-CYBER-02 – Cyber resilience', 'Run by project SHIELD – Shield for <small> companies', 'Duration 9 months', 'Budget “1.2” NOK as published: an implausible amount, check the official page', 'Type of action cascade funding']],
+      [en, ['Under topic DIGITAL-2024-CYBER-02 – Cyber resilience', 'Organised by project SHIELD – Shield for <small> companies', 'Duration 9 months', 'Budget “1.2” NOK as published: an implausible amount, check the official page', 'Type of action cascade funding']],
       [fr, ['Au titre du sujet DIGITAL-2024-CYBER-02 – Cyber resilience', 'Projet organisateur SHIELD – Shield for <small> companies', 'Durée 9 months', '« 1.2 » NOK d’après la source : montant peu plausible, à vérifier sur la page officielle']],
     ] as const) {
       for (const body of bodies!) {
@@ -94,7 +94,7 @@ describe('a message as a mail', () => {
   it('leads to the page for what a difference has more', () => {
     const item = told(alone(), { changes: [{ kind: 'text', field: 'sections.Scope', from: null, to: 'new words '.repeat(300) }] });
     const { text, html } = renderMail(message({ items: [item] }));
-    expect(text).toContain(`The whole difference is on its page:\n     ${item.pageUrl}\n`);
+    expect(text).toContain(`All differences are on its page:\n     ${item.pageUrl}\n`);
     expect(load(html!)(`li a[href="${item.pageUrl}"]`)).toHaveLength(1);
     expect(load(html!)('ins').text().length).toBeLessThan(500);
   });
@@ -115,12 +115,12 @@ describe('a message as a mail', () => {
     const items = [told(alone(), { total: 'several', ...changed }), told(alone(), { total: 'unclear' })];
     for (const body of both(message({ items }))) {
       expect(body).toContain('€18 million in all, probably shared by several topics; €5 million to €6 million per project; 3 projects expected (before: €96 million in all');
-      expect(body).toContain('€18 million for the topic, or for several of its call; €5 million');
+      expect(body).toContain('€18 million for the topic, or shared by several topics of the call; €5 million');
       expect(body).not.toContain('for the topic;');
     }
     for (const body of both(message({ language: 'fr', items }))) {
       expect(body).toContain(`18${NB}M€ au total, sans doute communs à plusieurs sujets`);
-      expect(body).toContain(`18${NB}M€ pour le sujet, ou pour plusieurs de son appel`);
+      expect(body).toContain(`18${NB}M€ pour le sujet, ou partagé entre les sujets de l’appel`);
       expect(body).not.toMatch(/pour le sujet(?!, ou)/);
     }
   });
@@ -129,7 +129,7 @@ describe('a message as a mail', () => {
     const bodies = both(opening('en'));
     for (const body of bodies) {
       expect(renderMail({ ...opening('en'), hasInbox: false }).text).toMatch(/that fit: you find them in the list of calls\.[^]*See all calls/);
-      for (const part of ['Your ten best open calls now', 'will not be announced to you as new later', 'Say what you want to be told', 'Still to open, and fitting too', 'Opens: 10 December 2026', 'And 23 more open calls that fit: you find them in the inbox.']) expect(body).toContain(part);
+      for (const part of ['Your ten best open calls now', 'Calls already published will not be announced again', 'Choose what you receive', 'Opening soon', 'Opens: 10 December 2026', 'And 23 more open calls that fit: you find them in the inbox.']) expect(body).toContain(part);
       expect(body).not.toMatch(/\[New\]|Changed/);
     }
     expect(both({ ...opening('fr'), items: opening('fr').items.slice(0, 3) })[0]).toContain('Vos 3 meilleurs appels ouverts en ce moment');
@@ -144,7 +144,7 @@ describe('a message as a mail', () => {
     for (const over of [{ items: [changed, told(untold)], reminders: [reminder(untold), reminder(untold)] }, { reminders: [reminder(untold)] }, { kind: 'first' as const, coming: [told(untold)] }]) {
       for (const body of both(message({ language, ...over }))) {
         expect([body.split(note).length - 1, body.includes(marked)]).toEqual([1, true]);
-        expect(body).not.toMatch(/time not stated:|heure habituelle\u00a0:/);
+        expect(body).not.toMatch(/time not stated;|heure par défaut\u00a0:/);
       }
     }
     for (const body of both(message({ language, items: [told(alone())] }))) expect(body).not.toMatch(/not stated by|non précisée|2026\*/);
@@ -153,10 +153,10 @@ describe('a message as a mail', () => {
   it('tells when the next digest leaves in the time of its reader, or that none does', () => {
     const at = new Date('2026-10-26T06:00:00Z');
     const next = (zone: string, language: 'fr' | 'en'): string => both({ ...urgent(language), next: { at, zone } })[0]!.replaceAll(NB, ' ');
-    expect(next('Europe/Athens', 'en')).toContain('The next digest leaves on Monday 26 October 2026, 08:00 (Europe/Athens), if there is anything to tell.');
-    expect(next('Europe/Athens', 'fr')).toContain('Le prochain récapitulatif part le lundi 26 octobre 2026 à 8 h (fuseau Europe/Athens), s’il y a quelque chose à dire.');
+    expect(next('Europe/Athens', 'en')).toContain('The next digest will be sent on Monday 26 October 2026, 08:00 (Europe/Athens), if there is anything new.');
+    expect(next('Europe/Athens', 'fr')).toContain('Le prochain récapitulatif part le lundi 26 octobre 2026 à 8 h (fuseau Europe/Athens), s’il y a du nouveau.');
     expect(next('Europe/Paris', 'fr')).toContain('à 7 h (heure de Paris)');
-    expect(both({ ...urgent('en'), next: null })[0]).toContain('No digest is due at present.');
+    expect(both({ ...urgent('en'), next: null })[0]).toContain('No digest is planned at the moment.');
   });
 
   it('refuses a message that says nothing', () => {
@@ -182,7 +182,7 @@ describe('a message as a mail', () => {
   it('says beside the reason that a call is for others in the first place', () => {
     const fits = fitting(tellable(), 50);
     const match = { ...fits, evidence: [...fits.evidence, { part: 'addressees' as const, competence: '', term: 'public-buyers', field: '', spans: [], contribution: -12 }] };
-    for (const [language, says] of [['en', 'It is addressed to public buyers in the first place.'], ['fr', 'Il s’adresse d’abord aux acheteurs publics.']] as const) {
+    for (const [language, says] of [['en', 'It is mainly for public buyers.'], ['fr', 'Il s’adresse surtout aux acheteurs publics.']] as const) {
       for (const body of both(message({ language, items: [told(tellable(), { match })] }))) expect(body).toContain(says);
     }
   });

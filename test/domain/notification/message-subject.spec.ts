@@ -15,23 +15,23 @@ const withdrawn: Change = { kind: 'withdrawn', field: 'call', from: 'open', to: 
 
 describe('a subject', () => {
   it.each<[Partial<Message>, string, string]>([
-    [{ items: [...fresh(4), ...changed(2)] }, 'Carnot Europe: 4 new calls, 2 changes for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 4 nouveaux appels, 2 modifications pour Carnot LISA, prochaine échéance le 3 nov.'],
-    [{ items: fresh(1) }, 'Carnot Europe: 1 new call for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel pour Carnot LISA, prochaine échéance le 3 nov.'],
-    [{ items: [told(call, { stood: true })] }, 'Carnot Europe: 1 call not told before for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 appel jamais signalé pour Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ items: [...fresh(4), ...changed(2)] }, 'Carnot Europe: 4 new calls, 2 changes for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 4 nouveaux appels, 2 modifications pour le Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ items: fresh(1) }, 'Carnot Europe: 1 new call for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel pour le Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ items: [told(call, { stood: true })] }, 'Carnot Europe: 1 call not announced before for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 appel pas encore annoncé pour le Carnot LISA, prochaine échéance le 3 nov.'],
     [{ items: [told(alone({ deadlines: [] }))], follows: [] }, 'Carnot Europe: 1 new call', 'Carnot Europe : 1 nouvel appel'],
-    [{ items: fresh(1), follows: [LISA, LISA, LISA] }, 'Carnot Europe: 1 new call for Carnot LISA and 2 others, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel pour Carnot LISA et 2 autres, prochaine échéance le 3 nov.'],
-    [{ reminders: [reminder(tellable())] }, 'Carnot Europe: 1 deadline coming for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 échéance proche pour Carnot LISA, prochaine échéance le 3 nov.'],
-    [{ answers: weekly('en').answers }, 'Carnot Europe: 2 answers for Carnot LISA', 'Carnot Europe : 2 réponses pour Carnot LISA'],
-    [{ troubles: weekly('en').troubles }, 'Carnot Europe: 1 source in trouble for Carnot LISA', 'Carnot Europe : 1 source en difficulté pour Carnot LISA'],
+    [{ items: fresh(1), follows: [LISA, LISA, LISA] }, 'Carnot Europe: 1 new call for Carnot LISA and 2 others, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel pour le Carnot LISA et 2 autres, prochaine échéance le 3 nov.'],
+    [{ reminders: [reminder(tellable())] }, 'Carnot Europe: 1 upcoming deadline for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 échéance proche pour le Carnot LISA, prochaine échéance le 3 nov.'],
+    [{ answers: weekly('en').answers }, 'Carnot Europe: 2 answers for Carnot LISA', 'Carnot Europe : 2 réponses pour le Carnot LISA'],
+    [{ troubles: weekly('en').troubles }, 'Carnot Europe: 1 source in trouble for Carnot LISA', 'Carnot Europe : 1 source en difficulté pour le Carnot LISA'],
     // What is gone has no deadline that one would work to.
-    [{ items: [told(call, { changes: [withdrawn] })] }, 'Carnot Europe: 1 change for Carnot LISA', 'Carnot Europe : 1 modification pour Carnot LISA'],
+    [{ items: [told(call, { changes: [withdrawn] })] }, 'Carnot Europe: 1 change for Carnot LISA', 'Carnot Europe : 1 modification pour le Carnot LISA'],
     // The date is that of what is counted: a deadline that comes near is counted where there is room, else its date is left to the list.
     [{ items: fresh(1), reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
-      'Carnot Europe: 1 new call, 1 deadline coming for Carnot LISA, next deadline 20 Oct', 'Carnot Europe : 1 nouvel appel, 1 échéance proche pour Carnot LISA, prochaine échéance le 20 oct.'],
+      'Carnot Europe: 1 new call, 1 upcoming deadline for Carnot LISA, next deadline 20 Oct', 'Carnot Europe : 1 nouvel appel, 1 échéance proche pour le Carnot LISA, prochaine échéance le 20 oct.'],
     [{ items: [...fresh(1), ...changed(1)], reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
-      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour Carnot LISA, prochaine échéance le 3 nov.'],
+      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA, prochaine échéance le 3 nov.'],
     [{ items: [...fresh(1), ...changed(1), told(alone({ deadlines: [due('2026-10-20T15:00:00.000Z')] }), { changes: [{ kind: 'opened', field: 'sourceStatus', from: 'forthcoming', to: 'open' }] })] },
-      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour Carnot LISA, prochaine échéance le 3 nov.'],
+      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov', 'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA, prochaine échéance le 3 nov.'],
   ])('of a digest counts what is in it (%#)', (over, en, fr) => {
     expect(subject(message(over))).toBe(en);
     expect(subject(message({ ...over, language: 'fr' }))).toBe(fr);
@@ -46,7 +46,7 @@ describe('a subject', () => {
 
   it('of a first message names the best', () => {
     expect(subject(opening('en'))).toBe('Carnot Europe: Bio-based surfactants and lubricants from lipid-rich side… (closes 3 Nov) and 9 more open calls for Carnot LISA');
-    expect(subject(opening('fr'))).toMatch(/^Carnot Europe : .{20,60} \(clôture le 3 nov\.\) et 9 autres appels ouverts pour Carnot LISA$/);
+    expect(subject(opening('fr'))).toMatch(/^Carnot Europe : .{20,60} \(clôture le 3 nov\.\) et 9 autres appels ouverts pour le Carnot LISA$/);
   });
 
   it('of a first message names the best that can still be answered: none that ends today, nor one whose first stage is over', () => {
@@ -56,7 +56,7 @@ describe('a subject', () => {
     const later = called('Time enough', [due('2026-12-01T16:00:00.000Z')]);
     const first = (items: ReturnType<typeof told>[], over: Partial<Message> = {}) => subject(message({ kind: 'first', items, ...over }));
     expect(first([today, second, later])).toBe('Carnot Europe: Time enough (closes 1 Dec) and 2 more open calls for Carnot LISA');
-    expect(first([later], { language: 'fr' })).toBe('Carnot Europe : Time enough (clôture le 1er déc.) pour Carnot LISA');
+    expect(first([later], { language: 'fr' })).toBe('Carnot Europe : Time enough (clôture le 1er déc.) pour le Carnot LISA');
     expect(first([called('At any time', [])])).toBe('Carnot Europe: At any time for Carnot LISA');
     expect(first([today, second])).toBe('Carnot Europe: your 2 best open calls now for Carnot LISA');
     expect(first([called('[SAMPLE] Wind', [due('2026-12-01T16:00:00.000Z')])], { sample: true })).toBe('[SAMPLE] Carnot Europe: Wind (closes 1 Dec) for Carnot LISA');
@@ -83,6 +83,6 @@ describe('a subject', () => {
   it('of what is told as it happens says what it is', () => {
     const m = message({ kind: 'urgent', items: fresh(1) });
     expect(subject(m)).toBe(`[New] ${TITLE} — closes 3 Nov`);
-    expect(renderMail(m).text).toContain('You asked to be told of each thing as it happens.');
+    expect(renderMail(m).text).toContain('You asked to receive everything immediately.');
   });
 });

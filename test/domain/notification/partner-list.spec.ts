@@ -26,14 +26,14 @@ describe('new partner searches in a mail', () => {
     expect(said).toContain('Nouvelles recherches de partenaires');
     expect(said).toContain('2 nouvelles recherches de partenaires Offre, Allemagne, 30 septembre 2026 : Pilot-scale testing');
     expect(said).toContain('Demande : LCA experts');
-    expect(subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 2 nouvelles recherches de partenaires pour Carnot LISA');
+    expect(subject.replaceAll(NB, ' ')).toBe('Carnot Europe : 2 nouvelles recherches de partenaires pour le Carnot LISA');
   });
 
   it('are the subject only where no call is told of, before deadlines', () => {
     const subject = (over: Parameters<typeof message>[0]): string => renderMail(message({ partners: [item(THREE), item(THREE.slice(1))], ...over })).subject;
     expect(subject({})).toBe('Carnot Europe: 5 new partner searches for Carnot LISA');
     expect(subject({ items: [told(alone({ deadlines: [] }))] })).toBe('Carnot Europe: 1 new call for Carnot LISA');
-    expect(subject({ reminders: [reminder(alone({ deadlines: [due('2026-11-03T16:00:00.000Z')] }))] })).toBe('Carnot Europe: 5 new partner searches, 1 deadline coming for Carnot LISA, next deadline 3 Nov');
+    expect(subject({ reminders: [reminder(alone({ deadlines: [due('2026-11-03T16:00:00.000Z')] }))] })).toBe('Carnot Europe: 5 new partner searches, 1 upcoming deadline for Carnot LISA, next deadline 3 Nov');
   });
 
   it('of many calls are cut with a word', () => {

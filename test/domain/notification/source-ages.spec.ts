@@ -36,7 +36,7 @@ describe('the foot of a message', () => {
   });
 
   it('says that a source is quiet', () => {
-    expect(line({ state: 'quiet' })).toContain('last read in full on 29 May 2026, 06:00 (Brussels), 3 days ago; it has shown nothing new for unusually long');
+    expect(line({ state: 'quiet' })).toContain('last read in full on 29 May 2026, 06:00 (Brussels), 3 days ago; it has shown nothing new for an unusually long time');
     expect(line({ state: 'quiet' }, 'fr')).toContain('rien de nouveau depuis un temps inhabituel');
   });
 });

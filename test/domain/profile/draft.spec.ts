@@ -53,6 +53,33 @@ describe('a profile drafted from a description', () => {
     expect(all).toEqual(expect.arrayContaining(['fabrication additive', 'contrôle non destructif', 'traitement des eaux usées']));
   });
 
+  it.each([
+    ['Récupérer la chaleur fatale', 'Chaleur fatale'], ['Nous mesurons la qualité des eaux souterraines', 'Qualité des eaux souterraines'],
+    ['Concevoir et fabriquer des batteries lithium-ion plus sûres', 'Batteries lithium-ion plus sûres'], ['Produire de l’hydrogène', 'Hydrogène'], ['Analyse du cycle de vie', 'Analyse du cycle de vie'],
+    ['Étudier le vieillissement des polymères', 'Vieillissement des polymères'], ['Mesure de la qualité de l’air', 'Mesure de la qualité de l’air'],
+  ])('names a competence by a noun phrase: %s', (entry, label) => {
+    expect(labels(`Nos activités :\n- ${entry}\n- Télédétection des bassins versants`)[0]).toBe(label);
+  });
+
+  const CLEAN_ROOMS = 'L’institut conçoit et fabrique des capteurs intelligents dans ses salles blanches. Il caractérise des matériaux semi-conducteurs et accélère la mise sur le marché de composants photoniques. '
+    + 'Ses 8 000 m² de salles blanches permettent de prototyper des dispositifs. Nos équipes transforment les déchets et récupèrent les terres rares.';
+  const clean = ((): TermStatistics => {
+    const index = new CallIndex();
+    ['Clean room services', 'White paper on white light sources', 'Rare earth recycling', 'Sensor manufacturing', 'Device prototype', 'Semiconductor materials characterisation', 'Photonic components']
+      .forEach((title, i) => index.put(`c${i}`, aCall(`c${i}`, { title, sections: [] })));
+    for (let i = 0; i < 60; i += 1) index.put(`n${i}`, aCall(`n${i}`, { title: 'Something else', sections: [] }));
+    return { ...known, calls: (language) => index.sizeIn(language), holding: (text, language) => index.holding(text, language) };
+  })();
+
+  it('makes no keyword and no title of a verb of a French text, and translates no part of an expression by itself', () => {
+    const { competences } = draftCompetences(CLEAN_ROOMS, clean);
+    const all = competences.flatMap((c) => c.keywords);
+    expect(all).toEqual(expect.arrayContaining(['clean room', 'salles blanches', 'rare earth', 'terres rares', 'matériaux semi-conducteurs', 'composants photoniques']));
+    expect(all).not.toContain('white');
+    const verbs = /conçoit|fabri|caract|accél|permett|prototyp|transform|récup|manufactur|m²/i;
+    expect([...all, ...competences.map((c) => c.label)].filter((text) => verbs.test(text))).toEqual([]);
+  });
+
   it('leaves out what stands in most calls', () => {
     expect(keywords('- Digital technologies for innovative solutions and hydrogen storage\n- Energy for industry and machine learning')).not.toEqual(expect.arrayContaining(['digital technologies']));
   });

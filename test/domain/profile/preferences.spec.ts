@@ -31,11 +31,11 @@ describe('preferences', () => {
     ['a level above', { trl: { from: null, to: 7, quote: '' } }, 'TRL 7 is above your range (3 to 6)', 'le TRL 7 est au-dessus de votre plage (3 à 6)'],
     ['a level below', { trl: { from: 1, to: 2, quote: '' } }, 'TRL 2 is below your range (3 to 6)', 'le TRL 2 est en dessous de votre plage (3 à 6)'],
     ['another programme', { programme: { code: '1', name: 'LIFE' } }, 'LIFE; you prefer horizon europe', 'LIFE ; vous préférez horizon europe'],
-    ['too much money', { budget: budget(4_000_000, 6_000_000) }, '€4 million a project is above your €3 million', '4 M€ par projet est au-dessus de vos 3 M€'],
-    ['too little money', { budget: budget(null, 60_000) }, '€60,000 a project is below your €500,000', '60 000 € par projet est en dessous de vos 500 000 €'],
+    ['too much money', { budget: budget(4_000_000, 6_000_000) }, '€4 million per project is above your €3 million', '4 M€ par projet est au-dessus de vos 3 M€'],
+    ['too little money', { budget: budget(null, 60_000) }, '€60,000 per project is below your €500,000', '60 000 € par projet est en dessous de vos 500 000 €'],
     ['applicants from elsewhere', place('established', 'RS', 'TN'), 'its applicants must be established elsewhere (Serbia and Tunisia); your countries are Germany and Romania', 'les candidats doivent être établis ailleurs (Serbie et Tunisie) ; vos pays : Allemagne et Roumanie'],
     ['an action elsewhere', place('action', 'KE'), 'it takes place elsewhere (Kenya); your countries are Germany and Romania', 'l’action se déroule ailleurs (Kenya) ; vos pays : Allemagne et Roumanie'],
-    ['a coordinator from elsewhere, and a consortium', rule('coordinator-elsewhere', 'consortium'), 'its coordinator must be from another country than France; you prefer to coordinate or to apply alone', 'le coordinateur doit venir d’un autre pays que la France ; vous préférez coordonner ou candidater seul'],
+    ['a coordinator from elsewhere, and a consortium', rule('coordinator-elsewhere', 'consortium'), 'its coordinator must be from a country other than France; you prefer to coordinate or to apply alone', 'le coordinateur doit venir d’un autre pays que la France ; vous préférez coordonner ou candidater seul'],
     ['a project that runs already', rule('running-coordinator'), 'only the coordinator of a running project can apply; you prefer to coordinate or to apply alone', 'seul le coordinateur d’un projet en cours peut répondre ; vous préférez coordonner ou candidater seul'],
     ['other applicants', rule('smes-only'), 'only SMEs can apply; you prefer to coordinate or to apply alone', 'seules les PME peuvent répondre ; vous préférez coordonner ou candidater seul'],
   ])('say what they miss: %s', (_, change, english, french) => {
@@ -69,8 +69,8 @@ describe('preferences', () => {
     for (const rules of [['consortium'], ['single-applicant']] as const) expect(told(['coordinator', 'alone'], ...rules)).toEqual([]);
     expect(told(['partner'], 'running-coordinator', 'consortium')).toEqual([]);
     expect(told([], 'smes-only')).toEqual([]);
-    expect(told(['alone'], 'consortium')).toEqual(['a consortium has to apply; you prefer to apply alone']);
-    expect(told(['partner'], 'single-applicant')).toEqual(['one applicant alone can apply; you prefer to be a partner']);
+    expect(told(['alone'], 'consortium')).toEqual(['a consortium must apply; you prefer to apply alone']);
+    expect(told(['partner'], 'single-applicant')).toEqual(['only a single applicant can apply; you prefer to be a partner']);
   });
 
   it('are refused with their ends the wrong way round', () => {

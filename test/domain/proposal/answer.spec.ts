@@ -32,10 +32,10 @@ describe('the mail that tells an answer', () => {
 
   it('says who answered what, their word, whom to ask, and where it stands', () => {
     const { subject, text, html } = answerMail({ ...told, language: 'en' });
-    expect(subject).toBe('Marie: ask somebody else – Larger wind farms');
+    expect(subject).toBe('Marie: ask someone else – Larger wind farms');
     expect(text).toBe([
-      'Hello Odile,', 'Marie answered the call that you proposed on 1 October 2026: “ask somebody\nelse”.', 'To be asked: Jean', 'Their word: “He knows <more>.”', 'Larger wind farms',
-      'The call, and all answers\nhttps://calls.example/institutes/air/calls/1\n',
+      'Hello Odile,', 'Marie answered the call that you proposed on 1 October 2026: “ask someone\nelse”.', 'Person to ask: Jean', 'Their comment: “He knows <more>.”', 'Larger wind farms',
+      'The call and all answers\nhttps://calls.example/institutes/air/calls/1\n',
     ].join('\n\n'));
     expect(html).toContain('He knows &lt;more&gt;.');
   });

@@ -28,11 +28,11 @@ describe('the message that is ready', () => {
     expect(subject).toBe('A call for you? Larger wind farms – deadline 12 January 2027');
     expect(text).toBe([
       'Hello Marie Martin,', '', 'I have come across a European call that may be one for you:', 'Larger wind farms', 'HORIZON-W-1', '',
-      'Why you: the call asks for your competence “Wind energy” (it speaks of offshore wind and turbine).', '',
+      'Why you: the call asks for your competence “Wind energy” (it mentions offshore wind and turbine).', '',
       'What it says:', '“Floating platforms carry an offshore wind turbine.”', '',
       'Deadline: 12 January 2027, 17:00 (Brussels), stage 1', 'Then: 21 September 2027, 17:00 (Brussels), stage 2',
       'Budget: €12 million for the topic; at most €4 million per project; 3 projects expected', 'Type of action: HORIZON Innovation Actions',
-      'Lump sum: yes, the call says so', 'The call’s page: https://example.org/w-1', '', 'Would it be something for you?', '', 'Best regards,', 'Odile Officer', 'Carnot Air',
+      'Lump sum: yes, the call says so', 'The call’s page: https://example.org/w-1', '', 'Would this interest you?', '', 'Best regards,', 'Odile Officer', 'Carnot Air',
     ].join('\n'));
   });
 
@@ -70,7 +70,7 @@ describe('the mail that leaves', () => {
 
   it('has the text as it was left and the link under it, in both forms', () => {
     const { text, html } = mail('Hello,\n\nsee https://example.org/w-1?a=1&b=2 <soon>');
-    expect(text).toBe(`Hello,\n\nsee https://example.org/w-1?a=1&b=2 <soon>\n\n--\nTo answer, open this page; you need not sign in:\n${link}\n\nSent by Odile, Carnot Air. You can also simply reply to this mail.\n`);
+    expect(text).toBe(`Hello,\n\nsee https://example.org/w-1?a=1&b=2 <soon>\n\n--\nTo answer, open this page (no sign-in needed):\n${link}\n\nSent by Odile, Carnot Air. You can also simply reply to this e-mail.\n`);
     expect(html).toContain('<a href="https://example.org/w-1?a=1&amp;b=2">https://example.org/w-1?a=1&amp;b=2</a> &lt;soon&gt;');
     expect(html).toContain(`<a href="${link}"`);
   });

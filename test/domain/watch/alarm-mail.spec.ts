@@ -23,7 +23,7 @@ describe('the mail about an alarm', () => {
     const { text, html } = renderAlarm(news());
     for (const body of [unwrapped(text), read(html)]) {
       for (const part of [
-        'not in the form that the program knows', 'The reason: results[3].metadata is not an object', 'Since 1 June 2026, 08:00 (Brussels), 40 seconds ago.',
+        'not in the expected format', 'Reason: results[3].metadata is not an object', 'Since 1 June 2026, 08:00 (Brussels), 40 seconds ago.',
         'Its 718 calls stay as they were, last confirmed on 31 May 2026, 20:00 (Brussels), 12 hours ago.',
         'npm run cli -- reparse --source funding-tenders', 'node dist/cli.js reparse --source funding-tenders', 'https://calls.example/v1/sources',
         'curl -X POST -H "Authorization: Bearer $TOKEN" https://calls.example/v1/alarms/0f7e2f5e-0000-4000-8000-000000000001/acknowledge',
@@ -57,11 +57,11 @@ describe('the mail about an alarm', () => {
 
   it('says of a quiet source that its calls are confirmed, and of one that was never read that nobody sees a call of it', () => {
     expect(unwrapped(renderAlarm(news({ state: 'quiet', knowledge: { calls: 1, lastGoodRunAt: news().raisedAt } })).text)).toContain('Its 1 call was last confirmed on 1 June 2026');
-    expect(unwrapped(renderAlarm(news({ knowledge: { calls: 0, lastGoodRunAt: null } })).text)).toContain('nobody sees a call of it yet');
+    expect(unwrapped(renderAlarm(news({ knowledge: { calls: 0, lastGoodRunAt: null } })).text)).toContain('none of its calls are shown yet');
   });
 
   it('says of one that goes from bad to bad for how long it has not been well', () => {
-    expect(unwrapped(renderAlarm(news({ previous: 'throttled', state: 'blocked', troubleSince: new Date('2026-05-30T03:00:00Z') })).text)).toContain('It has not been well for 2 days 3 hours.');
+    expect(unwrapped(renderAlarm(news({ previous: 'throttled', state: 'blocked', troubleSince: new Date('2026-05-30T03:00:00Z') })).text)).toContain('The problem has lasted 2 days 3 hours.');
     expect(renderAlarm(news()).text).not.toContain('It has not been well');
   });
 
@@ -69,8 +69,8 @@ describe('the mail about an alarm', () => {
     const clear = news({ previous: 'broken', state: 'healthy', reason: null, troubleSince: new Date('2026-06-01T02:48:00Z') });
     const { subject, text } = renderAlarm(clear);
     expect(subject).toBe('[carnot-europe] EU Funding & Tenders Portal is healthy again after 3 hours 12 minutes (was broken)');
-    expect(unwrapped(text)).toContain('It had not for 3 hours 12 minutes.');
-    expect(text).toContain('Nothing. An acknowledgement has ended with this');
+    expect(unwrapped(text)).toContain('The problem lasted 3 hours 12 minutes.');
+    expect(text).toContain('Nothing. Any acknowledgement has ended');
     expect(text).not.toMatch(/curl|reparse/);
     expect(alarmHeadline(queue({ state: 'ok', previous: 'late' }))).toBe('Queue harvest is ok again after less than a minute (was late)');
   });

@@ -41,7 +41,7 @@ describe('who leaves an institute', () => {
     const [letter, ...more] = await lettersTo(server, stays.person.email);
     expect(more).toEqual([]);
     expect(letter).toMatchObject({ kind: 'departure', subject: 'Leo was removed: what no longer works' });
-    for (const said of ['Stella removed Leo (Carnot CEA-Leti)', 'Keys of services: Intranet', 'Links for Excel: Weekly table', 'Calendars: Team calendar', 'http://calls.test/institutes/leti/team']) {
+    for (const said of ['Stella removed Leo (Carnot CEA-Leti)', 'Service keys: Intranet', 'Links for Excel: Weekly table', 'Calendars: Team calendar', 'http://calls.test/institutes/leti/team']) {
       expect(letter!.text.replace(/\s+/g, ' ')).toContain(said);
     }
     expect([await lettersTo(server, leaves.person.email), await lettersTo(server, reader.person.email)]).toEqual([[], []]);
@@ -57,7 +57,7 @@ describe('who leaves an institute', () => {
     const { key } = await make('/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' });
     await ask('PATCH', `/v1/profiles/leti/people/${leaves.person.id}`, stays, { role: 'reader' });
     expect((await ask('GET', '/v1/me', key)).status).toBe(401);
-    expect((await lettersTo(server, stays.person.email))[0]).toMatchObject({ subject: 'Leo has another role: what no longer works' });
+    expect((await lettersTo(server, stays.person.email))[0]).toMatchObject({ subject: 'Leo has a new role: what no longer works' });
   });
 
   it('follows no saved search of it any more, and cannot begin to from elsewhere', async () => {

@@ -38,7 +38,7 @@ describe('the last officer of an institute, whom the network removes', () => {
     expect([status, body.leavesAt]).toEqual([200, new Date(p.clock.now().getTime() + 7 * DAY_MS).toISOString()]);
     const [mail] = await p.mails(1);
     expect(mail!.envelopeTo).toEqual(['odile@air.example']);
-    expect(mail!.subject).toMatch(/^Votre accès à Carnot Air prend fin le /);
+    expect(mail!.subject).toMatch(/^Votre accès au Carnot Air prend fin le /);
     expect(mail!.text).toContain(`http://calls.test${team}`);
     await after(6.9);
     expect(await stillIn(p.officer)).toBe(true);
@@ -50,13 +50,13 @@ describe('the last officer of an institute, whom the network removes', () => {
 
   it('keeps their place by a button, and is asked anew where it is wanted again', async () => {
     await remove(p.officer);
-    expect((await coordinator.get(team)).body).not.toContain('Garder ma place');
+    expect((await coordinator.get(team)).body).not.toContain('Garder mon accès');
     expect((await coordinator.post(`${team}/${p.officer.person.id}/keep`)).status).toBe(403);
-    expect((await p.officer.get(team)).body).toContain('Garder ma place');
+    expect((await p.officer.get(team)).body).toContain('Garder mon accès');
     expect((await p.officer.post(`${team}/${p.officer.person.id}/keep`)).status).toBe(303);
     await after(8);
     expect(await stillIn(p.officer)).toBe(true);
-    expect((await p.officer.get(team)).body).not.toContain('Garder ma place');
+    expect((await p.officer.get(team)).body).not.toContain('Garder mon accès');
     expect((await remove(p.officer)).body.leavesAt).toBe(new Date(p.clock.now().getTime() + 7 * DAY_MS).toISOString());
     await p.mails(2);
   });

@@ -88,8 +88,8 @@ describe('calendars', () => {
     expect(['content-type', 'cache-control', 'referrer-policy', 'x-robots-tag'].map((h) => answer.headers.get(h))).toEqual(['text/calendar; charset=utf-8', 'private, no-cache', 'no-referrer', 'noindex']);
     const found = await events(made);
     expect(found.map((e) => [e.summary, e.ends, e.sequence, e.status])).toEqual([
-      ['Deadline: Passed', '2026-06-10T15:00:00.000Z', 0, 'CONFIRMED'], ['Deadline: Wind; one, "two"', '2026-09-15T15:00:00.000Z', 0, 'CONFIRMED'], ['Deadline of stage 1: Stages', '2026-10-20T15:00:00.000Z', 0, 'CONFIRMED'],
-      ['Deadline: Taken', '2026-11-04T16:00:00.000Z', 0, 'CONFIRMED'], ['Deadline of stage 2: Stages', '2027-03-30T15:00:00.000Z', 0, 'CONFIRMED'],
+      ['Deadline: Passed', '2026-06-10T15:00:00.000Z', 0, 'CONFIRMED'], ['Deadline: Wind; one, "two"', '2026-09-15T15:00:00.000Z', 0, 'CONFIRMED'], ['Stage 1 deadline: Stages', '2026-10-20T15:00:00.000Z', 0, 'CONFIRMED'],
+      ['Deadline: Taken', '2026-11-04T16:00:00.000Z', 0, 'CONFIRMED'], ['Stage 2 deadline: Stages', '2027-03-30T15:00:00.000Z', 0, 'CONFIRMED'],
     ]);
     expect(found[1]).toMatchObject({ uid: `${ids['ONE']}-1@carnot-europe`, url: `http://calls.test/institutes/wind-a/calls/${ids['ONE']}` });
     expect(found[1]!.description.split('\n')).toEqual(['Deadline: 15 September 2026, 17:00 (Brussels)', 'Topic: HORIZON-ONE', 'Programme: Horizon Europe', 'Score: 72 out of 100 (strong)', 'Official page: https://portal.example.org/one']);
@@ -100,7 +100,7 @@ describe('calendars', () => {
     const made = await make(people.coordinator, '/v1/groups/pair/calendars');
     const found = await events(made);
     // What an institute decided is its own: a call that it refused is here, one that it took is not.
-    expect(found.map((e) => e.summary)).toEqual(['Deadline: Passed', 'Deadline: Wind; one, "two"', 'Deadline of stage 1: Stages', 'Deadline: Refused', 'Deadline of stage 2: Stages']);
+    expect(found.map((e) => e.summary)).toEqual(['Deadline: Passed', 'Deadline: Wind; one, "two"', 'Stage 1 deadline: Stages', 'Deadline: Refused', 'Stage 2 deadline: Stages']);
     expect(found[1]).toMatchObject({ url: `http://calls.test/calls/${ids['ONE']}`, description: expect.stringContaining('Score: Carnot wind-a 72 out of 100 (strong), Carnot wind-b 50 out of 100 (possible)\n') as string });
   });
 

@@ -40,11 +40,11 @@ describe('a request while the database is away', () => {
     expect([...pages, problem].map((r) => [r.status, r.headers.get('retry-after')])).toEqual(Array(3).fill([503, '10']));
     for (const page of pages) {
       expect(page.headers.get('content-type')).toContain('text/html');
-      expect(await page.text()).toMatch(/La base de données ne répond pas[\s\S]*The database does not answer/);
+      expect(await page.text()).toMatch(/La base de données ne répond pas[\s\S]*The database is not responding/);
     }
     expect(problem.headers.get('content-type')).toContain('application/problem+json');
     expect(await problem.json()).toEqual({
-      type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The database does not answer. Try again in a moment.', instance: '/v1/calls',
+      type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The database is not responding. Try again in a moment.', instance: '/v1/calls',
     });
   }
 

@@ -29,7 +29,7 @@ describe('health', () => {
         expect(body.detail).not.toMatch(/postgres|test_|127\.0\.0\.1|not currently accepting/);
       }
       expect((await api(server.url, '/health', { token: null })).status).toBe(200);
-      expect((await api(server.url, '/v1/calls')).body).toMatchObject({ status: 503, detail: 'The database does not answer. Try again in a moment.' });
+      expect((await api(server.url, '/v1/calls')).body).toMatchObject({ status: 503, detail: 'The database is not responding. Try again in a moment.' });
     } finally {
       await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
       await client.end();
@@ -47,17 +47,17 @@ describe('readiness', () => {
   it('names what does not answer, and leaves no failure that nobody waits for', async () => {
     // The test runner fails a test in which a promise is rejected unheard, as it would end the process.
     for (const [first, second] of [[0, 20], [20, 0]] as const) {
-      await expect(ready(() => after(first, true), () => after(second, true))).rejects.toThrow('the database and the queue do not answer');
+      await expect(ready(() => after(first, true), () => after(second, true))).rejects.toThrow('Not responding: the database, the queue.');
       await after(40, false);
     }
-    await expect(ready(() => after(0, false), () => after(0, true))).rejects.toThrow('the queue does not answer');
+    await expect(ready(() => after(0, false), () => after(0, true))).rejects.toThrow('Not responding: the queue.');
     expect(await ready(() => after(10, false), () => after(0, false))).toEqual({ status: 'ok' });
   });
 
   it('does not wait for an answer that never comes', async () => {
     jest.useFakeTimers();
     try {
-      const asked = expect(ready(() => Promise.resolve(), () => new Promise(() => undefined))).rejects.toThrow('the queue does not answer');
+      const asked = expect(ready(() => Promise.resolve(), () => new Promise(() => undefined))).rejects.toThrow('Not responding: the queue.');
       await jest.advanceTimersByTimeAsync(5_000);
       await asked;
     } finally {

@@ -133,10 +133,10 @@ describe('an officer\'s old sheet', () => {
     const far = '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>';
     const cases: [Buffer | string, number, RegExp][] = [
       ['', 400, /empty/], ['\n\n', 400, /empty/], ['<html><table><tr><td>Topic</td></tr></table></html>', 415, /web page/],
-      [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 415, /before 2007/], [Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]), 415, /password/],
+      [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 415, /old Excel format/], [Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]), 415, /password/],
       [Buffer.alloc(3_000_000, 'a'), 413, /2 MB/], [tenThousand, 413, /5000 lines/], ['%PDF-1.7', 415, /neither/], [Buffer.from([0, 1, 2, 3, 0, 9]), 415, /neither/],
-      ['Nom;Prénom\nDurand;Anne\n', 400, /No column names a call.*Nom \| Prénom/], [(await workbook(SHEET)).subarray(0, 900), 400, /damaged/],
-      [zip('xl/workbook.xml', Buffer.alloc(60_000_000)), 413, /unfolds/], [zip('xl/workbook.xml', Buffer.from('<x/>'), 4_000_000_000), 413, /unfolds/],
+      ['Nom;Prénom\nDurand;Anne\n', 400, /No column identifies a call.*Nom \| Prénom/], [(await workbook(SHEET)).subarray(0, 900), 400, /damaged/],
+      [zip('xl/workbook.xml', Buffer.alloc(60_000_000)), 413, /unpacked/], [zip('xl/workbook.xml', Buffer.from('<x/>'), 4_000_000_000), 413, /unpacked/],
       [zip('xl/workbook.xml', Buffer.from('<x/>'), 4, 1), 415, /password/], [zip('word/document.xml', Buffer.from('<x/>')), 415, /neither/], [zip('xl/workbook.xml', Buffer.from('<x/>')), 400, /damaged/],
       [Buffer.concat([zip('xl/workbook.xml', Buffer.from('<x/>')).subarray(0, -4), zip('xl/worksheets/sheet1.xml', Buffer.from(far))]), 413, /5000 lines/],
     ];

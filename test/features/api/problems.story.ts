@@ -26,6 +26,19 @@ describe('errors', () => {
     if (status === 400 && !/%(?!00)/.test(path)) for (const error of answer.body.errors) expect(error).toEqual({ path: expect.stringMatching(/^\w+$/), message: expect.stringMatching(/\S/) });
   });
 
+  it.each([
+    ['/v1/calls/x', { title: 'Requête incorrecte', detail: 'id: n’est pas un identifiant (UUID) valable', errors: [{ path: 'id', message: 'n’est pas un identifiant (UUID) valable' }] }],
+    ['/v1/profiles/nobody', { title: 'Introuvable', detail: 'Le profil «\u00A0nobody\u00A0» n’existe pas.' }],
+    ['/v1/matches?minScore=101', { errors: [{ path: 'minScore', message: 'doit être au plus 100' }] }],
+  ])('are French where that is asked for: %s', async (path, said) => {
+    const ask = async (language: string) => {
+      const answer = await fetch(new URL(path, server.url), { headers: { authorization: `Bearer ${TOKEN}`, 'accept-language': language } });
+      return { language: answer.headers.get('content-language'), body: await answer.json() as Record<string, unknown> };
+    };
+    expect(await ask('fr-FR,fr;q=0.9,en;q=0.5')).toMatchObject({ language: 'fr', body: said });
+    expect((await ask('de')).language).toBe('en');
+  });
+
   it('of HEAD have no body', async () => {
     const head = await fetch(new URL('/v1/calls/x', server.url), { method: 'HEAD', headers: { authorization: `Bearer ${TOKEN}` } });
     expect([head.status, await head.text()]).toEqual([400, '']);
@@ -38,7 +51,7 @@ describe('errors', () => {
     try {
       for (const path of ['/v1/calls', '/v1/calls?q=wind', `/v1/calls/${randomUUID()}`]) {
         const { status, type, body } = await api(server.url, path);
-        expect({ status, ...body }).toMatchObject({ status: 500, title: 'Internal Server Error', detail: 'Something went wrong on our side; it is in the log.' });
+        expect({ status, ...body }).toMatchObject({ status: 500, title: 'Internal Server Error', detail: 'Something went wrong on our side. The error has been logged.' });
         expect(type).toContain('application/problem+json');
         expect(JSON.stringify(body)).not.toMatch(/call_hidden|relation|SELECT/);
       }

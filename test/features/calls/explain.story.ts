@@ -49,7 +49,7 @@ describe('an explanation', () => {
     for (const name of [call.id, 'horizon-fits-2030-01', CALLS[0]!.title, `Topic HORIZON-FITS-2030-01, please`]) expect((await explained(name)).call.id).toBe(call.id);
     expect((await explained('https://calls.example.org/a')).call.title).toBe('Twice told');
     const lost = await ask('HORIZON-FITS-2030-11');
-    expect(lost).toMatchObject({ status: 404, body: { detail: expect.stringMatching(/No call is known by "HORIZON-FITS-2030-11"\. Did you mean HORIZON-FITS-2030-01/) } });
+    expect(lost).toMatchObject({ status: 404, body: { detail: expect.stringMatching(/No call matches "HORIZON-FITS-2030-11"\. Did you mean HORIZON-FITS-2030-01/) } });
     expect((await ask(' ')).status).toBe(400);
     const { items } = (await api(inbox.test.url, '/v1/matches?profile=ours&limit=100')).body;
     expect(score).toBeCloseTo(items.find((m: { call: { id: string } }) => m.call.id === call.id).score, 6);
@@ -65,25 +65,25 @@ describe('an explanation', () => {
   });
 
   it('names the rule that stops a call, with what is behind it', async () => {
-    expect(await explained('HORIZON-CLOSED-2030-01')).toMatchObject({ answer: { kind: 'stopped', rule: 'status', says: expect.stringMatching(/^Its deadline has passed on .*: what is closed is not told\.$/) } });
+    expect(await explained('HORIZON-CLOSED-2030-01')).toMatchObject({ answer: { kind: 'stopped', rule: 'status', says: expect.stringMatching(/^Its deadline has passed on .*: closed calls are not announced\.$/) } });
     expect(await explained('ERC-2030-STG')).toMatchObject({ answer: { rule: 'subject', says: expect.stringContaining('(ERC)') } });
     const space = await explained('HORIZON-SPACE-2030-01');
     expect(space).toMatchObject({ score: 0, answer: { kind: 'stopped', rule: 'exclusion' } });
     expect(space.rule('exclusion')).toMatchObject({ places: [{ competence: 'Photovoltaics', term: 'satellites', field: 'sections.0', passage: expect.stringContaining('for satellites that') }] });
-    expect(space.rule('exclusion').says).toMatch(/^“Photovoltaics” does not count because of “satellites” in the expected outcomes \(“.*satellites.*”\)\. Without that it would score \d+(\.\d)? and be told\.$/);
+    expect(space.rule('exclusion').says).toMatch(/^“Photovoltaics” does not count because of “satellites” in the expected outcomes \(“.*satellites.*”\)\. Without that it would score \d+(\.\d)? and be announced\.$/);
     expect(space.rule('score').outcome).toBe('passed');
     const weak = await explained('HORIZON-WEAK-2030-01');
     expect(weak.answer.rule).toBe('score');
     expect(weak.rule('score')).toMatchObject({ least: 20, nearest: ['wind turbine'] });
     expect(weak.rule('score').lacking).toBeCloseTo(20 - weak.score);
     expect((await explained('HORIZON-NEAR-2030-01')).rule('score').nearest).toEqual(['solar cells']);
-    expect((await explained('HORIZON-FAR-2030-01')).rule('score').says).toContain('no word of the profile comes near');
+    expect((await explained('HORIZON-FAR-2030-01')).rule('score').says).toContain('no word of the profile comes close');
   });
 
   it('says of an exclusion that does not decide that it does not', async () => {
     const both = await explained('HORIZON-BOTH-2030-01');
     expect(both.score).toBeGreaterThan(20);
-    expect(both.rule('exclusion')).toMatchObject({ outcome: 'passed', places: [{ term: 'satellites' }], says: expect.stringMatching(/That does not decide whether it is told\.$/) });
+    expect(both.rule('exclusion')).toMatchObject({ outcome: 'passed', places: [{ term: 'satellites' }], says: expect.stringMatching(/This makes no difference to its announcement\.$/) });
   });
 
   it('is true: those that no rule about the call or profile stops are the ones that a contact would be told', async () => {
@@ -104,7 +104,7 @@ describe('an explanation', () => {
   it('tells the institute, and nobody else, that it decided; what is not for it is not told either', async () => {
     const { call } = await explained('HORIZON-FITS-2030-01');
     await api(inbox.test.url, `/v1/profiles/ours/calls/${call.id}/verdict`, { method: 'PUT', token: inbox.token, body: { verdict: 'not', reason: 'capacity' } });
-    expect((await explained('HORIZON-FITS-2030-01')).rule('verdict')).toMatchObject({ outcome: 'stopped', concerns: 'both', says: expect.stringMatching(/“not for us” \(no capacity\).*, and it is told no more\.$/) });
+    expect((await explained('HORIZON-FITS-2030-01')).rule('verdict')).toMatchObject({ outcome: 'stopped', concerns: 'both', says: expect.stringMatching(/“not for us” \(no capacity\).*, and is no longer announced\.$/) });
     expect((await asNetwork('HORIZON-FITS-2030-01')).body.rules.find((r) => r.rule === 'verdict')).toMatchObject({ outcome: 'passed', at: null });
     const undecided = (await api(inbox.test.url, '/v1/profiles/ours/inbox', { token: inbox.token })).body.items;
     expect(undecided.map((i: { id: string }) => i.id)).not.toContain(call.id);

@@ -177,7 +177,7 @@ describe('the import of funded projects', () => {
   });
 
   it.each<[string, (f: CordisFolder) => void, RegExp]>([
-    ['a required file', (f) => f.drop('organization.csv'), /organization\.csv is missing\. Mend: /], ['a column', (f) => f.write('topics.csv', '"projectID";"topic"\n'), /topics\.csv lacks the column title\. Mend: /],
+    ['a required file', (f) => f.drop('organization.csv'), /organization\.csv is missing\. Fix: /], ['a column', (f) => f.write('topics.csv', '"projectID";"topic"\n'), /topics\.csv lacks the column title\. Fix: /],
     ['two columns', (f) => f.write('project.csv', cordisText('project.csv', projects, { columns: ['id', 'title', 'objective', 'startDate', 'endDate', 'topics', 'fundingScheme'] })), /lacks the columns acronym, frameworkProgramme\./],
     ['everything', (f) => f.write('euroSciVoc.csv', ''), /euroSciVoc\.csv lacks the columns projectID, euroSciVocTitle\./],
   ])('does nothing where %s is missing, and names it', async (_, harm, says) => {

@@ -115,7 +115,7 @@ describe('the network over HTTP', () => {
   });
 
   it('speaks French where it is asked to, or where the person does', async () => {
-    const says = /^Ensemble, Carnot .* et Carnot .* répondent bien à 2 des 3 résultats attendus\.$/;
+    const says = /^Ensemble, le Carnot .* et le Carnot .* répondent bien à 2 des 3 résultats attendus\.$/;
     const bid = await network(PORT, '?language=fr');
     expect(bid.says[0]).toMatch(says);
     expect(bid.partnersToFind[0]!.says).toBe('Partenaire à trouver pour «\u00a0Dockers learn new trades at school\u00a0».');
@@ -129,7 +129,7 @@ describe('the network over HTTP', () => {
     expect(sea.ranking.map((r) => r.id).sort()).toEqual(['coral', 'ships']);
     expect((await network(PORT, '?size=1')).team).toHaveLength(1);
     const path = `/v1/calls/${ids.get(PORT.title)}/network`;
-    expect((await api(url, `${path}?group=land`)).body).toMatchObject({ status: 400, errors: [{ path: 'group', message: 'is no group; there are every, sea' }] });
+    expect((await api(url, `${path}?group=land`)).body).toMatchObject({ status: 400, errors: [{ path: 'group', message: 'is not a group; use one of: every, sea' }] });
     for (const query of ['?size=0', '?size=7', '?language=de']) expect([query, (await api(url, path + query)).status]).toEqual([query, 400]);
     expect((await api(url, `/v1/calls/${randomUUID()}/network`)).status).toBe(404);
   });

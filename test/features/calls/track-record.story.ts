@@ -109,7 +109,7 @@ describe('the track record of an institute', () => {
     expect(await put(text)).toMatchObject({ status: 200, body: { version: before.version } });
     expect(await put(text.replace(', MISSPELT', ''))).toMatchObject({ status: 200, body: { version: before.version + 1, revision: before.revision + 1, trackRecord: [{ projects: ['HYPERION'] }, {}] } });
     const said = async (from: string, to: string) => (await put(text.replace(from, to))).body.errors?.map((e: any) => e.message).join();
-    expect(await said('"999992401"', '999992401')).toMatch(/^line \d+: must be text, not 999992401\. Mend: Put it in quotes: "999992401"\./);
+    expect(await said('"999992401"', '999992401')).toMatch(/^line \d+: must be text, not 999992401\. Fix: Put it in quotes: "999992401"\./);
     expect(await said('all: true', 'all: false')).toMatch(/claims nothing; give projects, rules or "all: true"/);
     expect(await said('city: Grenoble', 'town: Grenoble')).toMatch(/is not a known key/);
     const officer = await somebody(server, { role: 'officer', profile: 'institute', language: 'en' });
@@ -216,15 +216,15 @@ describe('the types of the projects of a track record', () => {
     await imported(inbox.test, folders[0]!);
     expect(await rematch()).toBe(1);
     const [ia, csa, none] = [await matchOf('IA'), await matchOf('CSA'), await matchOf('NONE')];
-    expect(typeIn(ia.reasons)).toMatchObject({ term: 'IA', points: expect.any(Number), says: expect.stringMatching(/^Your institute takes part in innovation actions \(IA\) more often than is usual \(9 of its 12 projects of a known type, 75%; of all projects 30%\): \d points?\.$/) });
-    expect(typeIn(csa.reasons).says).toMatch(/less often than is usual \(3 of its 12 projects of a known type, 25%; of all projects 70%\): \u2212\d points?\.$/);
+    expect(typeIn(ia.reasons)).toMatchObject({ term: 'IA', points: expect.any(Number), says: expect.stringMatching(/^Your institute takes part in innovation actions \(IA\) more often than average \(9 of its 12 projects of a known type, 75%, compared with 30% of all projects\): \d points?\.$/) });
+    expect(typeIn(csa.reasons).says).toMatch(/less often than average \(3 of its 12 projects of a known type, 25%, compared with 70% of all projects\): \u2212\d points?\.$/);
     expect(typeIn(none.reasons)).toBeNull();
     expect([typeIn(ia.reasons).contribution > 0, typeIn(csa.reasons).contribution < 0]).toEqual([true, true]);
     for (const m of [ia, csa, none]) expect(m.evidence.reduce((n: number, e: any) => n + e.contribution, 0)).toBeCloseTo(m.score, 6);
     expect(typeIn(ia.evidence)).toMatchObject({ habit: { own: 9, of: 12, usual: 0.3 } });
     expect((await explain('IA', 'fr')).reasons.some((r: any) => /^Votre institut participe plus souvent que la moyenne à des actions d’innovation \(IA\) \(9 de ses 12/.test(r.says))).toBe(true);
     const page = load((await inbox.officer.get(`/institutes/institute/calls/${ia.call.id}`)).body);
-    expect(page('.reasons').text()).toMatch(/Types of action of your projects.*IA.*9 of 12 projects; of all projects 30%/s);
+    expect(page('.reasons').text()).toMatch(/Types of action of your projects.*IA.*9 of 12 projects; 30% of all projects/s);
     await imported(inbox.test, folders[1]!);
     expect(await rematch()).toBe(1);
     const anew = await matchOf('IA');

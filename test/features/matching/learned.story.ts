@@ -55,7 +55,7 @@ describe('what is learned from verdicts', () => {
     expect(after.score).toBeGreaterThanOrEqual(before.score - 10);
     expect(sum(after)).toBeCloseTo(after.score, 6);
     expect(after.evidence.at(-1)).toMatchObject({ part: 'verdicts', term: CALLS[0]!.title, field: `calls.${id['sea-1']}`, found: [] });
-    expect(after.reasons.at(-1).says).toMatch(new RegExp(`^You marked “${CALLS[0]!.title}” “not for us”, and this call is like it: \u2212\\d+ points?\\.$`));
+    expect(after.reasons.at(-1).says).toMatch(new RegExp(`^You marked “${CALLS[0]!.title}” “not for us”, and this call is similar: \u2212\\d+ points?\\.$`));
     expect((await matchOf('birds')).score).toBeCloseTo(birds.score, 6);
     expect((await matchOf('sea-2', 'theirs')).score).toBeCloseTo(theirs.score, 6);
     // What was said of a call does not move that call itself.

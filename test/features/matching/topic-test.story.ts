@@ -67,7 +67,7 @@ describe('a profile tested by topics', () => {
     const { missed } = await one('HORIZON-PEAT-2030-01');
     expect(missed).toMatchObject({ rule: 'score', mend: { change: { kind: 'add-keyword', competence: 'Hydrogen' }, adds: 1 } });
     const { change, score, says } = missed!.mend!;
-    expect(says).toMatch(/^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 further call of the last 12 months\.$/);
+    expect(says).toMatch(/^Add the keyword “.*” to the competence “Hydrogen”; it would add 1 more call from the last 12 months\.$/);
     expect(score).toBeGreaterThanOrEqual(15);
     const draft = { ...OURS, competences: [{ ...OURS.competences[0]!, keywords: [...OURS.competences[0]!.keywords, ...change.keywords!] }, OURS.competences[1]] };
     const { body: preview } = await api(server.url, '/v1/profiles/ours/preview', { method: 'POST', body: draft });
@@ -81,7 +81,7 @@ describe('a profile tested by topics', () => {
 
   it('proposes to say as what else the institute answers calls, where it is a call for others', async () => {
     const { outcome, score, missed } = await one('AGRIP-SIMPLE-2030-FUELCELL');
-    expect({ outcome, missed }).toMatchObject({ outcome: 'missed', missed: { rule: 'addressees', says: expect.stringMatching(/^It is addressed to trade and producer organisations/), mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 } } });
+    expect({ outcome, missed }).toMatchObject({ outcome: 'missed', missed: { rule: 'addressees', says: expect.stringMatching(/^It is aimed at trade and producer organisations/), mend: { change: { kind: 'answer-as', addressee: 'trade-organisations' }, adds: 0 } } });
     expect(missed!.mend!.score * 0.3).toBeCloseTo(score, 6);
     expect(missed!.mend!.score).toBeGreaterThanOrEqual(15);
   });

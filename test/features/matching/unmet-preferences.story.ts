@@ -48,7 +48,7 @@ describe('what a call that fits lacks', () => {
   it('is the place of the call and the role that is left, with the words of the call on its page and over the API', async () => {
     const { id, match, unmet } = (await list()).get(abroad.title)!;
     const says = {
-      en: ['it takes place elsewhere (Kenya); your countries are France and Morocco', 'its coordinator must be from another country than France; you prefer to coordinate'],
+      en: ['it takes place elsewhere (Kenya); your countries are France and Morocco', 'its coordinator must be from a country other than France; you prefer to coordinate'],
       fr: ['l’action se déroule ailleurs (Kenya)\u00a0; vos pays\u00a0: France et Maroc', 'le coordinateur doit venir d’un autre pays que la France\u00a0; vous préférez coordonner'],
     };
     expect(unmet).toEqual(['country', 'role'].map((preference, i) => ({ preference, says: { en: says.en[i], fr: says.fr[i] } })));
@@ -59,8 +59,8 @@ describe('what a call that fits lacks', () => {
     const quote = widening.slice(0, -1);
     expect(await told(`/v1/calls/${id}`)).toMatchObject({ place: { kind: 'action', countries: ['KE'], quote: abroad.title }, roleRules: [{ rule: 'coordinator-elsewhere', quote }] });
     const facts = (await page(`/institutes/wind/calls/${id}`))('dl.facts');
-    expect(facts.text()).toContain(`the action takes place in Kenya ${abroad.title}`);
-    expect(facts.text()).toContain(`a coordinator from another country than France ${quote}`);
+    expect(facts.text()).toContain(`the action takes place in Kenya “${abroad.title}”`);
+    expect(facts.text()).toContain(`a coordinator from a country other than France “${quote}”`);
     expect((await page(`/institutes/wind/calls/${(await list()).get(right.title)!.id}`))('dl.facts').text()).not.toContain('Who applies');
   });
 

@@ -53,7 +53,7 @@ describe('the alarms over the API', () => {
     await w.seen('healthy');
     const { status, type, body } = await w.acknowledge(id);
     expect({ status, type }).toEqual({ status: 409, type: expect.stringContaining('application/problem+json') });
-    expect(body).toMatchObject({ title: 'Conflict', detail: 'EU Funding & Tenders Portal is well again: there is nothing to acknowledge. The next trouble with it is mailed.' });
+    expect(body).toMatchObject({ title: 'Conflict', detail: 'EU Funding & Tenders Portal is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.' });
     expect((await w.acknowledge(id, 'rearm')).status).toBe(200);
   });
 

@@ -52,9 +52,9 @@ describe('a profile as a file', () => {
 
   it.each([
     ['a misspelt key', (t: string) => t.replace('language: en', 'langauge: en'), 'langauge', /^line 3: .*Did you mean "language"\?/],
-    ['a wrong value', (t: string) => t.replace(/weight: .*/, 'weight: high'), 'competences[0].weight', /^line \d+: must be a number from 0 to 5, not "high"\. Mend: /],
-    ['another id', (t: string) => t.replace('id: institute', 'id: other'), 'id', /^line 1: is not the id of this profile, which is institute.*Mend: Write "id: institute"\./],
-    ['what is no YAML', (t: string) => t.replace('language: en', 'language: e: n'), '', /^line 3: there is a second ": " in the line\. Mend: /],
+    ['a wrong value', (t: string) => t.replace(/weight: .*/, 'weight: high'), 'competences[0].weight', /^line \d+: must be a number from 0 to 5, not "high"\. Fix: /],
+    ['another id', (t: string) => t.replace('id: institute', 'id: other'), 'id', /^line 1: is not the id of this profile, which is institute.*Fix: Write "id: institute"\./],
+    ['what is no YAML', (t: string) => t.replace('language: en', 'language: e: n'), '', /^line 3: there is a second ": " in the line\. Fix: /],
     ['a tab', () => 'id: institute\nname:\n\t- x', '', /^line \d: /],
     ['nothing', () => '# only a remark', '', /^line 1: is empty/],
     ['a character that is none', (t: string) => t.replace('name: ', 'name: "\\0x" # '), '', /NUL/],

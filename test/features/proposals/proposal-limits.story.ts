@@ -72,7 +72,7 @@ describe('proposals', () => {
     expect(await statuses([marie], await another(), 5)).toEqual(Array(5).fill(202));
     const form = { id: '0d9b6c3a-5a0e-4c1f-9f0e-6a2b8a6a9d22', researcher: marie, subject: 'Encore', text: 'Mot à mot', again: 'true' };
     const answer = await new Page(p.officer).send(form);
-    expect([answer.status, answer.alert, answer.text]).toEqual([429, expect.stringMatching(/trop pour une journée.*24 heures/), 'Mot à mot']);
+    expect([answer.status, answer.alert, answer.text]).toEqual([429, expect.stringMatching(/tentatives pour une journée.*24 heures/), 'Mot à mot']);
   });
 });
 

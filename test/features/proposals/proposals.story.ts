@@ -61,7 +61,7 @@ describe('proposing a call', () => {
   it('sends no other words under an id that left, and says so', async () => {
     for (const other of [{ text: 'Bonjour' }, { subject: 'Autre' }]) {
       const { status, body } = await send({ id: ID, researcher: marie, subject: 'Un appel pour vous', text: 'Bonjour Marie,\n\nvoici <un> appel.', ...other });
-      expect({ status, detail: body.detail }).toEqual({ status: 409, detail: expect.stringContaining('Another message was sent under that id') });
+      expect({ status, detail: body.detail }).toEqual({ status: 409, detail: expect.stringContaining('This id was already used for another message') });
     }
     expect(p.sink.mails).toHaveLength(2);
   });

@@ -177,7 +177,7 @@ describe('partner searches', () => {
     expect(reading.due_at.getTime() - reading.ended_at.getTime()).toBe(3_600_000);
     expect(await stored()).toEqual(before);
     const shown = load((await officer.get('/sources')).body)('#source-funding-tenders').closest('section').text();
-    expect(shown).toContain(`Partner searches${state === 'failed' ? 'last reading failed' : 'last reading not believed'} · as of`);
+    expect(shown).toContain(`Partner searches${state === 'failed' ? 'last reading failed' : 'last reading rejected'} · as of`);
     expect(shown).toContain(reading.reason);
     expect(await h.source()).toMatchObject({ state: source.state, reason: source.reason, nextRunAt: source.nextRunAt });
     h.clock.move({ minutes: 61 });

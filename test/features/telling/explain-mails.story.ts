@@ -31,7 +31,7 @@ const like = (name: string): string => {
 describe('why there is a mail or none', () => {
   it('says that there is nobody to tell', async () => {
     await harvested(h);
-    expect(await explained(BEST)).toMatchObject({ answer: { kind: 'stopped', rule: 'contact', says: 'The institute has no recipient: nobody is told anything.' }, contacts: [] });
+    expect(await explained(BEST)).toMatchObject({ answer: { kind: 'stopped', rule: 'contact', says: 'The institute has no recipient: nothing is sent to anyone.' }, contacts: [] });
   });
 
   it('says that the first mail has not left yet', async () => {
@@ -46,7 +46,7 @@ describe('why there is a mail or none', () => {
   it('says when it was told and in which mail; or that it stood there before', async () => {
     const [mail] = await outbox(h);
     expect(await explained(BEST)).toMatchObject({ answer: { kind: 'told', rule: 'told', says: expect.stringContaining(mail!.id) }, contacts: [{ state: 'told', notification: mail!.id }] });
-    expect(await explained(STOOD)).toMatchObject({ answer: { kind: 'stopped', rule: 'baseline', says: expect.stringMatching(/^It stood there already when Anne was first written to on 6 May 2026/) } });
+    expect(await explained(STOOD)).toMatchObject({ answer: { kind: 'stopped', rule: 'baseline', says: expect.stringMatching(/^It was already published when Anne received the first e-mail on 6 May 2026/) } });
   });
 
   it('says which digest it waits for, and of which there is no room in it; and so it comes', async () => {
@@ -59,7 +59,7 @@ describe('why there is a mail or none', () => {
     expect(kinds.filter((k) => k === 'digest')).toHaveLength(2);
     expect(kinds.filter((k) => k === 'rank')).toHaveLength(2);
     const waiting = [...before].filter(([, e]) => e.answer.rule === 'digest').map(([reference]) => reference);
-    expect(before.get(waiting[0]!)!).toMatchObject({ answer: { kind: 'waits', says: 'It waits for the next digest, to Anne on 11 May 2026.' }, contacts: [{ state: 'digest', at: '2026-05-11T05:00:00.000Z' }] });
+    expect(before.get(waiting[0]!)!).toMatchObject({ answer: { kind: 'waits', says: 'It is waiting for the next digest, to Anne on 11 May 2026.' }, contacts: [{ state: 'digest', at: '2026-05-11T05:00:00.000Z' }] });
     await digestDate(h, '2026-05-11T05:00:00Z');
     const mail = (await settled(h, 2)).at(-1)!;
     expect(mail.calls.map((c) => c.title).sort()).toEqual(waiting.map(titleOf).sort());
@@ -76,6 +76,6 @@ describe('why there is a mail or none', () => {
 
   it('says that everybody has stopped the mails', async () => {
     await h.query('UPDATE recipient SET stopped_at = now()');
-    expect(await explained(STOOD)).toMatchObject({ answer: { rule: 'contact', says: 'Everybody who could be told has stopped the mails.' }, contacts: [{ state: 'stopped' }] });
+    expect(await explained(STOOD)).toMatchObject({ answer: { rule: 'contact', says: 'All recipients have stopped the e-mails.' }, contacts: [{ state: 'stopped' }] });
   });
 });

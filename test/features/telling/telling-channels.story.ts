@@ -95,7 +95,7 @@ describe('the channels of an institute or a group', () => {
     const test = () => ask('POST', `${OWN}/${id}/test`);
     expect((await test()).body).toMatchObject({ ok: true, answer: `${new URL(receiver.origin).host}: status 204` });
     const [{ headers, body }] = receiver.taken as [(typeof receiver.taken)[number]];
-    expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({ type: 'carnot.first.v1', data: { sample: true, follows: [{ target: 'wind-a' }], items: [{ call: { title: 'Test message: this is how a call stands here' } }] } });
+    expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({ type: 'carnot.first.v1', data: { sample: true, follows: [{ target: 'wind-a' }], items: [{ call: { title: 'Test message: this is how a call is shown here' } }] } });
     receiver.behave({ status: 500 });
     expect((await test()).body).toMatchObject({ ok: false, answer: `${new URL(receiver.origin).host}: status 500` });
     expect(await query('SELECT * FROM notification')).toEqual([]);

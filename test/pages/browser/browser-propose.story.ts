@@ -82,7 +82,7 @@ describeBrowser('a call proposed to a researcher', (browser) => {
     const plain = await open('fr', { javaScript: false, width: 390, dark: true });
     await plain.goto(`${institute}/calls/${p.callId}/propose`);
     await plain.getByLabel('Nom').fill('Marie Martin');
-    await plain.getByLabel('Adresse de messagerie').fill('marie.martin@lab.example');
+    await plain.getByLabel('Adresse e-mail').fill('marie.martin@lab.example');
     await plain.getByRole('button', { name: 'Ajouter et lui écrire' }).click();
     await plain.waitForURL(/to=/);
     await plain.locator('#text').fill('Bonjour Marie,\nà vous de voir.');

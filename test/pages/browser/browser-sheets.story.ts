@@ -35,10 +35,10 @@ describeBrowser('Excel in the browser', (browser) => {
 
   const stories = {
     fr: {
-      read: 'Voir ce qui est compris', write: 'Enregistrer avis et notes', list: 'Tous nos appels, avec avis et notes : XLSX', done: /2 avis et 2 notes ont été écrits/, make: 'Créer une adresse', verdicts: ['Non retenu', 'Pertinent'], contradiction: 'contredit une autre ligne',
+      read: 'Voir ce qui est compris', write: 'Enregistrer avis et notes', list: 'Tous nos appels, avec avis et notes : XLSX', done: /2 avis et 2 notes enregistrés/, make: 'Créer un lien', verdicts: ['Non retenu', 'Pertinent'], contradiction: 'contredit une autre ligne',
     },
     en: {
-      read: 'Show what is understood', write: 'Write verdicts and notes', list: 'All our calls, with verdicts and notes: XLSX', done: /2 verdicts and 2 notes were written/, make: 'Make an address', verdicts: ['Not for us', 'Relevant'], contradiction: 'contradicts another line',
+      read: 'Show what is understood', write: 'Save verdicts and notes', list: 'All our calls, with verdicts and notes: XLSX', done: /2 verdicts and 2 notes saved/, make: 'Create a link', verdicts: ['Not for us', 'Relevant'], contradiction: 'contradicts another line',
     },
   };
 

@@ -8,7 +8,7 @@ import { until } from '../../support/until.js';
 
 const WORDS = {
   fr: { first: 'Devenir coordinateur', send: 'Envoyer l’invitation', invited: 'L’invitation est en route.', button: 'Se connecter', ask: 'Recevoir un lien', out: 'Se déconnecter', make: 'Créer une clé' },
-  en: { first: 'Become the coordinator', send: 'Send the invitation', invited: 'The invitation is on its way.', button: 'Sign in', ask: 'Send me a link', out: 'Sign out', make: 'Make a key' },
+  en: { first: 'Become the coordinator', send: 'Send the invitation', invited: 'The invitation is on its way.', button: 'Sign in', ask: 'Send me a link', out: 'Sign out', make: 'Create a key' },
 };
 
 describeBrowser('coming in, in the browser', (browser) => {

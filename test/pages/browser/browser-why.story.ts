@@ -61,7 +61,7 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
     expect(after.competences[0].keywords.length).toBeGreaterThan(2);
     // What was tested stands in its own tab still.
     await page.locator('form[data-busy] button').last().click();
-    await page.locator('.tested .status-open', { hasText: 'Would be told' }).waitFor();
+    await page.locator('.tested .status-open', { hasText: 'Would be sent' }).waitFor();
   });
 
   it('says that it is busy until the answer comes, and not any more to whoever comes back', async () => {

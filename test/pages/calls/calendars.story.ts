@@ -58,7 +58,7 @@ describe('the page for one\'s own calendar', () => {
     expect([wrong.status, load(wrong.body)('.error').attr('id'), load(wrong.body)('.error').length]).toEqual([422, 'calendar-institute-error', 1]);
     for (let i = 0; i < 20; i++) await reader.post('/account/calendars', { name: `n${i}` });
     const full = await reader.post('/account/calendars', { name: 'one more' });
-    expect([full.status, load(full.body)('.error').text(), load(full.body)('#calendar-own').attr('value')]).toEqual([422, 'There are 20 addresses already: revoke one first.', 'one more']);
+    expect([full.status, load(full.body)('.error').text(), load(full.body)('#calendar-own').attr('value')]).toEqual([422, 'You already have 20 links. Revoke one first.', 'one more']);
     expect((await coordinator.post('/groups/calendars', { name: 'x', group: 'none' })).status).toBe(404);
   });
 });

@@ -37,14 +37,14 @@ describe('the page of a call of its kind', () => {
 
   it('tells of a cascade call the topic, as a way to our page of it, the project, its length and an amount that cannot be meant', async () => {
     const { $, of } = await facts(CASCADE.title);
-    expect([of('Under topic'), of('Run by project'), of('Duration'), of('Budget')]).toEqual([
+    expect([of('Under topic'), of('Organised by project'), of('Duration'), of('Budget')]).toEqual([
       'HORIZON-T-1 Blades of tomorrow', 'GUST – Wind turbine for all (opens another site)', '9 months', '“1.2” NOK as published: an implausible amount, check the official page',
     ]);
     expect(linkOf($, 'Under topic').attr('href')).toBe(`/institutes/wind/calls/${await inbox.id(TOPIC.title)}`);
-    expect(linkOf($, 'Run by project').attr()).toMatchObject({ href: 'https://cordis.europa.eu/project/id/101070', rel: 'noopener noreferrer' });
+    expect(linkOf($, 'Organised by project').attr()).toMatchObject({ href: 'https://cordis.europa.eu/project/id/101070', rel: 'noopener noreferrer' });
     expect($('.badges').text()).toContain('under topic HORIZON-T-1');
     expect([of('Part of'), of('Zones'), of('Type of contract'), of('Mission'), of('Partner search'), of('Links and documents')]).toEqual(Array(6).fill(null));
-    expect(linkOf($, 'Run by project').find('mark').text()).toBe('Wind turbine');
+    expect(linkOf($, 'Organised by project').find('mark').text()).toBe('Wind turbine');
     const fr = await facts(CASCADE.title, 'fr');
     expect([fr.of('Au titre du sujet'), fr.of('Durée'), fr.of('Budget')]).toEqual(['HORIZON-T-1 Blades of tomorrow', '9 months', '« 1.2 » NOK d’après la source : montant peu plausible, à vérifier sur la page officielle']);
   });
@@ -52,19 +52,19 @@ describe('the page of a call of its kind', () => {
   it('leads to the portal where the topic is none of ours, and nowhere for a project without a number', async () => {
     const { $, of } = await facts(STRAY.title);
     expect(linkOf($, 'Under topic').attr('href')).toMatch(/^https:\/\/ec\.europa\.eu\/.*\/topic-details\/HORIZON-GONE$/);
-    expect([of('Run by project'), linkOf($, 'Run by project').length]).toEqual(['STRAY', 0]);
+    expect([of('Organised by project'), linkOf($, 'Organised by project').length]).toEqual(['STRAY', 0]);
   });
 
   it('tells of an external action its zones, its contract and its money', async () => {
     const { of } = await facts(ACTION.title);
-    expect([of('Zones'), of('Type of contract'), of('Budget'), of('Under topic'), of('Run by project')]).toEqual(['Egypt, Jordan', 'Action Grants', 'USD 4.5 million for the call', null, null]);
+    expect([of('Zones'), of('Type of contract'), of('Budget'), of('Under topic'), of('Organised by project')]).toEqual(['Egypt, Jordan', 'Action Grants', 'USD 4.5 million for the call', null, null]);
   });
 
   it('tells of a topic lump sum, mission, priorities, partner search and documents, of which one that is no web address is left out', async () => {
     const { $, of } = await facts(TOPIC.title);
     expect([of('Lump sum'), of('Mission'), of('Cross-cutting priorities'), of('Partner search'), of('Destination')]).toEqual(['yes', 'Soils', 'AISSH', 'open on the official page', 'Clean energy']);
     expect(linkOf($, 'Links and documents').toArray().map((a) => [a.attribs['href'], a.attribs['rel'], $(a).text().replace(/ \(opens.*/, '')])).toEqual([['https://docs.example.org/guide.pdf', 'noopener noreferrer', 'Guide <b>']]);
-    expect([of('Under topic'), of('Run by project'), of('Duration')]).toEqual([null, null, null]);
+    expect([of('Under topic'), of('Organised by project'), of('Duration')]).toEqual([null, null, null]);
   });
 
   it.each(['8123COMPETITIVE_CALLen', '8123', `${cascadePage('8123')}?order=DESC`])('finds a cascade call by its own number: %s', async (named) => {

@@ -131,7 +131,7 @@ describe('the page of a call', () => {
     for (const text of [`${'x'.repeat(4_000)}\r\ny`, ' ']) {
       const { status, body } = await post(text);
       const again = load(body);
-      expect({ status, kept: again('#note').text(), error: again('#note-error').text() }).toEqual({ status: 422, kept: text.replaceAll('\r\n', '\n').trim(), error: 'A note has 1 to 4,000 characters. It was not taken yet.' });
+      expect({ status, kept: again('#note').text(), error: again('#note-error').text() }).toEqual({ status: 422, kept: text.replaceAll('\r\n', '\n').trim(), error: 'A note has 1 to 4,000 characters. It has not been added.' });
       expect(again('h1').text()).toBe(WIND.title);
     }
     expect((await post('kept', `/${'x'.repeat(2_001)}`)).status).toBe(303);
@@ -210,7 +210,7 @@ describe('the page of a call', () => {
     await colleague.post(form.attr('action')!, { verdict: 'not', reason: 'role', decidedAt: 'none' });
     expect((await inbox.officer.post(form.attr('action')!, fields)).location).toBe(path(call));
     const after = await page(inbox.officer, path(call));
-    expect(after('.notice.warn').text()).toContain('Somebody else decided first');
+    expect(after('.notice.warn').text()).toContain('Someone else decided first');
     expect(after('#decision').parent().text()).toMatch(/Not for us.*Role.*Otto Other/);
   });
 

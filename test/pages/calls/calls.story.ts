@@ -6,7 +6,12 @@ import { somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
 const LIFE = { code: '43252405', name: 'LIFE' };
+const DEFENCE = aCall('EDF', {
+  title: 'Radar', deadlines: [deadline(300)], programme: { code: '44181033', name: 'European Defence Fund' }, typesOfAction: ['EDF-LS EDF Development Actions'],
+  sections: [{ kind: 'conditions', title: '', text: 'Model Grant Agreements (MGA): HE MGA. Call-specific instructions.' }],
+});
 const CALLS = [
+  DEFENCE,
   aCall('SOON', { title: 'Algae for feed', deadlines: [deadline(10)] }),
   aCall('LATER', { title: 'Algae for food <b>', deadlines: [deadline(200)], programme: LIFE }),
   aCall('TWO', { title: 'Cut-offs', deadlineModel: 'multiple-cut-off', deadlines: [deadline(20), deadline(80)], typesOfAction: ['HORIZON Research and Innovation Actions'] }),
@@ -48,6 +53,26 @@ describe('the list of all calls', () => {
     expect(to.location).toMatch(/^\/institutes\/wind\/calls\//);
   });
 
+  it('names programmes and types of action in the reader’s language, and quotes as it does', async () => {
+    const french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
+    const list = await pageFor(french, '/calls?q=radar');
+    expect(list('table.calls tbody tr').text()).toContain('Fonds européen de la défense');
+    expect(list('#programme').text()).toContain('Fonds européen de la défense (1)');
+    const call = load((await french.get((await french.get(list('table.calls th a').attr('href')!)).location!)).body);
+    expect(call('.call-head').text()).toContain('Fonds européen de la défense');
+    expect(call('dl.facts').text()).toContain('EDF-LS EDF actions de développement');
+    expect(call('dl.facts').text()).toContain('«\u00a0HE MGA\u00a0»');
+    expect(call('q').length).toBe(0);
+    expect((await pageFor(inbox.officer, '/calls?q=radar'))('table.calls tbody tr').text()).toContain('European Defence Fund');
+  });
+
+  it('says in French on a French page what is wrong with an address', async () => {
+    const french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
+    const { status, body } = await french.get('/institutes/wind/calls/x');
+    expect([status, load(body)('main').text()]).toEqual([400, expect.stringContaining('n’est pas un identifiant (UUID) valable')]);
+    expect(load(body)('main').text()).not.toContain('Invalid');
+  });
+
   it('goes on page by page with its filters, and back to the first, each call once', async () => {
     const first = await page('?programme=Horizon+Europe');
     const next = first('a[rel=next]').attr('href')!;
@@ -61,7 +86,7 @@ describe('the list of all calls', () => {
   it('leaves aside what cannot be read in an old address, and says where nothing is found', async () => {
     expect(titles(await page('?status=opened&deadlineAfter=yesterday&q=algae')).length).toBe(3);
     const $ = await page('?q=nothingofthekind');
-    expect($('.empty').text()).toContain('No call passes these filters');
+    expect($('.empty').text()).toContain('No call matches these filters');
     expect((await inbox.officer.get('/calls?cursor=nonsense')).status).toBe(400);
     expect((await inbox.officer.get(`/calls?q=${encodeURIComponent('-'.repeat(400))}`)).status).toBe(200);
   });

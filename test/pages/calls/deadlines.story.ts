@@ -36,7 +36,7 @@ describe('the page of deadlines', () => {
     const $ = await page(officer);
     expect($('table.month caption').map((_, c) => $(c).text()).get()).toEqual(['juin 2026', 'juillet 2026', 'août 2026', 'septembre 2026', 'octobre 2026', 'novembre 2026', 'décembre 2026', 'janvier 2027', 'février 2027', 'mars 2027', 'avril 2027', 'mai 2027']);
     expect(cell($, '2026-09-15').attr('class')).toMatch(/level-4.*fits/);
-    expect(cell($, '2026-09-15').text()).toContain('15 sept. 2026\u00A0: 13 échéances, dont 1 pour nous');
+    expect(cell($, '2026-09-15').text()).toContain('15\u00A0septembre 2026\u00A0: 13 échéances, dont 1 pour nous');
     expect(cell($, '2026-06-10').attr('class')).toMatch(/level-1.*past/);
     expect($('td[aria-current=date]').text()).toContain('30');
     expect($('main').text()).toContain('14 échéances de juin 2026 à mai 2027');
@@ -45,7 +45,7 @@ describe('the page of deadlines', () => {
   it('lists the busiest days to come with the calls that fit first, and the calls of a day that is chosen', async () => {
     const $ = await page(officer, '/deadlines?day=2026-09-15');
     const rows = $('table.busiest tbody tr');
-    expect(rows.map((_, r) => $(r).find('th').text()).get()).toEqual(['15 sept. 2026']);
+    expect(rows.map((_, r) => $(r).find('th').text()).get()).toEqual(['15\u00A0septembre 2026']);
     expect(rows.first().find('li').first().text()).toBe('Wind far from the shore');
     expect(rows.first().find('li').last().text()).toBe('Les 13 de ce jour');
     const calls = $('#day tbody tr');
@@ -59,7 +59,7 @@ describe('the page of deadlines', () => {
   it('filters by the address: what fits, a programme, and other years', async () => {
     const mine = await page(officer, '/deadlines?show=mine');
     expect(mine('main').text()).toContain('1 échéance de');
-    expect(mine('option[selected]').text()).toBe('Ceux qui nous correspondent');
+    expect(mine('option[selected]').text()).toBe('Appels qui nous correspondent');
     const life = await page(officer, '/deadlines?programme=LIFE');
     expect(cell(life, '2026-09-15').find('b').text()).toBe('12');
     expect(cell(life, '2026-09-15').find('a').attr('href')).toContain('programme=LIFE');
@@ -80,7 +80,7 @@ describe('the page of deadlines', () => {
     const $ = await page(coordinator, '/deadlines?day=2026-09-15&show=mine');
     expect($('#show')).toHaveLength(0);
     expect($('.fits')).toHaveLength(0);
-    expect(cell($, '2026-09-15').text()).toContain('15 Sept 2026: 13 deadlines');
+    expect(cell($, '2026-09-15').text()).toContain('15 September 2026: 13 deadlines');
     expect($('#day tbody tr')).toHaveLength(13);
     expect($('#day tbody a').first().attr('href')).toMatch(/^\/calls\/[0-9a-f-]{36}$/);
     expect((await coordinator.get($('#day tbody a').first().attr('href')!)).status).toBe(200);

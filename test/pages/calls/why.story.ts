@@ -75,7 +75,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
   it('is asked by one field, and by a link from the call\'s page', async () => {
     expect((await page(WHY))('form[role=search] input:not([type=hidden])').toArray().map((e) => e.attribs['name'])).toEqual(['call']);
     const id = await inbox.id(TOPICS.fits.title);
-    for (const [who, words] of [[inbox.officer, 'Why was I told, or not told?'], [people.coordinator, 'Why was the institute told, or not told?']] as const) {
+    for (const [who, words] of [[inbox.officer, 'Why was it sent to me, or not?'], [people.coordinator, 'Why was it sent to the institute, or not?']] as const) {
       const $ = await page(`/institutes/ours/calls/${id}`, who);
       const link = $(`a[href^="${WHY}"]`);
       expect(link.text()).toBe(words);
@@ -92,13 +92,13 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it('offers what a text may have meant that names no call, or several', async () => {
     const alike = await why('HORIZON-FITS-2030-11', inbox.officer, 404);
-    expect(alike('#call-error').text()).toBe('No call is known by “HORIZON-FITS-2030-11”.');
+    expect(alike('#call-error').text()).toBe('No call matches “HORIZON-FITS-2030-11”.');
     expect((await page(alike('.meant a').first().attr('href')!))('#answer').text()).toBe(TOPICS.fits.title);
     const words = await why('care of mosses', inbox.officer, 404);
     expect((await page(words('.meant a').first().attr('href')!))('#answer').text()).toBe(TOPICS.far.title);
     expect(texts(await why('HORIZON-OTHER-2030', inbox.officer, 404), '.meant a code')).toEqual(expect.arrayContaining([expect.stringMatching(/^HORIZON-OTHER-2030-\d+$/)]));
     const none = await why('<script>xyzzy</script>', inbox.officer, 404);
-    expect([none('#meant').text(), none('main script').length, none('#call').attr('value')]).toEqual(['Nor does any call hold these words', 0, '<script>xyzzy</script>']);
+    expect([none('#meant').text(), none('main script').length, none('#call').attr('value')]).toEqual(['No call contains these words either', 0, '<script>xyzzy</script>']);
     const several = await why('HORIZON-TWICE-2030-01');
     expect(words('.meant a [lang]').length).toBe(0);
     expect(several('.meant a span').toArray().map((e) => [several(e).text(), e.attribs['lang']]).sort()).toEqual([['Told twice', 'fr'], ['Twice told', 'en']]);
@@ -109,11 +109,11 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it('leads to the mail in which it was told', async () => {
     const $ = await why(TOPICS.fits.identifier!);
-    expect($('.why-answer .lead').text()).toBe('Told It was told to Anne on 6 May 2026, in the mail (open it); it is told again when it changes.');
+    expect($('.why-answer .lead').text()).toBe('Sent It was sent to Anne on 6 May 2026, in the e-mail (open it); it will be sent again if it changes.');
     const mails = [...new Set($(`a[href^="/institutes/ours/messages/"]`).toArray().map((a) => a.attribs['href']!))];
     expect(mails).toEqual([`/institutes/ours/messages/${MAIL}`]);
     await page(mails[0]!);
-    expect((await tested(TOPICS.fits.identifier!))('.tested .outcome').text()).toBe('Told6 May 2026 · the mail');
+    expect((await tested(TOPICS.fits.identifier!))('.tested .outcome').text()).toBe('Sent6 May 2026 · the e-mail');
   });
 
   it.each(['en', 'fr'] as const)('says of pasted topics what the API says, in the same words (%s)', async (language) => {
@@ -144,7 +144,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     const freed = await page((await tested(TOPICS.excluded.identifier!))('.mend a').attr('href')!);
     expect([texts(freed, '[aria-labelledby=proposed-title] del'), freed('[id="competences.0.exclusions"]').val()]).toEqual([['bomb'], '']);
     const gone = await page('/institutes/ours/profile?change=add-keyword&competence=Nobody&keywords=moss');
-    expect([gone('.notice[role=alert]').text(), gone('#proposed-title').length]).toEqual(['The proposed change does not fit the profile as it is now: it stands there already, or what it changes is gone.', 0]);
+    expect([gone('.notice[role=alert]').text(), gone('#proposed-title').length]).toEqual(['The suggested change no longer fits the profile: it is already there, or what it changes is gone.', 0]);
     const answering = await page((await tested(TOPICS.others.identifier!))('.mend a').attr('href')!);
     expect([texts(answering, '[aria-labelledby=proposed-title] ins'), answering('[name="preferences.answersAs"]:checked').toArray().map((e) => e.attribs['value'])]).toEqual([['trade and producer organisations (AGRIP)'], ['trade-organisations']]);
     const weight = await page('/institutes/ours/profile?change=raise-weight&competence=Manuscripts&weight=2.5');
@@ -163,7 +163,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
 
   it('keeps what was pasted where it cannot be tested, and says why', async () => {
     const many = Array.from({ length: 201 }, (_, i) => `Topic ${i}`).join('\n');
-    for (const [topics, says] of [[' ; , ', /^Paste at least one topic\.$/], [many, /^These are 201 topics; 200 can be tested at once\.$/], ['x'.repeat(MOST_LETTERS + 1), /^This text is too long/]] as const) {
+    for (const [topics, says] of [[' ; , ', /^Paste at least one topic\.$/], [many, /^There are 201 topics; at most 200 can be tested at once\.$/], ['x'.repeat(MOST_LETTERS + 1), /^This text is too long/]] as const) {
       const $ = await tested(topics, inbox.officer, 422);
       expect($('#topics-error').text()).toMatch(says);
       expect(String($('#topics').val())).toBe(topics.trim());
@@ -184,7 +184,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     });
     expect(refused.first.status).toBe(429);
     const $ = load(refused.first.body);
-    expect([$('[role=alert]').text(), $('#topics').val()]).toEqual([expect.stringMatching(/^You began another test meanwhile/), many]);
+    expect([$('[role=alert]').text(), $('#topics').val()]).toEqual([expect.stringMatching(/^You started another test in the meantime/), many]);
     expect((await Promise.all(refused.all)).map((a) => a.status).sort()).toEqual([...Array<number>(6).fill(200), 429]);
   });
 

@@ -86,14 +86,14 @@ describe('the pages about people', () => {
       expect([wrong('#invite-name').val(), wrong('#invite-email').val(), wrong('input[name=role]:checked').val(), wrong('#invite-language').val()]).toEqual(['Anna', 'anna', 'reader', 'en']);
       const taken = await officer.post('/institutes/leti/team', { name: 'C', email: coordinator.person.email });
       expect(taken.status).toBe(409);
-      expect(load(taken.body)('#invite-email-error').text()).toContain('signs in elsewhere');
+      expect(load(taken.body)('#invite-email-error').text()).toContain('has an account elsewhere');
     });
 
     it('changes a role and removes, but keeps an officer', async () => {
       const [boss, reader] = [await somebody(server, { role: 'officer', profile: 'cetim' }), await somebody(server, { role: 'reader', profile: 'cetim' })];
       const at = '/institutes/cetim/team';
       const kept = await boss.post(`${at}/${boss.person.id}/role`, { role: 'reader' });
-      expect([kept.status, load(kept.body)('.notice.bad').text()]).toEqual([409, 'The institute would be left without an officer: make somebody else one first.']);
+      expect([kept.status, load(kept.body)('.notice.bad').text()]).toEqual([409, 'The institute needs at least one officer: give someone else this role first.']);
       expect((await boss.post(`${at}/${boss.person.id}/remove`)).status).toBe(409);
       expect((await boss.post(`${at}/${reader.person.id}/role`, { role: 'officer' })).location).toBe(at);
       const gone = await boss.post(`${at}/${boss.person.id}/remove`);
@@ -169,7 +169,7 @@ describe('the pages about people', () => {
     it('invites an institute, and gives the form back where it cannot', async () => {
       const told = { name: 'Carnot Fresh', id: 'fresh', language: 'fr', officerName: 'Fanny', officerEmail: 'fanny@fresh.test' };
       const wrong = await coordinator.post('/institutes', { ...told, id: 'Not An Id' });
-      expect([wrong.status, load(wrong.body)('#institute-id').val(), load(wrong.body)('#institute-id-error').text()]).toEqual([422, 'Not An Id', 'Small letters, digits and dashes only.']);
+      expect([wrong.status, load(wrong.body)('#institute-id').val(), load(wrong.body)('#institute-id-error').text()]).toEqual([422, 'Not An Id', 'Use lower-case letters, digits and hyphens only.']);
       expect((await coordinator.post('/institutes', told)).location).toBe('/institutes');
       expect(load((await coordinator.get('/institutes')).body)('table').text()).toContain('Carnot Fresh');
       const again = await coordinator.post('/institutes', { ...told, officerEmail: 'other@fresh.test' });

@@ -84,12 +84,12 @@ describe('the inbox as a page', () => {
     const late = await inbox.officer.request(url, { method: 'POST', headers: { 'hx-request': 'true' }, body: new URLSearchParams({ ...seen, verdict: 'relevant' }) });
     const $ = load(late.body, null, false);
     expect([$('li .verdict').text(), $('li .decided').text()]).toEqual(['Not for us: Capacity', expect.stringContaining('Otto Other')]);
-    expect($('#inbox-said').text()).toBe(`“${second.title}”: Otto Other decided first (“Not for us: Capacity”). Your decision was not stored.`);
+    expect($('#inbox-said').text()).toBe(`“${second.title}”: Otto Other decided first (“Not for us: Capacity”). Your decision was not saved.`);
     // Without a script the page says so.
     const { status, location } = await inbox.officer.post(url, { ...seen, verdict: 'relevant' });
     expect({ status, location }).toEqual({ status: 303, location: `${path}?decided=${await inbox.id(second.title)}` });
     const page = await see(location!);
-    expect(page('.notice.warn').text()).toContain('Your decision was not stored');
+    expect(page('.notice.warn').text()).toContain('Your decision was not saved');
     expect(page('.just-decided').text()).toMatch(/not for us, Capacity.*Otto Other/);
     await otto.post(url, { verdict: 'none' });
   });
@@ -150,11 +150,11 @@ describe('the inbox as a page', () => {
       const { status, location } = await keep('One more & more', page, query, back);
       expect(status).toBe(303);
       const $ = await see(location!, full);
-      expect([$('#search-name').val(), $('#search-name-error').text(), $('.saved[open]').length]).toEqual(['One more & more', expect.stringContaining('50 saved searches already'), 1]);
+      expect([$('#search-name').val(), $('#search-name-error').text(), $('.saved[open]').length]).toEqual(['One more & more', expect.stringContaining('You already have 50 saved searches'), 1]);
       expect([$('form.search-line [name=query]').val(), $('form.search-line [name=back]').val()]).toEqual([query, back]);
     }
     const $ = await see((await keep('x'.repeat(101), 'inbox', 'q=blades', `${path}?q=blades`)).location!, full);
-    expect([$('#search-name').val(), $('#search-name-error').text()]).toEqual(['x'.repeat(101), 'Write a name of 1 to 100 characters.']);
+    expect([$('#search-name').val(), $('#search-name-error').text()]).toEqual(['x'.repeat(101), 'Enter a name of 1 to 100 characters.']);
     expect((await see((await keep('  ', 'inbox', '', path)).location!, full))('#search-name-error').text()).toContain('1 to 100');
     // One of those that are there is replaced.
     expect((await keep('S1', 'inbox', 'days=7', path)).location).toBe(path);

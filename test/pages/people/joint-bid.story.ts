@@ -79,7 +79,7 @@ describe('who could bid together, on the page of a call', () => {
   it('says so where there is nothing to answer and nobody to ask', async () => {
     const text = section(await page(`/calls/${await inbox.id(BARE.title)}`)).text();
     expect(text).toContain('does not say point by point');
-    expect(text).toContain('No word of their profiles stands in this call.');
+    expect(text).toContain('No word of their profiles appears in this call.');
   });
 
   it('is the network\'s alone', async () => {

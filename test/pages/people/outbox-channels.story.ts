@@ -40,7 +40,7 @@ describe('what was sent, and where an institute is told', () => {
     for (const who of [people.officer, people.reader]) {
       const $ = await page(who, OUTBOX);
       expect($('.entry').text()).toContain('Two new calls');
-      expect($('.entry').text()).toContain('Anne (anne@example.org) · email · digest');
+      expect($('.entry').text()).toContain('Anne (anne@example.org) · E-mail · digest');
     }
     expect((await page(people.officer, `${OUTBOX}?state=failed`))('.entry').length).toBe(0);
     expect((await page(people.officer, `${OUTBOX}?state=sent`))('.entry').length).toBe(1);
@@ -48,7 +48,7 @@ describe('what was sent, and where an institute is told', () => {
 
   it('is shown to the network as when and whether, and not as what', async () => {
     const list = await people.coordinator.get(OUTBOX);
-    expect(load(list.body)('.entry').text()).toContain('Anne (anne@example.org) · email · digest');
+    expect(load(list.body)('.entry').text()).toContain('Anne (anne@example.org) · E-mail · digest');
     const one = await people.coordinator.get(`${OUTBOX}/${MAIL}`);
     expect([one.status, load(one.body)('iframe').length, load(one.body)('#content ~ p').text()]).toEqual([200, 0, expect.stringContaining('stays inside the institute')]);
     expect(one.body).toContain('250 taken');
@@ -74,7 +74,7 @@ describe('what was sent, and where an institute is told', () => {
     const late = await fetch(new URL(`/v1/notifications/${MAIL}/again`, server.url), { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } });
     expect([late.status, Number(late.headers.get('retry-after')) > 3_600, (await late.json()).status]).toEqual([429, true, 429]);
     const page = await people.officer.post(`${OUTBOX}/${MAIL}/again`);
-    expect([page.status, load(page.body)('[role=alert]').text()]).toEqual([429, expect.stringMatching(/too often for one day.*24 hours/)]);
+    expect([page.status, load(page.body)('[role=alert]').text()]).toEqual([429, expect.stringMatching(/Too many attempts for one day.*24 hours/)]);
     expect((await query('SELECT count(*)::int AS n FROM notification'))[0].n).toBe(6);
   });
 
@@ -96,7 +96,7 @@ describe('what was sent, and where an institute is told', () => {
   it('is sent again by a button, and by the API, each copy by somebody and under an id of its own', async () => {
     const sent = await people.officer.post(`${OUTBOX}/${MAIL}/again`);
     expect(sent.location).toMatch(new RegExp(`^${OUTBOX}/[0-9a-f-]{36}$`));
-    expect((await page(people.officer, sent.location!))('dl.facts').text()).toContain('a further copy, sent by Olga');
+    expect((await page(people.officer, sent.location!))('dl.facts').text()).toContain('another copy, sent by Olga');
     const again = await api(server.url, `/v1/notifications/${MAIL}/again`, { method: 'POST', token: await serviceKey(server, 'write', 'wind-a') });
     expect([again.status, again.body.againOf, again.body.againBy, again.body.state]).toEqual([202, MAIL, 'test write', 'pending']);
     expect(again.body.messageId).not.toBe(`${MAIL}@calls.test`);
@@ -123,7 +123,7 @@ describe('what was sent, and where an institute is told', () => {
     const button = async (step: string) => (await page(people.officer, CHANNELS))(`form[action$="/${step}"]`).attr('action')!;
     expect(load((await people.officer.post(await button('test'))).body)('[role=status]').text()).toContain('The test was accepted');
     receiver.behave({ status: 500 });
-    expect(load((await people.officer.post(await button('test'))).body)('[role=status]').text()).toContain('The test did not arrive');
+    expect(load((await people.officer.post(await button('test'))).body)('[role=status]').text()).toContain('The test failed');
     receiver.behave({ status: 204 });
     expect(load((await people.officer.post(await button('secret'))).body)('#made-secret').attr('value')).not.toBe(secret);
     expect((await people.officer.post(await button('drop-old'))).location).toBe(CHANNELS);
@@ -135,7 +135,7 @@ describe('what was sent, and where an institute is told', () => {
     await people.officer.post(CHANNELS, { channel: 'webhook', name: 'X', address: receiver.address, language: 'en' });
     expect((await page(people.officer, CHANNELS))('.entry .bad').length).toBe(0);
     await query(`UPDATE recipient SET address = 'sealed:1:00000000:' || repeat('A', 80) WHERE channel = 'webhook'`);
-    expect((await page(people.officer, CHANNELS))('.entry .bad').text()).toContain('was stored with another key of this server');
+    expect((await page(people.officer, CHANNELS))('.entry .bad').text()).toContain('was stored with another server key');
   });
 
   it('an address that may not be asked is refused at its field, one that is there already as a whole', async () => {
@@ -165,6 +165,6 @@ describe('what was sent, and where an institute is told', () => {
   it('channels are the institute\'s alone; readers see them and change nothing', async () => {
     for (const who of [people.stranger, people.coordinator]) expect([(await who.get(CHANNELS)).status, (await who.post(CHANNELS, {})).status]).toEqual([403, 403]);
     const $ = await page(people.reader, CHANNELS);
-    expect([$('h1').text(), $(`form[action="${CHANNELS}"]`).length, (await people.reader.post(CHANNELS, {})).status]).toEqual(['Where the institute is told', 0, 403]);
+    expect([$('h1').text(), $(`form[action="${CHANNELS}"]`).length, (await people.reader.post(CHANNELS, {})).status]).toEqual(['Notification channels', 0, 403]);
   });
 });

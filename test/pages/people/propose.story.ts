@@ -80,7 +80,7 @@ describe('proposing a call from its page', () => {
     const gone = await p.researcher('Guy Gone', [WIND]);
     const form = { ...held(await page(`${propose}?to=${gone}`)), subject: 'S', text: 'For Guy alone' };
     await p.call(`/researchers/${gone}`, { method: 'DELETE' });
-    for (const [researcher, status, why] of [[gone, 409, 'retirée de la liste'], ['unreadable', 422, 'choisissez'], ['', 422, 'choisissez']] as const) {
+    for (const [researcher, status, why] of [[gone, 409, 'retiré de la liste'], ['unreadable', 422, 'choisissez'], ['', 422, 'choisissez']] as const) {
       const answer = await p.officer.post(propose, { ...form, researcher });
       const $ = load(answer.body);
       expect([answer.status, $('#text').val(), $('#researcher-error').text(), $('.whom [aria-current]').length]).toEqual([status, 'For Guy alone', expect.stringContaining(why), 0]);

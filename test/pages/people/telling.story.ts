@@ -45,7 +45,7 @@ describe('the page on which one chooses what one is told', () => {
     expect($('html').attr('lang')).toBe('en');
     expect($('.entry').text()).toContain('Carnot wind-a');
     expect($('.entry').text()).toContain('because the institute’s profile names you as its contact');
-    expect($('#state').parent().text()).toMatch(/The next digest leaves on Mon, .*07:00 \(Europe\/Brussels\)/);
+    expect($('#state').parent().text()).toMatch(/The next digest will be sent on Monday .*07:00 \(Europe\/Brussels\)/);
     expect($('form').map((_, f) => $(f).attr('action')).get()).toEqual([link('/leave'), link(), link('/stop')]);
     expect(await query('SELECT * FROM recipient, follow')).toEqual(before);
   });
@@ -63,7 +63,7 @@ describe('the page on which one chooses what one is told', () => {
         expect(answer.body).toContain('Ce lien n’est pas valable');
       }
     }
-    expect((await anybody.request('/telling/x', { headers: { 'accept-language': 'en' } })).body).toContain('copy the whole address from the foot of a message');
+    expect((await anybody.request('/telling/x', { headers: { 'accept-language': 'en' } })).body).toContain('copy the whole link from the foot of a message');
     expect((await recipient()).stopped_at).toBeNull();
   });
 
@@ -96,14 +96,14 @@ describe('the page on which one chooses what one is told', () => {
     expect((await recipient()).wishes).toEqual({ every: 'daily', at: '08:30', urgent: false });
     const $ = await page(anybody, link());
     expect($('[role=status]').text()).toBe('Saved.');
-    expect([$('select[name=every]').val(), $('input[name=at]').val(), $('select[name=urgent]').val(), $('select[name=weekday] option[selected]').text()]).toEqual(['daily', '08:30', 'no', 'as set: Monday']);
+    expect([$('select[name=every]').val(), $('input[name=at]').val(), $('select[name=urgent]').val(), $('select[name=weekday] option[selected]').text()]).toEqual(['daily', '08:30', 'no', 'default: Monday']);
     await anybody.post(link(), { ...FIELDS, every: '', at: '', urgent: '', deadlineDays: '30, 7;2', ceiling: '5', zone: 'Europe/Paris', from: 'strong', language: 'fr' });
     expect(await recipient()).toMatchObject({ language: 'fr', wishes: { deadlineDays: [30, 7, 2], ceiling: 5, zone: 'Europe/Paris', from: 'strong' } });
-    expect((await page(new Browser(world.test.url), link()))('h1').text()).toBe('Ce que vous recevez');
+    expect((await page(new Browser(world.test.url), link()))('h1').text()).toBe('Réglages des notifications');
   });
 
   it.each([
-    ['zone', 'Mars', /Europe\/Paris/], ['ceiling', '0', /from 1 to 1000/], ['deadlineDays', '30, soon', /with commas/], ['at', 'noon', /07:00/], ['pausedUntil', '2020-01-01', /a day to come/], ['every', 'hourly', /of the list/],
+    ['zone', 'Mars', /Europe\/Paris/], ['ceiling', '0', /from 1 to 1000/], ['deadlineDays', '30, soon', /separated by commas/], ['at', 'noon', /07:00/], ['pausedUntil', '2020-01-01', /a future day/], ['every', 'hourly', /from the list/],
   ])('says at %s what is wrong, keeps what was typed and changes nothing', async (field, value, says) => {
     const before = await query('SELECT * FROM recipient');
     const answer = await anybody.post(link(), { ...FIELDS, at: '09:15', [field]: value });
@@ -124,13 +124,13 @@ describe('the page on which one chooses what one is told', () => {
     await anybody.post(link('/stop'));
     await anybody.post(link('/stop'));
     expect(await recipient()).toMatchObject({ stopped_why: 'unsubscribed' });
-    expect((await page(anybody, link()))('.notice').text()).toContain('You get no messages: they were stopped on');
+    expect((await page(anybody, link()))('.notice').text()).toContain('You receive no messages: they were stopped on');
     await anybody.post(link('/start'));
     expect((await recipient()).stopped_at).toBeNull();
     await namesItsContacts(world.test, 'wind-a');
     await anybody.post(link('/leave'), { kind: 'profile', target: 'wind-a' });
     expect((await query('SELECT left_at, origin FROM follow'))[0]).toMatchObject({ left_at: expect.any(Date), origin: 'contact' });
-    expect((await page(anybody, link()))('.entry').text()).toContain('not followed any more');
+    expect((await page(anybody, link()))('.entry').text()).toContain('no longer followed');
     await anybody.post(link('/join'), { kind: 'profile', target: 'wind-a' });
     expect((await query('SELECT left_at, origin FROM follow'))[0]).toEqual({ left_at: null, origin: 'contact' });
   });

@@ -46,14 +46,14 @@ describe('roles and countries in the form of a profile', () => {
 
   it('are refused at their field where a country is not known, with what was typed', async () => {
     const { status, body } = await send(officer, { 'preferences.countries': 'France\nAtlantis' });
-    expect([status, text(body, '[id="preferences.countries-error"]')]).toEqual([422, 'Write countries by name or by two letters, such as France or FR.']);
+    expect([status, text(body, '[id="preferences.countries-error"]')]).toEqual([422, 'Enter countries by name or by two letters, such as France or FR.']);
     expect([load(body)('[id="preferences.countries"]').val(), load(body)('.notice.bad a').attr('href')]).toEqual(['France\nAtlantis', '#preferences.countries']);
     expect(text((await send(french, { 'preferences.countries': 'Atlantide' })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez les pays par leur nom/);
   });
 
   it('are refused where they are too many, in words that say so', async () => {
     const many = COUNTRIES.slice(0, 61).join('\n');
-    expect(text((await send(officer, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Name at most 60 countries/);
+    expect(text((await send(officer, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Enter at most 60 countries/);
     expect(text((await send(french, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez 60 pays au plus/);
   });
 

@@ -68,8 +68,8 @@ describe('the page of a profile', () => {
     };
     for (const typed of ['500,000', '500.000', '500 000', '500\u202f000', '500\u00a0000', '500000']) expect({ typed, read: await budget(typed) }).toEqual({ typed, read: 500_000 });
     expect([await budget('1.500'), await budget('1,234,567')]).toEqual([1_500, 1_234_567]);
-    for (const typed of ['1.5', '1,5', '1.500,00', '1,500.00', '50,00', '1.234,567', '500k', '0']) expect({ typed, read: await budget(typed) }).toEqual({ typed, read: 'Write whole euros, such as 500000 or 500,000.' });
-    expect(await budget('500000', '30,5')).toBe('Write a whole number of days, from 1 to 730.');
+    for (const typed of ['1.5', '1,5', '1.500,00', '1,500.00', '50,00', '1.234,567', '500k', '0']) expect({ typed, read: await budget(typed) }).toEqual({ typed, read: 'Enter whole euros, such as 500000 or 500,000.' });
+    expect(await budget('500000', '30,5')).toBe('Enter a whole number of days, from 1 to 730.');
     // A program may have stored what no form takes: it stays.
     await api(server.url, '/v1/profiles/institute', { method: 'PUT', body: { ...(await content()), preferences: { budget: { min: 1234.5 } } } });
     const { version } = await content();
@@ -80,7 +80,7 @@ describe('the page of a profile', () => {
     const keywords = Array.from({ length: 200 }, (_, i) => `keyword ${i}`).join('\n');
     const rows = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [[`competences.${i}.label`, `Row ${i}`], [`competences.${i}.keywords`, keywords]]).flat());
     const { status, body } = await officer.post(PATH, await form(officer, rows));
-    expect([status, text(body, '#competences-error')]).toEqual([422, expect.stringContaining('2,000 at the most')]);
+    expect([status, text(body, '#competences-error')]).toEqual([422, expect.stringContaining('At most 2,000 keywords')]);
   });
 
   it('shows a mistake at its field, in the reader\'s language, with everything that was typed', async () => {
@@ -89,7 +89,7 @@ describe('the page of a profile', () => {
     const $ = load(body);
     expect(status).toBe(422);
     const errors = ['competences.0.label', 'competences.0.weight', 'contacts.0.email', 'competences.1.keywords', 'preferences.trlMin'].map((id) => $(`[id="${id}-error"]`).text());
-    expect(errors).toEqual(['Write a name of 2 to 200 characters.', 'This number is not possible here.', expect.stringContaining('address'), 'Each line needs 2 to 100 characters.', 'The lower end must not be above the upper one.']);
+    expect(errors).toEqual(['Enter a name of 2 to 200 characters.', 'This number is not allowed here.', expect.stringContaining('address'), 'Each line needs 2 to 100 characters.', 'The minimum must not exceed the maximum.']);
     expect($('#name').val()).toBe('Kept name');
     expect($('[id="competences.0.weight"]').val()).toBe('much');
     expect((await content()).version).toBe(1);
@@ -164,7 +164,7 @@ describe('the page of a profile', () => {
     const whole = await officer.post(`${PATH}/preview`, typed);
     for (const html of [asPart.body, whole.body]) expect(text(html, '#preview-gained, .preview-list, [hx-swap-oob], #preview-said')).toMatch(/gained|as saved/);
     expect(load(whole.body)('[id="competences.1.keywords"]').val()).toBe('tidal stream');
-    expect(text((await officer.post(`${PATH}/preview`, { ...typed, name: '' })).body, '#preview-said')).toContain('has to be corrected');
+    expect(text((await officer.post(`${PATH}/preview`, { ...typed, name: '' })).body, '#preview-said')).toContain('Correct the form');
     expect((await content()).version).toBe(1);
   });
 
@@ -190,7 +190,7 @@ describe('the page of a profile', () => {
   it('shows the conflict with its file and takes what the file says', async () => {
     await officer.post(PATH, await form(officer, { name: 'Edited' }));
     await server.app.get(ProfileRepository).applyFile({ profile: { ...saved, name: 'From the file' }, hash: 'x' }, new Date());
-    expect(text((await officer.get(PATH)).body, 'main')).toContain('The file on the server says something else');
+    expect(text((await officer.get(PATH)).body, 'main')).toContain('The file on the server is different');
     await officer.post(`${PATH}/file`);
     expect(await content()).toMatchObject({ name: 'From the file', file: { conflict: null } });
   });

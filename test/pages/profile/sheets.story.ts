@@ -50,16 +50,16 @@ describe('the pages for Excel', () => {
     for (const state of ['new', 'undecided', 'relevant', 'not', 'all']) await world.officer.post(`${SHEETS}/feeds`, { name: state, state });
     const { $ } = await page(SHEETS);
     expect(Object.fromEntries($('.feeds li').slice(0, 5).toArray().map((li) => [$('h3', li).text(), $('h3 + p', li).text()]))).toEqual(
-      { new: 'New calls', undecided: 'Calls to decide on', relevant: 'Calls found relevant', not: 'Calls not for us', all: 'All our calls' });
+      { new: 'New calls', undecided: 'Calls to decide on', relevant: 'Relevant calls', not: 'Calls not for us', all: 'All our calls' });
   });
 
   it('show an old sheet line by line, take a correction of a column, and write it when told to', async () => {
     const sent = await send(await workbook([['Référence', 'Décision', 'Truc'], ['HORIZON-W1-2027-01', 'Oui', 'Important'], ['HORIZON-W2-2027-01', 'Non, hors sujet', null], ['nowhere', 'oui', null]]), 'veille é.xlsx');
     expect([sent.status, sent.location]).toEqual([303, `${SHEETS}/import`]);
     const plan = await page(`${SHEETS}/import`);
-    expect(plan.$('.lines tbody tr').map((_, tr) => plan.$(tr).find('.badge').text()).get()).toEqual(['to write', 'to write', 'not found']);
+    expect(plan.$('.lines tbody tr').map((_, tr) => plan.$(tr).find('.badge').text()).get()).toEqual(['to save', 'to save', 'not found']);
     expect(text(plan.body)).toContain('veille é.xlsx, sheet “Veille”: 3 lines');
-    expect(text(plan.body)).toContain('2 verdicts and no note would be written');
+    expect(text(plan.body)).toContain('2 verdicts and no note will be saved');
     const id = plan.$('input[name=sheet]').first().attr('value')!;
     const corrected = await world.officer.post(`${SHEETS}/import/columns`, { sheet: id, column0: 'identifier', column1: 'verdict', column2: 'note' });
     expect(corrected.status).toBe(303);
@@ -67,7 +67,7 @@ describe('the pages for Excel', () => {
     expect((await world.officer.post(`${SHEETS}/import/columns`, { sheet: id, column0: 'none', column1: 'verdict' })).status).toBe(422);
     const applied = await world.officer.post(`${SHEETS}/import/apply`, { sheet: id });
     expect(applied.location).toBe(`${SHEETS}/import/done?verdicts=2&notes=1`);
-    expect(text((await page(applied.location!)).body)).toContain('2 verdicts and 1 note were written');
+    expect(text((await page(applied.location!)).body)).toContain('2 verdicts and 1 note saved');
     expect((await page(`${SHEETS}/import`)).$('#sheet-file')).toHaveLength(1);
   });
 
@@ -102,15 +102,15 @@ describe('the pages for Excel', () => {
     expect(text(body)).toContain('not found');
     const sheet = $('input[name=sheet]').first().attr('value')!;
     await world.officer.post(`${SHEETS}/import/columns`, { sheet, column0: 'identifier', column1: 'verdict' });
-    expect(text((await page(`${SHEETS}/import`)).body)).toContain('1 verdict and no note would be written');
+    expect(text((await page(`${SHEETS}/import`)).body)).toContain('1 verdict and no note will be saved');
     // What was found may be gone when it is to be written.
     await world.test.app.get(DataSource).query(`DELETE FROM call WHERE content->>'identifier' = $1`, [later.identifier]);
     expect((await world.officer.post(`${SHEETS}/import/apply`, { sheet })).location).toContain('verdicts=0&notes=0');
   });
 
   it.each([
-    ['a web page', '<html><table></table></html>', /This is a web page/], ['nothing', '', /This file is empty/], ['too much', Buffer.alloc(3_000_000, 'a'), /too large/],
-    ['ten thousand lines', `Topic\n${'A-B-1\n'.repeat(10_000)}`, /more than 5,000 lines/], ['a damaged workbook', Buffer.from('PK\x03\x04xxxx'), /damaged/], ['no column', 'a,b\n1,2\n', /No column names a call.*a \| b/],
+    ['a web page', '<html><table></table></html>', /This file is a web page/], ['nothing', '', /This file is empty/], ['too much', Buffer.alloc(3_000_000, 'a'), /too large/],
+    ['ten thousand lines', `Topic\n${'A-B-1\n'.repeat(10_000)}`, /more than 5,000 lines/], ['a damaged workbook', Buffer.from('PK\x03\x04xxxx'), /damaged/], ['no column', 'a,b\n1,2\n', /No column identifies a call.*a \| b/],
   ])('say in a sentence what is wrong with %s', async (_, bytes, words) => {
     const answer = await send(bytes);
     expect([answer.status, load(answer.body)('#sheet-file-error').text()]).toEqual([422, expect.stringMatching(words)]);
@@ -132,7 +132,7 @@ describe('the pages for Excel', () => {
 
   it('speak French', async () => {
     const french = await somebody(world.test, { role: 'officer', profile: 'wind-a', language: 'fr' });
-    expect(text((await page(SHEETS, french)).body)).toContain('Emporter une liste');
+    expect(text((await page(SHEETS, french)).body)).toContain('Exporter une liste');
     await send('Sujet;Avis\nHORIZON-W9-2027-01;oui\n', 'v.csv', french);
     expect(text((await page(`${SHEETS}/import`, french)).body)).toContain('Les plus proches : HORIZON-W1-2027-01');
   });

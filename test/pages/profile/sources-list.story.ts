@@ -58,25 +58,25 @@ describe('a source\'s own list on the page of sources', () => {
     expect(said($, 'section[aria-labelledby=source-first] .own-list')).toBe('Liste des sujets du site Pas encore lue');
     expect($('section[aria-labelledby=source-plain] .own-list')).toHaveLength(0);
     expect((await api(server.url, '/v1/sources')).body.items).toMatchObject([{ id: 'first', list: { state: 'new' }, made: null, lag: { known: null, told: null } }, { id: 'plain', list: null }]);
-    expect(await api(server.url, '/v1/sources/plain/reconciliation')).toMatchObject({ status: 404, type: expect.stringContaining('application/problem+json'), body: { detail: 'The source "plain" has no list of its own.' } });
+    expect(await api(server.url, '/v1/sources/plain/reconciliation')).toMatchObject({ status: 404, type: expect.stringContaining('application/problem+json'), body: { detail: 'The source "plain" has no list of topics.' } });
   });
 
   it('is told with its day and numbers, and its differences as a table that leads to our calls', async () => {
     await lists.ensure(['first'], clock.now());
     await take(listed);
     const [en, fr] = [await page(reader), await page(officer)];
-    expect(said(en)).toContain('Own list of topics Up to date');
-    expect(said(en)).toContain('Last checked on 30 Jun 2026, 10:00: 3 topics forthcoming or open, 1 of them missing from the search.');
+    expect(said(en)).toContain('The site’s list of topics Up to date');
+    expect(said(en)).toContain('Last checked on 30 June 2026, 10:00: 3 topics forthcoming or open, 1 of them missing from the search.');
     expect(said(en)).toContain('1 entry could not be read.');
     expect(said(fr)).toContain('3 sujets à venir ou ouverts, dont 1 absent de la recherche.');
     expect(said(en, '.differences summary')).toBe('Differences between the list and the search (4)');
     expect(rows(en)).toEqual([
-      ['WavesA', 'other deadlines', 'Open, 15 Sept 2026', 'Open, 22 Sept 2026', '30 Jun 2026'],
-      ['WindB', 'only in the search', 'Open, 1 Oct 2026', 'missing', '30 Jun 2026'],
-      ['Call CC', 'other status', 'Open, 2 Oct 2026', 'Forthcoming, 2 Oct 2026', '30 Jun 2026'],
-      ['Listed LL', 'only in the list', 'missing', 'Forthcoming, 15 Jan 2027', '30 Jun 2026'],
+      ['WavesA', 'other deadlines', 'Open, 15 September 2026', 'Open, 22 September 2026', '30 June 2026'],
+      ['WindB', 'only in the search', 'Open, 1 October 2026', 'missing', '30 June 2026'],
+      ['Call CC', 'other status', 'Open, 2 October 2026', 'Forthcoming, 2 October 2026', '30 June 2026'],
+      ['Listed LL', 'only in the list', 'missing', 'Forthcoming, 15 January 2027', '30 June 2026'],
     ]);
-    expect(rows(fr)[0]).toEqual(['WavesA', 'dates limites différentes', 'Ouvert, 15 sept. 2026', 'Ouvert, 22 sept. 2026', '30 juin 2026']);
+    expect(rows(fr)[0]).toEqual(['WavesA', 'dates limites différentes', 'Ouvert, 15 septembre 2026', 'Ouvert, 22 septembre 2026', '30 juin 2026']);
     const [{ id }] = await query("SELECT id FROM call WHERE content->>'reference' = 'A'");
     expect(en('.differences th a').map((_, a) => en(a).attr('href')).get()[0]).toBe(`/calls/${id}`);
     expect(en('.differences th a')).toHaveLength(3);
@@ -97,8 +97,8 @@ describe('a source\'s own list on the page of sources', () => {
     await lists.inVain('first', { state: 'doubtful', reason: 'it lacks 40 of the 80 topics' }, () => 1_000, clock.now());
     const $ = await page(reader);
     expect(said($)).toContain('Looks incomplete');
-    expect(said($)).toContain('We still use the version checked on 30 Jun 2026, 10:01. This does not affect the readings of the source.');
-    expect($('.own-list q').text()).toContain('it lacks 40 of the 80 topics');
+    expect(said($)).toContain('We still use the version checked on 30 June 2026, 10:01. This does not affect the readings of the source.');
+    expect($('.own-list .noted').text()).toContain('it lacks 40 of the 80 topics');
     await query("UPDATE source SET state = 'blocked' WHERE id = 'first'");
     expect(said(await page(reader))).not.toContain('come from the portal’s list');
     await lists.still('first', tomorrow(), clock.now());

@@ -39,14 +39,14 @@ describe('the page of sources', () => {
     expect(said($, 'first')).toContain('À jour');
     expect(said($, 'first')).toMatch(/Lu en entier pour la dernière fois le 30 juin 2026 à 10 h.*il y a 40 minutes/);
     expect(said($, 'first')).toContain('2 appels affichés');
-    expect(said($, 'first')).toContain('1 juil. 2026, 10:00');
+    expect(said($, 'first')).toContain('1er juillet 2026 à 10 h');
     expect(said($, 'second')).toContain('Ne répond pas');
-    expect(said($, 'second')).toMatch(/Non lu depuis le 30 juin 2026.*car il ne répond pas/);
-    expect(source($, 'second').find('q[lang=en]').text()).toBe('connect ECONNRESET');
+    expect(said($, 'second')).toMatch(/Non lu depuis le 30 juin 2026.*car le site ne répond pas/);
+    expect(source($, 'second').find('.noted[lang=en]').text()).toBe('connect ECONNRESET');
     expect(said($, 'third')).toContain('Pas encore lu');
     expect(said($, 'third')).toContain('dès que possible');
     expect(source($, 'first').find('details tbody tr')).toHaveLength(1);
-    expect(source($, 'first').find('details').text()).toContain('pris en compte');
+    expect(source($, 'first').find('details').text()).toContain('acceptée');
   });
 
   it('shows an institute neither alarms nor what it may not do', async () => {
@@ -70,7 +70,7 @@ describe('the page of sources', () => {
     // It is well again meanwhile: the button of an old page says so.
     await server.app.get(DataSource).query(`UPDATE watch SET state = 'healthy'`);
     const late = await coordinator.post(action);
-    expect([late.status, load(late.body)('h1').text()]).toEqual([409, 'Somebody was quicker']);
+    expect([late.status, load(late.body)('h1').text()]).toEqual([409, 'Changed in the meantime']);
   });
 
   it('reads a source at once where the network wants it, and says that it is under way', async () => {

@@ -38,7 +38,7 @@ const quoted = (text: string, language: Language): string => (language === 'fr' 
 function english(mend: Mend, all: (texts: string[]) => string): string {
   const competence = mend.kind === 'answer-as' ? '' : all([mend.competence]);
   switch (mend.kind) {
-    case 'answer-as': return `Say in your preferences that you answer calls that are addressed to ${ADDRESSEE_NAMES.en[mend.addressee]}`;
+    case 'answer-as': return `Say in your preferences that you answer calls aimed at ${ADDRESSEE_NAMES.en[mend.addressee]}`;
     case 'add-keyword': return `Add the keyword${mend.keywords.length > 1 ? 's' : ''} ${all(mend.keywords)} to the competence ${competence}`;
     case 'remove-exclusion': return `Remove the exclusion${mend.exclusions.length > 1 ? 's' : ''} ${all(mend.exclusions)} from the competence ${competence}`;
     case 'raise-weight': return `Raise the weight of the competence ${competence} to ${mend.weight}`;
@@ -56,7 +56,7 @@ function french(mend: Mend, all: (texts: string[]) => string): string {
 }
 
 const further: Record<Language, (adds: number) => string> = {
-  en: (adds) => (adds === 0 ? 'it would add no further call of the last 12 months' : `it would add ${adds} further ${adds === 1 ? 'call' : 'calls'} of the last 12 months`),
+  en: (adds) => (adds === 0 ? 'it would add no other call from the last 12 months' : `it would add ${adds} more ${adds === 1 ? 'call' : 'calls'} from the last 12 months`),
   fr: (adds) => (adds === 0 ? 'aucun autre appel des 12 derniers mois ne s’ajouterait' : `${adds}${NB}${adds === 1 ? 'autre appel' : 'autres appels'} des 12 derniers mois ${adds === 1 ? 's’ajouterait' : 's’ajouteraient'}`),
 };
 

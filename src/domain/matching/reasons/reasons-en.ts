@@ -24,7 +24,7 @@ function words(told: Told): string {
 }
 
 const said = ({ kinds, ...told }: Told): string =>
-  (told.quote === null || !kinds.length ? 'The call' : `What stands in ${namedParts(kinds, 'en')}${quote({ kinds, ...told })}`);
+  (told.quote === null || !kinds.length ? 'The call' : `The text in ${namedParts(kinds, 'en')}${quote({ kinds, ...told })}`);
 
 /** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
 function meaning(told: Told): string {
@@ -35,15 +35,15 @@ function meaning(told: Told): string {
 }
 
 function verdict({ term, contribution }: Told): string {
-  if (term === '') return 'What the institute decided on calls like this one';
-  return contribution < 0 ? `You marked ${quoted(term)} “not for us”, and this call is like it` : `You found ${quoted(term)} relevant, and this call is like it`;
+  if (term === '') return 'The institute’s decisions on similar calls';
+  return contribution < 0 ? `You marked ${quoted(term)} “not for us”, and this call is similar` : `You found ${quoted(term)} relevant, and this call is similar`;
 }
 
 const percent = (share: number): string => `${new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 }).format(100 * share)}%`;
 
 function typeOfAction({ term, contribution, habit }: Told): string {
-  const often = `Your institute takes part in ${ACTION_NAMES.en[term as ActionShort]} ${contribution < 0 ? 'less often' : 'more often'} than is usual`;
-  return habit ? `${often} (${habit.own} of its ${habit.of} projects of a known type, ${percent(habit.own / habit.of)}; of all projects ${percent(habit.usual)})` : often;
+  const often = `Your institute takes part in ${ACTION_NAMES.en[term as ActionShort]} ${contribution < 0 ? 'less often' : 'more often'} than average`;
+  return habit ? `${often} (${habit.own} of its ${habit.of} projects of a known type, ${percent(habit.own / habit.of)}, compared with ${percent(habit.usual)} of all projects)` : often;
 }
 
 /** Why a call fits, in English. */
@@ -55,11 +55,11 @@ export const REASONS_EN: ReasonText = {
       words: () => words(told),
       meaning: () => meaning(told),
       'past-projects': () => `${said(told)} is close to your project ${quoted(told.term)}`,
-      programme: () => `The programme ${quoted(told.term)} is one in which you take part`,
-      editions: () => `An earlier edition of this call, ${quoted(told.term)}, was one for you`,
+      programme: () => `You take part in the programme ${quoted(told.term)}`,
+      editions: () => `An earlier edition of this call, ${quoted(told.term)}, was for you`,
       'types-of-action': () => typeOfAction(told),
       verdicts: () => verdict(told),
-      addressees: () => `It is addressed to ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes seldom answer such calls`,
+      addressees: () => `It is aimed at ${ADDRESSEE_NAMES.en[told.term as Addressee]}, and research institutes rarely answer such calls`,
     };
     return `${sentences[told.part]()}: ${points(told.points, told.contribution)}.`;
   },

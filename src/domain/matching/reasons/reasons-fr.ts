@@ -26,7 +26,7 @@ function words(told: Told): string {
 }
 
 const said = (told: Told): string =>
-  (told.quote === null || !told.kinds.length ? 'L’appel' : `Ce qui figure dans ${namedParts(told.kinds, 'fr')}${quote(told)}`);
+  (told.quote === null || !told.kinds.length ? 'L’appel' : `Le texte dans ${namedParts(told.kinds, 'fr')}${quote(told)}`);
 
 /** The term is the call's own word: nothing of the profile stands there. Without one it is the passage that a brought model finds nearest. */
 function meaning(told: Told): string {
@@ -46,7 +46,7 @@ const percent = (share: number): string => `${new Intl.NumberFormat('fr-FR', { m
 
 function typeOfAction({ term, contribution, habit }: Told): string {
   const often = `Votre institut participe ${contribution < 0 ? 'moins souvent' : 'plus souvent'} que la moyenne à des ${ACTION_NAMES.fr[term as ActionShort]}`;
-  return habit ? `${often} (${habit.own} de ses ${habit.of}${NB}projets de type connu, ${percent(habit.own / habit.of)}${NB}; de tous les projets, ${percent(habit.usual)})` : often;
+  return habit ? `${often} (${habit.own} de ses ${habit.of}${NB}projets de type connu, ${percent(habit.own / habit.of)}, contre ${percent(habit.usual)} de tous les projets)` : often;
 }
 
 /** Why a call fits, in French. */

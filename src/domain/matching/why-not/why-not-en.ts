@@ -9,51 +9,51 @@ const quoted = (text: string): string => `“${text}”`;
 const on = (at: Date | null): string => (at === null ? '' : ` on ${dateForPeople(at, 'en')}`);
 const one = (points: number): string => new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(points);
 const REASONS = { topic: 'other subject', trl: 'TRL', role: 'role', budget: 'budget', timing: 'timing', eligibility: 'eligibility', capacity: 'no capacity' };
-const STATUS = { open: 'It is open.', forthcoming: 'It is still to open, and can be told.', closed: '', withdrawn: 'It was withdrawn: its source does not show it any more.' };
+const STATUS = { open: 'It is open.', forthcoming: 'It has not opened yet, and can be announced.', closed: '', withdrawn: 'It was withdrawn: its source no longer shows it.' };
 
 /** Why a call is told or not, in English. */
 export const WHY_NOT_EN: WhyNotText = {
-  status: ({ status, passed }) => (status !== 'closed' ? STATUS[status] : passed ? `Its deadline has passed${on(passed)}: what is closed is not told.` : 'Its source says that it is closed: what is closed is not told.'),
-  subject: ({ scheme }) => (scheme === null ? 'It has a subject of its own.' : `It is open to every subject (${scheme.toUpperCase()}): such calls are listed by themselves, and are no match of a competence.`),
+  status: ({ status, passed }) => (status !== 'closed' ? STATUS[status] : passed ? `Its deadline has passed${on(passed)}: closed calls are not announced.` : 'Its source says it is closed: closed calls are not announced.'),
+  subject: ({ scheme }) => (scheme === null ? 'It has its own subject.' : `It is open to all subjects (${scheme.toUpperCase()}): such calls have their own list and match no competence.`),
   exclusion: ({ exclusions, freed }, stopped) => {
-    if (!exclusions.length) return 'It holds no word that a competence excludes.';
+    if (!exclusions.length) return 'It contains no word that a competence excludes.';
     const places = exclusions.map((e) => `${quoted(e.competence)} does not count because of ${quoted(e.term)}${e.kind ? ` in ${namedParts([e.kind], 'en')}` : ''} (${quoted(e.passage)})`);
-    return `${list.format(places)}. ${stopped ? `Without that it would score ${one(freed)} and be told.` : 'That does not decide whether it is told.'}`;
+    return `${list.format(places)}. ${stopped ? `Without that it would score ${one(freed)} and be announced.` : 'This makes no difference to its announcement.'}`;
   },
   addressees: ({ addressed, score }, stopped) => {
-    if (!addressed) return 'It is not addressed to others in the first place.';
-    const to = `It is addressed to ${ADDRESSEE_NAMES.en[addressed.addressee]}`;
-    if (addressed.answered) return `${to}; you answer such calls, and it loses nothing.`;
-    const takes = `${to}, and research institutes seldom answer such calls: that takes ${one(addressed.points)} points`;
-    return stopped ? `${takes}. Without that it would score ${one(score + addressed.points)} and be told. If you answer such calls, say so in your preferences.` : `${takes}, and does not decide whether it is told.`;
+    if (!addressed) return 'It is not mainly for others.';
+    const to = `It is aimed at ${ADDRESSEE_NAMES.en[addressed.addressee]}`;
+    if (addressed.answered) return `${to}; you answer such calls, so it loses no points.`;
+    const takes = `${to}, and research institutes rarely answer such calls: it loses ${one(addressed.points)} ${addressed.points === 1 ? 'point' : 'points'}`;
+    return stopped ? `${takes}. Without that it would score ${one(score + addressed.points)} and be announced. If you answer such calls, say so in your preferences.` : `${takes}, which makes no difference to its announcement.`;
   },
   score: ({ score, least, nearest }) => {
     const shown = shownScore(score, { digits: 1, least });
-    if (score >= least) return `It scores ${one(shown)}; calls are told from ${one(least)} on.`;
-    const near = nearest.length ? `nearest ${nearest.length === 1 ? 'is' : 'are'} ${list.format(nearest.map(quoted))}` : 'no word of the profile comes near';
+    if (score >= least) return `It scores ${one(shown)}; calls are announced from ${one(least)}.`;
+    const near = nearest.length ? `closest: ${list.format(nearest.map(quoted))}` : 'no word of the profile comes close';
     const lacking = one(least - shown);
-    return `It scores ${one(shown)}, and calls are told from ${one(least)} on: ${lacking} ${lacking === '1' ? 'point is' : 'points are'} missing; ${near}.`;
+    return `It scores ${one(shown)}, and calls are announced from ${one(least)}: ${lacking} ${lacking === '1' ? 'point' : 'points'} short; ${near}.`;
   },
   verdict: ({ verdict }) => {
-    if (!verdict) return 'Nobody has decided on it.';
+    if (!verdict) return 'No decision yet.';
     const said = verdict.verdict === 'relevant' ? 'found relevant' : `marked “not for us”${verdict.reason ? ` (${REASONS[verdict.reason]})` : ''}`;
-    return `It was ${said}${on(verdict.at)}: it is not among the undecided calls of the inbox any more${verdict.verdict === 'not' ? ', and it is told no more' : ''}.`;
+    return `It was ${said}${on(verdict.at)}: it is no longer among the calls to decide${verdict.verdict === 'not' ? ', and is no longer announced' : ''}.`;
   },
-  ready: ({ matched, read }) => (!read ? 'No source was read well yet: nobody is told anything before.' : matched ? 'The profile is matched with all that is known.' : 'The profile is just being matched: mails wait for that.'),
+  ready: ({ matched, read }) => (!read ? 'No source has been read successfully yet: nothing is announced before that.' : matched ? 'The profile has been matched with all known calls.' : 'The profile is being matched: e-mails wait for that.'),
   contact: ({ contacts }) => {
-    if (!contacts.length) return 'The institute has no recipient: nobody is told anything.';
-    if (contacts.every((c) => c.state === 'unconfirmed')) return 'Nobody who could be told has confirmed their address yet.';
-    return contacts.every((c) => c.state === 'stopped' || c.state === 'unconfirmed') ? 'Everybody who could be told has stopped the mails.' : 'There is somebody to tell.';
+    if (!contacts.length) return 'The institute has no recipient: nothing is sent to anyone.';
+    if (contacts.every((c) => c.state === 'unconfirmed')) return 'No recipient has confirmed their address yet.';
+    return contacts.every((c) => c.state === 'stopped' || c.state === 'unconfirmed') ? 'All recipients have stopped the e-mails.' : 'There is someone to send it to.';
   },
-  firstMail: (waiting) => (waiting ? 'The first mail has not left yet: it tells the best of what is open, and only then do digests begin.' : 'The first mail is not what it waits for.'),
+  firstMail: (waiting) => (waiting ? 'The first e-mail has not been sent yet: it announces the best open calls, and digests start after it.' : 'It is not waiting for the first e-mail.'),
   told: (told) => {
-    if (!told) return 'It was not told, or it has changed since.';
-    return told.state === 'told' ? `It was told to ${told.name}${on(told.at)}, in the mail ${told.notification}; it is told again when it changes.` : `It stands in the mail ${told.notification} to ${told.name}, which waits to leave.`;
+    if (!told) return 'It has not been sent, or has changed since.';
+    return told.state === 'told' ? `It was sent to ${told.name}${on(told.at)}, in the e-mail ${told.notification}; it will be sent again if it changes.` : `It is in the e-mail ${told.notification} to ${told.name}, which is waiting to be sent.`;
   },
-  baseline: (stood) => (stood ? `It stood there already when ${stood.name} was first written to${on(stood.at)}, and was not among the best that were told then: only a change of it is told.` : 'It is not only what stood there before the first mail.'),
-  rank: (behind, room) => (behind ? `It is at place ${behind.place} of what is new, and one mail holds ${room}: it waits for a later one.` : `There is room for it: a mail holds ${room} calls.`),
+  baseline: (stood) => (stood ? `It was already published when ${stood.name} received the first e-mail${on(stood.at)}, and was not among the best calls announced then: only a change to it is announced.` : 'It was published after the first e-mail.'),
+  rank: (behind, room) => (behind ? `It is number ${behind.place} among the new calls, and an e-mail holds ${room}: it waits for a later one.` : `There is room for it: an e-mail holds ${room} ${room === 1 ? 'call' : 'calls'}.`),
   digest: (next, due) => {
-    if (next) return `It waits for the next digest, to ${next.name}${on(next.at)}.`;
-    return due ? `The next digest leaves${on(due)}; this call is not waiting for it.` : 'It is not waiting for a digest.';
+    if (next) return `It is waiting for the next digest, to ${next.name}${on(next.at)}.`;
+    return due ? `The next digest will be sent${on(due)}; this call is not waiting for it.` : 'It is not waiting for a digest.';
   },
 };

@@ -20,7 +20,7 @@ export class SecurityTxtController {
   @Header('content-type', 'text/plain; charset=utf-8')
   read(): string {
     const { SECURITY_CONTACT: contact, PUBLIC_URL: publicUrl } = this.env;
-    if (contact === undefined) throw new NotFoundException('There is nothing here: no SECURITY_CONTACT is set.');
+    if (contact === undefined) throw new NotFoundException('SECURITY_CONTACT is not set.');
     return securityTxt({ contact, publicUrl }, this.clock.now());
   }
 }

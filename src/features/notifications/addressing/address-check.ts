@@ -45,7 +45,7 @@ export class AddressCheck {
       return read.data;
     } catch (error) {
       if (!(error instanceof CarnotError)) throw error;
-      throw invalid([{ path: ['address'], message: 'may not be asked: public https addresses at port 443 may, and what WEBHOOK_TRUSTED_ORIGINS names' }]);
+      throw invalid([{ path: ['address'], message: 'is not allowed: use a public https address on port 443, or one listed in WEBHOOK_TRUSTED_ORIGINS' }]);
     }
   }
 }

@@ -46,8 +46,8 @@ export class ChannelAddresses {
     const all = await this.list(owner);
     const channel = this.check.channel(id);
     const address = this.check.address(channel, typed);
-    if (all.some((r) => r.channel === channel.id && r.address === address)) throw new ConflictException('This address is told already.');
-    if (all.length >= MOST_CHANNELS) throw new ConflictException(`There are ${MOST_CHANNELS} channels already: remove one first.`);
+    if (all.some((r) => r.channel === channel.id && r.address === address)) throw new ConflictException('This address is already a channel.');
+    if (all.length >= MOST_CHANNELS) throw new ConflictException(`You already have ${MOST_CHANNELS} channels. Remove one first.`);
     const now = this.clock.now();
     const recipient = await this.recipients.ensure(newRecipient({
       channel: channel.id, owner: ownerName(owner), address, name, language, profileId: owner.kind === 'profile' ? owner.id : null, wishes: chosen(wishes), secrets: channel.signs ? [newSecret()] : [],
@@ -61,7 +61,7 @@ export class ChannelAddresses {
     const before = await this.find(owner, id);
     const moved = address === undefined ? before.address : this.check.address(this.check.channel(before.channel), address);
     const others = await this.recipients.ofOwner(before.owner);
-    if (others.some((r) => r.id !== id && r.channel === before.channel && r.address === moved)) throw new ConflictException('This address is told already.');
+    if (others.some((r) => r.id !== id && r.channel === before.channel && r.address === moved)) throw new ConflictException('This address is already a channel.');
     const resumes = stopped ?? (moved === before.address ? undefined : false);
     await this.telling.choose(before, { wishes, pausedUntil, language, ...(resumes !== undefined && { stopped: resumes }) });
     await this.recipients.change(id, { name, ...(moved !== before.address && { address: moved }) });
@@ -95,7 +95,7 @@ export class ChannelAddresses {
   private async signing(owner: ChannelOwner, id: string): Promise<Recipient> {
     const recipient = await this.find(owner, id);
     const channel: Channel = this.check.channel(recipient.channel);
-    if (!channel.signs) throw new ConflictException(`What goes to ${channel.id} is not signed: its address is the secret.`);
+    if (!channel.signs) throw new ConflictException(`Messages to ${channel.id} are not signed: the address itself is the secret.`);
     return recipient;
   }
 }

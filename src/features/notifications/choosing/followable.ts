@@ -24,7 +24,7 @@ export class Followable {
   async check(actor: Actor, { kind, target }: Target): Promise<void> {
     if (kind === 'profile' && !readsOf(actor, target)) throw new ForbiddenException('This belongs to another institute.');
     // A group tells which calls fit which of its members: that the network alone sees.
-    if (kind === 'group' && !ofNetwork(actor)) throw new ForbiddenException('This belongs to the network\'s coordinator.');
+    if (kind === 'group' && !ofNetwork(actor)) throw new ForbiddenException('Only the network\'s coordinators can do this.');
     if (!(await this.isThere(actor, { kind, target }))) throw new NotFoundException(`There is no ${kind === 'search' ? 'saved search' : kind} "${target}".`);
   }
 

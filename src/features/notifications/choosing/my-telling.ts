@@ -77,12 +77,12 @@ export class MyTelling {
   }
 
   private fresh({ personId, email, name, language, profileId }: Actor): NewRecipient {
-    if (personId === null || email === null) throw new ForbiddenException('This is about a person, and this credential is nobody\'s.');
+    if (personId === null || email === null) throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
     return newRecipient({ channel: 'email', owner: '', address: email.toLowerCase(), name, language: language ?? 'fr', profileId }, this.clock.now());
   }
 }
 
 /** In the browser everybody chooses for themselves, those too who change nothing else; with a key only one that writes. */
 function mustChange({ sessionId, writes }: Actor): void {
-  if (sessionId === null && !writes) throw new ForbiddenException('This credential reads only.');
+  if (sessionId === null && !writes) throw new ForbiddenException('This access is read-only.');
 }

@@ -66,7 +66,7 @@ export const Following = z
   .meta({ id: 'Following' });
 export type Following = z.infer<typeof Following>;
 
-export const Stopped = z.object({ at: z.iso.datetime(), why: z.string().describe('`unsubscribed`, or the words of whoever refused the address for good') }).meta({ id: 'TellingStopped' });
+export const Stopped = z.object({ at: z.iso.datetime(), why: z.string().describe('`unsubscribed`, or the reply that refused the address for good') }).meta({ id: 'TellingStopped' });
 
 export const TellingView = z
   .object({

@@ -77,7 +77,7 @@ export class Telling {
   private pause(until: string | null): Date | null {
     if (until === null) return null;
     const [date, now] = [new Date(until), this.clock.now().getTime()];
-    if (date.getTime() <= now) throw invalid([{ path: ['pausedUntil'], message: 'has passed' }]);
+    if (date.getTime() <= now) throw invalid([{ path: ['pausedUntil'], message: 'is in the past' }]);
     if (date.getTime() - now > LONGEST_PAUSE_DAYS * DAY_MS) throw invalid([{ path: ['pausedUntil'], message: `is more than ${LONGEST_PAUSE_DAYS} days ahead: stop the messages instead` }]);
     return date;
   }

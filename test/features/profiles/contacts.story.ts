@@ -42,7 +42,7 @@ describe('the contacts that the network wants for an institute with an officer',
     expect([status, body.name, body.contacts]).toEqual([200, 'Carnot Air and Sea', []]);
     expect(body.contactChange).toEqual({ contacts: [COCO], by: 'Coco', at: expect.any(String) });
     const [mail, ...more] = await mailsTo('odile@air.example');
-    expect([more, mail!.subject]).toEqual([[], 'Destinataires de Carnot Air and Sea\u00A0: un changement attend votre accord']);
+    expect([more, mail!.subject]).toEqual([[], 'Destinataires du Carnot Air and Sea\u00A0: un changement attend votre accord']);
     expect(mail!.text).toMatch(/Coco souhaite modifier[^]*Coco <Coco@carnot\.test>[^]*http:\/\/calls\.test\/institutes\/air\/profile/);
     await told();
     expect(await mailsTo('coco@carnot.test')).toEqual([]);
@@ -147,7 +147,7 @@ describe('a contact', () => {
     expect([status, body.status]).toEqual([429, 429]);
     const form = { name: 'Carnot Air', language: 'fr', 'competences.0.label': 'Wind energy', 'contacts.0.name': 'Anne', 'contacts.0.email': ANNE.email };
     const page = await p.officer.post(`/institutes/${AIR}/profile`, form);
-    expect([page.status, page.body.includes('trop pour une journée')]).toEqual([429, true]);
+    expect([page.status, page.body.includes('tentatives pour une journée')]).toEqual([429, true]);
     expect(await mailsTo(ANNE.email)).toHaveLength(3);
   });
 

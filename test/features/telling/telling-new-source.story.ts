@@ -46,7 +46,7 @@ describe('a source that is read for the first time after the first mail', () => 
     const mail = (await settled(h, 2)).at(-1)!;
     expect(titles(mail).sort()).toEqual(['changes', 'stood']);
     const text = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!.text!;
-    expect(text.match(/Not announced before/gi)).toHaveLength(2);
+    expect(text.match(/Not announced before/g)).toHaveLength(2);
   });
 
   it('is told of with what is new or changed in it from then on', async () => {

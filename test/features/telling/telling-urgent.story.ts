@@ -79,7 +79,7 @@ describe('what cannot wait', () => {
     expect(digest).toMatchObject({ kind: 'digest' });
     expect(digest.calls.map((c) => c.id).sort()).toEqual([await idOf(STOOD)]);
     const text = await textOf(h, digest);
-    expect(text.replace(/\s+/g, ' ')).toMatch(/at once.*4 messages a day/i);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/held back by your daily limit of 4 messages/i);
   });
 
   it('a strong match with little time left, as one message with its sisters', async () => {

@@ -112,7 +112,7 @@ describe('a budget for people', () => {
     [budget({ total: 60e6, minContribution: 5e6, maxContribution: 6e6, expectedGrants: 10 }), 'topic', '€5 million to €6 million per project; 10 projects expected; €60 million for the topic'],
     [budget({ maxContribution: 7e6 }), 'topic', 'at most €7 million per project'],
     [budget({ total: 170_760_699, maxContribution: 7e6, expectedGrants: 2 }), 'several', 'at most €7 million per project; 2 projects expected; €170,760,699 in all, probably shared by several topics'],
-    [budget({ total: 170_760_699 }), 'unclear', '€170,760,699 for the topic, or for several of its call'],
+    [budget({ total: 170_760_699 }), 'unclear', '€170,760,699 for the topic, or shared by several topics of the call'],
   ] as const)('tells in a list what a project gets first, and a shared total as one (%#)', (given, stated, told) => {
     expect(budgetInList({ budget: given, kind: 'grant' }, stated, 'en')).toBe(told);
   });

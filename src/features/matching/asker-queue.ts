@@ -34,6 +34,6 @@ export class AskerQueue {
 function turnBehind(waiting: Waiting[]): Promise<void> {
   return new Promise((begin, refuse) => {
     waiting.push({ begin, refuse });
-    if (waiting.length > MOST_WAITING) waiting.shift()!.refuse(new HttpException('Too many of your requests are waiting. This one gave way to newer ones.', 429));
+    if (waiting.length > MOST_WAITING) waiting.shift()!.refuse(new HttpException('Too many of your requests are waiting: newer ones replaced this one.', 429));
   });
 }

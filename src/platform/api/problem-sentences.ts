@@ -53,6 +53,8 @@ export const SENTENCES: Record<string, string> = {
   'The network already has a coordinator. Sign in with a link, or ask for an invitation.': 'Le réseau a déjà une coordination. Connectez-vous par un lien, ou demandez une invitation.',
   'The institute has officers: they invite their colleagues.': 'L’institut a ses chargés d’affaires\u00a0: ce sont eux qui invitent leurs collègues.',
   'Send a key as "Authorization: Bearer …". The API is described at /docs.': 'Envoyez une clé\u00a0: «\u00a0Authorization: Bearer …\u00a0». L’API est décrite à l’adresse /docs.',
+  'Too many of your requests are waiting: newer ones replaced this one.': 'Trop de vos demandes sont en attente\u00a0: de plus récentes ont remplacé celle-ci.',
+  'The connection was closed.': 'La connexion a été fermée.',
   'This request comes from another site. Open the page here and try again.': 'Cette demande vient d’un autre site. Ouvrez la page ici, puis réessayez.',
 
   'Someone else has saved the profile since: check it and accept again.': 'Quelqu’un a enregistré le profil entre-temps\u00a0: vérifiez-le, puis acceptez de nouveau.',

@@ -44,7 +44,7 @@ describe('the rules by which a call is told', () => {
     expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees')).toBe('It is aimed at public buyers; you answer such calls, so it loses no points.');
     expect(says({ addressed: { addressee: 'public-buyers', answered: true, points: 0 } }, 'addressees', 'fr')).toBe('Il s’adresse aux acheteurs publics\u00a0; vous répondez à de tels appels, et il ne perd rien.');
     expect(says({ contacts: [anne('stopped')] }, 'digest')).toBe('It is not waiting for a digest.');
-    expect(says({ contacts: [anne('told', { at, next: at }), anne('nothing', { next: new Date('2026-05-08T05:00:00Z') })] }, 'digest')).toBe('The next digest leaves on 8 May 2026; this call is not waiting for it.');
+    expect(says({ contacts: [anne('told', { at, next: at }), anne('nothing', { next: new Date('2026-05-08T05:00:00Z') })] }, 'digest')).toBe('The next digest will be sent on 8 May 2026; this call is not waiting for it.');
     expect(says({ contacts: [anne('baseline', { next: at })] }, 'digest', 'fr')).toBe('Le prochain récapitulatif part le 11\u00a0mai 2026\u00a0; cet appel ne l’attend pas.');
     expect(says({ contacts: [anne('digest', { at })] }, 'digest', 'fr')).toBe('Il attend le prochain récapitulatif, à Anne le 11\u00a0mai 2026.');
   });

@@ -50,7 +50,7 @@ export const start = messages({
   'start.save': { en: 'Save and see the calls', fr: 'Enregistrer et voir les appels' },
   'start.matches': { en: '{n, plural, =0 {No call fits yet} one {The call that fits best} other {The # calls that fit best}}', fr: '{n, plural, =0 {Aucun appel ne convient encore} one {L’appel qui convient le mieux} other {Les # appels qui conviennent le mieux}}' },
   'start.matches.help': {
-    en: '{passing, plural, =0 {None is strong enough to be announced by e-mail: more keywords would help.} one {One call is strong enough to be announced by e-mail.} other {# calls, open or forthcoming, are strong enough to be announced by e-mail.}}',
+    en: '{passing, plural, =0 {None scores high enough to be announced by e-mail: more keywords would help.} one {One call scores high enough to be announced by e-mail.} other {# calls, open or forthcoming, score high enough to be announced by e-mail.}}',
     fr: '{passing, plural, =0 {Aucun n’est assez proche pour être annoncé par e-mail\u00a0: davantage de mots-clés aideraient.} one {Un appel est assez proche pour être annoncé par e-mail.} other {# appels, ouverts ou à venir, sont assez proches pour être annoncés par e-mail.}}',
   },
   'start.no-matches': { en: 'No open call contains anything from the profile', fr: 'Aucun appel ouvert ne contient d’élément du profil' },

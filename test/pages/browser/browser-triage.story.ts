@@ -119,7 +119,7 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('s');
     await settled(page, 2);
     expect(await page.locator(`#${second} .verdict`).textContent()).toBe('Not for us: Role');
-    expect(await page.locator('#inbox-said.failed').textContent()).toMatch(/Otto Other decided first .*not stored/);
+    expect(await page.locator('#inbox-said.failed').textContent()).toMatch(/Otto Other decided first .*not saved/);
     expect(await axe(page)).toEqual([]);
     await photo(page, 'inbox-overtaken');
     // What is undone is what was decided here.
@@ -189,7 +189,7 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('j');
     const first = await focused(page);
     await page.keyboard.press('s');
-    await page.waitForFunction(() => document.querySelector('#inbox-said')?.textContent?.startsWith('This was not stored'));
+    await page.waitForFunction(() => document.querySelector('#inbox-said')?.textContent?.startsWith('This was not saved'));
     expect(await focused(page)).toBe(first);
     expect(await page.locator('[data-decided]').count()).toBe(0);
   });

@@ -28,7 +28,7 @@ describe('the form of a shipped profile', () => {
   it('stands beside lists that say that they are empty, and of filters only where there are some', async () => {
     const empty = async (path: string) => load((await coordinator.get(path)).body)('.empty h2').text();
     expect([await empty('/calls'), await empty('/changes')]).toEqual(['No calls yet', 'No changes yet']);
-    expect([await empty('/calls?q=wind'), await empty('/changes?kind=text')]).toEqual(['No call passes these filters', 'Nothing has happened that passes these filters']);
+    expect([await empty('/calls?q=wind'), await empty('/changes?kind=text')]).toEqual(['No call matches these filters', 'No changes match these filters']);
   });
 
   it('lists nothing to look at where only the word of the institute is missing', async () => {

@@ -71,7 +71,7 @@ describe('a check that cannot be', () => {
     return join(folder, 'a-file');
   };
   it.each<[string, string[], Record<string, string>, RegExp]>([
-    ['nobody there', ['funding-tenders'], { FUNDING_TENDERS_URL: 'http://127.0.0.1:9' }, /could not be asked: .*127\.0\.0\.1:9.*no connection.*Look at the network/],
+    ['nobody there', ['funding-tenders'], { FUNDING_TENDERS_URL: 'http://127.0.0.1:9' }, /could not be asked: .*127\.0\.0\.1:9.*no connection.*Check the network/],
     ['an unknown source', ['elsewhere'], {}, /There is no source "elsewhere"\. There are: funding-tenders\./],
     ['no source', [], {}, /check-source takes one source/],
     ['an option that there is not', ['funding-tenders', '--keep', 'x'], {}, /Unknown option '--keep'/],

@@ -66,7 +66,7 @@ describe('the preview-mail command', () => {
     expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/^The next digest to anne@example\.fr\. Nothing was sent\.\nSubject: .*1 new call/) });
     const token = await tokenOf(h.test, 'anne@example.fr');
     expect(output).not.toContain(token);
-    expect((await shown([PROFILE, '--first'])).output).toMatch(/^The first message, as whoever/);
+    expect((await shown([PROFILE, '--first'])).output).toMatch(/^The first message, as a new contact/);
     await digestDate(h, '2026-05-11T05:00:00Z');
     const mail = (await settled(h, 2)).at(-1)!;
     const { text } = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!;

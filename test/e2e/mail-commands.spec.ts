@@ -30,7 +30,7 @@ describe('the test-mail command', () => {
 
   it('says what is wrong and how it is mended', async () => {
     sink.refuse({ code: 554, text: '5.7.1 Relay access denied' });
-    expect(await testMail({ SMTP_URL: sink.url })).toEqual({ status: 1, output: expect.stringMatching(/did not leave \(MailSetup\): .*Relay access denied\nFix: Correct SMTP_URL/) });
+    expect(await testMail({ SMTP_URL: sink.url })).toEqual({ status: 1, output: expect.stringMatching(/was not sent \(MailSetup\): .*Relay access denied\nFix: Correct SMTP_URL/) });
     expect(await testMail({ SMTP_URL: 'smtp://127.0.0.1:1' })).toEqual({ status: 1, output: expect.stringMatching(/\(MailDeferred\): .*ECONNREFUSED.*\nFix: Check that host and port/) });
     expect(await testMail({ SMTP_URL: sink.url }, 'anne')).toEqual({ status: 1, output: expect.stringContaining('Fix: npm run cli -- test-mail ADDRESS') });
   });
@@ -62,7 +62,7 @@ describe('the bounce command', () => {
   it('lets any other mail be, and keeps a mail with its server where it cannot be noted', async () => {
     const mail = await sent();
     expect(await bounce(report('out-of-office', mail))).toEqual({ status: 0, output: expect.stringContaining('not a delivery report') });
-    expect(await bounce(report('postfix-unknown', { ...mail, messageId: 'x@y' }))).toEqual({ status: 0, output: expect.stringContaining('no mail of ours') });
+    expect(await bounce(report('postfix-unknown', { ...mail, messageId: 'x@y' }))).toEqual({ status: 0, output: expect.stringContaining('not about one of our e-mails') });
     expect(await bounce(report('postfix-unknown', mail), { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' })).toEqual({ status: 75, output: expect.stringContaining('The report was not processed: The database cannot be used') });
     expect((await box.reader(mail.recipientId)).stoppedAt).toBeNull();
   });

@@ -6,6 +6,7 @@ import { CallEntity } from './call.entity.js';
 /** Where a source shows a call: the source's own key, and when it was seen there. */
 @Entity('sighting')
 @Index('sighting_call', ['callId'])
+@Index('sighting_grant_identifier', { synchronize: false })
 export class SightingEntity {
   @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;
   @PrimaryColumn('text') key: string;

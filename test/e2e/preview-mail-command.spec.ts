@@ -71,7 +71,7 @@ describe('the preview-mail command', () => {
     const mail = (await settled(h, 2)).at(-1)!;
     const { text } = (await files(h)).find((m) => m.messageId === `<${mail.messageId}>`)!;
     // Deadlines to be reminded of are those of the day of the preview.
-    const lasting = (subject: string) => subject.replace(/, \d+ deadlines? coming/, '').replace(/, next deadline.*/, '');
+    const lasting = (subject: string) => subject.replace(/, \d+ upcoming deadlines?/, '').replace(/, next deadline.*/, '');
     expect(lasting(/Subject: (.*)/.exec(output)![1]!)).toBe(lasting(mail.subject));
     // All but what it says of the time and of the reader's own links.
     const news = (said: string) => /new-1.*?(?=https?:)/.exec(flat(said))![0];

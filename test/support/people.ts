@@ -99,9 +99,15 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
   const { name = `${role} ${id.slice(0, 4)}`, email = `${role}-${id.slice(0, 8)}@example.org` } = told;
   const person = await test.app.get(PersonRepository).add({ id, email, name, language, role, profileId: profile ?? null, createdAt: now, invitedBy: null });
   if (!person) throw new Error(`${email} is somebody already`);
-  if (told.mails === false) await test.app.get(MyTelling).decline({ ...person, personId: person.id, sessionId: 'test', writes: true } as unknown as Actor, { kind: 'profile', target: profile! });
+  if (told.mails === false) await leaveMails(test, person);
   const cookie = await newSession(test, person.id);
   return new Somebody(test, (await test.app.get(PersonRepository).find(person.id))!, cookie);
+}
+
+/** They leave the mails of their institute. */
+export async function leaveMails({ app }: TestApp, person: PersonEntity): Promise<void> {
+  const actor = { ...person, personId: person.id, sessionId: 'test', writes: true } as unknown as Actor;
+  await app.get(MyTelling).decline(actor, { kind: 'profile', target: person.profileId! });
 }
 
 /** Begins a session of theirs; the cookie that holds it. */

@@ -2,6 +2,7 @@ import { TellingRepository } from '../../../src/persistence/repositories/telling
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { leaveMails } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 
 const about = (reference: string, title: string, text: string, told = {}) => aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
@@ -95,9 +96,11 @@ describe('an explanation', () => {
   });
 
   it('says where nobody could be told, and what preferences are not met, whatever the score', async () => {
-    expect(await explained('HORIZON-FITS-2030-01')).toMatchObject({ answer: { kind: 'stopped', rule: 'contact' } });
+    expect((await explained('HORIZON-FITS-2030-01')).rule('contact')).toMatchObject({ outcome: 'passed', contacts: 1 });
+    await leaveMails(inbox.test, inbox.officer.person);
     const fits = await explained('HORIZON-FITS-2030-01');
-    expect(fits.rule('contact')).toMatchObject({ outcome: 'stopped', contacts: 0 });
+    expect(fits.answer).toMatchObject({ kind: 'stopped', rule: 'contact', says: 'All recipients have stopped the e-mails.' });
+    expect(fits.rule('contact')).toMatchObject({ outcome: 'stopped' });
     expect(fits.remarks).toEqual([`${fits.band === 'weak' ? '' : 'fits, but '}Horizon Europe; you prefer Digital Europe`]);
   });
 

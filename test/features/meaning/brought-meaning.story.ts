@@ -85,7 +85,7 @@ describe('the ranking with a brought model', () => {
     const [best] = await matches();
     expect(best!.call.title).toBe('Corridors for storks');
     const { body } = await api<Match>(t.url, `/v1/matches/${best!.id}?language=en`);
-    expect(body.reasons[0]!.says).toMatch(/^What stands in the scope \(“Where storks nest and rest\.”\) is close in meaning to your competence “Xylquanoth”: \d+ points\.$/);
+    expect(body.reasons[0]!.says).toMatch(/^The text in the scope \(“Where storks nest and rest\.”\) is close in meaning to your competence “Xylquanoth”: \d+ points\.$/);
     for (const parts of [body.evidence, body.reasons]) expect(parts.reduce((sum, p) => sum + p.contribution, 0)).toBeCloseTo(body.score, 6);
     const explained = (await api<{ score: number }>(t.url, '/v1/profiles/lab/explain?call=HORIZON-storks')).body;
     expect(explained.score).toBeCloseTo(best!.score, 6);

@@ -40,7 +40,7 @@ async function patiently(read: () => Promise<CallRead>): Promise<CallRead> {
       return await read();
     } catch (error) {
       if (!(error instanceof CarnotError) || error.remedy !== 'later' || tries === TRIES) throw error;
-      await pause(Number(error.details?.['retryAfterMs'] ?? FIRST_WAIT_MS * 2 ** (tries - 1)));
+      await pause(error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (tries - 1));
     }
   }
 }

@@ -23,7 +23,7 @@ export interface PassagePlace { field: string; start: number; end: number }
 export interface CallPassage extends PassagePlace { text: EmbeddedText }
 
 /** The first words of a text. */
-function cut(text: string, longest = LONGEST_TEXT): string {
+export function firstWords(text: string, longest = LONGEST_TEXT): string {
   if (text.length <= longest) return text;
   const end = text.lastIndexOf(' ', longest);
   return text.slice(0, end > 0 ? end : longest);
@@ -73,7 +73,7 @@ export function passagesOf(call: MatchableCall): CallPassage[] {
   const told = fields.filter((f) => TELLING.has(f.kind));
   // A call that has nothing but a title is told by what stands around it.
   const bare = told.reduce((sum, f) => sum + f.text.length, 0) < call.title.length;
-  const title = cut(call.title, LONGEST_TITLE);
+  const title = firstWords(call.title, LONGEST_TITLE);
   const groups = joined(piecesOf(bare ? [...told, ...fields.filter((f) => FALLBACK.has(f.kind))] : told, LONGEST_TEXT - title.length));
   const language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
   const textOf = (group: readonly Piece[]): EmbeddedText => ({ kind: 'call', language, text: [title, ...group.map((p) => p.text)].join('\n') });
@@ -86,6 +86,6 @@ export function passagesOf(call: MatchableCall): CallPassage[] {
 
 /** What a competence means: how it is called, what it is, and the words in which it would be asked for. */
 export function textOfCompetence({ label, description, keywords }: Pick<Competence, 'label' | 'description' | 'keywords'>): EmbeddedText {
-  const text = cut([label, description, keywords.join(', ')].filter((part) => part !== '').join('\n'));
+  const text = firstWords([label, description, keywords.join(', ')].filter((part) => part !== '').join('\n'));
   return { kind: 'competence', language: languageOfText(text), text };
 }

@@ -27,23 +27,25 @@ function jsonIn(content: string): unknown {
 /** Letters and figures as one reads them, whatever their case, spaces, quotation marks and hyphens. */
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-/** Whether these words stand in the call; where they are in pieces (…), each of them, in their order. */
-export function standsIn(quote: string, { title, text }: Pick<ReadableCall, 'title' | 'text'>): boolean {
+/** Tells of a quote whether its words stand in the call; where they are in pieces (…), each of them, in their order. */
+export function quotableFrom({ title, text }: Pick<ReadableCall, 'title' | 'text'>): (quote: string) => boolean {
   const whole = ` ${plain(`${title}\n${text}`)} `;
-  const pieces = quote.split(/\u2026|\.{3,}|\[\.*\]/).map(plain).filter((piece) => piece !== '');
-  if (pieces.join(' ').length < SHORTEST_QUOTE) return false;
-  let at = 0;
-  return pieces.every((piece) => {
-    const found = whole.indexOf(` ${piece} `, at);
-    at = found + piece.length;
-    return found >= 0;
-  });
+  return (quote) => {
+    const pieces = quote.split(/\u2026|\.{3,}|\[\.*\]/).map(plain).filter((piece) => piece !== '');
+    if (pieces.join(' ').length < SHORTEST_QUOTE) return false;
+    let at = 0;
+    return pieces.every((piece) => {
+      const found = whole.indexOf(` ${piece} `, at);
+      at = found + piece.length;
+      return found >= 0;
+    });
+  };
 }
 
-function wrongWith(said: SaidReading, call: ReadableCall): string | null {
-  if (said.grade === 'not') return null;
-  if (said.reason === '') return 'the reason is missing';
-  return standsIn(said.quote, call) ? null : 'the quote does not stand in the call';
+function wrongWith({ grade, reason, quote }: SaidReading, stands: (quote: string) => boolean): string | null {
+  if (grade === 'not') return null;
+  if (reason === '') return 'the reason is missing';
+  return stands(quote) ? null : 'the quote does not stand in the call';
 }
 
 /**
@@ -55,12 +57,13 @@ export function checkedAnswer(content: string, call: ReadableCall, asked: readon
   const answer = Answer.safeParse(jsonIn(content));
   if (!answer.success) return none('the answer is not of the form');
   const [readings, refused] = [new Map<string, Reading>(), new Map<string, string>()];
+  const stands = quotableFrom(call);
   for (const item of answer.data.readings) {
     const line = SaidReading.safeParse(item);
     if (!line.success) return none('the answer is not of the form');
     const { institute: id, grade, reason, quote } = line.data;
     if (!asked.includes(id) || line.data.call !== askedAs(call)) return none('the answer speaks of what nobody asked for');
-    const wrong = readings.has(id) ? 'the answer names it twice' : wrongWith(line.data, call);
+    const wrong = readings.has(id) ? 'the answer names it twice' : wrongWith(line.data, stands);
     if (wrong !== null) refused.set(id, wrong);
     readings.set(id, grade === 'not' ? { grade } : { grade, reason, quote });
   }

@@ -1,3 +1,4 @@
+import { firstWords } from '../embedding/texts.js';
 import type { Competence } from '../profile/profile.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';
 
@@ -24,12 +25,6 @@ const SYSTEM = [
 /** Text of others, each line marked as such: none can stand for a line of ours. */
 const marked = (text: string): string => text.split(/[\r\n\u2028\u2029\v\f\u0085]+/).filter((line) => line.trim() !== '').map((line) => `| ${line.trim()}`).join('\n');
 
-function cut(text: string): string {
-  if (text.length <= LONGEST_TEXT) return text;
-  const end = text.lastIndexOf(' ', LONGEST_TEXT);
-  return text.slice(0, end > 0 ? end : LONGEST_TEXT);
-}
-
 function competence({ label, description, keywords, exclusions }: Competence): string {
   const said = [`${label}${description ? `: ${description}` : ''}`];
   if (keywords.length > 0) said.push(`in other words: ${keywords.slice(0, MOST_KEYWORDS).join(', ')}`);
@@ -42,7 +37,7 @@ const institute = ({ id, name, competences }: ReadableProfile): string => [`Inst
 /** What a model is asked about one call for these institutes. The lines `Institute: <id>` and `Call: <reference>` name what is meant; an id and a reference are ours. */
 export function promptOf(call: ReadableCall, profiles: readonly ReadableProfile[]): Message[] {
   const head = [call.title, ...(call.typesOfAction.length > 0 ? [`Type of action: ${call.typesOfAction.join(', ')}`] : [])].join('\n');
-  const content = [...profiles.map(institute), `Call: ${askedAs(call)}\n${marked(head)}\n${marked(cut(call.text))}`].join('\n\n');
+  const content = [...profiles.map(institute), `Call: ${askedAs(call)}\n${marked(head)}\n${marked(firstWords(call.text, LONGEST_TEXT))}`].join('\n\n');
   return [{ role: 'system', content: SYSTEM }, { role: 'user', content }];
 }
 

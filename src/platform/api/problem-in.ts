@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { frenchSpaces } from '../../domain/notification/one-line.js';
+import { isZodsOwn } from '../config/explain-issue.js';
 import { issueWords, type IssueLike } from './issue-words.js';
 import { SENTENCES } from './problem-sentences.js';
 
@@ -35,14 +35,10 @@ export function sentenceInFrench(text: string): string {
   return text;
 }
 
-const english = z.locales.en();
-
-/** Whether the message is zod's own, and not that of the schema's author. */
-function isOwn(issue: IssueLike): boolean {
+/** Whether the message is zod's own: of a finished issue, which no longer has its input. */
+function isOwn({ message = '', ...issue }: IssueLike): boolean {
   if (issue.code === undefined || issue.code === 'custom') return false;
-  if (issue.code === 'invalid_type') return /^Invalid input: expected /.test(issue.message ?? '');
-  const standard = english.localeError(issue as z.core.$ZodRawIssue);
-  return issue.message === (typeof standard === 'string' ? standard : standard?.message);
+  return issue.code === 'invalid_type' ? message.startsWith('Invalid input: expected ') : isZodsOwn({ ...issue, message });
 }
 
 /** What a schema says is wrong, in French. */

@@ -33,13 +33,13 @@ const MOST_ERRORS = 50;
 const keyOf = (segment: unknown): PropertyKey =>
   typeof segment === 'object' && segment !== null ? (segment as { key: PropertyKey }).key : (segment as PropertyKey);
 
-interface Told extends FieldError { french: string }
+interface Told extends FieldError { french: () => string }
 
 function fieldErrors(issue: Issue): Told[] {
   const { path = [], message, code, keys } = issue;
   const at = path.map(keyOf);
-  if (code !== 'unrecognized_keys' || !keys) return [{ path: pathOf(at), message, french: issueInFrench(issue as never) }];
-  return keys.map((key) => ({ path: pathOf([...at, key]), message: 'is not a known field', french: sentenceInFrench('is not a known field') }));
+  if (code !== 'unrecognized_keys' || !keys) return [{ path: pathOf(at), message, french: () => issueInFrench(issue as never) }];
+  return keys.map((key) => ({ path: pathOf([...at, key]), message: 'is not a known field', french: () => sentenceInFrench('is not a known field') }));
 }
 
 const detailOf = (errors: FieldError[], more: string[]): string => [...errors.map((e) => (e.path ? `${e.path}: ${e.message}` : e.message)), ...more].join('; ');
@@ -49,7 +49,7 @@ export function invalid(issues: readonly Issue[]): BadRequestException {
   const all = issues.flatMap(fieldErrors);
   const told = all.slice(0, MOST_ERRORS);
   const errors = told.map(({ path, message }) => ({ path, message }));
-  return new BadRequestException({ message: detailOf(errors, moreThan(all.length)), errors, french: told.map((e) => e.french) });
+  return new BadRequestException({ message: detailOf(errors, moreThan(all.length)), errors, french: told.map((e) => e.french()) });
 }
 
 const moreThan = (count: number): string[] => (count > MOST_ERRORS ? [`and ${count - MOST_ERRORS} more`] : []);

@@ -1,22 +1,14 @@
 import { resolve } from 'node:path';
-import { isEndpoint, rule } from './environment-rules.js';
+import { endpointVariables } from './environment-endpoint.js';
+import { rule } from './environment-rules.js';
+
+const server = endpointVariables({ path: '/embeddings', model: 'multilingual-e5-small' });
 
 /** Where the vectors of meaning come from, if not from the model that is built in. */
 export const EmbeddingVariables = {
-  EMBEDDING_URL: rule(
-    isEndpoint,
-    'must be an http or https address without ? or #',
-    'Write it as https://api.example.org/v1, what stands before /embeddings.',
-  )
-    .transform((value) => value.replace(/\/+$/, '').replace(/\/embeddings$/, ''))
-    .optional()
-    .describe('A server of embeddings that speaks as OpenAI does, up to what stands before /embeddings. Default: the built-in model.'),
-  EMBEDDING_MODEL: rule((value) => value.length <= 200, 'is longer than 200 characters', 'Write the name by which the server knows it, as multilingual-e5-small.')
-    .optional()
-    .describe('Which model of the server behind EMBEDDING_URL; another name makes all vectors anew. Required where that is set.'),
-  EMBEDDING_KEY: rule((value) => /^[\x21-\x7e]+$/.test(value), 'holds characters that a bearer token cannot have', 'Write it as the server gave it, without spaces.')
-    .optional()
-    .describe('The bearer token for the server behind EMBEDDING_URL, where it wants one.'),
+  EMBEDDING_URL: server.url.describe('A server of embeddings that speaks as OpenAI does, up to what stands before /embeddings. Default: the built-in model.'),
+  EMBEDDING_MODEL: server.model.describe('Which model of the server behind EMBEDDING_URL; another name makes all vectors anew. Required where that is set.'),
+  EMBEDDING_KEY: server.key.describe('The bearer token for the server behind EMBEDDING_URL, where it wants one.'),
   EMBEDDING_MODEL_DIR: rule((value) => !value.includes('\0'), 'must be a path', 'Write the folder that holds config.json, tokenizer.json and onnx/model.onnx.')
     .transform((value) => resolve(value))
     .optional()

@@ -1,17 +1,12 @@
-import { isEndpoint, rule } from './environment-rules.js';
+import { endpointVariables } from './environment-endpoint.js';
+
+const server = endpointVariables({ path: '/chat/completions', model: 'mistral-small-latest' });
 
 /** The language model that reads calls, if there is one. */
 export const ReaderVariables = {
-  READER_URL: rule(isEndpoint, 'must be an http or https address without ? or #', 'Write it as https://api.example.org/v1, what stands before /chat/completions.')
-    .transform((value) => value.replace(/\/+$/, '').replace(/\/chat\/completions$/, ''))
-    .optional()
-    .describe('A server of language models that speaks as OpenAI does, up to what stands before /chat/completions. Default: no model reads.'),
-  READER_MODEL: rule((value) => value.length <= 200, 'is longer than 200 characters', 'Write the name by which the server knows it, as mistral-small-latest.')
-    .optional()
-    .describe('Which model of the server behind READER_URL. Required where that is set.'),
-  READER_KEY: rule((value) => /^[\x21-\x7e]+$/.test(value), 'holds characters that a bearer token cannot have', 'Write it as the server gave it, without spaces.')
-    .optional()
-    .describe('The bearer token for the server behind READER_URL, where it wants one.'),
+  READER_URL: server.url.describe('A server of language models that speaks as OpenAI does, up to what stands before /chat/completions. Default: no model reads.'),
+  READER_MODEL: server.model.describe('Which model of the server behind READER_URL. Required where that is set.'),
+  READER_KEY: server.key.describe('The bearer token for the server behind READER_URL, where it wants one.'),
 };
 
 type Given = Partial<Record<keyof typeof ReaderVariables, string>>;

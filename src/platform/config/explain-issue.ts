@@ -58,11 +58,14 @@ function invalidKey(issue: z.core.$ZodIssueInvalidKey, expected: Expectation): E
 
 const english = z.locales.en();
 
-/** The text that the schema's author wrote for this rule; undefined where it is only zod's own. */
-function ownMessage(issue: Issue): string | undefined {
+/** Whether the message is zod's own, and not that of the schema's author. */
+export function isZodsOwn(issue: Pick<Issue, 'message'>): boolean {
   const standard = english.localeError(issue as z.core.$ZodRawIssue);
-  return issue.message === (typeof standard === 'string' ? standard : standard?.message) ? undefined : issue.message;
+  return issue.message === (typeof standard === 'string' ? standard : standard?.message);
 }
+
+/** The text that the schema's author wrote for this rule; undefined where it is only zod's own. */
+const ownMessage = (issue: Issue): string | undefined => (isZodsOwn(issue) ? undefined : issue.message);
 
 function ownMend(issue: Issue): string | undefined {
   const mend: unknown = issue.code === 'custom' ? issue.params?.['mend'] : undefined;

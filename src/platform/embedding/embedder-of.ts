@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment.js';
-import { Gate, type GateOptions } from '../http/gate.js';
+import type { GateOptions } from '../http/gate.js';
+import { gateTo } from '../openai/openai-server.js';
 import type { BroughtEmbedder } from './brought-embedder.js';
 import { EndpointEmbedder } from './endpoint.embedder.js';
 import { TransformersEmbedder } from './transformers.embedder.js';
@@ -14,7 +15,5 @@ export function embedderOf(env: Named, limits: Pick<GateOptions, 'userAgent' | '
   const { EMBEDDING_URL: url, EMBEDDING_MODEL: model, EMBEDDING_KEY: key, EMBEDDING_MODEL_DIR: folder } = env;
   if (folder) return new TransformersEmbedder({ folder, name: model });
   if (!url || !model) return null;
-  // The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded.
-  const gate = new Gate({ ...limits, trustedOrigins: [new URL(url).origin], timeoutMs: TIMEOUT_MS, maxRedirects: 0, robots: false, requestsPerMinute: 1 });
-  return new EndpointEmbedder({ url, model, key }, gate);
+  return new EndpointEmbedder({ url, model, key }, gateTo(url, { ...limits, timeoutMs: TIMEOUT_MS }));
 }

@@ -16,7 +16,6 @@ const Answer = z.object({ data: z.array(z.object({ index: z.number().int().optio
 export class EndpointEmbedder implements BroughtEmbedder {
   readonly model: string;
   private readonly server: OpenAiServer;
-  private readonly closing = new AbortController();
   private dimensions: number | null = null;
 
   constructor(private readonly endpoint: Endpoint, gate: Gate) {
@@ -25,7 +24,7 @@ export class EndpointEmbedder implements BroughtEmbedder {
   }
 
   async embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]> {
-    const stop = signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
+    const stop = this.server.until(signal);
     const prepared = texts.map((text) => preparedText(text, this.endpoint.model));
     const vectors: Float32Array[] = [];
     for (let i = 0; i < prepared.length; i += BATCH) vectors.push(...await this.batch(prepared.slice(i, i + BATCH), stop));
@@ -33,9 +32,8 @@ export class EndpointEmbedder implements BroughtEmbedder {
     return vectors;
   }
 
-  async close(): Promise<void> {
-    this.closing.abort(new CarnotError('GateClosed', 'the process is being ended', 'later'));
-    await this.server.close();
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   private async batch(texts: string[], signal: AbortSignal): Promise<Float32Array[]> {

@@ -1,6 +1,6 @@
 import { CarnotError } from '../../domain/errors.js';
 import type { FetchedDocument } from '../../domain/ports.js';
-import type { Gate } from '../http/gate.js';
+import { Gate, type GateOptions } from '../http/gate.js';
 
 export interface Endpoint {
   /** What stands before /embeddings or /chat/completions. */
@@ -23,9 +23,20 @@ const suggestions = (name: ServerName): Record<string, string> => ({
   GateRefused: `Correct ${name}_URL or ${name}_KEY.`,
 });
 
-/** A server of the operator's that speaks as OpenAI's does. The gate is its own: it trusts the server's origin, which may lie within the network. */
+/** The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded. */
+export const gateTo = (url: string, limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'timeoutMs'>): Gate =>
+  new Gate({ ...limits, trustedOrigins: [new URL(url).origin], maxRedirects: 0, robots: false, requestsPerMinute: 1 });
+
+/** A server of the operator's that speaks as OpenAI's does. The gate is its own: it trusts the server's origin. */
 export class OpenAiServer {
-  constructor(private readonly name: ServerName, readonly endpoint: Endpoint, private readonly gate: Gate) {}
+  private readonly closing = new AbortController();
+
+  constructor(private readonly name: ServerName, private readonly endpoint: Endpoint, private readonly gate: Gate) {}
+
+  /** Is aborted with the other one, and when the server is closed. */
+  until(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
+  }
 
   /** Sends a body of JSON and gives the bytes of the answer. Throws a CarnotError that says which variable to correct. */
   async post(path: string, body: object, signal: AbortSignal): Promise<Buffer> {
@@ -41,7 +52,8 @@ export class OpenAiServer {
     }
   }
 
-  close(): Promise<void> {
-    return this.gate.close();
+  async close(): Promise<void> {
+    this.closing.abort(new CarnotError('GateClosed', 'the process is being ended', 'later'));
+    await this.gate.close();
   }
 }

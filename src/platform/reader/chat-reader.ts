@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { CarnotError } from '../../domain/errors.js';
 import type { Message } from '../../domain/reading/prompt.js';
 import type { ReadingModel, Usage } from '../../domain/reading/read-call.js';
-import { Gate, type GateOptions } from '../http/gate.js';
-import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
+import type { GateOptions } from '../http/gate.js';
+import { gateTo, OpenAiServer, type Endpoint } from '../openai/openai-server.js';
 
 const Answer = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1),
@@ -26,28 +26,23 @@ const WISHES = { temperature: 0, response_format: { type: 'json_object' } };
 export class ChatReader implements ReadingModel {
   readonly name: string;
   private readonly server: OpenAiServer;
-  private readonly closing = new AbortController();
   /** False once the server has refused a request for them alone. */
   private takesWishes = true;
 
-  /** The operator named this server, and no document is read from it: it may lie within the network, and has no robots.txt to be heeded. */
   constructor(endpoint: Endpoint, limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>) {
-    const gate = new Gate({ ...limits, trustedOrigins: [new URL(endpoint.url).origin], timeoutMs: TIMEOUT_MS, maxRedirects: 0, robots: false, requestsPerMinute: 1 });
     this.name = endpoint.model;
-    this.server = new OpenAiServer('READER', endpoint, gate);
+    this.server = new OpenAiServer('READER', endpoint, gateTo(endpoint.url, { ...limits, timeoutMs: TIMEOUT_MS }));
   }
 
   async answer(messages: readonly Message[], signal?: AbortSignal): Promise<{ content: string; usage: Usage }> {
-    const stop = signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
-    const { choices, usage } = this.read(await this.ask({ model: this.name, messages }, stop));
+    const { choices, usage } = this.read(await this.ask({ model: this.name, messages }, this.server.until(signal)));
     const content = choices[0]!.message.content ?? '';
     const counted = usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens };
     return { content, usage: counted ?? { prompt: tokens(messages.map((m) => m.content).join('')), completion: tokens(content) } };
   }
 
-  async close(): Promise<void> {
-    this.closing.abort(new CarnotError('GateClosed', 'the process is being ended', 'later'));
-    await this.server.close();
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   private async ask(asked: object, signal: AbortSignal): Promise<Buffer> {

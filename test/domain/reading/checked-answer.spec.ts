@@ -1,4 +1,4 @@
-import { checkedAnswer, standsIn } from '../../../src/domain/reading/checked-answer.js';
+import { checkedAnswer, quotableFrom } from '../../../src/domain/reading/checked-answer.js';
 import { readingPoints } from '../../../src/domain/reading/reading.js';
 
 const CALL = { reference: 'R1', title: 'Quieter rotors for urban air mobility', typesOfAction: [], text: 'Expected outcome: noise “below 60 dB(A)”.\nProposals should address blade design, and wake – interaction.' };
@@ -47,9 +47,9 @@ describe('an answer', () => {
 describe('a quote', () => {
   it.each([
     'noise "below 60 dB(A)"', 'NOISE BELOW 60 dB', 'blade design, and wake-interaction', 'urban air mobility', 'Quieter rotors … blade design', '"noise ‘below 60 dB(A)’"', '| Proposals should address\n| blade design',
-  ])('stands in the call, however it is set: %s', (quote) => expect(standsIn(quote, CALL)).toBe(true));
+  ])('stands in the call, however it is set: %s', (quote) => expect(quotableFrom(CALL)(quote)).toBe(true));
 
-  it.each(['', '…', 'rotor for urban air', 'blade design … Quieter rotors', 'address blade designs', 'mobility for quieter rotors', 'ade design, and wa'])('does not: %s', (quote) => expect(standsIn(quote, CALL)).toBe(false));
+  it.each(['', '…', 'rotor for urban air', 'blade design … Quieter rotors', 'address blade designs', 'mobility for quieter rotors', 'ade design, and wa'])('does not: %s', (quote) => expect(quotableFrom(CALL)(quote)).toBe(false));
 });
 
 it('a reading decides between bands, and the built-in ranking within them', () => {

@@ -1,7 +1,7 @@
 import type { Language } from '../profile/profile.js';
 
 /** Programmes of the European Union by the French names of their regulations; what is not here is the same in both languages, or has none. */
-const PROGRAMMES: Record<string, string> = {
+const PROGRAMMES = new Map(Object.entries({
   'Asylum, Migration and Integration Fund': 'Fonds Asile, migration et intégration',
   'Border Management and Visa Instrument': 'Instrument relatif à la gestion des frontières et aux visas',
   'Citizens, Equality, Rights and Values': 'Citoyens, égalité, droits et valeurs',
@@ -30,19 +30,19 @@ const PROGRAMMES: Record<string, string> = {
   'Technical Support Instrument': 'Instrument d’appui technique',
   'Union Anti-fraud Programme': 'Programme de l’Union pour la lutte antifraude',
   'Union Civil Protection Mechanism': 'Mécanisme de protection civile de l’Union',
-};
+}));
 
 /** The name of a programme in the reader's language, by the name that its source gives. */
 export function programmeName(name: string, language: Language): string {
-  // "Creative Europe Programme (CREA)": some lists of the portal write the abbreviation behind it.
   if (language === 'en') return name;
+  // "Creative Europe Programme (CREA)": some lists of the portal write the abbreviation behind it.
   const short = /\([A-Z0-9+-]+\)$/.exec(name)?.[0] ?? '';
   const plain = name.slice(0, name.length - short.length).trim();
-  const french = PROGRAMMES[plain] ?? PROGRAMMES[plain.replace(/ Programme$/, '')];
+  const french = PROGRAMMES.get(plain) ?? PROGRAMMES.get(plain.replace(/ Programme$/, ''));
   return french === undefined ? name : `${french} ${short}`.trim();
 }
 
-const ENGLISH = new Map(Object.entries(PROGRAMMES).map(([english, french]) => [french.toLowerCase(), english]));
+const ENGLISH = new Map([...PROGRAMMES].map(([english, french]) => [french.toLowerCase(), english]));
 
 /** The name that sources give a programme, by either name. */
 export const programmeKnownAs = (name: string): string => ENGLISH.get(name.trim().toLowerCase()) ?? name;

@@ -3,7 +3,7 @@ import type { Language } from '../profile/profile.js';
 const NB = '\u00a0';
 
 /** What we note of a delivery ourselves. */
-const NOTED: Record<string, string> = {
+const NOTED = new Map(Object.entries({
   'this address is not allowed: use a public https address, or one listed in WEBHOOK_TRUSTED_ORIGINS': `adresse non autorisée${NB}: il faut une adresse https publique, ou une adresse de WEBHOOK_TRUSTED_ORIGINS`,
   'host not found': 'serveur introuvable',
   'the name could not be looked up': 'le nom du serveur n’a pas pu être résolu',
@@ -20,7 +20,7 @@ const NOTED: Record<string, string> = {
   'it cannot be read with the present SECRET_KEY': 'illisible avec la SECRET_KEY actuelle',
   'mail not sent: an address is not a mail address': `e-mail non envoyé${NB}: une adresse n’est pas valable`,
   'unsubscribed': 'désabonné',
-};
+}));
 
 /** What Node and nodemailer say of a connection. */
 const CONNECTION: readonly (readonly [RegExp, string])[] = [
@@ -29,10 +29,13 @@ const CONNECTION: readonly (readonly [RegExp, string])[] = [
   [/^not sent within (\d+) seconds$/, `pas terminé en $1${NB}secondes`], [/^status (\d{3})$/, 'statut $1'], [/^the mail folder cannot be written to \((\w+)\)$/, 'le dossier des e-mails n’est pas accessible en écriture ($1)'],
 ];
 
-function inFrench(said: string): string {
+/** In French, where it is ours, or a connection's; null of what a server said. */
+function known(said: string): string | null {
+  const noted = NOTED.get(said);
+  if (noted !== undefined) return noted;
   const [form, french] = CONNECTION.find(([f]) => f.test(said)) ?? [];
-  if (form && french !== undefined) return form.source.startsWith('^') ? said.replace(form, french) : french;
-  return NOTED[said] ?? `«${NB}${said}${NB}»`;
+  if (form === undefined || french === undefined) return null;
+  return form.source.startsWith('^') ? said.replace(form, french) : french;
 }
 
 /** Where a message went, before what was said there: "hooks.example.org: ", "smtp.example.org:25 (RCPT TO): ". */
@@ -41,6 +44,8 @@ const PLACE = /^([a-z0-9.-]+(?::\d{1,5})?(?: \([A-Z ]{1,20}\))?): /i;
 /** What came of an attempt to deliver, in the reader's language: what we noted is told in it, what a server said is quoted. */
 export function answerIn(answer: string, language: Language): string {
   if (language === 'en' || answer === '') return answer;
-  const place = answer in NOTED ? null : PLACE.exec(answer);
-  return place ? `${place[1]}${NB}: ${inFrench(answer.slice(place[0].length))}` : answer in NOTED || CONNECTION.some(([f]) => f.test(answer)) ? inFrench(answer) : answer;
+  const place = NOTED.has(answer) ? null : PLACE.exec(answer);
+  if (!place) return known(answer) ?? answer;
+  const said = answer.slice(place[0].length);
+  return `${place[1]}${NB}: ${known(said) ?? `«${NB}${said}${NB}»`}`;
 }

@@ -4,7 +4,7 @@ import { USUAL_PROGRAMMES } from '../../../src/domain/profile/preferences.js';
 describe('names of programmes and of types of action', () => {
   it.each([
     ['Digital Europe', 'Europe numérique'], ['European Defence Fund', 'Fonds européen de la défense'], ['Connecting Europe Facility', 'Mécanisme pour l’interconnexion en Europe'],
-    ['Creative Europe Programme (CREA)', 'Europe créative (CREA)'], ['Horizon Europe', 'Horizon Europe'], ['LIFE', 'LIFE'], ['Something new', 'Something new'],
+    ['Creative Europe Programme (CREA)', 'Europe créative (CREA)'], ['Horizon Europe', 'Horizon Europe'], ['LIFE', 'LIFE'], ['Something new', 'Something new'], ['constructor', 'constructor'],
   ])('a programme in French: %s', (name, french) => {
     expect([programmeName(name, 'fr'), programmeName(name, 'en')]).toEqual([french, name]);
     expect(programmeKnownAs(programmeName(name, 'fr').replace(/ \(.*/, ''))).toBe(name.replace(/ Programme \(.*/, ''));

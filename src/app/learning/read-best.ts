@@ -13,6 +13,8 @@ import type { ListedCall } from './benchmark.js';
 export const MOST_READ = 120;
 /** Requests under way at once. */
 const AT_ONCE = 4;
+/** What no answer held for is read again when all else was: most of what goes wrong is chance. */
+const ROUNDS = 2;
 /** A server that is busy or down is asked so often, and waited for so long at first, in milliseconds. */
 const TRIES = 6;
 const FIRST_WAIT_MS = 500;
@@ -48,23 +50,28 @@ async function patiently(read: () => Promise<CallRead>): Promise<CallRead> {
 /** Has the best calls of each profile read, call by call for all institutes that it may concern, and adds to their scores what the readings say. */
 export async function readBest(model: ReadingModel, calls: readonly ListedCall[], ranked: readonly Ranked[]): Promise<ReadingReport> {
   const wanting = ranked.map((r) => ({ ...r, best: new Set(best(r.scores)) }));
-  const waiting = calls.map((call) => ({ call, by: wanting.filter((r) => r.best.has(call.id)) })).filter(({ by }) => by.length > 0);
-  const report: ReadingReport = { calls: waiting.length, pairs: 0, left: 0, usage: { prompt: 0, completion: 0 } };
-  const readNext = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { call, by } = next;
-      const readable = { reference: call.id, title: call.title, typesOfAction: call.type === null ? [] : [call.type], text: call.text ?? '' };
-      const { readings, left, usage } = await patiently(() => readCall(model, readable, by.map((r) => r.profile)));
-      for (const { profile, scores } of by) {
-        const [reading, score] = [readings.get(profile.id), scores.get(call.id)!];
-        if (reading) scores.set(call.id, score + readingPoints(reading.grade, score));
+  let waiting = calls.map((call) => ({ call, by: wanting.filter((r) => r.best.has(call.id)) })).filter(({ by }) => by.length > 0);
+  const pairs = (): number => waiting.reduce((sum, { by }) => sum + by.length, 0);
+  const report: ReadingReport = { calls: waiting.length, pairs: pairs(), left: 0, usage: { prompt: 0, completion: 0 } };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const again: typeof waiting = [];
+    const readNext = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const { call, by } = next;
+        const readable = { reference: call.id, title: call.title, typesOfAction: call.type === null ? [] : [call.type], text: call.text ?? '' };
+        const { readings, left, usage } = await patiently(() => readCall(model, readable, by.map((r) => r.profile)));
+        for (const { profile, scores } of by) {
+          const [reading, score] = [readings.get(profile.id), scores.get(call.id)!];
+          if (reading) scores.set(call.id, score + readingPoints(reading.grade, score));
+        }
+        if (left.size > 0) again.push({ call, by: by.filter(({ profile }) => left.has(profile.id)) });
+        report.usage.prompt += usage.prompt;
+        report.usage.completion += usage.completion;
       }
-      report.pairs += by.length;
-      report.left += left.size;
-      report.usage.prompt += usage.prompt;
-      report.usage.completion += usage.completion;
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, readNext));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, readNext));
+    waiting = again;
+  }
+  report.left = pairs();
   return report;
 }

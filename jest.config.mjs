@@ -19,6 +19,7 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
   transform: { '^.+\\.(tsx?|m?js)$': ['@swc/jest', swc] },
 };
+const onDatabase = { globalSetup: '<rootDir>/test/support/global-setup.mjs', globalTeardown: '<rootDir>/test/support/global-teardown.mjs' };
 export default {
   // Each waits for processes and servers for a third of its time.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
@@ -30,12 +31,8 @@ export default {
     // Pure functions and parsers: no service is started for them.
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/{domain,sources,channels,platform,architecture,web,evaluation}/**/*.spec.ts'] },
     // Real PostgreSQL, real BullMQ, real SMTP, real HTTP.
-    {
-      ...shared,
-      displayName: 'integration',
-      testMatch: ['<rootDir>/test/{persistence,features,pages,e2e}/**/*.spec.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-    },
+    { ...shared, ...onDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/{persistence,features,pages}/**/*.spec.ts'] },
+    // The program as processes.
+    { ...shared, ...onDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
   ],
 };

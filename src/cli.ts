@@ -1,22 +1,22 @@
 import 'reflect-metadata';
 import { run } from './app/failure.js';
-import { CarnotError } from './domain/errors.js';
+import { CarnotError } from './kernel/errors.js';
 
 type Command = (args: string[]) => Promise<void> | void;
 
 /** Each is loaded when it is asked for: the whole application takes seconds to load, and half of them need little of it. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
-  replay: async () => (await import('./app/replay/replay.js')).replay,
-  reparse: async () => (await import('./app/reparse.js')).reparse,
-  'check-source': async () => (await import('./app/check-source.js')).checkSource,
-  bounce: async () => (await import('./app/bounce.js')).bounce,
-  'test-mail': async () => (await import('./app/test-mail.js')).testMail,
-  'preview-mail': async () => (await import('./app/preview-mail.js')).previewMail,
-  'import-history': async () => (await import('./app/import-history.js')).importHistory,
-  evaluate: async () => (await import('./app/learning/evaluate.js')).evaluate,
-  train: async () => (await import('./app/learning/train.js')).train,
-  'rotate-secrets': async () => (await import('./app/rotate-secrets.js')).rotateSecrets,
-  'rotate-admin-token': async () => (await import('./app/rotate-admin-token.js')).rotateAdminToken,
+  replay: async () => (await import('./commands/replay/replay.js')).replay,
+  reparse: async () => (await import('./commands/reparse.js')).reparse,
+  'check-source': async () => (await import('./commands/check-source.js')).checkSource,
+  bounce: async () => (await import('./commands/bounce.js')).bounce,
+  'test-mail': async () => (await import('./commands/test-mail.js')).testMail,
+  'preview-mail': async () => (await import('./commands/preview-mail.js')).previewMail,
+  'import-history': async () => (await import('./commands/import-history.js')).importHistory,
+  evaluate: async () => (await import('./commands/learning/evaluate.js')).evaluate,
+  train: async () => (await import('./commands/learning/train.js')).train,
+  'rotate-secrets': async () => (await import('./commands/rotate-secrets.js')).rotateSecrets,
+  'rotate-admin-token': async () => (await import('./commands/rotate-admin-token.js')).rotateAdminToken,
 };
 
 /** One-off commands: `npm run cli -- <command> …`. */

@@ -5,7 +5,7 @@ import { announce } from './announce.js';
 import { build, end, prepare, stopOnSignal, warm, work } from './process.js';
 import { readWiring } from './wiring.js';
 import type { Wiring } from './platform.module.js';
-import { showFirstHarvest } from './progress.js';
+import { showFirstHarvest } from '../commands/progress.js';
 
 const END_MS = 6_000;
 

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { join } from 'node:path';
-import { AdminToken } from '../features/access/admin-token.js';
+import { AdminToken } from '../access/admin-token.js';
 import type { Environment } from '../platform/config/environment.js';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -3,11 +3,11 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import compression from 'compression';
-import { MOST_YAML_BYTES } from '../features/profiles/profile-yaml.js';
-import { accessMiddleware } from '../features/access/access.middleware.js';
-import { RequestCredentials } from '../features/access/credentials.js';
-import { Institutes } from '../features/access/institutes.js';
-import type { Clock } from '../domain/ports.js';
+import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
+import { accessMiddleware } from '../access/api/access.middleware.js';
+import { RequestCredentials } from '../access/credentials.js';
+import { Institutes } from '../access/institutes.js';
+import type { Clock } from '../kernel/ports.js';
 import { allRoutes, ruleProblems } from '../platform/access/route-rules.js';
 import { RuleGuard } from '../platform/access/rule.guard.js';
 import { InputPipe } from '../platform/api/input.pipe.js';
@@ -21,9 +21,9 @@ import { refuse } from '../platform/config/config-error.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { errorPage } from '../web/kit/error-page.js';
-import { untoldMiddleware } from '../web/kit/untold.js';
-import { viewerMiddleware } from '../web/kit/viewer.js';
+import { errorPage } from '../ui/error-page.js';
+import { untoldMiddleware } from '../access/pages/untold.js';
+import { viewerMiddleware } from '../ui/viewer.js';
 
 /** Everything that stands between the socket and the controllers. Must be called before the application listens. */
 export function configureApi(app: INestApplication, version: string): void {

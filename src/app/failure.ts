@@ -1,4 +1,4 @@
-import { CarnotError } from '../domain/errors.js';
+import { CarnotError } from '../kernel/errors.js';
 import { ConfigError } from '../platform/config/config-error.js';
 
 const DATABASE: Record<string, string> = {

@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { CallRepository } from '../persistence/repositories/call.repository.js';
-import { MatchRepository } from '../persistence/repositories/match.repository.js';
-import { ProfileRepository } from '../persistence/repositories/profile.repository.js';
-import { VectorStore } from '../persistence/repositories/vector-store.js';
-import type { Clock } from '../domain/ports.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { MatchRepository } from '../matching/store/match.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { VectorStore } from '../matching/store/vector-store.js';
+import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 

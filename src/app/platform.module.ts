@@ -1,9 +1,9 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import type { MatchingModel } from '../domain/matching/matcher.js';
-import type { Channel } from '../domain/notification/channel.js';
-import type { Clock } from '../domain/ports.js';
-import { SOURCES, trustedOrigins, type Source } from '../features/ingest/source-registry.js';
-import { CHANNELS } from '../features/notifications/channel-registry.js';
+import type { MatchingModel } from '../matching/domain/scoring/matcher.js';
+import type { Channel } from '../notifications/domain/delivery/channel.js';
+import type { Clock } from '../kernel/ports.js';
+import { SOURCES, trustedOrigins, type Source } from '../harvest/source-registry.js';
+import { CHANNELS } from '../notifications/channel-registry.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { InstituteFile } from '../platform/config/institutes.js';

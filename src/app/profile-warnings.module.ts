@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { MatchingModule } from '../features/matching/matching.module.js';
-import { SaveWarnings } from '../features/matching/save-warnings.js';
+import { MatchingModule } from '../matching/matching.module.js';
+import { SaveWarnings } from '../matching/save-warnings.js';
 import { PROFILE_WARNINGS } from '../platform/tokens.js';
 
 /** What matching knows of a profile, for whoever saves one: the features themselves know nothing of each other. */

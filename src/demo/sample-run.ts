@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { job } from '../domain/jobs.js';
-import type { Contact } from '../domain/profile/profile.js';
+import { job } from '../kernel/jobs.js';
+import type { Contact } from '../profiles/domain/profile.js';
 import type { Wiring } from '../app/platform.module.js';
-import { ProfileRepository } from '../persistence/repositories/profile.repository.js';
-import { NotificationRepository } from '../persistence/repositories/notification.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { NotificationRepository } from '../notifications/store/notification.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 
 /** Two officers at two institutes of different fields, one for each language. example.org belongs to nobody. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/ports.js';
+import type { Clock } from '../kernel/ports.js';
 
 /** The system's clock, moved so that it stands at `startsAt` when the program starts. */
 export class SystemClock implements Clock {

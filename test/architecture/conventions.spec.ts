@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 interface TextFile { path: string; text: string }
 interface Convention {
@@ -26,7 +26,9 @@ const found = (pattern: RegExp) => ({ text }: TextFile): string[] =>
 
 const ROLES = 'module|controller|stage|entity|repository|source|channel|mailer|middleware|pipe|interceptor|filter|guard|embedder|d';
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
-const ROOMS = /^src\/((domain|sources|channels|features|web|persistence|platform|app|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
+const ROOMS = /^src\/((access|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|profiles|proposals|spreadsheets|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
+/** In one folder one still finds what one looks for. */
+const MOST_FILES = 25;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
 
 /** By these endings people look for a class. */
@@ -55,15 +57,15 @@ const CONVENTIONS: Convention[] = [
   },
   {
     says: 'no name says "anything"', of: /^src\//,
-    wrong: ({ path }) => (/(^|\/)(utils?|helpers?|common|shared|types|misc|index)(\/|\.ts$)/.test(path) ? [path] : []),
-    planted: ['utils.ts', 'helpers.ts', 'types.ts', 'index.ts', 'common/money.ts'].map((name) => inSrc(`domain/${name}`, '')),
+    wrong: ({ path }) => (/(^|\/)((utils?|helpers?|common|shared|types|misc)(\/|\.ts$)|index\.ts$)/.test(path) ? [path] : []),
+    planted: ['utils.ts', 'helpers.ts', 'types.ts', 'index.ts', 'common/money.ts'].map((name) => inSrc(`calls/domain/${name}`, '')),
   },
   {
     says: 'a name is in kebab-case and ends with its role', of: /^src\/.*\.tsx?$/,
     wrong: (file) => [...(KEBAB.test(basename(file.path)) ? [] : [file.path]), ...misplacedRoles(file)],
     planted: [
-      inSrc('domain/callContent.ts', ''), inSrc('domain/call_content.ts', ''), inSrc('features/calls/calls.thing.ts', ''),
-      inSrc('features/calls/calls.ts', '@Controller()\nexport class Calls {}'), inSrc('persistence/call.ts', "@Entity('call')"),
+      inSrc('calls/domain/callContent.ts', ''), inSrc('calls/domain/call_content.ts', ''), inSrc('calls/calls.thing.ts', ''),
+      inSrc('calls/api/calls.ts', '@Controller()\nexport class Calls {}'), inSrc('calls/store/call.ts', "@Entity('call')"),
     ],
   },
   {
@@ -78,17 +80,17 @@ const CONVENTIONS: Convention[] = [
     planted: [inSrc('app/a.ts', "console.log('x');")],
   },
   {
-    says: 'the domain, the sources and the channels know no clock, no chance and no process', of: /^src\/(domain|sources|channels)\/.*\.tsx?$/,
+    says: 'the domain, the sources and the channels know no clock, no chance and no process', of: /^src\/(kernel|[^/]+\/domain|harvest\/sources|notifications\/channels)\/.*\.tsx?$/,
     // These are no imports, so the boundaries do not see them.
     wrong: found(/new Date\(\)|\bDate\.now\b|\bDateTime\.(now|local|utc)\(\)|Math\.random|\brandomUUID\b|\bprocess\.(env|argv|cwd|hrtime)|\bsetTimeout\(|\bawait fetch\(/),
     planted: ['new Date()', 'Date.now()', 'DateTime.now()', 'Math.random()', 'randomUUID()', 'process.env.X', 'await fetch(url)']
-      .map((text) => inSrc('domain/impure.ts', `export const x = ${text};`)),
+      .map((text) => inSrc('calls/domain/impure.ts', `export const x = ${text};`)),
   },
   {
-    says: 'the registries alone import by a path that is computed', of: /^src\/(?!features\/(ingest\/source|notifications\/channel)-registry\.ts$).*\.tsx?$/,
+    says: 'the registries alone import by a path that is computed', of: /^src\/(?!(harvest\/source|notifications\/channel)-registry\.ts$).*\.tsx?$/,
     // The boundaries cannot follow such an import.
     wrong: found(/\bimport\(\s*(?!['"])/),
-    planted: [inSrc('app/a.ts', 'await import(`../sources/${id}.js`);'), inSrc('app/b.ts', 'await import(path);')],
+    planted: [inSrc('app/a.ts', 'await import(`../harvest/sources/${id}.js`);'), inSrc('app/b.ts', 'await import(path);')],
   },
   {
     says: 'a relative import ends in .js, as Node reads it', of: /^(src|test)\/.*\.tsx?$/,
@@ -119,6 +121,13 @@ const CONVENTIONS: Convention[] = [
 describe('conventions', () => {
   // This file holds the breaches that it plants.
   const files = filesIn('.').filter((path) => path !== 'test/architecture/conventions.spec.ts').map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+
+  it('a folder holds what one can look over; each migration and each saved page is one more', () => {
+    const sizes = new Map<string, number>();
+    for (const { path } of files) if (/^src\/(?!.*\/(migrations|fixtures)\/)/.test(path)) sizes.set(dirname(path), (sizes.get(dirname(path)) ?? 0) + 1);
+    expect(sizes.size).toBeGreaterThan(50);
+    expect([...sizes].filter(([, files]) => files > MOST_FILES)).toEqual([]);
+  });
 
   describe.each(CONVENTIONS)('$says', ({ of, wrong, planted }) => {
     const concerned = files.filter((file) => of.test(file.path));

@@ -18,10 +18,10 @@ const markOf = ({ source, flags }: Expression): string => createHash('sha256').u
 const OF_THE_OPERATORS = /^src\/platform\/(config\/(environment[\w-]*|plain-vocabulary)|database\/embedded\/[\w-]+)\.ts:/;
 
 /** Made where they are used, out of parts that leave no choice: a literal text, a year, the name of a list of the form. */
-const OUT_OF_LITERALS = ['src/domain/call/page/edition.ts', 'src/domain/notification/redacted.ts', 'src/web/profile/profile-form.ts'];
+const OUT_OF_LITERALS = ['src/calls/domain/page/edition.ts', 'src/notifications/domain/delivery/redacted.ts', 'src/profiles/pages/profile-form.ts'];
 
 const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map((path) => `src/${path}`)
-  .filter((path) => /\.(tsx?|mjs)$/.test(path) && !path.startsWith('src/persistence/migrations/')).sort();
+  .filter((path) => /\.(tsx?|mjs)$/.test(path) && !path.startsWith('src/app/database/migrations/')).sort();
 
 /** The expressions that stand in a file as such, and the lines that make one out of a text. */
 function writtenIn(path: string, text: string): { literals: Expression[]; made: string[] } {

@@ -14,9 +14,10 @@ const FORBIDDEN = [
   /appels rapprochés de/i, /date de relève/i, /date limite intermédiaire/i, /dates limites intermédiaires/i, /pour plusieurs de son appel/i, /correspond à carnot/i, /un champ vide suit/i, /j’en ai connaissance/i,
 ];
 /** What is read by people: pages, mails, sheets, calendars, problems, and the README. Expressions and what reads the texts of others are not. */
-const ROOMS = ['web', 'channels', 'features', 'domain', 'platform/api', 'platform/access'];
+/** Not what stands on the command line, and not what makes or reads a database. */
+const ROOMS = readdirSync('src').filter((name) => !/\.ts$|^(app|commands|demo|platform)$/.test(name)).concat('platform/api', 'platform/access');
 /** These read texts of calls and institutes, or judge them. */
-const READERS = /^(domain\/(matching\/(stop-words|cognates|lexicon|phrase-language|terms|tokenise|stem)|profile\/(guess-language|generic-words|french-verbs|draft)|sheet\/read|call\/page|source\/))/;
+const READERS = /^(matching\/domain\/analysis\/(stop-words|cognates|lexicon|phrase-language|terms|tokenise|stem)|profiles\/domain\/(guess-language|generic-words|french-verbs|draft)|spreadsheets\/domain\/read|calls\/domain\/page|harvest\/(domain|sources)\/|[^/]+\/store\/)/;
 
 const FRENCH = /[àâçéèêëîïôûœ’]/;
 const isRead = (text: string): boolean => /\p{L}{2}.*\s/u.test(text);

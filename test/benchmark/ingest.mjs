@@ -21,9 +21,9 @@ import { readWiring, CONFIG_FOLDER } from '../../dist/app/wiring.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';
 import { portalRecords } from '../../dist/demo/sample-records.js';
 import { startSamplePortal } from '../../dist/demo/sample-portal.js';
-import { normalise } from '../../dist/domain/call/normalise.js';
-import { contentHash } from '../../dist/domain/call/content-hash.js';
-import { source } from '../../dist/sources/funding-tenders/funding-tenders.source.js';
+import { normalise } from '../../dist/calls/domain/normalise.js';
+import { contentHash } from '../../dist/calls/domain/versions/content-hash.js';
+import { source } from '../../dist/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { gunzipSync } from 'node:zlib';
 
 const { values: args } = parseArgs({ options: { portal: { type: 'string' }, calls: { type: 'string', default: '718' }, runs: { type: 'string', default: '1' } } });

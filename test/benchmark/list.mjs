@@ -70,7 +70,7 @@ async function write(path) {
 const WAYS = {
   async stream(url) {
     const { Gate } = await import('../../dist/platform/http/gate.js');
-    const { source } = await import('../../dist/sources/funding-tenders/funding-tenders.source.js');
+    const { source } = await import('../../dist/harvest/sources/funding-tenders/funding-tenders.source.js');
     const gate = new Gate({ trustedOrigins: [url.origin], userAgent: 'carnot-europe benchmark', timeoutMs: 30_000, maxBytes: 50 * MB, maxRedirects: 0, robots: false, requestsPerMinute: 60 });
     return async () => {
       const request = { method: 'GET', headers: {}, body: null, maxBytes: 2 * MEGABYTES * MB, timeoutMs: 600_000, idleMs: 60_000 };

@@ -16,7 +16,7 @@ import pg from 'pg';
 import { chromium } from 'playwright-core';
 import { build, end, prepare, work } from '../../dist/app/process.js';
 import { readWiring, CONFIG_FOLDER } from '../../dist/app/wiring.js';
-import { Corpus } from '../../dist/features/matching/corpus.js';
+import { Corpus } from '../../dist/matching/corpus.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';
 import { startSamplePortal } from '../../dist/demo/sample-portal.js';
 import { portalRecords } from '../../dist/demo/sample-records.js';

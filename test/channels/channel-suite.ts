@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import type { Channel, Outgoing, Outside } from '../../src/domain/notification/channel.js';
-import { isAddressGone } from '../../src/domain/notification/channel.js';
-import { CarnotError, type Remedy } from '../../src/domain/errors.js';
+import type { Channel, Outgoing, Outside } from '../../src/notifications/domain/delivery/channel.js';
+import { isAddressGone } from '../../src/notifications/domain/delivery/channel.js';
+import { CarnotError, type Remedy } from '../../src/kernel/errors.js';
 
 /** What the other side does next; what it gives changes the message, where the outcome is one of its address. */
 type Arrange = () => Partial<Outgoing> | void;

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { channel } from '../../src/channels/email/email.channel.js';
+import { channel } from '../../src/notifications/channels/email/email.channel.js';
 import { SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';
 import { NO_FETCHER, realClock } from '../support/delivering.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineChannel, type Channel } from '../../src/domain/notification/channel.js';
-import { loadChannels } from '../../src/features/notifications/channel-registry.js';
+import { defineChannel, type Channel } from '../../src/notifications/domain/delivery/channel.js';
+import { loadChannels } from '../../src/notifications/channel-registry.js';
 
 const channel: Channel = {
   id: 'pigeon', name: { fr: 'Pigeon', en: 'Pigeon' }, address: z.string(), signs: false, every: 'weekly', waits: [1_000],

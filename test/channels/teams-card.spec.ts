@@ -1,7 +1,7 @@
-import type { Card, Container, TextRun } from '../../src/channels/teams/card.js';
-import { renderTeams } from '../../src/channels/teams/render-teams.js';
-import type { Message } from '../../src/domain/notification/message.js';
-import { renderMail } from '../../src/domain/notification/render-mail.js';
+import type { Card, Container, TextRun } from '../../src/notifications/channels/teams/card.js';
+import { renderTeams } from '../../src/notifications/channels/teams/render-teams.js';
+import type { Message } from '../../src/notifications/domain/content/message.js';
+import { renderMail } from '../../src/notifications/domain/content/render-mail.js';
 import { hostile, largest, opening, urgent, weekly } from '../support/sample-messages.js';
 
 const LIMIT = 28 * 1024;

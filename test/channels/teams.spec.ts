@@ -1,4 +1,4 @@
-import { channel } from '../../src/channels/teams/teams.channel.js';
+import { channel } from '../../src/notifications/channels/teams/teams.channel.js';
 import { deliveryGate, NOBODY, realClock } from '../support/delivering.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 import { channelSuite, type Harness } from './channel-suite.js';

@@ -1,7 +1,7 @@
-import { renderWebhook } from '../../src/channels/webhook/render-webhook.js';
-import { WebhookDocument } from '../../src/channels/webhook/webhook-document.js';
-import type { Message } from '../../src/domain/notification/message.js';
-import { renderMail } from '../../src/domain/notification/render-mail.js';
+import { renderWebhook } from '../../src/notifications/channels/webhook/render-webhook.js';
+import { WebhookDocument } from '../../src/notifications/channels/webhook/webhook-document.js';
+import type { Message } from '../../src/notifications/domain/content/message.js';
+import { renderMail } from '../../src/notifications/domain/content/render-mail.js';
 import { hostile, largest, opening, urgent, weekly } from '../support/sample-messages.js';
 
 const LANGUAGES = ['fr', 'en'] as const;

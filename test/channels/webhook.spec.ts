@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { channel } from '../../src/channels/webhook/webhook.channel.js';
-import { signingSecret } from '../../src/domain/notification/signing-secret.js';
+import { channel } from '../../src/notifications/channels/webhook/webhook.channel.js';
+import { signingSecret } from '../../src/notifications/domain/delivery/signing-secret.js';
 import { deliveryGate, NOBODY, realClock } from '../support/delivering.js';
 import { startWebhookReceiver, type Received, type WebhookReceiver } from '../support/webhook-receiver.js';
 import { channelSuite, type Harness } from './channel-suite.js';

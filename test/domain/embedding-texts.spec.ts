@@ -1,9 +1,9 @@
-import { textHash } from '../../src/domain/embedding/text-hash.js';
-import { LONGEST_TEXT, passagesOf, textOfCompetence } from '../../src/domain/embedding/texts.js';
-import { unitVector } from '../../src/domain/embedding/unit-vector.js';
-import type { CallContent } from '../../src/domain/call/call-content.js';
-import { fieldText } from '../../src/domain/matching/fields.js';
-import type { EmbeddedText } from '../../src/domain/ports.js';
+import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
+import { LONGEST_TEXT, passagesOf, textOfCompetence } from '../../src/matching/domain/embedding/texts.js';
+import { unitVector } from '../../src/matching/domain/embedding/unit-vector.js';
+import type { CallContent } from '../../src/calls/domain/call-content.js';
+import { fieldText } from '../../src/matching/domain/index/fields.js';
+import type { EmbeddedText } from '../../src/kernel/ports.js';
 import { aCall } from '../support/calls.js';
 
 describe('what a call means', () => {

@@ -1,10 +1,10 @@
-import { CallIndex } from '../../src/domain/matching/call-index.js';
-import type { RankedCall } from '../../src/domain/matching/ranked.js';
-import { mostSpans } from '../../src/domain/matching/evidence.js';
-import type { MatchableCall } from '../../src/domain/matching/fields.js';
-import { MatchingSettings } from '../../src/domain/matching/settings.js';
-import { Profile } from '../../src/domain/profile/profile.js';
-import { phraseOf } from '../../src/domain/matching/terms.js';
+import { CallIndex } from '../../src/matching/domain/index/call-index.js';
+import type { RankedCall } from '../../src/matching/domain/scoring/ranked.js';
+import { mostSpans } from '../../src/matching/domain/explanation/evidence.js';
+import type { MatchableCall } from '../../src/matching/domain/index/fields.js';
+import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
+import { Profile } from '../../src/profiles/domain/profile.js';
+import { phraseOf } from '../../src/matching/domain/analysis/terms.js';
 import type { z } from 'zod';
 import { wordsRanked } from '../support/words-ranked.js';
 

@@ -1,8 +1,8 @@
-import { CallIndex } from '../../src/domain/matching/call-index.js';
-import { fieldText } from '../../src/domain/matching/fields.js';
-import { MatchingSettings } from '../../src/domain/matching/settings.js';
-import { Terminology } from '../../src/domain/matching/terminology.js';
-import type { Profile } from '../../src/domain/profile/profile.js';
+import { CallIndex } from '../../src/matching/domain/index/call-index.js';
+import { fieldText } from '../../src/matching/domain/index/fields.js';
+import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
+import { Terminology } from '../../src/matching/domain/analysis/terminology.js';
+import type { Profile } from '../../src/profiles/domain/profile.js';
 import { readVocabulary } from '../../src/platform/config/vocabulary.js';
 import { aCall } from '../support/calls.js';
 import { aProfile } from '../support/profiles.js';

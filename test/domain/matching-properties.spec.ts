@@ -1,11 +1,11 @@
-import { CallIndex } from '../../src/domain/matching/call-index.js';
-import type { RankedCall } from '../../src/domain/matching/ranked.js';
-import { fieldText, type MatchableCall } from '../../src/domain/matching/fields.js';
-import { MatchScore } from '../../src/domain/matching/match.js';
-import { MatchingSettings } from '../../src/domain/matching/settings.js';
-import { toEnd } from '../../src/domain/matching/steps.js';
-import { tokenise } from '../../src/domain/matching/tokenise.js';
-import { Profile } from '../../src/domain/profile/profile.js';
+import { CallIndex } from '../../src/matching/domain/index/call-index.js';
+import type { RankedCall } from '../../src/matching/domain/scoring/ranked.js';
+import { fieldText, type MatchableCall } from '../../src/matching/domain/index/fields.js';
+import { MatchScore } from '../../src/matching/domain/scoring/match.js';
+import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
+import { toEnd } from '../../src/matching/domain/scoring/steps.js';
+import { tokenise } from '../../src/matching/domain/analysis/tokenise.js';
+import { Profile } from '../../src/profiles/domain/profile.js';
 import { wordsRanked } from '../support/words-ranked.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 

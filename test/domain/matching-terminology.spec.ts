@@ -1,5 +1,5 @@
-import { Terminology } from '../../src/domain/matching/terminology.js';
-import { Vocabulary } from '../../src/domain/profile/vocabulary.js';
+import { Terminology } from '../../src/matching/domain/analysis/terminology.js';
+import { Vocabulary } from '../../src/profiles/domain/vocabulary.js';
 
 const vocabulary = Vocabulary.parse({
   french: {

@@ -1,4 +1,4 @@
-import { tokenise } from '../../src/domain/matching/tokenise.js';
+import { tokenise } from '../../src/matching/domain/analysis/tokenise.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
 const stems = (text: string, language: 'en' | 'fr' = 'en') => tokenise(text, language).map((t) => t.stem);

@@ -1,6 +1,6 @@
-import type { CallContent } from '../../src/domain/call/call-content.js';
-import type { Evidence, MatchScore } from '../../src/domain/matching/match.js';
-import { quotedPassage } from '../../src/domain/notification/passage.js';
+import type { CallContent } from '../../src/calls/domain/call-content.js';
+import type { Evidence, MatchScore } from '../../src/matching/domain/scoring/match.js';
+import { quotedPassage } from '../../src/notifications/domain/facts/passage.js';
 
 const call = (over: Partial<CallContent> = {}): CallContent => ({
   dataSource: 'SEDIA',

@@ -1,10 +1,10 @@
-import type { CallContent, Deadline } from '../../src/domain/call/call-content.js';
-import type { Evidence } from '../../src/domain/matching/match.js';
-import { amountForPeople, budgetForPeople, budgetInList } from '../../src/domain/notification/budget.js';
-import { dateForPeople, deadlineForPeople, momentForPeople, shortDate } from '../../src/domain/notification/deadline.js';
-import { reasonSentence } from '../../src/domain/notification/reason.js';
-import { frenchSpaces, shortened } from '../../src/domain/notification/one-line.js';
-import { wrapped } from '../../src/domain/notification/wrap.js';
+import type { CallContent, Deadline } from '../../src/calls/domain/call-content.js';
+import type { Evidence } from '../../src/matching/domain/scoring/match.js';
+import { amountForPeople, budgetForPeople, budgetInList } from '../../src/notifications/domain/facts/budget.js';
+import { dateForPeople, deadlineForPeople, momentForPeople, shortDate } from '../../src/notifications/domain/facts/deadline.js';
+import { reasonSentence } from '../../src/notifications/domain/facts/reason.js';
+import { frenchSpaces, shortened } from '../../src/notifications/domain/facts/one-line.js';
+import { wrapped } from '../../src/notifications/domain/content/wrap.js';
 
 const NB = '\u00a0';
 const deadline = (at: string, over: Partial<Deadline> = {}): Deadline => ({

@@ -1,4 +1,4 @@
-import { openSchemeOf } from '../../src/domain/call/open-to-all.js';
+import { openSchemeOf } from '../../src/calls/domain/open-to-all.js';
 
 const schemeOf = (identifier: string | null, kind: 'grant' | 'cascade' = 'grant') => openSchemeOf({ identifier, kind });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import type { Summary } from '../../src/app/replay/summary/summary.js';
+import type { Summary } from '../../src/commands/replay/summary/summary.js';
 import { Command, ran } from '../support/command.js';
 import { HAPPENED } from '../support/eight-days.js';
 import { startReplaying, type Replaying } from '../support/replaying.js';

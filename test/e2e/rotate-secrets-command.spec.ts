@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
+import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Command } from '../support/command.js';
 import { SECRET_KEY } from '../support/secrets.js';

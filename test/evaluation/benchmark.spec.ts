@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { evaluate } from '../../src/app/learning/evaluate.js';
+import { evaluate } from '../../src/commands/learning/evaluate.js';
 
 /** Who took part in which topic, and what scores a ranking by it; it lies beside the checkout where there is one. */
 const DATA = join(__dirname, '../../../shared/evaluation');

@@ -1,9 +1,9 @@
-import { checkForward, type ForwardFacts } from '../../src/app/replay/summary/forward.js';
-import { spreadOf } from '../../src/domain/spread.js';
-import { summaryOf } from '../../src/app/replay/summary/summary.js';
-import { toldTwice } from '../../src/app/replay/summary/twice.js';
-import { weeksTold } from '../../src/app/replay/summary/weeks.js';
-import type { ToldMessage, ToldNotice } from '../../src/persistence/repositories/telling-log.repository.js';
+import { checkForward, type ForwardFacts } from '../../src/commands/replay/summary/forward.js';
+import { spreadOf } from '../../src/kernel/spread.js';
+import { summaryOf } from '../../src/commands/replay/summary/summary.js';
+import { toldTwice } from '../../src/commands/replay/summary/twice.js';
+import { weeksTold } from '../../src/commands/replay/summary/weeks.js';
+import type { ToldMessage, ToldNotice } from '../../src/notifications/store/telling-log.repository.js';
 
 const at = (text: string): Date => new Date(`${text}:00Z`);
 const message = (id: string, when: string, over: Partial<ToldMessage> = {}): ToldMessage =>

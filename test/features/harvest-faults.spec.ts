@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Faults } from '../../src/demo/sample-portal.js';
-import { CarnotError } from '../../src/domain/errors.js';
-import { RunOutcome } from '../../src/features/ingest/run-outcome.js';
+import { CarnotError } from '../../src/kernel/errors.js';
+import { RunOutcome } from '../../src/harvest/runs/run-outcome.js';
 import { Harvesting, REQUESTS } from '../support/harvest.js';
 import { TestPortal } from '../support/portal.js';
 import { until } from '../support/until.js';

@@ -1,4 +1,4 @@
-import { JOBS, type JobName, type Stage } from '../../src/domain/jobs.js';
+import { JOBS, type JobName, type Stage } from '../../src/kernel/jobs.js';
 import { StageRunner } from '../../src/platform/queue/stage-runner.js';
 import { bullmqSuite } from '../support/bullmq-suite.js';
 import { freshDatabase } from '../support/database.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
+import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/database.js';
 
 /** What is named like an owner and is none, with the reason. */

@@ -1,5 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
+import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { emptyDatabase } from '../support/database.js';
 
 const profile = (id: string, emails: string[]) => JSON.stringify({ id, contacts: emails.map((email) => ({ name: 'N', email })) });

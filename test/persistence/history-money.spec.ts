@@ -1,8 +1,8 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
-import { HistoryMoney1790500000100 } from '../../src/persistence/migrations/1790500000100-history-money.js';
-import { HistoryImportRepository } from '../../src/persistence/repositories/history-import.repository.js';
-import { HistoryRepository } from '../../src/persistence/repositories/history.repository.js';
+import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
+import { HistoryMoney1790500000100 } from '../../src/app/database/migrations/1790500000100-history-money.js';
+import { HistoryImportRepository } from '../../src/funded-projects/store/history-import.repository.js';
+import { HistoryRepository } from '../../src/funded-projects/store/history.repository.js';
 import { emptyDatabase } from '../support/database.js';
 
 const open = (url: string, migrations: unknown[]): Promise<DataSource> => new DataSource({ ...databaseOptions(url), migrations } as DataSourceOptions).initialize();

@@ -1,9 +1,9 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { CallContent } from '../../src/domain/call/call-content.js';
-import type { EventView } from '../../src/features/calls/change-views.js';
-import { identityKeys } from '../../src/domain/call/identity.js';
-import { databaseOptions } from '../../src/persistence/data-source.js';
-import { First1790000000000 } from '../../src/persistence/migrations/1790000000000-first.js';
+import type { CallContent } from '../../src/calls/domain/call-content.js';
+import type { EventView } from '../../src/calls/api/change-views.js';
+import { identityKeys } from '../../src/calls/domain/versions/identity.js';
+import { databaseOptions } from '../../src/app/database/data-source.js';
+import { First1790000000000 } from '../../src/app/database/migrations/1790000000000-first.js';
 import { api, startApp, type TestApp } from '../support/app.js';
 import { aCall, inDays } from '../support/calls.js';
 import { emptyDatabase } from '../support/database.js';

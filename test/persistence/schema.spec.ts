@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
-import { SheetImportRepository } from '../../src/persistence/repositories/sheet-import.repository.js';
+import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
+import { SheetImportRepository } from '../../src/spreadsheets/store/sheet-import.repository.js';
 import { emptyDatabase } from '../support/database.js';
 
 describe('the database schema', () => {

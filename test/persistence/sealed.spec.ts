@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { settingsToken, settingsTokenState, readSettingsToken } from '../../src/domain/notification/settings-link.js';
-import { databaseOptions, migrate } from '../../src/persistence/data-source.js';
-import { DeliveryRepository } from '../../src/persistence/repositories/delivery.repository.js';
-import { LetterRepository } from '../../src/persistence/repositories/letter.repository.js';
-import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
-import { StoredSecrets } from '../../src/persistence/secrets/stored-secrets.js';
+import { settingsToken, settingsTokenState, readSettingsToken } from '../../src/notifications/domain/preferences/settings-link.js';
+import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
+import { DeliveryRepository } from '../../src/notifications/store/delivery.repository.js';
+import { LetterRepository } from '../../src/notifications/store/letter.repository.js';
+import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
+import { StoredSecrets } from '../../src/app/database/stored-secrets.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
 import { emptyDatabase, type TestDatabase } from '../support/database.js';
 

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { CarnotError } from '../../src/domain/errors.js';
-import { readCall } from '../../src/domain/reading/read-call.js';
+import type { CarnotError } from '../../src/kernel/errors.js';
+import { readCall } from '../../src/matching/domain/reader/read-call.js';
 import { ChatReader } from '../../src/platform/reader/chat-reader.js';
 import { ChatServer } from '../support/chat-server.js';
 import { aProfile } from '../support/profiles.js';

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MatchingSettings } from '../../src/domain/matching/settings.js';
+import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
 import { ConfigError } from '../../src/platform/config/config-error.js';
 import { loadSettings } from '../../src/platform/config/settings.js';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { Vocabulary } from '../../src/domain/profile/vocabulary.js';
+import { Vocabulary } from '../../src/profiles/domain/vocabulary.js';
 import type { ConfigError } from '../../src/platform/config/config-error.js';
 import { plainVocabulary } from '../../src/platform/config/plain-vocabulary.js';
 import { readVocabulary } from '../../src/platform/config/vocabulary.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Profile } from '../../src/domain/profile/profile.js';
+import { Profile } from '../../src/profiles/domain/profile.js';
 import { formatProblem, pathInWords, readYaml } from '../../src/platform/config/yaml-file.js';
 
 let folder: string;

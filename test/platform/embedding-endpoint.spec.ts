@@ -1,5 +1,5 @@
-import { LONGEST_TEXT } from '../../src/domain/embedding/texts.js';
-import type { CarnotError } from '../../src/domain/errors.js';
+import { LONGEST_TEXT } from '../../src/matching/domain/embedding/texts.js';
+import type { CarnotError } from '../../src/kernel/errors.js';
 import type { BroughtEmbedder } from '../../src/platform/embedding/brought-embedder.js';
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
 import { EndpointEmbedder } from '../../src/platform/embedding/endpoint.embedder.js';

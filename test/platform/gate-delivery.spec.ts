@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FetchRequest } from '../../src/domain/ports.js';
+import type { FetchRequest } from '../../src/kernel/ports.js';
 import { deliveryGate } from '../support/delivering.js';
 
 const POST: FetchRequest = { method: 'POST', headers: {}, body: '{}' };

@@ -1,7 +1,7 @@
 import net, { type AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import type { CarnotError } from '../../src/domain/errors.js';
+import type { CarnotError } from '../../src/kernel/errors.js';
 import type { Gate } from '../../src/platform/http/gate.js';
 import { GATE_ERRORS, type GateErrorKind } from '../../src/platform/http/gate-errors.js';
 import { HostPace } from '../../src/platform/http/host-pace.js';

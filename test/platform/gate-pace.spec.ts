@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Postponed } from '../../src/domain/errors.js';
+import { Postponed } from '../../src/kernel/errors.js';
 import { NotedPace } from '../support/pace.js';
 import { GET, POST, Strangers } from '../support/strangers.js';
 

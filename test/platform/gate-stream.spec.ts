@@ -1,8 +1,8 @@
 import type net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import zlib from 'node:zlib';
-import type { IncomingDocument, StreamRequest } from '../../src/domain/ports.js';
-import { CarnotError } from '../../src/domain/errors.js';
+import type { IncomingDocument, StreamRequest } from '../../src/kernel/ports.js';
+import { CarnotError } from '../../src/kernel/errors.js';
 import { NotedPace } from '../support/pace.js';
 import { Strangers, type Handler } from '../support/strangers.js';
 

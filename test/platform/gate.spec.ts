@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import zlib from 'node:zlib';
-import type { CarnotError } from '../../src/domain/errors.js';
+import type { CarnotError } from '../../src/kernel/errors.js';
 import { Gate, type GateOptions } from '../../src/platform/http/gate.js';
 import { parseRetryAfter } from '../../src/platform/http/http-errors.js';
 import { bytesOf } from '../support/fetched.js';

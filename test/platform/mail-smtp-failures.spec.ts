@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { CarnotError } from '../../src/domain/errors.js';
-import type { Mail } from '../../src/domain/ports.js';
+import { CarnotError } from '../../src/kernel/errors.js';
+import type { Mail } from '../../src/kernel/ports.js';
 import { smtpError } from '../../src/platform/mail/smtp-error.js';
 import { smtpServerAddress } from '../../src/platform/mail/smtp-server-address.js';
 import { SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';

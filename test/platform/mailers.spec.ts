@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import type { Mailer, Mail } from '../../src/domain/ports.js';
+import type { Mailer, Mail } from '../../src/kernel/ports.js';
 import { EmlMailer } from '../../src/platform/mail/eml.mailer.js';
 import { SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';
 

@@ -1,4 +1,4 @@
-import { CarnotError, ShapeError } from '../../src/domain/errors.js';
+import { CarnotError, ShapeError } from '../../src/kernel/errors.js';
 import { backoffMs, isFinal } from '../../src/platform/queue/remedy.js';
 
 const later = (retryAfterMs?: number) => new CarnotError('HttpThrottled', 'busy', 'later', retryAfterMs === undefined ? {} : { retryAfterMs });

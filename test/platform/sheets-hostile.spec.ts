@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readSheets } from '../../src/platform/sheets/sheet-reader.js';
 import { unpacked } from '../../src/platform/sheets/zip-size.js';
 import { writeXlsx } from '../../src/platform/sheets/xlsx-writer.js';
-import type { Table } from '../../src/domain/sheet/table.js';
+import type { Table } from '../../src/spreadsheets/domain/table.js';
 
 const wide = (lines: number, columns: number): Table => ({
   name: 'wide', language: 'en', columns: Array.from({ length: columns }, (_, i) => ({ header: `Column ${i}`, kind: 'text', width: 9 })),

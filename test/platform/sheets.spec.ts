@@ -2,7 +2,7 @@ import readExcelFile from 'read-excel-file/node';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Table } from '../../src/domain/sheet/table.js';
+import type { Table } from '../../src/spreadsheets/domain/table.js';
 import { writeCsv } from '../../src/platform/sheets/csv-writer.js';
 import { readSheets } from '../../src/platform/sheets/sheet-reader.js';
 import { writeXlsx } from '../../src/platform/sheets/xlsx-writer.js';

@@ -38,7 +38,7 @@ function files(folder: string, inside = ''): Map<string, string> {
 
 describe('a source is added as the README says', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'add-a-source-')));
-  const own = (file: string): string => join(folder, 'src/sources', ID, file);
+  const own = (file: string): string => join(folder, 'src/harvest/sources', ID, file);
 
   beforeAll(() => {
     // With what was built of the rest, as whoever adds a source has it.
@@ -88,7 +88,7 @@ describe('a source is added as the README says', () => {
     const after = files(folder);
     const changed = [...after].filter(([path, hash]) => before.get(path) !== hash).map(([path]) => path);
     expect(changed.length).toBeGreaterThan(Object.keys(FIXTURES).length);
-    expect(changed.filter((path) => !path.startsWith(`src/sources/${ID}/`))).toEqual([]);
+    expect(changed.filter((path) => !path.startsWith(`src/harvest/sources/${ID}/`))).toEqual([]);
     expect([...before.keys()].filter((path) => !after.has(path))).toEqual([]);
   }, 120_000);
 });

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
-import { normalise } from '../../src/domain/call/normalise.js';
-import { statusAt, statusFacts } from '../../src/domain/call/status.js';
-import { ShapeError } from '../../src/domain/errors.js';
-import { source } from '../../src/sources/anr/anr.source.js';
+import type { ParsedCall } from '../../src/calls/domain/parsed-call.js';
+import { normalise } from '../../src/calls/domain/normalise.js';
+import { statusAt, statusFacts } from '../../src/calls/domain/status.js';
+import { ShapeError } from '../../src/kernel/errors.js';
+import { source } from '../../src/harvest/sources/anr/anr.source.js';
 import { naming, scanning } from '../support/scanning.js';
 
-const FIXTURES = join(__dirname, '../../src/sources/anr/fixtures');
+const FIXTURES = join(__dirname, '../../src/harvest/sources/anr/fixtures');
 const fixture = (name: string): string => readFileSync(join(FIXTURES, name), 'utf8');
 const parse = (text: string, key = 'page') => source.parse({ key, mediaType: 'text/html', bytes: Buffer.from(text) });
 

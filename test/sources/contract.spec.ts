@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { normalise } from '../../src/domain/call/normalise.js';
-import { CarnotError } from '../../src/domain/errors.js';
-import { scanOf } from '../../src/domain/source/belief.js';
-import { defineSource, ParsedPage, SourceRequest, type ReadDocument, type SourceDefinition } from '../../src/domain/source/source.js';
+import { normalise } from '../../src/calls/domain/normalise.js';
+import { CarnotError } from '../../src/kernel/errors.js';
+import { scanOf } from '../../src/harvest/domain/belief.js';
+import { defineSource, ParsedPage, SourceRequest, type ReadDocument, type SourceDefinition } from '../../src/harvest/domain/source.js';
 
-const SOURCES = join(__dirname, '../../src/sources');
+const SOURCES = join(__dirname, '../../src/harvest/sources');
 const MEDIA_TYPES: Record<string, string> = {
   '.json': 'application/json', '.html': 'text/html', '.xml': 'application/xml', '.csv': 'text/csv', '.pdf': 'application/pdf',
 };
@@ -33,7 +33,7 @@ function answerTo(pages: string[], { path }: SourceRequest): string | undefined 
 /** Both a source and the template are named as their folder, but for the underscore. */
 async function sourceIn(folder: string): Promise<SourceDefinition> {
   const id = folder.replace(/^_/, '');
-  return ((await import(`../../src/sources/${folder}/${id}.source.js`)) as { source: SourceDefinition }).source;
+  return ((await import(`../../src/harvest/sources/${folder}/${id}.source.js`)) as { source: SourceDefinition }).source;
 }
 
 const parse = (source: SourceDefinition, page: string, key = basename(page)): ParsedPage =>

@@ -1,8 +1,8 @@
-import { normalise } from '../../src/domain/call/normalise.js';
-import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
-import { statusAt, statusFacts } from '../../src/domain/call/status.js';
-import { ShapeError } from '../../src/domain/errors.js';
-import { source } from '../../src/sources/eureka/eureka.source.js';
+import { normalise } from '../../src/calls/domain/normalise.js';
+import type { ParsedCall } from '../../src/calls/domain/parsed-call.js';
+import { statusAt, statusFacts } from '../../src/calls/domain/status.js';
+import { ShapeError } from '../../src/kernel/errors.js';
+import { source } from '../../src/harvest/sources/eureka/eureka.source.js';
 import { naming, scanning } from '../support/scanning.js';
 
 const CALLS = 'https://www.eurekanetwork.org/programmes-and-calls';

@@ -1,5 +1,5 @@
-import { differing, judgeChecks, MOST_CHECK_REQUESTS, nextCheckRequests, type CheckAnswer, type CheckRequest, type CheckResult } from '../../src/domain/source/check.js';
-import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
+import { differing, judgeChecks, MOST_CHECK_REQUESTS, nextCheckRequests, type CheckAnswer, type CheckRequest, type CheckResult } from '../../src/harvest/domain/check.js';
+import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
 type Lists = Record<string, string[]>;
 interface Row { reference: string; language: string | string[]; [field: string]: unknown }

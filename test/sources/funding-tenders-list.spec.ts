@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CarnotError, ShapeError } from '../../src/domain/errors.js';
-import { ParsedList } from '../../src/domain/source/list.js';
-import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
-import { portalDay } from '../../src/sources/funding-tenders/portal-date.js';
+import { CarnotError, ShapeError } from '../../src/kernel/errors.js';
+import { ParsedList } from '../../src/harvest/domain/list.js';
+import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
+import { portalDay } from '../../src/harvest/sources/funding-tenders/portal-date.js';
 
 /** In the form of the portal's own list, as it prints it; every topic in it is invented. */
 const whole = readFileSync(join(__dirname, 'portal-list.json'));

@@ -1,8 +1,8 @@
-import { CarnotError, ShapeError } from '../../src/domain/errors.js';
-import { htmlToText } from '../../src/sources/_kit/html-text.js';
-import { budgetOf } from '../../src/sources/funding-tenders/parse-budget.js';
-import { portalDate } from '../../src/sources/funding-tenders/portal-date.js';
-import { sectionsOf } from '../../src/sources/funding-tenders/topic-sections.js';
+import { CarnotError, ShapeError } from '../../src/kernel/errors.js';
+import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
+import { budgetOf } from '../../src/harvest/sources/funding-tenders/parse-budget.js';
+import { portalDate } from '../../src/harvest/sources/funding-tenders/portal-date.js';
+import { sectionsOf } from '../../src/harvest/sources/funding-tenders/topic-sections.js';
 import { answer, call, CASCADE, parse, rows, varied } from '../support/varied-rows.js';
 
 function thrownBy(act: () => unknown): CarnotError {

@@ -3,9 +3,9 @@ import { readSampleCalls } from '../../src/demo/sample-calls.js';
 import { announcement, partnerRecords } from '../../src/demo/sample-partners.js';
 import { startSamplePortal, type SamplePortal } from '../../src/demo/sample-portal.js';
 import { portalRecords } from '../../src/demo/sample-records.js';
-import { partnerDoubt, readingOf } from '../../src/domain/source/partner-belief.js';
-import type { ReadPartnerPage } from '../../src/domain/source/partner-search.js';
-import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
+import { partnerDoubt, readingOf } from '../../src/harvest/domain/partner-belief.js';
+import type { ReadPartnerPage } from '../../src/harvest/domain/partner-search.js';
+import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
 const TODAY = new Date('2026-06-01T12:00:00Z');
 const RULES = { maxUnreadShare: 0.02 };

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallContent } from '../../src/domain/call/call-content.js';
-import { normalise } from '../../src/domain/call/normalise.js';
-import { foldLine } from '../../src/domain/call/visible-text.js';
-import { judge, scanOf } from '../../src/domain/source/belief.js';
-import type { ReadDocument } from '../../src/domain/source/source.js';
-import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
+import type { CallContent } from '../../src/calls/domain/call-content.js';
+import { normalise } from '../../src/calls/domain/normalise.js';
+import { foldLine } from '../../src/calls/domain/visible-text.js';
+import { judge, scanOf } from '../../src/harvest/domain/belief.js';
+import type { ReadDocument } from '../../src/harvest/domain/source.js';
+import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';
 
 /** A stand-in that holds what the portal held on real days; it lies beside the checkout where there is one. */

@@ -1,6 +1,6 @@
-import { scanOf } from '../../src/domain/source/belief.js';
-import type { GlanceTarget, ReadDocument, SourceRequest } from '../../src/domain/source/source.js';
-import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
+import { scanOf } from '../../src/harvest/domain/belief.js';
+import type { GlanceTarget, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
+import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
 /** The portal's codes of the kinds of calls. */
 const [GRANT, ACTION, CASCADE, NOTE] = ['1', '2', '8', '6'] as const;

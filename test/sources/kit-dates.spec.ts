@@ -1,6 +1,6 @@
-import { datesIn } from '../../src/sources/_kit/dates.js';
-import { datesOf, spanOf } from '../../src/sources/_kit/deadlines.js';
-import { scheduleOf } from '../../src/sources/_kit/schedule.js';
+import { datesIn } from '../../src/harvest/sources/_kit/dates.js';
+import { datesOf, spanOf } from '../../src/harvest/sources/_kit/deadlines.js';
+import { scheduleOf } from '../../src/harvest/sources/_kit/schedule.js';
 
 const found = (text: string): string[] => datesIn(text).map((d) => (d.timeTold ? d.at : d.day));
 

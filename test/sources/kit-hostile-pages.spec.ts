@@ -1,6 +1,6 @@
-import { datesIn } from '../../src/sources/_kit/dates.js';
-import { htmlToText } from '../../src/sources/_kit/html-text.js';
-import { readHtml } from '../../src/sources/_kit/page.js';
+import { datesIn } from '../../src/harvest/sources/_kit/dates.js';
+import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
+import { readHtml } from '../../src/harvest/sources/_kit/page.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
 const page = (body: string) => readHtml({ key: 'call /x', bytes: Buffer.from(`<!doctype html><html><body>${body}</body></html>`), mediaType: 'text/html' });

@@ -1,12 +1,12 @@
 import { load } from 'cheerio';
-import { CarnotError } from '../../src/domain/errors.js';
-import type { SourceRequest } from '../../src/domain/source/source.js';
-import { linkTelling, ownPages, pathOn, toldIn } from '../../src/sources/_kit/addresses.js';
-import { labelledBudget, soleEuroAmount } from '../../src/sources/_kit/money.js';
-import { readFeed, readHtml, readJson } from '../../src/sources/_kit/page.js';
-import { planControl } from '../../src/sources/_kit/plan-control.js';
-import { planWalk } from '../../src/sources/_kit/plan-walk.js';
-import { ownTopic } from '../../src/sources/_kit/topic-identifier.js';
+import { CarnotError } from '../../src/kernel/errors.js';
+import type { SourceRequest } from '../../src/harvest/domain/source.js';
+import { linkTelling, ownPages, pathOn, toldIn } from '../../src/harvest/sources/_kit/addresses.js';
+import { labelledBudget, soleEuroAmount } from '../../src/harvest/sources/_kit/money.js';
+import { readFeed, readHtml, readJson } from '../../src/harvest/sources/_kit/page.js';
+import { planControl } from '../../src/harvest/sources/_kit/plan-control.js';
+import { planWalk } from '../../src/harvest/sources/_kit/plan-walk.js';
+import { ownTopic } from '../../src/harvest/sources/_kit/topic-identifier.js';
 import { naming, scanning } from '../support/scanning.js';
 
 const ORIGIN = 'https://calls.example';

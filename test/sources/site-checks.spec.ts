@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { differing, judgeChecks, MOST_CHECK_REQUESTS, nextCheckRequests, type CheckAnswer, type CheckRequest, type SourceCheck } from '../../src/domain/source/check.js';
-import { checks as ofAnr } from '../../src/sources/anr/checks.js';
-import { checks as ofEureka } from '../../src/sources/eureka/checks.js';
-import { source as template } from '../../src/sources/_template/template.source.js';
+import { differing, judgeChecks, MOST_CHECK_REQUESTS, nextCheckRequests, type CheckAnswer, type CheckRequest, type SourceCheck } from '../../src/harvest/domain/check.js';
+import { checks as ofAnr } from '../../src/harvest/sources/anr/checks.js';
+import { checks as ofEureka } from '../../src/harvest/sources/eureka/checks.js';
+import { source as template } from '../../src/harvest/sources/_template/template.source.js';
 
-const SOURCES = join(__dirname, '../../src/sources');
+const SOURCES = join(__dirname, '../../src/harvest/sources');
 const SITES: [string, SourceCheck[]][] = [['anr', ofAnr], ['eureka', ofEureka], ['_template', template.checks!]];
 
 /** The saved page whose name is the end of a path. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { build, dueChecks, end, prepare, work } from '../../src/app/process.js';
 import { readConfigFiles, readWiring } from '../../src/app/wiring.js';
 import type { Wiring } from '../../src/app/platform.module.js';
-import type { Clock } from '../../src/domain/ports.js';
+import type { Clock } from '../../src/kernel/ports.js';
 import { Workers } from '../../src/platform/queue/workers.js';
 import { OwnPace } from '../../src/platform/http/own-pace.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Postponed } from '../../src/domain/errors.js';
-import { job, type NextJob } from '../../src/domain/jobs.js';
+import { Postponed } from '../../src/kernel/errors.js';
+import { job, type NextJob } from '../../src/kernel/jobs.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
 import type { BullmqWorkers } from '../../src/platform/queue/bullmq/bullmq-workers.js';

@@ -1,11 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
-import type { CallContent } from '../../src/domain/call/call-content.js';
-import { contentHash, sightingKey } from '../../src/domain/call/content-hash.js';
-import { normalise } from '../../src/domain/call/normalise.js';
-import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
-import { CallStore } from '../../src/persistence/repositories/call-store.js';
-import { RunRepository } from '../../src/persistence/repositories/run.repository.js';
-import { SourceRepository } from '../../src/persistence/repositories/source.repository.js';
+import type { CallContent } from '../../src/calls/domain/call-content.js';
+import { contentHash, sightingKey } from '../../src/calls/domain/versions/content-hash.js';
+import { normalise } from '../../src/calls/domain/normalise.js';
+import type { ParsedCall } from '../../src/calls/domain/parsed-call.js';
+import { CallStore } from '../../src/calls/store/call-store.js';
+import { RunRepository } from '../../src/harvest/store/run.repository.js';
+import { SourceRepository } from '../../src/harvest/store/source.repository.js';
 import type { Settings } from '../../src/platform/config/settings.js';
 import { SETTINGS } from '../../src/platform/tokens.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/domain/ports.js';
+import type { Clock } from '../../src/kernel/ports.js';
 
 /** A clock that stands still, and is set and moved by the test. */
 export class TestClock implements Clock {

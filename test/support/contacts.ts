@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import type { Wiring } from '../../src/app/platform.module.js';
-import type { Contact } from '../../src/domain/profile/profile.js';
-import { ContactRepository } from '../../src/persistence/repositories/contact.repository.js';
+import type { Contact } from '../../src/profiles/domain/profile.js';
+import { ContactRepository } from '../../src/profiles/store/contact.repository.js';
 import type { Harvesting } from './harvest.js';
 import { until } from './until.js';
 

@@ -1,4 +1,4 @@
-import type { EmbeddedText, Embedder } from '../../src/domain/ports.js';
+import type { EmbeddedText, Embedder } from '../../src/kernel/ports.js';
 
 export const aText = (text: string, told: Partial<EmbeddedText> = {}): EmbeddedText => ({ text, language: 'en', kind: 'call', ...told });
 

@@ -1,4 +1,4 @@
-import type { Fetched } from '../../src/domain/ports.js';
+import type { Fetched } from '../../src/kernel/ports.js';
 
 /** What a document holds; a server that says that nothing changed gave none. */
 export function bytesOf(fetched: Fetched): Buffer {

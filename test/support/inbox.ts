@@ -1,9 +1,9 @@
 import type { Wiring } from '../../src/app/platform.module.js';
-import type { CallContent } from '../../src/domain/call/call-content.js';
-import { MatchDue } from '../../src/features/matching/match-due.js';
-import { MatchStage } from '../../src/features/matching/match.stage.js';
-import type { Group } from '../../src/domain/network/group.js';
-import type { Profile } from '../../src/domain/profile/profile.js';
+import type { CallContent } from '../../src/calls/domain/call-content.js';
+import { MatchDue } from '../../src/matching/match-due.js';
+import { MatchStage } from '../../src/matching/match.stage.js';
+import type { Group } from '../../src/network/domain/group.js';
+import type { Profile } from '../../src/profiles/domain/profile.js';
 import { api, startApp, type TestApp } from './app.js';
 import { storeCalls } from './calls.js';
 import { somebody, type Somebody } from './people.js';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import type { LetterEntity } from '../../src/persistence/entities/letter.entity.js';
-import { openLetter } from '../../src/persistence/secrets/letter-secrets.js';
+import type { LetterEntity } from '../../src/notifications/store/letter.entity.js';
+import { openLetter } from '../../src/notifications/store/letter-secrets.js';
 import type { TestApp } from './app.js';
 import { secretBox } from './secrets.js';
 

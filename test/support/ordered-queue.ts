@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { queueNames, queueOf, type NextJob, type Stage } from '../../src/domain/jobs.js';
-import type { QueueHealth } from '../../src/domain/watch/queue-health.js';
+import { queueNames, queueOf, type NextJob, type Stage } from '../../src/kernel/jobs.js';
+import type { QueueHealth } from '../../src/monitoring/domain/queue-health.js';
 import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../../src/platform/queue/queues.js';
 import { backoffMs } from '../../src/platform/queue/remedy.js';
 import { StageRunner, type Outcome } from '../../src/platform/queue/stage-runner.js';

@@ -1,4 +1,4 @@
-import { Postponed } from '../../src/domain/errors.js';
+import { Postponed } from '../../src/kernel/errors.js';
 import type { Pace, Rate } from '../../src/platform/http/host-pace.js';
 
 /** A pace that notes what it is asked, and refuses a place where the test says so. */

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
-import type { CallContent } from '../../src/domain/call/call-content.js';
-import { Profile } from '../../src/domain/profile/profile.js';
-import { MatchStage } from '../../src/features/matching/match.stage.js';
-import { CallRepository } from '../../src/persistence/repositories/call.repository.js';
+import type { CallContent } from '../../src/calls/domain/call-content.js';
+import { Profile } from '../../src/profiles/domain/profile.js';
+import { MatchStage } from '../../src/matching/match.stage.js';
+import { CallRepository } from '../../src/calls/store/call.repository.js';
 import { api, startApp, TOKEN, type TestApp } from './app.js';
 import { aCall, deadline, storeCalls } from './calls.js';
 import { TestClock } from './clock.js';

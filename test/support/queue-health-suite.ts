@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
-import { Postponed } from '../../src/domain/errors.js';
-import { JOBS, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
-import type { QueueHealth } from '../../src/domain/watch/queue-health.js';
+import { Postponed } from '../../src/kernel/errors.js';
+import { JOBS, type JobName, type NextJob, type Stage } from '../../src/kernel/jobs.js';
+import type { QueueHealth } from '../../src/monitoring/domain/queue-health.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
 import type { Queues } from '../../src/platform/queue/queues.js';

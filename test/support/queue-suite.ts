@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { CarnotError, Postponed } from '../../src/domain/errors.js';
-import { job, JOBS, type JobData, type JobName, type NextJob, type Stage } from '../../src/domain/jobs.js';
+import { CarnotError, Postponed } from '../../src/kernel/errors.js';
+import { job, JOBS, type JobData, type JobName, type NextJob, type Stage } from '../../src/kernel/jobs.js';
 import { ATTEMPTS, type Queues } from '../../src/platform/queue/queues.js';
 import type { QueueDriver, Workers } from '../../src/platform/queue/workers.js';
 

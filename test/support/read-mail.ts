@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { renderMail } from '../../src/domain/notification/render-mail.js';
+import { renderMail } from '../../src/notifications/domain/content/render-mail.js';
 
 /** What a reader of the HTML reads, white space as one space. */
 export const read = (markup: string): string => load(markup)('body').text().replace(/[ \n]+/g, ' ');

@@ -1,5 +1,5 @@
-import type { CallContent, Deadline } from '../../src/domain/call/call-content.js';
-import type { MatchScore } from '../../src/domain/matching/match.js';
+import type { CallContent, Deadline } from '../../src/calls/domain/call-content.js';
+import type { MatchScore } from '../../src/matching/domain/scoring/match.js';
 
 export const due = (at: string, kind: Deadline['kind'] = 'single', timeTold = true): Deadline => ({ kind, at, timeTold, brussels: '' });
 

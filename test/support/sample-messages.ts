@@ -1,7 +1,7 @@
-import type { CallContent } from '../../src/domain/call/call-content.js';
-import { daysLeft } from '../../src/domain/call/days-left.js';
-import type { Change } from '../../src/domain/call/diff.js';
-import type { AnswerItem, Because, CallItem, Message, ReminderItem } from '../../src/domain/notification/message.js';
+import type { CallContent } from '../../src/calls/domain/call-content.js';
+import { daysLeft } from '../../src/calls/domain/days-left.js';
+import type { Change } from '../../src/calls/domain/versions/diff.js';
+import type { AnswerItem, Because, CallItem, Message, ReminderItem } from '../../src/notifications/domain/content/message.js';
 import { alone, due, fitting, FORMER_SCOPE, french, tellable } from './sample-calls-to-tell.js';
 
 export const NOW = new Date('2026-10-02T05:00:00Z');

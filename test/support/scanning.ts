@@ -1,4 +1,4 @@
-import type { ParsedPage, ReadDocument, SourceRequest } from '../../src/domain/source/source.js';
+import type { ParsedPage, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
 
 /** A page that names these, and nothing else. */
 export const naming = (links: string[] = [], unread: ParsedPage['unread'] = []): ParsedPage => ({ total: null, calls: [], unread, links });

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ParsedCall } from '../../src/domain/call/parsed-call.js';
-import { defineSource } from '../../src/domain/source/source.js';
-import type { Source } from '../../src/features/ingest/source-registry.js';
+import type { ParsedCall } from '../../src/calls/domain/parsed-call.js';
+import { defineSource } from '../../src/harvest/domain/source.js';
+import type { Source } from '../../src/harvest/source-registry.js';
 
 /** A source of the test's own: one list of calls, as they are put there. */
 export class SecondSource {

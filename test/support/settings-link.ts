@@ -1,7 +1,7 @@
-import { dayAfter } from '../../src/domain/access/lifetimes.js';
-import { settingsToken } from '../../src/domain/notification/settings-link.js';
-import type { Clock } from '../../src/domain/ports.js';
-import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
+import { dayAfter } from '../../src/access/domain/lifetimes.js';
+import { settingsToken } from '../../src/notifications/domain/preferences/settings-link.js';
+import type { Clock } from '../../src/kernel/ports.js';
+import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
 import { CLOCK } from '../../src/platform/tokens.js';
 import type { TestApp } from './app.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { MatchingModel } from '../../src/domain/matching/matcher.js';
-import { Terminology } from '../../src/domain/matching/terminology.js';
+import type { MatchingModel } from '../../src/matching/domain/scoring/matcher.js';
+import { Terminology } from '../../src/matching/domain/analysis/terminology.js';
 import { readModel } from '../../src/platform/config/model.js';
 import { readVocabulary } from '../../src/platform/config/vocabulary.js';
 

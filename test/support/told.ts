@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { RecipientRepository } from '../../src/persistence/repositories/recipient.repository.js';
+import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
 import type { TestApp } from './app.js';
 
 /** Stores that a contact of the profile was told of the call, by a mail that left. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
+import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
-export const varied = readFileSync(join(__dirname, '../../src/sources/funding-tenders/fixtures/varied.json'));
+export const varied = readFileSync(join(__dirname, '../../src/harvest/sources/funding-tenders/fixtures/varied.json'));
 export const parse = (body: string | Buffer, mediaType = 'application/json') => source.parse({ key: 'page-1.1', mediaType, bytes: Buffer.from(body) });
 export const answer = (change: object): string => JSON.stringify({ ...(JSON.parse(varied.toString()) as object), ...change });
 

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { readSampleCalls } from '../../src/demo/sample-calls.js';
 import { startSamplePortal, type SamplePortal } from '../../src/demo/sample-portal.js';
 import { portalRecords, type PortalRecord } from '../../src/demo/sample-records.js';
-import { judge, scanOf, type Belief, type Scan } from '../../src/domain/source/belief.js';
-import type { ParsedPage, ReadDocument, SourceRequest } from '../../src/domain/source/source.js';
-import { source } from '../../src/sources/funding-tenders/funding-tenders.source.js';
+import { judge, scanOf, type Belief, type Scan } from '../../src/harvest/domain/belief.js';
+import type { ParsedPage, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
+import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
 export const TOTAL = 525;
 

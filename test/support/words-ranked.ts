@@ -1,8 +1,8 @@
-import type { CallIndex } from '../../src/domain/matching/call-index.js';
-import type { RankedCall } from '../../src/domain/matching/ranked.js';
-import type { MatchingSettings } from '../../src/domain/matching/settings.js';
-import { toEnd } from '../../src/domain/matching/steps.js';
-import type { Profile } from '../../src/domain/profile/profile.js';
+import type { CallIndex } from '../../src/matching/domain/index/call-index.js';
+import type { RankedCall } from '../../src/matching/domain/scoring/ranked.js';
+import type { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
+import { toEnd } from '../../src/matching/domain/scoring/steps.js';
+import type { Profile } from '../../src/profiles/domain/profile.js';
 
 /** Every call in which words of the profile stand, best first, by its words alone; with `only`, those of these ids. */
 export function wordsRanked(index: CallIndex, profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): RankedCall[] {

@@ -1,6 +1,6 @@
 import { Settings } from 'luxon';
-import { daysLeft } from '../../src/domain/call/days-left.js';
-import { dayText, isoDay, momentText, monthText, zonedText } from '../../src/web/kit/dates.js';
+import { daysLeft } from '../../src/calls/domain/days-left.js';
+import { dayText, isoDay, momentText, monthText, zonedText } from '../../src/ui/dates.js';
 
 const v = { language: 'en' as const };
 

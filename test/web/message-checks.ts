@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Message } from '../../src/web/messages/message.js';
+import type { Message } from '../../src/i18n/message.js';
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 type Messages = Record<string, Message>;

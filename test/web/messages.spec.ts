@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { ALL } from '../../src/web/messages/all.js';
+import { ALL } from '../../src/i18n/all.js';
 import { messageProblems } from './message-checks.js';
 import { keyProblems, literalTexts, type SourceFile } from './source-checks.js';
 

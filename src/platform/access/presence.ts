@@ -1,7 +1,7 @@
 import { ForbiddenException, SetMetadata } from '@nestjs/common';
-import type { Actor } from '../../domain/access/actor.js';
-import { RECENT_SIGN_IN_MINUTES } from '../../domain/access/lifetimes.js';
-import { absence, type Presence } from '../../domain/access/presence.js';
+import type { Actor } from '../../access/domain/actor.js';
+import { RECENT_SIGN_IN_MINUTES } from '../../access/domain/lifetimes.js';
+import { absence, type Presence } from '../../access/domain/presence.js';
 
 export const PRESENCE = 'carnot-europe:presence';
 

@@ -1,8 +1,8 @@
 import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { isOf, ofNetwork, readsOf, type Actor } from '../../domain/access/actor.js';
-import type { Presence } from '../../domain/access/presence.js';
-import type { Clock } from '../../domain/ports.js';
+import { isOf, ofNetwork, readsOf, type Actor } from '../../access/domain/actor.js';
+import type { Presence } from '../../access/domain/presence.js';
+import type { Clock } from '../../kernel/ports.js';
 import { mustBePresent, PRESENCE } from './presence.js';
 import { RULE, type Access, type Asked, type Rule } from './rule.js';
 

@@ -1,6 +1,6 @@
 import { createParamDecorator, SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Actor } from '../../domain/access/actor.js';
+import type { Actor } from '../../access/domain/actor.js';
 
 export type Access = 'read' | 'write';
 

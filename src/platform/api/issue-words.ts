@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { frenchSpaces } from '../../domain/notification/one-line.js';
-import type { Language } from '../../domain/profile/profile.js';
+import { frenchSpaces } from '../../notifications/domain/facts/one-line.js';
+import type { Language } from '../../profiles/domain/profile.js';
 
 /** What is wrong with a value, as far as its schema says it in zod's own words and not in its author's. */
 export type IssueLike = Partial<Omit<z.core.$ZodRawIssue, 'code'>> & { code?: string | undefined; message?: string | undefined };

@@ -2,7 +2,7 @@ import { BadRequestException, Catch, HttpException, Logger, type ArgumentsHost, 
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import type { Language } from '../../domain/profile/profile.js';
+import type { Language } from '../../profiles/domain/profile.js';
 import { isDatabaseAway } from '../database/database-away.js';
 import { issueInFrench, sentenceInFrench, TITLES_FR } from './problem-in.js';
 

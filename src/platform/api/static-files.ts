@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const FOLDER = fileURLToPath(new URL('../../web/public/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../ui/public/', import.meta.url));
 /** Files that come with a package. */
 const PACKAGED: Record<string, string> = { 'htmx.js': createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js') };
 

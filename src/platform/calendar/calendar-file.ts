@@ -1,9 +1,9 @@
 import ical, { ICalEventBusyStatus, ICalEventStatus, ICalEventTransparency, type ICalEventData } from 'ical-generator';
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../domain/call/brussels.js';
-import type { CalendarEntry } from '../../domain/calendar/told-events.js';
-import { oneLine } from '../../domain/notification/one-line.js';
-import type { Language } from '../../domain/profile/profile.js';
+import { BRUSSELS } from '../../calls/domain/brussels.js';
+import type { CalendarEntry } from '../../calendars/domain/told-events.js';
+import { oneLine } from '../../notifications/domain/facts/one-line.js';
+import type { Language } from '../../profiles/domain/profile.js';
 import { BRUSSELS_TIME_ZONE } from './brussels-time-zone.js';
 
 /** What a calendar is called, and what is in it. */

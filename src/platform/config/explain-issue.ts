@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expectationAt, inWords, type Expectation } from './expectation.js';
 import { mendValue } from './mend-value.js';
-import { nearest } from '../../domain/nearest.js';
+import { nearest } from '../../kernel/nearest.js';
 
 /** A zod issue as it is told to a person: what is wrong (to follow the place's name) and what to do about it. */
 export interface Explained {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Group } from '../../domain/network/group.js';
-import { nearest } from '../../domain/nearest.js';
+import { Group } from '../../network/domain/group.js';
+import { nearest } from '../../kernel/nearest.js';
 import { readYaml, type YamlFile, type YamlProblem } from './yaml-file.js';
 
 const Groups = z.strictObject({ groups: z.array(Group).max(100).default([]) });

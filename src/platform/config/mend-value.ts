@@ -1,5 +1,5 @@
 import { inWords, type Expectation } from './expectation.js';
-import { nearest } from '../../domain/nearest.js';
+import { nearest } from '../../kernel/nearest.js';
 
 type Mend = (expected: Expectation, value: unknown) => string | undefined;
 

@@ -1,4 +1,4 @@
-import { nearest } from '../../domain/nearest.js';
+import { nearest } from '../../kernel/nearest.js';
 
 /** Names of other programs' variables that happen to look like ours. */
 const foreign = new Set(['HOSTNAME', 'HOSTS', 'PORTS', 'HTTP_URL', 'FTP_URL', 'AMQP_URL', 'IMAP_URL', 'LDAP_URL']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { WEEKDAYS } from '../../domain/notification/slots.js';
-import { TimeOfDay, Wishes } from '../../domain/notification/wishes.js';
+import { WEEKDAYS } from '../../notifications/domain/schedule/slots.js';
+import { TimeOfDay, Wishes } from '../../notifications/domain/preferences/wishes.js';
 import { isOrigin } from './environment-rules.js';
 
 /** One that may be sent: without a blank or a letter that a header cannot hold, and without a password. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { MatchingSettings } from '../../domain/matching/settings.js';
-import type { Group } from '../../domain/network/group.js';
+import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
+import type { Group } from '../../network/domain/group.js';
 import { refuse } from './config-error.js';
-import { nearest } from '../../domain/nearest.js';
+import { nearest } from '../../kernel/nearest.js';
 import { readGroups } from './groups.js';
 import { Behaviour, BehaviourOverrides, sourceOverrides, type SourceOverrides } from './settings-schema.js';
 import { displayPath, formatProblem, readYaml, type YamlFile } from './yaml-file.js';

@@ -1,4 +1,4 @@
-import type { Embedder } from '../../domain/ports.js';
+import type { Embedder } from '../../kernel/ports.js';
 
 /** A model that the operator brings along, instead of the one that is built in. Slow beside it: its vectors are made in the background and kept. */
 export interface BroughtEmbedder extends Embedder {

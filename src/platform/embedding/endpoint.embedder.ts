@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { unitVector } from '../../domain/embedding/unit-vector.js';
-import { CarnotError } from '../../domain/errors.js';
-import type { EmbeddedText } from '../../domain/ports.js';
+import { unitVector } from '../../matching/domain/embedding/unit-vector.js';
+import { CarnotError } from '../../kernel/errors.js';
+import type { EmbeddedText } from '../../kernel/ports.js';
 import type { Gate } from '../http/gate.js';
 import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
 import type { BroughtEmbedder } from './brought-embedder.js';

@@ -1,5 +1,5 @@
-import { LONGEST_TEXT } from '../../domain/embedding/texts.js';
-import type { EmbeddedText } from '../../domain/ports.js';
+import { LONGEST_TEXT } from '../../matching/domain/embedding/texts.js';
+import type { EmbeddedText } from '../../kernel/ports.js';
 
 /** Counts how texts are prepared: vectors of texts that were prepared in another way are not compared. */
 export const PREPARATION = 2;

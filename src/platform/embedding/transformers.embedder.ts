@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { unitVector } from '../../domain/embedding/unit-vector.js';
-import { CarnotError } from '../../domain/errors.js';
-import type { EmbeddedText } from '../../domain/ports.js';
+import { unitVector } from '../../matching/domain/embedding/unit-vector.js';
+import { CarnotError } from '../../kernel/errors.js';
+import type { EmbeddedText } from '../../kernel/ports.js';
 import type { BroughtEmbedder } from './brought-embedder.js';
 import { fingerprintOf, precisionIn } from './model-folder.js';
 import { PREPARATION, preparedText } from './prepared-text.js';

@@ -1,4 +1,4 @@
-import type { FetchRequest, Validators } from '../../domain/ports.js';
+import type { FetchRequest, Validators } from '../../kernel/ports.js';
 
 /** RFC 9110 section 8.8.3: in quotation marks, and printable. What servers send without them is no entity tag. */
 const ETAG = /^(W\/)?"[\x21\x23-\x7e]*"$/;

@@ -1,4 +1,4 @@
-import { CarnotError, type Remedy } from '../../domain/errors.js';
+import { CarnotError, type Remedy } from '../../kernel/errors.js';
 
 interface GateError {
   remedy: Remedy;

@@ -1,7 +1,7 @@
-import { CarnotError } from '../../domain/errors.js';
+import { CarnotError } from '../../kernel/errors.js';
 import type {
   Fetched, FetchedDocument, Fetcher, FetchRequest, IncomingDocument, NotModified, StreamedDocument, Streamer, StreamRequest,
-} from '../../domain/ports.js';
+} from '../../kernel/ports.js';
 import { NO_VALIDATORS } from './conditional-request.js';
 import { gateError } from './gate-errors.js';
 import type { Pace } from './host-pace.js';

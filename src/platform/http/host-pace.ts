@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { MOST_ASKED_MS, Postponed } from '../../domain/errors.js';
+import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import { POOL_LIMITS } from '../database/limits.js';
 import { gateError } from './gate-errors.js';
 

@@ -1,4 +1,4 @@
-import { CarnotError } from '../../domain/errors.js';
+import { CarnotError } from '../../kernel/errors.js';
 import { gateError, type GateErrorKind } from './gate-errors.js';
 
 const LONGEST_PATH = 120;

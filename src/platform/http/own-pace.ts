@@ -1,4 +1,4 @@
-import { MOST_ASKED_MS, Postponed } from '../../domain/errors.js';
+import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { Pace, Rate } from './host-pace.js';
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import type { CarnotError } from '../../domain/errors.js';
+import type { CarnotError } from '../../kernel/errors.js';
 import { gateError } from './gate-errors.js';
 import { ACCEPT_ENCODING } from './response-body.js';
 

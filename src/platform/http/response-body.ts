@@ -1,6 +1,6 @@
 import { pipeline, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import { CarnotError } from '../../domain/errors.js';
+import { CarnotError } from '../../kernel/errors.js';
 import { gateError } from './gate-errors.js';
 import { tooLarge, transportError, where } from './http-errors.js';
 

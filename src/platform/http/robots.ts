@@ -1,4 +1,4 @@
-import { CarnotError } from '../../domain/errors.js';
+import { CarnotError } from '../../kernel/errors.js';
 import { gateError, type GateErrorKind } from './gate-errors.js';
 import { where } from './http-errors.js';
 import { NO_RULES, robotsRules, type RobotsRules } from './robots-rules.js';

@@ -1,4 +1,4 @@
-import type { CarnotError } from '../../domain/errors.js';
+import type { CarnotError } from '../../kernel/errors.js';
 import { refusalOfHostname } from './address-check.js';
 import { gateError } from './gate-errors.js';
 import { where } from './http-errors.js';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
-import type { FetchRequest, IncomingDocument, NotModified } from '../../domain/ports.js';
+import type { FetchRequest, IncomingDocument, NotModified } from '../../kernel/ports.js';
 import { conditions, NO_VALIDATORS, validatorsOf } from './conditional-request.js';
 import { statusError, transportError } from './http-errors.js';
 import { pinnedLookup, type Resolve } from './pinned-lookup.js';

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { CarnotError, type Remedy } from '../../domain/errors.js';
-import type { Mailer, Clock, Mail } from '../../domain/ports.js';
+import { CarnotError, type Remedy } from '../../kernel/errors.js';
+import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';
 
 export interface EmlOptions {

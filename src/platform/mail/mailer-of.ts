@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock, Mailer } from '../../domain/ports.js';
+import type { Clock, Mailer } from '../../kernel/ports.js';
 import type { Environment } from '../config/environment.js';
 import { EmlMailer } from './eml.mailer.js';
 import { senderOf } from './sender.js';

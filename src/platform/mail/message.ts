@@ -1,6 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
-import { CarnotError } from '../../domain/errors.js';
-import type { Mail } from '../../domain/ports.js';
+import { CarnotError } from '../../kernel/errors.js';
+import type { Mail } from '../../kernel/ports.js';
 
 /** Who our mails come from. */
 export type Sender = Mail['to'];

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CarnotError } from '../../domain/errors.js';
-import { MAIL_WAITS, waitAfter } from '../../domain/notification/tries.js';
-import type { Mailer, Clock, Mail } from '../../domain/ports.js';
+import { CarnotError } from '../../kernel/errors.js';
+import { MAIL_WAITS, waitAfter } from '../../notifications/domain/delivery/tries.js';
+import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
 import { MAILER, CLOCK } from '../tokens.js';
 import { untilNoted } from './until-noted.js';
 

@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 import type { NodemailerError } from 'nodemailer';
-import { CarnotError, type Remedy } from '../../domain/errors.js';
-import { ADDRESS_GONE } from '../../domain/notification/channel.js';
-import { blamesAddress, blamesUs, statusOfReply } from '../../domain/notification/refusal.js';
+import { CarnotError, type Remedy } from '../../kernel/errors.js';
+import { ADDRESS_GONE } from '../../notifications/domain/delivery/channel.js';
+import { blamesAddress, blamesUs, statusOfReply } from '../../notifications/domain/delivery/refusal.js';
 import type { SmtpServerAddress } from './smtp-server-address.js';
 
 type Verdict = [kind: 'MailDeferred' | 'MailRefused' | 'MailAuth' | 'MailSetup' | typeof ADDRESS_GONE, remedy: Remedy];

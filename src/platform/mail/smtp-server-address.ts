@@ -1,5 +1,5 @@
 import type { SMTPTransportOptions } from 'nodemailer';
-import { CarnotError } from '../../domain/errors.js';
+import { CarnotError } from '../../kernel/errors.js';
 import { isThisMachine } from '../config/this-machine.js';
 
 /** What an SMTP address says, and no more: a URL must not be able to switch on options of nodemailer that nobody meant. */

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
-import { oneLine } from '../../domain/notification/one-line.js';
-import type { Mailer, Clock, Mail } from '../../domain/ports.js';
+import { oneLine } from '../../notifications/domain/facts/one-line.js';
+import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';
 import { smtpError } from './smtp-error.js';
 import { smtpServerAddress, transportOptions, type SmtpServerAddress } from './smtp-server-address.js';

@@ -1,5 +1,5 @@
-import { CarnotError } from '../../domain/errors.js';
-import type { FetchedDocument } from '../../domain/ports.js';
+import { CarnotError } from '../../kernel/errors.js';
+import type { FetchedDocument } from '../../kernel/ports.js';
 import { Gate, type GateOptions } from '../http/gate.js';
 
 export interface Endpoint {

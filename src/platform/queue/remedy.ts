@@ -1,4 +1,4 @@
-import { CarnotError, MOST_ASKED_MS } from '../../domain/errors.js';
+import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 
 const FIRST_MS = 500;
 const MOST_MS = 5 * 60_000;

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { CarnotError, Postponed } from '../../domain/errors.js';
-import { JOBS, type JobName, type Stage } from '../../domain/jobs.js';
+import { CarnotError, Postponed } from '../../kernel/errors.js';
+import { JOBS, type JobName, type Stage } from '../../kernel/jobs.js';
 import type { Queues } from './queues.js';
 import { isFinal } from './remedy.js';
 

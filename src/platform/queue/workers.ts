@@ -1,4 +1,4 @@
-import type { Stage } from '../../domain/jobs.js';
+import type { Stage } from '../../kernel/jobs.js';
 import { Queues } from './queues.js';
 
 /** The consumer's side of the queues: runs the stages, and carries out what an error's class asks for. */

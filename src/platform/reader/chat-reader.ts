@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CarnotError } from '../../domain/errors.js';
-import type { Message } from '../../domain/reading/prompt.js';
-import type { ReadingModel, Usage } from '../../domain/reading/read-call.js';
+import { CarnotError } from '../../kernel/errors.js';
+import type { Message } from '../../matching/domain/reader/prompt.js';
+import type { ReadingModel, Usage } from '../../matching/domain/reader/read-call.js';
 import type { GateOptions } from '../http/gate.js';
 import { gateTo, OpenAiServer, type Endpoint } from '../openai/openai-server.js';
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import type { NextJob } from '../../domain/jobs.js';
+import type { NextJob } from '../../kernel/jobs.js';
 import { Queues } from '../queue/queues.js';
 
 /** Looks what is due. It reads the database and says which jobs that makes; whatever takes long is a job. */

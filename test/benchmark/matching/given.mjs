@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { headings } from '../../../dist/domain/matching/fields.js';
-import { MatchingSettings } from '../../../dist/domain/matching/settings.js';
-import { toEnd } from '../../../dist/domain/matching/steps.js';
-import { Terminology } from '../../../dist/domain/matching/terminology.js';
-import { competenceTerms } from '../../../dist/domain/matching/terms.js';
-import { tokenise } from '../../../dist/domain/matching/tokenise.js';
-import { Profile } from '../../../dist/domain/profile/profile.js';
+import { headings } from '../../../dist/matching/domain/index/fields.js';
+import { MatchingSettings } from '../../../dist/matching/domain/scoring/settings.js';
+import { toEnd } from '../../../dist/matching/domain/scoring/steps.js';
+import { Terminology } from '../../../dist/matching/domain/analysis/terminology.js';
+import { competenceTerms } from '../../../dist/matching/domain/analysis/terms.js';
+import { tokenise } from '../../../dist/matching/domain/analysis/tokenise.js';
+import { Profile } from '../../../dist/profiles/domain/profile.js';
 import { madeCalls } from './made-calls.mjs';
 
 const [data, count] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
-import { bare, fold, stem } from '../../../dist/domain/matching/stem.js';
-import { isStopWord } from '../../../dist/domain/matching/stop-words.js';
+import { bare, fold, stem } from '../../../dist/matching/domain/analysis/stem.js';
+import { isStopWord } from '../../../dist/matching/domain/analysis/stop-words.js';
 import { boosts, calls, held, median, newCall, profiles, tell, tellMemory, textOf, timed, wordsOf } from './given.mjs';
 
 const FEW = 10;

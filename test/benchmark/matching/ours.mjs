@@ -1,4 +1,4 @@
-import { CallIndex } from '../../../dist/domain/matching/call-index.js';
+import { CallIndex } from '../../../dist/matching/domain/index/call-index.js';
 import { settings } from './given.mjs';
 import { measureIndex } from './of-index.mjs';
 

@@ -1,7 +1,7 @@
 /** The whole matcher: words in both languages through the terminology, meaning, and reasons. `ours` beside it is its words alone. */
 import { join } from 'node:path';
-import { Matcher } from '../../../dist/domain/matching/matcher.js';
-import { Terminology } from '../../../dist/domain/matching/terminology.js';
+import { Matcher } from '../../../dist/matching/domain/scoring/matcher.js';
+import { Terminology } from '../../../dist/matching/domain/analysis/terminology.js';
 import { readModel } from '../../../dist/platform/config/model.js';
 import { readVocabulary } from '../../../dist/platform/config/vocabulary.js';
 import { settings } from './given.mjs';

@@ -1,4 +1,4 @@
-import { ownPath } from '../../../src/domain/access/own-path.js';
+import { ownPath } from '../../../src/access/domain/own-path.js';
 
 describe('the page that was asked for before signing in, or that a form came from', () => {
   it.each(['/calls', '/institutes/leti/inbox?state=new&q=%C3%A9t%C3%A9', '/calls/1#call', '/a%2f%2fb', '/x?next=//elsewhere.example', '/x:y@z'])('%s is one of ours', (path) => {

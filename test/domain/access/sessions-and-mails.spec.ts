@@ -1,9 +1,9 @@
-import { browserName } from '../../../src/domain/access/browser-name.js';
-import { invitationMail } from '../../../src/domain/access/invitation-mail.js';
-import { landingOf } from '../../../src/domain/access/landing.js';
-import { sessionEnd } from '../../../src/domain/access/lifetimes.js';
-import { draftProfile } from '../../../src/domain/access/new-institute.js';
-import { signInMail } from '../../../src/domain/access/sign-in-mail.js';
+import { browserName } from '../../../src/access/domain/browser-name.js';
+import { invitationMail } from '../../../src/access/domain/invitation-mail.js';
+import { landingOf } from '../../../src/access/domain/landing.js';
+import { sessionEnd } from '../../../src/access/domain/lifetimes.js';
+import { draftProfile } from '../../../src/access/domain/new-institute.js';
+import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
 
 const at = (iso: string): Date => new Date(iso);
 

@@ -1,9 +1,9 @@
-import { budgetComparison, whoseTotal, type BudgetedTopic } from '../../../src/domain/call/page/budget-comparison.js';
-import { conditionsInShort } from '../../../src/domain/call/page/conditions.js';
-import { isEdition, otherYears } from '../../../src/domain/call/page/edition.js';
-import { fundingRate } from '../../../src/domain/call/page/funding-rate.js';
-import { lumpSumOf } from '../../../src/domain/call/page/lump-sum.js';
-import { shortDiff } from '../../../src/domain/call/page/short-diff.js';
+import { budgetComparison, whoseTotal, type BudgetedTopic } from '../../../src/calls/domain/page/budget-comparison.js';
+import { conditionsInShort } from '../../../src/calls/domain/page/conditions.js';
+import { isEdition, otherYears } from '../../../src/calls/domain/page/edition.js';
+import { fundingRate } from '../../../src/calls/domain/page/funding-rate.js';
+import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
+import { shortDiff } from '../../../src/calls/domain/page/short-diff.js';
 import { aCall } from '../../support/calls.js';
 
 const budget = (total: number | null, told: Partial<NonNullable<BudgetedTopic['budget']>> = {}) =>

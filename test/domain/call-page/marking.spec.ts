@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { markedParagraphs, type Mark } from '../../../src/domain/call/page/marking.js';
+import { markedParagraphs, type Mark } from '../../../src/calls/domain/page/marking.js';
 
 const mark = (start: number, end: number, competence = 0, reason = competence + 1, anchor = false): Mark => ({ start, end, competence, reason, anchor });
 const textOf = (text: string, marks: Mark[]): string => markedParagraphs(text, marks).map((line) => line.map((s) => s.text).join('')).join('\n');

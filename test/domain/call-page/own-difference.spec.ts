@@ -1,5 +1,5 @@
-import type { Change } from '../../../src/domain/call/diff.js';
-import { ownDiff, withoutBoilerplate } from '../../../src/domain/call/page/own-difference.js';
+import type { Change } from '../../../src/calls/domain/versions/diff.js';
+import { ownDiff, withoutBoilerplate } from '../../../src/calls/domain/page/own-difference.js';
 
 // In the form of the portal's conditions, with words of our own.
 const conditions = ({ annex = 'A', specific = 'At least one partner is a museum.', documents = 'HE Main Work Programme 2031 – 4. Old things', behind = '' } = {}): string =>

@@ -1,7 +1,7 @@
-import { reasonsOf, standing } from '../../../src/domain/call/page/reasons.js';
-import type { Evidence, MatchScore } from '../../../src/domain/matching/match.js';
-import { CallIndex } from '../../../src/domain/matching/call-index.js';
-import { MatchingSettings } from '../../../src/domain/matching/settings.js';
+import { reasonsOf, standing } from '../../../src/calls/domain/page/reasons.js';
+import type { Evidence, MatchScore } from '../../../src/matching/domain/scoring/match.js';
+import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
+import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { aCall } from '../../support/calls.js';
 import { aProfile } from '../../support/profiles.js';
 import { wordsRanked } from '../../support/words-ranked.js';

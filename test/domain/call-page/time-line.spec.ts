@@ -1,6 +1,6 @@
-import { timeLineOf, type SeenChange } from '../../../src/domain/call/page/time-line.js';
-import { normalise } from '../../../src/domain/call/normalise.js';
-import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
+import { timeLineOf, type SeenChange } from '../../../src/calls/domain/page/time-line.js';
+import { normalise } from '../../../src/calls/domain/normalise.js';
+import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 import { aCall } from '../../support/calls.js';
 
 const NOW = new Date('2026-06-30T08:00:00Z');

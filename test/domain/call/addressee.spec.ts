@@ -1,4 +1,4 @@
-import { addressedOf, ADDRESSEE_NAMES, ADDRESSEES, type AddressedCall } from '../../../src/domain/call/addressee.js';
+import { addressedOf, ADDRESSEE_NAMES, ADDRESSEES, type AddressedCall } from '../../../src/calls/domain/addressee.js';
 
 const grant = (identifier: string, type = 'HORIZON Research and Innovation Actions'): AddressedCall => ({ kind: 'grant', identifier, typesOfAction: [type] });
 const to = (call: AddressedCall) => addressedOf(call)?.addressee ?? null;

@@ -1,4 +1,4 @@
-import { daysLeft } from '../../../src/domain/call/days-left.js';
+import { daysLeft } from '../../../src/calls/domain/days-left.js';
 
 describe('days left', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { deadlinesOf } from '../../../src/domain/call/deadlines.js';
-import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
+import { deadlinesOf } from '../../../src/calls/domain/deadlines.js';
+import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 
 const day = (date: string) => ({ at: `${date}T00:00:00.000Z`, timeTold: false });
 const told = (at: string) => ({ at, timeTold: true });

@@ -1,7 +1,7 @@
-import { CallContent } from '../../../src/domain/call/call-content.js';
-import { canonicalJson, contentHash, sightingKey } from '../../../src/domain/call/content-hash.js';
-import { changesBetween, kindsOf, type ChangeKind } from '../../../src/domain/call/diff.js';
-import type { SourceStatus } from '../../../src/domain/call/status.js';
+import { CallContent } from '../../../src/calls/domain/call-content.js';
+import { canonicalJson, contentHash, sightingKey } from '../../../src/calls/domain/versions/content-hash.js';
+import { changesBetween, kindsOf, type ChangeKind } from '../../../src/calls/domain/versions/diff.js';
+import type { SourceStatus } from '../../../src/calls/domain/status.js';
 
 type Budget = NonNullable<CallContent['budget']>;
 const deadline = (at: string, kind: 'single' | 'cut-off' = 'single') => ({ kind, at, timeTold: false, brussels: at });

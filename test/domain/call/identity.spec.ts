@@ -1,5 +1,5 @@
-import { deadlinesAgree, identityKeys, pointsTo } from '../../../src/domain/call/identity.js';
-import type { CallContent, Deadline } from '../../../src/domain/call/call-content.js';
+import { deadlinesAgree, identityKeys, pointsTo } from '../../../src/calls/domain/versions/identity.js';
+import type { CallContent, Deadline } from '../../../src/calls/domain/call-content.js';
 
 type Told = Partial<Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'alsoAt' | 'deadlines'>>;
 

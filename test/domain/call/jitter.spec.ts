@@ -1,6 +1,6 @@
-import { settled } from '../../../src/domain/call/jitter.js';
-import { contentHash } from '../../../src/domain/call/content-hash.js';
-import { changesBetween } from '../../../src/domain/call/diff.js';
+import { settled } from '../../../src/calls/domain/versions/jitter.js';
+import { contentHash } from '../../../src/calls/domain/versions/content-hash.js';
+import { changesBetween } from '../../../src/calls/domain/versions/diff.js';
 import { aCall } from '../../support/calls.js';
 
 const due = (...ats: string[]) => aCall('1', { deadlines: ats.map((at) => ({ at, timeTold: true })) });

@@ -1,5 +1,5 @@
-import { callOfTopic, ownIdentifier, parentTopicOf } from '../../../src/domain/call/named-for.js';
-import { projectPage, topicPage } from '../../../src/domain/call/page/outside-pages.js';
+import { callOfTopic, ownIdentifier, parentTopicOf } from '../../../src/calls/domain/named-for.js';
+import { projectPage, topicPage } from '../../../src/calls/domain/page/outside-pages.js';
 
 const BARE = { identifier: 'T-1', callIdentifier: 'T' };
 

@@ -1,5 +1,5 @@
-import { languageOfTypes, programmeKnownAs, programmeName, programmeOfCall, typeInWords } from '../../../src/domain/call/names-in.js';
-import { USUAL_PROGRAMMES } from '../../../src/domain/profile/preferences.js';
+import { languageOfTypes, programmeKnownAs, programmeName, programmeOfCall, typeInWords } from '../../../src/calls/domain/names-in.js';
+import { USUAL_PROGRAMMES } from '../../../src/profiles/domain/preferences.js';
 
 describe('names of programmes and of types of action', () => {
   it.each([

@@ -1,6 +1,6 @@
-import { canonicalJson, contentHash, sha256 } from '../../../src/domain/call/content-hash.js';
-import { normalise } from '../../../src/domain/call/normalise.js';
-import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
+import { canonicalJson, contentHash, sha256 } from '../../../src/calls/domain/versions/content-hash.js';
+import { normalise } from '../../../src/calls/domain/normalise.js';
+import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 
 const parsed: ParsedCall = {
   dataSource: 'SEDIA', reference: '1TOPICSen', language: 'en', title: 'Café membranes', kind: 'grant', identifier: 'TOPIC-1',

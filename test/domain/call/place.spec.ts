@@ -1,6 +1,6 @@
-import { COUNTRIES, countriesForPeople, countryOf, MEMBER_STATES, typedCountry } from '../../../src/domain/call/countries.js';
-import type { ParsedCall, Section } from '../../../src/domain/call/parsed-call.js';
-import { statedPlace } from '../../../src/domain/call/place.js';
+import { COUNTRIES, countriesForPeople, countryOf, MEMBER_STATES, typedCountry } from '../../../src/calls/domain/countries.js';
+import type { ParsedCall, Section } from '../../../src/calls/domain/parsed-call.js';
+import { statedPlace } from '../../../src/calls/domain/place.js';
 
 type Told = Parameters<typeof statedPlace>[0];
 const NAMELESS: Told = { kind: 'grant', identifier: 'HORIZON-X', title: 'Membranes', sections: [] };

@@ -1,5 +1,5 @@
-import type { RoleRule } from '../../../src/domain/call/call-content.js';
-import { ROLES, ruleAgainst, statedRoleRules } from '../../../src/domain/call/role-rules.js';
+import type { RoleRule } from '../../../src/calls/domain/call-content.js';
+import { ROLES, ruleAgainst, statedRoleRules } from '../../../src/calls/domain/role-rules.js';
 
 const rules = (...texts: string[]) => statedRoleRules(texts.map((text) => ({ kind: 'conditions' as const, title: 'Conditions', text })));
 const names = (...texts: string[]) => rules(...texts)?.map((r) => r.rule) ?? [];

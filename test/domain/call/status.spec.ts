@@ -1,4 +1,4 @@
-import { statusAt, statusFacts, type SourceStatus, type Status } from '../../../src/domain/call/status.js';
+import { statusAt, statusFacts, type SourceStatus, type Status } from '../../../src/calls/domain/status.js';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const at = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));

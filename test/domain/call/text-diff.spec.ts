@@ -1,5 +1,5 @@
-import type { Change } from '../../../src/domain/call/diff.js';
-import { changeDiff, listDiff, textDiff, wholeDiff, type Piece } from '../../../src/domain/call/text-diff.js';
+import type { Change } from '../../../src/calls/domain/versions/diff.js';
+import { changeDiff, listDiff, textDiff, wholeDiff, type Piece } from '../../../src/calls/domain/versions/text-diff.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 /** As a person would mark it: [-removed-] {+added+}. */

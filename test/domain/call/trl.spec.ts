@@ -1,5 +1,5 @@
-import type { Section } from '../../../src/domain/call/parsed-call.js';
-import { statedTrl } from '../../../src/domain/call/trl.js';
+import type { Section } from '../../../src/calls/domain/parsed-call.js';
+import { statedTrl } from '../../../src/calls/domain/trl.js';
 
 const scope = (text: string, kind: Section['kind'] = 'scope'): Section => ({ kind, title: '', text });
 const levels = (text: string): [number | null, number | null] | null => {

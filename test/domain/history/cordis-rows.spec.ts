@@ -1,4 +1,4 @@
-import { columnsIn, CORDIS_FILES, readRow, type CordisFile, type Kind } from '../../../src/domain/history/cordis-rows.js';
+import { columnsIn, CORDIS_FILES, readRow, type CordisFile, type Kind } from '../../../src/funded-projects/domain/cordis-rows.js';
 
 /** Reads a row of which only some cells are given, from a file with all columns or without those that not every edition has. */
 function read(kind: Kind, cells: Record<string, string>, optional = true) {

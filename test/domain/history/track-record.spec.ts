@@ -1,4 +1,4 @@
-import { TrackRecord } from '../../../src/domain/history/track-record.js';
+import { TrackRecord } from '../../../src/funded-projects/domain/track-record.js';
 
 const pic = '999992401';
 const said = (value: unknown): string[] => TrackRecord.safeParse(value).error?.issues.map((i) => `${i.path.join('.')}: ${i.message}`) ?? [];

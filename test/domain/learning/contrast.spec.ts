@@ -1,9 +1,9 @@
-import { Contrast, PLAN } from '../../../src/domain/learning/contrast.js';
-import { lexiconOf, wordsBag, type LearnedProject } from '../../../src/domain/learning/corpus.js';
-import { encode } from '../../../src/domain/learning/encoder.js';
-import { learnWeights, type RankedList } from '../../../src/domain/learning/listwise.js';
-import { seeded, shuffled } from '../../../src/domain/learning/random.js';
-import { dot } from '../../../src/domain/matching/meaning/nearness.js';
+import { Contrast, PLAN } from '../../../src/matching/domain/training/contrast.js';
+import { lexiconOf, wordsBag, type LearnedProject } from '../../../src/matching/domain/training/corpus.js';
+import { encode } from '../../../src/matching/domain/training/encoder.js';
+import { learnWeights, type RankedList } from '../../../src/matching/domain/training/listwise.js';
+import { seeded, shuffled } from '../../../src/matching/domain/training/random.js';
+import { dot } from '../../../src/matching/domain/semantic/nearness.js';
 
 const FIELDS = { sea: ['ship', 'harbour', 'tide', 'hull', 'anchor', 'wave'], farm: ['cattle', 'barn', 'milk', 'pasture', 'feed', 'calf'], sky: ['wing', 'rotor', 'flap', 'airfoil', 'drag', 'lift'], cell: ['gene', 'protein', 'enzyme', 'membrane', 'ribosome', 'plasmid'], town: ['street', 'tram', 'roof', 'bridge', 'pavement', 'square'] };
 const random = seeded(5);

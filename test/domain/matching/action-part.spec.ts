@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { affinityOf, TypedCalls, withType, type Affinity, type SchemeCount } from '../../../src/domain/matching/action-part.js';
-import { Adjustments } from '../../../src/domain/matching/adjustments.js';
-import { fitOf, lostToOthers } from '../../../src/domain/matching/addressed-part.js';
-import { BAND_FROM } from '../../../src/domain/matching/band.js';
-import { MatchScore } from '../../../src/domain/matching/match.js';
-import { matchReasons } from '../../../src/domain/matching/reasons/match-reasons.js';
-import { isKept } from '../../../src/domain/matching/sum-of-parts.js';
-import { withVerdicts } from '../../../src/domain/matching/verdict-part.js';
-import { Profile } from '../../../src/domain/profile/profile.js';
-import { ACTION_NAMES, ACTION_SHORTS } from '../../../src/domain/call/action-code.js';
+import { affinityOf, TypedCalls, withType, type Affinity, type SchemeCount } from '../../../src/matching/domain/signals/action-part.js';
+import { Adjustments } from '../../../src/matching/domain/signals/adjustments.js';
+import { fitOf, lostToOthers } from '../../../src/matching/domain/signals/addressed-part.js';
+import { BAND_FROM } from '../../../src/matching/domain/scoring/band.js';
+import { MatchScore } from '../../../src/matching/domain/scoring/match.js';
+import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
+import { isKept } from '../../../src/matching/domain/signals/sum-of-parts.js';
+import { withVerdicts } from '../../../src/matching/domain/signals/verdict-part.js';
+import { Profile } from '../../../src/profiles/domain/profile.js';
+import { ACTION_NAMES, ACTION_SHORTS } from '../../../src/calls/domain/action-code.js';
 
 const NB = '\u00a0';
 const counts = (of: Record<string, number>): SchemeCount[] => Object.entries(of).map(([scheme, projects]) => ({ scheme, projects }));

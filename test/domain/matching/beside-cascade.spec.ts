@@ -1,8 +1,8 @@
-import { fieldsOf, fieldText, fieldWeight, fieldKinds, type MatchableCall } from '../../../src/domain/matching/fields.js';
-import { Matcher } from '../../../src/domain/matching/matcher.js';
-import { MatchingSettings } from '../../../src/domain/matching/settings.js';
-import { passagesOf } from '../../../src/domain/embedding/texts.js';
-import { Profile } from '../../../src/domain/profile/profile.js';
+import { fieldsOf, fieldText, fieldWeight, fieldKinds, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
+import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
+import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
+import { passagesOf } from '../../../src/matching/domain/embedding/texts.js';
+import { Profile } from '../../../src/profiles/domain/profile.js';
 import { aCall } from '../../support/calls.js';
 import { shippedModel } from '../../support/shipped-model.js';
 

@@ -1,10 +1,10 @@
-import type { MatchableCall } from '../../../src/domain/matching/fields.js';
-import { Matcher } from '../../../src/domain/matching/matcher.js';
-import { BroughtCalls, broughtNearness, nearestPassage } from '../../../src/domain/matching/meaning/brought-calls.js';
-import { MatchingSettings } from '../../../src/domain/matching/settings.js';
-import { unitVector } from '../../../src/domain/embedding/unit-vector.js';
-import { seeded } from '../../../src/domain/learning/random.js';
-import { Profile } from '../../../src/domain/profile/profile.js';
+import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
+import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
+import { BroughtCalls, broughtNearness, nearestPassage } from '../../../src/matching/domain/semantic/brought-calls.js';
+import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
+import { unitVector } from '../../../src/matching/domain/embedding/unit-vector.js';
+import { seeded } from '../../../src/matching/domain/training/random.js';
+import { Profile } from '../../../src/profiles/domain/profile.js';
 import { shippedModel } from '../../support/shipped-model.js';
 
 const settings = MatchingSettings.parse({});

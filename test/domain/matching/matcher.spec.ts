@@ -1,12 +1,12 @@
-import { affinityOf } from '../../../src/domain/matching/action-part.js';
-import type { MatchableCall } from '../../../src/domain/matching/fields.js';
-import { fieldText } from '../../../src/domain/matching/fields.js';
-import type { Matched } from '../../../src/domain/matching/matched.js';
-import { Matcher } from '../../../src/domain/matching/matcher.js';
-import type { PastProject } from '../../../src/domain/matching/meaning/pieces.js';
-import { MatchingSettings } from '../../../src/domain/matching/settings.js';
-import { toEnd } from '../../../src/domain/matching/steps.js';
-import { Profile } from '../../../src/domain/profile/profile.js';
+import { affinityOf } from '../../../src/matching/domain/signals/action-part.js';
+import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
+import { fieldText } from '../../../src/matching/domain/index/fields.js';
+import type { Matched } from '../../../src/matching/domain/scoring/matched.js';
+import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
+import type { PastProject } from '../../../src/matching/domain/semantic/pieces.js';
+import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
+import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { Profile } from '../../../src/profiles/domain/profile.js';
 import { shippedModel } from '../../support/shipped-model.js';
 
 const settings = MatchingSettings.parse({});

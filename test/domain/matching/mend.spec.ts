@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { CallIndex } from '../../../src/domain/matching/call-index.js';
-import type { MatchableCall } from '../../../src/domain/matching/fields.js';
-import { competenceFor, keywordsFor } from '../../../src/domain/matching/mend/candidates.js';
-import { Mend, mendSentence, withMend } from '../../../src/domain/matching/mend/mends.js';
-import { keywordMend } from '../../../src/domain/matching/mend/search.js';
-import { pastDigests, type FirstSeen } from '../../../src/domain/notification/past-digests.js';
-import { Profile } from '../../../src/domain/profile/profile.js';
+import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
+import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
+import { competenceFor, keywordsFor } from '../../../src/matching/domain/suggestions/candidates.js';
+import { Mend, mendSentence, withMend } from '../../../src/matching/domain/suggestions/mends.js';
+import { keywordMend } from '../../../src/matching/domain/suggestions/search.js';
+import { pastDigests, type FirstSeen } from '../../../src/notifications/domain/schedule/past-digests.js';
+import { Profile } from '../../../src/profiles/domain/profile.js';
 
 const NB = '\u00a0';
 const profile = Profile.parse({ id: 'x', name: 'An institute', competences: [

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { reasonsOf } from '../../../src/domain/call/page/reasons.js';
-import { bandOf, shownScore } from '../../../src/domain/matching/band.js';
-import { fieldText, type MatchableCall } from '../../../src/domain/matching/fields.js';
-import { PARTS, type Evidence } from '../../../src/domain/matching/match.js';
-import { outsideView } from '../../../src/domain/matching/outside-view.js';
-import { matchReasons } from '../../../src/domain/matching/reasons/match-reasons.js';
-import { wholePoints } from '../../../src/domain/matching/reasons/whole-points.js';
-import { reasonSentence } from '../../../src/domain/notification/reason.js';
-import { preferenceRemarks } from '../../../src/domain/profile/preference-sentences.js';
+import { reasonsOf } from '../../../src/calls/domain/page/reasons.js';
+import { bandOf, shownScore } from '../../../src/matching/domain/scoring/band.js';
+import { fieldText, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
+import { PARTS, type Evidence } from '../../../src/matching/domain/scoring/match.js';
+import { outsideView } from '../../../src/matching/domain/explanation/outside-view.js';
+import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
+import { wholePoints } from '../../../src/matching/domain/explanation/reasons/whole-points.js';
+import { reasonSentence } from '../../../src/notifications/domain/facts/reason.js';
+import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
 
 const outcomes = 'Projects are expected to contribute to several outcomes of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and cheaper fuel cells for buses in cities.';
 const call: MatchableCall = {

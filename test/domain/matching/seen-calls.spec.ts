@@ -1,6 +1,6 @@
-import { seeded } from '../../../src/domain/learning/random.js';
-import type { Bag } from '../../../src/domain/matching/meaning/bag.js';
-import { SeenCalls } from '../../../src/domain/matching/meaning/seen-calls.js';
+import { seeded } from '../../../src/matching/domain/training/random.js';
+import type { Bag } from '../../../src/matching/domain/semantic/bag.js';
+import { SeenCalls } from '../../../src/matching/domain/semantic/seen-calls.js';
 
 const random = seeded(3);
 const aBag = (length: number): Bag => ({ ids: Int32Array.from({ length }, () => Math.floor(random() * 65_536)), weights: Float32Array.from({ length }, () => random() * 9) });

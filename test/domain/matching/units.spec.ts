@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import wabt from 'wabt';
-import { seeded } from '../../../src/domain/learning/random.js';
-import { Glance } from '../../../src/domain/matching/meaning/glance.js';
-import { KERNEL } from '../../../src/domain/matching/meaning/near-kernel.js';
-import { BLOCK, MOST_ROWS, Units } from '../../../src/domain/matching/meaning/units.js';
-import type { CompetenceSight } from '../../../src/domain/matching/meaning/profile-sights.js';
+import { seeded } from '../../../src/matching/domain/training/random.js';
+import { Glance } from '../../../src/matching/domain/semantic/glance.js';
+import { KERNEL } from '../../../src/matching/domain/semantic/near-kernel.js';
+import { BLOCK, MOST_ROWS, Units } from '../../../src/matching/domain/semantic/units.js';
+import type { CompetenceSight } from '../../../src/matching/domain/semantic/profile-sights.js';
 
 const random = seeded(5);
 function aUnit(dimensions: number): Float32Array {
@@ -44,7 +44,7 @@ describe('calls looked at in blocks', () => {
   });
 
   it('do so by bytes that are made of the source beside them', async () => {
-    const path = 'src/domain/matching/meaning/near-kernel.wat';
+    const path = 'src/matching/domain/semantic/near-kernel.wat';
     const { buffer } = (await wabt()).parseWat(path, readFileSync(path, 'utf8'), { simd: true }).toBinary({});
     expect(Buffer.from(buffer).toString('base64')).toBe(KERNEL);
   });

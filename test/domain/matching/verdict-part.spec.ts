@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { BAND_FROM } from '../../../src/domain/matching/band.js';
-import type { MatchScore } from '../../../src/domain/matching/match.js';
-import { learnedSentence } from '../../../src/domain/matching/reasons/learned-sentence.js';
-import { toEnd } from '../../../src/domain/matching/steps.js';
-import { MOST_POINTS, rankedWithVerdicts, saysOfSubject, withVerdicts, type Said } from '../../../src/domain/matching/verdict-part.js';
-import { VERDICT_REASONS } from '../../../src/domain/review/verdict.js';
+import { BAND_FROM } from '../../../src/matching/domain/scoring/band.js';
+import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
+import { learnedSentence } from '../../../src/matching/domain/explanation/reasons/learned-sentence.js';
+import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { MOST_POINTS, rankedWithVerdicts, saysOfSubject, withVerdicts, type Said } from '../../../src/matching/domain/signals/verdict-part.js';
+import { VERDICT_REASONS } from '../../../src/decisions/domain/verdict.js';
 
 const match = (words: number, meaning = 0): MatchScore => ({
   score: words + meaning, competences: [],

@@ -1,7 +1,7 @@
-import { decidingRule, rulesOf, WhyNotRule } from '../../../src/domain/matching/why-not/rules.js';
-import type { ContactStanding, WhyNotFacts } from '../../../src/domain/matching/why-not/facts.js';
-import { lastSlot, nextSlot } from '../../../src/domain/notification/slots.js';
-import { pastedTopics, topicLine } from '../../../src/domain/sheet/pasted-topics.js';
+import { decidingRule, rulesOf, WhyNotRule } from '../../../src/matching/domain/explanation/why-not/rules.js';
+import type { ContactStanding, WhyNotFacts } from '../../../src/matching/domain/explanation/why-not/facts.js';
+import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/slots.js';
+import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/pasted-topics.js';
 
 const anne = (state: ContactStanding['state'], told: Partial<ContactStanding> = {}): ContactStanding => ({ name: 'Anne', email: 'anne@example.org', state, at: null, notification: null, place: null, next: null, ...told });
 const facts = (told: Partial<WhyNotFacts> = {}): WhyNotFacts => ({

@@ -1,4 +1,4 @@
-import { WordEmbedder } from '../../../src/domain/matching/meaning/word-embedder.js';
+import { WordEmbedder } from '../../../src/matching/domain/semantic/word-embedder.js';
 import { aText, cosine, embedderSuite } from '../../support/embedder-suite.js';
 import { shippedModel } from '../../support/shipped-model.js';
 

@@ -1,8 +1,8 @@
-import { bagOf } from '../../../src/domain/matching/meaning/bag.js';
-import { backgroundOf, dot, nearness, sharesOf, sightFrom, softGreatest } from '../../../src/domain/matching/meaning/nearness.js';
-import { yearless } from '../../../src/domain/matching/meaning/profile-sights.js';
-import { programmeMarks } from '../../../src/domain/matching/meaning/programme-marks.js';
-import { WordVectors } from '../../../src/domain/matching/meaning/word-vectors.js';
+import { bagOf } from '../../../src/matching/domain/semantic/bag.js';
+import { backgroundOf, dot, nearness, sharesOf, sightFrom, softGreatest } from '../../../src/matching/domain/semantic/nearness.js';
+import { yearless } from '../../../src/matching/domain/semantic/profile-sights.js';
+import { programmeMarks } from '../../../src/matching/domain/semantic/programme-marks.js';
+import { WordVectors } from '../../../src/matching/domain/semantic/word-vectors.js';
 
 const background = backgroundOf([Float32Array.of(1, 0), Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)], 2);
 const vectors = WordVectors.of({

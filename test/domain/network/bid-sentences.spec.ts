@@ -1,6 +1,6 @@
-import { fitSentence, leftOutSentence, partnerSentence, teamSentence } from '../../../src/domain/network/bid-sentences.js';
-import { jointBid, type Fitting, type JointBid } from '../../../src/domain/network/joint-bid.js';
-import type { Statement } from '../../../src/domain/network/outcomes.js';
+import { fitSentence, leftOutSentence, partnerSentence, teamSentence } from '../../../src/network/domain/bid-sentences.js';
+import { jointBid, type Fitting, type JointBid } from '../../../src/network/domain/joint-bid.js';
+import type { Statement } from '../../../src/network/domain/outcomes.js';
 
 const WIDTH = 50;
 const statements = (n: number): Statement[] => Array.from({ length: n }, (_, i) => ({ field: 'sections.0', start: i * WIDTH, end: (i + 1) * WIDTH, text: `What number ${i + 1} wants.` }));

@@ -1,6 +1,6 @@
-import { levelOf, relevanceByEvidence } from '../../../src/domain/network/coverage.js';
-import type { Evidence } from '../../../src/domain/matching/match.js';
-import type { Statement } from '../../../src/domain/network/outcomes.js';
+import { levelOf, relevanceByEvidence } from '../../../src/network/domain/coverage.js';
+import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
+import type { Statement } from '../../../src/network/domain/outcomes.js';
 
 const FIRST: Statement = { field: 'sections.0', start: 0, end: 100, text: 'first' };
 const SECOND: Statement = { field: 'sections.0', start: 100, end: 200, text: 'second' };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MOST_STATEMENTS, outcomesOf, type Stated } from '../../../src/domain/network/outcomes.js';
+import { MOST_STATEMENTS, outcomesOf, type Stated } from '../../../src/network/domain/outcomes.js';
 
 type Kind = Stated['sections'][number]['kind'];
 const call = (text: string, kind: Kind = 'expected-outcome', language = 'en'): Stated => ({ language, sections: [{ kind, title: '', text }] });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Coverage } from '../../../src/domain/network/coverage.js';
-import { teamFor, type Team } from '../../../src/domain/network/team.js';
+import type { Coverage } from '../../../src/network/domain/coverage.js';
+import { teamFor, type Team } from '../../../src/network/domain/team.js';
 
 const institute = (profileId: string, ...values: number[]): Coverage => ({ profileId, of: values.map((value) => ({ value, terms: [profileId] })), fit: 50 });
 const fitting = (one: Coverage, fit: number): Coverage => ({ ...one, fit });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { answerIn } from '../../../src/domain/notification/answer-in.js';
+import { answerIn } from '../../../src/notifications/domain/delivery/answer-in.js';
 
 const NB = '\u00A0';
 
@@ -16,7 +16,7 @@ describe('what came of a delivery, in French', () => {
   });
 
   it('has all that a channel notes of an address that did not take a message', () => {
-    const words = [...readFileSync('src/channels/_kit/post.ts', 'utf8').matchAll(/[A-Z]\w+: '([^']+)'/g)].map((m) => m[1]!);
+    const words = [...readFileSync('src/notifications/channels/_kit/post.ts', 'utf8').matchAll(/[A-Z]\w+: '([^']+)'/g)].map((m) => m[1]!);
     expect(words.length).toBeGreaterThan(9);
     expect(words.filter((said) => answerIn(`x.example: ${said}`, 'fr').includes('«'))).toEqual([]);
   });

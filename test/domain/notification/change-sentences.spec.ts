@@ -1,6 +1,6 @@
-import type { Deadline } from '../../../src/domain/call/call-content.js';
-import type { Change } from '../../../src/domain/call/diff.js';
-import { changeSentences } from '../../../src/domain/notification/change-sentences.js';
+import type { Deadline } from '../../../src/calls/domain/call-content.js';
+import type { Change } from '../../../src/calls/domain/versions/diff.js';
+import { changeSentences } from '../../../src/notifications/domain/facts/change-sentences.js';
 
 const NB = '\u00a0';
 const change = (kind: Change['kind'], field: string, from: unknown, to: unknown): Change => ({ kind, field, from, to });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Change } from '../../../src/domain/call/diff.js';
-import { changeViews, diffRoom, type ChangeView } from '../../../src/domain/notification/change-view.js';
+import type { Change } from '../../../src/calls/domain/versions/diff.js';
+import { changeViews, diffRoom, type ChangeView } from '../../../src/notifications/domain/facts/change-view.js';
 import { tellable } from '../../support/sample-calls-to-tell.js';
 
 const view = (changes: Change[], characters = 4_000): ChangeView[] => changeViews({ changes, call: tellable(), total: 'topic' }, 'en', diffRoom(characters));

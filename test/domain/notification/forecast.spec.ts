@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { toEnd } from '../../../src/domain/matching/steps.js';
-import { forecast } from '../../../src/domain/notification/forecast.js';
-import type { Place } from '../../../src/domain/notification/next-message.js';
-import type { Wishes } from '../../../src/domain/notification/wishes.js';
+import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { forecast } from '../../../src/notifications/domain/preferences/forecast.js';
+import type { Place } from '../../../src/notifications/domain/schedule/next-message.js';
+import type { Wishes } from '../../../src/notifications/domain/preferences/wishes.js';
 
 const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
 const at = (text: string) => new Date(text);

@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { both, read, unwrapped } from '../../support/read-mail.js';
 import { alone, due, french } from '../../support/sample-calls-to-tell.js';
 import { message, reminder, scopeChanged, told } from '../../support/sample-messages.js';

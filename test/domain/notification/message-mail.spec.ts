@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
-import type { Evidence } from '../../../src/domain/matching/match.js';
-import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
+import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { both, read, unwrapped } from '../../support/read-mail.js';
 import { alone, due, fitting, french, tellable } from '../../support/sample-calls-to-tell.js';
 import { hostile, largest, LISA, message, moved, opening, reminder, told, urgent, weekly } from '../../support/sample-messages.js';

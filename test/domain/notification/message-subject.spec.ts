@@ -1,7 +1,7 @@
-import type { Deadline } from '../../../src/domain/call/call-content.js';
-import type { Change } from '../../../src/domain/call/diff.js';
-import type { Message } from '../../../src/domain/notification/message.js';
-import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import type { Deadline } from '../../../src/calls/domain/call-content.js';
+import type { Change } from '../../../src/calls/domain/versions/diff.js';
+import type { Message } from '../../../src/notifications/domain/content/message.js';
+import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { alone, due, tellable } from '../../support/sample-calls-to-tell.js';
 import { LISA, message, moved, opening, reminder, scopeChanged, told, urgent, weekly } from '../../support/sample-messages.js';
 

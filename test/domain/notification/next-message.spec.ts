@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { nextDigestAt, nextMessage, slotToGoOnFrom, toldAtOnce, type Standing } from '../../../src/domain/notification/next-message.js';
-import type { Wishes } from '../../../src/domain/notification/wishes.js';
+import { nextDigestAt, nextMessage, slotToGoOnFrom, toldAtOnce, type Standing } from '../../../src/notifications/domain/schedule/next-message.js';
+import type { Wishes } from '../../../src/notifications/domain/preferences/wishes.js';
 
 const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
 const standing = (over: Partial<Standing> = {}): Standing => ({ waiting: [], lastSlotAt: new Date('2026-05-18T05:00:00Z'), pausedUntil: null, written: [], ...over });

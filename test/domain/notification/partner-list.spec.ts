@@ -1,5 +1,5 @@
-import type { PartnerItem, ToldPartnerSearch } from '../../../src/domain/notification/partner-item.js';
-import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import type { PartnerItem, ToldPartnerSearch } from '../../../src/notifications/domain/facts/partner-item.js';
+import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { both } from '../../support/read-mail.js';
 import { alone, due } from '../../support/sample-calls-to-tell.js';
 import { message, reminder, told } from '../../support/sample-messages.js';

@@ -1,9 +1,9 @@
-import type { Deadline } from '../../../src/domain/call/call-content.js';
-import type { Change, ChangeKind } from '../../../src/domain/call/diff.js';
-import { firstLists, whyNotTold } from '../../../src/domain/notification/choice.js';
-import { plan, type Followed, type Happening, type KnownCall, type Reader } from '../../../src/domain/notification/plan.js';
-import { remindersOf, remindersShown } from '../../../src/domain/notification/reminders.js';
-import { urgencyOfChanges, urgencyOfMatch } from '../../../src/domain/notification/urgency.js';
+import type { Deadline } from '../../../src/calls/domain/call-content.js';
+import type { Change, ChangeKind } from '../../../src/calls/domain/versions/diff.js';
+import { firstLists, whyNotTold } from '../../../src/notifications/domain/preferences/choice.js';
+import { plan, type Followed, type Happening, type KnownCall, type Reader } from '../../../src/notifications/domain/schedule/plan.js';
+import { remindersOf, remindersShown } from '../../../src/notifications/domain/schedule/reminders.js';
+import { urgencyOfChanges, urgencyOfMatch } from '../../../src/notifications/domain/events/urgency.js';
 
 const NOW = new Date('2026-05-06T10:00:00Z');
 const deadline = (at: string): Deadline => ({ kind: 'single', at, timeTold: true, brussels: at });

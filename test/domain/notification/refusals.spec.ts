@@ -1,6 +1,6 @@
-import { consequenceOf, outcomesIn } from '../../../src/domain/notification/delivery-report.js';
-import { redacted } from '../../../src/domain/notification/redacted.js';
-import { blamesAddress, blamesUs } from '../../../src/domain/notification/refusal.js';
+import { consequenceOf, outcomesIn } from '../../../src/notifications/domain/delivery/delivery-report.js';
+import { redacted } from '../../../src/notifications/domain/delivery/redacted.js';
+import { blamesAddress, blamesUs } from '../../../src/notifications/domain/delivery/refusal.js';
 
 describe('whom a refusal for good blames', () => {
   it.each([

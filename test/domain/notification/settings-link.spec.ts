@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readSettingsToken, settingsToken, settingsTokenState } from '../../../src/domain/notification/settings-link.js';
+import { readSettingsToken, settingsToken, settingsTokenState } from '../../../src/notifications/domain/preferences/settings-link.js';
 
 describe('a link to "my messages"', () => {
   it('is nobody\'s where the key of its reader cannot be read: everybody could sign with an empty one', () => {

@@ -1,4 +1,4 @@
-import { lastSlot, nextSlot, type DigestTimes } from '../../../src/domain/notification/slots.js';
+import { lastSlot, nextSlot, type DigestTimes } from '../../../src/notifications/domain/schedule/slots.js';
 
 const monday: DigestTimes = { every: 'weekly', weekday: 'monday', at: '07:00' };
 const daily = (at: string): DigestTimes => ({ every: 'daily', weekday: 'monday', at });

@@ -1,6 +1,6 @@
-import { CallIndex } from '../../../src/domain/matching/call-index.js';
-import { compareMatches } from '../../../src/domain/matching/compare.js';
-import { MatchingSettings } from '../../../src/domain/matching/settings.js';
+import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
+import { compareMatches } from '../../../src/matching/domain/scoring/compare.js';
+import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { aCall } from '../../support/calls.js';
 import { aProfile } from '../../support/profiles.js';
 import { wordsRanked } from '../../support/words-ranked.js';

@@ -1,7 +1,7 @@
-import { CallIndex } from '../../../src/domain/matching/call-index.js';
-import { Terminology } from '../../../src/domain/matching/terminology.js';
-import { draftCompetences, LONGEST_DESCRIPTION, type TermStatistics } from '../../../src/domain/profile/draft.js';
-import { Competence } from '../../../src/domain/profile/profile.js';
+import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
+import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
+import { draftCompetences, LONGEST_DESCRIPTION, type TermStatistics } from '../../../src/profiles/domain/draft.js';
+import { Competence } from '../../../src/profiles/domain/profile.js';
 import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
 import { aCall } from '../../support/calls.js';
 

@@ -1,4 +1,4 @@
-import { nameIn } from '../../../src/domain/profile/name-in.js';
+import { nameIn } from '../../../src/profiles/domain/name-in.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 
 describe('the name of an institute in a sentence', () => {

@@ -1,7 +1,7 @@
-import { unmetSentence } from '../../../src/domain/profile/preference-sentences.js';
-import type { Role } from '../../../src/domain/call/role-rules.js';
-import { Preferences, unmetPreferences } from '../../../src/domain/profile/preferences.js';
-import type { CallContent, RoleRule } from '../../../src/domain/call/call-content.js';
+import { unmetSentence } from '../../../src/profiles/domain/preference-sentences.js';
+import type { Role } from '../../../src/calls/domain/role-rules.js';
+import { Preferences, unmetPreferences } from '../../../src/profiles/domain/preferences.js';
+import type { CallContent, RoleRule } from '../../../src/calls/domain/call-content.js';
 import { aCall, deadline } from '../../support/calls.js';
 
 const NOW = new Date();

@@ -1,5 +1,5 @@
-import { profileDiff } from '../../../src/domain/profile/profile-diff.js';
-import { Preferences } from '../../../src/domain/profile/preferences.js';
+import { profileDiff } from '../../../src/profiles/domain/profile-diff.js';
+import { Preferences } from '../../../src/profiles/domain/preferences.js';
 import { aProfile } from '../../support/profiles.js';
 
 const wind = { label: 'Wind', description: 'Wind turbines at sea', keywords: ['wind turbine', 'rotor'], exclusions: [], weight: 1 };

@@ -1,5 +1,5 @@
-import { pointsToConfirm } from '../../../src/domain/profile/to-confirm.js';
-import type { Competence, Profile } from '../../../src/domain/profile/profile.js';
+import { pointsToConfirm } from '../../../src/profiles/domain/to-confirm.js';
+import type { Competence, Profile } from '../../../src/profiles/domain/profile.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { aProfile } from '../../support/profiles.js';
 

@@ -1,5 +1,5 @@
-import type { MatchScore } from '../../../src/domain/matching/match.js';
-import { broughtIn, candidatesFor, goneOf, withNobody } from '../../../src/domain/proposal/candidates.js';
+import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
+import { broughtIn, candidatesFor, goneOf, withNobody } from '../../../src/proposals/domain/candidates.js';
 
 const found = (competence: string, term: string, contribution: number): MatchScore['evidence'][number] =>
   ({ competence, term, field: 'title', spans: [{ start: 0, end: 4 }], contribution });

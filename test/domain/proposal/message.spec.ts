@@ -1,7 +1,7 @@
-import type { CallContent } from '../../../src/domain/call/call-content.js';
-import type { MatchScore } from '../../../src/domain/matching/match.js';
-import { proposalMail } from '../../../src/domain/proposal/mail.js';
-import { proposalMessage, type Proposed } from '../../../src/domain/proposal/message.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
+import { proposalMail } from '../../../src/proposals/domain/mail.js';
+import { proposalMessage, type Proposed } from '../../../src/proposals/domain/message.js';
 import { aCall } from '../../support/calls.js';
 
 const TEXT = 'Floating platforms carry an offshore wind turbine. Other matters follow.';

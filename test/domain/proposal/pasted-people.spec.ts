@@ -1,4 +1,4 @@
-import { MOST_PEOPLE, pastedPeople, type PastedPerson } from '../../../src/domain/proposal/pasted-people.js';
+import { MOST_PEOPLE, pastedPeople, type PastedPerson } from '../../../src/proposals/domain/pasted-people.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 const LABELS = ['Wind energy', 'Materials', 'Eau\u00a0: traitement'];

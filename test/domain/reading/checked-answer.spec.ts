@@ -1,5 +1,5 @@
-import { checkedAnswer, quotableFrom } from '../../../src/domain/reading/checked-answer.js';
-import { readingPoints } from '../../../src/domain/reading/reading.js';
+import { checkedAnswer, quotableFrom } from '../../../src/matching/domain/reader/checked-answer.js';
+import { readingPoints } from '../../../src/matching/domain/reader/reading.js';
 
 const CALL = { reference: 'R1', title: 'Quieter rotors for urban air mobility', typesOfAction: [], text: 'Expected outcome: noise “below 60 dB(A)”.\nProposals should address blade design, and wake – interaction.' };
 const good = { institute: 'one', call: 'R1', grade: 'wanted', reason: 'It designs blades.', quote: 'Proposals should address blade design' };

@@ -1,5 +1,5 @@
-import { LONGEST_TEXT, promptOf } from '../../../src/domain/reading/prompt.js';
-import type { ReadableCall } from '../../../src/domain/reading/reading.js';
+import { LONGEST_TEXT, promptOf } from '../../../src/matching/domain/reader/prompt.js';
+import type { ReadableCall } from '../../../src/matching/domain/reader/reading.js';
 import { aProfile } from '../../support/profiles.js';
 
 const call = (over: Partial<ReadableCall> = {}): ReadableCall => ({ reference: '50129698TOPICSen', title: 'Quieter rotors', typesOfAction: ['HORIZON-RIA'], text: 'Rotors are to be quieter.\nBy 2030.', ...over });

@@ -1,8 +1,8 @@
-import { CALL_COLUMNS } from '../../../src/domain/sheet/call-columns.js';
-import { CHANGE_COLUMNS } from '../../../src/domain/sheet/change-columns.js';
-import { MATCH_COLUMNS, type MatchRow } from '../../../src/domain/sheet/match-columns.js';
-import { PROPOSAL_COLUMNS } from '../../../src/domain/sheet/proposal-columns.js';
-import { brusselsClock, tableOf } from '../../../src/domain/sheet/table.js';
+import { CALL_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
+import { CHANGE_COLUMNS } from '../../../src/spreadsheets/domain/change-columns.js';
+import { MATCH_COLUMNS, type MatchRow } from '../../../src/spreadsheets/domain/match-columns.js';
+import { PROPOSAL_COLUMNS } from '../../../src/spreadsheets/domain/proposal-columns.js';
+import { brusselsClock, tableOf } from '../../../src/spreadsheets/domain/table.js';
 import { aCall } from '../../support/calls.js';
 
 const FACTS = ['programme', 'type-of-action', 'status', 'opens', 'next-deadline', 'days-left', 'deadlines', 'budget', 'min-contribution', 'max-contribution', 'currency'];

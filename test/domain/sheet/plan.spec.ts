@@ -1,7 +1,7 @@
-import { callFinder, nearIdentifiers, type FoundCall } from '../../../src/domain/sheet/find-call.js';
-import type { SheetLine } from '../../../src/domain/sheet/line.js';
-import { importedNote, newNote, noteBlock } from '../../../src/domain/sheet/note-text.js';
-import { planSheet, writesOf, type Standing } from '../../../src/domain/sheet/plan.js';
+import { callFinder, nearIdentifiers, type FoundCall } from '../../../src/spreadsheets/domain/find-call.js';
+import type { SheetLine } from '../../../src/spreadsheets/domain/line.js';
+import { importedNote, newNote, noteBlock } from '../../../src/spreadsheets/domain/note-text.js';
+import { planSheet, writesOf, type Standing } from '../../../src/spreadsheets/domain/plan.js';
 
 const call = (id: string, told: Partial<FoundCall> = {}): FoundCall => ({ id, identifier: `HORIZON-X-2027-${id}`, title: `Call ${id}`, language: 'en', url: null, days: [], ...told });
 const line = (row: number, told: Partial<SheetLine>): SheetLine =>

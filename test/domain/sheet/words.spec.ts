@@ -1,9 +1,9 @@
-import { CALL_COLUMNS } from '../../../src/domain/sheet/call-columns.js';
-import { fieldsOf, headingLine } from '../../../src/domain/sheet/fields.js';
-import { dayIn, identifiersIn, readLine } from '../../../src/domain/sheet/line.js';
-import { MATCH_COLUMNS, REASON_WORDS, VERDICT_WORDS } from '../../../src/domain/sheet/match-columns.js';
-import { readSheet } from '../../../src/domain/sheet/read-sheet.js';
-import { readReason, readVerdict } from '../../../src/domain/sheet/verdict-words.js';
+import { CALL_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
+import { fieldsOf, headingLine } from '../../../src/spreadsheets/domain/fields.js';
+import { dayIn, identifiersIn, readLine } from '../../../src/spreadsheets/domain/line.js';
+import { MATCH_COLUMNS, REASON_WORDS, VERDICT_WORDS } from '../../../src/spreadsheets/domain/match-columns.js';
+import { readSheet } from '../../../src/spreadsheets/domain/read-sheet.js';
+import { readReason, readVerdict } from '../../../src/spreadsheets/domain/verdict-words.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 describe('columns by their names', () => {

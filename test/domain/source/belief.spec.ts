@@ -1,7 +1,7 @@
-import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
-import { glanceScanOf, isWhole, judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/domain/source/belief.js';
-import type { Past } from '../../../src/domain/source/size.js';
-import type { ReadDocument } from '../../../src/domain/source/source.js';
+import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
+import { glanceScanOf, isWhole, judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/harvest/domain/belief.js';
+import type { Past } from '../../../src/harvest/domain/size.js';
+import type { ReadDocument } from '../../../src/harvest/domain/source.js';
 
 const call = (reference: string, change: Partial<ParsedCall> = {}): ParsedCall => ({
   dataSource: 'SEDIA', reference, language: 'en', title: `Call ${reference}`, kind: 'grant', identifier: 'ONE-FOR-ALL', callIdentifier: null,

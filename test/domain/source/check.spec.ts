@@ -1,5 +1,5 @@
-import { CheckAnswers, differing, judgeChecks, nextCheckRequests, NothingToSee, type CheckAnswer, type CheckRequest, type SourceCheck } from '../../../src/domain/source/check.js';
-import { checkTable } from '../../../src/domain/source/check-table.js';
+import { CheckAnswers, differing, judgeChecks, nextCheckRequests, NothingToSee, type CheckAnswer, type CheckRequest, type SourceCheck } from '../../../src/harvest/domain/check.js';
+import { checkTable } from '../../../src/harvest/domain/check-table.js';
 
 const request = (key: string): CheckRequest => ({ key, path: `/${key}`, method: 'GET', headers: {}, body: null });
 const answer = (key: string, over: Partial<CheckAnswer> = {}): CheckAnswer =>

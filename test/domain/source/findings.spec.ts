@@ -1,5 +1,5 @@
-import type { CallContent } from '../../../src/domain/call/call-content.js';
-import { findings, type Grace, type KnownSighting, type Listed, type SeenCall } from '../../../src/domain/source/findings.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import { findings, type Grace, type KnownSighting, type Listed, type SeenCall } from '../../../src/harvest/domain/findings.js';
 
 const NOW = new Date('2026-06-10T12:00:00Z');
 const GRACE: Grace = { goneAfterRuns: 5, goneAfterHours: 48, closingHours: 48 };

@@ -1,4 +1,4 @@
-import { lagHours, lagOf, type Published } from '../../../src/domain/source/lag.js';
+import { lagHours, lagOf, type Published } from '../../../src/harvest/domain/lag.js';
 
 describe('how long a publication took to be known', () => {
   it.each([

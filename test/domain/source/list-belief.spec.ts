@@ -1,6 +1,6 @@
-import type { ListedTopic, ParsedList } from '../../../src/domain/source/list.js';
-import { isOver } from '../../../src/domain/source/list.js';
-import { listDoubt, type ListPast } from '../../../src/domain/source/list-belief.js';
+import type { ListedTopic, ParsedList } from '../../../src/harvest/domain/list.js';
+import { isOver } from '../../../src/harvest/domain/list.js';
+import { listDoubt, type ListPast } from '../../../src/harvest/domain/list-belief.js';
 
 const RULES = { expectsAtLeast: 30, maxUnreadShare: 0.02 };
 const reference = (n: number): string => `${n}TOPICSen`;

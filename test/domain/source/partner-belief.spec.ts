@@ -1,5 +1,5 @@
-import { partnerDoubt, readingOf } from '../../../src/domain/source/partner-belief.js';
-import type { ParsedPartnerPage, ParsedPartnerSearch, ReadPartnerPage } from '../../../src/domain/source/partner-search.js';
+import { partnerDoubt, readingOf } from '../../../src/harvest/domain/partner-belief.js';
+import type { ParsedPartnerPage, ParsedPartnerSearch, ReadPartnerPage } from '../../../src/harvest/domain/partner-search.js';
 
 const RULES = { maxUnreadShare: 0.02 };
 const search = (id: string): ParsedPartnerSearch =>

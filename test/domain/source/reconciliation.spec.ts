@@ -1,5 +1,5 @@
-import type { ListedTopic } from '../../../src/domain/source/list.js';
-import { reconcile, sameDays, type KnownList, type Listed, type Shown } from '../../../src/domain/source/reconciliation.js';
+import type { ListedTopic } from '../../../src/harvest/domain/list.js';
+import { reconcile, sameDays, type KnownList, type Listed, type Shown } from '../../../src/harvest/domain/reconciliation.js';
 
 const NOW = new Date('2026-06-10T12:00:00Z');
 const day = (n: number): Date => new Date(`2026-05-${String(n).padStart(2, '0')}T06:00:00Z`);

@@ -1,5 +1,5 @@
-import { pauseMs } from '../../../src/domain/source/pause.js';
-import { sizeDoubt, type Past, type SizeRules } from '../../../src/domain/source/size.js';
+import { pauseMs } from '../../../src/harvest/domain/pause.js';
+import { sizeDoubt, type Past, type SizeRules } from '../../../src/harvest/domain/size.js';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const RULES: SizeRules = { maxShrink: 0.25, maxGrowth: 2, insistRuns: 4, insistHours: 48 };

@@ -1,4 +1,4 @@
-import { defineSource, ParsedPage, partOf, SourceRequest, type SourceDefinition } from '../../../src/domain/source/source.js';
+import { defineSource, ParsedPage, partOf, SourceRequest, type SourceDefinition } from '../../../src/harvest/domain/source.js';
 
 const definition: SourceDefinition = {
   id: 'a-source-2', name: 'A source', homepage: 'https://example.org/calls', origin: 'https://api.example.org:8443', everyHours: 0.5,

@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { alarmHeadline, renderAlarm, type AlarmNews } from '../../../src/domain/watch/alarm-mail.js';
+import { alarmHeadline, renderAlarm, type AlarmNews } from '../../../src/monitoring/domain/alarm-mail.js';
 
 const news = (over: Partial<AlarmNews> = {}): AlarmNews => ({
   id: '0f7e2f5e-0000-4000-8000-000000000001', name: 'EU Funding & Tenders Portal', sourceId: 'funding-tenders', previous: 'healthy', state: 'broken',

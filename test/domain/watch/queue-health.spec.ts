@@ -1,5 +1,5 @@
-import { judgeQueue, judgeWorkers, type QueueHealth } from '../../../src/domain/watch/queue-health.js';
-import { durationInWords } from '../../../src/domain/watch/duration.js';
+import { judgeQueue, judgeWorkers, type QueueHealth } from '../../../src/monitoring/domain/queue-health.js';
+import { durationInWords } from '../../../src/monitoring/domain/duration.js';
 
 const MINUTE = 60_000;
 const LIMITS = { oldestWaitingMs: 15 * MINUTE, longest: 1_000 };

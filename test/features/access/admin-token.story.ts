@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { AdminToken } from '../../../src/features/access/admin-token.js';
-import { SettingRepository } from '../../../src/persistence/repositories/setting.repository.js';
+import { AdminToken } from '../../../src/access/admin-token.js';
+import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 
 describe('the admin token', () => {

@@ -1,4 +1,4 @@
-import { LeavingDue } from '../../../src/features/access/departure/leaving-due.js';
+import { LeavingDue } from '../../../src/access/departure/leaving-due.js';
 import { api } from '../../support/app.js';
 import { somebody, type Somebody } from '../../support/people.js';
 import { PROFILE, Proposing } from '../../support/proposing.js';

@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { MOST_SIGN_IN_LINKS } from '../../../src/domain/access/lifetimes.js';
+import { MOST_SIGN_IN_LINKS } from '../../../src/access/domain/lifetimes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { lettersTo, linkIn, linkTo } from '../../support/letters.js';
 import { Browser, somebody } from '../../support/people.js';

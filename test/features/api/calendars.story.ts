@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
-import { PersonEntity } from '../../../src/persistence/entities/person.entity.js';
+import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
+import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { eventsIn } from '../../support/calendars.js';
 import { aCall, storeCalls } from '../../support/calls.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { eventViews } from '../../../src/features/calls/change-views.js';
-import type { EventRow } from '../../../src/persistence/repositories/change.repository.js';
+import { eventViews } from '../../../src/calls/api/change-views.js';
+import type { EventRow } from '../../../src/calls/store/change.repository.js';
 
 const NOW = new Date('2026-05-06T10:00:00Z');
 /** Texts that differ in every tenth word. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventView } from '../../../src/features/calls/change-views.js';
+import type { EventView } from '../../../src/calls/api/change-views.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, DAY, deadline, storeCalls } from '../../support/calls.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EventView } from '../../../src/features/calls/change-views.js';
+import type { EventView } from '../../../src/calls/api/change-views.js';
 import { digesting, PROFILE } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { api, TOKEN } from '../../support/app.js';

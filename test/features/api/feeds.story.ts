@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { PersonEntity } from '../../../src/persistence/entities/person.entity.js';
+import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { api, TOKEN, type Caller } from '../../support/app.js';
 import type { InboxTest } from '../../support/inbox.js';
 import { serviceKey, somebody } from '../../support/people.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { HealthController } from '../../../src/features/health/health.controller.js';
+import { HealthController } from '../../../src/monitoring/api/health.controller.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 
 describe('health', () => {

@@ -1,4 +1,4 @@
-import { CHANGE_KINDS } from '../../../src/domain/call/diff.js';
+import { CHANGE_KINDS } from '../../../src/calls/domain/versions/diff.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
-import { NotificationEntity } from '../../../src/persistence/entities/notification.entity.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
+import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import type { Page } from '../../../src/platform/api/paging.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';

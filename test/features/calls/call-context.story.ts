@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, inDays, storeCalls } from '../../support/calls.js';
-import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
+import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 
 interface One { id: string; identifier: string; title: string; status: string; budget: unknown; sections?: unknown }
 interface Context { parent: One | null; sisters: One[]; editions: One[]; similar: One[] }

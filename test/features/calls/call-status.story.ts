@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import type { CallContent } from '../../../src/domain/call/call-content.js';
-import { SOURCE_STATUSES, STATUSES, statusAt, statusFacts } from '../../../src/domain/call/status.js';
-import { CallRepository } from '../../../src/persistence/repositories/call.repository.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import { SOURCE_STATUSES, STATUSES, statusAt, statusFacts } from '../../../src/calls/domain/status.js';
+import { CallRepository } from '../../../src/calls/store/call.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 

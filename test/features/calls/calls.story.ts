@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallContent } from '../../../src/domain/call/call-content.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, DAY, deadline, inDays, storeCalls } from '../../support/calls.js';
 

@@ -1,4 +1,4 @@
-import { TellingRepository } from '../../../src/persistence/repositories/telling.repository.js';
+import { TellingRepository } from '../../../src/notifications/store/telling.repository.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';

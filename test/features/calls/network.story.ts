@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { CallContent } from '../../../src/domain/call/call-content.js';
-import { fieldText } from '../../../src/domain/matching/fields.js';
-import type { CallNetwork } from '../../../src/features/network/network-views.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import { fieldText } from '../../../src/matching/domain/index/fields.js';
+import type { CallNetwork } from '../../../src/network/api/network-views.js';
 import { api } from '../../support/app.js';
 import { aCall, inDays } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';

@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { join } from 'node:path';
-import { ClaimedProjects } from '../../../src/features/matching/claimed-projects.js';
-import { MatchDue } from '../../../src/features/matching/match-due.js';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
-import { HistoryImport } from '../../../src/features/history/history-import.js';
+import { ClaimedProjects } from '../../../src/matching/claimed-projects.js';
+import { MatchDue } from '../../../src/matching/match-due.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
+import { HistoryImport } from '../../../src/funded-projects/history-import.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall } from '../../support/calls.js';

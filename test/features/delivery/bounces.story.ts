@@ -1,5 +1,5 @@
-import { Bounces } from '../../../src/features/notifications/bounces.js';
-import type { NotificationEntity } from '../../../src/persistence/entities/notification.entity.js';
+import { Bounces } from '../../../src/notifications/bounces.js';
+import type { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import { readReport } from '../../../src/platform/mail/read-report.js';
 import { realClock } from '../../support/delivering.js';
 import { Outbox } from '../../support/outbox.js';

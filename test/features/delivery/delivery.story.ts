@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { readSettingsToken, SETTINGS_LINK_DAYS, settingsTokenState } from '../../../src/domain/notification/settings-link.js';
-import { signingSecret } from '../../../src/domain/notification/signing-secret.js';
-import { loadChannels } from '../../../src/features/notifications/channel-registry.js';
-import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
+import { readSettingsToken, SETTINGS_LINK_DAYS, settingsTokenState } from '../../../src/notifications/domain/preferences/settings-link.js';
+import { signingSecret } from '../../../src/notifications/domain/delivery/signing-secret.js';
+import { loadChannels } from '../../../src/notifications/channel-registry.js';
+import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import type { Outbox } from '../../support/outbox.js';
 import { Sides } from '../../support/sides.js';
 import type { SmtpSink } from '../../support/smtp-sink.js';

@@ -1,11 +1,11 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
-import { ShapeError } from '../../../src/domain/errors.js';
-import type { SourceRequest } from '../../../src/domain/source/source.js';
-import { DocumentFetch } from '../../../src/features/ingest/document-fetch.js';
-import type { Source } from '../../../src/features/ingest/source-registry.js';
-import { RunRepository } from '../../../src/persistence/repositories/run.repository.js';
+import { ShapeError } from '../../../src/kernel/errors.js';
+import type { SourceRequest } from '../../../src/harvest/domain/source.js';
+import { DocumentFetch } from '../../../src/harvest/document-fetch.js';
+import type { Source } from '../../../src/harvest/source-registry.js';
+import { RunRepository } from '../../../src/harvest/store/run.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 
 /** What the server holds now. */

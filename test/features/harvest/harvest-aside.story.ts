@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ShapeError } from '../../../src/domain/errors.js';
-import { defineSource, type SourceRequest } from '../../../src/domain/source/source.js';
+import { ShapeError } from '../../../src/kernel/errors.js';
+import { defineSource, type SourceRequest } from '../../../src/harvest/domain/source.js';
 import { Harvesting } from '../../support/harvest.js';
 import { secondCall } from '../../support/second-source.js';
 import { until } from '../../support/until.js';

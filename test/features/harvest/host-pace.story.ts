@@ -1,8 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
-import { Postponed } from '../../../src/domain/errors.js';
-import { migrate } from '../../../src/persistence/data-source.js';
+import { Postponed } from '../../../src/kernel/errors.js';
+import { migrate } from '../../../src/app/database/data-source.js';
 import { Gate } from '../../../src/platform/http/gate.js';
 import { HostPace } from '../../../src/platform/http/host-pace.js';
 import { freshDatabase } from '../../support/database.js';

@@ -1,8 +1,8 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
-import { contentHash } from '../../../src/domain/call/content-hash.js';
-import { Reparse } from '../../../src/features/ingest/reparse.js';
-import type { Source } from '../../../src/features/ingest/source-registry.js';
-import { Sources } from '../../../src/features/ingest/sources.js';
+import { contentHash } from '../../../src/calls/domain/versions/content-hash.js';
+import { Reparse } from '../../../src/harvest/reparse.js';
+import type { Source } from '../../../src/harvest/source-registry.js';
+import { Sources } from '../../../src/harvest/sources.js';
 import { Harvesting } from '../../support/harvest.js';
 import { until } from '../../support/until.js';
 

@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
-import { CarnotError, ShapeError } from '../../../src/domain/errors.js';
-import { saidOfSource } from '../../../src/features/ingest/said-of-source.js';
+import { CarnotError, ShapeError } from '../../../src/kernel/errors.js';
+import { saidOfSource } from '../../../src/harvest/said-of-source.js';
 import { gateError, type GateErrorKind } from '../../../src/platform/http/gate-errors.js';
 
 const gate = (kind: GateErrorKind, status?: number) => gateError(kind, 'it failed', status === undefined ? {} : { status });

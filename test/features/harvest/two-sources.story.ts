@@ -1,5 +1,5 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
-import type { EventView } from '../../../src/features/calls/change-views.js';
+import type { EventView } from '../../../src/calls/api/change-views.js';
 import { TOKEN } from '../../support/app.js';
 import { Harvesting } from '../../support/harvest.js';
 import { SecondSource, secondCall } from '../../support/second-source.js';

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import { ACTION_SHORTS, actionShort } from '../../../src/domain/call/action-code.js';
-import { openSchemeOf } from '../../../src/domain/call/open-to-all.js';
-import { Inbox as InboxService } from '../../../src/features/reviews/inbox.js';
+import { ACTION_SHORTS, actionShort } from '../../../src/calls/domain/action-code.js';
+import { openSchemeOf } from '../../../src/calls/domain/open-to-all.js';
+import { Inbox as InboxService } from '../../../src/decisions/inbox.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/calls.js';
 import { toldOf } from '../../support/told.js';

@@ -1,5 +1,5 @@
-import { MatchDue } from '../../../src/features/matching/match-due.js';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
+import { MatchDue } from '../../../src/matching/match-due.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';

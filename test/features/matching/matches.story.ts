@@ -1,8 +1,8 @@
-import type { CallContent } from '../../../src/domain/call/call-content.js';
-import { fieldText } from '../../../src/domain/matching/fields.js';
-import type { Evidence } from '../../../src/domain/matching/match.js';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
-import { TellingRepository } from '../../../src/persistence/repositories/telling.repository.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import { fieldText } from '../../../src/matching/domain/index/fields.js';
+import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
+import { TellingRepository } from '../../../src/notifications/store/telling.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/calls.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';

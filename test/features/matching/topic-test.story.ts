@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/calls.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
 import { tableState } from '../../support/table-state.js';
 
 const about = (reference: string, title: string, text: string, told = {}) => aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { EmbedDue } from '../../../src/features/embedding/embed-due.js';
-import { MatchDue } from '../../../src/features/matching/match-due.js';
+import { EmbedDue } from '../../../src/matching/embedding/embed-due.js';
+import { MatchDue } from '../../../src/matching/match-due.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { Workers } from '../../../src/platform/queue/workers.js';
 import { api, startApp, type TestApp } from '../../support/app.js';

@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
 import { existsSync, readdirSync } from 'node:fs';
 import type { Wiring } from '../../../src/app/platform.module.js';
-import { RunRepository } from '../../../src/persistence/repositories/run.repository.js';
+import { RunRepository } from '../../../src/harvest/store/run.repository.js';
 import { Workers } from '../../../src/platform/queue/workers.js';
 import { withContacts } from '../../support/contacts.js';
 import { Harvesting, queueOf, REQUESTS } from '../../support/harvest.js';

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { AlarmDelivery, staleMs } from '../../../src/features/watch/alarm-delivery.js';
+import { AlarmDelivery, staleMs } from '../../../src/monitoring/alarm-delivery.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { OPERATOR, SOURCE, Watching } from '../../support/watching.js';
 

@@ -1,5 +1,5 @@
 import { watch } from '../../../src/app/process.js';
-import { AlarmDelivery } from '../../../src/features/watch/alarm-delivery.js';
+import { AlarmDelivery } from '../../../src/monitoring/alarm-delivery.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';
 import { OPERATOR, Watching } from '../../support/watching.js';

@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { WorkerPulse } from '../../../src/features/watch/worker-pulse.js';
-import { QueueWatch } from '../../../src/features/watch/queue-watch.js';
-import { WorkerWatch } from '../../../src/features/watch/worker-watch.js';
-import { AlarmRepository } from '../../../src/persistence/repositories/alarm.repository.js';
+import { WorkerPulse } from '../../../src/monitoring/worker-pulse.js';
+import { QueueWatch } from '../../../src/monitoring/queue-watch.js';
+import { WorkerWatch } from '../../../src/monitoring/worker-watch.js';
+import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { SOURCE, Watching } from '../../support/watching.js';
 
 let w: Watching;

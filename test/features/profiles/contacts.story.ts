@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { DeliveryDue } from '../../../src/features/notifications/delivery-due.js';
-import { TellingDue } from '../../../src/features/notifications/telling-due.js';
-import { ProfileRepository } from '../../../src/persistence/repositories/profile.repository.js';
+import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
+import { TellingDue } from '../../../src/notifications/telling-due.js';
+import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { api, TOKEN, type Caller } from '../../support/app.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
 import { OTHER_INSTITUTE, PROFILE, Proposing } from '../../support/proposing.js';

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import type { Wiring } from '../../../src/app/platform.module.js';
-import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
+import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall, DAY, storeCalls } from '../../support/calls.js';
 import { somebody } from '../../support/people.js';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { warm } from '../../../src/app/process.js';
-import type { Profile } from '../../../src/domain/profile/profile.js';
-import { Corpus } from '../../../src/features/matching/corpus.js';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
+import type { Profile } from '../../../src/profiles/domain/profile.js';
+import { Corpus } from '../../../src/matching/corpus.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, DAY, deadline, storeCalls } from '../../support/calls.js';
 import { somebody } from '../../support/people.js';

@@ -1,5 +1,5 @@
-import { ProfileSeed } from '../../../src/features/profiles/profile-seed.js';
-import { ProfileRepository } from '../../../src/persistence/repositories/profile.repository.js';
+import { ProfileSeed } from '../../../src/profiles/profile-seed.js';
+import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { readInstitutes } from '../../../src/platform/config/institutes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { somebody } from '../../support/people.js';

@@ -1,4 +1,4 @@
-import type { Profile } from '../../../src/domain/profile/profile.js';
+import type { Profile } from '../../../src/profiles/domain/profile.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { PostStage } from '../../../src/features/post/post.stage.js';
+import { PostStage } from '../../../src/notifications/transactional/post.stage.js';
 import { inDays } from '../../support/calls.js';
 import { Browser, somebody } from '../../support/people.js';
 import { MATERIALS, PROFILE, Proposing, WIND } from '../../support/proposing.js';

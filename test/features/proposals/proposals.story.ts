@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { PostStage } from '../../../src/features/post/post.stage.js';
+import { PostStage } from '../../../src/notifications/transactional/post.stage.js';
 import { api } from '../../support/app.js';
 import { inDays } from '../../support/calls.js';
 import { serviceKey, somebody } from '../../support/people.js';

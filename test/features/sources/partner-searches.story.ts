@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { announcement } from '../../../src/demo/sample-partners.js';
-import { PartnersDue } from '../../../src/features/ingest/partners/partners-due.js';
-import { PartnersStage } from '../../../src/features/ingest/partners/partners.stage.js';
-import { TellingDue } from '../../../src/features/notifications/telling-due.js';
+import { PartnersDue } from '../../../src/harvest/partners/partners-due.js';
+import { PartnersStage } from '../../../src/harvest/partners/partners.stage.js';
+import { TellingDue } from '../../../src/notifications/telling-due.js';
 import { digestDate, digesting, files, harvested, outbox, settled, welcomed } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { somebody, type Somebody } from '../../support/people.js';

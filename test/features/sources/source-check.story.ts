@@ -1,7 +1,7 @@
-import { CheckStage } from '../../../src/features/ingest/check.stage.js';
-import { CheckDue } from '../../../src/features/ingest/check-due.js';
+import { CheckStage } from '../../../src/harvest/checks/check.stage.js';
+import { CheckDue } from '../../../src/harvest/checks/check-due.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
-import { SourceCheckRepository } from '../../../src/persistence/repositories/source-check.repository.js';
+import { SourceCheckRepository } from '../../../src/harvest/store/source-check.repository.js';
 import { ANNE, digesting, harvested, outbox, PROFILE, withContacts } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { worked } from '../../support/until.js';

@@ -1,4 +1,4 @@
-import { ListDue } from '../../../src/features/ingest/list-due.js';
+import { ListDue } from '../../../src/harvest/lists/list-due.js';
 import { Harvesting } from '../../support/harvest.js';
 import { round } from '../../support/round.js';
 import { worked } from '../../support/until.js';

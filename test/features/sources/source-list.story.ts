@@ -1,5 +1,5 @@
 import type { ListFault } from '../../../src/demo/sample-list.js';
-import { ListDue } from '../../../src/features/ingest/list-due.js';
+import { ListDue } from '../../../src/harvest/lists/list-due.js';
 import { Harvesting } from '../../support/harvest.js';
 import { round } from '../../support/round.js';
 import { until } from '../../support/until.js';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { source as anr } from '../../../src/sources/anr/anr.source.js';
+import { source as anr } from '../../../src/harvest/sources/anr/anr.source.js';
 import { Harvesting } from '../../support/harvest.js';
 import { until } from '../../support/until.js';
 

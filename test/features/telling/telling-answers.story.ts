@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
-import { DeliveryDue } from '../../../src/features/notifications/delivery-due.js';
-import { TellingDue } from '../../../src/features/notifications/telling-due.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
+import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
+import { TellingDue } from '../../../src/notifications/telling-due.js';
 import { api } from '../../support/app.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
 import { linkIn, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Webhook } from 'standardwebhooks';
-import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
+import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { serviceKey, somebody } from '../../support/people.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';

@@ -1,7 +1,7 @@
 import { digestDate, digesting, files, harvested, outbox, settled, welcomed } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { job } from '../../../src/domain/jobs.js';
+import { job } from '../../../src/kernel/jobs.js';
 import { worked } from '../../support/until.js';
 
 /** The profile's best, told in the first mail; another, which stood there and was not told; one that does not fit. */

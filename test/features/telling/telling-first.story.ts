@@ -1,4 +1,4 @@
-import { PersonRepository } from '../../../src/persistence/repositories/person.repository.js';
+import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { ANNE, BEN, digesting, files, harvested, outbox, PROFILE, settled, withContacts } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { somebody, type Somebody } from '../../support/people.js';

@@ -1,4 +1,4 @@
-import type { Profile } from '../../../src/domain/profile/profile.js';
+import type { Profile } from '../../../src/profiles/domain/profile.js';
 import { digestDate, digesting, harvested, outbox, PROFILE, welcomed } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { until } from '../../support/until.js';

@@ -1,4 +1,4 @@
-import { TellingRepository } from '../../../src/persistence/repositories/telling.repository.js';
+import { TellingRepository } from '../../../src/notifications/store/telling.repository.js';
 import { ANNE, digestDate, digesting, files, harvested, PROFILE, settled, withContacts } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { SecondSource, secondCall } from '../../support/second-source.js';

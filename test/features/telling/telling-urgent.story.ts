@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { FollowRepository } from '../../../src/persistence/repositories/follow.repository.js';
-import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
+import { FollowRepository } from '../../../src/notifications/store/follow.repository.js';
+import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { ANNE, BEN, digestDate, digesting, harvested, outbox, PROFILE, settled, textOf, welcomed } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { until } from '../../support/until.js';

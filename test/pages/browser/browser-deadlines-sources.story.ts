@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
-import { AlarmRepository } from '../../../src/persistence/repositories/alarm.repository.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
+import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
 import { aCall, storeCalls } from '../../support/calls.js';

@@ -1,4 +1,4 @@
-import { renderMail } from '../../../src/domain/notification/render-mail.js';
+import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
 import { hostile, largest, opening, urgent, weekly } from '../../support/sample-messages.js';
 

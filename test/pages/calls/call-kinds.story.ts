@@ -1,5 +1,5 @@
 import { load, type CheerioAPI } from 'cheerio';
-import { cascadePage } from '../../../src/domain/call/page/outside-pages.js';
+import { cascadePage } from '../../../src/calls/domain/page/outside-pages.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';

@@ -1,10 +1,10 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import type { MatchScore } from '../../../src/domain/matching/match.js';
-import { fieldText } from '../../../src/domain/matching/fields.js';
-import type { CallContent } from '../../../src/domain/call/call-content.js';
-import type { ParsedCall } from '../../../src/domain/call/parsed-call.js';
+import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
+import { fieldText } from '../../../src/matching/domain/index/fields.js';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 import { api } from '../../support/app.js';
 import { aCall, inDays } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';

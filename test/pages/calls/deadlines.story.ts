@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { TestClock } from '../../support/clock.js';

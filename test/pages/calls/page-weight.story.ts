@@ -1,4 +1,4 @@
-import { MatchStage } from '../../../src/features/matching/match.stage.js';
+import { MatchStage } from '../../../src/matching/match.stage.js';
 import { aCall, inDays, storeCalls } from '../../support/calls.js';
 import { everyPage, fetchCounted, filesOf } from '../../support/pages.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { SETTINGS_LINK_DAYS, settingsToken } from '../../../src/domain/notification/settings-link.js';
+import { SETTINGS_LINK_DAYS, settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';

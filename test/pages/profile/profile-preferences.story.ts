@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { somebody, type Browser, type Somebody } from '../../support/people.js';
-import { COUNTRIES } from '../../../src/domain/call/countries.js';
+import { COUNTRIES } from '../../../src/calls/domain/countries.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
 
 const PATH = '/institutes/institute/profile';

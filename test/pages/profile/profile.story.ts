@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { readFileSync } from 'node:fs';
-import { ProfileRepository } from '../../../src/persistence/repositories/profile.repository.js';
+import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
@@ -245,6 +245,6 @@ describe('the page of a profile', () => {
     const { body } = await officer.get(PATH);
     expect(body).not.toContain('<b>Wind</b>');
     expect(body).not.toMatch(/ style=| on[a-z]+="|<style/);
-    expect(readFileSync('src/web/public/profile.js', 'utf8').length).toBeLessThan(2_000);
+    expect(readFileSync('src/ui/public/profile.js', 'utf8').length).toBeLessThan(2_000);
   });
 });

@@ -1,11 +1,11 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import type { ListedTopic } from '../../../src/domain/source/list.js';
-import { NoticeEntity } from '../../../src/persistence/entities/notice.entity.js';
-import { NotificationEntity } from '../../../src/persistence/entities/notification.entity.js';
-import { RecipientRepository } from '../../../src/persistence/repositories/recipient.repository.js';
-import { SourceListRepository } from '../../../src/persistence/repositories/source-list.repository.js';
+import type { ListedTopic } from '../../../src/harvest/domain/list.js';
+import { NoticeEntity } from '../../../src/notifications/store/notice.entity.js';
+import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
+import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
+import { SourceListRepository } from '../../../src/harvest/store/source-list.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { TestClock } from '../../support/clock.js';

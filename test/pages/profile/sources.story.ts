@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
-import { AlarmRepository } from '../../../src/persistence/repositories/alarm.repository.js';
-import { SourceRepository } from '../../../src/persistence/repositories/source.repository.js';
+import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
+import { SourceRepository } from '../../../src/harvest/store/source.repository.js';
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';

@@ -1,6 +1,6 @@
 import { realpathSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CarnotError } from '../../../domain/errors.js';
+import { CarnotError } from '../../../kernel/errors.js';
 import { findBinaries } from './binaries.js';
 import { prepareCluster } from './cluster.js';
 import { failure } from './failure.js';

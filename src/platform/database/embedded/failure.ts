@@ -1,4 +1,4 @@
-import { CarnotError } from '../../../domain/errors.js';
+import { CarnotError } from '../../../kernel/errors.js';
 
 /** The database cannot be started, and somebody has to look. */
 export function failure(message: string, cause?: unknown): CarnotError {

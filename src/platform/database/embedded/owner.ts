@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CarnotError } from '../../../domain/errors.js';
+import { CarnotError } from '../../../kernel/errors.js';
 import { startedAt } from './processes.js';
 
 const me = (): string => `${process.pid}\n${startedAt(process.pid)}\n`;

@@ -1,4 +1,4 @@
-import { queueNames } from '../../../domain/jobs.js';
+import { queueNames } from '../../../kernel/jobs.js';
 import type { Environment } from '../../config/environment.js';
 import type { QueueDriver } from '../workers.js';
 import { BullmqQueues } from './bullmq-queues.js';

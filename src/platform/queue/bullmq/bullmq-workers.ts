@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
-import { kindOfQueue, type QueueKind, type Stage } from '../../../domain/jobs.js';
+import { kindOfQueue, type QueueKind, type Stage } from '../../../kernel/jobs.js';
 import type { Queues } from '../queues.js';
 import { backoffMs } from '../remedy.js';
 import { StageRunner } from '../stage-runner.js';

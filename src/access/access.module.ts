@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { Account } from './account.js';
+import { AdminToken } from './admin-token.js';
+import { SecurityTxtController } from './contact/security-txt.controller.js';
+import { CoordinatorsController } from './api/coordinators.controller.js';
+import { RequestCredentials } from './credentials.js';
+import { Departures } from './departure/departures.js';
+import { LeaveStage } from './departure/leave.stage.js';
+import { LeavingDue } from './departure/leaving-due.js';
+import { FirstStart } from './first-start.js';
+import { Institutes } from './institutes.js';
+import { InstitutesController } from './api/institutes.controller.js';
+import { Keys } from './keys.js';
+import { MeController } from './api/me.controller.js';
+import { MyKeysController } from './api/my-keys.controller.js';
+import { NetworkKeysController } from './api/network-keys.controller.js';
+import { NewInstitute } from './new-institute.js';
+import { PeopleController } from './api/people.controller.js';
+import { ServiceKeysController } from './api/service-keys.controller.js';
+import { SessionCookie } from './session-cookie.js';
+import { Sessions } from './sessions.js';
+import { SignIn } from './sign-in.js';
+import { SignInLinks } from './sign-in-links.js';
+import { Team } from './team.js';
+
+const USED_ELSEWHERE = [Account, AdminToken, FirstStart, Institutes, Keys, LeaveStage, LeavingDue, NewInstitute, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
+
+/** Who comes, how they come in, and who belongs to which institute. */
+@Module({
+  controllers: [CoordinatorsController, InstitutesController, MeController, MyKeysController, NetworkKeysController, PeopleController, SecurityTxtController, ServiceKeysController],
+  providers: [...USED_ELSEWHERE, Departures, SignInLinks],
+  exports: USED_ELSEWHERE,
+})
+export class AccessModule {}

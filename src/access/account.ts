@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Actor } from './domain/actor.js';
+import { Language } from '../profiles/domain/profile.js';
+import { PersonRepository } from './store/person.repository.js';
+import { PersonName } from './team.js';
+
+/** What a person says of themselves. */
+export const Myself = z.strictObject({ name: PersonName, language: Language });
+export type Myself = z.infer<typeof Myself>;
+
+/** A person's own name and language. */
+@Injectable()
+export class Account {
+  constructor(private readonly people: PersonRepository) {}
+
+  async describe({ personId }: Actor, myself: Myself): Promise<void> {
+    if (personId !== null) await this.people.describe(personId, myself);
+  }
+}

@@ -1,0 +1,47 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { Departed, departed, ListQuery, pageById } from '../answers.js';
+import { PersonView } from './person-view.js';
+import { NewCoordinator, Team } from '../team.js';
+
+type NewCoordinator = z.infer<typeof NewCoordinator>;
+
+/** The people of the network. */
+@ApiTags('people')
+@ApiBearerAuth()
+@Controller('v1/coordinators')
+export class CoordinatorsController {
+  constructor(private readonly team: Team) {}
+
+  @NetworkOnly('read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(PersonView) })
+  async list(@Query({ schema: ListQuery }) query: ListQuery): Promise<Page<PersonView>> {
+    return pageById(await this.team.list(null), query);
+  }
+
+  /** Invites a coordinator by mail: with the admin token the first of a fresh installation. */
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(NewCoordinator, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: PersonView })
+  invite(@CurrentActor() actor: Actor, @Body({ schema: NewCoordinator }) told: NewCoordinator): Promise<PersonView> {
+    return this.team.invite(null, { ...told, role: 'coordinator' }, actor);
+  }
+
+  /** Removes a coordinator: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they made. */
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Delete(':person')
+  @ApiOkResponse({ standardSchema: Departed })
+  async remove(@CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string): Promise<Departed> {
+    return departed(person, await this.team.remove(null, person, actor));
+  }
+}

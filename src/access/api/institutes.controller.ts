@@ -1,0 +1,40 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { ListQuery, pageById } from '../answers.js';
+import { InstituteView, Institutes } from '../institutes.js';
+import { InstituteInvitation, NewInstitute } from '../new-institute.js';
+import { PersonView } from './person-view.js';
+
+/** The institutes of the network, and inviting a new one. */
+@ApiTags('institutes')
+@ApiBearerAuth()
+@Controller('v1')
+export class InstitutesController {
+  constructor(
+    private readonly institutes: Institutes,
+    private readonly newInstitute: NewInstitute,
+  ) {}
+
+  @NetworkOnly('read')
+  @Get('institutes')
+  @ApiOkResponse({ standardSchema: pageOf(InstituteView) })
+  async list(@Query({ schema: ListQuery }) query: ListQuery): Promise<Page<InstituteView>> {
+    return pageById(await this.institutes.overview(), query);
+  }
+
+  /** Takes an institute in, with a profile that is to be described, and invites its first officer by mail: the answer. */
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post('profiles')
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(InstituteInvitation, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: PersonView })
+  invite(@CurrentActor() actor: Actor, @Body({ schema: InstituteInvitation }) told: InstituteInvitation): Promise<PersonView> {
+    return this.newInstitute.invite(told, actor);
+  }
+}

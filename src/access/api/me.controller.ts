@@ -1,0 +1,76 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { PersonRole, type Actor } from '../domain/actor.js';
+import { Language } from '../../profiles/domain/profile.js';
+import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { Account, Myself } from '../account.js';
+import { Ended, ListQuery, pageById } from '../answers.js';
+import { SessionView } from './session-view.js';
+import { Sessions } from '../sessions.js';
+
+const MeView = z
+  .object({
+    kind: z.enum(['operator', 'person', 'service']), role: z.enum(['operator', 'service', ...PersonRole.options]), name: z.string(), email: z.string().nullable(),
+    language: Language.nullable(), writes: z.boolean().describe('whether this credential may change anything'),
+    profile: z.object({ id: z.string(), name: z.string() }).nullable().describe('the institute; null for the network'),
+  })
+  .meta({ id: 'Me' });
+type MeView = z.infer<typeof MeView>;
+const Others = z.object({ ended: z.number().int().describe('how many sessions ended') });
+type Others = z.infer<typeof Others>;
+
+const view = ({ kind, role, name, email, language, writes, profileId, profileName }: Actor): MeView =>
+  ({ kind, role, name, email, language, writes, profile: profileId === null ? null : { id: profileId, name: profileName ?? profileId } });
+
+/** Who one is, and where one is signed in. */
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('v1/me')
+export class MeController {
+  constructor(
+    private readonly account: Account,
+    private readonly sessions: Sessions,
+  ) {}
+
+  @SignedIn()
+  @Get()
+  @ApiOkResponse({ standardSchema: MeView })
+  me(@CurrentActor() actor: Actor): MeView {
+    return view(actor);
+  }
+
+  @Oneself()
+  @Patch()
+  @ApiBody({ schema: z.toJSONSchema(Myself, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: MeView })
+  async describe(@CurrentActor() actor: Actor, @Body({ schema: Myself }) myself: Myself): Promise<MeView> {
+    await this.account.describe(actor, myself);
+    return view({ ...actor, ...myself });
+  }
+
+  @Oneself()
+  @Get('sessions')
+  @ApiOkResponse({ standardSchema: pageOf(SessionView) })
+  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<SessionView>> {
+    return pageById(await this.sessions.list(actor), query);
+  }
+
+  @Oneself()
+  @Delete('sessions/:id')
+  @ApiOkResponse({ standardSchema: Ended })
+  async revoke(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<Ended> {
+    await this.sessions.revoke(actor, id);
+    return { id };
+  }
+
+  /** Signs out everywhere but in the browser that asks. */
+  @Oneself()
+  @Post('sessions/revoke-others')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Others })
+  async revokeOthers(@CurrentActor() actor: Actor): Promise<Others> {
+    return { ended: await this.sessions.revokeOthers(actor) };
+  }
+}

@@ -1,0 +1,47 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.js';
+import type { KeyOwner } from '../store/api-key.repository.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, Oneself } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { Ended, ListQuery, pageById } from '../answers.js';
+import { KeyView, MadeKey } from './key-view.js';
+import { Keys, NewKey } from '../keys.js';
+
+const mine = ({ personId }: Actor): KeyOwner => ({ personId: personId! });
+
+/** A person's own keys: they do what the person may do, or read only. */
+@ApiTags('keys')
+@ApiBearerAuth()
+@Oneself()
+@Controller('v1/me/keys')
+export class MyKeysController {
+  constructor(private readonly keys: Keys) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(KeyView) })
+  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<KeyView>> {
+    return pageById(await this.keys.list(mine(actor)), query);
+  }
+
+  /** Makes a key. It is in this answer only. */
+  @JustSignedIn()
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: MadeKey })
+  make(@CurrentActor() actor: Actor, @Body({ schema: NewKey }) told: NewKey): Promise<MadeKey> {
+    return this.keys.make(mine(actor), told, actor);
+  }
+
+  /** Ends a key at once. */
+  @InPerson()
+  @Delete(':key')
+  @ApiOkResponse({ standardSchema: Ended })
+  async revoke(@CurrentActor() actor: Actor, @Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
+    await this.keys.revoke(mine(actor), key);
+    return { id: key };
+  }
+}

@@ -1,0 +1,46 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { Ended, ListQuery, pageById } from '../answers.js';
+import { KeyView, MadeKey } from './key-view.js';
+import { Keys, NewKey } from '../keys.js';
+
+const NETWORK = { profileId: null };
+
+/** The keys of the network's services. */
+@ApiTags('keys')
+@ApiBearerAuth()
+@NetworkOnly('write')
+@Controller('v1/keys')
+export class NetworkKeysController {
+  constructor(private readonly keys: Keys) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(KeyView) })
+  async list(@Query({ schema: ListQuery }) query: ListQuery): Promise<Page<KeyView>> {
+    return pageById(await this.keys.list(NETWORK), query);
+  }
+
+  /** Makes a key. It is in this answer only. */
+  @JustSignedIn()
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: MadeKey })
+  make(@CurrentActor() actor: Actor, @Body({ schema: NewKey }) told: NewKey): Promise<MadeKey> {
+    return this.keys.make(NETWORK, told, actor);
+  }
+
+  /** Ends a key at once. */
+  @InPerson()
+  @Delete(':key')
+  @ApiOkResponse({ standardSchema: Ended })
+  async revoke(@Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
+    await this.keys.revoke(NETWORK, key);
+    return { id: key };
+  }
+}

@@ -1,0 +1,71 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { Departed, departed, ListQuery, pageById } from '../answers.js';
+import { PersonView } from './person-view.js';
+import { InstituteRole, NewColleague, Team } from '../team.js';
+
+const RoleChange = z.strictObject({ role: InstituteRole });
+type RoleChange = z.infer<typeof RoleChange>;
+type NewColleague = z.infer<typeof NewColleague>;
+
+/** The people of an institute who sign in. */
+@ApiTags('people')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/people')
+export class PeopleController {
+  constructor(private readonly team: Team) {}
+
+  @OfInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(PersonView) })
+  async list(@Param('id') profileId: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<PersonView>> {
+    return pageById(await this.team.list(profileId), query);
+  }
+
+  /** Invites a colleague by mail. Somebody who is there already is mailed again and stays as they are. */
+  @OfInstitute('id', 'write')
+  @JustSignedIn()
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(NewColleague, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: PersonView })
+  invite(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Body({ schema: NewColleague }) told: NewColleague): Promise<PersonView> {
+    return this.team.invite(profileId, told, actor);
+  }
+
+  @OfInstitute('id', 'write')
+  @JustSignedIn()
+  @Patch(':person')
+  @ApiBody({ schema: z.toJSONSchema(RoleChange, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: PersonView })
+  assign(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string, @Body({ schema: RoleChange }) { role }: RoleChange): Promise<PersonView> {
+    return this.team.assign(profileId, person, role, actor);
+  }
+
+  /**
+   * Removes somebody: their sessions, keys, links, feeds, calendars and subscriptions end at once, as do the keys for services that they
+   * made. An officer whom the network removes has a week to keep their place; until then nothing of theirs ends.
+   */
+  @OfInstitute('id', 'write')
+  @JustSignedIn()
+  @Delete(':person')
+  @ApiOkResponse({ standardSchema: Departed })
+  async remove(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string): Promise<Departed> {
+    return departed(person, await this.team.remove(profileId, person, actor));
+  }
+
+  /** Keeps the place of an officer whom the network removes. */
+  @InsideInstitute('id', 'write')
+  @JustSignedIn()
+  @Post(':person/keep')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: PersonView })
+  keep(@Param('id') profileId: string, @Param('person', { schema: z.uuid() }) person: string): Promise<PersonView> {
+    return this.team.keep(profileId, person);
+  }
+}

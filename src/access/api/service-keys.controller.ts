@@ -1,0 +1,44 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { Ended, ListQuery, pageById } from '../answers.js';
+import { KeyView, MadeKey } from './key-view.js';
+import { Keys, NewKey } from '../keys.js';
+
+/** The keys of an institute's services: they act for nobody in particular, and end when who made them leaves or is no officer any more. */
+@ApiTags('keys')
+@ApiBearerAuth()
+@InsideInstitute('id', 'write')
+@Controller('v1/profiles/:id/keys')
+export class ServiceKeysController {
+  constructor(private readonly keys: Keys) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(KeyView) })
+  async list(@Param('id') profileId: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<KeyView>> {
+    return pageById(await this.keys.list({ profileId }), query);
+  }
+
+  /** Makes a key. It is in this answer only. */
+  @JustSignedIn()
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(NewKey, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: MadeKey })
+  make(@CurrentActor() actor: Actor, @Param('id') profileId: string, @Body({ schema: NewKey }) told: NewKey): Promise<MadeKey> {
+    return this.keys.make({ profileId }, told, actor);
+  }
+
+  /** Ends a key at once. */
+  @InPerson()
+  @Delete(':key')
+  @ApiOkResponse({ standardSchema: Ended })
+  async revoke(@Param('id') profileId: string, @Param('key', { schema: z.uuid() }) key: string): Promise<Ended> {
+    await this.keys.revoke({ profileId }, key);
+    return { id: key };
+  }
+}

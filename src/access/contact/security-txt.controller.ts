@@ -1,0 +1,26 @@
+import { Controller, Get, Header, Inject, NotFoundException } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { securityTxt } from '../domain/security-txt.js';
+import type { Clock } from '../../kernel/ports.js';
+import { Open } from '../../platform/access/rule.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+
+/** To whom somebody writes who finds a weakness; without an address that the operator has set nobody is promised an answer. */
+@ApiExcludeController()
+@Open('who finds a weakness need not be anybody here')
+@Controller('.well-known/security.txt')
+export class SecurityTxtController {
+  constructor(
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/plain; charset=utf-8')
+  read(): string {
+    const { SECURITY_CONTACT: contact, PUBLIC_URL: publicUrl } = this.env;
+    if (contact === undefined) throw new NotFoundException('SECURITY_CONTACT is not set.');
+    return securityTxt({ contact, publicUrl }, this.clock.now());
+  }
+}

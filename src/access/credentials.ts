@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { TOUCH_MS } from './domain/lifetimes.js';
+import type { Actor } from './domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import type { ApiKeyEntity } from './store/api-key.entity.js';
+import type { PersonEntity } from './store/person.entity.js';
+import type { SessionEntity } from './store/session.entity.js';
+import { ApiKeyRepository, type KeyCame } from './store/api-key.repository.js';
+import { SessionRepository } from './store/session.repository.js';
+import { hashOf } from '../platform/access/secret.js';
+import { cookieOf } from '../platform/api/cookies.js';
+import { CLOCK } from '../platform/tokens.js';
+import type { Credentials } from './api/access.middleware.js';
+import { AdminToken } from './admin-token.js';
+import { SessionCookie } from './session-cookie.js';
+
+const OPERATOR: Actor = {
+  kind: 'operator', role: 'operator', name: 'operator', email: null, personId: null, profileId: null, profileName: null, writes: true, language: null, sessionId: null,
+  signedInAt: null,
+};
+
+/** The bearer token of a request (RFC 6750), null where there is none or it is malformed. */
+const bearer = (request: Request): string | null => /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+
+const personActor = (person: PersonEntity, profileName: string | null, came: { writes: boolean; session: SessionEntity | null }): Actor => ({
+  kind: 'person', role: person.role, name: person.name, email: person.email, personId: person.id, profileId: person.profileId, profileName,
+  // Who reads only does so with every key too.
+  writes: came.writes && person.role !== 'reader', language: person.language, sessionId: came.session?.id ?? null,
+  signedInAt: came.session?.createdAt ?? null,
+});
+
+const serviceActor = (key: ApiKeyEntity, profileName: string | null): Actor => ({
+  kind: 'service', role: 'service', name: key.name, email: null, personId: null, profileId: key.profileId, profileName, writes: key.scope === 'write', language: null, sessionId: null,
+  signedInAt: null,
+});
+
+const actorOfKey = ({ credential, person, profileName }: KeyCame): Actor =>
+  (person ? personActor(person, profileName, { writes: credential.scope === 'write', session: null }) : serviceActor(credential, profileName));
+
+/** Reads who comes with a request: by its bearer token, else by the session of the browser. Nothing is remembered, so what is revoked ends at once. */
+@Injectable()
+export class RequestCredentials implements Credentials {
+  constructor(
+    private readonly adminToken: AdminToken,
+    private readonly keys: ApiKeyRepository,
+    private readonly sessions: SessionRepository,
+    private readonly cookie: SessionCookie,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async actorOf(request: Request): Promise<Actor | null> {
+    // A program that sends a header means it: where it is wrong, no cookie stands in for it.
+    if (request.headers.authorization !== undefined) {
+      const token = bearer(request);
+      if (token === null) return null;
+      return (await this.adminToken.accepts(token)) ? OPERATOR : this.ofKey(token);
+    }
+    const session = cookieOf(request, this.cookie.name);
+    return session === undefined ? null : this.ofSession(session);
+  }
+
+  private async ofKey(token: string): Promise<Actor | null> {
+    const now = this.clock.now();
+    const came = await this.keys.byToken(hashOf(token), now);
+    if (came && isLongAgo(came.credential.lastUsedAt, now)) await this.keys.touch(came.credential, now);
+    return came && actorOfKey(came);
+  }
+
+  private async ofSession(token: string): Promise<Actor | null> {
+    const now = this.clock.now();
+    const came = await this.sessions.byToken(hashOf(token), now);
+    if (!came) return null;
+    if (isLongAgo(came.credential.lastSeenAt, now)) await this.sessions.touch(came.credential, now);
+    return personActor(came.person, came.profileName, { writes: true, session: came.credential });
+  }
+}
+
+const isLongAgo = (at: Date | null, now: Date): boolean => at === null || now.getTime() - at.getTime() >= TOUCH_MS;

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../domain/actor.js';
+import { departureMail } from '../domain/departure-mail.js';
+import { dayAfter, REMOVAL_DAYS } from '../domain/lifetimes.js';
+import type { RenderedMail } from '../domain/link-mail.js';
+import { removalMail } from '../domain/removal-mail.js';
+import { job } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { PersonEntity } from '../store/person.entity.js';
+import { LetterRepository, newLetter, type NewLetter } from '../../notifications/store/letter.repository.js';
+import { PersonRepository, type Changed } from '../store/person.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+
+/**
+ * Tells those who lead an institute, or the network, what ended with somebody who left or lost a role; and an officer that the network
+ * removes them: what an institute keeps to itself is not opened by taking its people away unseen.
+ */
+@Injectable()
+export class Departures {
+  constructor(
+    private readonly people: PersonRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly letters: LetterRepository,
+    private readonly queues: Queues,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Mails an officer whom the network removes, and gives when they leave. Asked twice, the first time counts. */
+  async ask(officer: PersonEntity, by: Actor): Promise<Date> {
+    if (officer.leavesAt) return officer.leavesAt;
+    const leavesAt = dayAfter(this.clock.now(), REMOVAL_DAYS);
+    const { name, language, profileId } = officer;
+    const mail = removalMail({ name, language, institute: await this.nameOf(profileId!), by: by.name, leavesAt, url: this.teamPage(profileId) });
+    const letter = this.letter('removal', officer, mail);
+    if (await this.people.askToLeave(officer, { leavesAt, by: by.name }, letter)) await this.queues.hurry([job('post', { letterId: letter.id })]);
+    return leavesAt;
+  }
+
+  /** Mails each of them, where something ended that others may have used. */
+  async tell({ person, ended }: Changed, left: boolean, by: Pick<Actor, 'name'>): Promise<void> {
+    const { serviceKeys, feeds, calendars } = ended;
+    if (serviceKeys.length + feeds.length + calendars.length === 0) return;
+    const { profileId } = person;
+    const institute = profileId === null ? null : await this.nameOf(profileId);
+    const leading = (await this.people.of(profileId)).filter((p) => p.role !== 'reader');
+    const told = { person: person.name, by: by.name, institute, left, serviceKeys, feeds, calendars, url: this.teamPage(profileId) };
+    const letters = leading.map((to) => this.letter('departure', to, departureMail({ ...told, to: to.name, language: to.language })));
+    for (const letter of letters) await this.letters.write(letter);
+    await this.queues.hurry(letters.map(({ id }) => job('post', { letterId: id })));
+  }
+
+  private async nameOf(profileId: string): Promise<string> {
+    return (await this.profiles.find(profileId))?.content.name ?? profileId;
+  }
+
+  private teamPage(profileId: string | null): string {
+    return `${this.env.PUBLIC_URL}${profileId === null ? '/coordinators' : `/institutes/${profileId}/team`}`;
+  }
+
+  private letter(kind: 'departure' | 'removal', { name, email, profileId }: PersonEntity, mail: RenderedMail): NewLetter {
+    return newLetter(this.env, { kind, profileId, toName: name, toAddress: email, ...mail, createdAt: this.clock.now() });
+  }
+}

@@ -1,0 +1,44 @@
+import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../kernel/ports.js';
+import type { Language } from '../profiles/domain/profile.js';
+import { PersonRepository } from './store/person.repository.js';
+import { CLOCK } from '../platform/tokens.js';
+import { AdminToken } from './admin-token.js';
+import { Sessions, type Arrival, type Device } from './sessions.js';
+
+/** There is a coordinator: the admin token signs nobody in any more. */
+export class FirstStartOver extends ForbiddenException {
+  constructor() {
+    super('The network already has a coordinator. Sign in with a link, or ask for an invitation.');
+  }
+}
+
+/** How the operator of a fresh installation becomes its first person: with the admin token, since nobody is there yet who could invite. */
+@Injectable()
+export class FirstStart {
+  constructor(
+    private readonly adminToken: AdminToken,
+    private readonly people: PersonRepository,
+    private readonly sessions: Sessions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Whether the network has no coordinator yet. */
+  async isDue(): Promise<boolean> {
+    return (await this.people.of(null)).length === 0;
+  }
+
+  /**
+   * Makes a coordinator of that address and signs them in: once, for from then on people are invited. Null where the token is not
+   * the one. Throws FirstStartOver, and ConflictException where the address is somebody's of an institute.
+   */
+  async enter(token: string, told: { name: string; email: string; language: Language }, device: Device): Promise<Arrival | null> {
+    if (!(await this.isDue())) throw new FirstStartOver();
+    if (!(await this.adminToken.accepts(token))) return null;
+    const fresh = { ...told, id: randomUUID(), role: 'coordinator' as const, profileId: null, createdAt: this.clock.now(), invitedBy: null };
+    const made = await this.people.add(fresh);
+    if (!made) throw new ConflictException('This address belongs to someone at an institute. Use another one for the network.');
+    return this.sessions.begin(made, device, null);
+  }
+}

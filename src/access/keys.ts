@@ -1,0 +1,49 @@
+import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { KeyScope, type Actor } from './domain/actor.js';
+import { dayAfter, LONGEST_KEY_DAYS } from './domain/lifetimes.js';
+import type { Clock } from '../kernel/ports.js';
+import { ApiKeyRepository, type KeyOwner } from './store/api-key.repository.js';
+import { newSecret } from '../platform/access/secret.js';
+import { CLOCK } from '../platform/tokens.js';
+import { keyView, type KeyView, type MadeKey } from './api/key-view.js';
+
+/** By this people, and scanners that look for leaked keys, see what it is. */
+const PREFIX = 'ce_';
+/** So much of a key is shown later. */
+const HINT = PREFIX.length + 4;
+
+export const NewKey = z.strictObject({
+  name: z.string().trim().min(1).max(100).describe('what the key is for'),
+  scope: KeyScope.default('read'),
+  days: z.coerce.number().int().min(1).max(LONGEST_KEY_DAYS).default(90).describe('for how many days it is good'),
+});
+export type NewKey = z.infer<typeof NewKey>;
+
+/** Keys for programs: a person's own, or those of the services of an institute or of the network. */
+@Injectable()
+export class Keys {
+  constructor(
+    private readonly keys: ApiKeyRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async list(owner: KeyOwner): Promise<KeyView[]> {
+    return (await this.keys.list(owner, this.clock.now())).map(keyView);
+  }
+
+  /** Makes a key; `key` is shown this once. Throws ForbiddenException where a reader asks for one that writes. */
+  async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
+    if (scope === 'write' && !by.writes) throw new ForbiddenException('You have read-only access, and so do your keys.');
+    const [now, { secret, hash }] = [this.clock.now(), newSecret(PREFIX)];
+    const whose = 'personId' in owner ? { personId: owner.personId, profileId: by.profileId } : { personId: null, profileId: owner.profileId };
+    const made = { id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT), name, scope, createdBy: by.name, makerId: by.personId, expiresAt: dayAfter(now, days), ...whose };
+    return { ...keyView(await this.keys.add(made, now)), key: secret };
+  }
+
+  /** Ends a key. Throws NotFoundException where that owner has none of that id. */
+  async revoke(owner: KeyOwner, id: string): Promise<void> {
+    if (!(await this.keys.revoke(owner, id, this.clock.now()))) throw new NotFoundException('This key does not exist.');
+  }
+}

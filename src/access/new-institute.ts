@@ -1,0 +1,41 @@
+import { ConflictException, Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Actor } from './domain/actor.js';
+import { editorOf } from '../profiles/domain/contacts/word.js';
+import { draftProfile } from './domain/new-institute.js';
+import type { Clock } from '../kernel/ports.js';
+import { Language, Profile } from '../profiles/domain/profile.js';
+import { PersonRepository } from './store/person.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { CLOCK } from '../platform/tokens.js';
+import type { PersonView } from './api/person-view.js';
+import { Address, PersonName, Team } from './team.js';
+
+/** An institute that the coordinator invites, with its first officer. */
+export const InstituteInvitation = z.strictObject({
+  id: Profile.shape.id, name: Profile.shape.name, language: Language.default('fr'), officer: z.strictObject({ name: PersonName, email: Address }),
+});
+export type InstituteInvitation = z.infer<typeof InstituteInvitation>;
+
+/** Takes an institute into the network. */
+@Injectable()
+export class NewInstitute {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly people: PersonRepository,
+    private readonly team: Team,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Makes the institute with a profile that is to be described, and invites its first officer. Throws ConflictException where the id or the address is taken, and as `Team.count` does. */
+  async invite({ id, name, language, officer }: InstituteInvitation, by: Actor): Promise<PersonView> {
+    // Looked at and counted first: an institute that nobody can be invited to would stay behind.
+    const known = await this.people.byEmail(officer.email);
+    if (known && known.removedAt === null) throw new ConflictException('This address already has an account. Use another one for the first officer.');
+    await this.team.count(officer.email, by, null);
+    if (!(await this.profiles.create(draftProfile({ id, name, language }), editorOf(by, id), this.clock.now()))) {
+      throw new ConflictException(`The institute "${id}" already exists: invite its officer from the list.`);
+    }
+    return this.team.add({ id, name }, { ...officer, language, role: 'officer' }, by);
+  }
+}

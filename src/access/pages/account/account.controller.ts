@@ -1,0 +1,74 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../domain/actor.js';
+import { Account, Myself } from '../../account.js';
+import { Keys, NewKey } from '../../keys.js';
+import { Sessions } from '../../sessions.js';
+import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
+import { CurrentActor, Oneself } from '../../../platform/access/rule.js';
+import { readForm } from '../../../ui/form.js';
+import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { accountPage, type AccountModel } from './account-page.js';
+
+const owner = ({ personId }: Actor): { personId: string } => ({ personId: personId! });
+
+/** A person's own page. */
+@ApiExcludeController()
+@Oneself()
+@Controller('account')
+export class AccountPages {
+  constructor(
+    private readonly account: Account,
+    private readonly sessions: Sessions,
+    private readonly keys: Keys,
+  ) {}
+
+  @Get()
+  show(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
+    return this.page(v, actor, {});
+  }
+
+  @Post()
+  async describe(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(Myself, body, v.language);
+    if (!form.ok) return void response.status(422).type('html').send(await this.page(v, actor, { me: form }));
+    await this.account.describe(actor, form.value);
+    // This browser shows the pages in it from now on too.
+    goAndSay(response, `/account?lang=${form.value.language}`, 'said.saved');
+  }
+
+  @Post('sessions/revoke-others')
+  async revokeOthers(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+    await this.sessions.revokeOthers(actor);
+    goAndSay(response, '/account', 'said.revoked');
+  }
+
+  @Post('sessions/:session/revoke')
+  async revokeSession(@CurrentActor() actor: Actor, @Param('session', { schema: z.uuid() }) session: string, @Res() response: Response): Promise<void> {
+    await this.sessions.revoke(actor, session);
+    goAndSay(response, '/account', 'said.revoked');
+  }
+
+  /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
+  @JustSignedIn()
+  @Post('keys')
+  async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(NewKey, body, v.language);
+    const said = form.ok ? { made: await this.keys.make(owner(actor), form.value, actor) } : { key: form };
+    response.status(form.ok ? 200 : 422).type('html').send(await this.page(v, actor, said));
+  }
+
+  @InPerson()
+  @Post('keys/:key/revoke')
+  async revokeKey(@CurrentActor() actor: Actor, @Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
+    await this.keys.revoke(owner(actor), key);
+    goAndSay(response, '/account', 'said.revoked');
+  }
+
+  private async page(v: Viewer, actor: Actor, said: Partial<AccountModel>): Promise<string> {
+    const [sessions, keys] = await Promise.all([this.sessions.list(actor), this.keys.list(owner(actor))]);
+    return accountPage(v, { ...said, sessions, keys });
+  }
+}

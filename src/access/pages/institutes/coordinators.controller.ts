@@ -1,0 +1,83 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../domain/actor.js';
+import { Keys, NewKey } from '../../keys.js';
+import { NewCoordinator, Team } from '../../team.js';
+import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
+import { CurrentActor, NetworkOnly } from '../../../platform/access/rule.js';
+import { readForm } from '../../../ui/form.js';
+import { typedOf } from '../../../ui/typed.js';
+import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { whyNotChanged, whyNotInvited } from '../team/team-forms.js';
+import { teamPage, type TeamModel } from '../team/team-page.js';
+
+const NETWORK = { profileId: null };
+
+/** Who of the network signs in, and the keys of its services. */
+@ApiExcludeController()
+@Controller('coordinators')
+export class CoordinatorsPages {
+  constructor(
+    private readonly team: Team,
+    private readonly keys: Keys,
+  ) {}
+
+  @NetworkOnly('read')
+  @Get()
+  show(@View() v: Viewer): Promise<string> {
+    return this.page(v, {});
+  }
+
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post()
+  async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(NewCoordinator, body, v.language);
+    if (!form.ok) return this.again(v, response, 422, { invite: form });
+    try {
+      await this.team.invite(null, { ...form.value, role: 'coordinator' }, actor);
+    } catch (error) {
+      const { status, errors } = whyNotInvited(v, response, error);
+      return this.again(v, response, status, { invite: { typed: typedOf(form.value), errors } });
+    }
+    goAndSay(response, '/coordinators', 'said.invited');
+  }
+
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post(':person/remove')
+  async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
+    const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'team.last.coordinator');
+    if (why) return this.again(v, response, why.status, why);
+    goAndSay(response, person === actor.personId ? '/sign-in' : '/coordinators', 'said.removed');
+  }
+
+  /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post('keys')
+  async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(NewKey, body, v.language);
+    const said = form.ok ? { made: await this.keys.make(NETWORK, form.value, actor) } : { key: form };
+    return this.again(v, response, form.ok ? 200 : 422, said);
+  }
+
+  @NetworkOnly('write')
+  @InPerson()
+  @Post('keys/:key/revoke')
+  async revokeKey(@Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
+    await this.keys.revoke(NETWORK, key);
+    goAndSay(response, '/coordinators', 'said.revoked');
+  }
+
+  private async again(v: Viewer, response: Response, status: number, said: Partial<TeamModel>): Promise<void> {
+    response.status(status).type('html').send(await this.page(v, said));
+  }
+
+  private async page(v: Viewer, said: Partial<TeamModel>): Promise<string> {
+    const keys = v.actor?.writes ? await this.keys.list(NETWORK) : null;
+    return teamPage(v, { ...said, institute: null, people: await this.team.list(null), invites: v.actor?.writes ?? false, keys });
+  }
+}

@@ -1,0 +1,60 @@
+import { Body, ConflictException, Controller, Get, Inject, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../domain/actor.js';
+import { Institutes } from '../../institutes.js';
+import { InstituteInvitation, NewInstitute } from '../../new-institute.js';
+import { Address, PersonName } from '../../team.js';
+import { JustSignedIn } from '../../../platform/access/presence.js';
+import { CurrentActor, NetworkOnly } from '../../../platform/access/rule.js';
+import type { Settings } from '../../../platform/config/settings.js';
+import { SETTINGS } from '../../../platform/tokens.js';
+import { readForm } from '../../../ui/form.js';
+import type { Typed } from '../../../ui/typed.js';
+import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { whyNotInvited } from '../team/team-forms.js';
+import { institutesPage } from './institutes-page.js';
+
+const { id, name, language } = InstituteInvitation.shape;
+const InstituteForm = z.object({ id, name, language, officerName: PersonName, officerEmail: Address });
+
+/** The network's view of its institutes. */
+@ApiExcludeController()
+@Controller('institutes')
+export class InstitutesPages {
+  constructor(
+    private readonly institutes: Institutes,
+    private readonly newInstitute: NewInstitute,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @NetworkOnly('read')
+  @Get()
+  show(@View() v: Viewer): Promise<string> {
+    return this.page(v);
+  }
+
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post()
+  async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(InstituteForm, body, v.language);
+    if (!form.ok) {
+      const errors = { ...form.errors, ...(form.errors['id'] && { id: v.t('network.new.id-wrong') }) };
+      return void response.status(422).type('html').send(await this.page(v, { typed: form.typed, errors }));
+    }
+    const { officerName, officerEmail, ...institute } = form.value;
+    try {
+      await this.newInstitute.invite({ ...institute, officer: { name: officerName, email: officerEmail } }, actor);
+    } catch (error) {
+      const why = error instanceof ConflictException ? { status: 409, errors: { '': v.t('network.new.taken') } } : whyNotInvited(v, response, error);
+      return void response.status(why.status).type('html').send(await this.page(v, { typed: form.value, errors: why.errors }));
+    }
+    goAndSay(response, '/institutes', 'said.invited');
+  }
+
+  private async page(v: Viewer, sent?: Typed): Promise<string> {
+    return institutesPage(v, { institutes: await this.institutes.overview(), minScore: this.settings.digest.minScore, ...(sent && { sent }) });
+  }
+}

@@ -1,0 +1,50 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { ownPath } from '../../domain/own-path.js';
+import { SignIn } from '../../sign-in.js';
+import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
+import { Open, type Asked } from '../../../platform/access/rule.js';
+import type { Environment } from '../../../platform/config/environment.js';
+import { ENVIRONMENT } from '../../../platform/tokens.js';
+import { ConfirmForm } from '../../../ui/confirm.js';
+import { PageQuery, readForm } from '../../../ui/form.js';
+import { page } from '../../../ui/page.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
+import { askedPage } from './sign-in-page.js';
+
+const Next = { next: z.string().max(2_000).optional() };
+const ConfirmSent = z.object(Next);
+const signInPath = (next: string | null): string => (next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
+
+/** Somebody who signed in a while ago confirms that it is still them: by a link to their own address, which leads back to where they were. */
+@ApiExcludeController()
+@Open('below the pages of signing in; who is not signed in is sent there')
+@Controller('sign-in/confirm')
+export class ConfirmPages {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly limits: RateLimit,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
+
+  @Get()
+  show(@View() v: Viewer, @PageQuery(Next) { next }: { next?: string }, @Res() response: Response): void {
+    const back = ownPath(next);
+    if (!v.actor?.sessionId) response.redirect(303, signInPath(back));
+    else response.type('html').send(page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back })));
+  }
+
+  @Post()
+  @HttpCode(200)
+  async send(@View() v: Viewer, @Req() request: Asked, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const sent = readForm(ConfirmSent, body, v.language);
+    const next = ownPath(sent.ok ? sent.value.next : null);
+    if (!v.actor?.sessionId || v.actor.email === null) return response.redirect(303, signInPath(next));
+    const { email } = v.actor;
+    await this.limits.take('mails asked from a network', networkOf(request));
+    await this.signIn.ask(email, next);
+    response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
+  }
+}

@@ -1,0 +1,32 @@
+import { Controller, Get, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Actor } from '../../domain/actor.js';
+import { homeOf } from '../../domain/landing.js';
+import { SessionCookie } from '../../session-cookie.js';
+import { Sessions } from '../../sessions.js';
+import { CurrentActor, SignedIn } from '../../../platform/access/rule.js';
+import { goAndSay } from '../../../ui/viewer.js';
+
+/** Where one begins, and the way out. */
+@ApiExcludeController()
+@SignedIn()
+@Controller()
+export class HomePages {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get()
+  home(@CurrentActor() actor: Actor, @Res() response: Response): void {
+    response.redirect(303, homeOf(actor));
+  }
+
+  @Post('sign-out')
+  async out(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+    await this.sessions.end(actor);
+    this.cookie.clear(response);
+    goAndSay(response, '/sign-in', 'said.signed-out');
+  }
+}

@@ -1,0 +1,110 @@
+import { Body, ConflictException, Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { homeOf } from '../../domain/landing.js';
+import { ownPath } from '../../domain/own-path.js';
+import { FirstStart, FirstStartOver } from '../../first-start.js';
+import { SessionCookie } from '../../session-cookie.js';
+import type { Arrival, Device } from '../../sessions.js';
+import { SignIn } from '../../sign-in.js';
+import { Address, PersonName } from '../../team.js';
+import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
+import { Open, type Asked } from '../../../platform/access/rule.js';
+import type { Environment } from '../../../platform/config/environment.js';
+import { ENVIRONMENT } from '../../../platform/tokens.js';
+import { PageQuery, readForm } from '../../../ui/form.js';
+import { REFERRER } from '../../../ui/referrer.js';
+import { tooOften } from '../../../ui/too-often.js';
+import type { Typed } from '../../../ui/typed.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
+import { deadLinkPage, linkPage } from './link-page.js';
+import { askedPage, signInPage } from './sign-in-page.js';
+
+const Next = { next: z.string().max(1_000).optional() };
+const AskForm = z.object({ ...Next, email: Address });
+const FirstForm = z.object({ token: z.string().max(500), name: PersonName, email: Address });
+
+const deviceOf = (request: Asked): Device => ({ userAgent: request.headers['user-agent'] ?? null, before: request.actor ?? null });
+
+/** Coming in: a link by mail, the button behind it, and the operator's first start. */
+@ApiExcludeController()
+@Open('who signs in has no credential yet')
+@Controller('sign-in')
+export class SignInPages {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly firstStart: FirstStart,
+    private readonly limits: RateLimit,
+    private readonly cookie: SessionCookie,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
+
+  @Get()
+  async form(@View() v: Viewer, @PageQuery(Next) { next }: { next?: string }, @Res() response: Response): Promise<void> {
+    if (v.actor?.sessionId) response.redirect(303, ownPath(next) ?? homeOf(v.actor));
+    else response.type('html').send(signInPage(v, { next: ownPath(next), firstStart: await this.firstStart.isDue() }));
+  }
+
+  /** Answers everybody alike: nobody learns here who has an account. Only who asks is limited, never the one who is asked for. */
+  @Post()
+  @HttpCode(200)
+  async ask(@View() v: Viewer, @Req() request: Asked, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(AskForm, body, v.language);
+    if (!form.ok) return this.again(v, response, 422, { ask: form });
+    const { email, next = null } = form.value;
+    const limited = await tooOften(v, response, () => this.limits.take('mails asked from a network', networkOf(request)));
+    if (limited) return this.again(v, response, 429, { ask: { typed: { email, ...(next && { next }) }, errors: limited } });
+    await this.signIn.ask(email, next);
+    response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
+  }
+
+  /** Makes the operator the first coordinator; where there is one, nobody. */
+  @Post('first-start')
+  async first(@View() v: Viewer, @Req() request: Asked, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(FirstForm, body, v.language);
+    if (!form.ok) return this.again(v, response, 422, { first: form });
+    const { token, ...told } = form.value;
+    const limited = await tooOften(v, response, () => this.limits.take('admin tokens from a network', networkOf(request)));
+    if (limited) return this.again(v, response, 429, { first: { typed: told, errors: limited } });
+    try {
+      const arrival = await this.firstStart.enter(token, { ...told, language: v.language }, deviceOf(request));
+      if (arrival) return this.welcome(response, arrival);
+      return await this.again(v, response, 403, { first: { typed: told, errors: { token: v.t('sign-in.first.wrong') } } });
+    } catch (error) {
+      if (error instanceof FirstStartOver) return this.again(v, response, 403, { ask: { typed: {}, errors: { '': v.t('sign-in.first.over') } } });
+      if (!(error instanceof ConflictException)) throw error;
+      return this.again(v, response, 409, { first: { typed: told, errors: { email: v.t('sign-in.first.taken') } } });
+    }
+  }
+
+  /** Changes nothing: scanners of mails open every link before its owner does. */
+  @Get(':token')
+  @Header(...REFERRER)
+  async look(@View() v: Viewer, @Param('token') token: string, @Res() response: Response): Promise<void> {
+    const person = await this.signIn.look(token);
+    response.status(person ? 200 : 410).type('html').send(person ? linkPage(v, token, person) : deadLinkPage(v));
+  }
+
+  /** The button: signs in, once. */
+  @Post(':token')
+  @Header(...REFERRER)
+  async use(@View() v: Viewer, @Req() request: Asked, @Param('token') token: string, @Res() response: Response): Promise<void> {
+    const arrival = await this.signIn.use(token, deviceOf(request));
+    if (arrival) return this.welcome(response, arrival);
+    // Only what signs nobody in counts: whoever shares a network with somebody who guesses still comes in.
+    const limited = await tooOften(v, response, () => this.limits.take('dead links used from a network', networkOf(request)));
+    if (limited) return this.again(v, response, 429, { ask: { typed: {}, errors: limited } });
+    response.status(410).type('html').send(deadLinkPage(v));
+  }
+
+  private welcome(response: Response, { secret, to }: Arrival): void {
+    this.cookie.set(response, secret);
+    response.redirect(303, to);
+  }
+
+  private async again(v: Viewer, response: Response, status: number, forms: { ask?: Typed; first?: Typed }): Promise<void> {
+    const next = ownPath(forms.ask?.typed['next']);
+    response.status(status).type('html').send(signInPage(v, { ...forms, next, firstStart: await this.firstStart.isDue() }));
+  }
+}

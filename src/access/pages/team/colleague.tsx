@@ -1,0 +1,66 @@
+import type { PersonView } from '../../api/person-view.js';
+import { InstituteRole } from '../../team.js';
+import { dayText, momentText } from '../../../ui/dates.js';
+import type { Viewer } from '../../../ui/viewer.js';
+
+interface ColleagueProps {
+  v: Viewer;
+  person: PersonView;
+  /** The address of the team; a person's own lies below it. */
+  base: string;
+  /** Whether there is more than one role here. */
+  roles: boolean;
+  writes: boolean;
+  /** Whether the reader is of this institute, or of the network whose own people these are. */
+  own: boolean;
+}
+
+/** A colleague, and for who may: another role, or out. */
+export function Colleague({ v, person, base, roles, writes, own }: ColleagueProps) {
+  const there = person.lastSeenAt ? v.t('team.seen', { when: momentText(v, person.lastSeenAt) }) : v.t('team.invited', { when: dayText(v, person.createdAt) });
+  const by = person.invitedBy && v.t('team.invited-by', { who: person.invitedBy });
+  return (
+    <li class="entry">
+      <div class="entry-what">
+        <p class="entry-name">{person.name} {person.id === v.actor?.personId && <span class="badge new">{v.t('team.you')}</span>} <span class="badge">{v.t(`team.role.${person.role}`)}</span></p>
+        <p class="small"><a href={`mailto:${person.email}`}>{person.email}</a></p>
+        <p class="muted small">{[there, by].filter(Boolean).join(' · ')}</p>
+        {person.leavesAt && <Leaves v={v} person={person} leavesAt={person.leavesAt} base={base} keeps={own && writes} />}
+      </div>
+      {writes && <Change v={v} person={person} base={base} roles={roles} own={own} />}
+    </li>
+  );
+}
+
+/** The network removes them, unless they keep their place. */
+function Leaves({ v, person, leavesAt, base, keeps }: Pick<ColleagueProps, 'v' | 'person' | 'base'> & { leavesAt: string; keeps: boolean }) {
+  return (
+    <div class="notice warn">
+      <p>{v.t('team.leaves', { day: dayText(v, leavesAt) })}</p>
+      {keeps && <form method="post" action={`${base}/${person.id}/keep`}><button class="primary" type="submit">{v.t('team.keep')}</button></form>}
+    </div>
+  );
+}
+
+function Change({ v, person, base, roles, own }: Omit<ColleagueProps, 'writes'>) {
+  return (
+    <details class="change">
+      <summary aria-label={v.t('team.change-who', { name: person.name })}>{v.t('team.change')}</summary>
+      {roles && (
+        <form method="post" action={`${base}/${person.id}/role`}>
+          <label class="label" for={`role-${person.id}`}>{v.t('team.role-of', { name: person.name })}</label>
+          <div class="row">
+            <select id={`role-${person.id}`} name="role">
+              {InstituteRole.options.map((r) => <option key={r} value={r} selected={r === person.role}>{v.t(`team.role.${r}`)}</option>)}
+            </select>
+            <button type="submit">{v.t('form.save')}</button>
+          </div>
+        </form>
+      )}
+      <form method="post" action={`${base}/${person.id}/remove`}>
+        <p class="muted small">{v.t(!own && person.role === 'officer' && person.lastSeenAt ? 'team.remove.says-network' : 'team.remove.says')}</p>
+        <button class="danger" type="submit">{v.t('team.remove', { name: person.name })}</button>
+      </form>
+    </details>
+  );
+}

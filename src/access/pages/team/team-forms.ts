@@ -1,0 +1,26 @@
+import { ConflictException } from '@nestjs/common';
+import type { Response } from 'express';
+import { OfficersInvite } from '../../team.js';
+import { TooOften } from '../../../platform/access/rate-limit.js';
+import { comeBack } from '../../../ui/too-often.js';
+import type { Viewer } from '../../../ui/viewer.js';
+
+/** Why an invitation was not sent, at the field that it is about; what no form can mend is thrown on. */
+export function whyNotInvited(v: Viewer, response: Response, error: unknown): { status: number; errors: Record<string, string> } {
+  if (error instanceof ConflictException) return { status: 409, errors: { email: v.t('team.taken') } };
+  if (error instanceof OfficersInvite) return { status: 403, errors: { '': v.t('team.officers-invite') } };
+  if (!(error instanceof TooOften)) throw error;
+  return { status: 429, errors: { '': comeBack(v, response, error) } };
+}
+
+/** Why somebody's role was not changed, or they were not removed, as a sentence; null where it was done, anything else is thrown on. */
+export async function whyNotChanged(v: Viewer, change: Promise<unknown>, last: 'team.last' | 'team.last.coordinator'): Promise<{ status: number; refused: string } | null> {
+  try {
+    await change;
+    return null;
+  } catch (error) {
+    if (error instanceof OfficersInvite) return { status: 403, refused: v.t('team.officers-invite') };
+    if (error instanceof ConflictException) return { status: 409, refused: v.t(last) };
+    throw error;
+  }
+}

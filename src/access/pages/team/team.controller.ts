@@ -1,0 +1,110 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { isOf, type Actor } from '../../domain/actor.js';
+import { Institutes } from '../../institutes.js';
+import { Keys, NewKey } from '../../keys.js';
+import { InstituteRole, NewColleague, Team } from '../../team.js';
+import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
+import { CurrentActor, InsideInstitute, OfInstitute } from '../../../platform/access/rule.js';
+import { readForm } from '../../../ui/form.js';
+import { typedOf } from '../../../ui/typed.js';
+import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { whyNotChanged, whyNotInvited } from './team-forms.js';
+import { teamPage, type TeamModel } from './team-page.js';
+
+const RoleForm = z.object({ role: InstituteRole });
+
+/** Who of an institute signs in, and the keys of its services. */
+@ApiExcludeController()
+@Controller('institutes/:profile')
+export class TeamPages {
+  constructor(
+    private readonly team: Team,
+    private readonly institutes: Institutes,
+    private readonly keys: Keys,
+  ) {}
+
+  @OfInstitute('profile', 'read')
+  @Get('team')
+  show(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
+    return this.page(v, id, {});
+  }
+
+  @OfInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('team')
+  async invite(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(NewColleague, body, v.language);
+    if (!form.ok) return this.again(v, response, id, 422, { invite: form });
+    try {
+      await this.team.invite(id, form.value, actor);
+    } catch (error) {
+      const { status, errors } = whyNotInvited(v, response, error);
+      return this.again(v, response, id, status, { invite: { typed: typedOf(form.value), errors } });
+    }
+    goAndSay(response, `/institutes/${id}/team`, 'said.invited');
+  }
+
+  @OfInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('team/:person/role')
+  async assign(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string,
+    @Body({ schema: RoleForm }) { role }: z.infer<typeof RoleForm>, @Res() response: Response,
+  ): Promise<void> {
+    const why = await whyNotChanged(v, this.team.assign(id, person, role, actor), 'team.last');
+    if (why) return this.again(v, response, id, why.status, why);
+    goAndSay(response, `/institutes/${id}/team`, 'said.saved');
+  }
+
+  @OfInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('team/:person/remove')
+  async remove(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
+    const removing = this.team.remove(id, person, actor);
+    const why = await whyNotChanged(v, removing, 'team.last');
+    if (why) return this.again(v, response, id, why.status, why);
+    // Who removes themselves has no page here any more.
+    goAndSay(response, person === actor.personId ? '/sign-in' : `/institutes/${id}/team`, (await removing).leavesAt ? 'said.leaving' : 'said.removed');
+  }
+
+  /** An officer whom the network removes stays. */
+  @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('team/:person/keep')
+  async keep(@Param('profile') id: string, @Param('person', { schema: z.uuid() }) person: string, @Res() response: Response): Promise<void> {
+    await this.team.keep(id, person);
+    goAndSay(response, `/institutes/${id}/team`, 'said.kept');
+  }
+
+  /** Shows the key in its answer, since it is kept nowhere from which it could be shown later. */
+  @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('keys')
+  async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const form = readForm(NewKey, body, v.language);
+    const said = form.ok ? { made: await this.keys.make({ profileId: id }, form.value, actor) } : { key: form };
+    return this.again(v, response, id, form.ok ? 200 : 422, said);
+  }
+
+  @InsideInstitute('profile', 'write')
+  @InPerson()
+  @Post('keys/:key/revoke')
+  async revokeKey(@Param('profile') id: string, @Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
+    await this.keys.revoke({ profileId: id }, key);
+    goAndSay(response, `/institutes/${id}/team`, 'said.revoked');
+  }
+
+  private async again(v: Viewer, response: Response, id: string, status: number, said: Partial<TeamModel>): Promise<void> {
+    response.status(status).type('html').send(await this.page(v, id, said));
+  }
+
+  private async page(v: Viewer, id: string, said: Partial<TeamModel>): Promise<string> {
+    const institute = await this.institutes.head(id);
+    const keys = v.actor?.writes && isOf(v.actor, id) ? await this.keys.list({ profileId: id }) : null;
+    const invites = v.actor !== null && (await this.team.invites(id, v.actor));
+    return teamPage(v, { ...said, institute, people: await this.team.list(id), invites, keys });
+  }
+}

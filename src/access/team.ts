@@ -1,0 +1,129 @@
+import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { ofNetwork, senderOf, type Actor, type PersonRole } from './domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { Language } from '../profiles/domain/profile.js';
+import { NOTHING_ENDED, type EndedWith } from './store/departure.js';
+import { PersonRepository } from './store/person.repository.js';
+import { RateLimit } from '../platform/access/rate-limit.js';
+import { CLOCK } from '../platform/tokens.js';
+import { Departures } from './departure/departures.js';
+import { Institutes } from './institutes.js';
+import { personView, type PersonView } from './api/person-view.js';
+import { SignInLinks } from './sign-in-links.js';
+
+export const PersonName = z.string().trim().min(1).max(200);
+/** An address as it is kept: in small letters. */
+export const Address = z.string().trim().toLowerCase().pipe(z.email().max(320));
+/** Roles within an institute. */
+export const InstituteRole = z.enum(['officer', 'reader']);
+export const NewCoordinator = z.strictObject({ name: PersonName, email: Address, language: Language.default('fr') });
+export const NewColleague = NewCoordinator.extend({ role: InstituteRole.default('officer') });
+export interface Invited { name: string; email: string; language: Language; role: PersonRole }
+
+/** What a removal ended by now, and when they leave where they have some days to keep their place. */
+export interface Removed extends EndedWith { leavesAt: Date | null }
+
+/** The network takes an institute's first officer in; whom else it invites, and as what, is the institute's affair. */
+export class OfficersInvite extends ForbiddenException {
+  constructor() {
+    super('The institute has officers: they invite their colleagues.');
+  }
+}
+
+/** The people of an institute, and those of the network, where the institute is null. */
+@Injectable()
+export class Team {
+  constructor(
+    private readonly people: PersonRepository,
+    private readonly institutes: Institutes,
+    private readonly post: SignInLinks,
+    private readonly limits: RateLimit,
+    private readonly departures: Departures,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws NotFoundException where there is no such institute. */
+  async list(profileId: string | null): Promise<PersonView[]> {
+    if (profileId !== null) await this.institutes.head(profileId);
+    return (await this.people.of(profileId)).map(personView);
+  }
+
+  /**
+   * Makes a person and mails them an invitation; somebody who is there already is mailed again and stays as they are. Throws
+   * ConflictException, which does not tell more, where the address is somebody's elsewhere, OfficersInvite and TooOften.
+   */
+  async invite(profileId: string | null, told: Invited, by: Actor): Promise<PersonView> {
+    const institute = profileId === null ? null : await this.institutes.head(profileId);
+    await this.mustBeTheirs(profileId, by);
+    await this.count(told.email, by, profileId);
+    return this.add(institute, told, by);
+  }
+
+  /** Counts an invitation before anything is made for it. Throws TooOften. */
+  async count(email: string, by: Actor, profileId: string | null): Promise<void> {
+    await this.limits.take('invitations by one person', senderOf(by));
+    await this.limits.take('invitations to an address', email);
+    if (profileId !== null) await this.limits.take('invitations of an institute', profileId);
+  }
+
+  /** Invites as `invite` does, where it was counted already. */
+  async add(institute: { id: string; name: string } | null, told: Invited, by: Actor): Promise<PersonView> {
+    const profileId = institute?.id ?? null;
+    const made = await this.people.add({ ...told, id: randomUUID(), profileId, createdAt: this.clock.now(), invitedBy: by.name });
+    const person = made ?? (await this.people.byEmail(told.email));
+    if (!person || person.profileId !== profileId) {
+      throw new ConflictException('This address already has an account elsewhere. Use another one, or ask the coordinator.');
+    }
+    await this.post.invite(person, institute?.name ?? null, by.name);
+    return personView(person);
+  }
+
+  /** Whether they may invite to that institute, and give its people roles: the network only until it has an officer. */
+  async invites(profileId: string | null, by: Actor): Promise<boolean> {
+    return by.writes && (profileId === null || !ofNetwork(by) || !(await this.people.of(profileId)).some((p) => p.role === 'officer'));
+  }
+
+  /** Gives somebody another role. Throws NotFoundException, OfficersInvite, and ConflictException where the institute would be left without an officer. */
+  async assign(profileId: string, id: string, role: PersonRole, by: Actor): Promise<PersonView> {
+    await this.mustBeTheirs(profileId, by);
+    await this.change(profileId, id, role, by);
+    return personView((await this.people.find(id))!);
+  }
+
+  /**
+   * Removes somebody: all that was theirs ends at once, and those who lead there are told. An officer whom the network removes, unless
+   * they were never there, is mailed and may keep their place: then nothing ends before they leave. Throws as `assign` does.
+   */
+  async remove(profileId: string | null, id: string, by: Actor): Promise<Removed> {
+    const officer = profileId !== null && ofNetwork(by) ? (await this.people.of(profileId)).find((p) => p.id === id && p.role === 'officer') : undefined;
+    // An invitation to a wrong address is taken back at once.
+    if (officer?.lastSeenAt) return { ...NOTHING_ENDED, leavesAt: await this.departures.ask(officer, by) };
+    return { ...(await this.change(profileId, id, null, by)), leavesAt: null };
+  }
+
+  /** Somebody whom the network removes stays. Throws NotFoundException. */
+  async keep(profileId: string, id: string): Promise<PersonView> {
+    const person = (await this.people.of(profileId)).find((p) => p.id === id);
+    if (!person) throw new NotFoundException('This person is not on the team.');
+    await this.people.stay(id);
+    return personView({ ...person, leavesAt: null });
+  }
+
+  private async mustBeTheirs(profileId: string | null, by: Actor): Promise<void> {
+    if (!(await this.invites(profileId, by))) throw new OfficersInvite();
+  }
+
+  private async change(profileId: string | null, id: string, role: PersonRole | null, by: Actor): Promise<EndedWith> {
+    // What the network gets as far as here with is an officer who was never there: it invites another.
+    const keepsOne = profileId === null || !ofNetwork(by);
+    const done = await this.people.change(profileId, id, { role, keepsOne }, this.clock.now());
+    if (done === 'unknown') throw new NotFoundException('This person is not on the team.');
+    if (done === 'last') {
+      throw new ConflictException(profileId === null ? 'The network needs at least one coordinator.' : 'The institute needs at least one officer: give someone else this role first.');
+    }
+    await this.departures.tell(done, role === null, by);
+    return done.ended;
+  }
+}

@@ -1,0 +1,73 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { POOL_LIMITS } from '../../platform/database/limits.js';
+import { ENTITIES } from './entities.js';
+import { First1790000000000 } from './migrations/1790000000000-first.js';
+import { Truth1790100000000 } from './migrations/1790100000000-truth.js';
+import { People1790200000000 } from './migrations/1790200000000-people.js';
+import { Pace1790200000001 } from './migrations/1790200000001-pace.js';
+import { Deadlines1790200000002 } from './migrations/1790200000002-deadlines.js';
+import { History1790300000000 } from './migrations/1790300000000-history.js';
+import { Vectors1790300000001 } from './migrations/1790300000001-vectors.js';
+import { Learned1790300000010 } from './migrations/1790300000010-learned.js';
+import { Telling1790400000000 } from './migrations/1790400000000-telling.js';
+import { Calendars1790400000100 } from './migrations/1790400000100-calendars.js';
+import { AgainBy1790400000200 } from './migrations/1790400000200-again-by.js';
+import { BroughtMeaning1790400000300 } from './migrations/1790400000300-brought-meaning.js';
+import { OwnList1790500000000 } from './migrations/1790500000000-own-list.js';
+import { HistoryMoney1790500000100 } from './migrations/1790500000100-history-money.js';
+import { SourceCheck1790500000300 } from './migrations/1790500000300-source-check.js';
+import { Belonging1790610000000 } from './migrations/1790610000000-belonging.js';
+import { BelongingChecked1790610000100 } from './migrations/1790610000100-belonging-checked.js';
+import { Sealed1790610000200 } from './migrations/1790610000200-sealed.js';
+import { PartnerSearches1790500000200 } from './migrations/1790500000200-partner-searches.js';
+import { Contacts1790600000000 } from './migrations/1790600000000-contacts.js';
+import { Removal1790600000100 } from './migrations/1790600000100-removal.js';
+import { Leaving1790620000000 } from './migrations/1790620000000-leaving.js';
+import { LeavingSealed1790620000100 } from './migrations/1790620000100-leaving-sealed.js';
+import { NotesByIdentifier1790630000000 } from './migrations/1790630000000-notes-by-identifier.js';
+import { Following1791100000000 } from './migrations/1791100000000-following.js';
+
+/** A key that no other program is likely to lock in the same database. */
+const MIGRATION_LOCK = 7_041_913;
+
+/** How TypeORM reaches the database. The schema is made by migrations alone. */
+export function databaseOptions(url: string): DataSourceOptions {
+  return {
+    type: 'postgres', url, entities: ENTITIES, migrationsTableName: 'migration',
+    migrations: [
+      First1790000000000, Truth1790100000000, People1790200000000, Pace1790200000001, Deadlines1790200000002, History1790300000000, Vectors1790300000001,
+      Learned1790300000010, Telling1790400000000, Calendars1790400000100, AgainBy1790400000200,
+      BroughtMeaning1790400000300, OwnList1790500000000, HistoryMoney1790500000100, PartnerSearches1790500000200, SourceCheck1790500000300,
+      Contacts1790600000000, Removal1790600000100, Belonging1790610000000, BelongingChecked1790610000100, Sealed1790610000200,
+      Leaving1790620000000, LeavingSealed1790620000100, NotesByIdentifier1790630000000, Following1791100000000,
+    ],
+    synchronize: false, poolSize: 10, applicationName: 'carnot-europe', extra: POOL_LIMITS,
+  };
+}
+
+/** A few connections to the database, for a program that is over with one step; whoever asks closes it. */
+export const openDatabase = (url: string): Promise<DataSource> => new DataSource({ ...databaseOptions(url), poolSize: 2 } as DataSourceOptions).initialize();
+
+/**
+ * Connections whose statements end when they end: a migration rewrites and checks tables of any size, and waits for another process that
+ * migrates. Zero for what pg sends, since it leaves a zero out and the server's own limit would hold.
+ */
+function openUnlimited(url: string): Promise<DataSource> {
+  const extra = { ...POOL_LIMITS, statement_timeout: 0, lock_timeout: 0, query_timeout: 0, options: '-c statement_timeout=0 -c lock_timeout=0' };
+  return new DataSource({ ...databaseOptions(url), poolSize: 2, extra } as DataSourceOptions).initialize();
+}
+
+/** Brings the database to the present schema. Several processes may start at once: one migrates, the others wait. */
+export async function migrate(url: string): Promise<void> {
+  const source = await openUnlimited(url);
+  const lock = source.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // Each by itself: one that only checks what is stored holds no lock of the one before.
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await lock.release();
+    await source.destroy();
+  }
+}

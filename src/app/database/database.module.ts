@@ -1,0 +1,84 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Environment } from '../../platform/config/environment.js';
+import { ENVIRONMENT } from '../../platform/tokens.js';
+import { databaseOptions } from './data-source.js';
+import { AlarmOutbox } from '../../monitoring/store/alarm-outbox.repository.js';
+import { AlarmRepository } from '../../monitoring/store/alarm.repository.js';
+import { ApiKeyRepository } from '../../access/store/api-key.repository.js';
+import { CalendarCallRepository } from '../../calendars/store/calendar-call.repository.js';
+import { CalendarRepository } from '../../calendars/store/calendar.repository.js';
+import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
+import { CallNeighbours } from '../../calls/store/call-neighbours.repository.js';
+import { CallNoteRepository } from '../../calls/store/call-note.repository.js';
+import { CallRepository } from '../../calls/store/call.repository.js';
+import { CallRewrite } from '../../calls/store/call-rewrite.js';
+import { CallStore } from '../../calls/store/call-store.js';
+import { ChangeRepository } from '../../calls/store/change.repository.js';
+import { ContactRepository } from '../../profiles/store/contact.repository.js';
+import { DeadlineRepository } from '../../calls/store/deadline.repository.js';
+import { DeliveryRepository } from '../../notifications/store/delivery.repository.js';
+import { DocumentRepository } from '../../harvest/store/document.repository.js';
+import { EmbeddingProgressRepository } from '../../matching/store/embedding-progress.repository.js';
+import { EmbeddingRepository } from '../../matching/store/embedding.repository.js';
+import { EventLog } from '../../calls/store/event-log.repository.js';
+import { HistoryImportRepository } from '../../funded-projects/store/history-import.repository.js';
+import { HistoryRepository } from '../../funded-projects/store/history.repository.js';
+import { InstituteRepository } from '../../access/store/institute.repository.js';
+import { InboxRepository } from '../../decisions/store/inbox.repository.js';
+import { FollowRepository } from '../../notifications/store/follow.repository.js';
+import { FeedRepository } from '../../spreadsheets/store/feed.repository.js';
+import { LagRepository } from '../../harvest/store/lag.repository.js';
+import { LearnedRepository } from '../../matching/store/learned.repository.js';
+import { LetterRepository } from '../../notifications/store/letter.repository.js';
+import { MatchRepository } from '../../matching/store/match.repository.js';
+import { MessageRepository } from '../../notifications/store/message.repository.js';
+import { NetworkRepository } from '../../network/store/network.repository.js';
+import { NoteRepository } from '../../decisions/store/note.repository.js';
+import { NotificationRepository } from '../../notifications/store/notification.repository.js';
+import { OpenToAllRepository } from '../../decisions/store/open-to-all.repository.js';
+import { PastCallRepository } from '../../notifications/store/past-call.repository.js';
+import { PairRepository } from '../../matching/store/pair.repository.js';
+import { PartnerReadingRepository } from '../../harvest/store/partners/partner-reading.repository.js';
+import { PartnerSearchRepository } from '../../harvest/store/partners/partner-search.repository.js';
+import { PersonRepository } from '../../access/store/person.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { ProfileVersionRepository } from '../../profiles/store/profile-version.repository.js';
+import { ProposalRepository } from '../../proposals/store/proposal.repository.js';
+import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
+import { ResearcherRepository } from '../../proposals/store/researcher.repository.js';
+import { ReviewRepository } from '../../decisions/store/review.repository.js';
+import { RunRepository } from '../../harvest/store/run.repository.js';
+import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
+import { SessionRepository } from '../../access/store/session.repository.js';
+import { SheetImportRepository } from '../../spreadsheets/store/sheet-import.repository.js';
+import { SheetRepository } from '../../spreadsheets/store/sheet.repository.js';
+import { SettingRepository } from '../../platform/database/setting.repository.js';
+import { SignInLinkRepository } from '../../access/store/sign-in-link.repository.js';
+import { SourceListRepository } from '../../harvest/store/source-list.repository.js';
+import { SourceCheckRepository } from '../../harvest/store/source-check.repository.js';
+import { SourcePastRepository } from '../../harvest/store/source-past.repository.js';
+import { SourceRepository } from '../../harvest/store/source.repository.js';
+import { TellingLog } from '../../notifications/store/telling-log.repository.js';
+import { TellingRepository } from '../../notifications/store/telling.repository.js';
+import { ValidatorRepository } from '../../harvest/store/validator.repository.js';
+import { VectorStore } from '../../matching/store/vector-store.js';
+import { StoredSecrets } from './stored-secrets.js';
+
+const REPOSITORIES = [
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallNoteRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LagRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceCheckRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
+  CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
+  ContactRepository, PartnerReadingRepository, PartnerSearchRepository, StoredSecrets,
+];
+
+/** The database and the classes that speak to it. */
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({ inject: [ENVIRONMENT], useFactory: (env: Environment) => databaseOptions(env.DATABASE_URL!) }),
+  ],
+  providers: REPOSITORIES,
+  exports: REPOSITORIES,
+})
+export class DatabaseModule {}

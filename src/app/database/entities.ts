@@ -1,0 +1,57 @@
+import { AlarmEntity } from '../../monitoring/store/alarm.entity.js';
+import { ApiKeyEntity } from '../../access/store/api-key.entity.js';
+import { CalendarEntity } from '../../calendars/store/calendar.entity.js';
+import { CallNoteEntity } from '../../calls/store/call-note.entity.js';
+import { CallVersionEntity } from '../../calls/store/call-version.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { ContactChangeEntity } from '../../profiles/store/contact-change.entity.js';
+import { ContactEntity } from '../../profiles/store/contact.entity.js';
+import { EmbeddingProgressEntity } from '../../matching/store/embedding-progress.entity.js';
+import { EmbeddingEntity } from '../../matching/store/embedding.entity.js';
+import { EventEntity } from '../../calls/store/event.entity.js';
+import { FeedEntity } from '../../spreadsheets/store/feed.entity.js';
+import { FollowEntity } from '../../notifications/store/follow.entity.js';
+import { HarvestRequestEntity } from '../../harvest/store/harvest-request.entity.js';
+import { HarvestRunEntity } from '../../harvest/store/harvest-run.entity.js';
+import { HistoryFileEntity } from '../../funded-projects/store/history-file.entity.js';
+import { HistoryParticipantEntity } from '../../funded-projects/store/history-participant.entity.js';
+import { HistoryProgressEntity } from '../../funded-projects/store/history-progress.entity.js';
+import { HistoryProjectEntity } from '../../funded-projects/store/history-project.entity.js';
+import { HistorySubjectEntity } from '../../funded-projects/store/history-subject.entity.js';
+import { HistoryTopicEntity } from '../../funded-projects/store/history-topic.entity.js';
+import { LetterEntity } from '../../notifications/store/letter.entity.js';
+import { ListedTopicEntity } from '../../harvest/store/listed-topic.entity.js';
+import { MatchEntity } from '../../matching/store/match.entity.js';
+import { NoteEntity } from '../../decisions/store/note.entity.js';
+import { NoticeEntity } from '../../notifications/store/notice.entity.js';
+import { NotificationEntity } from '../../notifications/store/notification.entity.js';
+import { PartnerReadingEntity } from '../../harvest/store/partners/partner-reading.entity.js';
+import { PartnerSearchEntity } from '../../harvest/store/partners/partner-search.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileVersionEntity } from '../../profiles/store/profile-version.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProposalEntity } from '../../proposals/store/proposal.entity.js';
+import { RawDocumentEntity } from '../../harvest/store/raw-document.entity.js';
+import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
+import { ResearcherEntity } from '../../proposals/store/researcher.entity.js';
+import { ReviewEntity } from '../../decisions/store/review.entity.js';
+import { SavedSearchEntity } from '../../decisions/store/saved-search.entity.js';
+import { SessionEntity } from '../../access/store/session.entity.js';
+import { SettingEntity } from '../../platform/database/setting.entity.js';
+import { SightingEntity } from '../../harvest/store/sighting.entity.js';
+import { SignInLinkEntity } from '../../access/store/sign-in-link.entity.js';
+import { SourceListEntity } from '../../harvest/store/source-list.entity.js';
+import { SourceCheckEntity } from '../../harvest/store/source-check.entity.js';
+import { SourceEntity } from '../../harvest/store/source.entity.js';
+import { TellingDefaultsEntity } from '../../notifications/store/telling-defaults.entity.js';
+import { ValidatorEntity } from '../../harvest/store/validator.entity.js';
+import { WatchEntity } from '../../monitoring/store/watch.entity.js';
+
+/** Every table of ours. A glob would work from `dist` but not under the test runner. */
+export const ENTITIES = [
+  AlarmEntity, ApiKeyEntity, CalendarEntity, CallEntity, CallNoteEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
+  HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, ListedTopicEntity, MatchEntity, NoteEntity, NoticeEntity,
+  NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
+  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceCheckEntity, SourceEntity, SourceListEntity, TellingDefaultsEntity, ValidatorEntity,
+  WatchEntity, ContactChangeEntity, ContactEntity, PartnerReadingEntity, PartnerSearchEntity,
+];

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { newToken } from '../../platform/secrets/new-token.js';
+import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
+import { LetterEntity } from '../../notifications/store/letter.entity.js';
+import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
+import { openLetter, sealedLetter } from '../../notifications/store/letter-secrets.js';
+import { openRecipient, sealedRecipient } from '../../notifications/store/recipient-secrets.js';
+
+/** What became of the stored secrets: how many rows were sealed anew, and the names of channels of which no key of ours opens the secrets. */
+export interface Renewed { sealed: number; locked: string[] }
+
+/** Secrets that are stored, all of them together: sealed after an update, and with another key after a change of it. */
+@Injectable()
+export class StoredSecrets {
+  constructor(
+    private readonly database: DataSource,
+    private readonly box: SecretBox,
+  ) {}
+
+  /** Seals what is stored as it is, from before it was sealed. What another key sealed stays as it is. */
+  seal(): Promise<Renewed> {
+    return this.renew(SEALED);
+  }
+
+  /** Seals everything with the present key that an earlier one has sealed. */
+  rotate(): Promise<Renewed> {
+    return this.renew(this.box.present);
+  }
+
+  /** Row by row, under its lock: others may write meanwhile, and what is killed half way goes on at the next time. */
+  private async renew(good: string): Promise<Renewed> {
+    const renewed: Renewed = { sealed: 0, locked: [] };
+    const isGood = (column: string): string => `starts_with(${column}, $1)`;
+    const recipients: { id: string }[] = await this.database.query(
+      `SELECT id FROM recipient WHERE NOT ${isGood('token')} OR NOT ${isGood('link_key')} OR (owner <> '' AND NOT ${isGood('address')}) OR EXISTS (SELECT FROM unnest(secrets) s WHERE NOT ${isGood('s')})
+          OR NOT starts_with(token, $2) OR NOT starts_with(link_key, $2) OR (owner <> '' AND NOT starts_with(address, $2)) ORDER BY id`, [good, this.box.present],
+    );
+    for (const { id } of recipients) await this.recipient(id, good, renewed);
+    const letters: { id: string }[] = await this.database.query(`SELECT id FROM letter WHERE (text <> '' AND NOT ${isGood('text')}) OR (html <> '' AND NOT ${isGood('html')}) ORDER BY id`, [good]);
+    for (const { id } of letters) await this.letter(id, renewed);
+    return renewed;
+  }
+
+  private async recipient(id: string, good: string, renewed: Renewed): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await tx.findOne(RecipientEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (!row) return;
+      const { token, linkKey, address, secrets } = openRecipient(this.box, row);
+      const lost = { address: row.owner !== '' && address === '', secrets: secrets.length < row.secrets.length };
+      if (lost.address || lost.secrets) renewed.locked.push(row.name ?? row.id);
+      const anew = {
+        ...(!lost.address && row.owner !== '' && !row.address.startsWith(good) && { address }),
+        ...(!lost.secrets && row.secrets.some((secret) => !secret.startsWith(good)) && { secrets }),
+        ...(token === '' ? { token: newToken() } : !row.token.startsWith(good) && { token }),
+        // Links that it has signed are good no more: the next message brings another.
+        ...(linkKey === '' ? { linkKey: newToken() } : !row.linkKey.startsWith(good) && { linkKey }),
+      };
+      if (!Object.keys(anew).length) return;
+      // The link in mails that were sent before is still known by its hash; what is sent from now on needs one that can be written.
+      const before = token === '' && row.tokenHash !== null ? { tokenHashesBefore: [...row.tokenHashesBefore, row.tokenHash] } : {};
+      await tx.update(RecipientEntity, { id }, { ...sealedRecipient(this.box, row, anew), ...before });
+      renewed.sealed += 1;
+    });
+  }
+
+  private async letter(id: string, renewed: Renewed): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await tx.findOne(LetterEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      const open = row && openLetter(this.box, row);
+      if (!open) return;
+      await tx.update(LetterEntity, { id }, sealedLetter(this.box, open));
+      renewed.sealed += 1;
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Open } from '../../platform/access/rule.js';
+import { DeadlineCalendars } from '../deadline-calendars.js';
+
+/** The calendars behind secret addresses. */
+@ApiExcludeController()
+@Controller('calendars')
+export class CalendarFileController {
+  constructor(private readonly calendars: DeadlineCalendars) {}
+
+  @Open('anyone with the secret link may read its deadlines: calendars cannot sign in')
+  @Get(':secret.ics')
+  async read(@Param('secret') secret: string, @Headers('if-none-match') known: string | undefined, @Res() response: Response): Promise<void> {
+    const { text, tag } = await this.calendars.read(secret);
+    // To be kept by one calendar alone, and asked for again each time: then an unchanged one costs a few bytes. Its address goes nowhere else.
+    response.setHeader('Cache-Control', 'private, no-cache').setHeader('ETag', tag).setHeader('X-Robots-Tag', 'noindex').setHeader('Referrer-Policy', 'no-referrer');
+    // A proxy that compresses makes the tag a weak one.
+    if (known?.replace(/^W\//, '') === tag) response.status(304).end();
+    else response.type('text/calendar; charset=utf-8').send(text);
+  }
+}

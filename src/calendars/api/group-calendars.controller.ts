@@ -1,0 +1,46 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { CALENDAR_INPUT, CalendarInput, CalendarView, ListQuery, MadeCalendar } from './calendar-views.js';
+import { Calendars, type CalendarOwner } from '../calendars.js';
+
+const owner = (id: string): CalendarOwner => ({ kind: 'group', groupId: id });
+
+/** Calendars of a group's deadlines: of the calls that fit at least one of its members. */
+@ApiTags('calendars')
+@ApiBearerAuth()
+@Controller('v1/groups/:id/calendars')
+export class GroupCalendarsController {
+  constructor(private readonly calendars: Calendars) {}
+
+  @NetworkOnly('read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
+  list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<CalendarView>> {
+    return this.calendars.list(owner(id), query);
+  }
+
+  /** Makes an address to subscribe to. It is in this answer only. */
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: CALENDAR_INPUT })
+  @ApiOkResponse({ standardSchema: MadeCalendar })
+  make(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: CalendarInput }) input: CalendarInput): Promise<MadeCalendar> {
+    return this.calendars.make(actor, owner(id), input);
+  }
+
+  /** Ends an address at once. */
+  @NetworkOnly('write')
+  @InPerson()
+  @Delete(':calendar')
+  @ApiOkResponse({ standardSchema: CalendarView })
+  revoke(@Param('id') id: string, @Param('calendar', { schema: z.uuid() }) calendar: string): Promise<CalendarView> {
+    return this.calendars.revoke(owner(id), calendar);
+  }
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, Oneself } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { CALENDAR_INPUT, CalendarInput, CalendarView, ListQuery, MadeCalendar } from './calendar-views.js';
+import { Calendars, type CalendarOwner } from '../calendars.js';
+
+const mine = ({ personId }: Actor): CalendarOwner => ({ kind: 'own', personId: personId! });
+
+/** Calendars of the calls that a person took up: decided for, or proposed to a researcher. */
+@ApiTags('calendars')
+@ApiBearerAuth()
+@Oneself()
+@Controller('v1/me/calendars')
+export class MyCalendarsController {
+  constructor(private readonly calendars: Calendars) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
+  list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<CalendarView>> {
+    return this.calendars.list(mine(actor), query);
+  }
+
+  /** Makes an address to subscribe to. It is in this answer only. */
+  @JustSignedIn()
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: CALENDAR_INPUT })
+  @ApiOkResponse({ standardSchema: MadeCalendar })
+  make(@CurrentActor() actor: Actor, @Body({ schema: CalendarInput }) input: CalendarInput): Promise<MadeCalendar> {
+    return this.calendars.make(actor, mine(actor), input);
+  }
+
+  /** Ends an address at once. */
+  @InPerson()
+  @Delete(':calendar')
+  @ApiOkResponse({ standardSchema: CalendarView })
+  revoke(@CurrentActor() actor: Actor, @Param('calendar', { schema: z.uuid() }) calendar: string): Promise<CalendarView> {
+    return this.calendars.revoke(mine(actor), calendar);
+  }
+}

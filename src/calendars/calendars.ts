@@ -1,0 +1,69 @@
+import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../access/domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { CalendarRepository, type CalendarOwner, type NewCalendar } from './store/calendar.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { newSecret } from '../platform/access/secret.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import type { Environment } from '../platform/config/environment.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
+import { calendarView, type CalendarInput, type CalendarView, type ListQuery, type MadeCalendar } from './api/calendar-views.js';
+
+export type { CalendarOwner };
+
+/** So many an owner has at most: nobody keeps an eye on more. */
+export const MOST_CALENDARS = 20;
+const HINT_LENGTH = 6;
+const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
+
+/**
+ * Secret addresses from which calendars read deadlines. What an institute decided can be told from its calendar, so the institute alone makes
+ * and sees it. An address ceases with its maker's part in the institute, or in the network.
+ */
+@Injectable()
+export class Calendars {
+  constructor(
+    private readonly calendars: CalendarRepository,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of the addresses that still answer, newest first. */
+  async list(owner: CalendarOwner, { limit, cursor }: ListQuery): Promise<Page<CalendarView>> {
+    await this.mustBe(owner);
+    const { calendars, total } = await this.calendars.list(owner, ahead(limit), placeOf(cursor, Place));
+    return page(calendars, limit, total, calendarView, (c) => ({ at: c.createdAt.toISOString(), id: c.id }));
+  }
+
+  /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
+  async make(actor: Actor, owner: CalendarOwner, { name, language }: CalendarInput): Promise<MadeCalendar> {
+    const { personId, profileId } = actor;
+    if (personId === null) throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
+    if (owner.kind === 'own' && profileId === null) throw new ForbiddenException('A personal calendar shows the calls of an institute. For the network, use the calendar of a group.');
+    await this.mustBe(owner);
+    const { secret, hash } = newSecret();
+    const calendar: NewCalendar = {
+      id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT_LENGTH), name, kind: owner.kind, profileId, groupId: owner.kind === 'group' ? owner.groupId : null, personId,
+      language: language ?? actor.language ?? 'fr', createdAt: this.clock.now(),
+    };
+    if (!(await this.calendars.add(owner, calendar, MOST_CALENDARS))) throw new ConflictException(`You already have ${MOST_CALENDARS} calendars. Revoke one first.`);
+    return { ...calendarView({ ...calendar, madeBy: actor.name, lastReadAt: null, revokedAt: null }), address: `${this.env.PUBLIC_URL}/calendars/${secret}.ics` };
+  }
+
+  /** From then on the address answers as one that never was. Throws where the owner has no such one. */
+  async revoke(owner: CalendarOwner, id: string): Promise<CalendarView> {
+    const calendar = await this.calendars.find(owner, id);
+    if (!calendar || !(await this.calendars.revoke(id, this.clock.now()))) throw new NotFoundException(`There is no calendar ${id}.`);
+    return calendarView(calendar);
+  }
+
+  private async mustBe(owner: CalendarOwner): Promise<void> {
+    if (owner.kind === 'institute' && !(await this.profiles.find(owner.profileId))) throw new NotFoundException(`There is no profile "${owner.profileId}".`);
+    if (owner.kind === 'group' && !this.settings.groups.some((g) => g.id === owner.groupId)) throw new NotFoundException(`There is no group "${owner.groupId}".`);
+  }
+}

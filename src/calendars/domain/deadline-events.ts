@@ -1,0 +1,79 @@
+import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { ownIdentifier } from '../../calls/domain/named-for.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import { bandOf, shownScore } from '../../matching/domain/scoring/band.js';
+import { budgetForPeople } from '../../notifications/domain/facts/budget.js';
+import { deadlineForPeople } from '../../notifications/domain/facts/deadline.js';
+import { kindFacts, type KindTold } from '../../notifications/domain/facts/kind-facts.js';
+import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
+import { textsIn } from '../../notifications/domain/texts/texts-in.js';
+import { webAddress } from '../../notifications/domain/facts/web-address.js';
+import type { Language } from '../../profiles/domain/profile.js';
+import { CALENDAR_WORDS } from './calendar-words.js';
+
+/** How well a call fits an institute; `institute` is null where the calendar is of one alone. */
+export interface CalendarFit { institute: string | null; score: number }
+
+/** What a calendar tells of a call. */
+export interface CalendarCall extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindTold {
+  id: string;
+  programme: string | null;
+  /** Whose the total is that its budget states. */
+  total: StatedTotal;
+  /** Best first. */
+  fits: CalendarFit[];
+}
+
+/** A deadline as an event says it. */
+export interface DeadlineEvent {
+  /** The same for as long as the call has a deadline in this place, wherever it moves. */
+  uid: string;
+  at: string;
+  summary: string;
+  description: string;
+  url: string;
+}
+
+/** In whose language, and where on our pages a call stands. */
+export interface CalendarReader { language: Language; callPage: (callId: string) => string }
+
+const LONGEST_TITLE = 200;
+/** More institutes than this are not read in a calendar. */
+const MOST_NAMED = 5;
+
+function fitInWords(fits: CalendarFit[], language: Language): string | null {
+  const score = ({ score: points }: CalendarFit): string => textsIn(language).score(shownScore(points), bandOf(points));
+  const named = fits.slice(0, MOST_NAMED).map((fit) => (fit.institute === null ? score(fit) : `${oneLine(fit.institute)} ${score(fit)}`));
+  const more = fits.length - named.length;
+  return named.length === 0 ? null : [...named, ...(more > 0 ? [CALENDAR_WORDS[language].others(more)] : [])].join(', ');
+}
+
+/** Line by line what there is to know without opening the page; nothing is said of what is not stated. */
+function description(call: CalendarCall, deadline: Deadline, language: Language): string {
+  const [texts, words] = [textsIn(language), CALENDAR_WORDS[language]];
+  const lines: [string, string | null][] = [
+    [texts.label.deadline, deadlineForPeople(deadline, language)],
+    [words.identifier, ownIdentifier(call)],
+    ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
+    [texts.label.programme, call.programme && programmeName(call.programme, language)],
+    [words.fit, fitInWords(call.fits, language)],
+    [texts.label.budget, call.budget && budgetForPeople(call, language, call.total)],
+    [words.page, webAddress(call.url)],
+  ];
+  return lines.flatMap(([label, value]) => (value === null ? [] : [texts.labelled(label, oneLine(value))])).join('\n');
+}
+
+/**
+ * The events of a call, one for each deadline from `since` on. What tells them apart is their place among the call's deadlines and not
+ * their kind: a call that gets a second cut-off keeps its first event, which is a single deadline no longer.
+ */
+export function eventsOf(call: CalendarCall, { language, callPage }: CalendarReader, since: Date): DeadlineEvent[] {
+  return call.deadlines.flatMap((deadline, i) => (Date.parse(deadline.at) < since.getTime() ? [] : [{
+    uid: `${call.id}-${i + 1}@carnot-europe`,
+    at: deadline.at,
+    summary: textsIn(language).labelled(CALENDAR_WORDS[language].kind[deadline.kind], shortened(oneLine(call.title), LONGEST_TITLE)),
+    description: description(call, deadline, language),
+    url: callPage(call.id),
+  }]));
+}

@@ -1,0 +1,104 @@
+import { Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { CalendarName } from '../api/calendar-views.js';
+import { Calendars, type CalendarOwner } from '../calendars.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, InsideInstitute, NetworkOnly, Oneself, SignedIn } from '../../platform/access/rule.js';
+import { readForm } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { CalendarShelves } from './calendar-shelves.js';
+import { CalendarMade, CalendarsPage, type CalendarForm } from './calendars-page.js';
+
+const CalendarSent = z.object({ name: CalendarName, group: z.string().max(63).default('') });
+const CALENDARS = '/deadlines/calendars';
+
+const ofInstitute = (profileId: string): CalendarOwner => ({ kind: 'institute', profileId });
+const ofOneself = ({ personId }: Actor): CalendarOwner => ({ kind: 'own', personId: personId! });
+const ofGroup = (groupId: string): CalendarOwner => ({ kind: 'group', groupId });
+
+/** Deadlines in one's own calendar: addresses to subscribe to. */
+@ApiExcludeController()
+@Controller()
+export class CalendarPages {
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly shelves: CalendarShelves,
+  ) {}
+
+  @SignedIn()
+  @Get('deadlines/calendars')
+  show(@View() v: Viewer): Promise<string> {
+    return this.render(v, null);
+  }
+
+  @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('institutes/:profile/calendars')
+  makeForInstitute(@View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    return this.make(v, response, 'institute', body, () => ofInstitute(profile));
+  }
+
+  @InsideInstitute('profile', 'write')
+  @InPerson()
+  @Post('institutes/:profile/calendars/:calendar/revoke')
+  revokeOfInstitute(@Param('profile') profile: string, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
+    return this.revoke(ofInstitute(profile), calendar, response);
+  }
+
+  @Oneself()
+  @JustSignedIn()
+  @Post('account/calendars')
+  makeOwn(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    return this.make(v, response, 'own', body, () => ofOneself(actor));
+  }
+
+  @Oneself()
+  @InPerson()
+  @Post('account/calendars/:calendar/revoke')
+  revokeOwn(@CurrentActor() actor: Actor, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
+    return this.revoke(ofOneself(actor), calendar, response);
+  }
+
+  @NetworkOnly('write')
+  @JustSignedIn()
+  @Post('groups/calendars')
+  makeForGroup(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    return this.make(v, response, 'group', body, ofGroup);
+  }
+
+  @NetworkOnly('write')
+  @InPerson()
+  @Post('groups/:group/calendars/:calendar/revoke')
+  revokeOfGroup(@Param('group') group: string, @Param('calendar', { schema: z.uuid() }) calendar: string, @Res() response: Response): Promise<void> {
+    return this.revoke(ofGroup(group), calendar, response);
+  }
+
+  private async make(v: Viewer, response: Response, kind: CalendarOwner['kind'], body: unknown, ownerOf: (group: string) => CalendarOwner): Promise<void> {
+    const sent = readForm(CalendarSent, body, v.language);
+    if (!sent.ok) {
+      response.status(422).send(await this.render(v, { kind, values: sent.typed, errors: sent.errors }));
+      return;
+    }
+    const { name, group } = sent.value;
+    try {
+      const calendar = await this.calendars.make(v.actor!, ownerOf(group), { name, language: v.language });
+      response.status(201).send(page(v, { title: v.t('calendars.made', { name }), place: 'deadlines', styles: ['deadlines'] }, CalendarMade({ v, calendar })));
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      response.status(422).send(await this.render(v, { kind, values: { name, group }, errors: { name: v.t('calendars.full') } }));
+    }
+  }
+
+  private async revoke(owner: CalendarOwner, calendar: string, response: Response): Promise<void> {
+    await this.calendars.revoke(owner, calendar);
+    goAndSay(response, CALENDARS, 'said.removed');
+  }
+
+  private async render(v: Viewer, form: CalendarForm | null): Promise<string> {
+    return page(v, { title: v.t('calendars.title'), place: 'deadlines', styles: ['deadlines'] }, CalendarsPage({ v, shelves: await this.shelves.of(v), form }));
+  }
+}

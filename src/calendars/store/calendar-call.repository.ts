@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { CalendarCall } from '../domain/deadline-events.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { openToAllSql } from '../../decisions/store/inbox-where.js';
+
+/** Calls with a deadline from `since` on; a match counts from `minScore` on. */
+export interface CalendarSpan { since: Date; minScore: number }
+
+/** A call as it is stored; whose its total is, is asked by itself. */
+export type StoredCalendarCall = Omit<CalendarCall, 'total'> & Pick<CallContent, 'callIdentifier' | 'language' | 'identifier' | 'kind'>;
+
+/** What is told of the calls that are chosen, each with how well it fits `fits`. A call that was withdrawn has no deadlines any more. */
+const told = (chosen: string, fits: string): string => `
+  SELECT c.id, c.programme, said.*, (${fits}) AS fits
+    FROM call c CROSS JOIN LATERAL jsonb_to_record(c.content) AS said(title text, kind text, identifier text, "callIdentifier" text, language text, url text, budget jsonb, deadlines jsonb,
+           "parentTopic" jsonb, project jsonb, duration text, zones jsonb, "contractType" text) JOIN (${chosen}) chosen ON chosen.id = c.id WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 ORDER BY c.id`;
+
+const FIT_OF_ONE = `SELECT coalesce(json_agg(json_build_object('institute', null, 'score', m.score)), '[]') FROM match m WHERE m.call_id = c.id AND m.profile_id = $2`;
+const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute', p.content->>'name', 'score', m.score) ORDER BY m.score DESC, p.id), '[]')
+    FROM match m JOIN profile p ON p.id = m.profile_id WHERE m.call_id = c.id AND m.score >= $3 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`;
+
+/** Calls that fit well enough and have a subject; those that the institute decided for, however well they fit; and none that it decided against. */
+const OF_INSTITUTE = `
+  SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND m.score >= $3 AND NOT ${openToAllSql()}
+     AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = m.call_id AND r.verdict = 'not')
+   UNION SELECT call_id FROM review WHERE profile_id = $2 AND verdict = 'relevant'`;
+
+const OF_MEMBERS = `
+  SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id
+   WHERE ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND m.score >= $3 AND NOT ${openToAllSql()} GROUP BY m.call_id`;
+
+/** What makes a call one's own: each is a selection of ids of calls for the institute $2 and the person $3. A further way to take a call is one more of them. */
+const TAKEN_BY_PERSON = [
+  `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict = 'relevant' AND verdict_by = (SELECT name FROM person WHERE id = $3)`,
+  'SELECT call_id FROM proposal WHERE profile_id = $2 AND person_id = $3',
+  `SELECT f.target::uuid FROM person p JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = p.email JOIN follow f ON f.recipient_id = r.id
+    WHERE p.id = $3 AND f.kind = 'call' AND f.left_at IS NULL`,
+];
+const OF_PERSON = `SELECT id FROM (${TAKEN_BY_PERSON.join(' UNION ')}) taken
+   WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = taken.id AND r.verdict = 'not')`;
+
+/** The calls whose deadlines a calendar has. */
+@Injectable()
+export class CalendarCallRepository {
+  constructor(private readonly database: DataSource) {}
+
+  ofInstitute(profileId: string, { since, minScore }: CalendarSpan): Promise<StoredCalendarCall[]> {
+    return this.database.query(told(OF_INSTITUTE, FIT_OF_ONE), [since, profileId, minScore]);
+  }
+
+  /** Calls that fit at least one of these institutes, of any where it is null. */
+  ofMembers(members: string[] | null, { since, minScore }: CalendarSpan): Promise<StoredCalendarCall[]> {
+    return this.database.query(told(OF_MEMBERS, FITS_OF_MEMBERS), [since, members, minScore]);
+  }
+
+  /** Calls of an institute that a person took up: decided for, or proposed to a researcher; and that nobody decided against. */
+  ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
+    return this.database.query(told(OF_PERSON, FIT_OF_ONE), [since, profileId, personId]);
+  }
+}

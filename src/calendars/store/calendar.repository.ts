@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import type { ToldEvent } from '../domain/told-events.js';
+import { CalendarEntity } from './calendar.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+
+/** Whose calendars are meant: all of an institute, all of a group, or those that a person made for themselves. */
+export type CalendarOwner = { kind: 'institute'; profileId: string } | { kind: 'group'; groupId: string } | { kind: 'own'; personId: string };
+
+/** A secret address without what was told at it, and the name of who made it. */
+export type CalendarWithMaker = Omit<CalendarEntity, 'told'> & { madeBy: string | null };
+export type NewCalendar = Omit<CalendarEntity, 'lastReadAt' | 'revokedAt' | 'told'>;
+
+/** Where the last page of calendars ended. */
+export interface CalendarPlace { at: string; id: string }
+
+const OWNED = {
+  institute: `calendar.kind = 'institute' AND calendar.profile_id = :profileId`,
+  group: `calendar.kind = 'group' AND calendar.group_id = :groupId`,
+  own: `calendar.kind = 'own' AND calendar.person_id = :personId`,
+};
+
+type Calendars = SelectQueryBuilder<CalendarEntity>;
+
+async function withMakers(query: Calendars): Promise<CalendarWithMaker[]> {
+  const { entities, raw } = await query.addSelect('person.name', 'made_by').getRawAndEntities<{ made_by: string | null }>();
+  return entities.map((calendar, i) => ({ ...calendar, madeBy: raw[i]!.made_by }));
+}
+
+/** Secret addresses of calendars. */
+@Injectable()
+export class CalendarRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Keeps an address. False, and nothing is kept, where its owner has `most` alive already. */
+  async add(owner: CalendarOwner, calendar: NewCalendar, most: number): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      // Two that are made at once are counted one after the other.
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`calendar ${Object.values(owner).join(' ')}`]);
+      if ((await this.alive(owner, tx).getCount()) >= most) return false;
+      await tx.insert(CalendarEntity, calendar);
+      return true;
+    });
+  }
+
+  /** A page of an owner's addresses that still answer, newest first. */
+  async list(owner: CalendarOwner, limit: number, before: CalendarPlace | null): Promise<{ calendars: CalendarWithMaker[]; total: number }> {
+    const query = this.alive(owner);
+    const total = await query.getCount();
+    if (before) query.andWhere('(calendar.created_at, calendar.id) < (:at, :id)', before);
+    return { calendars: await withMakers(query.orderBy('calendar.created_at', 'DESC').addOrderBy('calendar.id', 'DESC').limit(limit)), total };
+  }
+
+  /** An address of that owner that still answers; null where there is none of this id. */
+  async find(owner: CalendarOwner, id: string): Promise<CalendarWithMaker | null> {
+    return (await withMakers(this.alive(owner).andWhere('calendar.id = :id', { id })))[0] ?? null;
+  }
+
+  /** The address with that hash, where it still answers. */
+  bySecret(tokenHash: string): Promise<CalendarEntity | null> {
+    return this.answering().andWhere('calendar.token_hash = :tokenHash', { tokenHash }).getOne();
+  }
+
+  /** Notes that it is read, and what is told; `tell` makes that of what was told before. Two readers at once are told one after the other. */
+  async tell(id: string, now: Date, tell: (before: ToldEvent[]) => ToldEvent[]): Promise<ToldEvent[]> {
+    return this.database.transaction(async (tx) => {
+      const rows: { told: ToldEvent[] }[] = await tx.query('SELECT told FROM calendar WHERE id = $1 FOR UPDATE', [id]);
+      const before = rows[0]?.told ?? [];
+      const told = tell(before);
+      const changed = JSON.stringify(told) !== JSON.stringify(before);
+      await tx.update(CalendarEntity, { id }, { lastReadAt: now, ...(changed && { told }) });
+      return told;
+    });
+  }
+
+  /** Ends an address that answers; whether it did until now. */
+  async revoke(id: string, now: Date): Promise<boolean> {
+    return ((await this.database.getRepository(CalendarEntity).update({ id, revokedAt: IsNull() }, { revokedAt: now })).affected ?? 0) > 0;
+  }
+
+  private alive(owner: CalendarOwner, from?: EntityManager): Calendars {
+    return this.answering(from).andWhere(OWNED[owner.kind], owner);
+  }
+
+  /** An address answers until it is revoked, or until who made it belongs to the institute, or the network, no more. */
+  private answering(from: EntityManager = this.database.manager): Calendars {
+    return from.createQueryBuilder(CalendarEntity, 'calendar')
+      .innerJoin(PersonEntity, 'person', 'person.id = calendar.person_id AND person.removed_at IS NULL AND person.profile_id IS NOT DISTINCT FROM calendar.profile_id').where('calendar.revoked_at IS NULL');
+  }
+}

@@ -1,0 +1,21 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { SignedIn } from '../../platform/access/rule.js';
+import { CallDossier } from '../call-dossier.js';
+import { CallContext } from './neighbour-views.js';
+
+/** The calls beside a call. */
+@ApiTags('calls')
+@ApiBearerAuth()
+@SignedIn()
+@Controller('v1/calls')
+export class CallContextController {
+  constructor(private readonly dossier: CallDossier) {}
+
+  @Get(':id/context')
+  @ApiOkResponse({ standardSchema: CallContext })
+  context(@Param('id', { schema: z.uuid() }) id: string): Promise<CallContext> {
+    return this.dossier.context(id);
+  }
+}

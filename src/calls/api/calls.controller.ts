@@ -1,0 +1,74 @@
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { STATUSES } from '../domain/status.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { CallEntity } from '../store/call.entity.js';
+import { CallNoteRepository } from '../store/call-note.repository.js';
+import { CallRepository } from '../store/call.repository.js';
+import { SignedIn } from '../../platform/access/rule.js';
+import { Moment } from '../../kernel/moment.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { CallSearch } from '../call-search.js';
+import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
+import { PartnerSearchesOfCalls } from '../partner-searches.js';
+
+const ListQuery = z.object({
+  ...PAGING,
+  q: z.string().trim().min(1).max(500).optional().describe('words to look for; "a phrase", or, -not'),
+  status: z.enum(STATUSES).optional().describe('by our own clock; without it all are listed, closed and withdrawn ones too'),
+  programme: z.string().max(200).optional().describe('its name or the source\'s code'),
+  source: z.string().max(100).optional(),
+  deadlineBefore: Moment.optional().describe('calls with a deadline before this, and after deadlineAfter where both are given'),
+  deadlineAfter: Moment.optional(),
+});
+const VersionsQuery = z.object(PAGING);
+const Id = z.uuid();
+
+/** Calls as they stand now, and every version of them. */
+@ApiTags('calls')
+@ApiBearerAuth()
+@SignedIn()
+@Controller('v1/calls')
+export class CallsController {
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly search: CallSearch,
+    private readonly partners: PartnerSearchesOfCalls,
+    private readonly notes: CallNoteRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
+  list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
+    const { limit, cursor, ...filter } = query;
+    return this.search.page(filter, { limit, cursor });
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: OneCallView })
+  async one(@Param('id', { schema: Id }) id: string): Promise<OneCallView> {
+    const call = await this.get(id);
+    const view = callView(call, (await this.calls.sightings([id])).get(id) ?? [], this.clock.now());
+    return { ...view, notes: await this.notes.of(id), partnerSearches: await this.partners.count(id) };
+  }
+
+  @Get(':id/versions')
+  @ApiOkResponse({ standardSchema: pageOf(VersionView) })
+  async versions(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: VersionsQuery }) query: z.infer<typeof VersionsQuery>,
+  ): Promise<Page<VersionView>> {
+    await this.get(id);
+    const { versions, total } = await this.calls.versions(id, ahead(query.limit), placeOf(query.cursor, z.int32()));
+    return page(versions, query.limit, total, versionView, (v) => v.version);
+  }
+
+  private async get(id: string): Promise<CallEntity> {
+    const call = await this.calls.find(id);
+    if (!call) throw new NotFoundException(`There is no call ${id}.`);
+    return call;
+  }
+}

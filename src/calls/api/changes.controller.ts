@@ -1,0 +1,62 @@
+import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { CHANGE_KINDS } from '../domain/versions/diff.js';
+import { CallRepository } from '../store/call.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { profileScope } from '../../platform/access/scope.js';
+import { Moment } from '../../kernel/moment.js';
+import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { CallEvents } from '../call-events.js';
+import { EventView } from './change-views.js';
+
+const Kind = z.enum(CHANGE_KINDS, { error: ({ input }) => `has "${String(input)}", which is no kind of change; there are ${CHANGE_KINDS.join(', ')}` });
+const OfOneQuery = z.object({
+  ...PAGING,
+  since: Moment.optional().describe('changes that were first seen at that moment or later; a day begins at midnight UTC'),
+  kind: z.array(Kind).optional().describe('only of these kinds: given several times, or with commas'),
+});
+const ListQuery = OfOneQuery.extend({
+  profile: z.string().max(100).optional().describe('only of calls that fit this institute well enough for its digest'),
+});
+
+const unknownProfile = {
+  status: 404, description: 'There is no such profile.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+/** What happened to calls: each change as an event, with the document that shows it. */
+@ApiTags('changes')
+@ApiBearerAuth()
+@SignedIn()
+@Controller('v1')
+export class ChangesController {
+  constructor(
+    private readonly events: CallEvents,
+    private readonly calls: CallRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  @Get('changes')
+  @ApiOkResponse({ standardSchema: pageOf(EventView) })
+  @ApiResponse(unknownProfile)
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: ListQuery }) { limit, cursor, kind, since, profile }: z.infer<typeof ListQuery>,
+  ): Promise<Page<EventView>> {
+    if (profile !== undefined) profileScope(actor, profile);
+    if (profile !== undefined && !(await this.profiles.find(profile))) throw new NotFoundException(`There is no profile "${profile}".`);
+    return this.events.page({ ...(kind && { kinds: kind }), ...(since && { since }), ...(profile !== undefined && { profile }) }, { limit, cursor });
+  }
+
+  @Get('calls/:id/changes')
+  @ApiOkResponse({ standardSchema: pageOf(EventView) })
+  async ofOne(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: OfOneQuery }) { limit, cursor, kind, since }: z.infer<typeof OfOneQuery>,
+  ): Promise<Page<EventView>> {
+    if (!(await this.calls.find(id))) throw new NotFoundException(`There is no call ${id}.`);
+    return this.events.page({ callId: id, ...(kind && { kinds: kind }), ...(since && { since }) }, { limit, cursor });
+  }
+}

@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Clock } from '../kernel/ports.js';
+import { ChangeRepository, type EventFilter } from './store/change.repository.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { eventViews, type EventView } from './api/change-views.js';
+
+const Place = z.object({ seq: z.string().regex(/^\d{1,18}$/), nth: z.int32() });
+
+/** What is looked for: `profile` leaves only calls that fit that institute as well as a digest asks for. */
+export type EventsAsked = Omit<EventFilter, 'fit'> & { profile?: string };
+
+/** What happened to calls, newest first. */
+@Injectable()
+export class CallEvents {
+  constructor(
+    private readonly changes: ChangeRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async page({ profile, ...asked }: EventsAsked, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<EventView>> {
+    const fit = profile === undefined ? undefined : { profile, minScore: this.settings.digest.minScore };
+    const { events, total } = await this.changes.list({ ...asked, ...(fit && { fit }) }, ahead(limit), placeOf(cursor, Place));
+    const views = await eventViews(events.slice(0, limit), this.clock.now());
+    return page(events.map((event, i) => ({ event, view: views[i]! })), limit, total, ({ view }) => view, ({ event: { seq, nth } }) => ({ seq, nth }));
+  }
+}

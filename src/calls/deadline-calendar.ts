@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { beginning, dayAfter, monthAt, monthsFrom, monthsLater, type Month } from './domain/months.js';
+import type { Clock } from '../kernel/ports.js';
+import { DeadlineRepository, type DayCount, type DeadlineFilter, type DeadlinePlace, type DeadlineRow } from './store/deadline.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+
+export type { DayCount, DeadlineFilter, DeadlineRow };
+
+/** What is asked of the calendar: an institute's view where `profile` is one, and only its calls with `only`. */
+export interface CalendarAsked { from: string | null; profile: string | null; only: boolean; programme: string | null; day: string | null }
+
+/** A year of deadlines. */
+export interface DeadlineYear {
+  months: Month[];
+  /** The days that have deadlines, by day. */
+  days: Map<string, DayCount>;
+  total: number;
+  /** The days with the most deadlines, the fullest first, each with its first calls. */
+  busiest: { day: DayCount; calls: DeadlineRow[] }[];
+  /** The day that is looked at, with its calls. */
+  chosen: { day: string; calls: DeadlineRow[]; total: number } | null;
+  programmes: string[];
+}
+
+const MONTHS = 12;
+const BUSIEST = 10;
+/** Of each of the busiest days, and of the one that is looked at: more than anybody reads, and no more than a page holds. */
+const SHOWN_OF_BUSIEST = 3;
+const SHOWN_OF_DAY = 200;
+
+/** The counts of each day over all programmes; they come by day. */
+function summed(counts: DayCount[]): DayCount[] {
+  const days = new Map<string, DayCount>();
+  for (const { day, deadlines, fitting } of counts) {
+    const known = days.get(day);
+    days.set(day, { day, deadlines: deadlines + (known?.deadlines ?? 0), fitting: fitting === null ? null : fitting + (known?.fitting ?? 0) });
+  }
+  return [...days.values()];
+}
+
+/** When calls close: by day over a year, and one by one. */
+@Injectable()
+export class DeadlineCalendar {
+  constructor(
+    private readonly deadlines: DeadlineRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** The score from which on a call counts as one for an institute: that of its mails. */
+  fit(profile: string | null | undefined, only: boolean): { fit?: NonNullable<DeadlineFilter['fit']> } {
+    return profile ? { fit: { profile, minScore: this.settings.digest.minScore, only } } : {};
+  }
+
+  /** The twelve months from `from` on (2026-06), from the present one where it is null. */
+  async year({ from, profile, only, programme, day }: CalendarAsked): Promise<DeadlineYear> {
+    const first = from ?? monthAt(this.clock.now());
+    const span = { from: beginning(first), to: beginning(monthsLater(first, MONTHS)) };
+    const fit = this.fit(profile, only);
+    const filter = { ...span, ...(programme && { programme }), ...fit };
+    const all = await this.deadlines.daysOfProgrammes({ ...span, ...fit });
+    const days = summed(all.filter((d) => programme === null || d.programme?.toLowerCase() === programme.toLowerCase()));
+    return {
+      months: monthsFrom(first, MONTHS),
+      days: new Map(days.map((d) => [d.day, d])),
+      total: days.reduce((n, d) => n + d.deadlines, 0),
+      busiest: await this.busiest(filter, days),
+      chosen: day === null ? null : await this.ofDay(filter, day),
+      programmes: [...new Set(all.flatMap((d) => d.programme ?? []))].sort((a, b) => a.localeCompare(b)),
+    };
+  }
+
+  /** The fullest days that are not over yet. */
+  private async busiest(filter: DeadlineFilter, days: DayCount[]): Promise<DeadlineYear['busiest']> {
+    const now = this.clock.now();
+    const fullest = days.filter((d) => dayAfter(d.day) > now).sort((a, b) => b.deadlines - a.deadlines || a.day.localeCompare(b.day)).slice(0, BUSIEST);
+    const calls = await this.deadlines.ofDays(filter, fullest.map((d) => d.day), SHOWN_OF_BUSIEST);
+    return fullest.map((day) => ({ day, calls: calls.filter((c) => c.day === day.day) }));
+  }
+
+  private async ofDay(filter: DeadlineFilter, day: string): Promise<NonNullable<DeadlineYear['chosen']>> {
+    const [calls, counted] = [
+      await this.deadlines.ofDays({ ...filter, from: beginning(day), to: dayAfter(day) }, [day], SHOWN_OF_DAY),
+      await this.deadlines.days({ ...filter, from: beginning(day), to: dayAfter(day) }),
+    ];
+    return { day, calls, total: counted[0]?.deadlines ?? 0 };
+  }
+
+  days(filter: DeadlineFilter): Promise<DayCount[]> {
+    return this.deadlines.days(filter);
+  }
+
+  list(filter: DeadlineFilter, limit: number, after: DeadlinePlace | null): Promise<{ items: DeadlineRow[]; total: number }> {
+    return this.deadlines.list(filter, limit, after);
+  }
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { CallContent } from '../call-content.js';
+
+type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
+
+/** JSON with the keys of every object in one order, so that equal values have equal text. */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+  const keys = Object.keys(value).filter((k) => value[k] !== undefined).sort();
+  return `{${keys.map((k) => `${JSON.stringify(k)}:${canonicalJson(value[k])}`).join(',')}}`;
+}
+
+/** SHA-256, hex. */
+export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Equal exactly where a reader would see no difference. Which page of the source told it is not content, nor are a deadline's seconds. */
+export function contentHash(content: CallContent): string {
+  const { alsoAt, ...rest } = content;
+  const deadlines = content.deadlines.map(({ told: _, ...deadline }) => deadline);
+  // Left out where there is none, so that contents from before it was known keep their hash.
+  return sha256(canonicalJson({ ...rest, deadlines, ...(alsoAt.length && { alsoAt }) }));
+}
+
+/** The key of a call within a source. A topic's identifier is none: 41 of them stand on 201 records of the portal. */
+export const sightingKey = (c: Pick<CallContent, 'dataSource' | 'reference' | 'language'>): string =>
+  `${c.dataSource}/${c.reference}/${c.language}`;

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { isOf, type Actor } from '../../../access/domain/actor.js';
+import { reasonsOf } from '../../domain/page/reasons.js';
+import { Institutes } from '../../../access/institutes.js';
+import { MatchOfCall } from '../../../matching/match-of-call.js';
+import { page } from '../../../ui/page.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import { CallPage } from './call-page.js';
+import { KnownOfCall } from './known.js';
+import type { CallModel, NoteDraft } from './model.js';
+import { NetworkSide, type BidWish } from './network-side.js';
+import { OwnSide } from './own-side.js';
+
+/** The page of a call, put together for whoever looks at it. */
+@Injectable()
+export class CallScreen {
+  constructor(
+    private readonly known: KnownOfCall,
+    private readonly matches: MatchOfCall,
+    private readonly institutes: Institutes,
+    private readonly own: OwnSide,
+    private readonly network: NetworkSide,
+  ) {}
+
+  /** For an institute, which opens it by that; or with a note that could not be taken, to be corrected. 404 where there is no such call. */
+  async ofInstitute(v: Viewer, actor: Actor, profile: string, id: string, note: NoteDraft | null = null): Promise<string> {
+    const [institute, known, match] = await Promise.all([this.institutes.head(profile), this.known.of(actor, id), this.matches.of(profile, id, isOf(actor, profile))]);
+    const own = isOf(actor, profile) ? await this.own.of(actor, profile, known.call, note === null) : null;
+    return this.shown(v, { ...known, institute, match, reasons: match && reasonsOf(match.match), own, note, network: null });
+  }
+
+  /** For the network, with the institutes that it fits and who of them could bid together. */
+  async ofNetwork(v: Viewer, actor: Actor, id: string, wish: BidWish): Promise<string> {
+    const [known, network] = await Promise.all([this.known.of(actor, id), this.network.of(id, wish, v.language)]);
+    return this.shown(v, { ...known, institute: null, match: null, reasons: null, own: null, note: null, network });
+  }
+
+  private shown(v: Viewer, model: CallModel): string {
+    const institute = model.institute && v.actor?.profileId !== model.institute.id ? { institute: model.institute } : {};
+    const options = { title: model.call.title, place: 'calls' as const, styles: ['call'], scripts: ['call'], wide: true, ...institute };
+    return page(v, options, CallPage({ v, model }));
+  }
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../../access/domain/actor.js';
+import { CurrentActor, OfInstitute, SignedIn } from '../../../platform/access/rule.js';
+import { PageQuery } from '../../../ui/form.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
+import { CallScreen } from './call-screen.js';
+import { callPath } from './model.js';
+import { BID_WISH, type BidWish } from './network-side.js';
+
+const Id = z.uuid();
+
+/** The page of one call: for an institute with its reasons and decisions, for the network with the institutes that it fits. */
+@ApiExcludeController()
+@Controller()
+export class CallPages {
+  constructor(private readonly screen: CallScreen) {}
+
+  @OfInstitute('profile', 'read')
+  @Get('institutes/:profile/calls/:call')
+  ofInstitute(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('call', { schema: Id }) id: string,
+  ): Promise<string> {
+    return this.screen.ofInstitute(v, actor, profile, id);
+  }
+
+  /** Members of an institute have a page of their own for each call. */
+  @SignedIn()
+  @Get('calls/:call')
+  async ofNetwork(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('call', { schema: Id }) id: string, @PageQuery(BID_WISH) wish: BidWish,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string | undefined> {
+    if (actor.profileId === null) return this.screen.ofNetwork(v, actor, id, wish);
+    response.redirect(302, callPath({ id: actor.profileId }, id));
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../access/domain/actor.js';
+import { CallDossier } from '../../call-dossier.js';
+import { PartnerSearchesOfCalls } from '../../partner-searches.js';
+import { Sources } from '../../../harvest/sources.js';
+import { MyTelling } from '../../../notifications/choosing/my-telling.js';
+import type { CallModel } from './model.js';
+import { OwnSide } from './own-side.js';
+import { PARTNERS_SHOWN } from './partners.js';
+
+/** What of a call all see alike, and whether they follow it. */
+@Injectable()
+export class KnownOfCall {
+  constructor(
+    private readonly dossier: CallDossier,
+    private readonly partnerSearches: PartnerSearchesOfCalls,
+    private readonly own: OwnSide,
+    private readonly sources: Sources,
+    private readonly telling: MyTelling,
+  ) {}
+
+  /** Throws NotFoundException where there is no such call. */
+  async of(actor: Actor, id: string): Promise<Pick<CallModel, 'call' | 'events' | 'context' | 'officialNotes' | 'partners' | 'interest' | 'sources' | 'following'>> {
+    const [call, events, context, interest, following] = await Promise.all([
+      this.dossier.call(id), this.dossier.events(id), this.dossier.context(id), this.own.interest(actor, id), this.telling.isFollowing(actor, { kind: 'call', target: id }),
+    ]);
+    const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);
+    const officialNotes = await this.dossier.notes(id);
+    return { call, events, context, officialNotes, partners, interest, following, sources: new Map(this.sources.all.map((s) => [s.id, s.name])) };
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Language } from '../../../profiles/domain/profile.js';
+import { MatchOfCall } from '../../../matching/match-of-call.js';
+import { Groups } from '../../../network/groups.js';
+import { JointBids, MOST_IN_TEAM } from '../../../network/joint-bids.js';
+import type { CallNetwork } from '../../../network/api/network-views.js';
+
+/** What may stand in the address of the network's page of a call. */
+export const BID_WISH = { group: z.string().max(63).optional(), size: z.coerce.number().int().min(1).max(MOST_IN_TEAM).optional() };
+export type BidWish = { [K in keyof typeof BID_WISH]: z.output<(typeof BID_WISH)[K]> };
+
+/** What the network alone sees of a call. */
+export interface NetworkModel {
+  /** The institutes that it fits as well as a digest asks for. */
+  fits: { profileId: string; name: string; score: number }[];
+  bid: CallNetwork;
+  /** To choose from. */
+  groups: { id: string; name: string }[];
+}
+
+@Injectable()
+export class NetworkSide {
+  constructor(
+    private readonly matches: MatchOfCall,
+    private readonly bids: JointBids,
+    private readonly groups: Groups,
+  ) {}
+
+  /** A group that there is not any more is left aside, as in an old bookmark. Throws NotFoundException where there is no such call. */
+  async of(callId: string, { group, size }: BidWish, language: Language): Promise<NetworkModel> {
+    const groups = this.groups.all.map((g) => ({ id: g.id, name: g.name[language] }));
+    const asked = groups.some((g) => g.id === group) ? group : undefined;
+    const [fits, bid] = await Promise.all([this.matches.fits(callId), this.bids.of(callId, { group: asked, size, language })]);
+    return { fits, bid, groups };
+  }
+}

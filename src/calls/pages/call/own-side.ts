@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../access/domain/actor.js';
+import { Proposals } from '../../../proposals/proposals.js';
+import type { ProposalView } from '../../../proposals/api/proposal-views.js';
+import type { VerdictView } from '../../../decisions/api/inbox-views.js';
+import { Notes, type NoteView } from '../../../decisions/notes.js';
+import { Verdicts } from '../../../decisions/verdicts.js';
+
+/** So many notes stand on a page. */
+const NOTES = 50;
+
+/** What an institute decided, wrote and asked about a call. */
+@Injectable()
+export class OwnSide {
+  constructor(
+    private readonly verdicts: Verdicts,
+    private readonly notes: Notes,
+    private readonly proposals: Proposals,
+  ) {}
+
+  /** As it stands; and, where the actor opens it and may change something there, marks the call as seen from now on. */
+  async of(actor: Actor, profileId: string, call: { id: string; version: number }, opens: boolean): Promise<{
+    standing: VerdictView & { seenVersion: number | null }; changed: boolean; notes: NoteView[]; asked: ProposalView[];
+  }> {
+    const [standing, changed, notes, asked] = await Promise.all([
+      this.verdicts.standing(profileId, call.id), this.verdicts.changed(profileId, call.id), this.notes.list(actor, profileId, call.id, { limit: NOTES }), this.proposals.asked(profileId, call.id),
+    ]);
+    if (opens && actor.writes) await this.verdicts.markSeen(profileId, call.id, call.version);
+    return { standing, changed, notes: notes.items, asked };
+  }
+
+  /** Other institutes that take an interest in it: their names alone. */
+  interest(actor: Actor, callId: string): Promise<{ id: string; name: string }[]> {
+    return this.verdicts.interest(actor, callId);
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../access/domain/actor.js';
+import { CallSearch } from '../call-search.js';
+import { Sources } from '../../harvest/sources.js';
+import { MyTelling } from '../../notifications/choosing/my-telling.js';
+import { SavedSearches } from '../../decisions/saved-searches.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import type { SearchShown } from '../../decisions/pages/saved-searches.js';
+import { UNKEPT, type Unkept } from '../../decisions/pages/unkept.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { CallsPage } from './calls-page.js';
+import { ADDRESS, filterOf, type Address } from './calls-query.js';
+
+const PAGE_SIZE = 25;
+const SEARCHES = 50;
+
+/** All calls, and looking for some. */
+@ApiExcludeController()
+@SignedIn()
+@Controller('calls')
+export class CallsPages {
+  constructor(
+    private readonly search: CallSearch,
+    private readonly sources: Sources,
+    private readonly searches: SavedSearches,
+    private readonly telling: MyTelling,
+  ) {}
+
+  @Get()
+  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @PageQuery({ ...ADDRESS, ...UNKEPT }) { unkept, unkeptName, ...address }: Address & Unkept): Promise<string> {
+    const [found, programmes, searches] = await Promise.all([
+      this.search.page(filterOf(address), { limit: PAGE_SIZE, cursor: address.cursor }), this.search.programmes(), this.kept(actor),
+    ]);
+    const sources = this.sources.all.map(({ id, name }) => ({ id, name }));
+    const options = { title: v.t('calls.title'), place: 'calls' as const, styles: ['calls'], wide: true };
+    return page(v, options, CallsPage({ v, address, found, programmes, sources, searches, unkept: { unkept, unkeptName } }));
+  }
+
+  /** Somebody's own searches of this page; services and the network keep none. */
+  private async kept(actor: Actor): Promise<SearchShown[] | null> {
+    if (actor.profileId === null || actor.personId === null) return null;
+    const [{ items }, followed] = [await this.searches.list(actor, actor.profileId, { limit: SEARCHES, page: 'calls' }), await this.telling.targets(actor, 'search')];
+    return items.map((s) => ({ ...s, following: followed.has(s.id) }));
+  }
+}

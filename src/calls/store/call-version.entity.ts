@@ -1,0 +1,29 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { CallContent } from '../domain/call-content.js';
+import type { Change, ChangeKind } from '../domain/versions/diff.js';
+import { CallEntity } from './call.entity.js';
+import { HarvestRunEntity } from '../../harvest/store/harvest-run.entity.js';
+
+/** What a reader saw of a call from one moment on. Rows are only ever added. */
+@Entity('call_version')
+@Index('call_version_run', ['runId'])
+@Index('call_version_seq_key', ['seq'], { unique: true })
+@Index('call_version_seen', ['seenAt'])
+export class CallVersionEntity {
+  @ForeignKey(() => CallEntity, 'id', { name: 'call_version_call_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'call_id' }) callId: string;
+  @PrimaryColumn('integer') version: number;
+  @Column('bigint') seq: string;
+  @Column('jsonb') content: CallContent;
+  @Column('text', { name: 'content_hash' }) contentHash: string;
+  /** Against the version before; of a first version `new`, or nothing where it was there when its source was read first. */
+  @Column('jsonb') changes: Change[];
+  @Column('timestamptz', { name: 'seen_at' }) seenAt: Date;
+  @ForeignKey(() => HarvestRunEntity, 'id', { name: 'call_version_run_id_fkey' })
+  @Column('uuid', { name: 'run_id' }) runId: string;
+  /** The kinds of its changes, each once. */
+  @Column('text', { array: true, default: '{}' }) kinds: ChangeKind[];
+  @Column('text', { name: 'source_id', nullable: true }) sourceId: string | null;
+  /** The document that shows it; null for an absence, which all of the run's documents show together. */
+  @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
+}

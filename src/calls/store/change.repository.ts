@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { CallContent, Deadline } from '../domain/call-content.js';
+import type { Change, ChangeKind } from '../domain/versions/diff.js';
+import type { SourceStatus } from '../domain/status.js';
+
+export interface EventFilter {
+  callId?: string;
+  kinds?: ChangeKind[];
+  since?: Date;
+  /** Only of calls that fit this profile by so much. */
+  fit?: { profile: string; minScore: number };
+}
+
+/** Where the last page ended: the version in the order of all versions, and which of its kinds it was. */
+export interface EventPlace { seq: string; nth: number }
+
+/** One version of a call and one kind of what changed in it, with the call as it stands now. */
+export interface EventRow extends EventPlace {
+  kind: ChangeKind;
+  version: number;
+  changes: Change[];
+  /** The call's deadlines as of that version. */
+  deadlines: Deadline[];
+  callKind: CallContent['kind'];
+  seenAt: Date;
+  sourceId: string | null;
+  runId: string;
+  documentHash: string | null;
+  callId: string;
+  title: string;
+  language: string;
+  identifier: string | null;
+  url: string | null;
+  opensAt: Date | null;
+  lastDeadlineAt: Date | null;
+  sourceStatus: SourceStatus;
+  withdrawnAt: Date | null;
+}
+
+const COLUMNS = `v.seq, k.nth::int AS nth, k.kind, v.version, v.changes, v.content->'deadlines' AS deadlines, v.seen_at AS "seenAt", v.source_id AS "sourceId", v.run_id AS "runId",
+  v.document_hash AS "documentHash", c.id AS "callId", c.content->>'title' AS title, c.content->>'language' AS language, c.content->>'kind' AS "callKind", c.content->>'identifier' AS identifier, c.content->>'url' AS url,
+  c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
+
+/** What happened to calls, as events: a version is one for each kind of change in it, and none where nothing happened. */
+@Injectable()
+export class ChangeRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** A page of events, newest first. `total` counts all that pass the filter. */
+  async list(filter: EventFilter, limit: number, after: EventPlace | null): Promise<{ events: EventRow[]; total: number }> {
+    const { where, values } = conditions(filter);
+    const from = 'FROM call_version v CROSS JOIN LATERAL unnest(v.kinds) WITH ORDINALITY AS k(kind, nth)';
+    const counted: { total: number }[] = await this.database.query(`SELECT count(*)::int AS total ${from} WHERE ${where}`, values);
+    const behind = after ? ` AND v.seq <= $${values.length + 1} AND (v.seq < $${values.length + 1} OR k.nth > $${values.length + 2})` : '';
+    const events: EventRow[] = await this.database.query(
+      `SELECT ${COLUMNS} ${from} JOIN call c ON c.id = v.call_id WHERE ${where}${behind} ORDER BY v.seq DESC, k.nth LIMIT ${limit}`,
+      after ? [...values, after.seq, after.nth] : values,
+    );
+    return { events, total: counted[0]!.total };
+  }
+}
+
+function conditions({ callId, kinds, since, fit }: EventFilter): { where: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const value = (v: unknown): string => `$${values.push(v)}`;
+  const parts = ["v.kinds <> '{}'"];
+  if (callId) parts.push(`v.call_id = ${value(callId)}`);
+  // The first is about versions: so that only those that have such a change are taken apart.
+  if (kinds) parts.push(`v.kinds && ${value(kinds)}`, `k.kind = ANY($${values.length})`);
+  if (since) parts.push(`v.seen_at >= ${value(since)}`);
+  if (fit) parts.push(`EXISTS (SELECT 1 FROM match m WHERE m.call_id = v.call_id AND m.profile_id = ${value(fit.profile)} AND m.score >= ${value(fit.minScore)})`);
+  return { where: parts.join(' AND '), values };
+}

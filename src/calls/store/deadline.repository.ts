@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { BRUSSELS } from '../domain/brussels.js';
+import type { CallContent, Deadline } from '../domain/call-content.js';
+import type { SourceStatus } from '../domain/status.js';
+import { openToAllSql } from '../../decisions/store/inbox-where.js';
+
+/** Deadlines from `from` up to before `to`; each stage and each cut-off of a call is one. */
+export interface DeadlineFilter {
+  from: Date;
+  to: Date;
+  programme?: string;
+  /** The institute, and the score from which on a call is one for it; `only`: no others. */
+  fit?: { profile: string; minScore: number; only: boolean };
+}
+
+/** A day in Brussels, how many deadlines it has, and how many of them are of calls that fit; null where no institute is asked for. */
+export interface DayCount { day: string; deadlines: number; fitting: number | null }
+
+export interface DeadlinePlace { at: string; id: string; kind: Deadline['kind'] }
+
+/** One deadline, and the call that it is of. */
+export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> {
+  day: string;
+  callId: string;
+  title: string;
+  callKind: CallContent['kind'];
+  identifier: string | null;
+  language: string;
+  programme: string | null;
+  url: string | null;
+  score: number | null;
+  opensAt: Date | null;
+  lastDeadlineAt: Date | null;
+  sourceStatus: SourceStatus;
+  withdrawnAt: Date | null;
+}
+
+const AT = `(d->>'at')::timestamptz`;
+const DAY = `to_char(${AT} AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD')`;
+/** What a deadline is listed with; `d` are the ones that were chosen. */
+const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.content->>'title' AS title, c.content->>'kind' AS "callKind", c.content->>'identifier' AS identifier, c.content->>'language' AS language,
+  c.programme, c.content->>'url' AS url, c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
+const CHOSEN = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", m.score, c.id`;
+/** A call may have a stage and a cut-off that end at one moment. */
+const IN_ORDER = `${AT}, c.id, d->>'kind'`;
+/** Best first, then by their order in the day: of calls that do not fit none is before another. */
+const BEST_FIRST = `m.score DESC NULLS LAST, ${IN_ORDER}`;
+
+/** Deadlines by the day and what else is named, of `rows`. Many calls share a moment: its day, which takes longest to tell, is told once for all of them. */
+function byDays(rows: string, beside: string[]): string {
+  const groups = ['day', ...beside].join(', ');
+  return `SELECT to_char(at::timestamptz AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD') AS day${beside.map((b) => `, ${b}`).join('')}, sum(deadlines)::int AS deadlines, sum(fitting)::int AS fitting
+    FROM (SELECT d->>'at' AS at${beside.map((b) => `, c.${b}`).join('')}, count(*) AS deadlines, count(m.score) AS fitting ${rows} GROUP BY ${['1', ...beside.map((b) => `c.${b}`)].join(', ')}) moments
+   GROUP BY ${groups} ORDER BY ${groups}`;
+}
+
+/** The rows that pass, and the values of its parameters. A call that was withdrawn has no deadlines any more. */
+function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4 AND NOT ${openToAllSql('c')}`;
+  const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
+    AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
+  return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null] };
+}
+
+/** Deadlines of calls, by the days on which they fall in Brussels. */
+@Injectable()
+export class DeadlineRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** The days that have deadlines, in their order. */
+  async days(filter: DeadlineFilter): Promise<DayCount[]> {
+    const { rows, values } = chosen(filter);
+    const found: (DayCount & { fitting: number })[] = await this.database.query(byDays(rows, []), values);
+    return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
+  }
+
+  /** The same with each programme on its own; null where a call names none. In one look at all calls, which is what takes the time. */
+  async daysOfProgrammes(filter: DeadlineFilter): Promise<(DayCount & { programme: string | null })[]> {
+    const { rows, values } = chosen(filter);
+    const found: (DayCount & { programme: string | null; fitting: number })[] = await this.database.query(byDays(rows, ['programme']), values);
+    return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
+  }
+
+  /** A page of deadlines, the nearest first. */
+  async list(filter: DeadlineFilter, limit: number, after: DeadlinePlace | null): Promise<{ items: DeadlineRow[]; total: number }> {
+    const { rows, values } = chosen(filter);
+    const counted: { n: number }[] = await this.database.query(`SELECT count(*)::int AS n ${rows}`, values);
+    const items: DeadlineRow[] = await this.database.query(
+      `WITH d AS (SELECT ${CHOSEN}, ${AT} AS instant ${rows}${after ? ` AND (${IN_ORDER}) > ($6::timestamptz, $7::uuid, $8)` : ''} ORDER BY ${IN_ORDER} LIMIT ${limit})
+       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id ORDER BY d.instant, d.id, d.kind`,
+      after ? [...values, after.at, after.id, after.kind] : values,
+    );
+    return { items, total: counted[0]!.n };
+  }
+
+  /** So many deadlines of each of these days, those of calls that fit best first. */
+  ofDays(filter: DeadlineFilter, days: string[], each: number): Promise<DeadlineRow[]> {
+    const { rows, values } = chosen(filter);
+    return this.database.query(
+      `WITH d AS (SELECT ${CHOSEN}, row_number() OVER (PARTITION BY ${DAY} ORDER BY ${BEST_FIRST}) AS nth ${rows} AND ${DAY} = ANY($6))
+       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id WHERE d.nth <= ${each} ORDER BY d.day, d.nth`,
+      [...values, days],
+    );
+  }
+}

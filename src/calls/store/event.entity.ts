@@ -1,0 +1,30 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { CallEntity } from './call.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+
+/** `match`: a call fits a profile; `call`: a call was seen for the first time; `change`: of a call; `answer`: of somebody who was asked; `source`: one that went quiet or cannot be read. */
+export type EventKind = 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
+
+/** Something that people may be told of, written in the transaction in which it happens; rows are only ever added. */
+@Entity('event')
+@Index('event_profile', ['profileId'])
+@Index('event_seq_key', ['seq'], { unique: true })
+@Index('event_call', ['callId'])
+export class EventEntity {
+  /** What makes it one: `match/<profile>/<call>/<band>`, `call/<call>`, `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`,
+   * `partners/<call>/<instant>`. */
+  @PrimaryColumn('text') key: string;
+  /** The order of events is the order of their commits: who has seen up to N has all of N. */
+  @Column('bigint') seq: string;
+  @Column('text') kind: EventKind;
+  @ForeignKey(() => CallEntity, 'id', { name: 'event_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id', nullable: true }) callId: string | null;
+  @Column('integer', { nullable: true }) version: number | null;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'event_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  /** The proposal, or the alarm. */
+  @Column('uuid', { nullable: true }) about: string | null;
+  /** Of a match: it came by what the call says now, and not by a change of the profile. */
+  @Column('boolean', { name: 'by_call', default: false }) byCall: boolean;
+  @Column('timestamptz') at: Date;
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CallEntity } from './call.entity.js';
+import { STATUS_SQL } from './call.repository.js';
+import { openToAllSql } from '../../decisions/store/inbox-where.js';
+
+/** The calls by which a profile is tried out. */
+@Injectable()
+export class RecentCallRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Those first seen in the last twelve months, those with a deadline since, and those without one that are not closed. */
+  async ofLastYear(now: Date): Promise<Set<string>> {
+    const since = new Date(now);
+    since.setUTCFullYear(since.getUTCFullYear() - 1);
+    return this.ids(`call.first_seen_at >= :since OR call.last_deadline_at >= :since OR (call.last_deadline_at IS NULL AND ${STATUS_SQL} <> 'closed')`, { since, now });
+  }
+
+  /** Those that are open or still to open, and have a subject. */
+  async toBeHad(now: Date): Promise<Set<string>> {
+    return this.ids(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${openToAllSql()}`, { now });
+  }
+
+  async byIds(ids: string[]): Promise<Map<string, CallEntity>> {
+    const calls = await this.database.createQueryBuilder(CallEntity, 'call').where('call.id = ANY(:ids)', { ids }).getMany();
+    return new Map(calls.map((c) => [c.id, c]));
+  }
+
+  private async ids(where: string, parameters: Record<string, Date>): Promise<Set<string>> {
+    const rows = await this.database.createQueryBuilder(CallEntity, 'call').select('call.id', 'id').where(where, parameters).getRawMany<{ id: string }>();
+    return new Set(rows.map((r) => r.id));
+  }
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import type { Consequence } from '../notifications/domain/delivery/delivery-report.js';
+import { Bounces, type Bounce } from '../notifications/bounces.js';
+import { migrate, openDatabase } from '../app/database/data-source.js';
+import { DeliveryRepository } from '../notifications/store/delivery.repository.js';
+import { SystemClock } from '../platform/clock.js';
+import { refuse } from '../platform/config/config-error.js';
+import { readEnvironment } from '../platform/config/environment.js';
+import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
+import { secretBoxOf } from '../platform/secrets/secret-keys.js';
+import { readReport } from '../platform/mail/read-report.js';
+import { explain } from '../app/failure.js';
+
+const USAGE = 'npm run cli -- bounce [FILE]';
+/** What mail servers take for "not now" of a program that they hand a mail to (sysexits.h): they keep it and come again. */
+const TEMPORARY_FAILURE = 75;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const MEANING: Record<Consequence, string> = {
+  arrived: 'it has arrived', delayed: 'it is late, which is noted', lost: 'it did not arrive, which is noted', gone: 'it did not arrive, and nothing further is sent to its address',
+};
+
+async function noted(raw: Buffer): Promise<Bounce[] | null> {
+  const report = await readReport(raw);
+  if (!report) return null;
+  const env = readEnvironment(process.env, 'start');
+  const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);
+  try {
+    const url = env.DATABASE_URL ?? embedded!.url;
+    await migrate(url);
+    const database = await openDatabase(url);
+    return await new Bounces(new DeliveryRepository(database, secretBoxOf(env)), new SystemClock(env.CLOCK)).take(report).finally(() => database.destroy());
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+/** `bounce`: reads a mail that came back, from a file or from a mail server's pipe, and stops the address at which there is nobody. */
+export async function bounce(args: string[]): Promise<void> {
+  refuse(args.length > 1 ? [`bounce takes one file, or none and reads standard input. Fix: ${USAGE}`] : []);
+  try {
+    const bounces = await noted(args[0] ? await readFile(args[0]) : await buffer(process.stdin));
+    if (!bounces) say('This is not a delivery report (RFC 3464). Nothing was changed.');
+    else if (!bounces.length) say('It is not about one of our e-mails, or not about its recipient. Nothing was changed.');
+    for (const { messageId, consequence, words } of bounces ?? []) say(`${messageId}: ${MEANING[consequence]} (${words}).`);
+  } catch (error) {
+    process.stderr.write(`The report was not processed: ${explain(error)}\n`);
+    process.exitCode = TEMPORARY_FAILURE;
+  }
+}

@@ -1,0 +1,113 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CarnotError } from '../kernel/errors.js';
+import { differing } from '../harvest/domain/check.js';
+import { checkTable } from '../harvest/domain/check-table.js';
+import { askSource, type Asked, type SourceReport } from '../harvest/ask-source.js';
+import type { Source } from '../harvest/source-registry.js';
+import { SystemClock } from '../platform/clock.js';
+import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { OwnPace } from '../platform/http/own-pace.js';
+import { sourceGate } from '../app/platform.module.js';
+import { readWiring } from '../app/wiring.js';
+
+const USAGE = 'npm run cli -- check-source ID [--save FOLDER]';
+/** As mail servers understand it (sysexits.h): not now. */
+const TEMPORARY_FAILURE = 75;
+const WIDTH = 150;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const OPTIONS = { save: { type: 'string' } } as const;
+
+function given(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
+  }
+}
+
+function readArgs(args: string[]): { id: string; save: string | undefined } {
+  const { positionals: [id, ...more], values } = given(args);
+  refuse([
+    ...(id && !more.length ? [] : [`check-source takes one source, as funding-tenders. Fix: ${USAGE}`]),
+    ...(values.save === '' ? [`--save must name a folder. Fix: ${USAGE}`] : []),
+  ]);
+  return { id: id!, save: values.save };
+}
+
+/** Before anything is asked: answers of one day are not mixed with those of another. */
+async function makeEmpty(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length) throw new CarnotError('NotEmpty', `The folder ${folder} is not empty, so nothing was requested. Name an empty folder or a new one.`, 'person');
+}
+
+const ENDINGS: [RegExp, string][] = [[/json/, 'json'], [/html/, 'html'], [/xml|rss/, 'xml'], [/^text\//, 'txt']];
+
+/** "03-cascade-calls.json": in the order in which they were asked. */
+function nameOf({ request: { key }, answer: { mediaType } }: Asked, i: number): string {
+  const ending = ENDINGS.find(([type]) => type.test(mediaType))?.[1] ?? 'bin';
+  return `${String(i + 1).padStart(2, '0')}-${key.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.${ending}`;
+}
+
+/** Writes each answer as it came, and what was asked for it. */
+async function save(folder: string, source: Source, { asked }: SourceReport): Promise<void> {
+  const index = asked.map((a, i) => {
+    const { request: { key, method, headers, body }, url, at, answer: { status, mediaType, etag, error } } = a;
+    return { file: error === null ? nameOf(a, i) : null, key, at: at.toISOString(), request: { method, url, headers, body }, status, mediaType, etag, error };
+  });
+  for (const [i, { file }] of index.entries()) if (file !== null) await writeFile(join(folder, file), asked[i]!.answer.bytes);
+  await writeFile(join(folder, 'index.json'), `${JSON.stringify({ source: source.id, answers: index }, null, 2)}\n`);
+  say(`\n${index.filter((x) => x.file !== null).length} answers and index.json are in ${folder}.`);
+}
+
+function summary({ asked, results, partial }: SourceReport): string {
+  const [made, others, unseen] = [asked.length, differing(results).length, results.filter((r) => r.holds === null).length];
+  const counts = [`${results.length - others - unseen} as expected`, ...(others ? [`${others} not`] : []), ...(unseen ? [`${unseen} not seen`] : [])];
+  return `${counts.join(', ')}. ${made} requests.${partial ? ' Some got no answer: ask again later.' : ''}`;
+}
+
+/** What to do where a source lets nothing be read. */
+const MENDS: Record<string, string> = {
+  HttpBlocked: 'Set headers for it in config/sources.yaml (user-agent, referer, origin), or ask from another address.',
+  RobotsDisallowed: 'Ask the operators of the site for permission.',
+  TlsFailed: 'Check the certificates of this machine, and any proxy.',
+};
+
+function unreachable(source: Source, error: CarnotError): CarnotError {
+  const mend = MENDS[error.kind] ?? 'Check the network and the proxy of this machine, or try again later.';
+  return new CarnotError(error.kind, `${source.name} could not be asked: ${error.message}. ${mend}`, error.remedy, error.details);
+}
+
+async function sourceNamed(id: string): Promise<{ source: Source; wiring: Awaited<ReturnType<typeof readWiring>> }> {
+  const wiring = await readWiring(process.env, 'start');
+  const source = wiring.sources.find((s) => s.id === id);
+  if (!source) throw new CarnotError('UnknownSource', `There is no source "${id}". There are: ${wiring.sources.map((s) => s.id).join(', ')}.`, 'person');
+  if (!source.checks?.length) throw new CarnotError('NoChecks', `${source.name} has nothing to be asked about: src/harvest/sources/${id} lists no checks.`, 'person');
+  return { source, wiring };
+}
+
+/**
+ * `check-source`: asks the real source whether what is assumed of it holds, and prints that as a table. It needs no database, and may run
+ * beside an installation. The status is 1 where something differs, 75 where it could not all be asked.
+ */
+export async function checkSource(args: string[]): Promise<void> {
+  const { id, save: folder } = readArgs(args);
+  const { source, wiring } = await sourceNamed(id);
+  if (folder !== undefined) await makeEmpty(folder);
+  const clock = new SystemClock(wiring.env.CLOCK);
+  const gate = sourceGate(wiring, clock, new OwnPace());
+  try {
+    say(`Asking ${source.name} at ${source.origin} …\n`);
+    const report = await askSource(source, gate, clock);
+    say(checkTable(report.results, process.stdout.columns || WIDTH));
+    say(`\n${summary(report)}`);
+    if (folder !== undefined) await save(folder, source, report);
+    process.exitCode = differing(report.results).length ? 1 : report.partial ? TEMPORARY_FAILURE : 0;
+  } catch (error) {
+    throw error instanceof CarnotError ? unreachable(source, error) : error;
+  } finally {
+    await gate.close();
+  }
+}

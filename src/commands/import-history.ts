@@ -1,0 +1,68 @@
+import { SingleBar } from 'cli-progress';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { HistoryImport, type FileReport, type Watching } from '../funded-projects/history-import.js';
+import { HistoryRepository } from '../funded-projects/store/history.repository.js';
+import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { withApplication } from './with-application.js';
+
+const USAGE = 'npm run cli -- import-history FOLDER';
+/** Where no bar can be drawn, a line each so many percent. */
+const EVERY_PERCENT = 20;
+const SHOWN = 20;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const count = (n: number, what: string): string => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
+
+function readArgs(args: string[]): string {
+  const given = ((): string[] => {
+    try {
+      return parseArgs({ args, options: {}, allowPositionals: true }).positionals;
+    } catch (error) {
+      throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
+    }
+  })();
+  refuse(given.length === 1 ? [] : [`Name one folder with project.csv and organization.csv as published by CORDIS. Fix: ${USAGE}`]);
+  return given[0]!;
+}
+
+/** Shows how far a file has come: a bar on a terminal, some lines elsewhere. */
+class Progress implements Watching {
+  private readonly bar = process.stdout.isTTY ? new SingleBar({ format: '  {name} {bar} {percentage} %, {rows} rows', hideCursor: true }) : null;
+  private file = { name: '', size: 1, percent: 0 };
+
+  waiting(): void { say('Another import is running. This one starts when it has finished.'); }
+  absent(name: string): void { say(`${name} is not there. The import goes on without it.`); }
+
+  begins(name: string, size: number, rows: number): void {
+    this.file = { name, size, percent: 0 };
+    if (rows) say(`  ${name}: goes on after ${count(rows, 'row')}`);
+    this.bar?.start(size, 0, { name, rows });
+  }
+
+  moves(offset: number, rows: number): void {
+    const percent = Math.floor((100 * offset) / this.file.size);
+    this.bar?.update(offset, { name: this.file.name, rows });
+    if (this.bar || (percent < this.file.percent + EVERY_PERCENT && offset < this.file.size)) return;
+    this.file.percent = percent;
+    say(`  ${this.file.name}: ${percent} %, ${count(rows, 'row')}`);
+  }
+
+  stores(): void { this.bar?.stop(); }
+
+  ends({ name, rows, bad, problems, changed, before }: FileReport): void {
+    const told = before ? 'imported before, nothing to do' : `${count(rows, 'row')}, ${changed.toLocaleString('en')} new or changed`;
+    say(`${name}: ${told}${bad ? `, ${count(bad, 'bad row')}` : ''}`);
+    for (const { line, why } of problems.slice(0, SHOWN)) say(`  ${name}, line ${line}: ${why}`);
+    if (bad > SHOWN) say(`  and ${(bad - SHOWN).toLocaleString('en')} more`);
+  }
+}
+
+/** `import-history`: reads the projects that CORDIS publishes. What was killed goes on where it stopped. */
+export async function importHistory(args: string[]): Promise<void> {
+  const folder = readArgs(args);
+  await withApplication(async (app) => {
+    await app.get(HistoryImport).run((name) => join(folder, name), new Progress());
+    const { projects, participants, ended } = await app.get(HistoryRepository).size();
+    say(`${count(projects, 'project')} with ${count(participants, 'participation')} are known${ended ? `, and ${count(ended, 'participation')} that ended early` : ''}, after ${process.uptime().toFixed(1)} s.`);
+  });
+}

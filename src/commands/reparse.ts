@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import type { CallContent } from '../calls/domain/call-content.js';
+import type { Change } from '../calls/domain/versions/diff.js';
+import { CarnotError } from '../kernel/errors.js';
+import { changeSentences } from '../notifications/domain/facts/change-sentences.js';
+import { Reparse, type Reparsed } from '../harvest/reparse.js';
+import { Sources } from '../harvest/sources.js';
+import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { withApplication } from './with-application.js';
+
+const USAGE = 'npm run cli -- reparse --source ID [--apply] [--show 20]';
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const OPTIONS = { source: { type: 'string' }, apply: { type: 'boolean', default: false }, show: { type: 'string', default: '20' } } as const;
+
+function given(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS }).values;
+  } catch (error) {
+    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
+  }
+}
+
+function readArgs(args: string[]): { source: string; apply: boolean; show: number } {
+  const { source, apply, show } = given(args);
+  refuse([
+    ...(source ? [] : [`--source must name a source, as funding-tenders. Fix: ${USAGE}`]),
+    ...(/^\d+$/.test(show) ? [] : [`--show must be a number, and is "${show}". Fix: ${USAGE}`]),
+  ]);
+  return { source: source!, apply, show: Number(show) };
+}
+
+const inWords = (changes: Change[], call: CallContent): string => changeSentences(changes, 'en', call).join(' ') || changes.map((c) => c.field).join(', ') || 'what is read out of its text';
+
+function report({ same, different, lost, rejected }: Reparsed, show: number): void {
+  say(`${same} calls are read as they are stored, ${different.length} otherwise, ${lost.length} are not found in their document any more.`);
+  for (const { seen, changes } of different.slice(0, show)) say(`  ${seen.key}, ${seen.content.title}: ${inWords(changes, seen.content)}`);
+  if (different.length > show) say(`  and ${different.length - show} more (--show ${different.length})`);
+  for (const { key, content } of lost.slice(0, show)) say(`  not found: ${key}, ${content.title}`);
+  say(rejected.length ? `Documents that could not be read on arrival: ${rejected.length}` : 'No unreadable documents are waiting.');
+  for (const { key, then, now } of rejected.slice(0, show)) say(`  ${key}: ${'calls' in now ? `now read, ${now.calls} calls (then: ${then})` : `still not: ${now.why}`}`);
+}
+
+/** `reparse`: runs a source's present parser over the documents that are stored, shows what would change, and with `--apply` changes it. */
+export async function reparse(args: string[]): Promise<void> {
+  const { source: id, apply, show } = readArgs(args);
+  await withApplication(async (app) => {
+    const sources = app.get(Sources);
+    const source = sources.find(id);
+    if (!source) throw new CarnotError('UnknownSource', `There is no source "${id}". There are: ${sources.all.map((s) => s.id).join(', ')}.`, 'person');
+    const found = await app.get(Reparse).preview(source);
+    report(found, show);
+    if (!apply) return say('Nothing was changed. With --apply the calls are stored as now read; this is not announced as a change.');
+    say(`${await app.get(Reparse).apply(source, found)} calls are stored as they are read now. ${source.name} is read again at the next tick.`);
+  });
+}

@@ -1,0 +1,30 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SentMail } from '../../notifications/store/telling-log.repository.js';
+import { ConfigError } from '../../platform/config/config-error.js';
+
+/** Where mails are put for people to read: a folder for each institute, and in it by day. */
+export class Outbox {
+  /** `written`: where the mailer writes them; `folder`: where they are to be read. */
+  constructor(private readonly written: string, readonly folder: string) {}
+
+  /** Throws a ConfigError where the folder holds something already: nobody could tell two replays apart. */
+  begin(): void {
+    mkdirSync(this.folder, { recursive: true });
+    if (readdirSync(this.folder).length) throw new ConfigError([`--outbox ${this.folder} is not empty, and the replay begins anew. Fix: Name a folder that is empty or not there yet.`]);
+  }
+
+  /** The names of the mails that were written since the last were put away. */
+  fresh(): string[] {
+    return existsSync(this.written) ? readdirSync(this.written).filter((name) => name.endsWith('.eml')) : [];
+  }
+
+  /** `2026-03-16-digest-06h-1f0c….eml`: the last part is the message's own, so that none takes the place of another. */
+  put({ id, where, profileId, kind, at }: SentMail): void {
+    const folder = join(this.folder, profileId ?? 'network');
+    const [day, hour] = [at.toISOString().slice(0, 10), at.toISOString().slice(11, 13)];
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(join(this.written, where), join(folder, `${day}-${kind}-${hour}h-${id.slice(0, 8)}.eml`));
+    rmSync(join(this.written, where));
+  }
+}

@@ -1,0 +1,69 @@
+import { grouped } from '../../../kernel/grouping.js';
+import type { ToldMessage, ToldNotice } from '../../../notifications/store/telling-log.repository.js';
+import { checkForward, type ForwardCheck, type ForwardFacts, type TrueEvent } from './forward.js';
+import { spreadOf, type Spread } from '../../../kernel/spread.js';
+import { toldTwice, type ToldTwice } from './twice.js';
+import { weeksTold, type Weeks } from './weeks.js';
+
+const KINDS = ['first', 'digest', 'urgent'] as const;
+type ByKind<T> = Record<(typeof KINDS)[number], T>;
+
+/** What a replay told, and whether it told it right. */
+export interface Summary {
+  days: { from: string; to: string };
+  profiles: number;
+  messages: ByKind<number> & { all: number; notSent: number };
+  weeks: Weeks;
+  /** Calls that a message tells of. */
+  calls: ByKind<Spread>;
+  reminders: Spread;
+  held: { notices: number; profiles: number };
+  forward: ForwardCheck;
+  twice: ToldTwice[];
+  notices: { written: number; dropped: Record<string, number>; waiting: Waiting };
+}
+
+/** What waits when the replay ends: since the last digest, for want of room in it, or though it was to be told at once. */
+interface Waiting { all: number; sinceTheDigest: number; leftOver: number; atOnce: number }
+
+function waitingOf(notices: ToldNotice[], messages: ToldMessage[]): Waiting {
+  const waiting = notices.filter((n) => n.state === 'waiting');
+  const digests = new Map(messages.filter((m) => m.kind !== 'urgent').map((m) => [m.recipientId, m]));
+  const leftOver = waiting.filter((n) => n.place === 'digest' && n.madeAt <= (digests.get(n.recipientId)?.at ?? new Date(0)));
+  const atOnce = waiting.filter((n) => n.place === 'now');
+  return { all: waiting.length, sinceTheDigest: waiting.length - leftOver.length - atOnce.length, leftOver: leftOver.length, atOnce: atOnce.length };
+}
+
+/** By kind and reason: that a call was never told is another thing than that its end was not. */
+function droppedOf(notices: ToldNotice[]): Record<string, number> {
+  const dropped = grouped(notices.filter((n) => n.state === 'dropped'), (n) => [`${n.kind}: ${n.why ?? 'no reason'}`]);
+  return Object.fromEntries([...dropped].map(([why, all]) => [why, all.length]));
+}
+
+const byKind = <T>(messages: ToldMessage[], of: (messages: ToldMessage[]) => T): ByKind<T> =>
+  Object.fromEntries(KINDS.map((kind) => [kind, of(messages.filter((m) => m.kind === kind))])) as ByKind<T>;
+
+/** Deadlines of which messages remind, of calls that they do not tell of anyway. */
+function remindersIn(messages: ToldMessage[], notices: ToldNotice[]): number[] {
+  const shown = new Map(messages.map((m) => [m.id, new Set(m.items.map((i) => i.callId))]));
+  const calls = new Map(messages.map((m) => [m.id, new Set<string>()]));
+  for (const n of notices) if (n.kind === 'deadline' && !shown.get(n.notificationId!)?.has(n.callId!)) calls.get(n.notificationId!)?.add(n.callId!);
+  return messages.filter((m) => m.kind === 'digest').map((m) => calls.get(m.id)!.size);
+}
+
+/** The summary of what was told over some days to the contacts of these institutes. */
+export function summaryOf(days: { from: string; to: string }, profiles: string[], truth: TrueEvent[], facts: ForwardFacts): Summary {
+  const { messages, notices } = facts;
+  const held = notices.filter((n) => n.held);
+  return {
+    days, profiles: profiles.length,
+    messages: { all: messages.length, ...byKind(messages, (of) => of.length), notSent: messages.filter((m) => m.state !== 'sent').length },
+    weeks: weeksTold(messages, profiles, days),
+    calls: byKind(messages, (of) => spreadOf(of.map((m) => m.items.length))),
+    reminders: spreadOf(remindersIn(messages, notices)),
+    held: { notices: held.length, profiles: new Set(held.map((n) => n.recipientId)).size },
+    forward: checkForward(truth, facts),
+    twice: toldTwice(messages, notices),
+    notices: { written: notices.filter((n) => n.state === 'written').length, dropped: droppedOf(notices), waiting: waitingOf(notices, messages) },
+  };
+}

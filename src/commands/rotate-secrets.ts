@@ -1,0 +1,18 @@
+import { StoredSecrets } from '../app/database/stored-secrets.js';
+import { refuse } from '../platform/config/config-error.js';
+import { withApplication } from './with-application.js';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** `rotate-secrets`: seals everything with SECRET_KEY that a key of SECRET_KEY_BEFORE, or the one kept in DATA_DIR, has sealed. */
+export async function rotateSecrets(args: string[]): Promise<void> {
+  refuse(args.length ? ['rotate-secrets takes nothing. Fix: npm run cli -- rotate-secrets'] : []);
+  await withApplication(async (app) => {
+    const { sealed, locked } = await app.get(StoredSecrets).rotate();
+    if (sealed) say(`Encrypted again with SECRET_KEY: ${sealed} (recipients and waiting e-mails).`);
+    else if (!locked.length) say('Everything is already encrypted with SECRET_KEY.');
+    if (!locked.length) return say('The earlier keys are no longer needed.');
+    say(`No key decrypts: ${locked.join(', ')}. Set the earlier key in SECRET_KEY_BEFORE, or enter their addresses and secrets again in Channels.`);
+    process.exitCode = 1;
+  });
+}

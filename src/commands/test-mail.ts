@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CarnotError } from '../kernel/errors.js';
+import type { Mail } from '../kernel/ports.js';
+import { SystemClock } from '../platform/clock.js';
+import { refuse } from '../platform/config/config-error.js';
+import { readEnvironment, type Environment } from '../platform/config/environment.js';
+import { mailerOf } from '../platform/mail/mailer-of.js';
+import { messageIdOf } from '../platform/mail/message-id.js';
+
+const USAGE = 'npm run cli -- test-mail ADDRESS';
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** What to do, by the kind of the error. */
+const MENDS: Record<string, string> = {
+  MailAuth: 'Correct user and password in SMTP_URL; characters like # / : @ % in them are percent-encoded.',
+  MailSetup: 'Correct SMTP_URL (smtp:// with port 587, smtps:// with 465) and MAIL_FROM: the server must offer encryption, know the sender and relay e-mails.',
+  MailDeferred: 'Check that host and port in SMTP_URL are right and reachable from this machine. Such an e-mail is retried for three days.',
+  MailRefused: 'The server refuses this e-mail from anyone: see what it says about sender, content and size.',
+  AddressGone: 'Correct the address: it does not exist.',
+};
+
+function mailTo(address: string, env: Environment): Mail {
+  const lines = [
+    `Ceci est un message d’essai de carnot-europe (${env.PUBLIC_URL}). S’il est arrivé, les autres messages arriveront aussi.`,
+    `This is a test message of carnot-europe (${env.PUBLIC_URL}). If you can read it, other messages will arrive too.`,
+  ];
+  return {
+    messageId: messageIdOf(`test.${randomUUID()}`, env), to: { name: null, address }, replyTo: null, subject: 'carnot-europe : message d’essai / test message',
+    text: `${lines.join('\n\n')}\n`, html: `<!DOCTYPE html><html><body>${lines.map((line) => `<p>${line.replaceAll('&', '&amp;')}</p>`).join('')}</body></html>`, unsubscribeUrl: null,
+  };
+}
+
+/** `test-mail`: sends a mail by the mailer that is configured, at once, and says what was answered. */
+export async function testMail(args: string[]): Promise<void> {
+  const address = z.email().safeParse(args[0]);
+  refuse(address.success && args.length === 1 ? [] : [`test-mail takes one mail address. Fix: ${USAGE}`]);
+  const env = readEnvironment(process.env, 'start');
+  try {
+    const { where } = await mailerOf(env, new SystemClock(env.CLOCK)).send(mailTo(address.data!, env));
+    say(env.SMTP_URL ? `The e-mail was accepted: ${where}` : `SMTP_URL is not set, so the e-mail was written to a file: ${join(env.DATA_DIR, 'outbox', where)}`);
+  } catch (error) {
+    if (!(error instanceof CarnotError)) throw error;
+    process.stderr.write(`The e-mail was not sent (${error.kind}): ${error.message}\nFix: ${MENDS[error.kind] ?? 'See the answer above.'}\n`);
+    process.exitCode = 1;
+  }
+}

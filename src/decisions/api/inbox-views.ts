@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
+import { Deadline } from '../../calls/domain/call-content.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { BudgetFor, budgetFor } from '../../calls/domain/page/budget-for.js';
+import { ParsedCall } from '../../calls/domain/parsed-call.js';
+import { BANDS, bandOf } from '../../matching/domain/scoring/band.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import { STATUSES, statusAt } from '../../calls/domain/status.js';
+import { changeSentences } from '../../notifications/domain/facts/change-sentences.js';
+import { comingAndPassed } from '../../notifications/domain/facts/deadline.js';
+import { oneLine } from '../../notifications/domain/facts/one-line.js';
+import { reasonSentence } from '../../notifications/domain/facts/reason.js';
+import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
+import { unmetPreferences, type Preferences } from '../../profiles/domain/preferences.js';
+import type { Language } from '../../profiles/domain/profile.js';
+import { daysLeft } from '../../calls/domain/days-left.js';
+import type { Reviewed } from '../domain/decision.js';
+import { Verdict, VerdictReason } from '../domain/verdict.js';
+import type { InboxRow } from '../store/inbox.repository.js';
+
+export const VerdictView = z
+  .object({
+    verdict: Verdict.nullable().describe('null where nobody decided'),
+    reason: VerdictReason.nullable().describe('null too for a "not" out of a sheet that gave none'),
+    by: z.string().nullable().describe('the name of who decided'),
+    at: z.iso.datetime().nullable(),
+    version: z.number().int().nullable().describe('the version of the call that was decided on'),
+    canUndo: z.boolean().describe('whether what stood before can be brought back'),
+  })
+  .meta({ id: 'Verdict' });
+export type VerdictView = z.infer<typeof VerdictView>;
+
+const Review = VerdictView.extend({
+  new: z.boolean().describe('nobody of the institute opened it, and nobody decided'),
+  changed: z.boolean().describe('whether it changed since it was opened or decided last'),
+  changes: z.array(z.string()).describe('what changed since, a sentence each'),
+  seenVersion: z.number().int().nullable().describe('the version that was opened last'),
+}).meta({ id: 'Review' });
+
+export const InboxItem = z
+  .object({
+    id: z.uuid().describe('the call\'s'),
+    match: z.uuid().nullable().describe('null for a call that was decided without a match'),
+    title: z.string(), kind: ParsedCall.shape.kind, identifier: z.string().nullable(), language: z.string(), url: z.string().nullable(), programme: z.string().nullable(),
+    typesOfAction: z.array(z.string()), typeOfAction: z.enum(ACTION_SHORTS).nullable().describe('the first of them by its short name'),
+    status: z.enum(STATUSES), opensAt: z.iso.datetime().nullable(), deadlines: z.array(Deadline),
+    nextDeadline: z.iso.datetime().nullable().describe('the next one still to come'), daysLeft: z.number().int().nullable().describe('until then, by days in Brussels'),
+    budget: ParsedCall.shape.budget, ...BudgetFor,
+    moved: z.string().nullable().describe('by how much its deadline moved of late, where nobody has opened the call or decided since'),
+    version: z.number().int(),
+    score: z.number().nullable(),
+    band: z.enum(BANDS).nullable().describe('the score in a word'),
+    reason: z.string().nullable().describe('why it fits, in a line'),
+    unmet: z.array(UnmetView).describe('preferences of the profile that it does not meet; it is listed all the same'),
+    review: Review.nullable().describe('what the institute did with it; null for the network, which does not see it'),
+  })
+  .meta({ id: 'InboxItem' });
+export type InboxItem = z.infer<typeof InboxItem>;
+
+/** A verdict as it is shown. */
+export const verdictView = ({ verdict, reason, verdictBy, verdictAt, verdictVersion, previous }: Reviewed): VerdictView =>
+  ({ verdict, reason, by: verdictBy, at: verdictAt, version: verdictVersion, canUndo: previous !== null });
+
+/** How an item is told: to whom, when, and what is known beside its row. */
+export interface Telling { language: Language; now: Date; inside: boolean; changes: Map<string, Change[]>; moves: Map<string, Change[]>; preferences: Preferences | undefined; totals: Map<string, StatedTotal> }
+
+function reviewOf({ review, changed, call }: InboxRow, standing: Reviewed, { language, changes }: Telling): InboxItem['review'] {
+  const told = changed ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine) : [];
+  const seenVersion = review?.seenVersion ?? null;
+  return { ...verdictView(standing), new: seenVersion === null && standing.verdict === null, changed, changes: told, seenVersion };
+}
+
+/** A row of an inbox, every word chosen. */
+export function inboxItem(row: InboxRow, standing: Reviewed, telling: Telling): InboxItem {
+  const { call, matchId, result, score } = row;
+  const { content } = call;
+  const next = comingAndPassed(content.deadlines, telling.now).coming[0]?.at ?? null;
+  const types = content.typesOfAction.map(oneLine);
+  return {
+    id: call.id, match: matchId, title: oneLine(content.title), kind: content.kind, identifier: content.identifier, language: content.language, url: content.url, programme: call.programme,
+    typesOfAction: types, typeOfAction: types[0] === undefined ? null : actionShort(types[0]),
+    status: statusAt(call, telling.now), opensAt: content.opensAt, deadlines: content.deadlines, nextDeadline: next, daysLeft: next === null ? null : daysLeft(telling.now, next),
+    budget: content.budget, ...budgetFor(telling.totals.get(call.id)), version: call.version,
+    moved: changeSentences(telling.moves.get(call.id) ?? [], telling.language, content).map(oneLine)[0] ?? null,
+    score: matchId === null ? null : score, band: matchId === null ? null : bandOf(score), reason: result && reasonSentence(result, telling.language),
+    unmet: unmetViews(unmetPreferences(telling.preferences, content, telling.now)),
+    review: telling.inside ? reviewOf(row, standing, telling) : null,
+  };
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { Language } from '../../profiles/domain/profile.js';
+import { INBOX_FIELDS } from '../domain/inbox-filters.js';
+import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { InboxItem } from './inbox-views.js';
+import { Inbox, type InboxPage } from '../inbox.js';
+import { OpenCall, OpenToAll } from '../open-to-all.js';
+
+const InboxQuery = z.object({ ...PAGING, ...INBOX_FIELDS, language: Language.optional().describe('of the reasons and changes; the person\'s own where it is left out') });
+const Count = z.number().int();
+const Counts = z.object({ new: Count, undecided: Count, relevant: Count, not: Count, all: Count, changed: Count }).nullable().describe('how many there are in each state; null for the network');
+const OpenQuery = z.object(PAGING);
+
+/** What an institute has to look at, and the calls that are open to every subject. */
+@ApiTags('inbox')
+@ApiBearerAuth()
+@Controller('v1')
+export class InboxController {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly open: OpenToAll,
+  ) {}
+
+  /** The institute's matches: new ones first, then changed ones, then the rest, each best first. For the network best first, without what was decided. */
+  @OfInstitute('id', 'read')
+  @Get('profiles/:id/inbox')
+  @ApiOkResponse({ standardSchema: pageOf(InboxItem).extend({ counts: Counts }) })
+  async list(@CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: InboxQuery }) asked: z.infer<typeof InboxQuery>): Promise<InboxPage> {
+    const { limit, cursor, language = actor.language ?? 'en', ...query } = asked;
+    await this.inbox.head(id);
+    return this.inbox.list(actor, { profileId: id, query, limit, cursor, language });
+  }
+
+  @SignedIn()
+  @Get('open-to-all')
+  @ApiOkResponse({ standardSchema: pageOf(OpenCall) })
+  openToAll(@Query({ schema: OpenQuery }) query: z.infer<typeof OpenQuery>): Promise<Page<OpenCall>> {
+    return this.open.list(query);
+  }
+}

@@ -1,0 +1,49 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { Notes, NoteText, NoteView } from '../notes.js';
+
+const Id = z.uuid();
+const NoteInput = z.object({ text: NoteText });
+const ListQuery = z.object(PAGING);
+
+/** Notes beside calls, for the people of one institute. */
+@ApiTags('inbox')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/calls/:call/notes')
+export class NotesController {
+  constructor(private readonly notes: Notes) {}
+
+  @InsideInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(NoteView) })
+  list(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<NoteView>> {
+    return this.notes.list(actor, id, call, query);
+  }
+
+  @InsideInstitute('id', 'write')
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(NoteInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: NoteView })
+  add(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Body({ schema: NoteInput }) { text }: z.infer<typeof NoteInput>,
+  ): Promise<NoteView> {
+    return this.notes.add(actor, id, call, text);
+  }
+
+  /** Takes one's own note away, and answers what it was. */
+  @InsideInstitute('id', 'write')
+  @Delete(':note')
+  @ApiOkResponse({ standardSchema: NoteView })
+  remove(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Param('note', { schema: Id }) note: string,
+  ): Promise<NoteView> {
+    return this.notes.remove(actor, id, call, note);
+  }
+}

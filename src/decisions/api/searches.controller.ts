@@ -1,0 +1,44 @@
+import { Body, ConflictException, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { MOST_SEARCHES, SavedSearches, SearchInput, SearchView } from '../saved-searches.js';
+
+const ListQuery = z.object({ ...PAGING, page: z.enum(['inbox', 'calls']).optional() });
+const Removed = z.object({ id: z.uuid() });
+
+/** A person's saved searches. A service's key has none (403). */
+@ApiTags('inbox')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/searches')
+export class SearchesController {
+  constructor(private readonly searches: SavedSearches) {}
+
+  @InsideInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(SearchView) })
+  list(@CurrentActor() actor: Actor, @Param('id') id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<SearchView>> {
+    return this.searches.list(actor, id, query);
+  }
+
+  /** Keeps a search; one of the same name on the same page is replaced. */
+  @InsideInstitute('id', 'write')
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: z.toJSONSchema(SearchInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: SearchView })
+  async keep(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: SearchInput }) input: SearchInput): Promise<SearchView> {
+    const kept = await this.searches.keep(actor, id, input);
+    if (!kept) throw new ConflictException(`You already have ${MOST_SEARCHES} saved searches. Remove one first.`);
+    return kept;
+  }
+
+  @InsideInstitute('id', 'write')
+  @Delete(':search')
+  @ApiOkResponse({ standardSchema: Removed })
+  remove(@CurrentActor() actor: Actor, @Param('id') id: string, @Param('search', { schema: z.uuid() }) search: string): Promise<z.infer<typeof Removed>> {
+    return this.searches.remove(actor, id, search);
+  }
+}

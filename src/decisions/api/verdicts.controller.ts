@@ -1,0 +1,66 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { Decision } from '../domain/decision.js';
+import { CurrentActor, InsideInstitute, SignedIn } from '../../platform/access/rule.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { VerdictView } from './inbox-views.js';
+import { Verdicts } from '../verdicts.js';
+
+const CallId = z.uuid();
+const Standing = VerdictView.extend({ seenVersion: z.number().int().nullable().describe('the version that was opened last') }).meta({ id: 'Standing' });
+const UndoQuery = z.object({ decidedAt: z.iso.datetime().optional().describe('undo only the decision of that moment; refused (409) if there has been another decision since') });
+const InterestQuery = z.object(PAGING);
+const Interest = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Interest' });
+type Interest = z.infer<typeof Interest>;
+
+/** What institutes decide about calls. A verdict never leaves its institute; that it takes an interest does. */
+@ApiTags('inbox')
+@ApiBearerAuth()
+@Controller('v1')
+export class VerdictsController {
+  constructor(private readonly verdicts: Verdicts) {}
+
+  /** Decides, with one reason where it is "not". Said again it changes nothing. */
+  @InsideInstitute('id', 'write')
+  @Put('profiles/:id/calls/:call/verdict')
+  @ApiBody({ schema: z.toJSONSchema(Decision, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: VerdictView })
+  decide(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: CallId }) call: string, @Body({ schema: Decision }) decision: Decision,
+  ): Promise<VerdictView> {
+    return this.verdicts.decide(actor, id, call, decision);
+  }
+
+  /** Brings back what stood before, one step. Done again it changes nothing. */
+  @InsideInstitute('id', 'write')
+  @Delete('profiles/:id/calls/:call/verdict')
+  @ApiOkResponse({ standardSchema: VerdictView })
+  undo(
+    @Param('id') id: string, @Param('call', { schema: CallId }) call: string, @Query({ schema: UndoQuery }) { decidedAt }: z.infer<typeof UndoQuery>,
+  ): Promise<VerdictView> {
+    return this.verdicts.undo(id, call, decidedAt);
+  }
+
+  /** Says that the call was opened in its present version: it is not new any more. */
+  @InsideInstitute('id', 'write')
+  @Post('profiles/:id/calls/:call/seen')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Standing })
+  seen(@Param('id') id: string, @Param('call', { schema: CallId }) call: string): Promise<z.infer<typeof Standing>> {
+    return this.verdicts.open(id, call);
+  }
+
+  /** Other institutes that called this relevant or proposed it to somebody. That alone: not who there, not why. */
+  @SignedIn()
+  @Get('calls/:id/interest')
+  @ApiOkResponse({ standardSchema: pageOf(Interest) })
+  async interest(
+    @CurrentActor() actor: Actor, @Param('id', { schema: CallId }) id: string, @Query({ schema: InterestQuery }) { limit, cursor }: z.infer<typeof InterestQuery>,
+  ): Promise<Page<Interest>> {
+    const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
+    const sisters = (await this.verdicts.interest(actor, id)).map((sister, i) => ({ sister, behind: i + 1 }));
+    return page(sisters.slice(behind, behind + ahead(limit)), limit, sisters.length, ({ sister }) => sister, (s) => s.behind);
+  }
+}

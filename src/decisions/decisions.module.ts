@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { InboxController } from './api/inbox.controller.js';
+import { Inbox } from './inbox.js';
+import { NotesController } from './api/notes.controller.js';
+import { Notes } from './notes.js';
+import { OpenToAll } from './open-to-all.js';
+import { SavedSearches } from './saved-searches.js';
+import { SearchesController } from './api/searches.controller.js';
+import { VerdictsController } from './api/verdicts.controller.js';
+import { Verdicts } from './verdicts.js';
+
+const SERVICES = [Inbox, Notes, OpenToAll, SavedSearches, Verdicts];
+
+/** What institutes decide about calls: inbox, verdicts, notes, searches; and the calls that are open to all. */
+@Module({ controllers: [InboxController, NotesController, SearchesController, VerdictsController], providers: SERVICES, exports: SERVICES })
+export class ReviewsModule {}

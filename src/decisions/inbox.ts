@@ -1,0 +1,87 @@
+import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { z } from 'zod';
+import { isOf, type Actor } from '../access/domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Language } from '../profiles/domain/profile.js';
+import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { InboxRepository, type InboxRow } from './store/inbox.repository.js';
+import type { InboxCounts, InboxScope } from './store/inbox-where.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { reviewedOf } from './store/review.repository.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { inboxItem, type InboxItem } from './api/inbox-views.js';
+
+/** Which page of whose inbox, and in whose language. */
+export interface InboxAsked { profileId: string; query: InboxQuery; limit: number; cursor: string | undefined; language: Language }
+/** How many there are in each state; null for the network. */
+export type InboxPage = Page<InboxItem> & { counts: InboxCounts | null };
+/** An institute, and what its inbox can be narrowed by. */
+export interface InboxHead { id: string; name: string; confirmed: boolean; matched: boolean; competences: string[]; programmes: string[]; minScore: number }
+
+/** So long a deadline that moved is news to somebody who has not opened the call. */
+const MOVE_IS_NEWS_MS = 60 * 86_400_000;
+const Place = z.object({ rank: z.int32(), score: z.number(), id: z.uuid() });
+
+/** What an institute has to look at: its matches in the order in which they are best looked at, with what it did with each. */
+@Injectable()
+export class Inbox {
+  constructor(
+    private readonly inbox: InboxRepository,
+    private readonly fit: CallFitRepository,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The institute, for the head of its pages. Throws where there is none of this id. */
+  async head(profileId: string): Promise<InboxHead> {
+    const profile = await this.profiles.find(profileId);
+    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    const { id, content: { name, confirmed, competences }, revision, matchedRevision } = profile;
+    const { minScore } = this.settings.digest;
+    const programmes = await this.inbox.programmes({ profileId, minScore, inside: false, now: this.clock.now() });
+    return { id, name, confirmed, matched: revision === matchedRevision, competences: competences.map((c) => c.label), programmes, minScore };
+  }
+
+  /** A page of the inbox. The network sees the matches, best first, and can ask for no state: that would tell what was decided. */
+  async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
+    const inside = isOf(actor, profileId);
+    if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed)) throw new ForbiddenException('Decisions stay inside the institute: the network cannot see them.');
+    const scope = this.scope(actor, profileId);
+    const filter = filterOf(query, scope.now);
+    const [rows, counts] = await Promise.all([this.inbox.list(filter, scope, ahead(limit), placeOf(cursor, Place)), this.inbox.counts(filter, scope)]);
+    const views = new Map((await this.items(rows.slice(0, limit), scope, language)).map((item) => [item.id, item]));
+    return { ...page(rows, limit, counts[query.state], (row) => views.get(row.call.id)!, ({ rank, score, id }) => ({ rank, score, id })), counts: inside ? counts : null };
+  }
+
+  /** One call as the inbox shows it; null where it is no match, and nobody of the institute has opened it or ever decided on it. */
+  async one(actor: Actor, profileId: string, callId: string, language: Language): Promise<InboxItem | null> {
+    const scope = this.scope(actor, profileId);
+    const row = await this.inbox.one(callId, scope);
+    return row && (await this.items([row], scope, language))[0]!;
+  }
+
+  /** How many of the institute's own there are in each state, with these filters. */
+  counts(actor: Actor, profileId: string, query: InboxQuery): Promise<InboxCounts> {
+    const scope = this.scope(actor, profileId);
+    return this.inbox.counts(filterOf(query, scope.now), scope);
+  }
+
+  private scope(actor: Actor, profileId: string): InboxScope {
+    return { profileId, inside: isOf(actor, profileId), minScore: this.settings.digest.minScore, now: this.clock.now() };
+  }
+
+  private async items(rows: InboxRow[], { profileId, now, inside }: InboxScope, language: Language): Promise<InboxItem[]> {
+    const seen = rows.filter((r) => r.changed).map(({ call, review }) => ({ callId: call.id, version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0) }));
+    // What changed in a call that nobody has opened is no change to them; that its deadline moved they should know before they count on the former.
+    const unopened = rows.filter(({ changed, review }) => !changed && !review?.seenVersion && !review?.verdictVersion).map(({ call }) => call.id);
+    const [changes, moves, profile, totals] = await Promise.all([
+      this.inbox.changesBehind(seen), this.inbox.movesSince(unopened, new Date(now.getTime() - MOVE_IS_NEWS_MS)), this.profiles.find(profileId), this.fit.statedTotals(rows.map((r) => r.call)),
+    ]);
+    const preferences = profile?.content.preferences;
+    return rows.map((row) => inboxItem(row, reviewedOf(row.review), { language, now, inside, changes, moves, preferences, totals }));
+  }
+}

@@ -1,0 +1,65 @@
+import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../access/domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import type { NoteEntity } from './store/note.entity.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { NoteRepository } from './store/note.repository.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { CLOCK } from '../platform/tokens.js';
+
+/** So many characters a note has at most. */
+export const LONGEST_NOTE = 4_000;
+/** The end of a line is one letter: a browser sends two, and a sheet that comes back has one. */
+export const NoteText = z.string().trim().overwrite((text) => text.replaceAll('\r\n', '\n')).min(1).max(LONGEST_NOTE);
+
+export const NoteView = z
+  .object({ id: z.uuid(), author: z.string(), text: z.string(), createdAt: z.iso.datetime(), own: z.boolean().describe('whether the caller wrote it, and may remove it') })
+  .meta({ id: 'Note' });
+export type NoteView = z.infer<typeof NoteView>;
+
+const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
+
+const isTheirs = (actor: Actor, note: NoteEntity): boolean => (note.personId === null ? actor.personId === null && note.author === actor.name : note.personId === actor.personId);
+
+const view = (actor: Actor, note: NoteEntity): NoteView =>
+  ({ id: note.id, author: note.author, text: note.text, createdAt: note.createdAt.toISOString(), own: isTheirs(actor, note) });
+
+/** What people of an institute write beside calls, for each other alone. */
+@Injectable()
+export class Notes {
+  constructor(
+    private readonly notes: NoteRepository,
+    private readonly calls: CallRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of notes on a call, newest first. Throws where there is no such call. */
+  async list(actor: Actor, profileId: string, callId: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<NoteView>> {
+    await this.known(callId);
+    const { notes, total } = await this.notes.list(profileId, callId, ahead(limit), placeOf(cursor, Place));
+    return page(notes, limit, total, (note) => view(actor, note), (note) => ({ at: note.createdAt.toISOString(), id: note.id }));
+  }
+
+  /** Writes a note under the actor's name. Throws where there is no such call. */
+  async add(actor: Actor, profileId: string, callId: string, text: string): Promise<NoteView> {
+    await this.known(callId);
+    const note = { id: randomUUID(), profileId, callId, author: actor.name, personId: actor.personId, text, createdAt: this.clock.now() };
+    await this.notes.add(note);
+    return view(actor, note);
+  }
+
+  /** Takes one's own note away. Throws where there is none of this id on this call, and where another wrote it. */
+  async remove(actor: Actor, profileId: string, callId: string, id: string): Promise<NoteView> {
+    const note = await this.notes.find(profileId, callId, id);
+    if (!note) throw new NotFoundException(`There is no note ${id} on this call.`);
+    if (!isTheirs(actor, note)) throw new ForbiddenException('Another person wrote this note.');
+    await this.notes.remove(note);
+    return view(actor, note);
+  }
+
+  private async known(callId: string): Promise<void> {
+    if (!(await this.calls.find(callId))) throw new NotFoundException(`There is no call ${callId}.`);
+  }
+}

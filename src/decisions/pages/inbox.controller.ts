@@ -1,0 +1,56 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
+import { isOf, type Actor } from '../../access/domain/actor.js';
+import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../domain/inbox-filters.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
+import { Inbox } from '../inbox.js';
+import { MyTelling } from '../../notifications/choosing/my-telling.js';
+import { SavedSearches } from '../saved-searches.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { withDecided } from './back.js';
+import { InboxView } from './inbox-page.js';
+import type { SearchShown } from './saved-searches.js';
+import { UNKEPT, type Unkept } from './unkept.js';
+
+const ROWS = 50;
+const QUERY = { ...INBOX_FIELDS, ...UNKEPT, cursor: z.string().max(1_000).optional(), decided: z.uuid().optional() };
+type Query = InboxQuery & Unkept & { cursor: string | undefined; decided: string | undefined };
+
+/** The institute's inbox as a page. */
+@ApiExcludeController()
+@Controller('institutes/:profile/inbox')
+export class InboxPages {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly searches: SavedSearches,
+    private readonly telling: MyTelling,
+  ) {}
+
+  @OfInstitute('profile', 'read')
+  @Get()
+  async show(@CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profileId: string, @PageQuery(QUERY) { cursor, decided, unkept, unkeptName, ...asked }: Query): Promise<string> {
+    const inside = isOf(actor, profileId);
+    const query = inside ? asked : outsideQuery(asked);
+    const { language } = v;
+    const [head, found, just] = await Promise.all([
+      this.inbox.head(profileId),
+      this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
+      decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
+    ]);
+    const place = { profileId, decides: inside && actor.writes, back: withDecided(v.at, null) };
+    const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
+    const title = inside ? v.t(`inbox.title.${query.state}`) : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) });
+    return page(v, { title, place: 'inbox', ...(!inside && { institute: head }), styles: ['inbox'], scripts: ['inbox'], wide: true }, (
+      InboxView({ v, head, query: inside ? query : { ...query, state: 'undecided' }, found, place, first: cursor === undefined, searches, unkept: { unkept, unkeptName }, decided: just })
+    ));
+  }
+
+  private async own(actor: Actor, profileId: string): Promise<SearchShown[]> {
+    const [{ items }, followed] = [await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 }), await this.telling.targets(actor, 'search')];
+    return items.map((s) => ({ ...s, following: followed.has(s.id) }));
+  }
+}

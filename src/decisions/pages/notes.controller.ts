@@ -1,0 +1,55 @@
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { LONGEST_NOTE, Notes, NoteText } from '../notes.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { CallScreen } from '../../calls/pages/call/call-screen.js';
+import { readForm } from '../../ui/form.js';
+import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { backTo } from './back.js';
+import { inboxPath } from './inbox-address.js';
+import { Back, taken } from './taken.js';
+
+const NoteForm = z.object({ text: NoteText, back: Back.catch(undefined) });
+const RemoveForm = z.object({ back: Back });
+const Id = z.uuid();
+
+/** Notes from pages. They stand on the call's page, to which a form comes back. */
+@ApiExcludeController()
+@Controller('institutes/:profile/calls/:call/notes')
+export class NotePages {
+  constructor(
+    private readonly notes: Notes,
+    private readonly screen: CallScreen,
+  ) {}
+
+  /** One that is empty or too long comes back on the call's page, as it was typed. */
+  @InsideInstitute('profile', 'write')
+  @Post()
+  @HttpCode(200)
+  async add(
+    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: Id }) call: string, @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string | void> {
+    const sent = readForm(NoteForm, body, v.language);
+    if (!sent.ok) {
+      response.status(422);
+      return this.screen.ofInstitute(v, actor, profile, call, { text: sent.typed['text'] ?? '', error: v.t('call.note-wrong', { most: LONGEST_NOTE }) });
+    }
+    await this.notes.add(actor, profile, call, sent.value.text);
+    goAndSay(response, backTo(sent.value.back, inboxPath(profile)), 'said.saved');
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post(':note/remove')
+  async remove(
+    @CurrentActor() actor: Actor, @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: Id }) call: string, @Param('note', { schema: Id }) note: string,
+    @Body() body: unknown, @Res() response: Response,
+  ): Promise<void> {
+    const { back } = taken(readForm(RemoveForm, body, v.language));
+    await this.notes.remove(actor, profile, call, note);
+    goAndSay(response, backTo(back, inboxPath(profile)), 'said.removed');
+  }
+}

@@ -1,0 +1,64 @@
+import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../access/domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { SavedSearchRepository, type SearchOwner } from './store/saved-search.repository.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { CLOCK } from '../platform/tokens.js';
+
+/** More than this nobody finds again. */
+export const MOST_SEARCHES = 50;
+
+/** The query without what belongs to one visit: its page and what was just done. */
+function lasting(query: string): string {
+  const parameters = new URLSearchParams(query.replace(/^\?/, ''));
+  for (const name of ['cursor', 'decided', 'lang']) parameters.delete(name);
+  return parameters.toString();
+}
+
+export const SearchInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  page: z.enum(['inbox', 'calls']),
+  query: z.string().max(2000).transform(lasting).describe('the filters, as in the page\'s address'),
+});
+export type SearchInput = z.infer<typeof SearchInput>;
+
+export const SearchView = z.object({ id: z.uuid(), name: z.string(), page: z.enum(['inbox', 'calls']), query: z.string(), createdAt: z.iso.datetime() }).meta({ id: 'SavedSearch' });
+export type SearchView = z.infer<typeof SearchView>;
+
+const Place = z.object({ name: z.string(), id: z.uuid() });
+
+/** The filters that each person comes back to. */
+@Injectable()
+export class SavedSearches {
+  constructor(
+    private readonly searches: SavedSearchRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of the actor's searches by their names; of one page's alone, where it is named. */
+  async list(actor: Actor, profileId: string, { limit, cursor, page: of }: { limit: number; cursor?: string | undefined; page?: SearchInput['page'] | undefined }): Promise<Page<SearchView>> {
+    const { searches, total } = await this.searches.list(ownerOf(actor, profileId), of, ahead(limit), placeOf(cursor, Place));
+    return page(searches, limit, total, (s) => ({ id: s.id, name: s.name, page: s.page as SearchInput['page'], query: s.query, createdAt: s.createdAt.toISOString() }), ({ name, id }) => ({ name, id }));
+  }
+
+  /** Keeps a search; one of the same name on the same page is replaced. Null, and nothing is kept, where the actor has as many as can be. */
+  async keep(actor: Actor, profileId: string, input: SearchInput): Promise<SearchView | null> {
+    const search = { ...input, ...ownerOf(actor, profileId), id: randomUUID(), createdAt: this.clock.now() };
+    if (!(await this.searches.keep(search, MOST_SEARCHES))) return null;
+    return { id: search.id, ...input, createdAt: search.createdAt.toISOString() };
+  }
+
+  /** Takes a search of the actor's away. Throws where there is none of this id. */
+  async remove(actor: Actor, profileId: string, id: string): Promise<{ id: string }> {
+    if (!(await this.searches.remove(ownerOf(actor, profileId), id))) throw new NotFoundException(`There is no saved search ${id}.`);
+    return { id };
+  }
+}
+
+/** Searches belong to people; a service's key has none. */
+function ownerOf({ personId }: Actor, profileId: string): SearchOwner {
+  if (personId === null) throw new ForbiddenException('Saved searches belong to a person: sign in, or use a personal key.');
+  return { profileId, personId };
+}

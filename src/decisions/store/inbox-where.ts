@@ -1,0 +1,96 @@
+import { ACTION_FORMS } from '../../calls/domain/action-code.js';
+import { OPEN_TO_ALL_FORMS } from '../../calls/domain/open-to-all.js';
+import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
+import { oneMinus, STATUS_SQL } from '../../calls/store/call.repository.js';
+
+/** Whose inbox, and who looks: the network sees matches, and nothing of what was opened or decided. */
+export interface InboxScope { profileId: string; inside: boolean; minScore: number; now: Date }
+
+/** The values of a statement, each named by its place as it is added. */
+export class Values {
+  readonly all: unknown[] = [];
+
+  add(value: unknown): string {
+    this.all.push(value);
+    return `$${this.all.length}`;
+  }
+}
+
+const OF_SCHEME = OPEN_TO_ALL_FORMS.map(({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`).join(' OR ');
+
+/** Whether a call is open to every subject, by the domain's rule: it is no match of a competence. In its identity keys an identifier stands in small letters, and they are cheaper to read than what it says. */
+export const openToAllSql = (call = 'call'): string => `EXISTS (SELECT 1 FROM unnest(${call}.identity_keys) k WHERE ${OF_SCHEME})`;
+
+const STATES: Record<InboxState, string | null> = {
+  new: 'r.verdict IS NULL AND r.seen_version IS NULL', undecided: 'r.verdict IS NULL', relevant: `r.verdict = 'relevant'`, not: `r.verdict = 'not'`, all: null,
+};
+
+const DEADLINE = (before: string, after: string): string => `EXISTS (SELECT 1 FROM jsonb_array_elements(call.deadlines) d
+  WHERE (d->>'at')::timestamptz < coalesce(${before}::timestamptz, 'infinity') AND (d->>'at')::timestamptz > coalesce(${after}::timestamptz, '-infinity'))`;
+
+/** What is paid for one project, as far as it is stated; where only the topic's total is, that. */
+const BUDGET = `coalesce((call.content->'budget'->>'maxContribution')::numeric, (call.content->'budget'->>'minContribution')::numeric, (call.content->'budget'->>'total')::numeric)`;
+
+/** The code of a type of action `t`, by the domain's rule: the first form that fits. */
+const ACTION_CODE = `CASE ${ACTION_FORMS.map(({ code, form }) => `WHEN lower(t) ~ '${form}' THEN '${code}'`).join(' ')} END`;
+
+/** The condition of a state; null where all are meant. */
+export const stateSql = (state: InboxState): string | null => STATES[state];
+
+function statusWhere(status: InboxFilter['status'], now: Date, values: Values): string[] {
+  if (status === 'any') return [];
+  const sql = STATUS_SQL.replaceAll(':now', `${values.add(now)}::timestamptz`);
+  return [status ? `${sql} = ${values.add(status)}` : `${sql} NOT IN ('closed', 'withdrawn')`];
+}
+
+/** The conditions of all filters but the state. */
+export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Values): string[] {
+  const { programme, typeOfAction, deadlineBefore: before, deadlineAfter: after, competence, changed, q, budgetMin, ids } = filter;
+  const least = values.add(leastScore(filter, scope));
+  return [
+    // What was decided, or told by mail, stands here however well it fits today; a call that is open to every subject is no match of a competence.
+    `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.told) AND NOT ${openToAllSql()}))`,
+    ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
+    ...statusWhere(filter.status, scope.now, values),
+    ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
+    ...(typeOfAction === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements_text(call.content->'typesOfAction') t WHERE ${ACTION_CODE} = ${values.add(typeOfAction)})`]),
+    ...(before || after ? [DEADLINE(values.add(before ?? null), values.add(after ?? null))] : []),
+    ...(competence === undefined ? [] : [`EXISTS (SELECT 1 FROM jsonb_array_elements(m.result->'competences') x WHERE x->>'competence' = ${values.add(competence)} AND (x->>'score')::float8 > 0)`]),
+    ...(ids === undefined ? [] : [`call.id = ANY(${values.add(ids)})`]),
+    ...(changed ? ['changed.since'] : []),
+    ...(q === undefined ? [] : [`call.search @@ websearch_to_tsquery('english', ${values.add(oneMinus(q))})`]),
+    ...(budgetMin === undefined ? [] : [`call.content->'budget'->>'currency' = 'EUR' AND ${BUDGET} >= ${values.add(budgetMin)}`]),
+  ];
+}
+
+/** Whether a call changed, in something that people are told, since the institute opened it or decided on it, whichever was later; `r` is what it did. */
+export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
+  WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
+
+/**
+ * What an inbox shows is chosen from: matches from a score on, those that a mail told of (they may fit less well today), and calls that
+ * were decided, with or without a match. Each with what the
+ * institute did, and whether it changed since. An institute's matches are few beside all calls: each call is looked up by its id (that is
+ * what `OFFSET 0` says), where a plan over the whole table would take a hundred times as long.
+ */
+export function inboxFrom({ profileId, inside }: InboxScope, values: Values, least: number): string {
+  const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
+  const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
+  const told = `call_id IN (SELECT n.call_id FROM notice n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
+    JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call')`;
+  return `(SELECT id, call_id, score, result, ${told} AS told FROM match WHERE profile_id = ${profile}
+      AND (score >= ${values.add(least)} OR ${told} OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
+    FULL JOIN (${review}) r USING (call_id)
+    CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
+    CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed`;
+}
+
+/** The score from which undecided matches are shown. */
+export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number => filter.minScore ?? minScore;
+
+/** What the institute has not opened or decided comes first, then what changed since, then the rest. */
+export const RANK_SQL = `CASE WHEN r.verdict IS NULL AND r.seen_version IS NULL THEN 0 WHEN changed.since THEN 1 ELSE 2 END`;
+
+/** A call as an inbox found it, beside the call itself. */
+export interface InboxPlace { rank: number; score: number; id: string }
+export interface InboxCounts { new: number; undecided: number; relevant: number; not: number; all: number; changed: number }

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { UNDECIDED, type Reviewed } from '../domain/decision.js';
+import type { VerdictState } from '../domain/verdict.js';
+import { ReviewEntity } from './review.entity.js';
+import { CHANGED_SQL } from './inbox-where.js';
+
+/** An institute as its sisters may know it. */
+export interface Sister { id: string; name: string }
+
+/** A row's verdict as the domain speaks of it. */
+export function reviewedOf(row: Pick<ReviewEntity, 'verdict' | 'reason' | 'verdictBy' | 'verdictAt' | 'verdictVersion' | 'previous'> | null): Reviewed {
+  if (!row) return { ...UNDECIDED, previous: null };
+  const { verdict, reason, verdictBy, verdictAt, verdictVersion, previous } = row;
+  return { verdict, reason, verdictBy, verdictAt: verdictAt?.toISOString() ?? null, verdictVersion, previous };
+}
+
+const columns = ({ verdict, reason, verdictBy, verdictAt, verdictVersion }: VerdictState) =>
+  ({ verdict, reason, verdictBy, verdictAt: verdictAt === null ? null : new Date(verdictAt), verdictVersion });
+
+/** What institutes saw of calls and decided about them. */
+@Injectable()
+export class ReviewRepository {
+  constructor(private readonly database: DataSource) {}
+
+  find(profileId: string, callId: string): Promise<ReviewEntity | null> {
+    return this.database.getRepository(ReviewEntity).findOneBy({ profileId, callId });
+  }
+
+  /** Whether the call changed since the institute opened it or decided on it, as its inbox says. */
+  async hasChanged(profileId: string, callId: string): Promise<boolean> {
+    const rows: { changed: boolean }[] = await this.database.query(
+      `SELECT ${CHANGED_SQL} AS changed FROM review r JOIN call ON call.id = r.call_id WHERE r.profile_id = $1 AND r.call_id = $2`, [profileId, callId],
+    );
+    return rows[0]?.changed ?? false;
+  }
+
+  /** Somebody of the institute opened the call in that version. One that was opened in a later version stays so. */
+  async markSeen(profileId: string, callId: string, version: number, now: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO review (profile_id, call_id, seen_version, seen_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (profile_id, call_id) DO UPDATE SET seen_version = greatest(review.seen_version, excluded.seen_version), seen_at = excluded.seen_at`,
+      [profileId, callId, version, now],
+    );
+  }
+
+  /** Changes a verdict. Two who decide at once do so one after the other, so that what stood before is what the other said. */
+  async decide(profileId: string, callId: string, next: (standing: Reviewed) => Reviewed): Promise<Reviewed> {
+    return this.database.transaction(async (tx) => {
+      await tx.query('INSERT INTO review (profile_id, call_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [profileId, callId]);
+      const row = await tx.findOneOrFail(ReviewEntity, { where: { profileId, callId }, lock: { mode: 'pessimistic_write' } });
+      const standing = reviewedOf(row);
+      const after = next(standing);
+      if (after !== standing) await tx.save(ReviewEntity, { ...row, ...columns(after), previous: after.previous });
+      return after;
+    });
+  }
+
+  /** Institutes, one left out, that called this relevant: that alone, and nothing of it. Whom an institute asked about a call stays inside it. */
+  interested(callId: string, except: string | null): Promise<Sister[]> {
+    return this.database.query(
+      `SELECT p.id, p.content->>'name' AS name FROM profile p JOIN review r ON r.profile_id = p.id AND r.call_id = $1 AND r.verdict = 'relevant'
+        WHERE p.id IS DISTINCT FROM $2 ORDER BY name, p.id`,
+      [callId, except],
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { SavedSearchEntity } from './saved-search.entity.js';
+
+/** Whose searches: one person's, of one institute. */
+export interface SearchOwner { profileId: string; personId: string }
+
+/** Filters that people come back to. */
+@Injectable()
+export class SavedSearchRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(SavedSearchEntity);
+  }
+
+  /** A page of somebody's searches by their names; of one page's alone, where it is named. */
+  async list({ profileId, personId }: SearchOwner, page: string | undefined, limit: number, after: { name: string; id: string } | null): Promise<{ searches: SavedSearchEntity[]; total: number }> {
+    const of = { profileId, personId, ...(page !== undefined && { page }) };
+    const query = this.table.createQueryBuilder('s').where(of).orderBy('s.name').addOrderBy('s.id').limit(limit);
+    if (after) query.andWhere('(s.name, s.id) > (:name, :id)', after);
+    return { searches: await query.getMany(), total: await this.table.countBy(of) };
+  }
+
+  /**
+   * Keeps a search; one of the same name on the same page is replaced. False, and nothing is kept, where they have `most` already.
+   * Whoever saves from two windows at once does so one after the other.
+   */
+  async keep(search: SavedSearchEntity, most: number): Promise<boolean> {
+    const { profileId, personId, page, name } = search;
+    return this.database.transaction(async (tx) => {
+      await tx.query('SELECT id FROM person WHERE id = $1 FOR UPDATE', [personId]);
+      await tx.delete(SavedSearchEntity, { profileId, personId, page, name });
+      const full = (await tx.countBy(SavedSearchEntity, { profileId, personId })) >= most;
+      if (!full) await tx.insert(SavedSearchEntity, search);
+      return !full;
+    });
+  }
+
+  /** Those of them whose owner still belongs to the institute in which they are. */
+  async byIds(ids: string[]): Promise<SavedSearchEntity[]> {
+    if (!ids.length) return [];
+    return this.table.createQueryBuilder('s')
+      .innerJoin(PersonEntity, 'p', 'p.id = s.person_id AND p.removed_at IS NULL AND p.profile_id = s.profile_id').where('s.id = ANY(:ids)', { ids }).getMany();
+  }
+
+  /** Whether there was such a search of theirs. */
+  async remove({ profileId, personId }: SearchOwner, id: string): Promise<boolean> {
+    return ((await this.table.delete({ id, profileId, personId })).affected ?? 0) > 0;
+  }
+}

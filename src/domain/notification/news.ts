@@ -1,8 +1,0 @@
-import type { Change } from '../call/diff.js';
-import { changeSentences, type Behind } from './change-sentences.js';
-
-/** What nobody needs to hear of by itself: how a source files the call, and where it stands. Told beside what else has changed. */
-const QUIET = new Set(['keywords', 'divisions', 'crossCutting', 'url', 'alsoAt', 'sections', 'documents', 'partnerSearch']);
-
-/** Whether anything among these changes is worth a message. */
-export const isNews = (changes: Change[], call: Behind): boolean => changeSentences(changes.filter((c) => !QUIET.has(c.field)), 'en', call).length > 0;

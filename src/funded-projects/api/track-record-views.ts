@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { ClaimReason, partsOf, type ClaimedProject } from '../domain/claims.js';
+import { HistoryProject, Participant, staysIn } from '../domain/history-project.js';
+import { knownSum, KnownSum } from '../domain/known-sum.js';
+import { pageOf } from '../../platform/api/paging.js';
+
+const OwnPart = Participant.pick({ pic: true, role: true, ecContribution: true, netEcContribution: true, totalCost: true }).extend({
+  ecContribution: Participant.shape.ecContribution.describe('in euros, what the EU grants to it'),
+  netEcContribution: Participant.shape.netEcContribution.describe('in euros, what of that it does not hand on to third parties'),
+  totalCost: Participant.shape.totalCost.describe('in euros'),
+});
+
+export const ClaimedView = HistoryProject.omit({ objective: true, participants: true })
+  .extend({
+    roles: z.array(z.string()).describe('in which the numbers that claim it take part, or took part where they have left'),
+    left: z.boolean().describe('whether all of these numbers have left the project: it counts for nothing then'),
+    own: z.array(OwnPart).describe('the parts of these numbers, with their money'),
+    participants: z.number().int().describe('how many organisations take part; who left is not counted'),
+    why: z.array(ClaimReason).describe('all that claims it'),
+  })
+  .meta({ id: 'ClaimedProject' });
+export type ClaimedView = z.infer<typeof ClaimedView>;
+
+export const TrackRecordMoney = z.object({
+  projects: z.number().int().describe('how many projects are claimed and not left'),
+  ecMaxContribution: KnownSum.describe('what the EU grants to these projects, all partners together'),
+  netEcContribution: KnownSum.describe('what of that goes to the numbers that claim them, part by part'),
+});
+export type TrackRecordMoney = z.infer<typeof TrackRecordMoney>;
+
+export const TrackRecordView = pageOf(ClaimedView)
+  .extend({
+    money: TrackRecordMoney.describe('of all pages'),
+    unclaimed: z.number().int().describe('projects of the same numbers that the track record does not claim; those that they left are not counted'),
+    unknown: z.array(z.object({ pic: z.string(), name: z.string() })).describe('names of the track record that no project of their number bears'),
+  })
+  .meta({ id: 'TrackRecord' });
+export type TrackRecordView = z.infer<typeof TrackRecordView>;
+
+/** The parts of the numbers that claim a project: those in which they stay, where one of them does. */
+function ownParts({ project, why }: ClaimedProject): Participant[] {
+  const all = [...new Set(why.map((w) => w.pic))].flatMap((pic) => partsOf(project, pic));
+  return all.some(staysIn) ? all.filter(staysIn) : all;
+}
+
+export function claimedView(claimed: ClaimedProject): ClaimedView {
+  const { objective: _, participants, ...rest } = claimed.project;
+  const own = ownParts(claimed);
+  return {
+    ...rest, roles: [...new Set(own.map((p) => p.role))], left: claimed.left,
+    own: own.map(({ pic, role, ecContribution, netEcContribution, totalCost }) => ({ pic, role, ecContribution, netEcContribution, totalCost })),
+    participants: new Set(participants.filter(staysIn).map((p) => p.pic)).size, why: claimed.why,
+  };
+}
+
+/** What the projects that are not left bring. */
+export function moneyOf(claimed: ClaimedProject[]): TrackRecordMoney {
+  const staying = claimed.filter((c) => !c.left);
+  return {
+    projects: staying.length, ecMaxContribution: knownSum(staying.map((c) => c.project.ecMaxContribution)),
+    netEcContribution: knownSum(staying.flatMap(ownParts).map((p) => p.netEcContribution)),
+  };
+}
+
+/** Where a project stands: the one that began last first, those without a day last, then by number. */
+export const Place = z.object({ start: z.iso.date().nullable(), id: z.string().regex(/^\d{1,15}$/) });
+export type Place = z.infer<typeof Place>;
+
+export function inOrder(a: Place, b: Place): number {
+  if (a.start !== b.start) return (a.start ?? '') < (b.start ?? '') ? 1 : -1;
+  return Number(b.id) - Number(a.id);
+}

@@ -1,0 +1,25 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { OfInstitute } from '../../platform/access/rule.js';
+import { PAGING } from '../../platform/api/paging.js';
+import { TrackRecordView } from './track-record-views.js';
+import { TrackRecords } from '../track-records.js';
+
+const ListQuery = z.object(PAGING);
+
+/** The funded projects that an institute claims as its own. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/track-record')
+export class TrackRecordController {
+  constructor(private readonly records: TrackRecords) {}
+
+  /** What the profile's `trackRecord` claims, the latest first, its money, and how many projects of the same numbers it leaves. */
+  @OfInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: TrackRecordView })
+  list(@Param('id') id: string, @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>): Promise<TrackRecordView> {
+    return this.records.of(id, limit, cursor);
+  }
+}

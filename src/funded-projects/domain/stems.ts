@@ -1,0 +1,32 @@
+import { fold, stem } from '../../matching/domain/analysis/stem.js';
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+/** Projects are described in English. */
+const stemsOf = (text: string): string[] => (text.match(WORD) ?? []).map((word) => stem(fold(word), 'en'));
+
+/** A text in which phrases are looked for in any inflection: "fuel cells" holds "fuel cell". */
+export class StemmedText {
+  private readonly known: Set<string>;
+  private readonly joined: string;
+
+  /** No phrase is found across two parts. */
+  constructor(parts: string[]) {
+    const stems = parts.map(stemsOf);
+    this.known = new Set(stems.flat());
+    this.joined = ` ${stems.map((s) => s.join(' ')).join(' | ')} `;
+  }
+
+  holds(phrase: StemmedPhrase): boolean {
+    // Most phrases end here, without a look through the text.
+    return phrase.stems.length > 0 && phrase.stems.every((s) => this.known.has(s)) && this.joined.includes(` ${phrase.stems.join(' ')} `);
+  }
+}
+
+/** A phrase to be looked for, with its words as it was written. */
+export class StemmedPhrase {
+  readonly stems: string[];
+
+  constructor(readonly text: string) {
+    this.stems = stemsOf(text);
+  }
+}

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CarnotError } from '../kernel/errors.js';
+import type { BadRow } from './domain/bad-rows.js';
+import { columnsIn, CORDIS_FILES, KINDS, readRow, type CordisFile, type Kind } from './domain/cordis-rows.js';
+import type { Clock } from '../kernel/ports.js';
+import type { HistoryFileEntity } from './store/history-file.entity.js';
+import { HistoryImportRepository, type Batch } from './store/history-import.repository.js';
+import { CsvFile, type CsvPlace } from '../platform/csv/csv-file.js';
+import { CLOCK } from '../platform/tokens.js';
+
+/** Rows of a batch, and characters: an objective is longer than a city. */
+const BATCH = { rows: 2_000, characters: 2_000_000 };
+
+/** A file that is there and has its columns. */
+interface Given { kind: Kind; name: string; csv: CsvFile; size: number; first: CsvPlace; places: Map<string, number>; width: number }
+
+/** What is seen of an import while it runs. */
+export interface Watching {
+  waiting: () => void;
+  /** A file that need not be there is not. */
+  absent: (name: string) => void;
+  /** Begins, or goes on after so many rows. */
+  begins: (name: string, size: number, rows: number) => void;
+  moves: (offset: number, rows: number) => void;
+  /** All rows are read; what is new among them is stored. */
+  stores: () => void;
+  ends: (file: FileReport) => void;
+}
+/** What became of a file; `before`: nothing was to be done, it was imported earlier. */
+export interface FileReport { name: string; rows: number; bad: number; problems: BadRow[]; changed: number; before: boolean }
+
+/** Reads the files of a CORDIS archive into the database. */
+@Injectable()
+export class HistoryImport {
+  constructor(
+    private readonly files: HistoryImportRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** `pathOf` says where a file of that name would lie. Throws, with nothing done, where a file or a column is missing. */
+  async run(pathOf: (name: string) => string, watching: Watching): Promise<FileReport[]> {
+    const given = await this.given(pathOf, watching);
+    return this.files.alone(watching.waiting, async () => {
+      const reports: FileReport[] = [];
+      for (const file of given) {
+        const report = await this.file(file, watching);
+        watching.ends(report);
+        reports.push(report);
+      }
+      await this.files.tell();
+      return reports;
+    });
+  }
+
+  private async given(pathOf: (name: string) => string, watching: Watching): Promise<Given[]> {
+    const [given, problems]: [Given[], string[]] = [[], []];
+    for (const kind of KINDS) {
+      const file = CORDIS_FILES[kind];
+      const looked = await look(file, new CsvFile(pathOf(file.name)));
+      if (looked === null && !file.required) watching.absent(file.name);
+      else if (looked === null) problems.push(`${pathOf(file.name)} is missing. Fix: Unpack the archive of CORDIS whole, and name the folder that holds project.csv.`);
+      else if ('problem' in looked) problems.push(looked.problem);
+      else given.push(looked);
+    }
+    if (problems.length) throw new CarnotError('NoHistoryFiles', `Nothing was imported.\n${problems.join('\n')}`, 'person');
+    return given;
+  }
+
+  private async file(file: Given, watching: Watching): Promise<FileReport> {
+    const id = { kind: file.kind, hash: await file.csv.hash() };
+    const before = await this.files.imported(id.hash);
+    if (before) return reportOf(file, { ...before, changed: 0 }, true);
+    const progress = await this.files.progress(id);
+    const from = progress ? { offset: Number(progress.byteOffset), line: progress.line } : file.first;
+    let rows = progress?.rows ?? 0;
+    watching.begins(file.name, file.size, rows);
+    for await (const batch of batches(file, from)) {
+      await this.files.stage(id, batch);
+      rows += batch.rows.length + batch.bad.length;
+      watching.moves(batch.next.offset, rows);
+    }
+    watching.stores();
+    return reportOf(file, await this.files.finish(id, this.clock.now()), false);
+  }
+}
+
+const reportOf = ({ name }: Given, { rows, bad, problems, changed }: HistoryFileEntity, before: boolean): FileReport => ({ name, rows, bad, problems, changed, before });
+
+/** A file with the places of its columns; what is wrong with it; null where it is not there. */
+async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: string } | null> {
+  const size = await csv.size();
+  if (size === null) return null;
+  const { cells, next } = await csv.header();
+  const columns = columnsIn(file, cells);
+  if ('places' in columns) return { kind: file.kind, name: file.name, csv, size, first: next, places: columns.places, width: cells.length };
+  const { missing } = columns;
+  return { problem: `${csv.path} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}. Fix: Take the file as CORDIS publishes it: semicolons between, names of columns in the first line.` };
+}
+
+/** The rows from a place on, so many at a time; the last batch may be empty and says where the file ends. */
+async function* batches(file: Given, from: CsvPlace): AsyncGenerator<Batch> {
+  let batch: Batch = { rows: [], bad: [], next: from };
+  let characters = 0;
+  for await (const { line, cells, next } of file.csv.rows(from, file.width)) {
+    const read = cells ? readRow(CORDIS_FILES[file.kind] as CordisFile, file.places, file.width, cells) : { why: 'has a quote that is opened and not closed' };
+    if ('row' in read) batch.rows.push({ line, row: read.row });
+    else batch.bad.push({ line, why: read.why });
+    batch.next = next;
+    characters += cells?.reduce((sum, c) => sum + c.length, 0) ?? 0;
+    if (batch.rows.length + batch.bad.length < BATCH.rows && characters < BATCH.characters) continue;
+    yield batch;
+    [batch, characters] = [{ rows: [], bad: [], next }, 0];
+  }
+  if (batch.rows.length + batch.bad.length) yield batch;
+}

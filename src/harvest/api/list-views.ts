@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { DISAGREEMENTS, type ReconciliationItem } from '../domain/reconciliation.js';
+import { LIST_STATES } from '../store/source-list.entity.js';
+import { SourceListRepository } from '../store/source-list.repository.js';
+import { ListTopics } from '../lists/list-topics.js';
+import { Sources } from '../sources.js';
+
+export const ListView = z
+  .object({
+    state: z.enum(LIST_STATES).describe('how it was last read, apart from the harvests of the source; `new` before the first time'),
+    reason: z.string().nullable(),
+    readAt: z.iso.datetime().nullable().describe('as of when its topics are known'),
+    ageHours: z.number().nullable(),
+    topics: z.number().int().nullable().describe('topics in it, closed ones too'),
+    living: z.number().int().nullable().describe('topics that are forthcoming or open'),
+    onlyInList: z.number().int().nullable().describe('topics that the pages of the source do not show'),
+    unread: z.number().int().nullable().describe('items, and notes on them, that could not be read'),
+    unreadWhy: z.string().nullable().describe('why the first of them could not'),
+  })
+  .meta({ id: 'SourceList' });
+export type ListView = z.infer<typeof ListView>;
+
+const Said = z.object({ status: z.enum(['forthcoming', 'open', 'closed']), deadlines: z.array(z.iso.datetime()) }).nullable();
+
+export const ReconciliationView = z
+  .object({
+    items: z.array(z.object({
+      reference: z.string(),
+      what: z.enum(DISAGREEMENTS),
+      search: Said.describe('what the pages of the source say'),
+      list: Said.describe('what its own list says'),
+      since: z.iso.datetime(),
+    })),
+    total: z.number().int(),
+  })
+  .meta({ id: 'Reconciliation' });
+export type ReconciliationView = z.infer<typeof ReconciliationView>;
+
+/** A source's own list, and where it and the pages do not agree. */
+export interface ListSeen { view: ListView; items: ReconciliationItem[] }
+
+const HOUR = 3_600_000;
+
+/** Hours since then, to a tenth, which is as exact as anybody asks; a clock that is a little behind makes no age below zero. */
+export const ageHours = (at: Date | null, now: Date): number | null => at && Math.max(0, Math.round((now.getTime() - at.getTime()) / HOUR * 10) / 10);
+
+export const reconciliationView = (items: ReconciliationItem[]): ReconciliationView =>
+  ({ items: items.map((i) => ({ ...i, since: i.since.toISOString() })), total: items.length });
+
+/** How the sources' own lists do. */
+@Injectable()
+export class ListViews {
+  constructor(
+    private readonly sources: Sources,
+    private readonly lists: SourceListRepository,
+    private readonly topics: ListTopics,
+  ) {}
+
+  /** Null where the source has no list. */
+  async of(id: string, now: Date): Promise<ListSeen | null> {
+    if (!this.sources.get(id).list) return null;
+    const [list, items] = [await this.lists.find(id), await this.topics.disagreements(id, now)];
+    const { topics = null, living = null, unread = null, unreadWhy = null } = list?.counts ?? {};
+    const onlyInList = list?.firstReadAt ? items.filter((i) => i.what === 'only-in-list').length : null;
+    const readAt = list?.readAt ?? null;
+    return { view: { state: list?.state ?? 'new', reason: list?.reason ?? null, readAt: readAt?.toISOString() ?? null, ageHours: ageHours(readAt, now), topics, living, onlyInList, unread, unreadWhy }, items };
+  }
+}

@@ -1,0 +1,52 @@
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Clock } from '../../kernel/ports.js';
+import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { ListViews, ReconciliationView, reconciliationView } from './list-views.js';
+import { SourceReadings } from '../source-readings.js';
+import { RunView, SourceView, SourceViews } from './source-views.js';
+import { Sources } from '../sources.js';
+
+/** The sources that are read, how they do, and how old what is known of them is. */
+@ApiTags('sources')
+@ApiBearerAuth()
+@SignedIn()
+@Controller('v1/sources')
+export class SourcesController {
+  constructor(
+    private readonly sources: Sources,
+    private readonly views: SourceViews,
+    private readonly readings: SourceReadings,
+    private readonly lists: ListViews,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(SourceView) })
+  async list(@Query({ schema: z.object(PAGING) }) query: { limit: number; cursor?: string }): Promise<Page<SourceView>> {
+    const after = placeOf(query.cursor, z.string()) ?? '';
+    const ids = this.sources.all.map((s) => s.id).filter((id) => id > after).slice(0, ahead(query.limit));
+    return page(await this.views.of(ids), query.limit, this.sources.all.length, (v) => v, (v) => v.id);
+  }
+
+  /** Where the source's own list and its pages do not agree, until they do. */
+  @Get(':id/reconciliation')
+  @ApiOkResponse({ standardSchema: ReconciliationView })
+  async reconciliation(@Param('id') id: string): Promise<ReconciliationView> {
+    const seen = await this.lists.of(id, this.clock.now());
+    if (!seen) throw new NotFoundException(`The source "${id}" has no list of topics.`);
+    return reconciliationView(seen.items);
+  }
+
+  /** Reads the source now. Where a run is under way already, that one is answered. */
+  @NetworkOnly('write')
+  @Post(':id/runs')
+  @HttpCode(202)
+  @ApiResponse({ status: 202, standardSchema: RunView })
+  begin(@Param('id') id: string): Promise<RunView> {
+    return this.readings.readNow(id);
+  }
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { canonicalJson, sha256 } from '../calls/domain/versions/content-hash.js';
+import type { FetchedDocument, Fetcher, FetchRequest } from '../kernel/ports.js';
+import type { SourceRequest } from './domain/source.js';
+import { DocumentRepository } from './store/document.repository.js';
+import { ValidatorRepository, type AskedBefore } from './store/validator.repository.js';
+import { FETCHER } from '../platform/tokens.js';
+import type { Source } from './source-registry.js';
+
+/** A document's bytes, and the answer that brought them: null where the server said that those that are kept are still right. */
+export interface Answered {
+  mediaType: string;
+  bytes: Buffer;
+  answer: FetchedDocument | null;
+}
+
+type Plain = Omit<SourceRequest, 'key'>;
+
+/** Asks a source only for what changed: its own validators go along, and the kept bytes stand for "not modified". */
+@Injectable()
+export class ConditionalFetch {
+  constructor(
+    @Inject(FETCHER) private readonly fetcher: Fetcher,
+    private readonly documents: DocumentRepository,
+    private readonly validators: ValidatorRepository,
+  ) {}
+
+  /** Throws what the gate throws. */
+  async fetch(source: Source, request: Plain): Promise<Answered> {
+    const url = addressOf(source, request);
+    const { method, headers, body } = request;
+    const plain: FetchRequest = { method, headers, body, perMinute: source.requestsPerMinute, asWhom: source.headers };
+    const before = method === 'GET' ? await this.validators.find(asked(source, request)) : null;
+    // Taken before the server is asked: a document that is not there any more could not be put in the place of a 304.
+    const kept = before && (await this.documents.get([before.documentHash])).get(before.documentHash);
+    const fetched = await this.fetcher.fetch(url, kept ? { ...plain, validators: before } : plain);
+    if (!fetched.notModified) return { mediaType: fetched.mediaType, bytes: fetched.bytes, answer: fetched };
+    return { ...kept!, answer: null };
+  }
+
+  /** Keeps the validators of a document that was read well. */
+  async remember(source: Source, request: Plain, documentHash: string, answer: FetchedDocument | null): Promise<void> {
+    if (request.method !== 'GET' || !answer) return;
+    const { etag, lastModified } = answer.validators;
+    // Of the 2xx only a 200 is the document as a plain GET brings it (RFC 9110 section 15.3).
+    if (answer.status !== 200 || (etag === null && lastModified === null)) await this.forget(source, request);
+    else await this.validators.put({ ...asked(source, request), etag, lastModified, documentHash });
+  }
+
+  /**
+   * Forgets what was known of a request: the next time it is asked for plainly. For a document that could not be read, so that no
+   * 304 ever makes the one before it look as if it were still the newest.
+   */
+  async forget(source: Source, request: Plain): Promise<void> {
+    if (request.method === 'GET') await this.validators.forget(asked(source, request));
+  }
+}
+
+/** A source's own list, and the files beside it, may be on another host than its pages. */
+export const addressOf = (source: Source, { path, at }: Pick<SourceRequest, 'path' | 'at'>): URL =>
+  new URL(path, at === 'list' ? (source.list?.origin ?? source.origin) : source.origin);
+
+/** With the whole address: the operator may point a source at another origin, whose documents are not the same. */
+function asked(source: Source, { method, path, headers, body, at }: Plain): AskedBefore {
+  const url = addressOf(source, { path, at }).href;
+  return { sourceId: source.id, requestHash: sha256(canonicalJson({ method, url, headers, body })) };
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Postponed } from '../kernel/errors.js';
+import type { Clock } from '../kernel/ports.js';
+import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
+import { DocumentRepository } from './store/document.repository.js';
+import { RunRepository } from './store/run.repository.js';
+import { CLOCK } from '../platform/tokens.js';
+import { ConditionalFetch } from './conditional-fetch.js';
+import { RunReader } from './runs/run-reader.js';
+import { saidOfSource } from './said-of-source.js';
+import type { Source } from './source-registry.js';
+import { goneInstead, wanting } from './stand-in.js';
+
+/** One document, from the source's address to the database. */
+@Injectable()
+export class DocumentFetch {
+  constructor(
+    private readonly conditional: ConditionalFetch,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly documents: DocumentRepository,
+    private readonly reader: RunReader,
+    private readonly runs: RunRepository,
+  ) {}
+
+  /** Throws where the source is out of reach, and where what it answered is not what its parser knows. */
+  async fetch(source: Source, { id, runId, key, request }: HarvestRequestEntity): Promise<void> {
+    const { mediaType, bytes, answer } = await this.conditional.fetch(source, request).catch(async (error: unknown) => {
+      // A host may want more time between two requests than a run may stand still.
+      if (error instanceof Postponed) await this.runs.waits(runId, new Date(this.clock.now().getTime() + error.waitMs));
+      return goneInstead(request, error);
+    });
+    // The bytes are kept before they are read: those that break the parser are the ones that are needed most.
+    const hash = await this.documents.put(mediaType, bytes, this.clock.now());
+    try {
+      this.reader.parse(source, hash, { key, mediaType, bytes });
+    } catch (error) {
+      await this.conditional.forget(source, request);
+      await this.runs.rejected(id, hash, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    await this.conditional.remember(source, request, hash, answer);
+    await this.runs.answered(id, hash, this.clock.now());
+  }
+
+  /** Does without a document when all tries have failed. Whether it may: what stands beside the lists, and failed on its own side. */
+  async doWithout({ id, request }: HarvestRequestEntity, error: Error): Promise<boolean> {
+    if (!request.aside || saidOfSource(error) === null) return false;
+    const { mediaType, bytes } = wanting(request, error);
+    const hash = await this.documents.put(mediaType, bytes, this.clock.now());
+    await this.runs.answered(id, hash, this.clock.now());
+    return true;
+  }
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CarnotError } from '../kernel/errors.js';
+import { job, type NextJob } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import type { GlanceTarget } from './domain/source.js';
+import type { HarvestRunEntity } from './store/harvest-run.entity.js';
+import { RunRepository } from './store/run.repository.js';
+import { SourceRepository } from './store/source.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { RunOutcome } from './runs/run-outcome.js';
+import { Sources } from './sources.js';
+
+/** Which sources are due, and which runs are under way whose jobs may have been lost. */
+@Injectable()
+export class HarvestDue implements DueCheck {
+  constructor(
+    private readonly sources: Sources,
+    private readonly states: SourceRepository,
+    private readonly runs: RunRepository,
+    private readonly outcome: RunOutcome,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const now = this.clock.now();
+    await this.states.ensure(this.sources.all.map((s) => s.id), now);
+    await this.abandon(now);
+    await this.runs.beginDue(this.sources.all.map((s) => s.id), now);
+    await this.beginGlances(now);
+    return (await this.runs.allUnderWay()).map((run) => job('advance', { runId: run.id }));
+  }
+
+  /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs; so is how many there are, of sources that count. */
+  private async beginGlances(now: Date): Promise<void> {
+    const able = this.sources.all.filter((s) => s.glance !== undefined).map((s) => s.id);
+    for (const id of await this.states.dueForGlance(able, now)) {
+      const targets = await this.glanceTargets(id, now);
+      if (targets.length || this.sources.get(id).totals) await this.runs.beginGlance(id, targets, now);
+      else await this.states.glanced(id, new Date(now.getTime() + this.settings.harvest.glanceMinutes * 60_000));
+    }
+  }
+
+  private glanceTargets(id: string, now: Date): Promise<GlanceTarget[]> {
+    return this.states.glanceTargets(id, now, new Date(now.getTime() + this.settings.harvest.glanceHours * 3_600_000));
+  }
+
+  /** Begins a short look now, whether it is due or not; null where another run is under way, or the source is not well. */
+  async beginGlance(sourceId: string): Promise<HarvestRunEntity | null> {
+    const now = this.clock.now();
+    await this.states.glanced(sourceId, now);
+    await this.runs.beginGlance(sourceId, await this.glanceTargets(sourceId, now), now);
+    const run = await this.runs.underWay(sourceId);
+    return run?.kind === 'glance' ? run : null;
+  }
+
+  /** Begins a run now, whether it is due or not; the one that is under way where there is one. */
+  async begin(sourceId: string): Promise<{ run: HarvestRunEntity; begun: boolean; jobs: NextJob[] }> {
+    await this.states.ensure([sourceId], this.clock.now());
+    const { run, begun } = await this.runs.begin(sourceId, this.clock.now());
+    return { run, begun, jobs: [job('advance', { runId: run.id })] };
+  }
+
+  /** A run that stands still for so long is not taken up again: what it read is not one state of the source any more. */
+  private async abandon(now: Date): Promise<void> {
+    const minutes = this.settings.harvest.abandonAfterMinutes;
+    for (const run of await this.runs.silentSince(new Date(now.getTime() - minutes * 60_000))) {
+      await this.outcome.failed(run.id, new CarnotError('Abandoned', `nothing came for ${minutes} minutes, and the run was given up`, 'later'));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { ofNetwork, type Actor } from '../../access/domain/actor.js';
+import { SourceReadings } from '../source-readings.js';
+import { Alarms } from '../../monitoring/alarms.js';
+import { CurrentActor, NetworkOnly, SignedIn } from '../../platform/access/rule.js';
+import { page } from '../../ui/page.js';
+import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { SourcesView } from './sources-view.js';
+
+/** There are no more subjects than this that could be unwell at once. */
+const MOST_ALARMS = 100;
+
+/** How the sources do and how old what is known of them is; for the network also what is not well, and a reading at once. */
+@ApiExcludeController()
+@SignedIn()
+@Controller('sources')
+export class SourcesPages {
+  constructor(
+    private readonly readings: SourceReadings,
+    private readonly alarms: Alarms,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  async list(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
+    const readings = await this.readings.all();
+    const alarms = ofNetwork(actor) ? (await this.alarms.list(true, MOST_ALARMS, null)).items : null;
+    return page(v, { title: v.t('sources.title'), place: 'sources', styles: ['sources'] }, SourcesView({ v, readings, alarms, may: ofNetwork(actor) && actor.writes }));
+  }
+
+  @NetworkOnly('write')
+  @Post(':id/read')
+  async read(@Param('id') id: string, @Res() response: Response): Promise<void> {
+    await this.readings.readNow(id);
+    goAndSay(response, '/sources', 'said.reading');
+  }
+
+  @NetworkOnly('write')
+  @Post('alarms/:id/acknowledge')
+  async acknowledge(@Param('id', { schema: z.uuid() }) id: string, @Res() response: Response): Promise<void> {
+    await this.alarms.acknowledge(id);
+    goAndSay(response, '/sources', 'said.acknowledged');
+  }
+}

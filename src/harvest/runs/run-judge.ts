@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { glanceScanOf, judge, judgeGlance, scanOf, type Belief, type Scan } from '../domain/belief.js';
+import type { SeenCall } from '../domain/findings.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { HarvestRunEntity, RunCounts } from '../store/harvest-run.entity.js';
+import type { SeenNote } from '../../calls/store/call-notes.js';
+import { RunRepository } from '../store/run.repository.js';
+import { SourceListRepository } from '../store/source-list.repository.js';
+import { SourcePastRepository } from '../store/source-past.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { named, ProgrammeNames } from '../programme-names.js';
+import { RunReader } from './run-reader.js';
+import { seenCalls } from '../seen-calls.js';
+import type { Source } from '../source-registry.js';
+
+/** Whether a run is believed: then with its calls and the rows that could not be read, else with the reason, and its size where it is that. */
+export type Verdict = { believed: true; calls: SeenCall[]; unread: Scan['unread']; notes: SeenNote[]; noted: Pick<RunCounts, 'totals' | 'made'> } | { believed: false; why: string; size: number | null };
+
+/** Reads a run's documents and judges them against each other and against what its source is known for. */
+@Injectable()
+export class RunJudge {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly past: SourcePastRepository,
+    private readonly reader: RunReader,
+    private readonly lists: SourceListRepository,
+    private readonly programmes: ProgrammeNames,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async verdict(run: HarvestRunEntity, source: Source): Promise<Verdict> {
+    const requests = await this.runs.requests(run.id);
+    const of = (scan: 1 | 2) => requests.filter((r) => r.scan === scan);
+    const documents = await this.reader.read(source, of(1));
+    const scanned = run.kind === 'full' ? scanOf : glanceScanOf;
+    const first = scanned(documents);
+    const again = await this.reader.read(source, of(2));
+    const belief = await this.belief(run, source, first, scanned(again));
+    if (!belief.believed) return belief;
+    const counted = new Set(belief.calls);
+    const names = await this.programmes.learn(source.id, documents);
+    const calls = new Map([...first.calls].filter(([, call]) => counted.has(call)).map(([key, call]) => [key, named(call, names)]));
+    const notes = [...(run.kind === 'details' ? await this.listNotes(source) : []), ...documents.flatMap(({ key, page }) => (page.notes ?? []).map((note) => ({ note, documentHash: of(1).find((r) => r.key === key)?.documentHash ?? null })))];
+    const noted = { ...(source.totals && { totals: agreed(source.totals(documents), source.totals(again)) }), ...(source.describe && run.kind === 'full' && { made: source.describe(documents) }) };
+    return { believed: true, calls: seenCalls({ ...first, calls }, of(1)), unread: first.unread, notes, noted };
+  }
+
+  /** The notes on all topics that the source's own list shows; no document is kept of it. */
+  private async listNotes({ id }: Source): Promise<SeenNote[]> {
+    const topics = (await this.lists.topics(id)).filter((t) => t.droppedAt === null);
+    return topics.flatMap((t) => t.topic.notes.map((note) => ({ note, documentHash: null })));
+  }
+
+  private async belief({ kind, targets }: HarvestRunEntity, source: Source, first: Scan, second: Scan): Promise<Belief> {
+    if (kind === 'glance') return judgeGlance(first, second, targets ?? []);
+    // Each is a topic's own file, which was read or was not.
+    if (kind === 'details') return { believed: true, calls: [...first.calls.values()] };
+    return judge(first, second, source, this.settings.harvest, await this.past.of(source.id, this.clock.now()));
+  }
+}
+
+/** The counts that two scans agree on: one alone may have been answered from half an index. */
+const agreed = (a: Record<string, number>, b: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(a).filter(([part, n]) => b[part] === n));

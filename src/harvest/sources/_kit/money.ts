@@ -1,0 +1,40 @@
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { plain } from './date-words.js';
+
+const NUMBER = String.raw`(?<n>\d{1,3}(?:[ .,]\d{3}){1,5}(?!\d)|(?<!\d)\d+(?:[.,]\d+)?)`;
+const SCALE = String.raw`(?<scale>millions?|milliards?|billions?|thousand|bn|mn|M|k|m)?`;
+const EURO = String.raw`(?:€|euros?\b|EUR\b)`;
+const FORMS = [`${NUMBER} ?${SCALE}(?:\\b| )?(?: ?d'| of )? ?${EURO}`, `${EURO} ?${NUMBER} ?${SCALE}(?![\\w])`].map((form) => new RegExp(form, 'gi'));
+
+const SCALES: Record<string, number> = { k: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, million: 1e6, bn: 1e9, billion: 1e9, milliard: 1e9 };
+
+function amountOf({ n, scale }: Record<string, string | undefined>): number {
+  // "1.500.000", "30,000" and "30 000" are thousands; in "1,5" and "4.2" the sign begins the decimals.
+  const number = /^\d{1,3}([ .,]\d{3})+$/.test(n!) ? n!.replace(/[ .,]/g, '') : n!.replace(',', '.');
+  return Math.round(Number(number) * (scale ? SCALES[scale.toLowerCase().replace(/s$/, '')]! : 1));
+}
+
+/** The one amount in euro that a text tells; null where it tells none or several. */
+export function soleEuroAmount(text: string): number | null {
+  const bare = plain(text);
+  const found = FORMS.flatMap((form) => [...bare.matchAll(form)]).map((match) => amountOf(match.groups!));
+  return new Set(found).size === 1 && found[0]! > 0 ? found[0]! : null;
+}
+
+/**
+ * The amount that stands under a label, on its line or on the next. Null where the label stands twice or the amount is
+ * not the only one there: an amount for a project or a country is not the call's.
+ */
+function labelledAmount(text: string, label: RegExp): number | null {
+  const lines = plain(text).split('\n');
+  const at = lines.flatMap((line, i) => (label.test(line) ? [i] : []));
+  if (at.length !== 1) return null;
+  const own = lines[at[0]!]!.replace(label, '');
+  return soleEuroAmount(/\d/.test(own) ? own : (lines[at[0]! + 1] ?? ''));
+}
+
+/** The budget of a call that its page states under this label. */
+export function labelledBudget(text: string, label: RegExp): ParsedCall['budget'] {
+  const total = labelledAmount(text, label);
+  return total === null ? null : { currency: 'EUR', total, expectedGrants: null, minContribution: null, maxContribution: null, years: [] };
+}

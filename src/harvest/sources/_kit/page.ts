@@ -1,0 +1,64 @@
+import { load, type CheerioAPI } from 'cheerio';
+import { CarnotError, ShapeError } from '../../../kernel/errors.js';
+import type { RawDocument } from '../../domain/source.js';
+import { loadBounded } from './bounded-html.js';
+import { isChallenge } from './challenge.js';
+
+/** The characters that the document says it is written in; UTF-8 where it says nothing that we know. */
+function decoded({ bytes, mediaType }: RawDocument): string {
+  const head = `${mediaType} ${bytes.subarray(0, 1024).toString('latin1')}`;
+  const named = /\b(?:charset|encoding)\s*=\s*["']?([\w-]+)/i.exec(head)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(named).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+const truncated = (what: string) => new CarnotError('Truncated', `the answer is cut off: ${what}`, 'later');
+
+/** A document's text. Throws where there is none, and where a browser is to prove that it is one. */
+function textOf(document: RawDocument): string {
+  const text = decoded(document).replace(/^\ufeff/, '').trim();
+  if (!text) throw truncated('it is empty');
+  if (isChallenge(text)) throw new CarnotError('Challenge', 'the site answered with a check of the browser instead of its page', 'later');
+  return text;
+}
+
+/**
+ * A page, whole. A page that is cut off may still look like one, with its last sections or half of its calls missing: only
+ * its end tag tells. Throws ShapeError for what is no page.
+ */
+export function readHtml(document: RawDocument): CheerioAPI {
+  const text = textOf(document);
+  if (!/^(<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->|\s)*(<!doctype html|<html)/i.test(text)) throw new ShapeError('the answer is no HTML page');
+  // Caches and counters put comments and scripts behind the end.
+  if (!/<\/(html|body)\s*>/i.test(text.slice(-5_000))) throw truncated('the page has no end');
+  return loadBounded(text);
+}
+
+/** Whether a document is JSON by its beginning. */
+export const isJson = ({ bytes }: RawDocument): boolean => /^\ufeff?\s*[[{]/.test(bytes.subarray(0, 4096).toString('utf8'));
+
+/** What a JSON document says, whole. */
+export function readJson(document: RawDocument): unknown {
+  const text = textOf(document);
+  if (!/^[[{]/.test(text)) throw new ShapeError('the answer is no JSON');
+  if (!/[\]}]$/.test(text)) throw truncated('the JSON has no end');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ShapeError('the answer is no JSON', error);
+  }
+}
+
+/** Whether a document is XML by its beginning: a feed, and not a page. */
+export const isXml = ({ bytes }: RawDocument): boolean =>
+  /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<(rss|feed|rdf:RDF)\b/.test(bytes.subarray(0, 4096).toString('utf8'));
+
+/** A feed (RSS 2.0, RSS 1.0 or Atom), whole. */
+export function readFeed(document: RawDocument): CheerioAPI {
+  const text = textOf(document);
+  if (!/<\/(rss|feed|rdf:RDF)>\s*$/.test(text)) throw truncated('the feed has no end');
+  return load(text, { xml: true });
+}

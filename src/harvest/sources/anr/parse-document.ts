@@ -1,0 +1,15 @@
+import type { ParsedPage, RawDocument } from '../../domain/source.js';
+import { pathsOf } from '../_kit/addresses.js';
+import { isXml, readFeed, readHtml } from '../_kit/page.js';
+import { callIn, isList, ORIGIN } from './anr-site.js';
+import { parseCall } from './parse-call.js';
+import { parseFeed } from './parse-feed.js';
+import { parseList } from './parse-list.js';
+
+/** The feed, a page of the list or a call's page: the document says by itself which it is. */
+export function parseDocument(document: RawDocument): ParsedPage {
+  if (isXml(document)) return parseFeed(readFeed(document));
+  const $ = readHtml(document);
+  const own = pathsOf($, document.key, ORIGIN).find((path) => isList(path) || callIn(path) !== null);
+  return own !== undefined && isList(own) ? parseList($) : parseCall($, document.key);
+}

@@ -1,0 +1,20 @@
+import type { CheerioAPI } from 'cheerio';
+import { ShapeError } from '../../../kernel/errors.js';
+import type { ParsedPage } from '../../domain/source.js';
+import { pathOn } from '../_kit/addresses.js';
+import { callIn, ORIGIN } from './anr-site.js';
+
+/**
+ * The pages of calls that the feed names. It may hold news as well, which are none. An empty feed is a feed: that the source
+ * holds fewer calls than it should is seen by who counts them.
+ */
+export function parseFeed($: CheerioAPI): ParsedPage {
+  // The link may be empty where the guid is the address (RSS 2.0: isPermaLink), and is an attribute in Atom.
+  const items = $('item, entry').toArray().map((item) => {
+    const [link, guid] = [$(item).children('link').first(), $(item).children('guid, id').first()];
+    return [link.text().trim() || link.attr('href'), guid.text().trim()].flatMap((href) => pathOn(ORIGIN, href) ?? []).find(callIn);
+  });
+  const links = [...new Map(items.flatMap((path) => (path ? [[callIn(path)!, path] as const] : []))).values()];
+  if (items.length && !links.length) throw new ShapeError(`none of the feed's ${items.length} items leads to the page of a call`);
+  return { total: null, calls: [], unread: [], links };
+}

@@ -1,0 +1,94 @@
+import type { CheerioAPI } from 'cheerio';
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
+import { ShapeError } from '../../../kernel/errors.js';
+import type { ParsedPage } from '../../domain/source.js';
+import { ownPages } from '../_kit/addresses.js';
+import { callPage } from '../_kit/call-page.js';
+import { datesOf } from '../_kit/deadlines.js';
+import { labelledBudget } from '../_kit/money.js';
+import { scheduleOf, type Schedule } from '../_kit/schedule.js';
+import { sectionsUnder } from '../_kit/sections.js';
+import { ownTopic } from '../_kit/topic-identifier.js';
+import { callIn, ORIGIN, programmeIn } from './eureka-site.js';
+import { cardsOf } from './parse-list.js';
+
+const NOT_TEXT = 'h1, nav, header nav, footer, form, aside, script, style, svg, [class*="breadcrumb"]';
+const BUDGET = /^ *(total |overall )?(call budget|budget (of|for) (the|this) call)( is| of)? *(:|$)/i;
+/** Each country has a deadline and a budget of its own there. */
+const OF_COUNTRIES = /^(countr|national|participating)/i;
+const TIMELINE = /^(call )?(timeline|time ?frame|time schedule|(key |important )?dates)\b/i;
+
+/** An end a century on is how the site writes that a call has none ("1 January 2125"). */
+const isReal = ({ day }: { day: string }): boolean => day < '2100';
+
+/**
+ * The dates of the box beside the title, and those of the timeline. The box tells one deadline, with its time; the timeline
+ * tells whether there are two stages. Elsewhere on the page stand the dates of single countries.
+ */
+function scheduleIn(before: string, timeline: string): Schedule {
+  const [box, line] = [scheduleOf(before), scheduleOf(timeline)];
+  return {
+    opens: box.opens.length ? box.opens : line.opens,
+    firstStage: [...box.firstStage, ...line.firstStage],
+    secondStage: [...box.secondStage, ...line.secondStage],
+    cutOffs: [...box.cutOffs, ...line.cutOffs],
+    extended: [...box.extended, ...line.extended],
+    closes: (box.closes.length ? box.closes : line.closes).filter(isReal),
+  };
+}
+
+/** The dates of the box are no part of the text. */
+const BOX = /^(start date|end date|apply from|until) ?:?\n?.*\b\d{4}\b.*$/gim;
+
+/** Flags and the signs of the fold-out rows ("Austria 🇦🇹 ＋ −") are no text. */
+const unfolded = (text: string): string => text.replace(BOX, '').replace(/[＋−]/g, '').replace(/\p{Regional_Indicator}/gu, '').replace(/(?<! ) +$/gm, '').trim();
+
+function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
+  const root = $('main').length ? 'main' : 'body';
+  const alsoAt = ownPages($, root, ORIGIN);
+  cardsOf($).remove();
+  $(root).find(NOT_TEXT).remove();
+  const { before, sections } = sectionsUnder($(root).first().toArray()[0]!.children, ['h2']);
+  const timeline = sections.filter((s) => TIMELINE.test(s.title)).map((s) => s.text).join('\n');
+  const text = sections.filter((s) => !OF_COUNTRIES.test(s.title)).map((s) => `${s.title}\n${s.text}`).join('\n');
+  const dates = datesOf(scheduleIn(before, timeline));
+  return {
+    dataSource: 'EUREKA', reference, language: 'en',
+    title, kind: 'grant',
+    identifier: ownTopic(title, text),
+    callIdentifier: null, callTitle: null,
+    programme: { code: 'EUREKA', name: 'Eureka' },
+    divisions: programmeIn(reference), typesOfAction: [],
+    // The lists that are read hold open and upcoming calls: one without any date has been announced and no more.
+    sourceStatus: dates.opensAt || dates.deadlines.length ? 'open' : 'forthcoming',
+    ...dates,
+    budget: labelledBudget(text, BUDGET),
+    destination: null, keywords: [],
+    sections: sections.map((s) => ({ ...s, text: unfolded(s.text) })).filter((s) => s.text),
+    url: `${ORIGIN}/programmes-and-calls/${reference}/`,
+    alsoAt,
+  };
+}
+
+const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
+
+/**
+ * A page that only the control names: the lists have not said that it is that of a call, so it must say so itself, by its
+ * address and by a date. An event, an introduction, a page that now leads elsewhere is none, and nothing to complain of.
+ */
+export function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
+  const [reference, title] = [callIn(paths[0] ?? ''), foldLine($('h1').first().text())];
+  if (reference === null || !title) return NOTHING;
+  const call = callOf($, title, reference);
+  return call.deadlines.length || call.opensAt !== null ? callPage(call) : NOTHING;
+}
+
+/** A call's page. Throws ShapeError where it is not in the form that it had. */
+export function parseCall($: CheerioAPI, paths: string[]): ParsedPage {
+  const reference = paths.map(callIn).find((name) => name !== null);
+  if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
+  const title = foldLine($('h1').first().text());
+  if (!title) throw new ShapeError(`the page of ${reference} has no title (h1)`);
+  return callPage(callOf($, title, reference));
+}

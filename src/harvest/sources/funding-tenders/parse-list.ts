@@ -1,0 +1,108 @@
+import { JSONParser } from '@streamparser/json';
+import { CarnotError, ShapeError } from '../../../kernel/errors.js';
+import type { ParsedList } from '../../domain/list.js';
+import { itemReference, readItem } from './read-item.js';
+
+/** So much is parsed before others have their turn: a few milliseconds' work. */
+const PIECE = 65_536;
+
+const ITEMS = '$.fundingData.GrantTenderObj.*';
+
+/** Up to so many that cannot be read are accidents, however small the list. */
+const FEW = 3;
+/** A larger share of what should be living has another form than the one that is known. */
+const MOST_UNREAD = 0.05;
+/** A larger share of all items does not say what it is. Apart from the other, since nearly all of them are closed, and of no interest. */
+const MOST_UNCLEAR = 0.01;
+
+const [LESS_THAN, BYTE_ORDER_MARK, BLANKS] = [0x3c, [0xef, 0xbb, 0xbf], [0x20, 0x09, 0x0a, 0x0d]];
+const isAhead = (byte: number): boolean => BLANKS.includes(byte) || BYTE_ORDER_MARK.includes(byte);
+
+/** Pieces of a size that holds nobody up, each in a turn of its own. */
+async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      yield chunk.subarray(at, at + PIECE);
+      await new Promise((resolve) => { setImmediate(resolve); });
+    }
+  }
+}
+
+/** Says at the first byte of the document itself that it is a page. */
+function pageWatch(): (piece: Uint8Array) => void {
+  let begun = false;
+  return (piece) => {
+    const first = begun ? undefined : piece.find((byte) => !isAhead(byte));
+    if (first === LESS_THAN) throw new CarnotError('Challenge', 'the portal answered with a page for a browser instead of its list', 'later');
+    begun ||= first !== undefined;
+  };
+}
+
+const truncated = (cause?: unknown): CarnotError => new CarnotError('Truncated', 'the list is cut off: it is not whole JSON', 'later', { cause });
+
+/** The items one by one: no more of the document is held than a piece and the item that it ends in. */
+async function* itemsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
+  const parser = new JSONParser({ paths: [ITEMS], keepStack: false });
+  let ready: unknown[] = [];
+  // A key of another kind is that of an object, which is no list.
+  parser.onValue = ({ value, key }) => { if (typeof key === 'number') ready.push(value); };
+  const watch = pageWatch();
+  for await (const piece of pieces(chunks)) {
+    watch(piece);
+    try {
+      parser.write(piece);
+    } catch (cause) {
+      throw truncated(cause);
+    }
+    yield* ready;
+    ready = [];
+  }
+  if (!parser.isEnded) throw truncated();
+}
+
+/** `unclear`: items that do not tell whether they are living. `odd`: those that are, or may be, and are not wholly in the known form. */
+interface Counted extends ParsedList { unclear: number; odd: number }
+
+function count(list: Counted, item: unknown, known: Set<string>): void {
+  const read = readItem(item);
+  const reference = itemReference(item);
+  const unread = (...whys: string[]): void => { list.unread.push(...whys.map((why) => ({ reference, why }))); };
+  list.items += 1;
+  if (read.is === 'unclear') {
+    list.unclear += 1;
+    return unread(read.why);
+  }
+  if (read.is !== 'other') list.topics += 1;
+  if (read.is === 'unread') {
+    list.odd += 1;
+    return unread(read.why);
+  }
+  if (read.is !== 'living') return;
+  if (known.has(read.topic.reference)) return unread('its number stands in the list once more');
+  known.add(read.topic.reference);
+  list.living.push(read.topic);
+  if (read.unreadNotes.length) list.odd += 1;
+  unread(...read.unreadNotes);
+}
+
+function doubtOf({ items, topics, living, unread, unclear, odd }: Counted): string | null {
+  if (!items) return 'there is no list fundingData.GrantTenderObj, or nothing in it';
+  const most = (share: number, of: number): number => Math.max(FEW, share * of);
+  // Nothing living beside what cannot be read: then it is that which was living.
+  const nothingElse = !living.length && unread.length > 0;
+  if (unclear > most(MOST_UNCLEAR, items) || odd > most(MOST_UNREAD, living.length) || nothingElse) {
+    return `${unread.length} things in ${items} items could not be read, first of all: ${unread[0]!.why}`;
+  }
+  return topics ? null : `none of ${items} items is a topic`;
+}
+
+/** The portal's own list of its topics, as it comes. Throws ShapeError where it, or more of its items than now and then, is in another form. */
+export async function parseList(chunks: AsyncIterable<Uint8Array>): Promise<ParsedList> {
+  const list: Counted = { items: 0, topics: 0, living: [], unread: [], unclear: 0, odd: 0 };
+  const known = new Set<string>();
+  for await (const item of itemsOf(chunks)) count(list, item, known);
+  const doubt = doubtOf(list);
+  if (doubt !== null) throw new ShapeError(`the portal's list changed shape: ${doubt}`);
+  const { items, topics, living, unread } = list;
+  return { items, topics, living, unread };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { inBrussels } from '../../../calls/domain/brussels.js';
+
+const MONTHS = [
+  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
+];
+
+const Iso = z.iso.datetime({ offset: true });
+const Day = z.iso.date();
+
+/** "19 May 2020", as the actions of some topics write it. */
+function inWords(text: string): string {
+  const [, day, month, year] = /^(\d{1,2}) ([A-Za-z]+) (\d{4})$/.exec(text) ?? [];
+  const number = month === undefined ? 0 : MONTHS.indexOf(month.toLowerCase()) + 1;
+  return number ? `${year}-${String(number).padStart(2, '0')}-${day!.padStart(2, '0')}` : text;
+}
+
+/** "2024-09-27+02:00 Europe/Brussels", as notes and the portal's own files write it: the day as it stands there. */
+const withoutZone = (text: string): string => /^(\d{4}-\d\d-\d\d)[+-]\d\d:\d\d(?: [A-Za-z]+\/[A-Za-z_]+)?$/.exec(text)?.[1] ?? text;
+
+/** Milliseconds since 1970: twelve or thirteen digits reach from 1973 to 2286. */
+const fromEpoch = (text: string): string => (/^\d{12,13}$/.test(text) ? new Date(Number(text)).toISOString() : text);
+
+/**
+ * An instant in ISO 8601, out of the forms that the portal uses: with +0000 for Z, a plain date or one with the offset of its day
+ * (midnight UTC then), a date in English words, milliseconds. Throws where it is none of them: Date.parse would make a date of nearly any
+ * text.
+ */
+export function portalDate(text: string): string {
+  const iso = fromEpoch(withoutZone(inWords(text.trim()))).replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+  const whole = Day.safeParse(iso).success ? `${iso}T00:00:00Z` : iso;
+  if (!Iso.safeParse(whole).success) throw new Error(`"${text}" is not a date`);
+  return new Date(whole).toISOString();
+}
+
+/** Milliseconds since 1970, as the portal's list writes instants. Seconds would stand in 1970, and are so seen to be none. */
+export const PortalMs = z.number().int().min(Date.UTC(2000)).max(Date.UTC(9999));
+
+/** A day at the start of what is written, whatever zone or time comes after it: "2024-09-27+02:00 Europe/Brussels", an instant. */
+const WRITTEN_DAY = /^(\d{4}-\d{2}-\d{2})(?=$|[TZ+\s-])/;
+
+/** The day as it is written; of a number, which is no writing, the day in Brussels. Throws where there is none. */
+export function portalDay(written: string | number): string {
+  const text = typeof written === 'string' ? written.trim() : written;
+  if (typeof text === 'number' || /^\d{12,14}$/.test(text)) return inBrussels(new Date(PortalMs.parse(Number(text)))).slice(0, 10);
+  const day = WRITTEN_DAY.exec(text)?.[1] ?? portalDate(text).slice(0, 10);
+  if (!Day.safeParse(day).success) throw new Error(`"${text}" is not a date`);
+  return day;
+}

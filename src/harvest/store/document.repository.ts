@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { DataSource, In } from 'typeorm';
+import { sha256 } from '../../calls/domain/versions/content-hash.js';
+import { HarvestRequestEntity } from './harvest-request.entity.js';
+import { RawDocumentEntity } from './raw-document.entity.js';
+
+const [compress, expand] = [promisify(gzip), promisify(gunzip)];
+
+/** The bytes that sources answered. */
+@Injectable()
+export class DocumentRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Keeps the bytes and gives their hash; bytes that are there already are not kept twice. */
+  async put(mediaType: string, bytes: Buffer, now: Date): Promise<string> {
+    const hash = sha256(bytes);
+    const table = this.database.getRepository(RawDocumentEntity);
+    if (await table.existsBy({ hash })) return hash;
+    const row = { hash, mediaType, size: bytes.length, gzip: await compress(bytes), firstFetchedAt: now };
+    await table.createQueryBuilder().insert().values(row).orIgnore().execute();
+    return hash;
+  }
+
+  /** The documents of these hashes, expanded. */
+  async get(hashes: string[]): Promise<Map<string, { mediaType: string; bytes: Buffer }>> {
+    if (!hashes.length) return new Map();
+    const rows = await this.database.getRepository(RawDocumentEntity).findBy({ hash: In(hashes) });
+    const expanded = await Promise.all(rows.map(async (r) => [r.hash, { mediaType: r.mediaType, bytes: await expand(r.gzip) }] as const));
+    return new Map(expanded);
+  }
+
+  /** A page of the requests of a run that were answered, scan by scan. */
+  async ofRun(runId: string, limit: number, after: { scan: number; key: string } | null): Promise<{ requests: HarvestRequestEntity[]; total: number }> {
+    const answered = this.database.createQueryBuilder(HarvestRequestEntity, 'r').where('r.run_id = :runId AND r.document_hash IS NOT NULL', { runId });
+    const total = await answered.getCount();
+    if (after) answered.andWhere('(r.scan, r.key) > (:scan, :key)', after);
+    return { requests: await answered.orderBy('r.scan').addOrderBy('r.key').limit(limit).getMany(), total };
+  }
+}

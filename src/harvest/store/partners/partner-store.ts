@@ -1,0 +1,65 @@
+import type { EntityManager } from 'typeorm';
+import type { PartnerReading } from '../../domain/partner-belief.js';
+import { writeEvents } from '../../../calls/store/event-writer.js';
+
+interface BelievedReading {
+  sourceId: string;
+  /** What was asked for: of other topics it says nothing. */
+  topics: string[];
+  reading: PartnerReading;
+  /** When it began. */
+  at: Date;
+  /** The first of its source: what stood there is no news. */
+  baseline: boolean;
+}
+
+/** A call to which partner searches are new, as its event names them. */
+export const partnersKey = (callId: string, at: Date): string => `partners/${callId}/${at.toISOString()}`;
+
+/** One row for each topic that was asked for: a partner search may be for topics that we do not know too. */
+function rowsOf({ sourceId, topics, reading: { searches, names } }: BelievedReading): object[] {
+  const asked = new Set(topics.map((t) => t.toLowerCase()));
+  const [countries, kinds] = [names.countries, names.organisationTypes].map((coded) => new Map(coded.map((c) => [c.code, c.name])));
+  return searches.flatMap((s) => [...new Set(s.topics.map((t) => t.toLowerCase()))].filter((t) => asked.has(t)).map((topic) => ({
+    source_id: sourceId, id: s.id, topic, wants: s.wants, country_code: s.country, country_iso: s.countryIso, country_name: countries!.get(s.country ?? '') ?? null,
+    organisation_type: s.organisationType, organisation_type_name: kinds!.get(s.organisationType ?? '') ?? null, summary: s.summary, published_at: s.publishedAt,
+  })));
+}
+
+/** One that was gone and is there again is not new; a name that is not known this time is kept. */
+const PUT = `
+  INSERT INTO partner_search (source_id, id, topic, wants, country_code, country_iso, country_name, organisation_type, organisation_type_name, summary, published_at, first_seen_at)
+  SELECT r.source_id, r.id, r.topic, r.wants, r.country_code, r.country_iso, r.country_name, r.organisation_type, r.organisation_type_name, r.summary, r.published_at, $2
+    FROM jsonb_to_recordset($1) AS r(source_id text, id text, topic text, wants text, country_code text, country_iso text, country_name text, organisation_type text,
+      organisation_type_name text, summary text, published_at timestamptz)
+  ON CONFLICT (source_id, id, topic) DO UPDATE SET wants = excluded.wants, country_code = excluded.country_code, country_iso = excluded.country_iso,
+    country_name = coalesce(excluded.country_name, CASE WHEN partner_search.country_code = excluded.country_code THEN partner_search.country_name END),
+    organisation_type = excluded.organisation_type,
+    organisation_type_name = coalesce(excluded.organisation_type_name, CASE WHEN partner_search.organisation_type = excluded.organisation_type THEN partner_search.organisation_type_name END),
+    summary = excluded.summary, published_at = excluded.published_at, gone_at = NULL`;
+
+/** Puts in what a believed reading shows and marks as gone what it shows no more; gives how many are new. What is new is an event of calls that somebody follows. */
+export async function storePartnerSearches(tx: EntityManager, believed: BelievedReading): Promise<number> {
+  const { sourceId, topics, reading, at, baseline } = believed;
+  const asked = topics.map((t) => t.toLowerCase());
+  const rows = rowsOf(believed);
+  const pairs = JSON.stringify(rows);
+  await tx.query(
+    `UPDATE partner_search p SET gone_at = $3 WHERE p.source_id = $1 AND p.gone_at IS NULL AND p.topic = ANY($2) AND NOT (p.id = ANY($5))
+        AND NOT EXISTS (SELECT 1 FROM jsonb_to_recordset($4) AS r(id text, topic text) WHERE r.id = p.id AND r.topic = p.topic)`,
+    [sourceId, asked, at, pairs, reading.unreadKeys],
+  );
+  await tx.query(PUT, [pairs, at]);
+  const fresh: { id: string; topic: string }[] = await tx.query('SELECT id, topic FROM partner_search WHERE source_id = $1 AND first_seen_at = $2', [sourceId, at]);
+  if (!baseline) await tellFollowers(tx, [...new Set(fresh.map((f) => f.topic))], at);
+  return new Set(fresh.map((f) => f.id)).size;
+}
+
+/** Of a call that nobody follows nobody is told: the others would make every reader's planner look at what is not for them. */
+async function tellFollowers(tx: EntityManager, topics: string[], at: Date): Promise<void> {
+  const calls: { id: string }[] = await tx.query(
+    `SELECT c.id FROM call c WHERE upper(c.content->>'identifier') = ANY($1) AND c.content->>'kind' = 'grant'
+        AND EXISTS (SELECT 1 FROM follow f WHERE f.kind = 'call' AND f.target = c.id::text AND f.left_at IS NULL) ORDER BY c.id`, [topics.map((t) => t.toUpperCase())],
+  );
+  await writeEvents(tx, calls.map(({ id }) => ({ key: partnersKey(id, at), kind: 'partners' as const, callId: id })), at);
+}

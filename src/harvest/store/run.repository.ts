@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, IsNull, Not } from 'typeorm';
+import type { GlanceTarget, SourceRequest } from '../domain/source.js';
+import { HarvestRequestEntity } from './harvest-request.entity.js';
+import { HarvestRunEntity, type RunState } from './harvest-run.entity.js';
+import { SourceListEntity } from './source-list.entity.js';
+import { SourceEntity, type SourceState } from './source.entity.js';
+import { addRequests } from './run-requests.js';
+import { afterBadRun } from './source-states.js';
+
+/** What a run does next: fetch these, be judged, or nothing yet because requests are still out. */
+export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
+
+/** Harvests and the requests that they planned. */
+@Injectable()
+export class RunRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Begins a whole run of the source, or gives the one that is under way. A short look that is under way makes room: it may not store what is older. */
+  async begin(sourceId: string, now: Date): Promise<{ run: HarvestRunEntity; begun: boolean }> {
+    const overtaken = { state: 'failed' as const, endedAt: now, reason: 'a whole run took its place' };
+    await this.database.getRepository(HarvestRunEntity).update({ sourceId, kind: 'glance', endedAt: IsNull() }, overtaken);
+    const { affected } = await this.database.getRepository(HarvestRunEntity).update({ sourceId, kind: 'details', endedAt: IsNull() }, overtaken);
+    if (affected) await this.database.getRepository(SourceListEntity).update({ sourceId }, { detailsDueAt: now });
+    const fresh = { id: randomUUID(), sourceId, state: 'reading' as const, startedAt: now };
+    const inserted = await this.database.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
+    const run = await this.underWay(sourceId);
+    // Between the two statements the other run may have ended: then there is nothing under way, and we begin anew.
+    return run ? { run, begun: (inserted.raw as unknown[]).length === 1 } : this.begin(sourceId, now);
+  }
+
+  /**
+   * Begins a run of each source that is due and has none under way. The source's row is locked meanwhile, as it is by what
+   * ends a run: a run that ends at this moment has moved the date too, and no second one follows at its heels.
+   */
+  async beginDue(sourceIds: string[], now: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO harvest_run (id, source_id, state, started_at)
+       SELECT gen_random_uuid(), s.id, 'reading', $2 FROM source s WHERE s.id = ANY($1) AND s.due_at <= $2 ORDER BY s.id FOR UPDATE
+       ON CONFLICT DO NOTHING`,
+      [sourceIds, now],
+    );
+  }
+
+  /** Begins a short look at some calls of a source that is due for one and has no run under way; whole runs go first. */
+  async beginGlance(sourceId: string, targets: GlanceTarget[], now: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO harvest_run (id, source_id, state, started_at, kind, targets)
+       SELECT gen_random_uuid(), s.id, 'reading', $2, 'glance', $3 FROM source s
+        WHERE s.id = $1 AND s.glance_due_at <= $2 AND s.due_at > $2 AND s.failures = 0 FOR UPDATE
+       ON CONFLICT DO NOTHING`,
+      [sourceId, now, JSON.stringify(targets)],
+    );
+  }
+
+  underWay(sourceId: string): Promise<HarvestRunEntity | null> {
+    return this.database.getRepository(HarvestRunEntity).findOneBy({ sourceId, endedAt: IsNull() });
+  }
+
+  allUnderWay(): Promise<HarvestRunEntity[]> {
+    return this.database.getRepository(HarvestRunEntity).findBy({ endedAt: IsNull() });
+  }
+
+  find(id: string): Promise<HarvestRunEntity | null> {
+    return this.database.getRepository(HarvestRunEntity).findOneBy({ id });
+  }
+
+  /** The newest whole run of a source, or its newest short look. */
+  latest(sourceId: string, kind: HarvestRunEntity['kind'] = 'full'): Promise<HarvestRunEntity | null> {
+    // One under way is the newest, whatever a clock says that was started anew over recorded data.
+    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.source_id = :sourceId AND run.kind = :kind', { sourceId, kind })
+      .orderBy('run.ended_at IS NULL', 'DESC').addOrderBy('run.started_at', 'DESC').limit(1).getOne();
+  }
+
+  /** The last whole runs of a source, the newest first. */
+  recent(sourceId: string, limit: number): Promise<HarvestRunEntity[]> {
+    return this.database.getRepository(HarvestRunEntity).find({ where: { sourceId, kind: 'full' }, order: { startedAt: 'DESC' }, take: limit });
+  }
+
+  /** The whole run that said last what a source holds. */
+  lastGood(sourceId: string): Promise<HarvestRunEntity | null> {
+    return this.database.getRepository(HarvestRunEntity).findOne({ where: { sourceId, kind: 'full', state: 'believed' }, order: { endedAt: 'DESC' } });
+  }
+
+  /** The instants, in ISO, at which runs of a source began that have ended. */
+  async endedStarts(sourceId: string): Promise<Set<string>> {
+    const ended = await this.database.getRepository(HarvestRunEntity).find({ where: { sourceId, endedAt: Not(IsNull()) }, select: { startedAt: true } });
+    return new Set(ended.map((r) => r.startedAt.toISOString()));
+  }
+
+  /**
+   * For each of these documents, the key of a request that it answered: of the last run that was believed, as by it was read
+   * what is stored. A later run that is under way may have asked for the same page under another key.
+   */
+  answeredWith(documentHashes: string[]): Promise<{ key: string; documentHash: string }[]> {
+    return this.database.query(
+      `SELECT DISTINCT ON (r.document_hash) r.document_hash AS "documentHash", r.key FROM harvest_request r JOIN harvest_run h ON h.id = r.run_id
+        WHERE r.document_hash = ANY($1) ORDER BY r.document_hash, h.state = 'believed' DESC, r.fetched_at DESC, r.id`,
+      [documentHashes],
+    );
+  }
+
+  findRequest(id: string): Promise<HarvestRequestEntity | null> {
+    return this.database.getRepository(HarvestRequestEntity).findOneBy({ id });
+  }
+
+  /** The run's requests, answered or not, in the order in which they were answered. */
+  requests(runId: string): Promise<HarvestRequestEntity[]> {
+    return this.database.getRepository(HarvestRequestEntity).find({ where: { runId }, order: { fetchedAt: 'ASC', key: 'ASC' } });
+  }
+
+  /**
+   * Notes a request's document. Sources are told the documents in the order of their answers, so one is never noted as
+   * earlier than those that were there before it, though another machine's clock may be ahead.
+   */
+  async answered(requestId: string, documentHash: string, now: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE harvest_request SET document_hash = $2, fetched_at = greatest($3::timestamptz, (SELECT max(r.fetched_at) + interval '1 microsecond'
+          FROM harvest_request r WHERE r.run_id = harvest_request.run_id)) WHERE id = $1 AND document_hash IS NULL`,
+      [requestId, documentHash, now],
+    );
+  }
+
+  /** Notes what came in answer to a request and could not be read, and why; the request stays open. */
+  async rejected(requestId: string, hash: string, why: string): Promise<void> {
+    await this.database.getRepository(HarvestRequestEntity).update({ id: requestId }, { rejectedHash: hash, rejectedWhy: why });
+  }
+
+  /**
+   * Moves a run on. `next` is asked, under the run's lock, only when no request is out: so of many workers that finish at
+   * once one plans, and no request is planned twice.
+   */
+  async advance(
+    runId: string,
+    next: (requests: HarvestRequestEntity[]) => Promise<{ scan: 1 | 2; requests: SourceRequest[] } | null>,
+  ): Promise<Step> {
+    return this.database.transaction(async (tx) => {
+      const run = await tx.findOne(HarvestRunEntity, { where: { id: runId }, lock: { mode: 'pessimistic_write' } });
+      if (!run || run.state !== 'reading') return 'wait';
+      const requests = await tx.find(HarvestRequestEntity, { where: { runId }, order: { fetchedAt: 'ASC', key: 'ASC' } });
+      if (requests.some((r) => r.documentHash === null)) return 'wait';
+      const planned = await next(requests);
+      if (planned) return { fetch: await addRequests(tx, runId, planned.scan, planned.requests) };
+      await tx.update(HarvestRunEntity, { id: runId }, { state: 'judging' });
+      return 'judge';
+    });
+  }
+
+  /** Notes that a host makes a run wait until then. */
+  async waits(runId: string, until: Date): Promise<void> {
+    await this.database.query('UPDATE harvest_run SET waits_until = greatest(waits_until, $2::timestamptz) WHERE id = $1', [runId, until]);
+  }
+
+  /**
+   * Ends a run that brought nothing and says so of its source, both or neither; `state` is null where it says nothing of it,
+   * and `pauseMs` is told how many runs before it were in vain too. Gives the date of the next try, null where the run had
+   * ended already. A short look that brought nothing says nothing of its source: the next whole run will.
+   */
+  async endInVain(
+    run: { id: string; state: RunState; reason: string; size: number | null },
+    source: { state: SourceState | null; pauseMs: (failures: number) => number },
+    now: Date,
+  ): Promise<Date | null> {
+    return this.database.transaction(async (tx) => {
+      const sourceId = (await tx.findOneBy(HarvestRunEntity, { id: run.id }))?.sourceId;
+      // The source before the run, as everywhere: two that took them crosswise would wait for each other.
+      const row = sourceId === undefined ? null : await tx.findOne(SourceEntity, { where: { id: sourceId }, lock: { mode: 'pessimistic_write' } });
+      const counts = run.size === null ? null : { calls: run.size, new: 0, changed: 0, missing: 0, gone: 0 };
+      const ended = await tx.createQueryBuilder().update(HarvestRunEntity).set({ state: run.state, reason: run.reason, endedAt: now, counts })
+        .where({ id: run.id, endedAt: IsNull() }).returning('kind').execute();
+      const kind = (ended.raw as { kind: HarvestRunEntity['kind'] }[])[0]?.kind;
+      if (!row || !kind) return null;
+      const dueAt = new Date(now.getTime() + source.pauseMs(row.failures));
+      if (kind === 'glance') await tx.update(SourceEntity, { id: row.id }, { glanceDueAt: dueAt });
+      else if (kind === 'details') await tx.update(SourceListEntity, { sourceId: row.id }, { detailsDueAt: dueAt });
+      else await afterBadRun(tx, row, { state: source.state, reason: run.reason, dueAt, now });
+      return dueAt;
+    });
+  }
+
+  /** Runs under way that gave no sign of life since then: begun before, made to wait no longer than until then, and no document came. */
+  silentSince(moment: Date): Promise<HarvestRunEntity[]> {
+    return this.database.createQueryBuilder(HarvestRunEntity, 'run').where('run.ended_at IS NULL AND greatest(run.started_at, run.waits_until) < :moment', { moment })
+      .andWhere('NOT EXISTS (SELECT 1 FROM harvest_request r WHERE r.run_id = run.id AND r.fetched_at >= :moment)').getMany();
+  }
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { canonicalJson } from '../../calls/domain/versions/content-hash.js';
+import type { ListedTopic, ParsedList } from '../domain/list.js';
+import type { SourceRequest } from '../domain/request.js';
+import type { Shown } from '../domain/reconciliation.js';
+import { HarvestRunEntity } from './harvest-run.entity.js';
+import { ListedTopicEntity } from './listed-topic.entity.js';
+import { SourceEntity } from './source.entity.js';
+import { SourceListEntity, type ListState } from './source-list.entity.js';
+import { addRequests } from './run-requests.js';
+
+/** What is kept of a list that was read: its validators, its hash, and when it is read again. */
+export interface ReadList { list: ParsedList; etag: string | null; lastModified: string | null; hash: string }
+
+const changed = (before: ListedTopicEntity | undefined, topic: ListedTopic): boolean =>
+  !before || before.droppedAt !== null || canonicalJson(before.topic) !== canonicalJson(topic);
+
+/** The references of what could not be read at all; a topic of which only a note could not be read is none of them. */
+function unreadIn({ living, unread }: ParsedList): string[] {
+  const read = new Set(living.map((t) => t.reference));
+  return [...new Set(unread.flatMap(({ reference }) => (reference !== null && !read.has(reference) ? [reference] : [])))];
+}
+
+/** The own lists of sources: how each does, and the topics that it shows. */
+@Injectable()
+export class SourceListRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(SourceListEntity);
+  }
+
+  /** Makes a row for each source that has none, due at once. */
+  async ensure(sourceIds: string[], now: Date): Promise<void> {
+    if (sourceIds.length) await this.table.createQueryBuilder().insert().values(sourceIds.map((sourceId) => ({ sourceId, dueAt: now }))).orIgnore().execute();
+  }
+
+  find(sourceId: string): Promise<SourceListEntity | null> {
+    return this.table.findOneBy({ sourceId });
+  }
+
+  /** The lists among these that are due: not before their source was read for the first time, or refused, since what they lack is judged by it. */
+  async due(sourceIds: string[], now: Date): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT l.source_id AS id FROM source_list l JOIN source s ON s.id = l.source_id
+        WHERE l.source_id = ANY($1) AND l.due_at <= $2 AND (s.last_good_run_at IS NOT NULL OR s.failures > 0)
+          AND NOT EXISTS (SELECT 1 FROM harvest_run r WHERE r.source_id = s.id AND r.ended_at IS NULL AND r.kind = 'full') ORDER BY l.source_id`,
+      [sourceIds, now],
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /** Those whose topics are to be looked at one by one. */
+  async detailsDue(sourceIds: string[], now: Date): Promise<string[]> {
+    const rows = await this.table.createQueryBuilder('l').where('l.source_id = ANY(:sourceIds) AND l.details_due_at <= :now', { sourceIds, now }).getMany();
+    return rows.map((r) => r.sourceId);
+  }
+
+  /** The topics that the list shows now, and those that it showed. */
+  topics(sourceId: string): Promise<ListedTopicEntity[]> {
+    return this.database.getRepository(ListedTopicEntity).find({ where: { sourceId }, order: { reference: 'ASC' } });
+  }
+
+  /** Takes a list for what is known from now on. */
+  async take(sourceId: string, { list, etag, lastModified, hash }: ReadList, next: Date, now: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await tx.findOneOrFail(SourceListEntity, { where: { sourceId }, lock: { mode: 'pessimistic_write' } });
+      await this.putTopics(tx, sourceId, list, now);
+      const counts = { items: list.items, topics: list.topics, living: list.living.length, unread: list.unread.length, unreadWhy: list.unread[0]?.why ?? null, unreadReferences: unreadIn(list) };
+      const good = { state: 'good' as const, reason: null, failures: 0, dueAt: next, firstReadAt: row.firstReadAt ?? now, readAt: now, detailsDueAt: now };
+      await tx.update(SourceListEntity, { sourceId }, { ...good, etag, lastModified, hash, counts });
+    });
+  }
+
+  /** It is still what it was: as much is known of it as if it had been read. */
+  async still(sourceId: string, next: Date, now: Date): Promise<void> {
+    await this.table.update({ sourceId }, { state: 'good', reason: null, failures: 0, dueAt: next, readAt: now, detailsDueAt: now });
+  }
+
+  /**
+   * Begins to read these topics of a source's own list one by one, and notes that this is done; not where a run of the source is under
+   * way, which goes first. Gives the run that it began.
+   */
+  async beginDetails(sourceId: string, requests: SourceRequest[], now: Date): Promise<string | null> {
+    return this.database.transaction(async (tx) => {
+      const id = randomUUID();
+      const fresh = { id, sourceId, state: 'reading' as const, startedAt: now, kind: 'details' as const };
+      const inserted = await tx.createQueryBuilder().insert().into(HarvestRunEntity).values(fresh).orIgnore().returning('id').execute();
+      if ((inserted.raw as unknown[]).length !== 1) return null;
+      await addRequests(tx, id, 1, requests);
+      await tx.update(SourceListEntity, { sourceId }, { detailsDueAt: null });
+      return id;
+    });
+  }
+
+  /** A reading that brought nothing: what was known stays, and how the list does too where the reading says nothing of that. `pauseMs` is told how many were in vain before it. */
+  async inVain(sourceId: string, said: { state: ListState; reason: string } | null, pauseMs: (failures: number) => number, now: Date): Promise<void> {
+    const { failures } = await this.table.findOneByOrFail({ sourceId });
+    await this.table.update({ sourceId }, { ...said, failures: failures + 1, dueAt: new Date(now.getTime() + pauseMs(failures)) });
+  }
+
+  /** When the source's pages were last read well, in milliseconds; 0 where they never were. */
+  async pagesReadAt(sourceId: string): Promise<number> {
+    return (await this.database.getRepository(SourceEntity).findOneBy({ id: sourceId }))?.lastGoodRunAt?.getTime() ?? 0;
+  }
+
+  /** The topics that the source's pages showed last, whether they still do, and what they said. Those that only the list knows are none of them. */
+  async shown(sourceId: string, now: Date): Promise<Shown[]> {
+    return this.database.query(
+      `SELECT s.content->>'reference' AS reference, s.content->>'sourceStatus' AS status,
+              coalesce((SELECT jsonb_agg(d->>'at') FROM jsonb_array_elements(s.content->'deadlines') d), '[]') AS deadlines,
+              c.first_seen_at AS "firstSeenAt", s.changed_at AS "changedAt", s.missing_since AS "missingSince", coalesce(c.last_deadline_at <= $2, false) AS "isOver"
+         FROM sighting s JOIN call c ON c.id = s.call_id
+        WHERE s.source_id = $1 AND s.gone_at IS NULL AND s.evidence = 'harvest' AND s.content->>'kind' = 'grant' ORDER BY s.key`,
+      [sourceId, now],
+    );
+  }
+
+  /** Of these topics the call that shows each, and its title, or else the one that stands in the list. The key of a sighting holds the reference. */
+  async names(sourceId: string, references: string[]): Promise<Map<string, { callId: string | null; title: string | null; language: string }>> {
+    const rows: { reference: string; callId: string | null; title: string | null; language: string }[] = references.length === 0 ? [] : await this.database.query(
+      `SELECT DISTINCT ON (r.reference) r.reference, c.id AS "callId", coalesce(c.content->>'title', t.topic->>'title') AS title, coalesce(c.content->>'language', 'en') AS language
+         FROM unnest($2::text[]) AS r(reference)
+         LEFT JOIN sighting s ON s.source_id = $1 AND split_part(s.key, '/', 2) = r.reference
+         LEFT JOIN call c ON c.id = s.call_id
+         LEFT JOIN listed_topic t ON t.source_id = $1 AND t.reference = r.reference ORDER BY r.reference, s.leads DESC NULLS LAST, s.key`,
+      [sourceId, references],
+    );
+    return new Map(rows.map(({ reference, ...name }) => [reference, name]));
+  }
+
+  /** An item that could not be read is still there: it stays as it was read last. */
+  private async putTopics(tx: EntityManager, sourceId: string, list: ParsedList, now: Date): Promise<void> {
+    const before = new Map((await tx.findBy(ListedTopicEntity, { sourceId })).map((t) => [t.reference, t]));
+    const listed = new Set([...list.living.map((t) => t.reference), ...unreadIn(list)]);
+    const rows = list.living.filter((topic) => changed(before.get(topic.reference), topic))
+      .map((topic) => ({ sourceId, reference: topic.reference, topic, firstListedAt: before.get(topic.reference)?.firstListedAt ?? now, changedAt: now, droppedAt: null }));
+    if (rows.length) await tx.upsert(ListedTopicEntity, rows, ['sourceId', 'reference']);
+    const dropped = [...before.values()].filter((t) => t.droppedAt === null && !listed.has(t.reference)).map((t) => t.reference);
+    if (dropped.length) await tx.update(ListedTopicEntity, { sourceId, reference: In(dropped) }, { droppedAt: now, changedAt: now });
+  }
+}

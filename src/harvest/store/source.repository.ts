@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { GlanceTarget } from '../domain/source.js';
+import { SourceEntity } from './source.entity.js';
+
+/** What is known of each source. */
+@Injectable()
+export class SourceRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(SourceEntity);
+  }
+
+  /** Makes a row for each source that has none, due at once. */
+  async ensure(ids: string[], now: Date): Promise<void> {
+    await this.table.createQueryBuilder().insert().values(ids.map((id) => ({ id, dueAt: now }))).orIgnore().execute();
+  }
+
+  all(): Promise<SourceEntity[]> {
+    return this.table.find({ order: { id: 'ASC' } });
+  }
+
+  find(id: string): Promise<SourceEntity | null> {
+    return this.table.findOneBy({ id });
+  }
+
+  async nameProgrammes(id: string, programmeNames: Record<string, string>): Promise<void> {
+    await this.table.update({ id }, { programmeNames });
+  }
+
+  /** How many calls a source ever showed. */
+  async shownBy(id: string): Promise<number> {
+    const rows: { n: number }[] = await this.database.query('SELECT count(*)::int AS n FROM sighting WHERE source_id = $1', [id]);
+    return rows[0]!.n;
+  }
+
+  /** The sources among these that are due for a short look. One that fails is left alone until its next whole run. */
+  async dueForGlance(ids: string[], now: Date): Promise<string[]> {
+    const due = await this.table.createQueryBuilder('s').select('s.id').where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now AND s.failures = 0', { ids, now }).getMany();
+    return due.map((s) => s.id);
+  }
+
+  /** Puts the next short look off, where there is nothing to look at. */
+  async glanced(id: string, next: Date): Promise<void> {
+    await this.table.update({ id }, { glanceDueAt: next });
+  }
+
+  /** The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and cascade calls that are not over. */
+  async glanceTargets(id: string, now: Date, soon: Date): Promise<GlanceTarget[]> {
+    return this.database.query(
+      `SELECT s.content->>'reference' AS reference, s.content->>'url' AS url, s.content->>'kind' AS kind,
+              s.content->>'identifier' AS identifier, s.content->>'callIdentifier' AS "callIdentifier"
+         FROM sighting s JOIN call c ON c.id = s.call_id
+        WHERE s.source_id = $1 AND s.gone_at IS NULL AND (
+          (s.content->>'kind' = 'cascade' AND (c.last_deadline_at IS NULL OR c.last_deadline_at > $2))
+          OR EXISTS (SELECT 1 FROM jsonb_array_elements(s.content->'deadlines') d WHERE (d->>'at')::timestamptz > $2 AND (d->>'at')::timestamptz <= $3))
+        ORDER BY s.key`,
+      [id, now, soon],
+    );
+  }
+
+  /** How many calls each source shows, and how many of them its last good run did not. */
+  async counts(): Promise<Map<string, { calls: number; missing: number }>> {
+    const rows: { id: string; calls: string; missing: string }[] = await this.database.query(
+      `SELECT source_id AS id, count(*) FILTER (WHERE missing_since IS NULL) AS calls,
+              count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
+         FROM sighting GROUP BY source_id`,
+    );
+    return new Map(rows.map((r) => [r.id, { calls: Number(r.calls), missing: Number(r.missing) }]));
+  }
+}

@@ -1,0 +1,28 @@
+import { account } from './pages/account.js';
+import { answer } from './pages/answer.js';
+import { call } from './pages/call.js';
+import { calendars } from './pages/calendars.js';
+import { calls } from './pages/calls.js';
+import { channels } from './pages/channels.js';
+import { deadlines } from './pages/deadlines.js';
+import { inbox } from './pages/inbox.js';
+import { jointBid } from './pages/joint-bid.js';
+import { learned } from './pages/learned.js';
+import { layout } from './pages/layout.js';
+import { network } from './pages/network.js';
+import { outbox } from './pages/outbox.js';
+import { people } from './pages/people.js';
+import { profile } from './pages/profile.js';
+import { sheets } from './pages/sheets.js';
+import { signIn } from './pages/sign-in.js';
+import { sources } from './pages/sources.js';
+import { team } from './pages/team.js';
+import { telling } from './pages/telling.js';
+import { trackRecord } from './pages/track-record.js';
+import { why } from './pages/why.js';
+
+/** All texts of the pages. The check compares the two languages and sees that each key is used. */
+export const ALL = {
+  ...account, ...answer, ...call, ...calendars, ...calls, ...channels, ...deadlines, ...inbox, ...jointBid, ...layout, ...learned, ...network, ...outbox, ...people, ...profile, ...sheets, ...signIn, ...sources, ...team, ...telling, ...trackRecord, ...why,
+};
+export type MessageKey = keyof typeof ALL;

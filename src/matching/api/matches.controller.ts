@@ -1,0 +1,119 @@
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { isOf, readsOf, type Actor } from '../../access/domain/actor.js';
+import { Deadline } from '../../calls/domain/call-content.js';
+import { STATUSES, statusAt } from '../../calls/domain/status.js';
+import { BANDS, bandOf } from '../domain/scoring/band.js';
+import { fieldText } from '../domain/index/fields.js';
+import { HardFact, hardFacts } from '../domain/signals/hard-facts.js';
+import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
+import { outsideView } from '../domain/explanation/outside-view.js';
+import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
+import type { Clock } from '../../kernel/ports.js';
+import { preferenceRemarks, UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
+import { unmetPreferences, type Unmet } from '../../profiles/domain/preferences.js';
+import { Language } from '../../profiles/domain/profile.js';
+import { MatchRepository, type MatchWithCall, type MatchWithText } from '../store/match.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { profileScope } from '../../platform/access/scope.js';
+import { AnswerLanguage } from '../../platform/api/language.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { CLOCK } from '../../platform/tokens.js';
+
+const MatchSummary = z
+  .object({
+    id: z.uuid(),
+    score: z.number().describe('0 to 100'),
+    band: z.enum(BANDS).describe('the score in a word: strong and possible ones are told by mail'),
+    profile: z.object({ id: z.string() }),
+    call: z.object({
+      id: z.uuid(), title: z.string(), identifier: z.string().nullable(), programme: z.string().nullable(), status: z.enum(STATUSES),
+      deadlines: z.array(Deadline), url: z.string().nullable(),
+    }),
+    competences: z.array(CompetenceScore),
+    excludedBy: z.array(HardFact).describe('facts that rule the call out, however well it fits'),
+    matchedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'MatchSummary' });
+type MatchSummary = z.infer<typeof MatchSummary>;
+
+/** What was found, read out of the call's text. */
+const Quoted = Evidence.extend({ found: z.array(z.string()).describe('the text of each span') });
+const MatchView = MatchSummary.extend({
+  evidence: z.array(Quoted).describe('its contributions sum to the score'),
+  reasons: z.array(MatchReason).describe('the same in sentences, what brings most first; their contributions sum to the score'),
+  unmet: z.array(UnmetView).describe('preferences of the profile that the call does not meet; it is matched all the same'),
+  remarks: z.array(z.string()).describe('the same in sentences; the score does not depend on them'),
+  callVersion: z.number().int(),
+  profileRevision: z.number().int(),
+}).meta({ id: 'Match' });
+type MatchView = z.infer<typeof MatchView>;
+
+const ListQuery = z.object({
+  ...PAGING,
+  profile: z.string().max(100).optional(),
+  minScore: z.coerce.number().min(0).max(100).optional(),
+  closed: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are closed are listed too'),
+  openToAll: z.enum(['true', 'false']).default('false').transform((x) => x === 'true').describe('whether matches with calls that are open to every subject are listed too (see /v1/open-to-all)'),
+});
+const OneQuery = z.object({ language: Language.optional().describe('of the reasons; by Accept-Language where it is left out') });
+const Place = z.object({ score: z.number(), id: z.uuid() });
+
+function summary({ match, call }: MatchWithCall, now: Date): MatchSummary {
+  const { content } = call;
+  return {
+    id: match.id, score: match.score, band: bandOf(match.score), profile: { id: match.profileId },
+    call: {
+      id: call.id, title: content.title, identifier: content.identifier, programme: call.programme, status: statusAt(call, now),
+      deadlines: content.deadlines, url: content.url,
+    },
+    competences: match.result.competences, excludedBy: hardFacts(content, now), matchedAt: match.matchedAt.toISOString(),
+  };
+}
+
+function matchView(found: MatchWithText, { now, unmet, language }: { now: Date; unmet: Unmet[]; language: Language }): MatchView {
+  const { match, matched } = found;
+  const evidence = match.result.evidence.map((e) => ({ ...e, found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)) }));
+  return {
+    ...summary(found, now), evidence, reasons: matchReasons(match.result, matched, language),
+    unmet: unmetViews(unmet), remarks: preferenceRemarks(unmet, bandOf(match.score) !== 'weak', language), callVersion: match.callVersion, profileRevision: match.profileRevision,
+  };
+}
+
+/** Which calls fit which institutes, and why. */
+@ApiTags('matches')
+@ApiBearerAuth()
+@SignedIn()
+@Controller('v1/matches')
+export class MatchesController {
+  constructor(
+    private readonly matches: MatchRepository,
+    private readonly profiles: ProfileRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(MatchSummary) })
+  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<MatchSummary>> {
+    const { limit, cursor, profile: asked, ...rest } = query;
+    const profile = profileScope(actor, asked);
+    const filter = { ...rest, ...(profile !== undefined && { profile }) };
+    const now = this.clock.now();
+    const { items, total } = await this.matches.list(filter, now, ahead(limit), placeOf(cursor, Place));
+    return page(items, limit, total, (m) => summary(m, now), ({ match }) => ({ score: match.score, id: match.id }));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: MatchView })
+  async one(
+    @CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string, @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>, @AnswerLanguage() usual: Language,
+  ): Promise<MatchView> {
+    const found = await this.matches.find(id);
+    if (!found || !readsOf(actor, found.match.profileId)) throw new NotFoundException(`There is no match ${id}.`);
+    const [now, profile] = [this.clock.now(), await this.profiles.find(found.match.profileId)];
+    const unmet = unmetPreferences(profile?.content.preferences, found.call.content, now);
+    return matchView(isOf(actor, found.match.profileId) ? found : { ...found, match: { ...found.match, result: outsideView(found.match.result) } }, { now, unmet, language: query.language ?? usual });
+  }
+}

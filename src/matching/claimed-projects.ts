@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { TrackRecord } from '../funded-projects/domain/track-record.js';
+import { affinityOf } from './domain/signals/action-part.js';
+import type { Matched } from './domain/scoring/matched.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { HistoryRepository } from '../funded-projects/store/history.repository.js';
+
+/** So many track records are kept, and drafts of such: all are let go when there are more. */
+const MOST_RECORDS = 100;
+
+/** The projects of a track record, and what their types say beside those of all others. */
+type ReadRecord = Required<Pick<Matched, 'projects' | 'affinity'>>;
+const NONE: ReadRecord = { projects: [], affinity: new Map() };
+
+/** The funded projects that profiles claim, without those that they left. Read once for each track record, as long as no import changes something: the same list is the same object. */
+@Injectable()
+export class ClaimedProjects {
+  private imported = 0;
+  private readonly known = new Map<string, Promise<ReadRecord>>();
+
+  constructor(private readonly history: HistoryRepository) {}
+
+  async of({ trackRecord }: Profile): Promise<ReadRecord> {
+    if (!trackRecord?.length) return NONE;
+    const imported = await this.history.lastImport();
+    if (imported !== this.imported || this.known.size >= MOST_RECORDS) this.known.clear();
+    this.imported = imported;
+    const key = JSON.stringify(trackRecord);
+    const read = this.known.get(key) ?? this.read(trackRecord);
+    this.known.set(key, read);
+    // What failed is tried again with the next question.
+    read.catch(() => this.known.delete(key));
+    return read;
+  }
+
+  private async read(trackRecord: TrackRecord): Promise<ReadRecord> {
+    const [claimed, all] = await Promise.all([this.history.projectsOf(trackRecord), this.history.schemes()]);
+    const projects = claimed.filter((c) => !c.left).map((c) => c.project);
+    return { projects, affinity: affinityOf(projects.map(({ fundingScheme }) => ({ scheme: fundingScheme, projects: 1 })), all) };
+  }
+}

@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RankedCall } from './domain/scoring/ranked.js';
+import type { MatchScore } from './domain/scoring/match.js';
+import type { Matched } from './domain/scoring/matched.js';
+import { Matcher, type MatchingModel } from './domain/scoring/matcher.js';
+import type { MatchingSettings } from './domain/scoring/settings.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { MATCHING_MODEL } from '../platform/tokens.js';
+import { BroughtVectors, type MatchedWith } from './brought-vectors.js';
+import { ClaimedProjects } from './claimed-projects.js';
+import { inTurns } from './in-turns.js';
+
+/** Calls that are read at a time. */
+const BATCH = 100;
+
+/** What of a profile is to be scored: with every call, or only with those of these ids. */
+export interface Wanted { profile: Profile; only?: ReadonlySet<string> | undefined }
+
+/** The index over all stored calls, kept in this process and brought up to date by what was stored since. */
+@Injectable()
+export class Corpus {
+  readonly matcher: Matcher;
+  /** The version of each call that stands in the index. */
+  readonly versions = new Map<string, { version: number; seq: bigint }>();
+  private seq = '0';
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly calls: CallRepository, private readonly claimed: ClaimedProjects, private readonly brought: BroughtVectors,
+    @Inject(MATCHING_MODEL) readonly model: MatchingModel,
+  ) {
+    this.matcher = new Matcher(model);
+  }
+
+  /** Reads what is new; gives the place in the order of versions up to which the index now stands. */
+  refresh(): Promise<string> {
+    return this.held((seq) => seq);
+  }
+
+  /**
+   * Reads what is new and does `work`, which is told the place up to which the index stands. One after the other: of two that read side
+   * by side the slower one would put older contents over newer ones, and while one works the index stays as it is.
+   */
+  held<T>(work: (seq: string) => T | Promise<T>): Promise<T> {
+    const next = this.last.then(() => this.read()).then(work);
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  /** Every call that is a match, best first. To be asked for where the index is held: it takes several turns. */
+  async score({ profile, only }: Wanted, settings: MatchingSettings, signal?: AbortSignal): Promise<RankedCall[]> {
+    return inTurns(this.matcher.ranking(await this.matched(profile), settings, { only }), signal);
+  }
+
+  /** The match with one call, whatever its score; null where the index does not hold it. To be asked for where the index is held. */
+  async explain(id: string, profile: Profile, settings: MatchingSettings): Promise<MatchScore | null> {
+    return this.matcher.explain(id, await this.matched(profile), settings);
+  }
+
+  /** What of a brought model a profile is matched with where the index is held now. */
+  matchedWith(profileId: string): MatchedWith {
+    return this.brought.matchedWith(profileId);
+  }
+
+  /** The profile with the funded projects that it claims and what their types say, and what a brought model made of it. */
+  private async matched(profile: Profile): Promise<Matched> {
+    return { profile, ...(await this.claimed.of(profile)), brought: await this.brought.of(profile) };
+  }
+
+  private async read(): Promise<string> {
+    for (;;) {
+      const calls = await this.calls.since(this.seq, BATCH);
+      await inTurns(this.put(calls));
+      if (calls.length < BATCH) break;
+    }
+    await this.brought.refresh(this.matcher.brought);
+    return this.seq;
+  }
+
+  private *put(calls: Awaited<ReturnType<CallRepository['since']>>): Generator<void, void> {
+    for (const call of calls) {
+      this.matcher.put(call.id, call.content);
+      this.brought.note(call.id, call.content, this.matcher.brought);
+      this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
+      this.seq = call.seq;
+      yield;
+    }
+  }
+
+  /** The calls whose present version stands behind a place. */
+  behind(seq: string): string[] {
+    return [...this.versions].filter(([, v]) => v.seq > BigInt(seq)).map(([id]) => id);
+  }
+}

@@ -1,0 +1,150 @@
+import { asList, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
+import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './lexicon.js';
+import { tokenise } from './tokenise.js';
+
+/** The stems of an English text, in its order. */
+export const englishStems = (text: string): string[] => tokenise(text, 'en').map((t) => t.stem);
+
+/** Whether a term is an acronym by its looks: "PEMFC", "V2G", "R&D". */
+const looksLikeAcronym = (term: string): boolean => /^(?=.*\p{Lu}.*[\p{Lu}\d])[\p{Lu}\d][\p{L}\d&/.-]{1,11}$/u.test(term) && !/\p{Ll}{3}/u.test(term);
+
+/** Whether the letters are those with which the words begin, or stand in them in their order: "ACV" is none of "life cycle assessment". */
+function abbreviates(acronym: string, words: string): boolean {
+  const letters = acronym.toLowerCase().replace(/[^a-z]/g, '');
+  const text = words.toLowerCase();
+  if (letters[0] !== text[0]) return false;
+  let at = 0;
+  for (const letter of letters) if ((at = text.indexOf(letter, at) + 1) === 0) return false;
+  return true;
+}
+
+/** A stretch of an English text: words that stand for a term, or one word as it is. */
+export interface EnglishStretch {
+  start: number;
+  end: number;
+  /** In its canonical form. */
+  stems: string[];
+}
+
+export interface EnglishPiece extends EnglishStretch {
+  /** Other ways to write the same, where there are any. */
+  others: string[];
+}
+
+/** A stretch with what it was found as. */
+interface Found extends EnglishStretch {
+  acronym?: string[];
+  group?: string[] | undefined;
+}
+
+const written = /^[\p{L}\p{N}]+(?:[&/.-][\p{L}\p{N}]+)*/u;
+
+/** What English terms calls use as one: groups of the same meaning, and acronyms with what they stand for. */
+export class EnglishTerms {
+  /** By form: "immune" and "immunisation" have one stem. */
+  private readonly same = new Lexicon<string[]>(undefined, false);
+  private readonly acronyms = new Map<string, string[]>();
+  /** The acronyms of a term, by its stems. */
+  private readonly short = new Map<string, string[]>();
+  /** The units with which the acronyms begin: most words of a text begin with none of them. */
+  private readonly beginnings = new Set<number>();
+  /** Terms of the vocabularies that texts held, with their stems and with their canonical ones: the same few come again and again. */
+  private readonly stems = new Map<string, string[]>();
+  private readonly firsts = new Map<string, string[]>();
+
+  constructor(vocabularies: readonly Vocabulary[]) {
+    for (const { same } of vocabularies) for (const group of same) this.addGroup(group);
+    for (const { acronyms } of vocabularies) for (const [acronym, words] of Object.entries(acronyms)) for (const w of asList(words)) this.addTerm(acronym, w);
+  }
+
+  /** What the acronym at a word of a text stands for, and where it ends. */
+  acronymAt(text: string, { start }: LexiconWord): { words: string[]; end: number } | undefined {
+    if (!this.beginnings.has(text.charCodeAt(start))) return undefined;
+    const long = written.exec(text.slice(start, start + 30))?.[0] ?? '';
+    for (const found of [long, long.split(/[/.-]/)[0] ?? '']) {
+      const words = this.acronyms.get(found) ?? this.acronyms.get(found.replace(/s$/, ''));
+      if (words !== undefined) return { words, end: start + found.length };
+    }
+    return undefined;
+  }
+
+  /** An English text in its stretches. `words`: the text's, where they were read before. */
+  stretches(text: string, words = lexiconWords(text, 'en')): EnglishStretch[] {
+    return this.found(text, words);
+  }
+
+  /** An English text in its pieces. */
+  pieces(text: string): EnglishPiece[] {
+    return this.found(text, lexiconWords(text, 'en')).map(({ start, end, stems, acronym, group }) => {
+      const others = acronym ? acronym.flatMap((w) => [w, ...this.othersOf(w)]) : this.othersOf(text.slice(start, end), group);
+      return { start, end, stems, others };
+    });
+  }
+
+  /** The stems of an English term, of all ways to write it those of the first. */
+  canonical(term: string): string[] {
+    return this.stretches(term).flatMap((p) => p.stems);
+  }
+
+  private found(text: string, words: LexiconWord[]): Found[] {
+    return oneByOne(words, (i) => this.foundAt(text, words, i));
+  }
+
+  private foundAt(text: string, words: LexiconWord[], i: number): Found | undefined {
+    const word = words[i]!;
+    const acronym = word.mark ? undefined : this.acronymAt(text, word);
+    if (acronym) return { start: word.start, end: acronym.end, stems: this.firstOf(acronym.words[0]!), acronym: acronym.words };
+    const hit = this.same.longestAt(words, i);
+    if (!hit && word.mark) return undefined;
+    return { start: word.start, end: words[i + (hit?.length ?? 1) - 1]!.end, stems: hit ? this.stemsOf(hit.value[0]!) : [word.stem], group: hit?.value };
+  }
+
+  /** The canonical stems of a term as a whole. */
+  private firstOf(term: string): string[] {
+    let stems = this.firsts.get(term);
+    if (!stems) {
+      const words = lexiconWords(term, 'en');
+      const hit = this.same.longestAt(words, 0);
+      this.firsts.set(term, (stems = this.stemsOf(hit?.length === words.length ? hit.value[0]! : term)));
+    }
+    return stems;
+  }
+
+  /** The stems of a term of the vocabularies. */
+  private stemsOf(term: string): string[] {
+    let stems = this.stems.get(term);
+    if (!stems) this.stems.set(term, (stems = englishStems(term)));
+    return stems;
+  }
+
+  private othersOf(term: string, group = this.same.get(lexiconWords(term, 'en'))): string[] {
+    const all = [term, ...(group ?? [])];
+    const short = all.flatMap((t) => this.short.get(englishStems(t).join(' ')) ?? []);
+    return [...new Set([...all.slice(1), ...short])].filter((t) => t !== term);
+  }
+
+  private addGroup(group: string[]): void {
+    const first = group[0]!;
+    for (const term of group) {
+      if (looksLikeAcronym(term) && term !== first) this.addAcronym(term, first);
+      const words = lexiconWords(term, 'en');
+      if (!looksLikeAcronym(term) && !this.same.own(words)) this.same.set(words, group.filter((t) => !looksLikeAcronym(t) || t === first));
+    }
+  }
+
+  /** A term with an acronym is one to be looked for, so that it is found by its acronym too. */
+  private addTerm(acronym: string, term: string): void {
+    this.addAcronym(acronym, term);
+    const words = lexiconWords(term, 'en');
+    if (words.length > 1 && !this.same.own(words)) this.same.set(words, [term]);
+  }
+
+  private addAcronym(acronym: string, words: string): void {
+    const stands = this.acronyms.get(acronym) ?? [];
+    if (!stands.includes(words)) this.acronyms.set(acronym, [...stands, words]);
+    this.beginnings.add(acronym.charCodeAt(0));
+    const key = englishStems(words).join(' ');
+    const known = this.short.get(key) ?? [];
+    if (abbreviates(acronym, words) && !known.includes(acronym)) this.short.set(key, [...known, acronym]);
+  }
+}

@@ -1,0 +1,186 @@
+import type { Language } from '../../../profiles/domain/profile.js';
+import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
+import { cognates } from './cognates.js';
+import { EnglishTerms, englishStems } from './english-terms.js';
+import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './lexicon.js';
+import { languageOfPhrase, type KnownWords } from './phrase-language.js';
+import { inEnglish, inFrench, otherWays } from './readings.js';
+import type { Piece } from '../index/piece.js';
+import { bare, fold, stem } from './stem.js';
+import { tokenise, type Token } from './tokenise.js';
+
+/** A stem of a text in English, with the place from which it comes. */
+export interface EnglishStem { stem: string; weight: number; start: number; end: number }
+
+/** A word that is none of the terminology's, but looks like an English one of it; or like none. */
+const COGNATE = 0.6;
+const UNKNOWN = 0.3;
+/** What a term counts that is not the most usual one for its French. */
+const SECOND = 0.5;
+
+interface Tables {
+  french: Lexicon<string[]>;
+  english: EnglishTerms;
+  /** The stems of all words of English terms but names in capitals. */
+  englishWords: ReadonlySet<string>;
+  words: KnownWords;
+  vocabularies: readonly OwnVocabulary[];
+  /** French terms by the English ones; made when it is first needed. */
+  reverse?: Lexicon<string[]>;
+}
+
+/** The terminology of French research and European calls: what French words are in English, and which English terms are one. */
+export class Terminology {
+  static readonly none = Terminology.of([]);
+  private built: Tables | undefined;
+
+  private constructor(private readonly build: () => Tables) {}
+
+  /** Costs nothing until it is first asked: then it stems every word of the vocabularies. */
+  static of(vocabularies: readonly Vocabulary[]): Terminology {
+    return new Terminology(() => tablesOf(vocabularies));
+  }
+
+  private get tables(): Tables {
+    return (this.built ??= this.build());
+  }
+
+  /** The same with a profile's own terms before it. */
+  extendedBy(own: OwnVocabulary | undefined): Terminology {
+    if (!own || Object.keys(own).length === 0) return this;
+    return new Terminology(() => {
+      const french = new Lexicon<string[]>(this.tables.french);
+      for (const [key, value] of Object.entries(own)) addFrench(french, key, value);
+      const { reverse: _, ...tables } = this.tables;
+      return { ...tables, french, vocabularies: [own, ...tables.vocabularies] };
+    });
+  }
+
+  /** A French text in its pieces, the longest terms first; what is no word of meaning is passed over. `tokens`: the text's, where they were read before. */
+  pieces(text: string, tokens?: readonly Token[]): Piece[] {
+    const words = lexiconWords(text, 'fr', tokens);
+    return oneByOne(words, (i) => this.pieceAt(text, words, i));
+  }
+
+  /**
+   * The stems of a text in English, whatever its language: what is written in several ways or as an acronym comes as one. `tokens`: the text's, where
+   * they were read before.
+   */
+  english(text: string, language: Language, tokens?: readonly Token[]): EnglishStem[] {
+    const { english } = this.tables;
+    if (language === 'en') return english.stretches(text, lexiconWords(text, 'en', tokens)).flatMap(({ stems, start, end }) => stems.map((s) => ({ stem: s, weight: 1, start, end })));
+    return this.pieces(text, tokens).flatMap(({ start, end, terms, weight, known, english: written }) => {
+      const stems = new Map<string, number>();
+      terms.forEach((own, i) => {
+        for (const s of known ? english.canonical(written[i]!) : own) if (!stems.has(s)) stems.set(s, i === 0 ? weight : weight * SECOND);
+      });
+      return [...stems].map(([s, w]) => ({ stem: s, weight: w, start, end }));
+    });
+  }
+
+  /** The language of a phrase; the usual one of the profile where nothing in it tells. */
+  languageOf(text: string, usual: Language): Language {
+    return languageOfPhrase(text, this.tables.words) ?? usual;
+  }
+
+  /** Whether a French term has this word in this form, or in the singular of it. */
+  hasFrenchWord(word: string): boolean {
+    return lexiconWords(word, 'fr').some(({ form, mark }) => !mark && this.tables.words.french.has(form));
+  }
+
+  /** What a French phrase may be in English, the most usual first; itself where nothing is known of it. */
+  translations(text: string): string[] {
+    const pieces = this.pieces(text);
+    if (!pieces.some((p) => p.known || p.weight > UNKNOWN)) return [text];
+    // "Simulation de transport" is French; "data assimilation" may be read as it stands.
+    const asItStands = pieces.length > 1 && languageOfPhrase(text, this.tables.words) === null ? [text] : [];
+    return [...new Set([...asItStands, ...inEnglish(text, pieces)])];
+  }
+
+  /** How a phrase may be written in calls of a language, the most usual first. */
+  readings(text: string, from: Language, to: Language): string[] {
+    if (to === 'fr') return from === 'fr' ? [text] : [text, ...inFrench(text, this.reverse)];
+    const { english, englishWords } = this.tables;
+    const own = from === 'fr' ? this.translations(text) : [text];
+    return [...new Set([...own, ...own.flatMap((t) => otherWays(t, english, (s) => englishWords.has(s)))])];
+  }
+
+  private get reverse(): Lexicon<string[]> {
+    return (this.tables.reverse ??= reverseOf(this.tables.vocabularies));
+  }
+
+  private pieceAt(text: string, words: LexiconWord[], i: number): Piece | undefined {
+    const word = words[i]!;
+    const hit = this.termAt(text, words, i) ?? this.hyphenated(text, words, i);
+    const acronym = word.mark || (hit?.length ?? 0) > 1 ? undefined : this.tables.english.acronymAt(text, word);
+    if (acronym) return pieceOf(word.start, acronym.end, [...acronym.words, text.slice(word.start, acronym.end)], 1, true);
+    if (hit) return pieceOf(word.start, words[i + hit.length - 1]!.end, hit.value, 1, true);
+    return word.mark ? undefined : this.guess(text, word);
+  }
+
+  /** The longest term at a word. "Qualité des eaux souterraines" is a quality of groundwater: what follows belongs to the nearer noun. */
+  private termAt(text: string, words: LexiconWord[], i: number): { value: string[]; length: number } | undefined {
+    const { french } = this.tables;
+    const longest = french.longestAt(words, i);
+    const last = i + (longest?.length ?? 0) - 1;
+    const isLinked = last > i && /\s(?:de|du|des|d['’])/.test(text.slice(words[last - 1]!.end, words[last]!.start));
+    return isLinked && (french.longestAt(words, last)?.length ?? 0) > 1 ? (french.longestAt(words, i, last - i) ?? longest) : longest;
+  }
+
+  /** "semi-conducteur" is also "semiconducteur". */
+  private hyphenated(text: string, words: LexiconWord[], i: number): { value: string[]; length: number } | undefined {
+    const [a, b] = [words[i]!, words[i + 1]];
+    if (!b || text.slice(a.end, b.start) !== '-') return undefined;
+    const form = a.form + b.form;
+    const value = this.tables.french.get([{ ...a, form, stem: stem(form, 'fr') }]);
+    return value && { value, length: 2 };
+  }
+
+  private guess(text: string, { form, start, end }: LexiconWord): Piece {
+    // Snowball knows "petite" as a noun and takes "petit" for a verb.
+    const masculine = form.replace(/e$/, '');
+    const term = this.tables.french.get([{ form: masculine, stem: stem(masculine, 'fr'), start, end, mark: false }]);
+    if (term) return pieceOf(start, end, term, 1, true);
+    const ways = [bare(fold(text.slice(start, end))), ...cognates(form)];
+    const known = ways.find((w) => this.tables.englishWords.has(stem(w, 'en')));
+    return pieceOf(start, end, [known ?? ways[0]!], known === undefined ? UNKNOWN : COGNATE, false);
+  }
+}
+
+const pieceOf = (start: number, end: number, english: string[], weight: number, known: boolean): Piece =>
+  ({ start, end, english, terms: english.map(englishStems), weight, known });
+
+function tablesOf(vocabularies: readonly Vocabulary[]): Tables {
+  const words = { french: new Set<string>(), frenchStems: new Set<string>(), english: new Set<string>() };
+  const tables = { french: new Lexicon<string[]>(), english: new EnglishTerms(vocabularies), words, englishWords: new Set<string>(), vocabularies: vocabularies.map((v) => v.french) };
+  for (const [key, value] of tables.vocabularies.flatMap((v) => Object.entries(v))) {
+    for (const { form, stem: s } of addFrench(tables.french, key, value)) {
+      words.french.add(form);
+      words.frenchStems.add(s);
+    }
+    for (const english of asList(value)) {
+      for (const t of tokenise(english, 'en')) {
+        words.english.add(t.form);
+        if (/\p{Ll}/u.test(english.slice(t.start, t.end))) tables.englishWords.add(t.stem);
+      }
+    }
+  }
+  return tables;
+}
+
+function addFrench(lexicon: Lexicon<string[]>, key: string, value: string | string[]): LexiconWord[] {
+  const french = lexiconWords(key, 'fr');
+  lexicon.set(french, [...new Set([...(lexicon.own(french) ?? []), ...asList(value)])]);
+  return french;
+}
+
+function reverseOf(vocabularies: readonly OwnVocabulary[]): Lexicon<string[]> {
+  const reverse = new Lexicon<string[]>();
+  for (const [french, terms] of vocabularies.flatMap((v) => Object.entries(v))) {
+    for (const english of asList(terms)) {
+      const words = lexiconWords(english, 'en');
+      reverse.set(words, [...(reverse.own(words) ?? []), french]);
+    }
+  }
+  return reverse;
+}

@@ -1,0 +1,91 @@
+import { fieldsOf, type Field, type FieldKind, type MatchableCall } from '../index/fields.js';
+import type { EmbeddedText } from '../../../kernel/ports.js';
+import { languageOfText } from '../../../profiles/domain/guess-language.js';
+import type { Competence } from '../../../profiles/domain/profile.js';
+
+/**
+ * What models are given of a text, in characters. The common ones take 512 tokens, of about four characters; a server that is given more
+ * cuts it off or refuses it. Title and first paragraphs of a call say what it is about.
+ */
+export const LONGEST_TEXT = 1_800;
+/** A call is read in pieces of so many characters, each below its title: it is then told which of them is near, and a long one is read no worse. */
+const LONGEST_PASSAGE = 600;
+/** What of a title is put before each. */
+const LONGEST_TITLE = 300;
+
+/** Conditions repeat the programme's rules, and keywords are the portal's own; the call's title and the destination are those of a hundred topics, and what a cascade call comes out of is not what it is about. */
+const TELLING = new Set<FieldKind>(['summary', 'expected-outcome', 'scope', 'objective', 'specific-challenge', 'expected-impact', 'other']);
+const FALLBACK = new Set<FieldKind>(['destination', 'callTitle', 'parentTopic', 'project', 'keywords']);
+
+/** A piece of a field of a call. */
+export interface PassagePlace { field: string; start: number; end: number }
+/** What a model reads of a call at a time, and where most of it stands. */
+export interface CallPassage extends PassagePlace { text: EmbeddedText }
+
+/** The first words of a text. */
+export function firstWords(text: string, longest = LONGEST_TEXT): string {
+  if (text.length <= longest) return text;
+  const end = text.lastIndexOf(' ', longest);
+  return text.slice(0, end > 0 ? end : longest);
+}
+
+/** Where a piece that begins at `start` ends: with a line or a sentence in its second half, else with a word. */
+function endOfPiece(text: string, start: number, longest: number): number {
+  if (text.length - start <= longest) return text.length;
+  const piece = text.slice(start, start + longest);
+  for (const end of [piece.lastIndexOf('\n'), piece.lastIndexOf('. ') + 1]) if (end > longest / 2) return start + end;
+  const space = piece.lastIndexOf(' ');
+  return start + (space > 0 ? space : longest);
+}
+
+type Piece = PassagePlace & { text: string };
+
+function piecesOf(fields: readonly Field[], longest: number): Piece[] {
+  const pieces: Piece[] = [];
+  let left = longest;
+  for (const { name, text } of fields) {
+    for (let start = 0; start < text.length && left > 0;) {
+      const end = endOfPiece(text, start, Math.min(left, LONGEST_PASSAGE));
+      pieces.push({ field: name, start, end, text: text.slice(start, end).trim() });
+      left -= end - start;
+      start = end;
+    }
+  }
+  return pieces.filter((p) => p.text !== '');
+}
+
+const length = (pieces: readonly Piece[]): number => pieces.reduce((sum, p) => sum + p.text.length, 0);
+
+/** Neighbours that are short enough to be read at a time. */
+function joined(pieces: readonly Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = groups.at(-1);
+    if (last && length(last) + piece.text.length <= LONGEST_PASSAGE) last.push(piece);
+    else groups.push([piece]);
+  }
+  return groups;
+}
+
+/** What a call means, as a model is to read it: its text in the order in which a reader meets it, in pieces, each below the title. Of a call without a text, the title. */
+export function passagesOf(call: MatchableCall): CallPassage[] {
+  const fields = fieldsOf(call);
+  const told = fields.filter((f) => TELLING.has(f.kind));
+  // A call that has nothing but a title is told by what stands around it.
+  const bare = told.reduce((sum, f) => sum + f.text.length, 0) < call.title.length;
+  const title = firstWords(call.title, LONGEST_TITLE);
+  const groups = joined(piecesOf(bare ? [...told, ...fields.filter((f) => FALLBACK.has(f.kind))] : told, LONGEST_TEXT - title.length));
+  const language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
+  const textOf = (group: readonly Piece[]): EmbeddedText => ({ kind: 'call', language, text: [title, ...group.map((p) => p.text)].join('\n') });
+  if (groups.length === 0) return [{ text: textOf([]), field: 'title', start: 0, end: call.title.length }];
+  return groups.map((group) => {
+    const { field, start, end } = [...group].sort((a, b) => b.text.length - a.text.length)[0]!;
+    return { text: textOf(group), field, start, end };
+  });
+}
+
+/** What a competence means: how it is called, what it is, and the words in which it would be asked for. */
+export function textOfCompetence({ label, description, keywords }: Pick<Competence, 'label' | 'description' | 'keywords'>): EmbeddedText {
+  const text = firstWords([label, description, keywords.join(', ')].filter((part) => part !== '').join('\n'));
+  return { kind: 'competence', language: languageOfText(text), text };
+}

@@ -1,0 +1,71 @@
+import type { Hit } from '../index/find.js';
+import { fieldName, type CallReader } from '../index/indexed-call.js';
+import type { CompetenceScore, Evidence, MatchScore } from '../scoring/match.js';
+import type { CompetenceParts, Part } from '../scoring/score-competence.js';
+import type { MatchingSettings } from '../scoring/settings.js';
+
+/** So many places of a term in a field are told; further ones count and are not shown. */
+export const mostSpans = 20;
+
+/** One competence of a profile in one call. */
+export interface Brought extends CompetenceParts {
+  competence: string;
+}
+
+export const placeOf = (call: CallReader, hit: Hit) => ({
+  field: call.nameAt(hit.first),
+  start: call.starts[hit.first] ?? 0,
+  end: call.ends[hit.last] ?? 0,
+});
+
+/** A part's evidence, a piece per field; the pieces share its value as their weighted frequencies do. */
+function pieces(call: CallReader, competence: string, part: Part, scale: number): Evidence[] {
+  const all = [...part.byField.values()].reduce((a, b) => a + b, 0);
+  return [...part.byField].map(([field, frequency]) => ({
+    competence,
+    term: part.term.text,
+    field: fieldName(call.call, field),
+    spans: part.hits
+      .filter((hit) => call.fieldOf[hit.first] === field)
+      .slice(0, mostSpans)
+      .map((hit) => placeOf(call, hit))
+      .map(({ start, end }) => ({ start, end })),
+    contribution: part.value * scale * (frequency / all),
+  }));
+}
+
+/** What each competence counts: 1 for the best, then s, s², … (see `secondCompetence`); in the order given. */
+function shares(raws: number[], second: number): number[] {
+  const order = raws.map((_, i) => i).sort((a, b) => (raws[b] ?? 0) - (raws[a] ?? 0) || a - b);
+  const result = raws.map(() => 0);
+  order.forEach((competence, rank) => (result[competence] = second ** rank));
+  return result;
+}
+
+/** The points, 0 to 100, of a raw score: raw^p / (raw^p + saturation^p) × 100, p being the steepness. Greater raw, more points. */
+export const pointsOf = (raw: number, { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>): number => 100 / (1 + (saturation / raw) ** steepness);
+
+/** The raw score that gives so many points. */
+export const rawOf = (points: number, { saturation, steepness }: Pick<MatchingSettings, 'saturation' | 'steepness'>): number =>
+  points <= 0 ? 0 : saturation / Math.max(0, 100 / points - 1) ** (1 / steepness);
+
+/**
+ * A profile's match with one call: what its competences bring, put together and brought to 0..100; every contribution is
+ * scaled alike, so that they sum to the score.
+ */
+export function matchOf(call: CallReader, brought: (Brought & { weight: number })[], settings: MatchingSettings): MatchScore {
+  const counts = shares(brought.map((b) => b.raw), settings.secondCompetence);
+  const raw = brought.reduce((sum, b, i) => sum + b.raw * (counts[i] ?? 0), 0);
+  const points = raw === 0 ? 0 : pointsOf(raw, settings) / raw;
+  const competences = brought.map(({ competence, raw: own, excludedBy }, i): CompetenceScore => ({
+    competence,
+    score: own * (counts[i] ?? 0) * points,
+    excludedBy: excludedBy && { term: excludedBy.term.text, ...placeOf(call, excludedBy.hit) },
+  }));
+  const evidence = brought.flatMap((b, i) => b.parts.flatMap((p) => pieces(call, b.competence, p, b.weight * (counts[i] ?? 0) * points)));
+  return {
+    score: raw * points,
+    competences: competences.sort((a, b) => b.score - a.score),
+    evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution),
+  };
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { grouped } from '../../../../kernel/grouping.js';
+import { oneLine, shortened } from '../../../../notifications/domain/facts/one-line.js';
+import { liesIn, passageAround } from '../../../../notifications/domain/facts/passage.js';
+import { Language } from '../../../../profiles/domain/profile.js';
+import { mostSpans } from '../evidence.js';
+import { fieldText, type MatchableCall } from '../../index/fields.js';
+import { PARTS, type Evidence, type MatchScore } from '../../scoring/match.js';
+import { kindOfField } from './call-parts.js';
+import type { ReasonText, Told } from './reason-text.js';
+import { REASONS_EN } from './reasons-en.js';
+import { REASONS_FR } from './reasons-fr.js';
+import { wholePoints } from './whole-points.js';
+
+const TEXTS: Record<Language, ReasonText> = { en: REASONS_EN, fr: REASONS_FR };
+
+/** So many reasons are told one by one, those that bring a point at least. */
+const MOST_TOLD = 12;
+const LEAST_POINTS = 1;
+const LONGEST_QUOTE = 90;
+const LONGEST_NAME = 120;
+
+/** A piece of the call, with what was found in its middle; where it was cut it ends in an ellipsis. */
+const Passage = z.object({ field: z.string(), before: z.string(), found: z.string(), after: z.string() });
+type Passage = z.infer<typeof Passage>;
+
+export const MatchReason = z
+  .object({
+    part: z.enum(PARTS).nullable().describe('null: the smaller reasons, which are told together'),
+    competence: z.string().nullable(),
+    term: z.string().nullable(),
+    says: z.string().describe('the reason as a sentence'),
+    passage: Passage.nullable().describe('where it stands in the call; null where no words of the call carry it'),
+    points: z.number().int().describe('as the sentence says them; they sum to the score as it is shown'),
+    contribution: z.number().describe('exactly; they sum to the score'),
+  })
+  .meta({ id: 'MatchReason' });
+export type MatchReason = z.infer<typeof MatchReason>;
+
+/** A reason before it is worded: all evidence of one term. */
+interface Group { part: Told['part']; competence: string; term: string; evidence: Evidence[]; contribution: number }
+
+const sum = (all: { contribution: number }[]): number => all.reduce((n, e) => n + e.contribution, 0);
+
+function groupsOf(evidence: Evidence[]): Group[] {
+  const keyOf = (e: Evidence): string => JSON.stringify([e.part ?? 'words', e.competence, e.term.toLowerCase()]);
+  const groups = [...grouped(evidence, (e) => [keyOf(e)]).values()].map((all): Group => {
+    const [first] = all as [Evidence, ...Evidence[]];
+    const strongest = [...all].sort((a, b) => b.contribution - a.contribution);
+    return { part: first.part ?? 'words', competence: first.competence, term: first.term, evidence: strongest, contribution: sum(all) };
+  });
+  return groups.sort((a, b) => b.contribution - a.contribution || (a.term < b.term ? -1 : 1));
+}
+
+/** A section is quoted rather than the title, which the reader sees anyway. */
+const fieldRank = (field: string): number => (field.startsWith('sections.') ? 0 : field === 'title' ? 2 : 1);
+
+function passageOf({ evidence }: Group, call: MatchableCall, limit: number): Passage | null {
+  for (const { field, spans } of [...evidence].sort((a, b) => fieldRank(a.field) - fieldRank(b.field))) {
+    const text = fieldText(call, field);
+    const span = text === null ? undefined : spans.find((s) => liesIn(text, s));
+    if (text !== null && span) return { field, ...passageAround(text, span, call.language, limit) };
+  }
+  return null;
+}
+
+const named = (text: string): string => shortened(oneLine(text), LONGEST_NAME);
+
+function toldOf(group: Group, call: MatchableCall, points: number): Told {
+  const { part, competence, term, evidence, contribution } = group;
+  const short = passageOf(group, call, LONGEST_QUOTE);
+  const placed = evidence.filter((e) => e.spans.length > 0);
+  return {
+    part, competence: named(competence), term: named(term), points, contribution, habit: evidence[0]?.habit,
+    count: placed.reduce((n, e) => n + e.spans.length, 0), atLeast: placed.some((e) => e.spans.length >= mostSpans),
+    kinds: placed.flatMap((e) => kindOfField(call, e.field) ?? []),
+    quote: short && short.before + short.found + short.after,
+  };
+}
+
+/**
+ * Why a call fits, a sentence for each word or other reason, what brings most first, and one for the smaller ones together. `call` is
+ * the text that was matched: into it the evidence points. All contributions sum to the score.
+ */
+export function matchReasons(match: Pick<MatchScore, 'evidence'>, call: MatchableCall, language: Language): MatchReason[] {
+  const groups = groupsOf(match.evidence);
+  const strong = groups.filter((g) => Math.abs(g.contribution) >= LEAST_POINTS);
+  // Where nothing brings a point, the best of it is told all the same; what takes a point away or more is never folded in.
+  const told = strong.length ? strong.filter((g, i) => i < MOST_TOLD || g.contribution < 0) : groups.slice(0, 1);
+  const rest = groups.filter((g) => !told.includes(g));
+  const points = wholePoints([...told.map((g) => g.contribution), ...(rest.length ? [sum(rest)] : [])]);
+  const reasons = told.map((group, i): MatchReason => {
+    const { part, competence, term, contribution } = group;
+    const says = TEXTS[language].told(toldOf(group, call, points[i] ?? 0));
+    return { part, competence: competence || null, term: term || null, says, passage: passageOf(group, call, 240), points: points[i] ?? 0, contribution };
+  });
+  if (!rest.length) return reasons;
+  const [left, last] = [sum(rest), points[told.length] ?? 0];
+  return [...reasons, { part: null, competence: null, term: null, says: TEXTS[language].rest(rest.length, last, left), passage: null, points: last, contribution: left }];
+}

@@ -1,0 +1,176 @@
+import type { Language, Profile } from '../../../profiles/domain/profile.js';
+import { matchOf, rawOf } from '../explanation/evidence.js';
+import type { MatchableCall } from './fields.js';
+import { exclusionOf, indexPart, type IndexPart, type SoughtPart } from './index-parts.js';
+import type { MatchScore } from '../scoring/match.js';
+import type { Exclusion, Places, RawScores } from '../scoring/ranked.js';
+import { RawSums } from './raw-sums.js';
+import { readCall, type ReadCall } from './read-call.js';
+import { Scoring } from '../scoring/score-all.js';
+import { scoreCompetence, type Seen } from '../scoring/score-competence.js';
+import type { MatchingSettings } from '../scoring/settings.js';
+import { toEnd, type Steps } from '../scoring/steps.js';
+import { Terminology } from '../analysis/terminology.js';
+import { phraseOf } from '../analysis/terms.js';
+
+/** So few calls are looked at one by one, and not with all others. */
+const FEW = 100;
+
+/**
+ * The matcher's statistics and postings over the calls that are known (Robertson & Zaragoza 2009, BM25F; one collection
+ * a language). A score depends on which calls are known, through how rare a term is among them, never on the order in
+ * which they came.
+ */
+export class CallIndex {
+  private readonly parts: Record<Language, IndexPart>;
+  private readonly numbers = new Map<string, number>();
+  private readonly ids: (string | undefined)[] = [];
+  private readonly unused: number[] = [];
+
+  /** Without a terminology each phrase is looked for as it is written. */
+  constructor(terminology = Terminology.none) {
+    this.parts = { en: indexPart('en', terminology), fr: indexPart('fr', terminology) };
+  }
+
+  /**
+   * Adds a call, or replaces the one with that id. `read`: the call's words, where they were read before. Gives the call's number: small, and given
+   * to another when the call is gone.
+   */
+  put(id: string, call: MatchableCall, { language, fields }: ReadCall = readCall(call)): number {
+    this.remove(id);
+    const number = this.unused.pop() ?? this.ids.length;
+    this.parts[language].collection.put(number, fields);
+    this.ids[number] = id;
+    this.numbers.set(id, number);
+    return number;
+  }
+
+  remove(id: string): void {
+    const number = this.numbers.get(id);
+    if (number === undefined) return;
+    for (const { collection } of this.all()) collection.remove(number);
+    this.numbers.delete(id);
+    this.ids[number] = undefined;
+    this.unused.push(number);
+  }
+
+  get size(): number {
+    return this.numbers.size;
+  }
+
+  /** The numbers of all calls, or of those of these ids that are known, from the smallest on. */
+  numbersOf(only?: ReadonlySet<string>): Int32Array {
+    if (only) return Int32Array.from([...only].flatMap((id) => this.numbers.get(id) ?? [])).sort();
+    const numbers = new Int32Array(this.size);
+    for (let number = 0, n = 0; number < this.ids.length; number += 1) if (this.ids[number] !== undefined) numbers[n++] = number;
+    return numbers;
+  }
+
+  idOf(number: number): string | undefined {
+    return this.ids[number];
+  }
+
+  numberOf(id: string): number | undefined {
+    return this.numbers.get(id);
+  }
+
+  /**
+   * The raw scores of all calls at once, to be put together with what else speaks for a call before evidence is asked for the best. The
+   * points of a match are those of its raw score alone: 100 / (1 + (saturation / raw) ^ steepness).
+   */
+  *rawScores(profile: Profile, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<RawScores> {
+    const sought = yield* this.seek(profile, settings);
+    const made = new Map<string, MatchScore | null>();
+    const matchFor = (id: string): MatchScore | null => {
+      const number = this.numbers.get(id);
+      if (!made.has(id)) made.set(id, number === undefined ? null : this.match(number, sought, settings));
+      return made.get(id)!;
+    };
+    const raw = only && only.size <= FEW ? this.rawOf(only, matchFor, settings) : yield* this.raws(sought, settings, only);
+    const exclusionsIn = (id: string): Exclusion[] => {
+      const number = this.numbers.get(id);
+      const seen = number === undefined ? null : this.seenIn(number, sought, settings);
+      return seen ? seen.own.competences.flatMap((c) => exclusionOf(c, seen.seen) ?? []) : [];
+    };
+    return { raw, ids: this.ids, matchFor, exclusionsIn };
+  }
+
+  /** Looks for the words of profiles that will be ranked: in one go, in a third of the time that it takes profile by profile. */
+  *lookFor(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
+    for (const part of this.all()) if (part.collection.size > 0) yield* part.profiles.lookFor(profiles, settings);
+  }
+
+  /** Where a word stands in a call, by its stem, field by field; nowhere where the call is not known. */
+  placesOf(id: string, stem: string): Places[] {
+    const number = this.numbers.get(id);
+    const part = number === undefined ? undefined : this.all().find(({ collection }) => collection.call(number));
+    if (number === undefined || !part) return [];
+    const reader = part.collection.read(number);
+    const places = reader.placesOf(part.collection.stemOf(stem) ?? -1);
+    const fields = new Map<string, Places['spans']>();
+    for (const at of places) fields.set(reader.nameAt(at), [...(fields.get(reader.nameAt(at)) ?? []), { start: reader.starts[at] ?? 0, end: reader.ends[at] ?? 0 }]);
+    return [...fields].map(([field, spans]) => ({ field, spans }));
+  }
+
+  /** How many calls of that language are known. */
+  sizeIn(language: Language): number {
+    return this.parts[language].collection.size;
+  }
+
+  /** In how many calls of that language a word or phrase stands, as a keyword would be found there without a foreign word inside. */
+  holding(text: string, language: Language): number {
+    const term = phraseOf(text, language);
+    return term ? toEnd(this.parts[language].collection.whereabouts({ term, slop: 0 })).calls : 0;
+  }
+
+  private all(): IndexPart[] {
+    return Object.values(this.parts);
+  }
+
+  private *seek(profile: Profile, settings: MatchingSettings): Steps<SoughtPart[]> {
+    const sought: SoughtPart[] = [];
+    for (const { collection, profiles, factorsFor } of this.all()) {
+      if (collection.size === 0) continue;
+      sought.push({ collection, competences: yield* profiles.get(profile, settings), factors: factorsFor(settings) });
+    }
+    return sought;
+  }
+
+  /** The raw scores of a few calls, one by one. */
+  private rawOf(only: ReadonlySet<string>, matchFor: RawScores['matchFor'], settings: MatchingSettings): ArrayLike<number> {
+    const raw: number[] = [];
+    for (const id of only) if (this.numbers.has(id)) raw[this.numbers.get(id)!] = rawOf(matchFor(id)?.score ?? 0, settings);
+    return raw;
+  }
+
+  private *raws(sought: SoughtPart[], settings: MatchingSettings, only?: ReadonlySet<string>): Steps<Float64Array> {
+    const raw = new Float64Array(this.ids.length);
+    const allowed = only && Uint8Array.from(this.ids, (id) => (id !== undefined && only.has(id) ? 1 : 0));
+    for (const { collection, competences } of sought) {
+      const sums = new RawSums(this.ids.length);
+      const scoring = new Scoring(collection, settings, allowed);
+      for (const competence of competences) yield* scoring.run(competence, (number, own) => sums.add(number, own));
+      sums.into(raw, settings.secondCompetence);
+      yield;
+    }
+    return raw;
+  }
+
+  private seenIn(number: number, sought: SoughtPart[], settings: MatchingSettings): { own: SoughtPart; seen: Seen } | null {
+    const own = sought.find(({ collection }) => collection.call(number));
+    if (!own) return null;
+    const { collection, factors } = own;
+    return { own, seen: { number, reader: collection.read(number), factors, settings, stemOf: (stem) => collection.stemOf(stem) } };
+  }
+
+  private match(number: number, sought: SoughtPart[], settings: MatchingSettings): MatchScore | null {
+    const found = this.seenIn(number, sought, settings);
+    if (!found) return null;
+    const { own, seen } = found;
+    const brought = own.competences.flatMap((competence) => {
+      const parts = scoreCompetence(competence, seen);
+      return parts ? [{ ...parts, competence: competence.terms.label, weight: competence.terms.weight }] : [];
+    });
+    return brought.every((b) => b.raw === 0) ? null : matchOf(seen.reader, brought, settings);
+  }
+}

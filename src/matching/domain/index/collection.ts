@@ -1,0 +1,158 @@
+import type { Language } from '../../../profiles/domain/profile.js';
+import { fieldKinds } from './fields.js';
+import { noHits } from './hit-list.js';
+import { BEGINS_FIELD, CallReader, firstWord, indexCall, kindOfField, wordsIn, type IndexedCall } from './indexed-call.js';
+import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
+import type { TokenisedField } from './read-call.js';
+import type { Steps } from '../scoring/steps.js';
+import type { Whereabouts, Wish } from './remembered.js';
+import type { Known } from './look-through.js';
+import { TermMemory } from './term-memory.js';
+
+const KINDS = fieldKinds.length;
+
+/** The calls of one language, each under a number that is given to it from outside and used again when it is gone. */
+export class Collection implements Known {
+  size = 0;
+  /** Grows with every change: of what was found in an equal state all still holds. */
+  state = 0;
+  readonly memory = new TermMemory(this);
+  /** How many words each call holds in each kind of field: call after call, in the order of `fieldKinds`. */
+  lengths = new Int32Array(0);
+  private readonly calls: (IndexedCall | undefined)[] = [];
+  private readonly stemIds = new Map<string, number>();
+  private readonly postings: Posting[] = [];
+  private readonly words = new Int32Array(KINDS);
+  private readonly withWords = new Int32Array(KINDS);
+  /** Calls that are not yet held against the terms that were looked for. */
+  private readonly fresh = new Set<number>();
+  private reader?: CallReader;
+
+  constructor(readonly language: Language) {}
+
+  put(number: number, fields: readonly TokenisedField[]): void {
+    const indexed = indexCall(fields, (stem) => this.stemId(stem));
+    while (this.calls.length < number) this.calls.push(undefined);
+    this.calls[number] = indexed;
+    this.size += 1;
+    this.state += 1;
+    addToPostings(this.postings, number, indexed);
+    this.fresh.add(number);
+    this.measure(number, indexed);
+    this.count(number, 1);
+  }
+
+  remove(number: number): void {
+    const indexed = this.calls[number];
+    if (!indexed) return;
+    this.calls[number] = undefined;
+    this.size -= 1;
+    this.state += 1;
+    removeFromPostings(this.postings, number, indexed);
+    if (!this.fresh.delete(number)) this.memory.remove(indexed, number);
+    this.count(number, -1);
+  }
+
+  get end(): number {
+    return this.calls.length;
+  }
+
+  get stems(): number {
+    return this.postings.length;
+  }
+
+  call(number: number): IndexedCall | undefined {
+    return this.calls[number];
+  }
+
+  /** A call to be read; the last one is kept, since one call is often held against many profiles. */
+  read(number: number): CallReader {
+    const call = this.calls[number]!;
+    if (this.reader?.call !== call) this.reader = new CallReader(call);
+    return this.reader;
+  }
+
+  stemOf(stem: string): number | undefined {
+    return this.stemIds.get(stem);
+  }
+
+  posting(stem: number): Posting | undefined {
+    return this.postings[stem];
+  }
+
+  /** Words in a kind of field (by its number) on average, over the calls that have any there. */
+  averageLength(kind: number): number {
+    const calls = this.withWords[kind] ?? 0;
+    return calls === 0 ? 0 : (this.words[kind] ?? 0) / calls;
+  }
+
+  /** Holds the calls that are new against the terms that were looked for before. To be done before any is asked for. */
+  *catchUp(): Steps<void> {
+    if (this.memory.isEmpty) this.fresh.clear();
+    for (const number of this.fresh) {
+      this.memory.put(this.calls[number]!, number);
+      this.fresh.delete(number);
+      this.state += 1;
+      yield;
+    }
+  }
+
+  /** Where a term that is one word stands. */
+  whereaboutsOfWord(stem: string): Whereabouts {
+    const id = this.stemIds.get(stem);
+    return id === undefined ? { singles: [], hits: noHits, calls: 0 } : { singles: [id], hits: noHits, calls: (this.postings[id] ?? noPosting).calls };
+  }
+
+  /** Where a term stands at the moment. */
+  *whereabouts(wish: Wish): Steps<Whereabouts> {
+    yield* this.catchUp();
+    return (yield* this.remembered(wish)) ?? this.whereaboutsOfWord(wish.term.forms[0]?.stems[0] ?? '');
+  }
+
+  /** Where a term stands, kept up to date; null for one word, which is not worth remembering. */
+  *remembered(wish: Wish): Steps<Whereabouts | null> {
+    return isWord(wish) ? null : yield* this.memory.whereabouts(wish);
+  }
+
+  /** Looks for terms in one go that will be asked for. */
+  lookFor(wishes: readonly Wish[]): Steps<void> {
+    return this.memory.lookFor(wishes.filter((wish) => !isWord(wish)));
+  }
+
+  private stemId(stem: string): number {
+    let id = this.stemIds.get(stem);
+    if (id === undefined) {
+      id = this.postings.push({ ...noPosting }) - 1;
+      this.stemIds.set(stem, id);
+      this.memory.newStem(stem, id);
+    }
+    return id;
+  }
+
+  private measure(number: number, call: IndexedCall): void {
+    const from = number * KINDS;
+    if (this.lengths.length < from + KINDS) {
+      const wider = new Int32Array(Math.ceil((from + KINDS) * 1.5));
+      wider.set(this.lengths);
+      this.lengths = wider;
+    }
+    this.lengths.fill(0, from, from + KINDS);
+    const first = firstWord(call);
+    for (let i = first, field = -1; i < first + wordsIn(call); i += 1) {
+      if ((call[i] ?? 0) & BEGINS_FIELD) field += 1;
+      const at = from + kindOfField(call, field);
+      this.lengths[at] = (this.lengths[at] ?? 0) + 1;
+    }
+  }
+
+  private count(number: number, sign: 1 | -1): void {
+    for (let kind = 0; kind < KINDS; kind += 1) {
+      const length = this.lengths[number * KINDS + kind] ?? 0;
+      if (length === 0) continue;
+      this.words[kind] = (this.words[kind] ?? 0) + sign * length;
+      this.withWords[kind] = (this.withWords[kind] ?? 0) + sign;
+    }
+  }
+}
+
+const isWord = ({ term }: Wish): boolean => term.forms.length === 1 && term.forms[0]?.stems.length === 1;

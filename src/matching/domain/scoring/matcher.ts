@@ -1,0 +1,196 @@
+import type { Profile } from '../../../profiles/domain/profile.js';
+import { Adjustments } from '../signals/adjustments.js';
+import { CallIndex } from '../index/call-index.js';
+import type { Matched } from './matched.js';
+import type { RankedCall, RawScores, Wanted } from './ranked.js';
+import type { MatchableCall } from '../index/fields.js';
+import { FirstLook } from '../index/first-look.js';
+import type { Evidence, MatchScore } from './match.js';
+import { bagOf } from '../semantic/bag.js';
+import { BroughtCalls } from '../semantic/brought-calls.js';
+import { dot } from '../semantic/nearness.js';
+import { callPieces, readFields } from '../semantic/pieces.js';
+import { meaningShares, withBrought, without, type ProfileSights } from '../semantic/profile-sights.js';
+import { KnownSights } from '../semantic/known-sights.js';
+import { SeenCalls } from '../semantic/seen-calls.js';
+import type { WordVectors } from '../semantic/word-vectors.js';
+import { WrittenForms } from '../semantic/written-forms.js';
+import { PART_NAMES, unitsOf, type PartName, type SeenCall } from '../signals/parts.js';
+import { PartReasons, type Explained } from '../explanation/reasons-of-parts.js';
+import { readCall } from '../index/read-call.js';
+import type { MatchingSettings } from './settings.js';
+import { toEnd, type Steps } from './steps.js';
+import { competencesOf, isKept, scaled, scored, type Scale } from '../signals/sum-of-parts.js';
+import type { Terminology } from '../analysis/terminology.js';
+import type { MatchingWeights } from '../signals/weights.js';
+
+/** What was learned, and the terminology in whose words it was. */
+export interface MatchingModel {
+  vectors: WordVectors;
+  weights: MatchingWeights;
+  terminology: Terminology;
+  /** Equal for models that give equal scores under equal settings. */
+  fingerprint: string;
+}
+
+/** Calls that are looked at in one step. */
+const AT_A_TIME = 200;
+
+/** All that is known of the profile while its calls are ranked. */
+interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> { sights: ProfileSights; words: RawScores }
+
+const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
+
+/**
+ * Ranks calls for a profile by the sum of what its words, their meaning and its institute's projects say. Every part is 0 or more and brings its
+ * share of the points; its type of action gives or takes a share of them, and a call that is addressed to others loses one. The reasons sum to the score.
+ */
+export class Matcher {
+  readonly index: CallIndex;
+  /** The calls as the operator's own model has read them, where there is one. */
+  readonly brought = new BroughtCalls();
+  private readonly seen: SeenCalls;
+  /** The vector of the call that is looked at, and its parts. */
+  private readonly unit: Float32Array;
+  private readonly room = new Float64Array(PART_NAMES.length);
+  private readonly sights: KnownSights;
+  private readonly written = new WrittenForms();
+  private readonly reasons: PartReasons;
+  private readonly adjusted = new Adjustments();
+
+  constructor(private readonly model: MatchingModel) {
+    this.index = new CallIndex(model.terminology);
+    this.seen = new SeenCalls(model.vectors.dimensions);
+    this.sights = new KnownSights(model.vectors, model.terminology);
+    this.unit = new Float32Array(model.vectors.dimensions);
+    this.reasons = new PartReasons(model.vectors, this.index, this.written);
+  }
+
+  put(id: string, call: MatchableCall): void {
+    const read = readCall(call);
+    const number = this.index.put(id, call, read);
+    const { vectors, terminology } = this.model;
+    const fields = readFields(read, (text, language, tokens) => terminology.english(text, language, tokens));
+    this.written.learn(fields);
+    const bag = bagOf(callPieces(call, fields), vectors);
+    this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
+    this.adjusted.set(number, call);
+  }
+
+  /** The wanted calls, best first. */
+  score(matched: Matched, settings: MatchingSettings, wanted: Wanted = {}): RankedCall[] {
+    return toEnd(this.ranking(matched, settings, wanted));
+  }
+
+  /** To be done before profiles are ranked one after the other; see `CallIndex.lookFor`. */
+  expect(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
+    return this.index.lookFor(profiles, settings);
+  }
+
+  /** How alike two calls are in meaning, from -1 to 1; 0 where one is not known. */
+  likeness(a: string, b: string): number {
+    const [one, other] = [a, b].map((id) => this.index.numberOf(id)).map((number) => (number === undefined ? null : this.seen.units.of(number, new Float32Array(this.unit.length))));
+    return one && other ? dot(one, other) : 0;
+  }
+
+  /** The same in steps. From the first to the last no call may be put. */
+  *ranking(matched: Matched, settings: MatchingSettings, { only, floor = 0, limit = Infinity }: Wanted = {}): Steps<RankedCall[]> {
+    const view = yield* this.view(matched, settings, only);
+    const ranked: RankedCall[] = [];
+    for (const { id } of yield* this.worth(view, floor, only)) {
+      // An exclusion can only lower a score: once enough are found, those behind cannot pass them by more than they have.
+      if (ranked.length >= limit) break;
+      const match = this.match(id, view);
+      if (match.score > 0 && match.score >= floor && isKept(match)) ranked.push({ id, match });
+      yield;
+    }
+    return ranked.sort(byScore);
+  }
+
+  /** The calls that have points enough, best first. */
+  private *worth(view: View, floor: number, only?: ReadonlySet<string>): Steps<{ id: string; score: number }[]> {
+    const look = new FirstLook(this.seen, view.sights, view, floor, only?.size ?? this.index.size);
+    const worth: { id: string; score: number }[] = [];
+    let looked = 0;
+    for (const number of this.index.numbersOf(only)) {
+      looked += 1;
+      if (looked % AT_A_TIME === 0) yield;
+      const words = view.words.raw[number] ?? 0;
+      if (!look.mayHaveThem(number, words)) continue;
+      const fit = this.fitPoints(number, view);
+      const score = this.adjusted.kept(fit, number, view);
+      if (score >= floor && fit >= look.least(words)) worth.push({ id: this.index.idOf(number)!, score });
+    }
+    yield;
+    return worth.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  }
+
+  /** The points of every call, without reasons: those that an exclusion keeps out have them too. */
+  *pointsOfAll(matched: Matched, settings: MatchingSettings): Steps<Map<string, number>> {
+    const view = yield* this.view(matched, settings);
+    const points = new Map<string, number>();
+    for (const number of this.index.numbersOf()) {
+      points.set(this.index.idOf(number)!, this.adjusted.kept(this.fitPoints(number, view), number, view));
+      if (points.size % AT_A_TIME === 0) yield;
+    }
+    return points;
+  }
+
+  /** The match with one call, whatever its score; null where the call is not known. */
+  explain(id: string, matched: Matched, settings: MatchingSettings): MatchScore | null {
+    return this.index.numberOf(id) !== undefined ? this.match(id, toEnd(this.view(matched, settings, new Set([id])))) : null;
+  }
+
+  private *view({ profile, projects, affinity, brought }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
+    const words = yield* this.index.rawScores(profile, settings, only);
+    const { weights } = this.model;
+    const own = this.sights.of(profile, projects);
+    const sights = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.sightFrom(brought.get(label)!) : null)) : own;
+    return { profile, affinity, words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+  }
+
+  /** Good until the next one is asked for. */
+  private seenCall(number: number): SeenCall {
+    return { unit: this.seen.units.of(number, this.unit), identifier: this.seen.identifierOf(number), brought: this.brought.get(this.index.idOf(number)!) ?? null };
+  }
+
+  /** Good until those of the next one are asked for. */
+  private parts(number: number, { words, weights }: View, sights: ProfileSights): Float64Array {
+    const parts = unitsOf(sights, this.seenCall(number), words.raw[number] ?? 0, this.room);
+    for (let k = 0; k < parts.length; k += 1) parts[k]! *= weights[PART_NAMES[k]!];
+    return parts;
+  }
+
+  private fitPoints(number: number, view: View): number {
+    return this.adjusted.fit(scored(this.parts(number, view, view.sights), view), number, view);
+  }
+
+  private match(id: string, view: View): MatchScore {
+    const number = this.index.numberOf(id)!;
+    return this.adjusted.match(this.fit(id, number, view), number, view);
+  }
+
+  /** How well it fits by its parts alone. */
+  private fit(id: string, number: number, view: View): MatchScore {
+    const exclusions = view.words.exclusionsIn(id);
+    const excluded = new Set(exclusions.map((e) => e.competence));
+    const sights = excluded.size === 0 ? view.sights : without(view.sights, excluded);
+    const parts = [...this.parts(number, view, sights)];
+    const score = scored(parts, view);
+    const raw = parts.reduce((a, b) => a + b, 0);
+    const bring = (name: PartName): number => (raw === 0 ? 0 : (parts[PART_NAMES.indexOf(name)]! * score) / raw);
+    const lexical = view.words.matchFor(id);
+    const evidence = [...scaled(lexical, bring('words')), ...this.partEvidence(id, number, sights, bring)];
+    return { score, competences: competencesOf(evidence, lexical, exclusions), evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution) };
+  }
+
+  private partEvidence(id: string, number: number, sights: ProfileSights, bring: (name: PartName) => number): Evidence[] {
+    const call: Explained = { id, bag: this.seen.bagOf(number), ...this.seenCall(number) };
+    const record = bring('record') + bring('nearest');
+    return [
+      ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningShares(sights, call), bring('meaning'), call) : []),
+      ...(record > 0 ? this.reasons.record(sights, record, call) : []),
+      ...(bring('editions') > 0 ? this.reasons.edition(sights, bring('editions'), call) : []),
+    ];
+  }
+}

@@ -1,0 +1,190 @@
+import { chooseCalls } from '../index/candidates.js';
+import { Claims } from './claims.js';
+import type { Collection } from '../index/collection.js';
+import { KIND_SHIFT, nextBound, noPosting, NUMBER_SHIFT, SMALL, type Posting } from '../index/postings.js';
+import type { MatchingSettings } from './settings.js';
+import type { FoundTerm, SoughtCompetence } from './sought.js';
+import type { Steps } from './steps.js';
+import { Factors, saturate } from '../index/weigh.js';
+
+/** A term in its order among those of its competence. */
+interface Counted extends FoundTerm {
+  order: number;
+  /** The stems that count for it as single words. */
+  stems: number[];
+  /** What is added to its weighted frequency in a call beside its single words: numbers of calls, and amounts. */
+  numbers: number[];
+  amounts: number[];
+  /** What it brings at the most, and to what. */
+  value: number;
+  sums: Float64Array;
+}
+
+/** A frequency below is none: what is left of a word all of whose places were taken by phrases. */
+const NOTHING = 1e-9;
+/** Where a posting has so many times more entries than there are calls to score, each call is looked up in it. */
+const LOOK_UP = 12;
+/** Marks of a call: not scored, scored, counted for the present term. */
+const [OUT, IN, COUNTED] = [0, 1, 2];
+
+function adjust(term: Counted, number: number, amount: number): void {
+  term.numbers.push(number);
+  term.amounts.push(amount);
+}
+
+/**
+ * The raw scores that the competences of a profile have in all calls of a collection: what `scoreCompetence` says of one call, without
+ * where it stands. Term after term through the postings, in flat arrays by the call's number.
+ */
+export class Scoring {
+  private readonly marks: Uint8Array;
+  private readonly found: Float64Array;
+  private readonly prose: Float64Array;
+  private readonly frequency: Float64Array;
+  /** The calls counted for the present term. */
+  private readonly counted: Int32Array;
+  private readonly claims: Claims;
+  private readonly factors: Factors;
+  private calls: Int32Array = new Int32Array(0);
+  private terms: Counted[] = [];
+
+  /** `allowed`: 1 for each call, by its number, that is to be scored; all where it is left out. */
+  constructor(private readonly collection: Collection, private readonly settings: MatchingSettings, private readonly allowed?: Uint8Array) {
+    const { end } = collection;
+    this.marks = new Uint8Array(end);
+    this.counted = new Int32Array(end);
+    this.found = new Float64Array(end);
+    this.prose = new Float64Array(end);
+    this.frequency = new Float64Array(end);
+    this.claims = new Claims(collection);
+    this.factors = new Factors(collection, settings);
+  }
+
+  /** Tells what the competence brings to each call to which it brings something; a step is one term. */
+  *run(competence: SoughtCompetence, tell: (number: number, raw: number) => void): Steps<void> {
+    const found = competence.found();
+    this.calls = yield* chooseCalls(competence, found, this.collection, this.marks, this.allowed);
+    this.terms = this.calls.length === 0 ? [] : found.map((term, order) => this.inOrder(term, order, competence));
+    for (const term of this.terms) {
+      if (term.where.hits.length === 0) continue;
+      this.countPhrases(term);
+      yield;
+    }
+    for (const term of this.terms) {
+      if (term.stems.length === 0) continue;
+      this.countWords(term);
+      yield;
+    }
+    this.end(competence.terms.weight, tell);
+    yield;
+  }
+
+  private inOrder(term: FoundTerm, order: number, competence: SoughtCompetence): Counted {
+    return {
+      ...term, order, numbers: [], amounts: [],
+      stems: term.where.singles.filter((stem) => this.claims.own(stem, order)),
+      value: term.term.weight * term.rarity,
+      sums: competence.isProse(term.term) ? this.prose : this.found,
+    };
+  }
+
+  /** Counts a term's phrases, call by call, and gives it their places. */
+  private countPhrases(term: Counted): void {
+    const { hits } = term.where;
+    for (let from = 0, to = 0; from < hits.length; from = to) {
+      const number = hits.numbers[from]!;
+      while (to < hits.length && hits.numbers[to] === number) to += 1;
+      if (this.marks[number] === OUT) continue;
+      const frequency = this.claimed(term, from, to);
+      if (term.stems.length > 0) adjust(term, number, frequency);
+      else term.sums[number]! += term.value * saturate(frequency, this.settings.k1);
+    }
+  }
+
+  /** The weighted frequency of the hits from..to, which are those of one call, as far as not all of their places are taken. */
+  private claimed(term: Counted, from: number, to: number): number {
+    const { hits } = term.where;
+    const number = hits.numbers[from]!;
+    const free: number[] = [];
+    let frequency = 0;
+    for (let i = from; i < to; i += 1) {
+      const first = hits.firsts[i]!;
+      if (this.claims.haveAll(number, first, hits.lastAt(i), term.order)) continue;
+      free.push(i);
+      const factor = this.factors.of(number, hits.kindAt(i));
+      frequency += factor * (hits.looseAt(i) ? this.settings.phrase.slopWeight : 1);
+      // Where a word that is the term as well begins the phrase, the place counts once.
+      if (this.claims.ownerAt(number, first) === term.order && !this.claims.has(number, first)) adjust(term, number, -factor);
+    }
+    for (const i of free) this.take(term, i);
+    return frequency;
+  }
+
+  /** Gives a hit its places: for the words that come later they do not count. */
+  private take({ where: { hits }, order }: Counted, i: number): void {
+    const number = hits.numbers[i]!;
+    const [first, last] = [hits.firsts[i]!, hits.lastAt(i)];
+    for (let place = first; place <= last; place += 1) {
+      const owner = this.claims.ownerAt(number, place);
+      if (owner > order && !this.claims.has(number, place)) adjust(this.terms[owner]!, number, -this.factors.of(number, hits.kindAt(i)));
+    }
+    this.claims.take(number, first, last);
+  }
+
+  /** Counts a term's single words in all calls, and what was put aside of its phrases. */
+  private countWords(term: Counted): void {
+    const { marks, frequency, counted } = this;
+    let count = 0;
+    for (const stem of term.stems) count = this.countWord(this.collection.posting(stem) ?? noPosting, count);
+    term.numbers.forEach((number, i) => {
+      frequency[number]! += term.amounts[i]!;
+      if (marks[number] === IN) counted[count++] = number;
+      marks[number] = COUNTED;
+    });
+    const { k1 } = this.settings;
+    for (let i = 0; i < count; i += 1) {
+      const number = counted[i]!;
+      const sum = frequency[number]!;
+      if (sum > NOTHING) term.sums[number]! += (term.value * sum) / (k1 + sum);
+      frequency[number] = 0;
+      marks[number] = IN;
+    }
+  }
+
+  private countWord(posting: Posting, from: number): number {
+    let count = from;
+    if (posting.length < LOOK_UP * this.calls.length) {
+      for (let i = 0; i < posting.length; i += 1) count = this.countEntry(posting.entries[i]!, count);
+      return count;
+    }
+    let at = 0;
+    for (const number of this.calls) {
+      at = nextBound(posting, number * 256, at);
+      for (; at < posting.length && posting.entries[at]! >>> NUMBER_SHIFT === number; at += 1) count = this.countEntry(posting.entries[at]!, count);
+    }
+    return count;
+  }
+
+  private countEntry(entry: number, count: number): number {
+    const number = entry >>> NUMBER_SHIFT;
+    const mark = this.marks[number]!;
+    if (mark === OUT) return count;
+    this.frequency[number]! += (entry & SMALL) * this.factors.of(number, (entry >>> KIND_SHIFT) & SMALL);
+    if (mark === COUNTED) return count;
+    this.marks[number] = COUNTED;
+    this.counted[count] = number;
+    return count + 1;
+  }
+
+  /** Words of prose together bring `proseShare` of the others at the most. */
+  private end(weight: number, tell: (number: number, raw: number) => void): void {
+    for (const number of this.calls) {
+      const found = this.found[number]!;
+      if (found > 0) tell(number, weight * (found + Math.min(this.prose[number]!, this.settings.proseShare * found)));
+      this.found[number] = 0;
+      this.prose[number] = 0;
+      this.marks[number] = OUT;
+    }
+    this.claims.clear();
+  }
+}

@@ -1,0 +1,115 @@
+import type { Hit } from '../index/find.js';
+import type { CallReader } from '../index/indexed-call.js';
+import type { MatchingSettings } from './settings.js';
+import type { FoundTerm, SoughtCompetence } from './sought.js';
+import type { Whereabouts } from '../index/remembered.js';
+import type { Term } from '../analysis/terms.js';
+import { saturate, type Factors } from '../index/weigh.js';
+
+/** What one term brings to one call, before scaling. */
+export interface Part {
+  term: Term;
+  hits: Hit[];
+  value: number;
+  /** How the value spreads over the fields (by index): weighted frequencies. */
+  byField: Map<number, number>;
+}
+
+/** What one competence brings to one call, before scaling; an excluded one brings nothing. */
+export interface CompetenceParts {
+  raw: number;
+  parts: Part[];
+  excludedBy: { term: Term; hit: Hit } | null;
+}
+
+/** One call that is looked at closely. */
+export interface Seen {
+  number: number;
+  reader: CallReader;
+  factors: Factors;
+  settings: MatchingSettings;
+  stemOf: (stem: string) => number | undefined;
+}
+
+/** Every place where a term stands in the call, in the order of the text. */
+function hitsIn({ singles, hits }: Whereabouts, { number, reader }: Seen): Hit[] {
+  const phrases = hits.length === 0 ? [] : hits.of(number);
+  if (phrases.length === 0 && !singles.some((stem) => reader.has(stem))) return [];
+  const words = singles.flatMap((stem) => reader.placesOf(stem).map((place): Hit => ({ first: place, last: place, loose: false, kind: reader.kindAt(place) })));
+  if (phrases.length === 0) return singles.length === 1 ? words : words.sort((a, b) => a.first - b.first);
+  const begun = new Set(phrases.map((h) => h.first));
+  return [...phrases, ...words.filter((h) => !begun.has(h.first))].sort((a, b) => a.first - b.first);
+}
+
+const standsIn = ({ singles, hits }: Whereabouts, { number, reader }: Seen): boolean =>
+  singles.some((stem) => reader.has(stem)) || hits.has(number);
+
+/** The hits that do not lie wholly in places given to earlier terms; their places are given to this one. */
+function claim(hits: Hit[], taken: Set<number>): Hit[] {
+  const free = hits.filter((hit) => !isTaken(hit, taken));
+  for (const { first, last } of free) for (let place = first; place <= last; place += 1) taken.add(place);
+  return free;
+}
+
+function isTaken({ first, last }: Hit, taken: Set<number>): boolean {
+  for (let place = first; place <= last; place += 1) if (!taken.has(place)) return false;
+  return true;
+}
+
+/** What the hits count in each field, by the field's index: the weighted term frequencies of BM25F. */
+function frequencies(hits: Hit[], { number, reader, factors, settings }: Seen): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const hit of hits) {
+    const field = reader.fieldOf[hit.first] ?? 0;
+    const counts = factors.of(number, hit.kind) * (hit.loose ? settings.phrase.slopWeight : 1);
+    if (counts > 0) sums.set(field, (sums.get(field) ?? 0) + counts);
+  }
+  return sums;
+}
+
+/** The parts from prose together bring `proseShare` of the others at the most. */
+function capProse(parts: Part[], competence: SoughtCompetence, share: number): Part[] {
+  const sum = (of: Part[]): number => of.reduce((total, p) => total + p.value, 0);
+  const prose = new Set(parts.filter((p) => competence.isProse(p.term)));
+  const found = sum(parts.filter((p) => !prose.has(p)));
+  const written = sum([...prose]);
+  const scale = written > share * found ? (share * found) / written : 1;
+  return parts.map((p) => (prose.has(p) ? { ...p, value: p.value * scale } : p)).filter((p) => p.value > 0);
+}
+
+/**
+ * A place in the call counts once per competence, for the first term that stands there: the longest keyword, then the
+ * label's words, then the description's. So "hydrogen" in "hydrogen storage" does not count beside "hydrogen storage".
+ */
+function partsIn(seen: Seen, found: FoundTerm[], competence: SoughtCompetence): Part[] {
+  const taken = new Set<number>();
+  const parts: Part[] = [];
+  for (const { term, rarity, where } of found) {
+    const own = claim(hitsIn(where, seen), taken);
+    if (own.length === 0) continue;
+    const byField = frequencies(own, seen);
+    const frequency = [...byField.values()].reduce((a, b) => a + b, 0);
+    parts.push({ term, hits: own, byField, value: term.weight * rarity * saturate(frequency, seen.settings.k1) });
+  }
+  return capProse(parts, competence, seen.settings.proseShare);
+}
+
+function isFound(competence: SoughtCompetence, seen: Seen): boolean {
+  if (competence.isAnchoredWhere((where) => standsIn(where, seen))) return true;
+  if (competence.hasKeywords) return false;
+  const held = competence.terms.labelStems.filter((stem) => seen.reader.has(seen.stemOf(stem) ?? -1));
+  return held.length > 0 && held.length >= competence.labelWordsNeeded;
+}
+
+/** The first exclusion of a competence that stands in the call. */
+export const exclusionIn = (competence: SoughtCompetence, seen: Seen): CompetenceParts['excludedBy'] =>
+  competence.exclusions().flatMap(({ term, where }) => hitsIn(where, seen).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
+
+/** What a competence brings to one call, with where each of its terms stands there; null where nothing of it does. */
+export function scoreCompetence(competence: SoughtCompetence, seen: Seen): CompetenceParts | null {
+  if (!isFound(competence, seen)) return null;
+  const excludedBy = exclusionIn(competence, seen);
+  const parts = excludedBy ? [] : partsIn(seen, competence.found(), competence);
+  const raw = competence.terms.weight * parts.reduce((sum, p) => sum + p.value, 0);
+  return raw > 0 || excludedBy ? { raw, parts, excludedBy } : null;
+}

@@ -1,0 +1,31 @@
+import { LONGEST_TEXT } from '../embedding/texts.js';
+import { unitVector } from '../embedding/unit-vector.js';
+import type { EmbeddedText, Embedder } from '../../../kernel/ports.js';
+import type { Terminology } from '../analysis/terminology.js';
+import { bagOf } from './bag.js';
+import type { WordVectors } from './word-vectors.js';
+
+/** The built-in model as any other one: a text is what its words are. The matcher reads calls field by field, and with their programme, which no such text says. */
+export class WordEmbedder implements Embedder {
+  readonly model: string;
+  /** What calls are on average: the vector of a text of which no word is known. */
+  private readonly usual: Float32Array;
+
+  constructor(private readonly vectors: WordVectors, private readonly terminology: Terminology) {
+    this.model = `built-in ${vectors.model}`;
+    this.usual = unitVector(vectors.background.mean) ?? new Float32Array(vectors.dimensions).fill(1 / Math.sqrt(vectors.dimensions));
+  }
+
+  embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]> {
+    return Promise.resolve().then(() => {
+      signal?.throwIfAborted();
+      return texts.map((text) => this.vector(text));
+    });
+  }
+
+  private vector({ text, language }: EmbeddedText): Float32Array {
+    const words = this.terminology.english(text.normalize('NFC').slice(0, LONGEST_TEXT), language);
+    const features = words.map(({ stem, weight }) => ({ feature: stem, weight }));
+    return this.vectors.encode(bagOf([{ features, weight: 1 }], this.vectors)) ?? this.usual;
+  }
+}

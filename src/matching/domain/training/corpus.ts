@@ -1,0 +1,77 @@
+import { bagOf, type Bag, type Lexicon, type Piece } from '../semantic/bag.js';
+import { isMark } from '../semantic/programme-marks.js';
+
+/** A project that was funded: what it said of itself, the topic it answered, and who took part. */
+export interface LearnedProject {
+  title: string[];
+  objective: string[];
+  topic: string;
+  topicTitle: string[];
+  marks: string[];
+  /** Register numbers of the participants; `near` are those of the country whose institutes are to be served. */
+  participants: { id: string; near: boolean }[];
+}
+
+/** A topic whose text is known and whose participants are not. */
+export interface LearnedTopic {
+  title: string[];
+  text: string[];
+  marks: string[];
+}
+
+/** A word in fewer texts is a name or a slip; one in more than this share of them tells nothing. */
+const [FEWEST_TEXTS, LARGEST_SHARE] = [2, 0.25];
+/** A mark's vector counts so much beside a word's: marks are one in ten of what a title holds. */
+const MARK_WEIGHT = 1.5;
+
+/** The features that a model knows, in the order of their numbers: words first, then marks. */
+export class LearnedLexicon implements Lexicon {
+  private readonly ids: Map<string, number>;
+
+  constructor(readonly features: readonly string[], readonly weights: Float32Array) {
+    this.ids = new Map(features.map((feature, i) => [feature, i]));
+  }
+
+  idOf(feature: string): number | undefined {
+    return this.ids.get(feature);
+  }
+
+  telling(id: number): number {
+    return this.weights[id] ?? 0;
+  }
+
+  isMark(id: number): boolean {
+    return isMark(this.features[id] ?? '');
+  }
+}
+
+/** Numbers the words and marks that stand in two texts or more, and weighs words by how rare they are (BM25's inverse document frequency). */
+export function lexiconOf(projects: readonly LearnedProject[], topics: readonly LearnedTopic[]): LearnedLexicon {
+  const texts = [...projects.map((p) => [...p.title, ...p.objective, ...p.topicTitle]), ...topics.map((t) => [...t.title, ...t.text])];
+  const words = counted(texts);
+  const marks = counted([...projects, ...topics].map((x) => x.marks));
+  const told = [...words].filter(([, n]) => n >= FEWEST_TEXTS && n < LARGEST_SHARE * texts.length).sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = [...marks].filter(([, n]) => n >= FEWEST_TEXTS).sort(([a], [b]) => (a < b ? -1 : 1));
+  const weights = [...told.map(([, n]) => Math.log(1 + (texts.length - n + 0.5) / (n + 0.5))), ...lines.map(() => MARK_WEIGHT)];
+  return new LearnedLexicon([...told, ...lines].map(([feature]) => feature), Float32Array.from(weights));
+}
+
+function counted(texts: readonly (readonly string[])[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) for (const word of new Set(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+const piece = (features: readonly string[], weight: number): Piece => ({ features: features.map((feature) => ({ feature, weight: 1 })), weight });
+
+/** A project as it is compared with calls: its title most, then its topic's, then the beginning of its objective. */
+export const projectBag = (p: LearnedProject, lexicon: Lexicon): Bag =>
+  bagOf([piece(p.title, 1), piece(p.topicTitle, 0.7), piece(p.objective.slice(0, 80), 0.25), piece(p.marks, 1)], lexicon);
+
+/** What a project says of itself alone. */
+export const ownWordsBag = (p: LearnedProject, lexicon: Lexicon): Bag => bagOf([piece(p.title, 1), piece(p.objective.slice(0, 80), 0.25)], lexicon);
+
+/** A topic as a call is encoded: see `callPieces` in matching/meaning. */
+export const topicBag = (t: LearnedTopic, lexicon: Lexicon): Bag => bagOf([piece(t.title, 1), piece(t.text.slice(0, 300), 0.12), piece(t.marks, 1)], lexicon);
+
+export const wordsBag = (words: readonly string[], marks: readonly string[], lexicon: Lexicon): Bag => bagOf([piece(words, 1), piece(marks, 1)], lexicon);

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { job, type NextJob } from '../kernel/jobs.js';
+import type { MatchingModel } from './domain/scoring/matcher.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { VectorStore } from './store/vector-store.js';
+import { MATCHING_MODEL } from '../platform/tokens.js';
+
+/** With what the stored matches were made; see `MatchingModel`. */
+const MADE_WITH = 'matching.made-with';
+
+/** Profiles whose matches are behind: their jobs were lost, a file changed them, the matching has changed, or a brought model has read more. */
+@Injectable()
+export class MatchDue implements DueCheck {
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly settings: SettingRepository,
+    private readonly vectors: VectorStore,
+    @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    await this.noticeOtherMatching();
+    const behind = await this.profiles.behind(await this.calls.lastSeq(), await this.vectors.serving());
+    return behind.map((p) => job('match', { profileId: p.id }));
+  }
+
+  /** Other vectors, weights, terms or settings give other scores. */
+  private async noticeOtherMatching(): Promise<void> {
+    const before = await this.settings.find<string>(MADE_WITH);
+    if (before === this.model.fingerprint) return;
+    if (before !== null || (await this.calls.lastSeq()) !== '0') await this.profiles.matchAllAnew();
+    await this.settings.put(MADE_WITH, this.model.fingerprint);
+  }
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { standing } from '../calls/domain/page/reasons.js';
+import type { MatchScore } from './domain/scoring/match.js';
+import { outsideView } from './domain/explanation/outside-view.js';
+import type { Clock } from '../kernel/ports.js';
+import { unmetPreferences, type Unmet } from '../profiles/domain/preferences.js';
+import { CallFitRepository, type Fit } from './store/call-fit.repository.js';
+import { MatchRepository } from './store/match.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+
+/** A match as it is shown on the call that it is about. */
+export interface ShownMatch {
+  /** Of its evidence only the places that stand in the call as it is now. */
+  match: MatchScore;
+  /** False where the call has changed since it was matched: it will be matched anew soon. */
+  upToDate: boolean;
+  /** The institute's preferences that the call does not meet. */
+  unmet: Unmet[];
+}
+
+/** How one call fits one institute, or all of them. */
+@Injectable()
+export class MatchOfCall {
+  constructor(
+    private readonly matches: MatchRepository,
+    private readonly fit: CallFitRepository,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Null where nothing of the institute's profile stands in the call. Only who is `inside` the institute reads what it decided on other calls. */
+  async of(profileId: string, callId: string, inside: boolean): Promise<ShownMatch | null> {
+    const [found, profile] = await Promise.all([this.matches.ofPair(profileId, callId), this.profiles.find(profileId)]);
+    if (!found) return null;
+    const { match, matched, call } = found;
+    const result = inside ? match.result : outsideView(match.result);
+    return {
+      match: { ...result, evidence: standing(result.evidence, matched, call.content) },
+      upToDate: match.callVersion === call.version,
+      unmet: unmetPreferences(profile?.content.preferences, call.content, this.clock.now()),
+    };
+  }
+
+  /** The institutes that it fits as well as a digest asks for, best first. For the network, which alone sees all matches. */
+  async fits(callId: string): Promise<Fit[]> {
+    return this.fit.fits(callId, this.settings.digest.minScore, 50);
+  }
+}

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { BroughtVectors } from './brought-vectors.js';
+import { CallsNamed } from './calls-named.js';
+import { ClaimedProjects } from './claimed-projects.js';
+import { Corpus } from './corpus.js';
+import { ProfileDrafting } from './drafting.js';
+import { ExplainController } from './api/explain.controller.js';
+import { Explaining } from './explaining.js';
+import { FreshScore } from './fresh-score.js';
+import { LearnedController } from './api/learned.controller.js';
+import { LearnedVerdicts } from './learned.js';
+import { MatchDue } from './match-due.js';
+import { MatchOfCall } from './match-of-call.js';
+import { MatchStage } from './match.stage.js';
+import { MatchesController } from './api/matches.controller.js';
+import { Mending } from './mending.js';
+import { MessageForecast } from './message-forecast.js';
+import { PreviewController } from './api/preview.controller.js';
+import { ProfilePreview } from './preview.js';
+import { Ranking } from './ranking.js';
+import { SaveWarnings } from './save-warnings.js';
+import { Telling } from './telling.js';
+import { TopicTestController } from './api/topic-test.controller.js';
+import { TopicTest } from './topic-test.js';
+
+/** Matches between calls and profiles, why there are and why there are none. */
+@Module({
+  controllers: [ExplainController, LearnedController, MatchesController, PreviewController, TopicTestController],
+  providers: [
+    BroughtVectors, CallsNamed, ClaimedProjects, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, MessageForecast, ProfileDrafting, ProfilePreview, Ranking, SaveWarnings, Telling, TopicTest,
+  ],
+  exports: [Explaining, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, SaveWarnings, TopicTest],
+})
+export class MatchingModule {}

@@ -1,0 +1,28 @@
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { LearnedVerdicts } from '../learned.js';
+import { InsideInstitute } from '../../platform/access/rule.js';
+import { taken } from '../../decisions/pages/taken.js';
+import { readForm } from '../../ui/form.js';
+import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+
+const Form = z.object({ counts: z.enum(['yes', 'no']) });
+
+/** Sets what was learned from a verdict aside, and takes it back. */
+@ApiExcludeController()
+@Controller('institutes/:profile/learned')
+export class LearnedPages {
+  constructor(private readonly learned: LearnedVerdicts) {}
+
+  @InsideInstitute('profile', 'write')
+  @Post(':call')
+  async set(
+    @View() v: Viewer, @Param('profile') profile: string, @Param('call', { schema: z.uuid() }) call: string, @Body() body: unknown, @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    const { counts } = taken(readForm(Form, body, v.language));
+    await this.learned.set(profile, call, counts === 'yes');
+    goAndSay(response, `/institutes/${profile}/profile#learned`, 'said.saved');
+  }
+}

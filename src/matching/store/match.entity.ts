@@ -1,0 +1,22 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { MatchScore } from '../domain/scoring/match.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+
+/** How well a call fits a profile, with its reasons, for one version of each. */
+@Entity('match')
+@Index('match_pair', ['profileId', 'callId'], { unique: true })
+@Index('match_best', ['profileId', 'score'])
+@Index('match_call', ['callId'])
+export class MatchEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'match_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id' }) profileId: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'match_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id' }) callId: string;
+  @Column('double precision') score: number;
+  @Column('jsonb') result: MatchScore;
+  @Column('integer', { name: 'profile_revision' }) profileRevision: number;
+  @Column('integer', { name: 'call_version' }) callVersion: number;
+  @Column('timestamptz', { name: 'matched_at' }) matchedAt: Date;
+}

@@ -1,0 +1,83 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { z } from 'zod';
+import type { Clock } from '../kernel/ports.js';
+import { isGood } from './domain/subject.js';
+import type { AlarmEntity } from './store/alarm.entity.js';
+import type { WatchEntity } from './store/watch.entity.js';
+import { AlarmRepository, type AlarmPlace } from './store/alarm.repository.js';
+import type { Environment } from '../platform/config/environment.js';
+import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+import { Watched } from './watched.js';
+
+const DELIVERIES = ['pending', 'sending', 'sent', 'failed', 'none', 'silenced'] as const;
+export const AlarmView = z
+  .object({
+    id: z.uuid(),
+    subject: z.string().describe('`source/<id>`, `check/<source id>`, `queue/<name>`, or `workers`'), name: z.string(),
+    previous: z.string().describe('the state before; `new` at the first look'), state: z.string(), reason: z.string().nullable(),
+    raisedAt: z.iso.datetime(),
+    open: z.boolean().describe('whether its subject is still in the bad state that this alarm tells of'),
+    acknowledgedAt: z.iso.datetime().nullable().describe('since when the present problem has been acknowledged'),
+    delivery: z.enum(DELIVERIES).describe('`none`: there is no OPERATOR_EMAIL, here or where the alarms are sent; `silenced`: the trouble was acknowledged'),
+    attempts: z.number().int(), error: z.string().nullable(), nextTryAt: z.iso.datetime().nullable(),
+    sentAt: z.iso.datetime().nullable(), sentTo: z.array(z.string()), sentWhere: z.string().nullable(),
+  })
+  .meta({ id: 'Alarm' });
+export type AlarmView = z.infer<typeof AlarmView>;
+
+/** The alarms as people are told of them, and that somebody knows of one. */
+@Injectable()
+export class Alarms {
+  constructor(
+    private readonly alarms: AlarmRepository,
+    private readonly watched: Watched,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
+
+  /** So many, newest first; `open`: what is wrong now, one alarm for each subject. */
+  async list(open: boolean | undefined, limit: number, after: AlarmPlace | null): Promise<{ items: AlarmView[]; total: number }> {
+    const filter = { subjects: this.watched.subjects, ...(open !== undefined && { open }) };
+    const { items, total } = await this.alarms.list(filter, limit, after);
+    const watches = await this.alarms.watches(items.map((a) => a.subject));
+    return { items: items.map((a) => this.view(a, watches.get(a.subject))), total };
+  }
+
+  async one(id: string): Promise<AlarmView> {
+    return this.told(await this.find(id));
+  }
+
+  /** Until its subject is well again, what else becomes wrong with it is noted and not mailed. Refused where it is well: the next trouble is mailed. */
+  async acknowledge(id: string): Promise<AlarmView> {
+    const alarm = await this.find(id);
+    if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.told(alarm);
+    throw new ConflictException(`${this.watched.nameOf(alarm.subject)} is back to normal: there is nothing to acknowledge. You will get an e-mail about the next problem.`);
+  }
+
+  /** Takes an acknowledgement back. */
+  async rearm(id: string): Promise<AlarmView> {
+    const alarm = await this.find(id);
+    await this.alarms.rearm(alarm.subject);
+    return this.told(alarm);
+  }
+
+  private async find(id: string): Promise<AlarmEntity> {
+    const alarm = await this.alarms.find(id);
+    if (!alarm) throw new NotFoundException(`There is no alarm ${id}.`);
+    return alarm;
+  }
+
+  private async told(alarm: AlarmEntity): Promise<AlarmView> {
+    return this.view(alarm, (await this.alarms.watches([alarm.subject])).get(alarm.subject));
+  }
+
+  private view(a: AlarmEntity, watch: WatchEntity | undefined): AlarmView {
+    const open = watch?.alarmId === a.id && !isGood(watch.state) && this.watched.subjects.includes(a.subject);
+    return {
+      id: a.id, subject: a.subject, name: this.watched.nameOf(a.subject), previous: a.previous, state: a.state, reason: a.reason,
+      raisedAt: a.raisedAt.toISOString(), open, acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
+      delivery: a.delivery === 'pending' && a.attempts === 0 && !this.env.OPERATOR_EMAIL?.length ? 'none' : a.delivery, attempts: a.attempts, error: a.error, nextTryAt: a.nextTryAt?.toISOString() ?? null,
+      sentAt: a.sentAt?.toISOString() ?? null, sentTo: a.sentTo, sentWhere: a.sentWhere,
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { NetworkOnly } from '../../platform/access/rule.js';
+import { ahead, MomentInCursor, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { Alarms, AlarmView } from '../alarms.js';
+
+const ListQuery = z.object({ ...PAGING, open: z.enum(['true', 'false']).optional().describe('true: what is wrong now, one alarm for each subject') });
+const Place = z.object({ raisedAt: MomentInCursor, id: z.uuid() });
+const Id = { schema: z.uuid() };
+const conflict = {
+  status: 409, description: 'Its subject is well again: there is nothing to acknowledge.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+/** Each change of state of a source, a queue or the workers, and who knows of it. */
+@ApiTags('alarms')
+@ApiBearerAuth()
+@NetworkOnly('read')
+@Controller('v1/alarms')
+export class AlarmsController {
+  constructor(private readonly alarms: Alarms) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(AlarmView) })
+  async list(@Query({ schema: ListQuery }) { limit, cursor, open }: z.infer<typeof ListQuery>): Promise<Page<AlarmView>> {
+    const { items, total } = await this.alarms.list(open && open === 'true', ahead(limit), placeOf(cursor, Place));
+    return page(items, limit, total, (a) => a, ({ raisedAt, id }) => ({ raisedAt, id }));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: AlarmView })
+  one(@Param('id', Id) id: string): Promise<AlarmView> {
+    return this.alarms.one(id);
+  }
+
+  /** Somebody knows of it: until its subject is well again, what else becomes wrong with it is noted and not mailed. */
+  @NetworkOnly('write')
+  @Post(':id/acknowledge')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: AlarmView })
+  @ApiResponse(conflict)
+  acknowledge(@Param('id', Id) id: string): Promise<AlarmView> {
+    return this.alarms.acknowledge(id);
+  }
+
+  /** Takes an acknowledgement back: the next change is mailed, though its subject is not well yet. */
+  @NetworkOnly('write')
+  @Post(':id/rearm')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: AlarmView })
+  rearm(@Param('id', Id) id: string): Promise<AlarmView> {
+    return this.alarms.rearm(id);
+  }
+}

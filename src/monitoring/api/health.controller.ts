@@ -1,0 +1,47 @@
+import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { SettingRepository } from '../../platform/database/setting.repository.js';
+import { Open } from '../../platform/access/rule.js';
+import { Queues } from '../../platform/queue/queues.js';
+
+const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+const TIMEOUT_MS = 3_000;
+
+/** Whether it resolves, and soon enough for whoever asks. */
+async function answersInTime(check: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => { timer = setTimeout(() => resolve(false), TIMEOUT_MS); });
+  return Promise.race([check.then(() => true, () => false), late]).finally(() => clearTimeout(timer));
+}
+
+/** For orchestrators: whether the process lives, and whether it can do its work. */
+@ApiTags('health')
+@Open('orchestrators have no credential, and it says nothing but that it lives')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly settings: SettingRepository,
+    private readonly queues: Queues,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: Alive })
+  alive(): z.infer<typeof Alive> {
+    return { status: 'ok' };
+  }
+
+  /** 200 where database and queue answer, 503 with the one that does not. */
+  @Get('ready')
+  @ApiOkResponse({ standardSchema: Alive })
+  @ApiServiceUnavailableResponse({ description: 'The database or the queue does not answer.' })
+  async ready(): Promise<z.infer<typeof Alive>> {
+    const checks = [['the database', this.settings.find('health')], ['the queue', this.queues.counts()]] as const;
+    // Both are waited for, whichever fails first: a rejection that nobody awaits would end the process.
+    const answers = await Promise.all(checks.map(([name, check]) => answersInTime(check).then((yes) => (yes ? null : name))));
+    const silent = answers.filter((name) => name !== null);
+    if (silent.length) throw new ServiceUnavailableException(`Not responding: ${silent.join(', ')}.`);
+    return { status: 'ok' };
+  }
+}

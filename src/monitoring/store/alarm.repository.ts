@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
+import { GOOD_STATES, sourceSubject, UNKNOWN, type Observation } from '../domain/subject.js';
+import { AlarmEntity } from './alarm.entity.js';
+import { SourceEntity } from '../../harvest/store/source.entity.js';
+import { WatchEntity } from './watch.entity.js';
+import { observe } from './watch-state.js';
+
+export interface AlarmPlace { raisedAt: Date; id: string }
+
+/** How what is watched does, and each change of that. */
+@Injectable()
+export class AlarmRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get watched() {
+    return this.database.getRepository(WatchEntity);
+  }
+
+  /** Notes how a subject is found; gives the alarm where it has changed. */
+  observe(seen: Observation): Promise<AlarmEntity | null> {
+    return this.database.transaction((tx) => observe(tx, seen));
+  }
+
+  /**
+   * Notes the state that a source has in the database. Its row is locked, as by whatever changes it: what was read a moment
+   * ago might be reported as the newest otherwise. One that is being changed notes it by itself and is passed over.
+   */
+  async observeSource(id: string, now: Date): Promise<AlarmEntity | null> {
+    // Most looks find nothing new. A lock would make a harvest that is due at this moment pass the source over.
+    if (!(await this.differs(id))) return null;
+    return this.database.transaction(async (tx) => {
+      const source = await tx.findOne(SourceEntity, { where: { id }, lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' } });
+      if (!source || source.state === UNKNOWN) return null;
+      return observe(tx, { subject: sourceSubject(id), state: source.state, reason: source.reason, now });
+    });
+  }
+
+  /** Whether a source that was read is in another state than was noted. */
+  private async differs(id: string): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      'SELECT s.id FROM source s LEFT JOIN watch w ON w.subject = $2 WHERE s.id = $1 AND s.state <> $3 AND w.state IS DISTINCT FROM s.state', [id, sourceSubject(id), UNKNOWN],
+    );
+    return rows.length > 0;
+  }
+
+  /** The subjects that were looked at, by name. */
+  async watches(subjects: string[]): Promise<Map<string, WatchEntity>> {
+    const rows = await this.watched.findBy({ subject: In(subjects) });
+    return new Map(rows.map((w) => [w.subject, w]));
+  }
+
+  /** Somebody knows of it. False where the subject does well, so that there is nothing to know. */
+  async acknowledge(subject: string, now: Date): Promise<boolean> {
+    const trouble = { subject, state: Not(In(GOOD_STATES)) };
+    await this.watched.update({ ...trouble, acknowledgedAt: IsNull() }, { acknowledgedAt: now });
+    return this.watched.existsBy(trouble);
+  }
+
+  /** The next change is mailed again, though the subject is not well yet. */
+  async rearm(subject: string): Promise<void> {
+    await this.watched.update({ subject }, { acknowledgedAt: null });
+  }
+
+  find(id: string): Promise<AlarmEntity | null> {
+    return this.database.getRepository(AlarmEntity).findOneBy({ id });
+  }
+
+  /** A page of the alarms, newest first. `open` are those by which one of the subjects came into the bad state it is in. */
+  async list({ open, subjects }: { open?: boolean; subjects: string[] }, limit: number, after: AlarmPlace | null): Promise<{ items: AlarmEntity[]; total: number }> {
+    const filtered = (): SelectQueryBuilder<AlarmEntity> => {
+      const query = this.database.createQueryBuilder(AlarmEntity, 'a').where('true');
+      if (open === undefined) return query;
+      const inTrouble = 'EXISTS (SELECT 1 FROM watch w WHERE w.alarm_id = a.id AND w.state <> ALL(:good) AND w.subject = ANY(:subjects))';
+      return query.andWhere(`${inTrouble} = :open`, { open, good: GOOD_STATES, subjects });
+    };
+    const page = filtered().orderBy('a.raised_at', 'DESC').addOrderBy('a.id', 'ASC').limit(limit);
+    if (after) page.andWhere('(a.raised_at < :raisedAt OR (a.raised_at = :raisedAt AND a.id > :id))', after);
+    return { items: await page.getMany(), total: await filtered().getCount() };
+  }
+}

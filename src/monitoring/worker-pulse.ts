@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { NextJob } from '../kernel/jobs.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import { Queues } from '../platform/queue/queues.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+
+const KEY = 'worker-seen';
+
+/** A worker's sign of life, given only while it reaches the queue as well as the database. In the machine's time. */
+@Injectable()
+export class WorkerPulse implements DueCheck {
+  constructor(
+    private readonly queues: Queues,
+    private readonly values: SettingRepository,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    await this.queues.health();
+    await this.values.put(KEY, new Date().toISOString());
+    return [];
+  }
+
+  /** When a worker gave its last one; null where none ever did. */
+  async lastSeen(): Promise<Date | null> {
+    const at = await this.values.find<string>(KEY);
+    return at === null ? null : new Date(at);
+  }
+}

@@ -1,0 +1,33 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { Language } from '../../profiles/domain/profile.js';
+import { CurrentActor, NetworkOnly } from '../../platform/access/rule.js';
+import { JointBids, MOST_IN_TEAM, TEAM_SIZE } from '../joint-bids.js';
+import { CallNetwork } from './network-views.js';
+
+const BidQuery = z.object({
+  group: z.string().max(63).optional().describe('a group of institutes; all of them where it is left out'),
+  size: z.coerce.number().int().min(1).max(MOST_IN_TEAM).default(TEAM_SIZE).describe('how many institutes may be in the team'),
+  language: Language.optional().describe('of the sentences; the person\'s own where it is left out'),
+});
+
+/** A call for the network as a whole. */
+@ApiTags('network')
+@ApiBearerAuth()
+@NetworkOnly('read')
+@Controller('v1/calls')
+export class CallNetworkController {
+  constructor(private readonly bids: JointBids) {}
+
+  /** The institutes that the call fits, what of its expected outcomes each answers, and the smallest team that answers most of them. */
+  @Get(':id/network')
+  @ApiOkResponse({ standardSchema: CallNetwork })
+  network(
+    @CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string, @Query({ schema: BidQuery }) query: z.infer<typeof BidQuery>,
+  ): Promise<CallNetwork> {
+    const { language = actor.language ?? 'en', ...asked } = query;
+    return this.bids.of(id, { ...asked, language });
+  }
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { NetworkOnly, SignedIn } from '../../platform/access/rule.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { GroupMatch, GroupView } from './group-views.js';
+import { Groups } from '../groups.js';
+
+const ListQuery = z.object(PAGING);
+const MatchesQuery = z.object({
+  ...PAGING, minScore: z.coerce.number().min(0).max(100).optional().describe('how well a call must fit a member; as well as a digest asks for, where it is left out'),
+});
+
+/** Groups of institutes. Who belongs to one all may know; which calls fit whom the network alone sees. */
+@ApiTags('network')
+@ApiBearerAuth()
+@Controller('v1/groups')
+export class GroupsController {
+  constructor(private readonly groups: Groups) {}
+
+  @SignedIn()
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(GroupView) })
+  async list(@Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>): Promise<Page<GroupView>> {
+    const behind = placeOf(cursor, z.int32().min(0)) ?? 0;
+    const views = await this.groups.views(this.groups.all.slice(behind, behind + ahead(limit)));
+    return page(views.map((view, i) => ({ view, behind: behind + i + 1 })), limit, this.groups.all.length, ({ view }) => view, (v) => v.behind);
+  }
+
+  @SignedIn()
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: GroupView })
+  async one(@Param('id') id: string): Promise<GroupView> {
+    return (await this.groups.views([this.groups.find(id)]))[0]!;
+  }
+
+  /** The calls that fit its members, best for the group first; without those that are closed, or open to every subject. */
+  @NetworkOnly('read')
+  @Get(':id/matches')
+  @ApiOkResponse({ standardSchema: pageOf(GroupMatch) })
+  matches(@Param('id') id: string, @Query({ schema: MatchesQuery }) { limit, cursor, minScore }: z.infer<typeof MatchesQuery>): Promise<Page<GroupMatch>> {
+    return this.groups.matches(id, { limit, cursor, minScore });
+  }
+}

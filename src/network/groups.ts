@@ -1,0 +1,64 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { z } from 'zod';
+import { statusAt } from '../calls/domain/status.js';
+import { belongsTo, type Group } from './domain/group.js';
+import type { Clock } from '../kernel/ports.js';
+import { NetworkRepository, type InstituteName } from './store/network.repository.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { invalid } from '../platform/api/problem.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import type { GroupMatch, GroupView } from './api/group-views.js';
+
+const Place = z.object({ score: z.number(), id: z.uuid() });
+
+/** The ids that a group names; null where it is all institutes. */
+export const membersOf = ({ members }: Pick<Group, 'members'>): string[] | null => (members === 'all' ? null : members);
+
+/** Groups of institutes, as the configuration names them. */
+@Injectable()
+export class Groups {
+  constructor(
+    private readonly network: NetworkRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** In the order of the configuration. */
+  get all(): readonly Group[] {
+    return this.settings.groups;
+  }
+
+  /** Throws NotFoundException where there is no such group. */
+  find(id: string): Group {
+    const group = this.all.find((g) => g.id === id);
+    if (!group) throw new NotFoundException(`There is no group "${id}".`);
+    return group;
+  }
+
+  /** The one that a request asks for; a name that is none is refused as a field of it. */
+  asked(id: string | undefined): Group | null {
+    const group = this.all.find((g) => g.id === id);
+    if (id !== undefined && !group) throw invalid([{ path: ['group'], message: `is not a group; use one of: ${this.all.map((g) => g.id).join(', ') || 'none'}` }]);
+    return group ?? null;
+  }
+
+  async views(groups: readonly Group[]): Promise<GroupView[]> {
+    const names = await this.network.names(null);
+    return groups.map((group) => viewOf(group, names.filter(({ id }) => belongsTo(group, id))));
+  }
+
+  /** Calls that fit at least one member, best for the group first. */
+  async matches(id: string, { minScore, limit, cursor }: { minScore?: number | undefined; limit: number; cursor: string | undefined }): Promise<Page<GroupMatch>> {
+    const filter = { members: membersOf(this.find(id)), minScore: minScore ?? this.settings.digest.minScore };
+    const now = this.clock.now();
+    const { items, total } = await this.network.bestCalls(filter, now, ahead(limit), placeOf(cursor, Place));
+    const view = ({ call, score, members }: (typeof items)[number]): GroupMatch => {
+      const { title, identifier, url, deadlines } = call.content;
+      return { call: { id: call.id, title, identifier, programme: call.programme, status: statusAt(call, now), deadlines, url }, score, members };
+    };
+    return page(items, limit, total, view, ({ call, score }) => ({ score, id: call.id }));
+  }
+}
+
+const viewOf = ({ id, name, confirmed, source }: Group, members: InstituteName[]): GroupView => ({ id, name, members, confirmed, source: source === '' ? null : source });

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { STATUS_SQL } from '../../calls/store/call.repository.js';
+import { openToAllSql } from '../../decisions/store/inbox-where.js';
+
+export interface InstituteName { id: string; name: string }
+/** How a call fits an institute, and the call as it stood when they were matched: into that text the evidence points. */
+export interface FitOfInstitute { profileId: string; name: string; result: MatchScore; callVersion: number; matched: CallContent }
+
+/** A call with those of a group that it fits, best first. */
+export interface GroupFit { call: CallEntity; score: number; members: (InstituteName & { score: number })[] }
+export interface GroupFitPlace { score: number; id: string }
+/** Of whom, all where it is null; and how well a call must fit a member. */
+export interface GroupFilter { members: string[] | null; minScore: number }
+
+interface Row { id: string; score: number; members: GroupFit['members'] }
+
+/** What each further member adds to the best one's score: s, s², …; together never more than 100. */
+const NEXT = 0.3;
+
+/** Matches over several institutes. */
+@Injectable()
+export class NetworkRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** The institutes of these ids, all where it is null, by id. */
+  names(ids: string[] | null): Promise<InstituteName[]> {
+    return this.database.query(`SELECT id, content->>'name' AS name FROM profile WHERE $1::text[] IS NULL OR id = ANY($1) ORDER BY id`, [ids]);
+  }
+
+  /** Every match of a call, of these institutes alone where they are named. */
+  async fits(callId: string, members: string[] | null): Promise<FitOfInstitute[]> {
+    const fits: Omit<FitOfInstitute, 'matched'>[] = await this.database.query(
+      `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, m.result, m.call_version AS "callVersion" FROM match m JOIN profile p ON p.id = m.profile_id
+        WHERE m.call_id = $1 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`, [callId, members],
+    );
+    const versions: { version: number; content: CallContent }[] = await this.database.query(
+      'SELECT version, content FROM call_version WHERE call_id = $1 AND version = ANY($2)', [callId, fits.map((f) => f.callVersion)],
+    );
+    const contents = new Map(versions.map((v) => [v.version, v.content]));
+    return fits.map((f) => ({ ...f, matched: contents.get(f.callVersion)! }));
+  }
+
+  /** A page of calls that are not closed, have a subject, and fit a member of the group, best for the group first. */
+  async bestCalls(filter: GroupFilter, now: Date, limit: number, after: GroupFitPlace | null): Promise<{ items: GroupFit[]; total: number }> {
+    const values: unknown[] = [filter.members, filter.minScore, now];
+    const total: { n: number }[] = await this.database.query(`${FITTING} SELECT count(DISTINCT call_id)::int AS n FROM fitting`, values);
+    const rows: Row[] = await this.database.query(
+      `${FITTING}, best AS (
+         SELECT call_id AS id, round(((1 - ${NEXT}) * sum(score * power(${NEXT}, nth - 1) ORDER BY nth))::numeric, 4)::float8 AS score,
+                json_agg(json_build_object('id', profile_id, 'name', name, 'score', score) ORDER BY nth) AS members FROM fitting GROUP BY call_id)
+       SELECT id, score, members FROM best WHERE $4::float8 IS NULL OR score < $4 OR (score = $4 AND id > $5::uuid) ORDER BY score DESC, id LIMIT $6`,
+      [...values, after?.score ?? null, after?.id ?? null, limit],
+    );
+    return { items: await this.withCalls(rows), total: total[0]!.n };
+  }
+
+  private async withCalls(rows: Row[]): Promise<GroupFit[]> {
+    const calls = await this.database.createQueryBuilder(CallEntity, 'call').where('call.id = ANY(:ids)', { ids: rows.map((r) => r.id) }).getMany();
+    const byId = new Map(calls.map((c) => [c.id, c]));
+    return rows.map(({ id, score, members }) => ({ call: byId.get(id)!, score, members }));
+  }
+}
+
+const FITTING = `WITH fitting AS (
+  SELECT m.call_id, m.profile_id, p.content->>'name' AS name, m.score, row_number() OVER (PARTITION BY m.call_id ORDER BY m.score DESC, m.profile_id) AS nth
+    FROM match m JOIN call ON call.id = m.call_id JOIN profile p ON p.id = m.profile_id
+   WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2
+     AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND NOT ${openToAllSql()})`;

@@ -1,0 +1,51 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { CarnotError } from '../../kernel/errors.js';
+import type { Channel } from '../domain/delivery/channel.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { invalid } from '../../platform/api/problem.js';
+import type { Settings } from '../../platform/config/settings.js';
+import type { Gate } from '../../platform/http/gate.js';
+import { DELIVERY_FETCHER, SETTINGS } from '../../platform/tokens.js';
+import { ChannelRegistry } from '../channel-registry.js';
+import type { ChannelOwner } from './channel-views.js';
+
+/** What stands before an address that is taken in: its owner, its channel, its form, and the outgoing gate. */
+@Injectable()
+export class AddressCheck {
+  constructor(
+    private readonly channels: ChannelRegistry,
+    private readonly profiles: ProfileRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(DELIVERY_FETCHER) private readonly gate: Pick<Gate, 'check'>,
+  ) {}
+
+  /** Throws NotFoundException where there is none. */
+  async owner({ kind, id }: ChannelOwner): Promise<void> {
+    const there = kind === 'profile' ? (await this.profiles.find(id)) !== null : this.settings.groups.some((g) => g.id === id);
+    if (!there) throw new NotFoundException(`There is no ${kind} "${id}".`);
+  }
+
+  /** A channel for addresses that are nobody's own. Mails go to people, who choose for themselves. */
+  channel(id: string): Channel {
+    const channel = id === 'email' ? undefined : this.channels.find(id);
+    if (!channel) throw invalid([{ path: ['channel'], message: `is not one of ${this.ids.join(', ')}` }]);
+    return channel;
+  }
+
+  get ids(): string[] {
+    return this.channels.all.map((c) => c.id).filter((id) => id !== 'email');
+  }
+
+  /** The one form of an address. Throws BadRequestException where it is none, or leads to where nothing may be sent. */
+  address(channel: Channel, typed: string): string {
+    const read = channel.address.safeParse(typed);
+    if (!read.success) throw invalid(read.error.issues.map((i) => ({ path: ['address'], message: i.message })));
+    try {
+      this.gate.check(new URL(read.data));
+      return read.data;
+    } catch (error) {
+      if (!(error instanceof CarnotError)) throw error;
+      throw invalid([{ path: ['address'], message: 'is not allowed: use a public https address on port 443, or one listed in WEBHOOK_TRUSTED_ORIGINS' }]);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import type { Channel } from '../domain/delivery/channel.js';
+import { signingSecret } from '../domain/delivery/signing-secret.js';
+import type { Clock } from '../../kernel/ports.js';
+import { FollowRepository } from '../store/follow.repository.js';
+import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { chosen } from '../choosing/telling-views.js';
+import { Telling } from '../choosing/telling.js';
+import { newRecipient } from '../new-recipient.js';
+import { AddressCheck } from './address-check.js';
+import { MOST_CHANNELS, type ChannelChange, type ChannelOwner, type NewChannel } from './channel-views.js';
+
+const SECRET_BYTES = 32;
+const newSecret = (): string => signingSecret(randomBytes(SECRET_BYTES));
+/** As whose an address is stored. */
+export const ownerName = ({ kind, id }: ChannelOwner): string => `${kind}/${id}`;
+
+/** Addresses of chats and of programs that are told what happens to an institute or a group. */
+@Injectable()
+export class ChannelAddresses {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    private readonly follows: FollowRepository,
+    private readonly check: AddressCheck,
+    private readonly telling: Telling,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Oldest first. Throws NotFoundException where there is no such owner. */
+  async list(owner: ChannelOwner): Promise<Recipient[]> {
+    await this.check.owner(owner);
+    return this.recipients.ofOwner(ownerName(owner));
+  }
+
+  /** Throws NotFoundException where the owner has no such one. */
+  async find(owner: ChannelOwner, id: string): Promise<Recipient> {
+    const found = await this.recipients.find(id);
+    if (found?.owner !== ownerName(owner)) throw new NotFoundException(`There is no channel ${id}.`);
+    return found;
+  }
+
+  /** Takes an address in; what is told there begins with the best that there is. Throws where it may not be asked, is there already, or is one too many. */
+  async make(owner: ChannelOwner, { channel: id, address: typed, name, language, wishes }: NewChannel): Promise<Recipient> {
+    const all = await this.list(owner);
+    const channel = this.check.channel(id);
+    const address = this.check.address(channel, typed);
+    if (all.some((r) => r.channel === channel.id && r.address === address)) throw new ConflictException('This address is already a channel.');
+    if (all.length >= MOST_CHANNELS) throw new ConflictException(`You already have ${MOST_CHANNELS} channels. Remove one first.`);
+    const now = this.clock.now();
+    const recipient = await this.recipients.ensure(newRecipient({
+      channel: channel.id, owner: ownerName(owner), address, name, language, profileId: owner.kind === 'profile' ? owner.id : null, wishes: chosen(wishes), secrets: channel.signs ? [newSecret()] : [],
+    }, now));
+    await this.follows.begin({ recipientId: recipient.id, kind: owner.kind, target: owner.id, origin: 'own', since: now });
+    return recipient;
+  }
+
+  /** Changes it. Another address is told from now on, also where the earlier one was refused for good. */
+  async change(owner: ChannelOwner, id: string, { name, address, language, wishes, pausedUntil, stopped }: ChannelChange): Promise<Recipient> {
+    const before = await this.find(owner, id);
+    const moved = address === undefined ? before.address : this.check.address(this.check.channel(before.channel), address);
+    const others = await this.recipients.ofOwner(before.owner);
+    if (others.some((r) => r.id !== id && r.channel === before.channel && r.address === moved)) throw new ConflictException('This address is already a channel.');
+    const resumes = stopped ?? (moved === before.address ? undefined : false);
+    await this.telling.choose(before, { wishes, pausedUntil, language, ...(resumes !== undefined && { stopped: resumes }) });
+    await this.recipients.change(id, { name, ...(moved !== before.address && { address: moved }) });
+    return this.find(owner, id);
+  }
+
+  /** Nothing is told there any more. */
+  async remove(owner: ChannelOwner, id: string): Promise<Recipient> {
+    const found = await this.find(owner, id);
+    await this.recipients.remove(id);
+    return found;
+  }
+
+  /** A fresh secret, which signs first; the last one signs too until it is dropped, or the next rotation. Throws where nothing is signed. */
+  async rotate(owner: ChannelOwner, id: string): Promise<{ recipient: Recipient; secret: string }> {
+    const recipient = await this.signing(owner, id);
+    const secret = newSecret();
+    const secrets = [secret, ...recipient.secrets.slice(0, 1)];
+    await this.recipients.change(id, { secrets });
+    return { recipient: await this.find(owner, id), secret };
+  }
+
+  /** The newest secret alone signs from now on. */
+  async dropOld(owner: ChannelOwner, id: string): Promise<Recipient> {
+    const recipient = await this.signing(owner, id);
+    const secrets = recipient.secrets.slice(0, 1);
+    await this.recipients.change(id, { secrets });
+    return { ...recipient, secrets };
+  }
+
+  private async signing(owner: ChannelOwner, id: string): Promise<Recipient> {
+    const recipient = await this.find(owner, id);
+    const channel: Channel = this.check.channel(recipient.channel);
+    if (!channel.signs) throw new ConflictException(`Messages to ${channel.id} are not signed: the address itself is the secret.`);
+    return recipient;
+  }
+}

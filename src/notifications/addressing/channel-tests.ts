@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CarnotError } from '../../kernel/errors.js';
+import { redacted } from '../domain/delivery/redacted.js';
+import type { Clock, Fetcher, Mailer } from '../../kernel/ports.js';
+import type { Recipient } from '../store/recipient.repository.js';
+import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
+import { ChannelRegistry } from '../channel-registry.js';
+import { LOCKED } from '../deliver.stage.js';
+import type { Tried } from './channel-views.js';
+import { TestMessages } from './test-messages.js';
+
+/** Tries an address out at once, without the outbox: who set it up waits for the answer. */
+@Injectable()
+export class ChannelTests {
+  constructor(
+    private readonly messages: TestMessages,
+    private readonly channels: ChannelRegistry,
+    @Inject(MAILER) private readonly mailer: Mailer,
+    @Inject(DELIVERY_FETCHER) private readonly fetcher: Fetcher,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Sends the test and says what the other side answered; a refusal is an answer too. */
+  async send(recipient: Recipient): Promise<Tried> {
+    if (recipient.locked) return { ok: false, answer: LOCKED, at: this.clock.now().toISOString() };
+    const outgoing = await this.messages.to(recipient);
+    const [{ mailer, fetcher, clock }, at] = [this, this.clock.now().toISOString()];
+    try {
+      const { where } = await this.channels.get(recipient.channel).send(outgoing, { mailer, fetcher, clock });
+      return { ok: true, answer: redacted(where, outgoing), at };
+    } catch (error) {
+      if (!(error instanceof CarnotError)) throw error;
+      return { ok: false, answer: redacted(error.message, outgoing), at };
+    }
+  }
+}

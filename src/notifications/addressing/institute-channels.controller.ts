@@ -1,0 +1,91 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { InsideInstitute } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { ListQuery } from '../choosing/telling-views.js';
+import { ChannelDesk, type ChannelOwner } from './channel-desk.js';
+import { CHANNEL_CHANGE, ChannelChange, ChannelView, MadeChannel, NEW_CHANNEL, NewChannel, Tried } from './channel-views.js';
+
+const Id = z.uuid();
+const owner = (id: string): ChannelOwner => ({ kind: 'profile', id });
+
+/** An institute's addresses at chats and programs. The network sees none of them: what is told there may be what researchers answered. */
+@ApiTags('channels')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/channels')
+export class InstituteChannelsController {
+  constructor(private readonly desk: ChannelDesk) {}
+
+  @InsideInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(ChannelView) })
+  list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ChannelView>> {
+    return this.desk.list(owner(id), query);
+  }
+
+  /** Takes an address in. Where it is signed, the secret to verify it by is in this answer only. */
+  @InsideInstitute('id', 'write')
+  @JustSignedIn()
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: NEW_CHANNEL })
+  @ApiOkResponse({ standardSchema: MadeChannel })
+  make(@Param('id') id: string, @Body({ schema: NewChannel }) channel: NewChannel): Promise<MadeChannel> {
+    return this.desk.make(owner(id), channel);
+  }
+
+  @InsideInstitute('id', 'read')
+  @Get(':channel')
+  @ApiOkResponse({ standardSchema: ChannelView })
+  one(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
+    return this.desk.one(owner(id), channel);
+  }
+
+  @InsideInstitute('id', 'write')
+  @JustSignedIn()
+  @Put(':channel')
+  @ApiBody({ schema: CHANNEL_CHANGE })
+  @ApiOkResponse({ standardSchema: ChannelView })
+  change(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string, @Body({ schema: ChannelChange }) change: ChannelChange): Promise<ChannelView> {
+    return this.desk.change(owner(id), channel, change);
+  }
+
+  /** Nothing is told there any more; what was stays in the outbox. */
+  @InsideInstitute('id', 'write')
+  @InPerson()
+  @Delete(':channel')
+  @ApiOkResponse({ standardSchema: ChannelView })
+  remove(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
+    return this.desk.remove(owner(id), channel);
+  }
+
+  /** A fresh secret, in this answer only. What is posted is signed with the last one too, until that is dropped or the next rotation. */
+  @InsideInstitute('id', 'write')
+  @JustSignedIn()
+  @Post(':channel/secret')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: MadeChannel })
+  rotate(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<MadeChannel> {
+    return this.desk.rotate(owner(id), channel);
+  }
+
+  /** The newest secret alone signs from now on. */
+  @InsideInstitute('id', 'write')
+  @InPerson()
+  @Delete(':channel/secret/old')
+  @ApiOkResponse({ standardSchema: ChannelView })
+  dropOld(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
+    return this.desk.dropOld(owner(id), channel);
+  }
+
+  /** Sends a test at once, and says what was answered: also where that is a refusal. */
+  @InsideInstitute('id', 'write')
+  @Post(':channel/test')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Tried })
+  test(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<Tried> {
+    return this.desk.test(owner(id), channel);
+  }
+}

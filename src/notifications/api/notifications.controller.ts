@@ -1,0 +1,69 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
+import { dateForPeople } from '../domain/facts/deadline.js';
+import { ContactRepository } from '../../profiles/store/contact.repository.js';
+import { FollowRepository } from '../store/follow.repository.js';
+import { NotificationRepository } from '../store/notification.repository.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { RecipientRepository } from '../store/recipient.repository.js';
+import type { Actor } from '../../access/domain/actor.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { profileScope } from '../../platform/access/scope.js';
+import type { Page } from '../../platform/api/paging.js';
+import { ListQuery, ListView, NotificationView, type NotificationSummary, type Silent } from './notification-views.js';
+import { Outbox } from '../outbox.js';
+
+const UNCONFIRMED = 'They have not confirmed their address yet: nothing else is sent there.';
+
+/** What was written to whom, and whether it left. */
+@ApiTags('notifications')
+@ApiBearerAuth()
+@SignedIn()
+@Controller('v1/notifications')
+export class NotificationsController {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly messages: NotificationRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly recipients: RecipientRepository,
+    private readonly contacts: ContactRepository,
+    private readonly follows: FollowRepository,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ standardSchema: ListView })
+  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<NotificationSummary> & { silent: Silent }> {
+    return { ...(await this.outbox.list(actor, query)), silent: await this.silent(profileScope(actor, query.profile)) };
+  }
+
+  private async silent(profileId?: string): Promise<Silent> {
+    const profiles = (await this.profiles.all()).filter((p) => !profileId || profileId === p.id);
+    const heard = await this.follows.heard(null);
+    const without = profiles.filter((p) => !p.content.contacts.length && !heard.has(p.id));
+    const unconfirmed = await this.contacts.unconfirmed(profileId ?? null);
+    const stopped = await this.recipients.stopped(profileId ?? null);
+    const givenUp = await this.messages.givenUp(profileId ?? null);
+    return [
+      ...without.map((p) => ({ profile: p.id, reason: `It has no contact, so nobody gets a mail. Add one with PUT /v1/profiles/${p.id}.` })),
+      ...unconfirmed.map(({ profileId: profile, address: contact }) => ({ profile, contact, reason: UNCONFIRMED })),
+      ...stopped.map((r) => ({ profile: r.profileId, contact: shownAddress(r), reason: `${r.stoppedWhy === UNSUBSCRIBED ? 'They stopped the messages' : `Nothing can be delivered there (${r.stoppedWhy}): stopped`} on ${dateForPeople(r.stoppedAt, 'en')}.` })),
+      ...givenUp.map((n) => ({ profile: n.profileId, contact: shownAddress(n), reason: `The last message to them was given up: ${n.error}` })),
+    ];
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: NotificationView })
+  one(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<NotificationView> {
+    return this.outbox.one(actor, id);
+  }
+
+  /** Sends one more copy by hand, with an id and a Message-ID of its own. One that has yet to leave is not copied: 409. */
+  @Post(':id/again')
+  @HttpCode(202)
+  @ApiAcceptedResponse({ standardSchema: NotificationView })
+  again(@CurrentActor() actor: Actor, @Param('id', { schema: z.uuid() }) id: string): Promise<NotificationView> {
+    return this.outbox.again(actor, id);
+  }
+}

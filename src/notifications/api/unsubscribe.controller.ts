@@ -1,0 +1,46 @@
+import { Controller, Get, Header, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Clock } from '../../kernel/ports.js';
+import type { RecipientEntity } from '../store/recipient.entity.js';
+import { RecipientRepository } from '../store/recipient.repository.js';
+import { Open } from '../../platform/access/rule.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
+import { unsubscribePage } from '../unsubscribe-page.js';
+
+/** Stopping the mails, with the token of the mail as the only credential. */
+@ApiTags('unsubscribe')
+@ApiProduces('text/html')
+@Open('the token of the mail is the credential, and mail providers follow it by themselves')
+@Controller('unsubscribe')
+export class UnsubscribeController {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Asks first: mail scanners open every link of a mail, and must not stop it. */
+  @Get(':token')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('referrer-policy', 'no-referrer')
+  async ask(@Param('token') token: string): Promise<string> {
+    return unsubscribePage(await this.get(token));
+  }
+
+  /** One click stops (RFC 8058). Done twice it is still stopped. */
+  @Post(':token')
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  async stop(@Param('token') token: string): Promise<string> {
+    const recipient = await this.get(token);
+    const stoppedAt = recipient.stoppedAt ?? this.clock.now();
+    await this.recipients.stop(recipient.id, UNSUBSCRIBED, stoppedAt);
+    return unsubscribePage({ ...recipient, stoppedAt });
+  }
+
+  private async get(token: string): Promise<RecipientEntity> {
+    const recipient = await this.recipients.byToken(token);
+    if (!recipient) throw new NotFoundException('This link is invalid or incomplete.');
+    return recipient;
+  }
+}

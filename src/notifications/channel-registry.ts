@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Channel } from './domain/delivery/channel.js';
+
+const FOLDER = fileURLToPath(new URL('./channels', import.meta.url));
+
+/** All channels, as they are injected. */
+export const CHANNELS = Symbol('channels');
+
+async function load(id: string): Promise<Channel> {
+  const module = (await import(`./channels/${id}/${id}.channel.js`)) as { channel?: Channel };
+  if (!module.channel) throw new Error(`src/notifications/channels/${id}/${id}.channel.ts must export \`channel\``);
+  if (module.channel.id !== id) throw new Error(`src/notifications/channels/${id}: the channel calls itself "${module.channel.id}"; its id must be its folder's name`);
+  return module.channel;
+}
+
+/** All channels: the folders of src/notifications/channels whose name does not begin with an underscore. Throws where one breaks the contract. */
+export async function loadChannels(): Promise<Channel[]> {
+  const entries = await readdir(FOLDER, { withFileTypes: true });
+  return Promise.all(entries.filter((e) => e.isDirectory() && !e.name.startsWith('_')).map((e) => e.name).sort().map(load));
+}
+
+/** The channels by their names. */
+@Injectable()
+export class ChannelRegistry {
+  private readonly byId: ReadonlyMap<string, Channel>;
+
+  constructor(@Inject(CHANNELS) readonly all: readonly Channel[]) {
+    this.byId = new Map(all.map((c) => [c.id, c]));
+  }
+
+  find(id: string): Channel | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Throws where there is none: a recipient's channel was removed from the program. */
+  get(id: string): Channel {
+    const channel = this.find(id);
+    if (!channel) throw new Error(`there is no channel "${id}"`);
+    return channel;
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { CarnotError } from '../../../kernel/errors.js';
+import { defineChannel, type Outgoing, type Outside } from '../../domain/delivery/channel.js';
+import { redacted } from '../../domain/delivery/redacted.js';
+import { renderMail } from '../../domain/content/render-mail.js';
+import { MAIL_WAITS } from '../../domain/delivery/tries.js';
+
+/** What a mail server says mostly repeats the address. */
+const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError => new CarnotError(error.kind, redacted(error.message, outgoing), error.remedy, error.details);
+
+async function send(outgoing: Outgoing, { mailer }: Outside): Promise<{ where: string }> {
+  const { id, to, rendered, threads, unsubscribeUrl } = outgoing;
+  try {
+    return await mailer.send({ messageId: id, to, replyTo: null, subject: rendered.subject, html: rendered.html ?? '', text: rendered.text, threads, unsubscribeUrl });
+  } catch (error) {
+    throw error instanceof CarnotError ? quiet(error, outgoing) : error;
+  }
+}
+
+export const channel = defineChannel({
+  id: 'email',
+  name: { fr: 'E-mail', en: 'E-mail' },
+  // As it stands in a header and in the envelope. In small letters, since people write one address in more than one way.
+  address: z.string().trim().toLowerCase().pipe(z.email('is not an e-mail address such as anne@example.org')),
+  signs: false,
+  every: 'weekly',
+  waits: MAIL_WAITS,
+  render: renderMail,
+  send,
+});

@@ -1,0 +1,28 @@
+import { CarnotError } from '../../../kernel/errors.js';
+import { addressGone, defineChannel } from '../../domain/delivery/channel.js';
+import { WEB_WAITS } from '../../domain/delivery/tries.js';
+import { post, type Refusal } from '../_kit/post.js';
+import { WebAddress } from '../_kit/web-address.js';
+import { renderTeams } from './render-teams.js';
+
+/** They speak of the moment, though they are 4xx: a request that took too long, one too early, too many. */
+const NOT_NOW = [408, 425, 429];
+
+/** A workflow that was deleted is not found. Another 4xx means this card; the rest is trouble on their side. */
+function judge({ status, words, retryAfterMs }: Refusal): CarnotError {
+  if (status === 404) return addressGone(words);
+  const never = status >= 400 && status <= 499 && !NOT_NOW.includes(status);
+  return new CarnotError('TeamsRefused', words, never ? 'never' : 'later', retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+/** Microsoft Teams, by a workflow of a chat or channel: "when a Teams webhook request is received". */
+export const channel = defineChannel({
+  id: 'teams',
+  name: { fr: 'Microsoft Teams', en: 'Microsoft Teams' },
+  address: WebAddress,
+  signs: false,
+  every: 'weekly',
+  waits: WEB_WAITS,
+  render: renderTeams,
+  send: (outgoing, { fetcher }) => post(outgoing, {}, fetcher, judge),
+});

@@ -1,0 +1,29 @@
+import { CarnotError } from '../../../kernel/errors.js';
+import { defineChannel, type Outgoing, type Outside } from '../../domain/delivery/channel.js';
+import { WEB_WAITS } from '../../domain/delivery/tries.js';
+import { post, type Refusal } from '../_kit/post.js';
+import { WebAddress } from '../_kit/web-address.js';
+import { renderWebhook } from './render-webhook.js';
+import { signedHeaders } from './signature.js';
+
+/** Whoever receives it may be being mended: every refusal but 410 is tried again, as Standard Webhooks has it. */
+const judge = ({ words, retryAfterMs }: Refusal): CarnotError =>
+  new CarnotError('WebhookRefused', words, 'later', retryAfterMs === undefined ? {} : { retryAfterMs });
+
+function send(outgoing: Outgoing, { fetcher, clock }: Outside): Promise<{ where: string }> {
+  const { id, secrets, rendered } = outgoing;
+  // Unsigned it would be refused, or believed without proof.
+  if (!secrets.length) return Promise.reject(new CarnotError('WebhookUnsigned', 'there is no secret to sign with', 'never'));
+  return post(outgoing, signedHeaders({ id, body: rendered.payload ?? '', secrets, at: clock.now() }), fetcher, judge);
+}
+
+export const channel = defineChannel({
+  id: 'webhook',
+  name: { fr: 'Webhook', en: 'Webhook' },
+  address: WebAddress,
+  signs: true,
+  every: 'at-once',
+  waits: WEB_WAITS,
+  render: renderWebhook,
+  send,
+});

@@ -1,0 +1,38 @@
+import { ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { z } from 'zod';
+import { ofNetwork, readsOf, type Actor } from '../../access/domain/actor.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
+import type { Target } from '../store/follow.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
+
+const isId = (text: string): boolean => z.uuid().safeParse(text).success;
+
+/** Who may follow what: whatever they may look at. */
+@Injectable()
+export class Followable {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly calls: RecentCallRepository,
+    private readonly searches: SavedSearchRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Throws ForbiddenException where it is another's, and NotFoundException where there is no such thing. */
+  async check(actor: Actor, { kind, target }: Target): Promise<void> {
+    if (kind === 'profile' && !readsOf(actor, target)) throw new ForbiddenException('This belongs to another institute.');
+    // A group tells which calls fit which of its members: that the network alone sees.
+    if (kind === 'group' && !ofNetwork(actor)) throw new ForbiddenException('Only the network\'s coordinators can do this.');
+    if (!(await this.isThere(actor, { kind, target }))) throw new NotFoundException(`There is no ${kind === 'search' ? 'saved search' : kind} "${target}".`);
+  }
+
+  private async isThere({ personId, profileId }: Actor, { kind, target }: Target): Promise<boolean> {
+    if (kind === 'profile') return (await this.profiles.find(target)) !== null;
+    if (kind === 'group') return this.settings.groups.some((g) => g.id === target);
+    if (!isId(target)) return false;
+    if (kind === 'call') return (await this.calls.byIds([target])).has(target);
+    return (await this.searches.byIds([target])).some((s) => s.personId === personId && s.profileId === profileId);
+  }
+}

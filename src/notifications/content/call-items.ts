@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { statusAt } from '../../calls/domain/status.js';
+import { outsideView } from '../../matching/domain/explanation/outside-view.js';
+import type { CallItem } from '../domain/content/message.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { CallEntity } from '../../calls/store/call.entity.js';
+import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
+import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { TellingRepository } from '../store/telling.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { Addresses } from '../addresses.js';
+import type { Names } from '../names.js';
+import type { Reading } from '../reader.js';
+
+/** A call as it would stand in a message, with what decides whether it does. */
+export interface TellableCall extends Omit<CallItem, 'changes' | 'urgency'> {
+  matchId: string | null;
+  status: ReturnType<typeof statusAt>;
+  /** Every institute by whose profile they are told of it said no. */
+  refused: boolean;
+}
+
+/** Makes calls ready to be told. */
+@Injectable()
+export class CallItems {
+  constructor(
+    private readonly telling: TellingRepository,
+    private readonly recent: RecentCallRepository,
+    private readonly fit: CallFitRepository,
+    private readonly addresses: Addresses,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** These calls as they stand now for a reader; one that is not stored any more is left out. `least` is the score from which on a fit is named. */
+  async of(reading: Reading, names: Names, callIds: string[], { least, searches }: { least: number; searches?: Map<string, string[]> }): Promise<Map<string, TellableCall>> {
+    const calls = await this.recent.byIds(callIds);
+    const fits = await this.telling.fits(callIds, reading);
+    const best = callIds.flatMap((callId) => fits.get(callId)?.slice(0, 1).map(({ profileId }) => ({ callId, profileId })) ?? []);
+    const [results, stood, totals] = [await this.telling.results(best), await this.telling.neverNew(callIds), await this.fit.statedTotals([...calls.values()])];
+    return new Map([...calls].map(([id, call]) => {
+      const known = { id, fits: fits.get(id) ?? [], searches: searches?.get(id) ?? [] };
+      const fitting = known.fits.filter((f) => f.score >= least && !f.no);
+      const found = fitting.length ? results.get(id) : undefined;
+      // What an institute decided on other calls is a reason that only its own people are told.
+      const match = found && (reading.inside.includes(known.fits[0]!.profileId) ? found.result : outsideView(found.result));
+      return [id, {
+        ...this.plain(reading, call), stood: stood.has(id), total: totals.get(id) ?? 'topic', match: match ?? null, matchId: found?.id ?? null, because: names.because(known, least),
+        profiles: fitting.map((f) => ({ id: f.profileId, name: names.profile(f.profileId), score: f.score })), refused: known.fits.length > 0 && known.fits.every((f) => f.no),
+      }];
+    }));
+  }
+
+  private plain({ recipient }: Reading, call: CallEntity) {
+    return { callId: call.id, version: call.version, call: call.content, status: statusAt(call, this.clock.now()), pageUrl: this.addresses.call(recipient.profileId, call.id) };
+  }
+}

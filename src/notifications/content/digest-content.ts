@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { callOfTopic } from '../../calls/domain/named-for.js';
+import { withoutBoilerplate } from '../../calls/domain/page/own-difference.js';
+import { grouped } from '../../kernel/grouping.js';
+import { inOrder, whyGone, whyNotTold, type Candidate, type Weight } from '../domain/preferences/choice.js';
+import type { CallItem, ReminderItem } from '../domain/content/message.js';
+import { remindersOf } from '../domain/schedule/reminders.js';
+import { nextDigestAt } from '../domain/schedule/next-message.js';
+import { URGENCIES } from '../domain/events/urgency.js';
+import type { NoticeEntity } from '../store/notice.entity.js';
+import { MessageRepository } from '../store/message.repository.js';
+import { TellingRepository } from '../store/telling.repository.js';
+import { CallItems, type TellableCall } from './call-items.js';
+import type { Names } from '../names.js';
+import type { Reading } from '../reader.js';
+import { SearchHits } from '../search-hits.js';
+
+/** A call with the notices that it settles. */
+export interface ToldCall { item: CallItem & { matchId: string | null }; notices: NoticeEntity[] }
+export interface Dropped { key: string; why: string }
+
+/** A reminder with the notices that keep it from being told again. */
+export interface ToldReminder { item: ReminderItem; keys: string[] }
+
+/** Turns what waits for somebody into what a message says of calls. */
+@Injectable()
+export class DigestContent {
+  constructor(
+    private readonly items: CallItems,
+    private readonly telling: TellingRepository,
+    private readonly messages: MessageRepository,
+    private readonly searches: SearchHits,
+  ) {}
+
+  /** What is to be told of calls, the urgent first and then the best, topics of one call together; and what is told no more. */
+  async calls(reading: Reading, names: Names, waiting: NoticeEntity[]): Promise<{ told: ToldCall[]; dropped: Dropped[] }> {
+    const byCall = grouped(waiting.filter((n) => n.kind === 'call' || n.kind === 'change'), (n) => (n.callId === null ? [] : [n.callId]));
+    const searches = await this.searches.among(reading.follows, [...byCall.keys()]);
+    const calls = await this.items.of(reading, names, [...byCall.keys()], { least: reading.least, searches });
+    // Up to the version that is shown: a later change is an event of its own.
+    const changes = await this.telling.changesSince([...byCall].map(([callId, notices]) => (
+      { callId, version: Math.min(...notices.map((n) => n.version!)) - 1, upTo: calls.get(callId)?.version ?? 0 })));
+    const [told, dropped]: [ToldCall[], Dropped[]] = [[], []];
+    for (const [callId, notices] of byCall) {
+      const call = calls.get(callId);
+      const isNew = notices.some((n) => n.kind === 'call');
+      const item = call && { ...call, changes: isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []), urgency: urgencyOf(notices) };
+      const why = item ? whyNotTold(candidateOf(item, isNew)) : whyGone;
+      if (why !== null) dropped.push(...notices.map(({ key }) => ({ key, why })));
+      else told.push({ item: item!, notices });
+    }
+    return { told: inOrder(told, weightOf), dropped };
+  }
+
+  /** Deadlines that come before the next digest but one; of calls that the same message tells of they are only noted. */
+  async reminders(reading: Reading, names: Names, now: Date): Promise<ToldReminder[]> {
+    const ids = await this.telling.reminded(reading.recipient.id, reading, now);
+    const [calls, told] = [await this.items.of(reading, names, ids, { least: 0 }), await this.messages.reminded(reading.recipient.id, ids)];
+    const next = nextDigestAt(null, reading.wishes, now);
+    const all = [...calls.values()].filter((c) => !c.refused).flatMap(({ callId, call, because, pageUrl }) =>
+      remindersOf(callId, call.deadlines, reading.wishes.deadlineDays, { now, next, told }).map(({ deadline, left, keys }) => (
+        { item: { callId, call, deadline, daysLeft: left, because, pageUrl }, keys })));
+    return all.sort((a, b) => Date.parse(a.item.deadline.at) - Date.parse(b.item.deadline.at));
+  }
+}
+
+/** The gravest of what is urgent. */
+const urgencyOf = (notices: NoticeEntity[]): CallItem['urgency'] => URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
+
+const weightOf = ({ item }: ToldCall): Weight => ({ id: item.callId, urgent: item.urgency !== null, score: item.match?.score ?? 0, callIdentifier: callOfTopic(item.call) });
+
+/** What decides whether a call is told. */
+const candidateOf = ({ status, refused, because, changes, call: { deadlines } }: TellableCall & { changes: CallItem['changes'] }, isNew: boolean): Candidate =>
+  ({ status, refused, deadlines, changes, isNew, wanted: because.length > 0, followed: because.some((b) => b.kind === 'call') });

@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../../kernel/ports.js';
+import type { NoticeEntity } from '../store/notice.entity.js';
+import { MessageRepository } from '../store/message.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { DigestDraft, type Draft } from './digest-draft.js';
+import { MessageWriter } from './message-writer.js';
+import { NameBook } from '../names.js';
+import type { Reading } from '../reader.js';
+
+/** Writes what waits for somebody as one message, and notes what it tells and what is told no more. */
+@Injectable()
+export class DigestWriter {
+  constructor(
+    private readonly drafts: DigestDraft,
+    private readonly writer: MessageWriter,
+    private readonly names: NameBook,
+    private readonly messages: MessageRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** `slot` is the date of a digest; null tells what cannot wait. Gives the message's id; null where there was nothing to say, or another process said it. */
+  async write(reading: Reading, waiting: NoticeEntity[], slot: Date | null): Promise<string | null> {
+    const names = await this.names.of(reading);
+    const draft = await this.drafts.of(reading, names, waiting, slot !== null);
+    const settled = { recipientId: reading.recipient.id, ...draft.settles, slot, welcomed: [], now: this.clock.now() };
+    if (!draft.told) {
+      await this.messages.pass(settled);
+      return null;
+    }
+    const message = await this.writer.write(reading, names, occasionOf(draft, slot), draft.said);
+    return (await this.messages.write(message, settled)) ? message.id : null;
+  }
+}
+
+/** What is told at once is named by the first thing that it tells: that is told in one message alone. */
+const occasionOf = ({ settles }: Draft, slot: Date | null): string => (slot ? `digest/${slot.toISOString()}` : `urgent/${settles.tells[0]!.key}`);

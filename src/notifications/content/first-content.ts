@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { firstLists } from '../domain/preferences/choice.js';
+import type { Clock } from '../../kernel/ports.js';
+import { TellingRepository } from '../store/telling.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { CallItems, type TellableCall } from './call-items.js';
+import type { Said } from './message-writer.js';
+import type { Names } from '../names.js';
+import type { Reading } from '../reader.js';
+
+/** What a first message says: the best calls that are open, those still to open, and how many more fit. */
+@Injectable()
+export class FirstContent {
+  constructor(
+    private readonly telling: TellingRepository,
+    private readonly items: CallItems,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** For a reader of what they begin to follow. */
+  async said(of: Reading, names: Names): Promise<Said> {
+    const lists = firstLists(this.settings.digest, of.least);
+    const best = (list: Parameters<TellingRepository['best']>[1]) => this.telling.best(of, list, this.clock.now());
+    const [open, coming] = [await best(lists.open), await best(lists.coming)];
+    const calls = await this.items.of(of, names, [...open.ids, ...coming.ids], { least: of.least });
+    const listed = (ids: string[]) => ids.flatMap((id) => calls.get(id) ?? []).map((c): TellableCall & { changes: []; urgency: null } => ({ ...c, changes: [], urgency: null }));
+    const items = listed(open.ids);
+    const more = open.total - open.ids.length + coming.total - coming.ids.length;
+    return { kind: 'first', items, coming: listed(coming.ids), reminders: [], answers: [], troubles: [], partners: [], more, held: 0 };
+  }
+}

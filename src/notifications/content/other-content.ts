@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AnswerItem, TroubleItem } from '../domain/content/message.js';
+import { TellingRepository } from '../store/telling.repository.js';
+import type { NoticeEntity } from '../store/notice.entity.js';
+import { SOURCE_NAMES } from '../../platform/tokens.js';
+import { Addresses } from '../addresses.js';
+import type { Names } from '../names.js';
+import type { Reading } from '../reader.js';
+
+const WELL_AGAIN = 'the source is read again';
+const NOT_FOR_THEM = 'the answer is taken back, or they follow the institute that asked no more, or are none of its own';
+
+/** What is told no more, and why. */
+type Dropped = { key: string; why: string };
+
+/** What a message says beside calls: answers of people who were asked, and sources in trouble. */
+@Injectable()
+export class OtherContent {
+  constructor(
+    private readonly telling: TellingRepository,
+    private readonly addresses: Addresses,
+    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
+  ) {}
+
+  /** Answers given to the institutes of whose inside they may know, and that they follow for themselves still: whoever left one by now hears no more of whom it asked. */
+  async answers({ recipient, own, inside }: Reading, names: Names, waiting: NoticeEntity[]): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
+    const notices = waiting.filter((n) => n.kind === 'answer');
+    const rows = (await this.telling.answers(notices.map((n) => n.about!))).filter((row) => own.includes(row.profileId) && inside.includes(row.profileId));
+    const told = rows.map(({ id: _, profileId, ...row }) => ({ ...row, profileName: names.profile(profileId), pageUrl: this.addresses.call(recipient.profileId, row.callId) }));
+    const given = new Set(rows.map((row) => row.id));
+    return { told, dropped: notices.filter((n) => !given.has(n.about!)).map(({ key }) => ({ key, why: NOT_FOR_THEM })) };
+  }
+
+  /** Trouble that lasts; what is over by now is told no more. */
+  async troubles(waiting: NoticeEntity[]): Promise<{ told: TroubleItem[]; dropped: Dropped[] }> {
+    const notices = waiting.filter((n) => n.kind === 'source');
+    const lasting = await this.telling.troubles(notices.map((n) => n.about!));
+    const of = new Map([...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] => (this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [])));
+    const alarms = new Set(lasting.filter((t) => of.has(t.sourceId)).map((t) => t.alarmId));
+    return { told: [...of.values()], dropped: notices.filter((n) => !alarms.has(n.about!)).map(({ key }) => ({ key, why: WELL_AGAIN })) };
+  }
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { statusAt } from '../../calls/domain/status.js';
+import { grouped } from '../../kernel/grouping.js';
+import type { PartnerItem } from '../domain/facts/partner-item.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { NoticeEntity } from '../store/notice.entity.js';
+import { PartnerSearchRepository, type ShownPartnerSearch } from '../../harvest/store/partners/partner-search.repository.js';
+import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { Addresses } from '../addresses.js';
+import type { Reading } from '../reader.js';
+
+const NOT_FOLLOWED = 'they follow the call no more';
+const OVER = 'the call is over';
+const GONE = 'the partner searches are gone by now';
+
+/** What a digest says of new partner searches, and the notices that it settles. */
+interface PartnerNews { told: PartnerItem[]; tells: string[]; drops: { key: string; why: string }[] }
+
+/** Partner searches that are new to the calls that somebody follows. */
+@Injectable()
+export class PartnerContent {
+  constructor(
+    private readonly calls: RecentCallRepository,
+    private readonly searches: PartnerSearchRepository,
+    private readonly addresses: Addresses,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async of({ recipient, follows }: Reading, waiting: NoticeEntity[]): Promise<PartnerNews> {
+    const byCall = grouped(waiting.filter((n) => n.kind === 'partners'), (n) => (n.callId === null ? [] : [n.callId]));
+    const [calls, followed] = [await this.calls.byIds([...byCall.keys()]), new Set(follows.filter((f) => f.kind === 'call').map((f) => f.target))];
+    const news: PartnerNews = { told: [], tells: [], drops: [] };
+    for (const [callId, notices] of byCall) {
+      const call = calls.get(callId);
+      const over = !call || ['closed', 'withdrawn'].includes(statusAt(call, this.clock.now()));
+      const searches = over ? [] : await this.searches.seenAt(callId, notices.map(seenAt));
+      const why = over ? OVER : !followed.has(callId) ? NOT_FOLLOWED : searches.length ? null : GONE;
+      if (why !== null) news.drops.push(...notices.map(({ key }) => ({ key, why })));
+      else {
+        news.told.push({ callId, call: call!.content, searches: searches.map(toldSearch), pageUrl: this.addresses.call(recipient.profileId, callId) });
+        news.tells.push(...notices.map((n) => n.key));
+      }
+    }
+    return news;
+  }
+}
+
+/** When the reading began that found them, which is the end of the key: `partners/<call>/<instant>`. */
+const seenAt = ({ key }: NoticeEntity): Date => new Date(key.slice(key.lastIndexOf('/') + 1));
+
+const toldSearch = ({ wants, countryIso, countryName, organisationTypeName, summary, publishedAt }: ShownPartnerSearch): PartnerItem['searches'][number] =>
+  ({ wants, country: { iso: countryIso, name: countryName }, organisationType: organisationTypeName, summary, publishedAt });

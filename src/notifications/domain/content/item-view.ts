@@ -1,0 +1,147 @@
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { daysLeft } from '../../../calls/domain/days-left.js';
+import { ownIdentifier } from '../../../calls/domain/named-for.js';
+import { lostToOthers } from '../../../matching/domain/signals/addressed-part.js';
+import { bandOf, shownScore } from '../../../matching/domain/scoring/band.js';
+import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import { matchReasons } from '../../../matching/domain/explanation/reasons/match-reasons.js';
+import type { Language } from '../../../profiles/domain/profile.js';
+import { deadlineFacts, openingFact, termsOf, type Fact } from '../facts/call-facts.js';
+import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
+import { comingAndPassed } from '../facts/deadline.js';
+import { kindFacts } from '../facts/kind-facts.js';
+import type { Measure } from '../facts/measure.js';
+import type { Because, CallItem, Message } from './message.js';
+import { messageWords } from '../texts/message-words-in.js';
+import { frenchSpaces, oneLine, shortened } from '../facts/one-line.js';
+import { quotedPassage, type Passage } from '../facts/passage.js';
+import { reasonSentence } from '../facts/reason.js';
+import { ownAddress, webAddress } from '../facts/web-address.js';
+
+export interface Link {
+  label: string;
+  url: string;
+}
+
+/** What is to be known of an entry before its title: `told` is not new but was not told, `urgent` could not wait. */
+export interface Badge { tone: 'fresh' | 'changed' | 'told' | 'urgent'; label: string }
+
+/** A call in a message, every word chosen. */
+export interface ItemView {
+  callId: string;
+  /** Where there are several. */
+  number: number | null;
+  /** What is urgent first; in a first message nothing is new. */
+  badges: Badge[];
+  /** The language that the call is written in: a screen reader has to change its voice for it. */
+  language: string;
+  title: string;
+  identifier: string | null;
+  changes: ChangeView[];
+  /** Where there is more of the differences than is shown here. */
+  rest: Link | null;
+  /** Whom it fits best, and whom else; none where it is followed for itself. */
+  fit: string[];
+  reason: string | null;
+  passage: Passage | null;
+  facts: Fact[];
+  because: string | null;
+  page: Link;
+  source: Link | null;
+}
+
+const LONGEST_TITLE = 250;
+const LONGEST_NAME = 90;
+
+/** A text from a call, in the spaces of its language. */
+export const set = (text: string, language: string): string => (language === 'fr' ? frenchSpaces(text) : text);
+export const titleOf = ({ title, language }: Pick<CallContent, 'title' | 'language'>, longest = LONGEST_TITLE): string => set(shortened(oneLine(title), longest), language);
+export const named = (name: string): string => shortened(oneLine(name), LONGEST_NAME);
+/** Many institutes have behind their name what it stands for. */
+export const shortName = (name: string): string => named(name).replace(/ \([^()]*\)$/, '');
+
+/** Chooses the words for one call of a message. */
+export function itemView(item: CallItem, number: number | null, message: Pick<Message, 'kind' | 'language' | 'now'>, { measure, room }: { measure: Measure; room: DiffRoom }): ItemView {
+  const { call, match } = item;
+  const { language, now } = message;
+  const words = messageWords(language);
+  const source = webAddress(call.url);
+  const page = { label: words.openCall, url: ownAddress(item.pageUrl) };
+  const changes = changeViews(item, language, room);
+  const identifier = ownIdentifier(call);
+  return {
+    callId: item.callId, number,
+    badges: badgesOf(item, message),
+    language: call.language, title: titleOf(call), identifier: identifier === null ? null : named(identifier),
+    changes, rest: changes.every((c) => c.whole) ? null : { label: words.restOnPage, url: page.url },
+    fit: fitOf(item, language, measure), reason: match && reasonOf(item, match, language), passage: match && measure.passages ? passageOf(call, match) : null,
+    facts: factsOf(item, now, language, measure),
+    because: item.because.length ? words.because(followed(item.because, language, measure)) : null,
+    page,
+    source: source === null ? null : { label: words.sourcePage, url: source },
+  };
+}
+
+/** From what the call says in its sections: the title stands above, and the names of its call and destination say nothing of it. */
+function passageOf(call: CallContent, match: MatchScore): Passage | null {
+  const passage = quotedPassage(call, { ...match, evidence: match.evidence.filter((e) => e.field.startsWith('sections.')) });
+  return passage && { before: set(passage.before, call.language), found: passage.found, after: set(passage.after, call.language) };
+}
+
+/** Why a call could not wait, in words. */
+export function urgencyWords({ urgency, call }: CallItem, language: Language, now: Date): string | null {
+  const words = messageWords(language);
+  if (urgency === null) return null;
+  if (urgency !== 'short-notice') return words.urgency[urgency];
+  const next = comingAndPassed(call.deadlines, now).coming[0];
+  return next ? words.closesIn(daysLeft(now, next.at)) : null;
+}
+
+/** What a call is in a message: new, changed, or told late. */
+export const newsOf = ({ changes, stood }: Pick<CallItem, 'changes' | 'stood'>): 'fresh' | 'changed' | 'stood' =>
+  (changes.length ? 'changed' : stood ? 'stood' : 'fresh');
+
+function badgesOf(item: CallItem, { kind, language, now }: Pick<Message, 'kind' | 'language' | 'now'>): Badge[] {
+  const urgent = urgencyWords(item, language, now);
+  const news = newsOf(item);
+  const plain: Badge = { tone: news === 'stood' ? 'told' : news, label: messageWords(language).badge[news] };
+  return [...(urgent === null ? [] : [{ tone: 'urgent' as const, label: urgent }]), ...(kind === 'first' ? [] : [plain])];
+}
+
+function fitOf({ profiles, match }: CallItem, language: Language, { names }: Measure): string[] {
+  const words = messageWords(language);
+  const scored = profiles.map(({ name, score }) => ({ name: shortName(name), points: shownScore(score), band: bandOf(score) }));
+  const [best, ...others] = scored;
+  if (!best) return match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
+  const said = words.fits(best.name, best.points, best.band);
+  const [shown, more] = [others.slice(0, names), Math.max(0, others.length - names)];
+  return shown.length ? [said, words.fitsAlso(shown, more)] : [said];
+}
+
+/** By the words of the best competence; where none were found, what else brings most of the score. With what speaks against it, where the call is for others. */
+function reasonOf({ call, because }: CallItem, match: MatchScore, language: Language): string {
+  const yours = because.some((b) => b.kind === 'profile');
+  const byWords = match.evidence.some((e) => e.competence !== '' && e.term !== '' && e.contribution > 0);
+  const says = (byWords ? null : matchReasons(match, call, language)[0]?.says) ?? reasonSentence(match, language, yours);
+  const lost = lostToOthers(match);
+  return lost ? `${says} ${messageWords(language).addressed(lost.addressee)}` : says;
+}
+
+function factsOf({ call, total }: CallItem, now: Date, language: Language, { dates }: Measure): Fact[] {
+  const terms = termsOf(call, total, language);
+  const deadlines = deadlineFacts(call, now, language, 'marked');
+  const shown = deadlines.slice(0, dates);
+  const last = shown.at(-1)!;
+  const hidden = deadlines.length - shown.length;
+  if (hidden) shown[shown.length - 1] = { ...last, value: `${last.value} (${messageWords(language).andMore(hidden)})` };
+  return [...shown, ...openingFact(call, now, language), ...kindFacts(call, language), terms.budget, terms.programme, terms.typeOfAction];
+}
+
+/** What somebody follows that brought this to them, as far as it can be taken in. In its own entry a call needs no name; elsewhere a group brings no call through anybody. */
+export function followed(because: Because[], language: Language, { names }: Measure, withNames = false): string[] {
+  const words = messageWords(language);
+  const shown = because.slice(0, names).map(({ kind, name, through }) =>
+    words.followed(kind, kind === 'call' && !withNames ? null : shortName(name), through === null || withNames ? null : shortName(through)));
+  const more = because.length - shown.length;
+  return more > 0 ? [...shown, words.andMore(more)] : shown;
+}

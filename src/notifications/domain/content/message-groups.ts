@@ -1,0 +1,52 @@
+import { callOfTopic } from '../../../calls/domain/named-for.js';
+import { grouped } from '../../../kernel/grouping.js';
+import type { Fact } from '../facts/call-facts.js';
+import { diffRoom } from '../facts/change-view.js';
+import { itemView, named, type ItemView } from './item-view.js';
+import type { Measure } from '../facts/measure.js';
+import type { CallItem, Message } from './message.js';
+import { messageWords } from '../texts/message-words-in.js';
+import { textsIn } from '../texts/texts-in.js';
+
+/** Calls that belong together: topics of one call under its name, any other call alone. */
+export interface GroupView {
+  heading: string | null;
+  /** The name of the call of which they are topics, in that language. */
+  callTitle: { text: string; language: string } | null;
+  /** What is the same for all of them, and then not told of each. */
+  facts: Fact[];
+  items: ItemView[];
+}
+
+/** New and changed calls in their order, topics of one call together where the first of them stands. */
+export function groupViews(message: Message, measure: Measure): GroupView[] {
+  const room = diffRoom(measure.differences);
+  let number = 0;
+  const families = grouped(message.items, ({ call, callId }) => [callOfTopic(call) === null ? `call ${callId}` : `topics ${callOfTopic(call)}`]);
+  return [...families.values()].map((items) => {
+    const views = items.map((item) => itemView(item, message.items.length > 1 ? number += 1 : null, message, { measure, room }));
+    return items.length > 1 ? family(items, views, message) : { heading: null, callTitle: null, facts: [], items: views };
+  });
+}
+
+function family(items: CallItem[], views: ItemView[], { language }: Message): GroupView {
+  const { call } = items[0]!;
+  const shared = sharedFacts(views, textsIn(language).label.budget);
+  return {
+    heading: messageWords(language).topics(items.length, named(call.callIdentifier!)),
+    callTitle: call.callTitle === null ? null : { text: named(call.callTitle), language: call.language },
+    facts: shared,
+    items: views.map((view) => ({ ...view, facts: view.facts.filter((f) => !shared.some((s) => same(s, f))) })),
+  };
+}
+
+/** Each topic has a budget of its own, even where they are equal. Deadlines are told together or not at all: one of three alone says nothing. */
+function sharedFacts(views: ItemView[], budget: string): Fact[] {
+  const inAll = views[0]!.facts.filter((fact) => fact.label !== budget && views.every((v) => v.facts.some((f) => same(f, fact))));
+  const terms = views[0]!.facts.slice(-2);
+  const others = (view: ItemView): Fact[] => view.facts.slice(0, -2).filter((f) => f.label !== budget);
+  const allDates = views.every((v) => others(v).every((f) => inAll.some((s) => same(s, f))));
+  return inAll.filter((fact) => allDates || terms.some((t) => same(t, fact)));
+}
+
+const same = (a: Fact, b: Fact): boolean => a.label === b.label && a.value === b.value;

@@ -1,0 +1,120 @@
+import { ownIdentifier } from '../../../calls/domain/named-for.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { programmeName } from '../../../calls/domain/names-in.js';
+import { bandOf, shownScore } from '../../../matching/domain/scoring/band.js';
+import type { Language } from '../../../profiles/domain/profile.js';
+import { deadlineFacts, openingFact } from '../facts/call-facts.js';
+import { dateForPeople, deadlineForPeople } from '../facts/deadline.js';
+import { named, set, shortName, titleOf, type Link } from './item-view.js';
+import type { Measure } from '../facts/measure.js';
+import type { CallItem, Message } from './message.js';
+import { messageWords } from '../texts/message-words-in.js';
+import { oneLine, shortened } from '../facts/one-line.js';
+import { byOpening } from '../events/openings.js';
+import { bestCompetence } from '../facts/reason.js';
+import { sourceAge } from '../facts/source-age.js';
+import { textsIn } from '../texts/texts-in.js';
+import { ownAddress } from '../facts/web-address.js';
+
+/** A line of a list: what it is about in front ("in 12 days"), a title that leads to a page, and what more there is to say. */
+export interface LineView {
+  front: string | null;
+  language: string;
+  title: string;
+  /** Sentences of ours. */
+  says: string[];
+  /** What a person wrote, for quotation marks. */
+  quote: string | null;
+  link: Link | null;
+}
+
+/** Lines under a heading; `more` are those that are left out, `link` leads to all. */
+export interface ListView { heading: string; lines: LineView[]; more: string | null; link: Link | null }
+
+const LONGEST_WORD = 300;
+const LONGEST_TITLE = 140;
+
+/** The name of a call as a line of a list begins with it. */
+const lineOf = ({ call, pageUrl }: { call: CallContent; pageUrl: string }, language: Language): Omit<LineView, 'says'> => (
+  { front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), quote: null, link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) } });
+
+/** By what people look a call up: its identifier, or the project that runs it, and its programme, as far as it has them. */
+const topicOf = (call: CallContent, language: Language): string[] => [ownIdentifier(call) ?? call.project?.acronym ?? null, call.programme?.name ? programmeName(call.programme.name, language) : null].filter((name) => name !== null).map(named);
+
+/** What a list leaves out, and the way to all of it. */
+const restOf = (said: string | null, message: Message): Pick<ListView, 'more' | 'link'> => ({ more: said, link: said === null ? null : inboxLink(message) });
+
+/** Where the reader finds all calls: their inbox, or the list of the network. */
+export const inboxLink = ({ language, inboxUrl, hasInbox }: Message): Link | null =>
+  (inboxUrl === null ? null : { label: messageWords(language).foot[hasInbox ? 'inbox' : 'calls'], url: ownAddress(inboxUrl) });
+
+const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): string[] => {
+  const words = messageWords(language);
+  if (best) return [words.fits(shortName(best.name), shownScore(best.score), bandOf(best.score))];
+  return match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
+};
+
+/** Calls that opened and of which nothing else is told: until when they are open, how well they fit, and what. */
+export function openedList(message: Message, measure: Measure): ListView | null {
+  const { language, now } = message;
+  const [texts, words] = [textsIn(language), messageWords(language)];
+  const { opened } = byOpening(message);
+  if (!opened.length) return null;
+  const lines = opened.slice(0, measure.opened).map((item): LineView => {
+    const deadline = deadlineFacts(item.call, now, language, 'marked').slice(0, 1).map((f) => texts.labelled(f.label, f.value));
+    const by = item.match && bestCompetence(item.match);
+    return { ...lineOf(item, language), says: [[...topicOf(item.call, language), ...deadline, ...scoreOf(item, language), ...(by ? [words.competence(by)] : [])].join(texts.semicolon)] };
+  });
+  const more = opened.length - lines.length;
+  return { heading: words.opened, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
+}
+
+/** The deadlines that come near, the nearest first. */
+export function deadlineList(message: Message, measure: Measure): ListView | null {
+  const { reminders, language } = message;
+  const [texts, words] = [textsIn(language), messageWords(language)];
+  if (!reminders.length) return null;
+  const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
+  const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => (
+    { ...lineOf(reminder, language), front: words.deadlines.left(reminder.daysLeft), says: [[deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(texts.semicolon)] }));
+  const more = reminders.length - lines.length;
+  return { heading: words.deadlines.heading, lines, ...restOf(more > 0 ? words.deadlines.more(more) : null, message) };
+}
+
+/** What researchers answered who were asked. */
+export function answerList(message: Message, measure: Measure): ListView | null {
+  const { answers, language } = message;
+  const words = messageWords(language);
+  if (!answers.length) return null;
+  const lines = answers.slice(0, measure.lines).map((answer): LineView => ({
+    ...lineOf(answer, language), front: words.answers.says[answer.answer](named(answer.researcher)), says: [words.answers.asked(named(answer.profileName))],
+    quote: answer.word === null ? null : set(shortened(oneLine(answer.word), LONGEST_WORD), language),
+  }));
+  const more = answers.length - lines.length;
+  return { heading: words.answers.heading, lines, ...restOf(more > 0 ? words.andMore(more) : null, message) };
+}
+
+/** Sources that went quiet or cannot be read. */
+export function troubleList({ troubles, language, now }: Message): ListView | null {
+  const words = messageWords(language);
+  if (!troubles.length) return null;
+  const lines = troubles.map((trouble): LineView => ({
+    front: null, language, title: words.troubles.since(named(trouble.name), dateForPeople(trouble.since, language)), says: [sourceAge(trouble, now, language)],
+    quote: null, link: null,
+  }));
+  return { heading: words.troubles.heading, lines, more: null, link: null };
+}
+
+/** Calls of a first message that are still to open: when they open, their next deadline and how well they fit. */
+export function comingList({ coming, language, now }: Message, measure: Measure): ListView | null {
+  const [texts, words] = [textsIn(language), messageWords(language)];
+  if (!coming.length) return null;
+  const lines = coming.slice(0, measure.lines).map((item): LineView => {
+    const { call, match } = item;
+    const facts = [...openingFact(call, now, language), ...deadlineFacts(call, now, language, 'marked').slice(0, 1)].map((f) => texts.labelled(f.label, f.value));
+    const score = match ? [words.score(shownScore(match.score), bandOf(match.score))] : [];
+    return { ...lineOf(item, language), says: [[...facts, ...score].join(texts.semicolon)] };
+  });
+  const more = coming.length - lines.length;
+  return { heading: words.coming, lines, more: more > 0 ? words.andMore(more) : null, link: null };
+}

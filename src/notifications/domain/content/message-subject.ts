@@ -1,0 +1,124 @@
+import type { Deadline } from '../../../calls/domain/call-content.js';
+import { daysLeft } from '../../../calls/domain/days-left.js';
+import { comingAndPassed, shortDate } from '../facts/deadline.js';
+import { newsOf, titleOf, urgencyWords, shortName } from './item-view.js';
+import type { CallItem, Message } from './message.js';
+import { messageWords } from '../texts/message-words-in.js';
+import type { Counted } from '../texts/message-words.js';
+import { byOpening } from '../events/openings.js';
+import { shortened } from '../facts/one-line.js';
+
+/** Stays the same in every language, so that a rule in a mail program can catch it. */
+const SAMPLE_PREFIX = '[SAMPLE] ';
+/** Phones show some forty characters of a subject, and what is urgent is in its front. */
+const LONGEST_NAME = 40;
+const LONGEST_TITLE = 80;
+/** Beside it stand its date, how many others there are, and whose they are. */
+const LONGEST_BEST = 60;
+/** In its last week nobody begins a proposal. */
+const LEAST_DAYS = 7;
+const MOST_COUNTED = 2;
+
+const OF_CALLS = ['fresh', 'changed', 'opened', 'stood'] as const satisfies readonly Counted[];
+
+/** What there is of each that is counted. A deadline is counted where it is a reminder. */
+type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<'answers' | 'troubles' | 'partners', readonly unknown[]>;
+
+function listsOf(message: Message): Lists {
+  const { reminders: deadlines, answers, troubles } = message;
+  const partners = message.partners.flatMap((p) => p.searches);
+  const { opened, inFull } = byOpening(message);
+  const of = (news: ReturnType<typeof newsOf>): CallItem[] => inFull.filter((i) => newsOf(i) === news);
+  return { fresh: of('fresh'), changed: of('changed'), opened, stood: of('stood'), deadlines, answers, troubles, partners };
+}
+
+/** What is counted: calls and answers always; partner searches, deadlines, and then sources, where there is nothing else. */
+function kindsIn(lists: Lists): Counted[] {
+  const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
+  const news = told([...OF_CALLS, 'answers']);
+  return news.length ? news : told(['partners', 'deadlines', 'troubles']);
+}
+
+/** "4 new calls, 2 changes". */
+const counted = (kinds: Counted[], lists: Lists, language: Message['language']): string => kinds.map((c) => messageWords(language).count[c](lists[c].length)).join(', ');
+
+export function whatIsIn(message: Message): string {
+  const lists = listsOf(message);
+  return counted(kindsIn(lists), lists, message.language);
+}
+
+/** What stands first in a list of messages: short, and precise about what cannot wait. */
+export function subjectOf(message: Message): string {
+  return (message.sample ? SAMPLE_PREFIX : '') + (message.kind === 'urgent' && message.items.length ? urgentSubject(message) : listSubject(message));
+}
+
+function listSubject(message: Message): string {
+  const { kind, items, language } = message;
+  const { subject } = messageWords(language);
+  if (kind === 'first') return subject.line(items.length ? bestOf(message) : subject.nothingFits, whose(message), null);
+  const lists = listsOf(message);
+  const news = kindsIn(lists).slice(0, MOST_COUNTED);
+  const said: Counted[] = lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines') ? [...news, 'deadlines'] : news;
+  // The date is read as that of what is counted before it.
+  const calls = OF_CALLS.flatMap((of) => (said.includes(of) ? lists[of] : []));
+  return subject.line(counted(said, lists, language), whose(message), nextDeadline(message, calls, said.includes('deadlines') ? lists.deadlines : []));
+}
+
+/** The best call that can still be answered, and when it closes; how many there are, where none of them can. */
+function bestOf({ items, language, now }: Message): string {
+  const { subject } = messageWords(language);
+  const best = items.find(({ call }) => isAnswerable(call.deadlines, now));
+  if (!best) return subject.first(items.length);
+  const title = shortened(titleOf(best.call).replace(SAMPLE_PREFIX, ''), LONGEST_BEST);
+  const next = comingAndPassed(best.call.deadlines, now).coming[0];
+  return subject.best(title, next ? subject.closes(shortDate(next.at, now, language)) : null, items.length - 1);
+}
+
+/** Whether there is time to begin a proposal; to a second stage only those are admitted who answered the first. */
+function isAnswerable(deadlines: Deadline[], now: Date): boolean {
+  const next = comingAndPassed(deadlines, now).coming[0];
+  return next ? next.kind !== 'stage-2' && daysLeft(now, next.at) >= LEAST_DAYS : deadlines.length === 0;
+}
+
+function whose({ follows, language }: Message): string | null {
+  const [first, ...others] = follows;
+  if (!first) return null;
+  const name = shortened(shortName(first.name), LONGEST_NAME);
+  return others.length ? messageWords(language).following(name, others.length) : name;
+}
+
+/** Calls of one kind share their mark; the gravest stands first, as the planner has put them. */
+function urgentSubject(message: Message): string {
+  const { items, language } = message;
+  const { subject } = messageWords(language);
+  const first = items[0]!;
+  const title = shortened(titleOf(first.call), LONGEST_TITLE);
+  const said = items.length === 1 ? title : subject.more(title, items.length - 1);
+  return subject.urgent(markOf(first, message), said, items.length === 1 ? closing(first, message) : null);
+}
+
+export const markOf = (item: CallItem, { language, now }: Message): string => urgencyWords(item, language, now) ?? messageWords(language).badge[newsOf(item)];
+
+/** When it closes, told as news where that has moved; nothing of a call that is gone. */
+function closing({ call, urgency, changes }: CallItem, { language, now }: Message): string | null {
+  const { subject } = messageWords(language);
+  const next = comingAndPassed(call.deadlines, now).coming[0];
+  if (!next || urgency === 'withdrawn') return null;
+  if (urgency !== 'brought-forward' && urgency !== 'extended-late') return subject.closes(shortDate(next.at, now, language));
+  return subject.now(shortDate((moved(changes, now) ?? next).at, now, language));
+}
+
+/** The next of the deadlines that were not there before: of two stages the second alone may have moved. */
+function moved(changes: CallItem['changes'], now: Date): Deadline | undefined {
+  const last = changes.filter((c) => c.kind === 'forward' || c.kind === 'extended').at(-1);
+  const before = new Set(((last?.from ?? []) as Deadline[]).map((d) => d.at));
+  return comingAndPassed(((last?.to ?? []) as Deadline[]).filter((d) => !before.has(d.at)), now).coming[0];
+}
+
+/** A withdrawn call has no deadline any more that one would work to. */
+function nextDeadline({ language, now }: Message, items: CallItem[], reminders: Message['reminders']): string | null {
+  const standing = items.filter((i) => i.urgency !== 'withdrawn' && !i.changes.some((c) => c.kind === 'withdrawn'));
+  const all = [...standing.flatMap((i) => i.call.deadlines), ...reminders.map((r) => r.deadline)];
+  const next = comingAndPassed(all, now).coming[0];
+  return next ? shortDate(next.at, now, language) : null;
+}

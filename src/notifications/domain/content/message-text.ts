@@ -1,0 +1,104 @@
+import type { Piece } from '../../../calls/domain/versions/text-diff.js';
+import type { Fact } from '../facts/call-facts.js';
+import type { ChangeView } from '../facts/change-view.js';
+import type { ItemView, Link } from './item-view.js';
+import type { GroupView } from './message-groups.js';
+import type { LineView, ListView } from './message-lists.js';
+import type { MessageView } from './message-view.js';
+import { messageWords } from '../texts/message-words-in.js';
+import { textsIn } from '../texts/texts-in.js';
+import type { Texts } from '../texts/texts.js';
+import { wrapped } from './wrap.js';
+
+const RULE = '-'.repeat(72);
+const INDENT = '   ';
+
+/** A message for those who read plain text: all that there is to say, in lines of 76 characters. */
+export function messageText(view: MessageView): string {
+  const texts = textsIn(view.language);
+  const paragraphs = [
+    ...(view.banner ? [`${RULE}\n${wrapped(view.banner)}\n${RULE}`] : []),
+    ...(view.greeting ? [wrapped(view.greeting)] : []),
+    ...view.intro.map((p) => wrapped(p)),
+    // Where there are lists alone it would say what their headings say.
+    ...(view.groups.length || view.choose ? [headed(view.heading)] : []),
+    ...view.groups.flatMap((group) => groupText(group, view)),
+    ...[view.held, view.more].filter((p) => p !== null).map((p) => wrapped(p)),
+    ...(view.choose ? [headed(view.choose.heading), `${wrapped(view.choose.says)}\n${linkText(view.choose.link, '', texts)}`] : []),
+    ...view.lists.flatMap((list) => listText(list, texts)),
+    RULE,
+    ...footText(view, texts),
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+const headed = (heading: string): string => `${wrapped(heading)}\n${'='.repeat(Math.min(heading.length, 72))}`;
+
+function groupText(group: GroupView, view: MessageView): string[] {
+  const texts = textsIn(view.language);
+  const heading = group.heading === null ? [] : [
+    [
+      wrapped(`* ${group.heading}`, '', '  '), ...(group.callTitle ? [wrapped(group.callTitle.text, '  ', '  ')] : []), ...factLines(group.facts, '  ', texts),
+    ].join('\n'),
+  ];
+  return [...heading, ...group.items.map((item) => itemText(item, view))];
+}
+
+function itemText(item: ItemView, view: MessageView): string {
+  const texts = textsIn(view.language);
+  const words = messageWords(view.language);
+  const { open, close } = texts.quotes;
+  const quote = item.passage && open + item.passage.before + item.passage.found + item.passage.after + close;
+  return [
+    wrapped([...item.badges.map((b) => `[${b.label}]`), item.title].join(' '), item.number === null ? INDENT : `${item.number}. `, INDENT),
+    ...(item.identifier === null ? [] : [wrapped(item.identifier, INDENT, INDENT)]),
+    ...(item.changes.length ? [INDENT + texts.labelled(words.changes, '').trimEnd()] : []),
+    ...item.changes.flatMap((change) => changeLines(change)),
+    ...(item.rest ? [linkText(item.rest, `${INDENT}  `, texts)] : []),
+    ...[...item.fit, item.reason].filter((line) => line !== null).map((line) => wrapped(line, INDENT, INDENT)),
+    ...(quote ? [wrapped(quote, `${INDENT}  `, `${INDENT}  `)] : []),
+    ...factLines(item.facts, INDENT, texts),
+    ...(item.because === null ? [] : [wrapped(item.because, INDENT, INDENT)]),
+    ...[item.page, item.source].filter((link) => link !== null).map((link) => linkText(link, INDENT, texts)),
+  ].join('\n');
+}
+
+function changeLines({ sentence, differences }: ChangeView): string[] {
+  const deep = `${INDENT}    `;
+  return [
+    wrapped(sentence, `${INDENT}- `, `${INDENT}  `),
+    ...differences.map((pieces) => wrapped(pieces.map(marked).join(''), deep, deep)),
+  ];
+}
+
+const marked = ({ op, text }: Piece): string => (op === 'same' ? text : op === 'removed' ? `[-${text}-]` : `{+${text}+}`);
+
+const factLines = (facts: Fact[], indent: string, texts: Texts): string[] => facts.map((f) => wrapped(texts.labelled(f.label, f.value), indent, `${indent}  `));
+
+function listText({ heading, lines, more, link }: ListView, texts: Texts): string[] {
+  const rest = [...(more ? [more] : []), ...(link ? [linkText(link, '', texts)] : [])];
+  return [headed(heading), lines.map((line) => lineText(line, texts)).join('\n'), ...(rest.length ? [rest.join('\n')] : [])];
+}
+
+function lineText({ front, title, says, quote, link }: LineView, texts: Texts): string {
+  return [
+    wrapped(front === null ? title : `${front} – ${title}`, '- ', '  '),
+    ...says.map((p) => wrapped(p, '  ', '  ')),
+    ...(quote === null ? [] : [wrapped(texts.quotes.open + quote + texts.quotes.close, '  ', '  ')]),
+    ...(link ? [`  ${link.url}`] : []),
+  ].join('\n');
+}
+
+function footText({ inbox, foot }: MessageView, texts: Texts): string[] {
+  return [
+    ...(foot.untold === null ? [] : [wrapped(foot.untold)]),
+    ...(inbox ? [linkText(inbox, '', texts)] : []),
+    [...(foot.why === null ? [] : [wrapped(foot.why)]), wrapped(foot.next)].join('\n'),
+    linkText(foot.settings, '', texts),
+    ...(foot.sources.lines.length ? [[foot.sources.heading, ...foot.sources.lines.map((line) => wrapped(`- ${line}`, '', '  '))].join('\n')] : []),
+    linkText(foot.unsubscribe, '', texts),
+  ];
+}
+
+/** An address stands on a line of its own and is never broken: mail programs make links of whole words only. */
+const linkText = (link: Link, indent: string, texts: Texts): string => `${wrapped(texts.labelled(link.label, '').trimEnd(), indent, indent)}\n${indent}${link.url}`;

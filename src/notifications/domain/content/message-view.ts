@@ -1,0 +1,118 @@
+import { DateTime } from 'luxon';
+import { CarnotError } from '../../../kernel/errors.js';
+import type { Language } from '../../../profiles/domain/profile.js';
+import { followed, named, titleOf, type Link } from './item-view.js';
+import { FULL, type Measure } from '../facts/measure.js';
+import type { Message } from './message.js';
+import { groupViews, type GroupView } from './message-groups.js';
+import { answerList, comingList, deadlineList, inboxLink, openedList, troubleList, type ListView } from './message-lists.js';
+import { partnerList } from '../facts/partner-list.js';
+import { markOf, subjectOf, whatIsIn } from './message-subject.js';
+import { messageWords } from '../texts/message-words-in.js';
+import { byOpening } from '../events/openings.js';
+import { oneLine, shortened } from '../facts/one-line.js';
+import { sourceAge } from '../facts/source-age.js';
+import { textsIn } from '../texts/texts-in.js';
+import { showsUntoldTime } from '../schedule/untold-times.js';
+import { ownAddress } from '../facts/web-address.js';
+
+/** A message with every word chosen and every text from outside on one line; what is left to a channel is to lay it out. */
+export interface MessageView {
+  language: Language;
+  subject: string;
+  /** What a mail program shows behind the subject. */
+  preheader: string;
+  banner: string | null;
+  heading: string;
+  greeting: string | null;
+  intro: string[];
+  /** How to say what one wants; of a first message. */
+  choose: { heading: string; says: string; link: Link } | null;
+  groups: GroupView[];
+  /** What the ceiling held back until now. */
+  held: string | null;
+  more: string | null;
+  /** In the order in which they are read: what merely opened, deadlines, answers, partner searches, what is still to open, sources in trouble. */
+  lists: ListView[];
+  inbox: Link | null;
+  foot: {
+    /** What the mark on a deadline means whose time was not told, once for all. */
+    untold: string | null;
+    why: string | null;
+    next: string;
+    sources: { heading: string; lines: string[] };
+    settings: Link;
+    unsubscribe: Link;
+  };
+}
+
+const LONGEST_PREHEADER = 160;
+
+/** Chooses the words of a message in its reader's language, as much as the channel has room for. */
+export function messageView(message: Message, measure = FULL): MessageView {
+  refuseEmpty(message);
+  const { language, name, kind, more, hasInbox } = message;
+  const words = messageWords(language);
+  const groups = groupViews({ ...message, items: byOpening(message).inFull }, measure);
+  return {
+    language, subject: subjectOf(message), preheader: preheaderOf(groups, message), banner: message.sample ? words.sampleBanner : null,
+    heading: headingOf(message), greeting: name === null ? null : textsIn(language).greeting(named(name)), intro: introOf(message),
+    choose: kind === 'first' ? { heading: words.choose.heading, says: words.choose.says, link: { label: words.choose.button, url: ownAddress(message.settingsUrl) } } : null,
+    groups,
+    held: message.held > 0 ? words.held(message.held, message.ceiling) : null,
+    more: more > 0 ? words.more[kind === 'first' ? 'first' : 'digest'](more, hasInbox) : null,
+    lists: [openedList(message, measure), deadlineList(message, measure), answerList(message, measure), partnerList(message, measure), comingList(message, measure), troubleList(message)].filter((list) => list !== null),
+    inbox: inboxLink(message),
+    foot: footOf(message, measure),
+  };
+}
+
+/** Nobody wants a message for no news by mistake. A first one says that nothing fits. */
+function refuseEmpty({ kind, id, items, reminders, answers, troubles, partners }: Message): void {
+  if (kind === 'first' || items.length + reminders.length + answers.length + troubles.length + partners.length > 0) return;
+  throw new CarnotError('EmptyMessage', `message ${id} has nothing to tell`, 'never');
+}
+
+function headingOf(message: Message): string {
+  const { heading } = messageWords(message.language);
+  if (message.kind === 'first') return message.items.length ? heading.first(message.items.length) : heading.nothingFits;
+  const marks = new Set(message.items.map((item) => markOf(item, message)));
+  return message.kind === 'urgent' && marks.size === 1 ? [...marks][0]! : whatIsIn(message);
+}
+
+function introOf({ kind, items, answers, troubles, partners, language }: Message): string[] {
+  const { intro } = messageWords(language);
+  if (kind === 'first') return [items.length ? intro.first(items.length) : intro.nothingFits, intro.firstPromise];
+  if (kind === 'digest') return [items.length + answers.length + troubles.length + partners.length ? intro.digest : intro.reminders];
+  return [items.length && items.every((i) => i.urgency !== null) ? intro.urgent : intro.atOnce];
+}
+
+/** The changes or the titles, since the subject has counted them already. */
+function preheaderOf(groups: GroupView[], { items: all }: Message): string {
+  const items = groups.flatMap((g) => g.items);
+  if (!items.length) return shortened(all.map((i) => titleOf(i.call)).join(' · '), LONGEST_PREHEADER);
+  const said = items.length === 1 ? [...items[0]!.changes.map((c) => c.sentence), items[0]!.reason ?? '', items[0]!.title] : items.map((i) => i.title);
+  return shortened(said.filter(Boolean).join(' · '), LONGEST_PREHEADER);
+}
+
+function footOf(message: Message, measure: Measure): MessageView['foot'] {
+  const { language, now, follows } = message;
+  const [texts, words] = [textsIn(language), messageWords(language).foot];
+  return {
+    untold: showsUntoldTime(message, measure) ? texts.deadline.note : null,
+    why: follows.length ? words.why(followed(follows, language, FULL, true)) : null,
+    next: nextDigest(message),
+    sources: { heading: words.sources, lines: message.sources.map((s) => texts.labelled(oneLine(s.name), sourceAge(s, now, language))) },
+    settings: { label: words.settings, url: ownAddress(message.settingsUrl) },
+    unsubscribe: { label: words.unsubscribe, url: ownAddress(message.unsubscribeUrl) },
+  };
+}
+
+/** In the time of its reader, who will look at their own clock. */
+function nextDigest({ next, language }: Message): string {
+  const [texts, { foot }] = [textsIn(language), messageWords(language)];
+  if (next === null) return foot.noNext;
+  const there = DateTime.fromJSDate(next.at).setZone(next.zone).setLocale(texts.locale);
+  const date = texts.date(there.day, there.toFormat('MMMM'), there.year);
+  return foot.next(foot.when(there.toFormat('cccc'), date, texts.time(there.hour, there.minute), next.zone));
+}

@@ -1,0 +1,82 @@
+import type { Change } from '../../../calls/domain/versions/diff.js';
+import { ownDiff } from '../../../calls/domain/page/own-difference.js';
+import { shortDiff } from '../../../calls/domain/page/short-diff.js';
+import type { EditBudget, Piece } from '../../../calls/domain/versions/text-diff.js';
+import type { Language } from '../../../profiles/domain/profile.js';
+import { toldChanges } from './change-sentences.js';
+import type { CallItem } from '../content/message.js';
+import { collapsed, oneLine, shortened } from './one-line.js';
+
+/** A change in a sentence, and of a text what of it went and came. */
+export interface ChangeView {
+  sentence: string;
+  differences: Piece[][];
+  /** False where the page of the call has more of it. */
+  whole: boolean;
+}
+
+/** What the differences of one message may still cost: edits that are looked for, characters that are shown. */
+export interface DiffRoom { edits: EditBudget; characters: number }
+export const diffRoom = (characters: number): DiffRoom => ({ edits: { left: 3_000 }, characters });
+
+/** About as much of one text as one reads in a message. */
+const LONGEST_DIFF = 500;
+const LONGEST_SENTENCE = 400;
+/** Of what is told in one sentence; conditions change in many places at once. */
+const MOST_DIFFERENCES = 2;
+/** Other members say in their sentence what they were before, or are addresses that nobody reads. */
+const SHOWN = /^(sections\.|(callTitle|destination|typesOfAction|keywords|divisions|zones|crossCutting)$)/;
+
+/** What changed in a call, for people: sentences, and the differences of texts as far as there is room for them. */
+export function changeViews({ changes, call, total }: Pick<CallItem, 'changes' | 'call' | 'total'>, language: Language, room: DiffRoom): ChangeView[] {
+  return toldChanges(changes, language, call, { untold: 'marked', total }).map((told) => {
+    const shown = told.changes.filter((c) => SHOWN.test(c.field));
+    const parts = shown.slice(0, MOST_DIFFERENCES).map((c) => difference(c, room));
+    return {
+      sentence: shortened(oneLine(told.sentence), LONGEST_SENTENCE),
+      differences: parts.map((p) => p.pieces).filter((pieces) => pieces.length > 0),
+      whole: shown.length <= MOST_DIFFERENCES && parts.every((p) => p.whole),
+    };
+  });
+}
+
+function difference(change: Change, room: DiffRoom): { pieces: Piece[]; whole: boolean } {
+  // To look for what nobody will see would take time for nothing.
+  if (room.characters <= 0) return { pieces: [], whole: false };
+  const most = Math.min(LONGEST_DIFF, room.characters);
+  const all = ownDiff(change, room.edits) ?? [];
+  // Of a text that was written anew both forms are begun, not the former alone.
+  const half = all.map((p) => ({ ...p, text: shortened(p.text, Math.max(1, Math.floor(most / 2))) }));
+  const { pieces, whole } = shortDiff(half, most);
+  room.characters -= pieces.reduce((n, p) => n + p.text.length, 0);
+  return { pieces: spaced(pieces), whole: whole && half.every((p, i) => p.text === all[i]!.text) };
+}
+
+/** On one line, white space outside of what is marked, and some of it between what went and what came. */
+function spaced(pieces: Piece[]): Piece[] {
+  const apart = pieces.flatMap((piece, i): Piece[] => {
+    const text = collapsed(piece.text);
+    if (piece.op === 'same') return [{ op: 'same', text }];
+    const before = /^\s/.test(text) || (i > 0 && pieces[i - 1]!.op !== 'same') ? ' ' : '';
+    const marked: Piece[] = text.trim() ? [{ op: piece.op, text: text.trim() }] : [];
+    return [{ op: 'same', text: before }, ...marked, { op: 'same', text: /\s$/.test(text) ? ' ' : '' }];
+  });
+  return joined(apart)
+    .map((p, i, all) => (p.op === 'same' ? { ...p, text: edged(p.text, i === 0, i === all.length - 1) } : p))
+    .filter((p) => p.text !== '');
+}
+
+function joined(pieces: Piece[]): Piece[] {
+  const kept: Piece[] = [];
+  for (const piece of pieces) {
+    const last = kept.at(-1);
+    if (last?.op === 'same' && piece.op === 'same') last.text = (last.text + piece.text).replace(/ {2,}/g, ' ');
+    else kept.push({ ...piece });
+  }
+  return kept;
+}
+
+const edged = (text: string, first: boolean, last: boolean): string => {
+  const start = first ? text.trimStart() : text;
+  return last ? start.trimEnd() : start;
+};

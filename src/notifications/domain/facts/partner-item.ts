@@ -1,0 +1,16 @@
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { ParsedPartnerSearch } from '../../../harvest/domain/partner-search.js';
+
+/** A partner search as people are told of it. */
+export interface ToldPartnerSearch {
+  wants: ParsedPartnerSearch['wants'];
+  /** Two letters of ISO 3166, and the name that the source gives, in English. */
+  country: { iso: string | null; name: string | null };
+  /** In English, where the source names it. */
+  organisationType: string | null;
+  summary: string | null;
+  publishedAt: Date | null;
+}
+
+/** A call that somebody follows, and the partner searches that are new to it, newest first. */
+export interface PartnerItem { callId: string; call: CallContent; searches: ToldPartnerSearch[]; pageUrl: string }

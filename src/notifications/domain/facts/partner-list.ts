@@ -1,0 +1,37 @@
+import type { Language } from '../../../profiles/domain/profile.js';
+import { countryName } from './country-name.js';
+import { dateForPeople } from './deadline.js';
+import { named, set, titleOf } from '../content/item-view.js';
+import type { Measure } from './measure.js';
+import type { Message } from '../content/message.js';
+import type { LineView, ListView } from '../content/message-lists.js';
+import { messageWords } from '../texts/message-words-in.js';
+import { oneLine, shortened } from './one-line.js';
+import type { PartnerItem, ToldPartnerSearch } from './partner-item.js';
+import { textsIn } from '../texts/texts-in.js';
+import { ownAddress } from './web-address.js';
+
+/** So many of a call are named; the others are counted and stand on its page. */
+const SHOWN = 2;
+const [LONGEST_TITLE, LONGEST_SUMMARY] = [140, 200];
+
+/** "Offer, Germany, 5 May 2026: Pilot-scale testing": as far as each is known. */
+function lineOf({ wants, country, publishedAt, summary }: ToldPartnerSearch, language: Language): string {
+  const [texts, words] = [textsIn(language), messageWords(language)];
+  const where = countryName(country, language);
+  const facts = [words.partners.wants[wants], ...(where ? [named(where)] : []), ...(publishedAt ? [dateForPeople(publishedAt, language)] : [])].join(', ');
+  return summary === null ? facts : texts.labelled(facts, set(shortened(oneLine(summary), LONGEST_SUMMARY), language));
+}
+
+const callLine = ({ call, searches, pageUrl }: PartnerItem, language: Language): LineView => ({
+  front: null, language: call.language, title: titleOf(call, LONGEST_TITLE), quote: null, link: { label: messageWords(language).openCall, url: ownAddress(pageUrl) },
+  says: [messageWords(language).count.partners(searches.length), ...searches.slice(0, SHOWN).map((s) => lineOf(s, language))],
+});
+
+/** Partner searches that are new to the calls somebody follows: how many for each, and the newest of them. */
+export function partnerList({ partners, language }: Message, measure: Measure): ListView | null {
+  if (!partners.length) return null;
+  const words = messageWords(language);
+  const more = partners.length - measure.lines;
+  return { heading: words.partners.heading, lines: partners.slice(0, measure.lines).map((item) => callLine(item, language)), more: more > 0 ? words.andMore(more) : null, link: null };
+}

@@ -1,0 +1,16 @@
+import type { Language } from '../../../profiles/domain/profile.js';
+import { momentForPeople } from './deadline.js';
+import type { SourceAge, SourceTrouble } from './source-state.js';
+import { textsIn } from '../texts/texts-in.js';
+
+export type { SourceAge, SourceTrouble } from './source-state.js';
+
+/** How old what is known of a source is; where it cannot be read, that is said in words, since a date alone tells nobody. */
+export function sourceAge({ lastGoodRunAt, state }: Omit<SourceAge, 'name'>, now: Date, language: Language): string {
+  const { sources } = textsIn(language);
+  const why = state in sources.why ? sources.why[state as SourceTrouble] : null;
+  if (!lastGoodRunAt) return why === null ? sources.never : sources.neverBecause(why);
+  const { moment, age } = momentForPeople(lastGoodRunAt, now, language);
+  if (why !== null) return sources.notReadSince(moment, age, why);
+  return state === 'quiet' ? sources.quiet(moment, age) : sources.readOn(moment, age);
+}

@@ -1,0 +1,70 @@
+import type { Steps } from '../../../matching/domain/scoring/steps.js';
+import { digestTimes, nextMessage, toldAtOnce, type Place, type Standing } from '../schedule/next-message.js';
+import { lastSlot, nextSlot } from '../schedule/slots.js';
+import type { Wishes } from './wishes.js';
+
+const DAY = 86_400_000;
+
+/** What goes on for one reader, as a forecast goes through it. */
+export interface Course<W extends { place: Place; callId: string | null }> {
+  /** When something happens, in their order. */
+  moments: Date[];
+  /** What is to be told of what happens at one of them. */
+  happen(at: Date): W[];
+  /** What a message would tell of what waits: whether there is anything, and what of it waits on. Of what is urgent something goes each time, told or not. */
+  tell(kind: 'digest' | 'urgent', waiting: W[], now: Date): { told: boolean; left: W[] };
+}
+
+/** A message that would have been. */
+export interface Sent { kind: 'digest' | 'urgent'; at: Date }
+
+/** The messages that a course would make between two moments, by the one planner: each as it happens, digests at their dates. A step is a moment or a date. */
+export function* forecast<W extends { place: Place; callId: string | null }>(course: Course<W>, wishes: Wishes, from: Date, to: Date): Steps<Sent[]> {
+  const walk = new Walk(course, wishes, from);
+  const coming = course.moments.filter((at) => at >= from && at < to);
+  for (let slot = nextSlot(from, digestTimes(wishes)); ; slot = nextSlot(slot, digestTimes(wishes))) {
+    while (coming[0] && coming[0] < slot) {
+      walk.happen(coming.shift()!);
+      yield;
+    }
+    if (slot >= to) return walk.sent;
+    walk.act(slot);
+    yield;
+  }
+}
+
+/** One reader on their way through time. */
+class Walk<W extends { place: Place; callId: string | null }> {
+  readonly sent: Sent[] = [];
+  private readonly standing: Omit<Standing, 'waiting'> & { waiting: W[] };
+
+  constructor(private readonly course: Course<W>, private readonly wishes: Wishes, from: Date) {
+    this.standing = { waiting: [], lastSlotAt: lastSlot(from, digestTimes(wishes)), pausedUntil: null, written: [] };
+  }
+
+  happen(at: Date): void {
+    this.standing.waiting.push(...this.course.happen(at));
+    this.act(at);
+  }
+
+  /** Does all that the planner says, as the sender does from tick to tick. */
+  act(now: Date): void {
+    const { standing } = this;
+    for (let next = nextMessage(standing, this.wishes, now); next; next = nextMessage(standing, this.wishes, now)) {
+      if (next.kind === 'hold') standing.waiting = standing.waiting.map((w) => ({ ...w, place: 'digest' as const }));
+      else this.message(next.kind, now);
+      if (next.kind === 'digest') standing.lastSlotAt = next.slot;
+    }
+  }
+
+  private message(kind: Sent['kind'], now: Date): void {
+    const { standing } = this;
+    const due = kind === 'digest' ? standing.waiting : toldAtOnce(standing.waiting);
+    const { told, left } = this.course.tell(kind, due, now);
+    standing.waiting = [...standing.waiting.filter((w) => !due.includes(w)), ...left];
+    if (!told) return;
+    // The planner asks for the last day's.
+    standing.written = [...standing.written.filter((at) => now.getTime() - at.getTime() < 2 * DAY), now];
+    this.sent.push({ kind, at: now });
+  }
+}

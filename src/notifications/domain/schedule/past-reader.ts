@@ -1,0 +1,160 @@
+import { callOfTopic } from '../../../calls/domain/named-for.js';
+import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
+import { grouped } from '../../../kernel/grouping.js';
+import type { Verdict } from '../../../decisions/domain/verdict.js';
+import { firstLists, inOrder, whyNotTold } from '../preferences/choice.js';
+import type { Course } from '../preferences/forecast.js';
+import { happeningsOfMatches, happeningsOfVersions } from '../events/happenings.js';
+import { nextDigestAt } from './next-message.js';
+import { PastCalls, type PastCall, type PastVersion } from '../events/past-calls.js';
+import { plan, type Happening, type KnownCall, type NewNotice } from './plan.js';
+import { remindersOf, remindersShown } from './reminders.js';
+import { URGENCIES } from '../events/urgency.js';
+import type { Wishes } from '../preferences/wishes.js';
+
+/** By what it is decided what somebody would have been told who follows one profile. */
+export interface PastProfile {
+  profileId: string;
+  wishes: Wishes;
+  /** The score from which on they are told of a call, and the one from which on a match is an event. */
+  least: number;
+  minScore: number;
+  /** How many calls a digest and a first message hold. */
+  maxItems: number;
+  first: number;
+  /** How well each call fits, by what it says today. */
+  scores: ReadonlyMap<string, number>;
+  /** Calls that are open to every subject. */
+  openToAll: ReadonlySet<string>;
+  /** What the institute decided; it counts from then on. */
+  verdicts: ReadonlyMap<string, { verdict: Verdict; at: Date }>;
+}
+
+/**
+ * Somebody who has followed a profile since a moment, and what would have waited for them and been told since: decided by what decides it
+ * for real readers. What makes no difference to how often they are written to is left out: answers, and sources in trouble.
+ */
+export class PastReader implements Course<NewNotice> {
+  private readonly calls: PastCalls;
+  private readonly baselineSeq: bigint;
+  private readonly told = new Map<string, NonNullable<KnownCall['told']>>();
+  private readonly matched = new Set<string>();
+  private readonly reminded = new Set<string>();
+  readonly moments: Date[];
+
+  constructor(versions: PastVersion[], private readonly profile: PastProfile, since: Date) {
+    this.calls = new PastCalls(versions);
+    const stood = this.calls.advance(since);
+    this.baselineSeq = stood.at(-1)?.seq ?? 0n;
+    this.events(stood);
+    this.moments = this.calls.moments();
+    this.welcome(since);
+  }
+
+  happen(at: Date): NewNotice[] {
+    const found = this.calls.advance(at);
+    const events = this.events(found);
+    const { profileId: target, wishes, least } = this.profile;
+    const calls = new Map(found.map(({ callId }) => [callId, this.known(this.calls.get(callId)!, at)]));
+    const follows = [{ kind: 'profile' as const, target, baselineSeq: this.baselineSeq, profiles: [target] }];
+    const notices = plan(events, { inside: [target], answered: new Set(), follows, wishes, least, calls, changes: this.calls.changesOf(events) }, at);
+    for (const { kind, callId, version } of notices) if (kind === 'call') this.told.set(callId!, { version: version!, waits: true });
+    return notices;
+  }
+
+  tell(kind: 'digest' | 'urgent', waiting: NewNotice[], now: Date): { told: boolean; left: NewNotice[] } {
+    const byCall = grouped(waiting, (n) => [n.callId!]);
+    const due = kind === 'digest' ? this.due(now) : [];
+    const ordered = inOrder([...byCall], ([id, notices]) => ({
+      id, urgent: URGENCIES.some((u) => notices.some((n) => n.urgency === u)), score: this.fitting(id, now) ?? 0, callIdentifier: callOfTopic(this.calls.get(id)!),
+    }));
+    const [shown, left] = [new Set<string>(), new Set<string>()];
+    for (const [id, notices] of ordered) {
+      // To look whether the rest may be told still can wait until there is room for it.
+      if (shown.size >= this.profile.maxItems) left.add(id);
+      else if (whyNotTold(this.candidate(id, notices, now)) === null) shown.add(id);
+    }
+    for (const { keys } of due) for (const key of keys) this.reminded.add(key);
+    for (const id of shown) this.remind(id, now);
+    for (const [id, notices] of byCall) if (!left.has(id) && notices.some((n) => n.kind === 'call')) this.settle(id, shown.has(id));
+    return { told: shown.size > 0 || due.some((r) => !shown.has(r.id)), left: waiting.filter((n) => left.has(n.callId!)) };
+  }
+
+  /** What becomes of calls, and how they fit: each once. */
+  private events(found: PastVersion[]): Happening[] {
+    const { profileId, minScore: least, scores } = this.profile;
+    const matches = happeningsOfMatches(profileId, found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0 })), { least, byCall: true });
+    const fresh = matches.filter((m) => !this.matched.has(m.key));
+    for (const { key } of fresh) this.matched.add(key);
+    return [...happeningsOfVersions(found), ...fresh];
+  }
+
+  /** What the first message tells is told. */
+  private welcome(now: Date): void {
+    const { least, openToAll } = this.profile;
+    const best = this.calls.all().filter(({ id }) => !openToAll.has(id) && !this.refused(id, now)).map((call) => ({ ...call, score: this.scoreOf(call.id) }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    for (const { status, minScore, limit } of Object.values(firstLists(this.profile, least))) {
+      const listed = best.filter((c) => c.score >= minScore && this.calls.status(c.id, now) === status).slice(0, limit);
+      for (const { id, version } of listed) {
+        this.told.set(id, { version, waits: false });
+        this.remind(id, now);
+      }
+    }
+  }
+
+  private known({ id, firstSeq, deadlines }: PastCall, now: Date): KnownCall {
+    const score = this.scoreOf(id);
+    return {
+      id, firstSeq, deadlines, over: ['closed', 'withdrawn'].includes(this.calls.status(id, now)), openToAll: this.profile.openToAll.has(id), searches: [], told: this.told.get(id) ?? null,
+      fits: score > 0 ? [{ profileId: this.profile.profileId, score, no: this.refused(id, now) }] : [],
+    };
+  }
+
+  private candidate(id: string, notices: NewNotice[], now: Date): Parameters<typeof whyNotTold>[0] {
+    const isNew = notices.some((n) => n.kind === 'call');
+    const changes = isNew ? [] : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...notices.map((n) => n.version!))));
+    return {
+      status: this.calls.status(id, now), deadlines: this.calls.get(id)!.deadlines, followed: false, wanted: this.scoreOf(id) >= this.profile.least, refused: this.refused(id, now), isNew, changes,
+    };
+  }
+
+  /** A call that was shown is told as it is now; one that was dropped may come again. */
+  private settle(id: string, shown: boolean): void {
+    if (shown) this.told.set(id, { version: this.calls.get(id)!.version, waits: false });
+    else this.told.delete(id);
+  }
+
+  /** A message that shows a call shows its deadlines. */
+  private remind(id: string, now: Date): void {
+    const { wishes } = this.profile;
+    for (const key of remindersShown(id, this.calls.get(id)!.deadlines, wishes.deadlineDays, { now, next: nextDigestAt(null, wishes, now) })) this.reminded.add(key);
+  }
+
+  /** The deadlines to be reminded of in a digest, with the keys that keep them from coming again. */
+  private due(now: Date): { id: string; keys: string[] }[] {
+    const { wishes, verdicts } = this.profile;
+    const next = nextDigestAt(null, wishes, now);
+    const relevant = [...verdicts].filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id)).map(([id]) => id);
+    const ids = new Set([...[...this.told].filter(([id, t]) => !t.waits && this.scoreOf(id) >= this.profile.least).map(([id]) => id), ...relevant]);
+    return [...ids].flatMap((id) => {
+      const { facts, deadlines } = this.calls.get(id)!;
+      if (facts.withdrawnAt || !facts.lastDeadlineAt || facts.lastDeadlineAt <= now || this.refused(id, now)) return [];
+      return remindersOf(id, deadlines, wishes.deadlineDays, { now, next, told: this.reminded }).map(({ keys }) => ({ id, keys }));
+    });
+  }
+
+  private scoreOf(id: string): number {
+    return this.profile.scores.get(id) ?? 0;
+  }
+
+  /** The score where it is a reason to tell the call. */
+  private fitting(id: string, now: Date): number | null {
+    return this.scoreOf(id) >= this.profile.least && !this.refused(id, now) ? this.scoreOf(id) : null;
+  }
+
+  private refused(id: string, now: Date): boolean {
+    const said = this.profile.verdicts.get(id);
+    return said?.verdict === 'not' && said.at <= now;
+  }
+}

@@ -1,0 +1,139 @@
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { Change, ChangeKind } from '../../../calls/domain/versions/diff.js';
+import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
+import type { FollowKind } from '../content/message.js';
+import { isNews } from '../events/news.js';
+import type { Place } from './next-message.js';
+import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
+import type { Wishes } from '../preferences/wishes.js';
+
+/** Something that happened, as it was written down. */
+export interface Happening {
+  key: string;
+  kind: 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
+  callId: string | null;
+  version: number | null;
+  profileId: string | null;
+  about: string | null;
+  byCall: boolean;
+}
+
+/** What somebody follows; `profiles` are the institutes by whose profile it tells of calls, null for all there are. */
+export interface Followed { kind: FollowKind; target: string; baselineSeq: bigint; profiles: string[] | null }
+
+/** A call as it stands when it is decided what is told of it. */
+export interface KnownCall {
+  id: string;
+  firstSeq: bigint;
+  deadlines: CallContent['deadlines'];
+  /** Closed or withdrawn. */
+  over: boolean;
+  openToAll: boolean;
+  /** How well it fits the profiles that are followed, where it fits at all, and which of them said no to it. */
+  fits: { profileId: string; score: number; no: boolean }[];
+  /** The searches followed that find it. */
+  searches: string[];
+  /** What was made of it for this reader: the version that they were told, null where they were not. */
+  told: { version: number; waits: boolean } | null;
+}
+
+/** All that decides what one reader is told of. */
+export interface Reader {
+  /** The institutes of whose inside they may know: whom an institute asked, and what they answered, stays inside it. */
+  inside: string[];
+  follows: Followed[];
+  wishes: Wishes;
+  /** The score from which on a call is told. */
+  least: number;
+  /** Proposals whose answer they get by a mail of its own, since they asked. */
+  answered: ReadonlySet<string>;
+  calls: Map<string, KnownCall>;
+  /** By the key of a change. */
+  changes: Map<string, Change[]>;
+}
+
+/** What is told of a happening. */
+export interface NewNotice { key: string; kind: 'call' | 'change' | 'answer' | 'source' | 'partners'; callId: string | null; version: number | null; about: string | null; place: Place; urgency: Urgency | null }
+
+/** Of a call that somebody was never told of, since it stood there before them, but that fits, these are told: they move when something is to be done. */
+const OF_BASELINE: ChangeKind[] = ['forward', 'extended', 'withdrawn', 'opened', 'reappeared'];
+
+const covers = (follow: Followed, profileId: string): boolean =>
+  (follow.kind === 'profile' || follow.kind === 'group') && (follow.profiles === null || follow.profiles.includes(profileId));
+
+const follows = ({ follows: all }: Reader, kind: FollowKind, target: string): boolean => all.some((f) => f.kind === kind && f.target === target);
+
+const wanted = (call: KnownCall, { least }: Reader): KnownCall['fits'] => (call.openToAll ? [] : call.fits.filter((f) => f.score >= least && !f.no));
+
+/** A call that fits a profile followed, and is new to whoever follows it: first seen since, or fitting by what it says now. */
+function ofMatch(event: Happening, call: KnownCall, reader: Reader, now: Date): NewNotice | null {
+  const fit = wanted(call, reader).find((f) => f.profileId === event.profileId);
+  const isNew = reader.follows.some((f) => covers(f, event.profileId!) && (event.byCall || call.firstSeq > f.baselineSeq));
+  if (!fit || !isNew || call.over || call.told) return null;
+  return notice(`call/${call.id}`, 'call', event, urgencyOfMatch(fit.score, call.deadlines, now), reader);
+}
+
+/** A new call that a search finds. */
+function ofSearch(event: Happening, call: KnownCall, reader: Reader): NewNotice | null {
+  const found = reader.follows.some((f) => f.kind === 'search' && call.searches.includes(f.target) && call.firstSeq > f.baselineSeq);
+  return found && !call.over && !call.told ? notice(`call/${call.id}`, 'call', event, null, reader) : null;
+}
+
+function ofChange(event: Happening, call: KnownCall, reader: Reader, now: Date): NewNotice | null {
+  const all = reader.changes.get(event.key) ?? [];
+  const followed = follows(reader, 'call', call.id);
+  // Whoever is to hear of the call hears of it as it is by then.
+  if (!followed && (call.told?.waits || !concerns(event, call, all, reader))) return null;
+  // Last, since texts are compared for it.
+  const changes = withoutBoilerplate(all);
+  if (!isNews(changes, call)) return null;
+  return notice(event.key, 'change', event, urgencyOfChanges(changes, now), reader);
+}
+
+/** Whether a change is of a call that they were told, or of one that stood there before them, fits, and now asks for something. */
+function concerns(event: Happening, call: KnownCall, changes: Change[], reader: Reader): boolean {
+  const said = call.fits.length > 0 && call.fits.every((f) => f.no);
+  // Who follows single calls alone has left what told them of the others.
+  if (call.told) return !said && event.version! > call.told.version && reader.follows.some((f) => f.kind !== 'call');
+  const fits = wanted(call, reader).some((fit) => reader.follows.some((f) => covers(f, fit.profileId) && call.firstSeq <= f.baselineSeq));
+  return fits && changes.some((c) => OF_BASELINE.includes(c.kind));
+}
+
+/** An answer is told to whoever follows the institute that asked, and may know of its inside; not again to whoever asked. */
+const ofAnswer = (event: Happening, reader: Reader): NewNotice | null =>
+  (!reader.answered.has(event.about!) && reader.inside.includes(event.profileId!) && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
+
+/** New partner searches are told to those alone who follow the call itself, and wait for the digest whatever one wants at once. */
+const ofPartners = (event: Happening, call: KnownCall, reader: Reader): NewNotice | null =>
+  (follows(reader, 'call', call.id) && !call.over ? { ...notice(event.key, 'partners', event, null, reader), place: 'digest' } : null);
+
+function notice(key: string, kind: NewNotice['kind'], { callId, version, about }: Happening, urgency: Urgency | null, { wishes }: Reader): NewNotice {
+  const atOnce = wishes.every === 'at-once' || (urgency !== null && wishes.urgent);
+  return { key, kind, callId, version, about, place: atOnce ? 'now' : 'digest', urgency };
+}
+
+function noticeOf(event: Happening, reader: Reader, now: Date): NewNotice | null {
+  if (event.kind === 'answer') return ofAnswer(event, reader);
+  if (event.kind === 'source') return reader.follows.length ? notice(event.key, 'source', event, null, reader) : null;
+  const call = reader.calls.get(event.callId!);
+  if (!call) return null;
+  if (event.kind === 'partners') return ofPartners(event, call, reader);
+  if (event.kind === 'match') return ofMatch(event, call, reader, now);
+  return event.kind === 'call' ? ofSearch(event, call, reader) : ofChange(event, call, reader, now);
+}
+
+/**
+ * What one reader is told of what happened, in its order, each thing once. What is not told is not kept: the same happenings, looked at
+ * with other wishes, make other notices.
+ */
+export function plan(events: Happening[], reader: Reader, now: Date): NewNotice[] {
+  const made = new Map<string, NewNotice>();
+  for (const event of events) {
+    const next = noticeOf(event, reader, now);
+    const call = next?.callId ? reader.calls.get(next.callId) : undefined;
+    if (!next || made.has(next.key)) continue;
+    made.set(next.key, next);
+    if (next.kind === 'call' && call) reader.calls.set(call.id, { ...call, told: { version: next.version!, waits: true } });
+  }
+  return [...made.values()];
+}

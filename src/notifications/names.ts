@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { KnownCall } from './domain/schedule/plan.js';
+import type { Because } from './domain/content/message.js';
+import { belongsTo } from '../network/domain/group.js';
+import { NetworkRepository } from '../network/store/network.repository.js';
+import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/tokens.js';
+import type { Reading } from './reader.js';
+
+type Told = Pick<KnownCall, 'id' | 'fits' | 'searches'>;
+
+/** What things are called that somebody follows, in their language. */
+export interface Names {
+  profile(id: string): string;
+  /** All that they follow. */
+  all: Because[];
+  /** Why a call is told to them. */
+  because(call: Told, least: number): Because[];
+}
+
+/** Looks up names. */
+@Injectable()
+export class NameBook {
+  constructor(
+    private readonly network: NetworkRepository,
+    private readonly calls: RecentCallRepository,
+    private readonly searches: SavedSearchRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async of({ recipient, follows }: Pick<Reading, 'recipient' | 'follows'>): Promise<Names> {
+    const of = (kind: string) => follows.filter((f) => f.kind === kind).map((f) => f.target);
+    const [profiles, calls, searches] = [await this.network.names(null), await this.calls.byIds(of('call')), await this.searches.byIds(of('search'))];
+    const names = new Map<string, string>([
+      ...profiles.map((p): [string, string] => [`profile/${p.id}`, p.name]),
+      ...this.settings.groups.map((g): [string, string] => [`group/${g.id}`, g.name[recipient.language]]),
+      ...[...calls].map(([id, call]): [string, string] => [`call/${id}`, call.content.title]),
+      ...searches.map((s): [string, string] => [`search/${s.id}`, s.name]),
+    ]);
+    const profile = (id: string): string => names.get(`profile/${id}`) ?? id;
+    const all = follows.map(({ kind, target }): Because => ({ kind, target, name: names.get(`${kind}/${target}`) ?? target, through: null }));
+    return { profile, all, because: (call, least) => all.flatMap((b) => this.reason(b, call, least, profile) ?? []) };
+  }
+
+  /** What is followed, where it is a reason to tell this call; a group with its member that the call fits best. */
+  private reason(followed: Because, { id, fits, searches }: Told, least: number, profile: (id: string) => string): Because | null {
+    const { kind, target } = followed;
+    const fitting = fits.filter((f) => f.score >= least);
+    if (kind === 'call') return target === id ? followed : null;
+    if (kind === 'search') return searches.includes(target) ? followed : null;
+    if (kind === 'profile') return fitting.some((f) => f.profileId === target) ? followed : null;
+    const group = this.settings.groups.find((g) => g.id === target);
+    const member = group && fitting.find((f) => belongsTo(group, f.profileId));
+    return member ? { ...followed, through: profile(member.profileId) } : null;
+  }
+}

@@ -1,0 +1,68 @@
+import { ConflictException, ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import { isOf, ofNetwork, senderOf, writesOf, type Actor } from '../access/domain/actor.js';
+import { job } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import type { NotificationEntity } from './store/notification.entity.js';
+import { DeliveryRepository } from './store/delivery.repository.js';
+import { NotificationRepository } from './store/notification.repository.js';
+import { RateLimit } from '../platform/access/rate-limit.js';
+import { profileScope, rowFor } from '../platform/access/scope.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { Queues } from '../platform/queue/queues.js';
+import { CLOCK } from '../platform/tokens.js';
+import { fromOutside, notificationView, Place, withoutContent, summary, type ListQuery, type NotificationSummary, type NotificationView } from './api/notification-views.js';
+
+const YET_TO_LEAVE = 'This message has not been sent yet.';
+
+/** What an institute is told is its own; the network's people see each other's messages. */
+const maySee = (actor: Actor, { profileId }: Pick<NotificationEntity, 'profileId'>): boolean => (profileId === null ? ofNetwork(actor) : isOf(actor, profileId));
+
+/** What was written to whom and whether it left, for whoever may see it; and sending it once more. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly outbox: NotificationRepository,
+    private readonly deliveries: DeliveryRepository,
+    private readonly queues: Queues,
+    private readonly limits: RateLimit,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of it, newest first; of one's own institute alone, of all or the one that is asked for where the network asks. */
+  async list(actor: Actor, { limit, cursor, profile: asked, ...rest }: ListQuery): Promise<Page<NotificationSummary>> {
+    const profile = profileScope(actor, asked);
+    const { items, total } = await this.outbox.list({ ...rest, ...(profile !== undefined && { profile }) }, ahead(limit), placeOf(cursor, Place));
+    return page(items, limit, total, (n) => (maySee(actor, n) ? summary(n) : fromOutside(summary(n))), (n) => ({ createdAt: n.createdAt, id: n.id }));
+  }
+
+  /** Throws NotFoundException where there is none, or it is another's. */
+  async one(actor: Actor, id: string): Promise<NotificationView> {
+    return this.view(actor, await this.find(actor, id));
+  }
+
+  /** Sends one more copy, under an id of its own. Throws ConflictException where the message has yet to leave, and TooOften. */
+  async again(actor: Actor, id: string): Promise<NotificationView> {
+    const { profileId, recipientId, state } = await this.find(actor, id);
+    if (!actor.writes || (profileId !== null && !writesOf(actor, profileId))) throw new ForbiddenException('This access is read-only.');
+    if (['pending', 'sending'].includes(state)) throw new ConflictException(YET_TO_LEAVE);
+    const ofInstitute = profileId === null ? [] : [{ what: 'copies of an institute' as const, who: profileId }];
+    await this.limits.takeAll([{ what: 'copies by one person', who: senderOf(actor) }, { what: 'copies to an address', who: recipientId }, ...ofInstitute]);
+    const copy = await this.deliveries.again(id, actor.name, this.clock.now());
+    if (!copy) throw new ConflictException(YET_TO_LEAVE);
+    // It is stored: where the queue does not answer the next tick finds it, and nobody need ask twice.
+    await this.queues.hurry([job('deliver', { channel: copy.channel, notificationId: copy.id })]);
+    return this.view(actor, copy);
+  }
+
+  /** Whom an institute asked and what they answered stays inside it: to all others such a message has no content, be it to a contact of both. */
+  private async view(actor: Actor, message: NotificationEntity): Promise<NotificationView> {
+    const view = notificationView(message);
+    if (!maySee(actor, message)) return fromOutside(withoutContent(view));
+    const asked = await this.outbox.answersOf(message);
+    return asked.every((profile) => profile !== null && isOf(actor, profile)) ? view : withoutContent(view);
+  }
+
+  private async find(actor: Actor, id: string): Promise<NotificationEntity> {
+    return rowFor(actor, await this.outbox.find(id), `notification ${id}`);
+  }
+}

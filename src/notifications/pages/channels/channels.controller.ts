@@ -1,0 +1,101 @@
+import { BadRequestException, Body, ConflictException, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../../access/domain/actor.js';
+import { Language } from '../../../profiles/domain/profile.js';
+import { ChannelDesk, type ChannelOwner } from '../../addressing/channel-desk.js';
+import { LONGEST_NAME, MOST_CHANNELS } from '../../addressing/channel-views.js';
+import { TellingDefaults } from '../../choosing/telling-defaults.js';
+import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
+import { CurrentActor, InsideInstitute } from '../../../platform/access/rule.js';
+import { readForm } from '../../../ui/form.js';
+import { page } from '../../../ui/page.js';
+import { NOTHING_TYPED, typedOf } from '../../../ui/typed.js';
+import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { WishesSent, wrong } from '../preferences/telling-sent.js';
+import { ChannelsPage, KINDS, type ChannelsModel } from './channels-page.js';
+
+const ChannelSent = z.object({ channel: z.enum(KINDS), name: z.string().min(1).max(LONGEST_NAME), address: z.string().min(1).max(2_000), language: Language });
+const Step = z.enum(['test', 'drop-old', 'remove']);
+type Step = z.infer<typeof Step>;
+
+const pathOf = (profile: string): string => `/institutes/${profile}/channels`;
+const ownerOf = (id: string): ChannelOwner => ({ kind: 'profile', id });
+
+/** An institute's addresses at chats and programs, and its defaults. */
+@ApiExcludeController()
+@Controller('institutes/:profile/channels')
+export class ChannelsPages {
+  constructor(
+    private readonly desk: ChannelDesk,
+    private readonly defaults: TellingDefaults,
+  ) {}
+
+  @InsideInstitute('profile', 'read')
+  @Get()
+  show(@View() v: Viewer, @Param('profile') profile: string): Promise<string> {
+    return this.shown(v, profile, {});
+  }
+
+  @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post()
+  async make(@View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const sent = readForm(ChannelSent, body, v.language);
+    const again = async (typed: Record<string, string>, errors: Record<string, string>): Promise<void> =>
+      void response.status(422).type('html').send(await this.shown(v, profile, { add: { typed, errors } }));
+    if (!sent.ok) return again(sent.typed, this.errors(v, Object.keys(sent.errors)));
+    try {
+      const made = await this.desk.make(ownerOf(profile), { ...sent.value, wishes: null });
+      if (made.secret === null) return goAndSay(response, pathOf(profile), 'said.saved');
+      response.status(200).type('html').send(await this.shown(v, profile, { made }));
+    } catch (error) {
+      if (error instanceof ConflictException) return again(typedOf(sent.value), { '': v.t('channels.wrong.conflict') });
+      if (!(error instanceof BadRequestException)) throw error;
+      return again(typedOf(sent.value), this.errors(v, ['address']));
+    }
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post('defaults')
+  async set(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const sent = readForm(WishesSent, body, v.language);
+    if (!sent.ok) return void response.status(422).type('html').send(await this.shown(v, profile, { set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) } }));
+    await this.defaults.set(profile, { wishes: sent.value }, actor);
+    goAndSay(response, pathOf(profile), 'said.saved');
+  }
+
+  /** A fresh secret stands on the page that follows at once. */
+  @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post(':channel/secret')
+  async rotate(@View() v: Viewer, @Param('profile') profile: string, @Param('channel', { schema: z.uuid() }) channel: string, @Res() response: Response): Promise<void> {
+    const made = await this.desk.rotate(ownerOf(profile), channel);
+    response.status(200).type('html').send(await this.shown(v, profile, { made }));
+  }
+
+  /** What a button says. What a test was answered stands on the page that follows at once. */
+  @InsideInstitute('profile', 'write')
+  @InPerson()
+  @Post(':channel/:step')
+  async step(@View() v: Viewer, @Param('profile') profile: string, @Param('channel', { schema: z.uuid() }) channel: string, @Param('step', { schema: Step }) step: Step, @Res() response: Response): Promise<void> {
+    const owner = ownerOf(profile);
+    if (step === 'remove' || step === 'drop-old') {
+      await (step === 'remove' ? this.desk.remove(owner, channel) : this.desk.dropOld(owner, channel));
+      return goAndSay(response, pathOf(profile), 'said.removed');
+    }
+    const tried = await this.desk.test(owner, channel);
+    response.status(200).type('html').send(await this.shown(v, profile, { tried }));
+  }
+
+  private errors(v: Viewer, fields: string[]): Record<string, string> {
+    return Object.fromEntries(fields.map((field) => [field, v.t(field === 'name' ? 'channels.wrong.name' : 'channels.wrong.address')]));
+  }
+
+  private async shown(v: Viewer, profile: string, said: Partial<ChannelsModel>): Promise<string> {
+    const { items: channels } = await this.desk.list(ownerOf(profile), { limit: MOST_CHANNELS });
+    const model: ChannelsModel = { path: pathOf(profile), channels, defaults: await this.defaults.of(profile), writes: v.actor!.writes, made: null, tried: null, add: NOTHING_TYPED, set: NOTHING_TYPED, ...said };
+    return page(v, { title: v.t('channels.title'), place: 'channels', styles: ['account'] }, ChannelsPage({ v, ...model }));
+  }
+}

@@ -1,0 +1,88 @@
+import { Controller, Get, Header, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { writesOf, type Actor } from '../../../access/domain/actor.js';
+import { Institutes } from '../../../access/institutes.js';
+import { Outbox } from '../../outbox.js';
+import { STATES, type NotificationView } from '../../api/notification-views.js';
+import { TooOften } from '../../../platform/access/rate-limit.js';
+import { CurrentActor, OfInstitute } from '../../../platform/access/rule.js';
+import { PageQuery } from '../../../ui/form.js';
+import type { PageOptions } from '../../../ui/layout.js';
+import { page } from '../../../ui/page.js';
+import { comeBack } from '../../../ui/too-often.js';
+import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { MessagePage, OutboxPage, subjectOf, type State } from './outbox-page.js';
+
+const ROWS = 25;
+const QUERY = { state: z.enum(STATES).optional(), cursor: z.string().max(1_000).optional() };
+interface Query { state: State | undefined; cursor: string | undefined }
+const pathOf = (profile: string): string => `/institutes/${profile}/messages`;
+
+/** What was sent to an institute's people and channels, and what became of it. */
+@ApiExcludeController()
+@Controller('institutes/:profile/messages')
+export class OutboxPages {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly institutes: Institutes,
+  ) {}
+
+  @OfInstitute('profile', 'read')
+  @Get()
+  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @PageQuery(QUERY) { state, cursor }: Query): Promise<string> {
+    const options = await this.options(v, profile, v.t('outbox.title'));
+    const found = await this.outbox.list(actor, { profile, limit: ROWS, ...(state && { state }), ...(cursor !== undefined && { cursor }) });
+    return page(v, options, OutboxPage({ v, profileId: profile, path: pathOf(profile), found, state, first: cursor === undefined }));
+  }
+
+  @OfInstitute('profile', 'read')
+  @Get(':message')
+  one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
+    return this.shown(v, actor, profile, id, null);
+  }
+
+  /** A mail by itself, for the frame of the page about it: it brings its own styles, and nothing else of it is let in. */
+  @OfInstitute('profile', 'read')
+  @Get(':message/mail')
+  @Header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox")
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async mail(@CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string): Promise<string> {
+    const { html } = await this.find(actor, profile, id);
+    if (html === null) throw new NotFoundException(`Message ${id} is not an e-mail.`);
+    return html;
+  }
+
+  @OfInstitute('profile', 'write')
+  @Post(':message/again')
+  async again(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Param('message', { schema: z.uuid() }) id: string, @Res() response: Response,
+  ): Promise<void> {
+    await this.find(actor, profile, id);
+    try {
+      const copy = await this.outbox.again(actor, id);
+      goAndSay(response, `${pathOf(profile)}/${copy.id}`, 'said.sent');
+    } catch (error) {
+      if (!(error instanceof TooOften)) throw error;
+      response.status(429).type('html').send(await this.shown(v, actor, profile, id, comeBack(v, response, error)));
+    }
+  }
+
+  private async shown(v: Viewer, actor: Actor, profile: string, id: string, refused: string | null): Promise<string> {
+    const message = await this.find(actor, profile, id);
+    return page(v, await this.options(v, profile, subjectOf(v, message)), MessagePage({ v, path: pathOf(profile), message, sends: writesOf(actor, profile), refused }));
+  }
+
+  /** Under an institute's address its own alone are there. */
+  private async find(actor: Actor, profile: string, id: string): Promise<NotificationView> {
+    const message = await this.outbox.one(actor, id);
+    if (message.profile?.id !== profile) throw new NotFoundException(`There is no notification ${id}.`);
+    return message;
+  }
+
+  private async options(v: Viewer, profile: string, title: string): Promise<PageOptions> {
+    const institute = await this.institutes.head(profile);
+    return { title, place: 'messages', styles: ['account', 'outbox'], ...(v.actor?.profileId !== profile && { institute }) };
+  }
+}

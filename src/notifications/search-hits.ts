@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { CALLS_FIELDS, callsFilterOf } from '../calls/domain/calls-query.js';
+import { filterOf, INBOX_FIELDS } from '../decisions/domain/inbox-filters.js';
+import type { Clock } from '../kernel/ports.js';
+import type { FollowEntity } from './store/follow.entity.js';
+import type { SavedSearchEntity } from '../decisions/store/saved-search.entity.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { InboxRepository } from '../decisions/store/inbox.repository.js';
+import { SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+
+const InboxAddress = z.object(INBOX_FIELDS);
+const CallsAddress = z.object(CALLS_FIELDS);
+
+/** Which calls the searches find that somebody follows. */
+@Injectable()
+export class SearchHits {
+  constructor(
+    private readonly searches: SavedSearchRepository,
+    private readonly calls: CallRepository,
+    private readonly inbox: InboxRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Of these calls those that are found, with the ids of the searches. A search that was removed, or is of an address that is read no more, finds nothing. */
+  async among(follows: FollowEntity[], callIds: string[]): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>();
+    for (const { id, ...search } of await this.searches.byIds(follows.filter((f) => f.kind === 'search').map((f) => f.target))) {
+      for (const call of await this.hits(search, callIds)) found.set(call, [...(found.get(call) ?? []), id]);
+    }
+    return found;
+  }
+
+  /** The institutes in whose inbox is searched: what is found there is what they are matched with. */
+  async profilesOf(follows: FollowEntity[]): Promise<string[]> {
+    const searches = await this.searches.byIds(follows.filter((f) => f.kind === 'search').map((f) => f.target));
+    return searches.filter((s) => s.page === 'inbox').map((s) => s.profileId);
+  }
+
+  private async hits({ page, query, profileId }: Omit<SavedSearchEntity, 'id'>, ids: string[]): Promise<string[]> {
+    const now = this.clock.now();
+    const given = Object.fromEntries(new URLSearchParams(query));
+    if (page === 'calls') {
+      const asked = CallsAddress.safeParse(given);
+      return asked.success ? (await this.calls.list({ ...callsFilterOf(asked.data), ids }, now, ids.length, null)).items.map(({ call }) => call.id) : [];
+    }
+    const asked = InboxAddress.safeParse(given);
+    const scope = { profileId, inside: true, minScore: this.settings.digest.minScore, now };
+    // Whether it was opened or decided says nothing of whether it is to be told.
+    return asked.success ? (await this.inbox.list({ ...filterOf({ ...asked.data, state: 'all' }, now), ids }, scope, ids.length, null)).map(({ call }) => call.id) : [];
+  }
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import { NotificationEntity, type Try } from './notification.entity.js';
+import { RecipientEntity } from './recipient.entity.js';
+import { hashOf } from '../../platform/access/secret.js';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
+import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
+import { claimMail, WAITS } from './mail-claims.js';
+
+/** A message that was claimed, and who it is for: null where they are there no more. `follows`: whether there is anything that they follow. */
+export interface Claimed { message: NotificationEntity; recipient: (Recipient & { follows: boolean }) | null }
+
+/** How a message was claimed: whoever took it over since has another number. */
+type Claim = Pick<NotificationEntity, 'id' | 'attempts'>;
+
+/** The last tries are kept, and no more of them. */
+const TRIES_KEPT = 20;
+
+/** Puts one more try behind the others; `$1` is the try, as a list of one. */
+const ONE_MORE_TRY = `(SELECT jsonb_agg(t ORDER BY n) FROM
+  (SELECT t, n FROM jsonb_array_elements(tries || $1::jsonb) WITH ORDINALITY AS e(t, n) ORDER BY n DESC LIMIT ${TRIES_KEPT}) AS last)`;
+
+const listOf = (one: Try): string => JSON.stringify([one]);
+
+/** What leaves the outbox: who sends it now, what the other side answered, when it is tried again. */
+@Injectable()
+export class DeliveryRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly box: SecretBox,
+  ) {}
+
+  /** Takes a message that waits and whose time has come, by the database's clock. One whose sender was killed is free again after `staleMs`. Null: not to be sent now. */
+  async claim(id: string, staleMs: number, now: Date): Promise<Claimed | null> {
+    const attempts = await claimMail(this.database, 'notification', id, staleMs);
+    if (attempts === null) return null;
+    const message = await this.database.getRepository(NotificationEntity).findOneByOrFail({ id });
+    const row = await this.database.getRepository(RecipientEntity).findOneBy({ id: message.recipientId });
+    const recipient = row && openRecipient(this.box, row);
+    const follows: unknown[] = await this.database.query('SELECT 1 FROM follow WHERE recipient_id = $1 AND left_at IS NULL LIMIT 1', [message.recipientId]);
+    // The number of this very claim, and not of one that came since.
+    return { message: { ...(recipient ? withLinks(message, recipient, now) : message), attempts }, recipient: recipient && { ...recipient, follows: follows.length > 0 } };
+  }
+
+  /** The other side has accepted the message. That is so whoever sent it, even if another has taken it over since. */
+  async accepted({ id }: Claim, where: string, now: Date): Promise<void> {
+    await this.database.query(
+      `UPDATE notification SET state = 'sent', sent_at = coalesce(sent_at, $2), sent_where = coalesce(sent_where, $3), error = NULL, next_try_at = NULL, tries = ${ONE_MORE_TRY} WHERE id = $4`,
+      [listOf({ at: now.toISOString(), ok: true, answer: where }), now, where, id],
+    );
+  }
+
+  /** It did not leave: it waits for so long, or is given up where `waitMs` is null. False where another has it since: then nothing changes. */
+  refused(claim: Claim, answer: string, waitMs: number | null, now: Date): Promise<boolean> {
+    return this.end(this.database.manager, claim, answer, waitMs, now);
+  }
+
+  /** The address takes nothing any more: the message is given up, and whoever has the address is sent nothing further; both or neither. */
+  async gone(claim: Claim, recipient: Pick<RecipientEntity, 'id' | 'address'>, answer: string, now: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (await this.end(tx, claim, answer, null, now)) await this.stop(tx, recipient, answer, now);
+    });
+  }
+
+  /** Puts a message back that was not tried, until then. */
+  async postpone({ id, attempts }: Claim, until: Date): Promise<void> {
+    await this.database.query(`UPDATE notification SET state = 'pending', attempts = attempts - 1, next_try_at = $3 WHERE id = $1 AND attempts = $2 AND state = 'sending'`, [id, attempts, until]);
+  }
+
+  /** Gives a message up that was not tried, and says why. */
+  async drop({ id, attempts }: Claim, why: string): Promise<void> {
+    await this.database.query(`UPDATE notification SET state = 'failed', error = $3, next_try_at = NULL WHERE id = $1 AND attempts = $2 AND state = 'sending'`, [id, attempts, why]);
+  }
+
+  /**
+   * Messages of these channels that wait and whose time has come, and those whose sender was killed: of each channel so many, and of each
+   * recipient so many. They come in turns, so that one with many holds up nobody.
+   */
+  async waiting(channels: string[], staleMs: number, most: { ofChannel: number; ofRecipient: number }): Promise<{ channel: string; id: string }[]> {
+    return this.database.query(
+      `SELECT channel, id FROM (
+         SELECT channel, id, turn, since, row_number() OVER (PARTITION BY channel ORDER BY turn, since, id) AS place FROM (
+           SELECT channel, id, coalesce(next_try_at, created_at) AS since, row_number() OVER (PARTITION BY recipient_id ORDER BY coalesce(next_try_at, created_at), id) AS turn
+             FROM notification WHERE channel = ANY($2) AND ${WAITS}) due
+          WHERE turn <= $4) placed
+        WHERE place <= $3 ORDER BY place, channel`,
+      [staleMs, channels, most.ofChannel, most.ofRecipient],
+    );
+  }
+
+  /**
+   * One more copy of a message, to be sent again by hand: the same words under an id of its own, so that no other side takes it for one
+   * that it has. Null where there is no such message, or where it has yet to leave.
+   */
+  async again(id: string, by: string, now: Date): Promise<NotificationEntity | null> {
+    return this.database.transaction(async (tx) => {
+      const asked = await tx.findOneBy(NotificationEntity, { id });
+      if (!asked || ['pending', 'sending'].includes(asked.state)) return null;
+      // Of a copy the first message is copied again. It is locked, so that two who ask at once get two copies.
+      const first = await tx.findOne(NotificationEntity, { where: { id: asked.againOf ?? id }, lock: { mode: 'pessimistic_write' } });
+      if (!first) return null;
+      const copies = await tx.countBy(NotificationEntity, { againOf: first.id });
+      const own = { id: randomUUID(), key: `${first.key}/again/${copies + 1}`, againOf: first.id, againBy: by, createdAt: now };
+      const fresh = { state: 'pending' as const, attempts: 0, tries: [], error: null, claimedAt: null, nextTryAt: null, sentAt: null, sentWhere: null };
+      const copy: NotificationEntity = { ...first, ...own, ...fresh, messageId: first.messageId.replace(/^[^@]*/, own.id) };
+      await tx.insert(NotificationEntity, copy);
+      return copy;
+    });
+  }
+
+  /** Mail of ours that was accepted and came back, by its Message-ID; null where none of ours has it. */
+  returned(messageId: string): Promise<NotificationEntity | null> {
+    return this.database.getRepository(NotificationEntity).findOneBy({ messageId, channel: 'email' });
+  }
+
+  /** What a mail server said of a mail after it had taken it. `final`: it did not arrive; `gone`: nobody is at the address. The same said twice is noted once. */
+  async bounced(mail: NotificationEntity, answer: string, { final, gone }: { final: boolean; gone: boolean }, now: Date): Promise<void> {
+    if (mail.tries.some((t) => !t.ok && t.answer === answer)) return;
+    await this.database.transaction(async (tx) => {
+      await tx.query(`UPDATE notification SET tries = ${ONE_MORE_TRY} ${final ? `, state = 'failed', error = $3, next_try_at = NULL` : ''} WHERE id = $2`,
+        [listOf({ at: now.toISOString(), ok: false, answer }), mail.id, ...(final ? [answer] : [])]);
+      if (gone) await this.stop(tx, { id: mail.recipientId, address: mail.address }, answer, now);
+    });
+  }
+
+  private async end(tx: EntityManager, { id, attempts }: Claim, answer: string, waitMs: number | null, now: Date): Promise<boolean> {
+    const [, ended]: [unknown[], number] = await tx.query(
+      `UPDATE notification SET state = CASE WHEN $2::bigint IS NULL THEN 'failed' ELSE 'pending' END, error = $3, tries = ${ONE_MORE_TRY},
+          next_try_at = clock_timestamp() + $2::bigint * interval '1 millisecond' WHERE id = $4 AND attempts = $5 AND state = 'sending'`,
+      [listOf({ at: now.toISOString(), ok: false, answer }), waitMs, answer, id, attempts],
+    );
+    return ended > 0;
+  }
+
+  /** That address alone: whoever gave another one since is sent to it. */
+  private async stop(tx: EntityManager, { id, address }: Pick<RecipientEntity, 'id' | 'address'>, why: string, now: Date): Promise<void> {
+    await tx.query('UPDATE recipient SET stopped_at = $3, stopped_why = $4 WHERE id = $1 AND (address = $2 OR address_hash = $5) AND stopped_at IS NULL', [id, address, now, why, hashOf(address)]);
+  }
+}

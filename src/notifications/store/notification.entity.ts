@@ -1,0 +1,55 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+
+export type NotificationState = 'pending' | 'sending' | 'sent' | 'failed';
+export interface NotificationItem { callId: string; version: number; matchId: string | null; score: number | null; title: string }
+/** One try to deliver: `answer` is what the other side said, or why there was none. */
+export interface Try { at: string; ok: boolean; answer: string }
+
+/** A message as it was written: the outbox. It does not change under the reader, and leaves once. */
+@Entity('notification')
+@Index('notification_again_of', ['againOf'])
+@Index('notification_profile', ['profileId'])
+@Index('notification_key', ['key'], { unique: true })
+@Index('notification_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
+@Index('notification_recipient', ['recipientId', 'createdAt'])
+export class NotificationEntity {
+  @PrimaryColumn('uuid') id: string;
+  /** What makes it one: recipient and occasion. A second one for the same cannot be stored. */
+  @Column('text') key: string;
+  @Column('text') kind: 'first' | 'digest' | 'urgent';
+  @Column('uuid', { name: 'recipient_id' }) recipientId: string;
+  @Column('text') channel: string;
+  /** The institute that may see it; null for the network's own people. */
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'notification_profile_id_fkey' })
+  @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
+  @Column('text') address: string;
+  @Column('text', { nullable: true }) name: string | null;
+  @Column('text') subject: string;
+  @Column('text') text: string;
+  @Column('text', { nullable: true }) html: string | null;
+  /** What is posted to an address on the web, byte for byte. */
+  @Column('text', { nullable: true }) payload: string | null;
+  @Column('text', { name: 'unsubscribe_url' }) unsubscribeUrl: string;
+  /** The Message-ID, the webhook-id: the same at each try. */
+  @Column('text', { name: 'message_id' }) messageId: string;
+  @Column('text', { array: true, default: '{}' }) threads: string[];
+  @Column('jsonb') items: NotificationItem[];
+  /** How many things fitted too but had no room; they wait for the next. */
+  @Column('integer') more: number;
+  @Column('text') state: NotificationState;
+  @Column('integer', { default: 0 }) attempts: number;
+  @Column('text', { nullable: true }) error: string | null;
+  /** The last tries, oldest first. */
+  @Column('jsonb', { default: [] }) tries: Try[];
+  /** The message of which it is one more copy, sent by hand. */
+  @ForeignKey(() => NotificationEntity, 'id', { name: 'notification_again_of_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'again_of', nullable: true }) againOf: string | null;
+  /** Who sent that copy. */
+  @Column('text', { name: 'again_by', nullable: true }) againBy: string | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'claimed_at', nullable: true }) claimedAt: Date | null;
+  @Column('timestamptz', { name: 'next_try_at', nullable: true }) nextTryAt: Date | null;
+  @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt: Date | null;
+  @Column('text', { name: 'sent_where', nullable: true }) sentWhere: string | null;
+}

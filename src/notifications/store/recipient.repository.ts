@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import { hashOf } from '../../platform/access/secret.js';
+import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
+import { RecipientEntity } from './recipient.entity.js';
+import { TellingDefaultsEntity } from './telling-defaults.entity.js';
+import { openRecipient, sealedRecipient, type Recipient } from './recipient-secrets.js';
+
+/** Whether the recipient `r` follows something still. */
+export const FOLLOWS = 'EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = r.id AND f.left_at IS NULL)';
+
+export type { Recipient };
+export type NewRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'owner' | 'address' | 'name' | 'language' | 'profileId' | 'token' | 'linkKey' | 'since' | 'lastSlotAt'> & Partial<Pick<RecipientEntity, 'secrets' | 'wishes'>>;
+
+export type StoppedRecipient = Pick<RecipientEntity, 'channel' | 'address' | 'profileId' | 'stoppedWhy'> & { stoppedAt: Date };
+export type WaitingRecipient = Pick<RecipientEntity, 'id' | 'channel' | 'profileId' | 'wishes' | 'lastSlotAt' | 'pausedUntil'> & { urgent: boolean };
+
+/** By what a recipient is known again: an address on the web by its hash. */
+const known = ({ channel, owner, address }: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>) =>
+  ({ channel, owner, ...(owner === '' ? { address } : { addressHash: hashOf(address) }) });
+
+/** Addresses that are told. What is secret of them is stored sealed, and open in what is given and taken here. */
+@Injectable()
+export class RecipientRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly box: SecretBox,
+  ) {}
+
+  private get table() {
+    return this.database.getRepository(RecipientEntity);
+  }
+
+  async find(id: string): Promise<Recipient | null> {
+    return this.open(await this.table.findOneBy({ id }));
+  }
+
+  /** By the link of a message, or one of a message that was written before a key was lost. What is sealed is no link itself. */
+  async byToken(token: string): Promise<Recipient | null> {
+    const found = await this.table.createQueryBuilder('r')
+      .where('r.token_hash = :hash OR :hash = ANY(r.token_hashes_before)', { hash: hashOf(token) })
+      .orWhere('r.token = :token AND NOT starts_with(:token, :sealed)', { token, sealed: SEALED }).getOne();
+    return this.open(found);
+  }
+
+  async byAddress(where: Pick<RecipientEntity, 'channel' | 'owner' | 'address'>): Promise<Recipient | null> {
+    return this.open(await this.table.findOneBy(known(where)));
+  }
+
+  private open(row: RecipientEntity | null): Recipient | null {
+    return row && openRecipient(this.box, row);
+  }
+
+  /** Those of an institute, stopped ones too. */
+  async ofProfile(profileId: string): Promise<Recipient[]> {
+    const rows = await this.table.find({ where: { profileId }, order: { channel: 'ASC', address: 'ASC' } });
+    return rows.map((row) => openRecipient(this.box, row));
+  }
+
+  /** The addresses of an institute or a group that are no one person's. */
+  async ofOwner(owner: string): Promise<Recipient[]> {
+    const rows = await this.table.find({ where: { owner }, order: { since: 'ASC', id: 'ASC' } });
+    return rows.map((row) => openRecipient(this.box, row));
+  }
+
+  /** Takes an address away, with what it follows and what waits for it; what was sent there stays in the outbox. */
+  async remove(id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query('DELETE FROM follow WHERE recipient_id = $1', [id]);
+      await tx.query('DELETE FROM notice WHERE recipient_id = $1', [id]);
+      await tx.query('DELETE FROM recipient WHERE id = $1', [id]);
+    });
+  }
+
+  /** Takes an address in, or gives the one that is there. Whatever happened before is not told to it. */
+  async ensure(recipient: NewRecipient, tx: EntityManager = this.database.manager): Promise<Recipient> {
+    const sealed = { ...recipient, ...sealedRecipient(this.box, recipient, recipient) };
+    const [last]: [{ seq: string }] = await tx.query('SELECT coalesce(max(seq), 0)::text AS seq FROM event');
+    await tx.createQueryBuilder().insert().into(RecipientEntity).values({ ...sealed, plannedSeq: last.seq }).orIgnore().execute();
+    return openRecipient(this.box, await tx.findOneByOrFail(RecipientEntity, known(recipient)));
+  }
+
+  async rename(id: string, { name, language }: Pick<RecipientEntity, 'name' | 'language'>): Promise<void> {
+    await this.table.update({ id }, { name, language });
+  }
+
+  /** Those to be planned for: something happened that was not looked at for them yet. */
+  async behind(): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT r.id FROM recipient r WHERE r.stopped_at IS NULL AND ${FOLLOWS} AND r.planned_seq < (SELECT coalesce(max(seq), 0) FROM event) ORDER BY r.id`,
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /** All that are told something, with whether something waits for them that cannot. */
+  told(): Promise<WaitingRecipient[]> {
+    return this.database.query(
+      `SELECT r.id, r.channel, r.profile_id AS "profileId", r.wishes, r.last_slot_at AS "lastSlotAt", r.paused_until AS "pausedUntil",
+              EXISTS (SELECT 1 FROM notice n WHERE n.recipient_id = r.id AND n.state = 'waiting' AND n.place = 'now') AS urgent
+         FROM recipient r WHERE r.stopped_at IS NULL AND ${FOLLOWS} ORDER BY r.id`,
+    );
+  }
+
+  async change(id: string, what: Partial<Pick<RecipientEntity, 'wishes' | 'pausedUntil' | 'lastSlotAt' | 'name' | 'language' | 'secrets' | 'address' | 'profileId'>>): Promise<void> {
+    const { address, secrets, ...open } = what;
+    await this.database.transaction(async (tx) => {
+      const { owner } = await tx.findOneByOrFail(RecipientEntity, { id });
+      await tx.update(RecipientEntity, { id }, { ...open, ...sealedRecipient(this.box, { id, owner }, { ...(address !== undefined && { address }), ...(secrets && { secrets }) }) });
+      // What a pause has put off leaves when it ends, and that is another time now.
+      if (what.pausedUntil !== undefined) await tx.query(`UPDATE notification SET next_try_at = NULL WHERE recipient_id = $1 AND state = 'pending' AND attempts = 0`, [id]);
+    });
+  }
+
+  async stop(id: string, why: string, now: Date): Promise<void> {
+    await this.table.update({ id, stoppedAt: IsNull() }, { stoppedAt: now, stoppedWhy: why });
+  }
+
+  /** Tells again from now on: nothing of what happened meanwhile. */
+  async resume(id: string): Promise<void> {
+    await this.database.query(
+      `UPDATE recipient SET stopped_at = NULL, stopped_why = NULL, planned_seq = (SELECT coalesce(max(seq), 0) FROM event) WHERE id = $1 AND stopped_at IS NOT NULL`, [id],
+    );
+  }
+
+  /** Who gets nothing any more, once for each institute that they follow; of this institute, or of all and of the network's own too. */
+  async stopped(profileId: string | null): Promise<StoppedRecipient[]> {
+    const rows: (StoppedRecipient & Pick<RecipientEntity, 'id' | 'owner' | 'token' | 'linkKey' | 'secrets'>)[] = await this.database.query(
+      `SELECT DISTINCT r.id, r.owner, r.token, r.link_key AS "linkKey", '{}'::text[] AS secrets, r.channel, r.address, r.stopped_at AS "stoppedAt", r.stopped_why AS "stoppedWhy", CASE f.kind WHEN 'profile' THEN f.target ELSE r.profile_id END AS "profileId"
+         FROM recipient r JOIN follow f ON f.recipient_id = r.id AND f.left_at IS NULL
+        WHERE r.stopped_at IS NOT NULL AND ($1::text IS NULL OR (f.kind = 'profile' AND f.target = $1) OR (f.kind <> 'profile' AND r.profile_id = $1)) ORDER BY "profileId", r.address`, [profileId],
+    );
+    return rows.map(({ channel, profileId: institute, stoppedAt, stoppedWhy, ...row }) =>
+      ({ channel, address: openRecipient(this.box, row as RecipientEntity).address, profileId: institute, stoppedAt, stoppedWhy }));
+  }
+
+  /** What institutes set for their people, by institute. */
+  async defaults(profileIds: string[]): Promise<Map<string, TellingDefaultsEntity>> {
+    const rows = await this.database.getRepository(TellingDefaultsEntity).findBy({ profileId: In(profileIds) });
+    return new Map(rows.map((r) => [r.profileId, r]));
+  }
+
+  async setDefaults(defaults: TellingDefaultsEntity): Promise<void> {
+    await this.database.getRepository(TellingDefaultsEntity).upsert(defaults, ['profileId']);
+  }
+}

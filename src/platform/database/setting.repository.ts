@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { SettingEntity } from './setting.entity.js';
+
+/** Values of the installation. */
+@Injectable()
+export class SettingRepository {
+  constructor(private readonly database: DataSource) {}
+
+  async find<T>(key: string): Promise<T | null> {
+    const row = await this.database.getRepository(SettingEntity).findOneBy({ key });
+    return (row?.value as T | undefined) ?? null;
+  }
+
+  /** Sets a value that was never set. False where another process was first; its value stands. */
+  async claim(key: string, value: unknown): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      'INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING RETURNING key',
+      [key, JSON.stringify(value)],
+    );
+    return rows.length === 1;
+  }
+
+  /** Sets a value, whatever it was before. */
+  async put(key: string, value: unknown): Promise<void> {
+    await this.database.query('INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2', [key, JSON.stringify(value)]);
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { FromVersion, unlessStale } from '../if-match.js';
+import { profileView, ProfileView, versionSummary, VersionSummary, VersionView } from './profile-views.js';
+import { Profiles } from '../profiles.js';
+
+const ListQuery = z.object(PAGING);
+const VersionNumber = z.coerce.number().int().min(1).max(1_000_000_000);
+
+/** Profiles as they were saved, and bringing one back. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/versions')
+export class ProfileVersionsController {
+  constructor(private readonly profiles: Profiles) {}
+
+  /** What was saved when and by whom, newest first. */
+  @OfInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(VersionSummary) })
+  async list(@Param('id') id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<VersionSummary>> {
+    const { versions, total } = await this.profiles.history(id, ahead(query.limit), placeOf(query.cursor, VersionNumber));
+    return page(versions, query.limit, total, versionSummary, (v) => v.number);
+  }
+
+  @OfInstitute('id', 'read')
+  @Get(':number')
+  @ApiOkResponse({ standardSchema: VersionView })
+  async one(@Param('id') id: string, @Param('number', { schema: VersionNumber }) number: number): Promise<VersionView> {
+    const version = await this.profiles.version(id, number);
+    return { ...versionSummary(version), content: version.content };
+  }
+
+  /** Writes the version again, as the newest one, and matches it at once. */
+  @OfInstitute('id', 'write')
+  @Post(':number/restore')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async restore(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('number', { schema: VersionNumber }) number: number, @FromVersion() version: number | undefined,
+  ): Promise<ProfileView> {
+    return profileView(unlessStale(await this.profiles.restore(id, number, actor, version)));
+  }
+}

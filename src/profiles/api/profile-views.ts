@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Contact, Profile } from '../domain/profile.js';
+import { pointsToConfirm, ToConfirm } from '../domain/to-confirm.js';
+import { ProfileWarning } from '../domain/warning.js';
+import type { ProfileVersionEntity } from '../store/profile-version.entity.js';
+import type { Standing } from '../profiles.js';
+
+export const ContactState = z.object({
+  email: z.string(), confirmed: z.boolean().describe('whether its reader agreed; before that nothing but the confirmation is sent there'),
+  inside: z.boolean().describe('whether someone at the institute allowed it to read internal content, such as answers from researchers'),
+}).meta({ id: 'ContactState' });
+export type ContactState = z.infer<typeof ContactState>;
+
+export const contactStatesOf = ({ contacts: { states } }: Standing): ContactState[] =>
+  states.map(({ address, confirmedAt, admittedAt }) => ({ email: address, confirmed: confirmedAt !== null, inside: admittedAt !== null }));
+
+export const ProfileView = Profile.extend({
+  version: z.number().int().describe('counts everything that was saved; give it as If-Match, so that nothing of another is overwritten'),
+  revision: z.number().int().describe('counts the changes of the competences and the track record'),
+  editedAt: z.iso.datetime().nullable().describe('when it was edited by a person last; null while it says what its file says'),
+  updatedAt: z.iso.datetime(),
+  matched: z.boolean().describe('whether its matches were made for this revision'),
+  toConfirm: z.array(ToConfirm).describe('of an unconfirmed profile: what the institute should look at first'),
+  contactStates: z.array(ContactState).describe('how the contacts stand'),
+  contactChange: z
+    .object({ contacts: z.array(Contact), by: z.string().nullable().describe('null for the institute\'s file'), at: z.iso.datetime() })
+    .nullable().describe('the contacts requested from outside: they wait for an officer of the institute'),
+  file: z
+    .object({ conflict: Profile.nullable().describe('the current file, where it changed after the profile was edited') })
+    .nullable().describe('null where no file brought the profile'),
+}).meta({ id: 'Profile' });
+export type ProfileView = z.infer<typeof ProfileView>;
+
+/** A profile as the API shows it. */
+export function profileView(standing: Standing): ProfileView {
+  const { profile: p, version, contacts: { change } } = standing;
+  return {
+    ...p.content,
+    version,
+    revision: p.revision,
+    editedAt: p.editedAt?.toISOString() ?? null,
+    updatedAt: p.updatedAt.toISOString(),
+    matched: p.matchedRevision === p.revision,
+    toConfirm: p.content.confirmed ? [] : pointsToConfirm(p.content, null),
+    contactStates: contactStatesOf(standing),
+    contactChange: change && { contacts: change.contacts, by: change.askedBy, at: change.askedAt.toISOString() },
+    file: p.fileHash === null ? null : { conflict: p.fileConflict },
+  };
+}
+
+export const SavedProfileView = ProfileView.extend({
+  warnings: z.array(ProfileWarning).describe('what to know of it; it is saved all the same'),
+}).meta({ id: 'SavedProfile' });
+export type SavedProfileView = z.infer<typeof SavedProfileView>;
+
+/** Tells the states of a profile apart that a reader can see; its number is the version. */
+export const profileTag = ({ profile: p, version, contacts: { states, change } }: Standing): string => {
+  const standing = states.map((s) => (s.confirmedAt ? 'c' : 'w') + (s.admittedAt ? 'i' : 'o')).join('');
+  const contacts = `${standing && `-${standing}`}${change ? `-change-${change.askedAt.getTime()}` : ''}`;
+  return `"${version}${p.matchedRevision === p.revision ? '' : '-unmatched'}${p.fileConflict ? '-conflict' : ''}${contacts}"`;
+};
+
+export const VersionSummary = z
+  .object({ number: z.number().int(), origin: z.enum(['file', 'edit', 'restore']), by: z.string().nullable().describe('who saved it; null for a file'), savedAt: z.iso.datetime() })
+  .meta({ id: 'ProfileVersionSummary' });
+export type VersionSummary = z.infer<typeof VersionSummary>;
+
+export const VersionView = VersionSummary.extend({ content: Profile }).meta({ id: 'ProfileVersion' });
+export type VersionView = z.infer<typeof VersionView>;
+
+export const versionSummary = ({ number, origin, by, savedAt }: ProfileVersionEntity): VersionSummary => ({ number, origin, by, savedAt: savedAt.toISOString() });

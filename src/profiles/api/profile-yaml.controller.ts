@@ -1,0 +1,46 @@
+import { BadRequestException, Controller, Get, Header, Inject, Param, Put, Req, UnsupportedMediaTypeException } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { Actor } from '../../access/domain/actor.js';
+import type { ProfileWarnings } from '../domain/warning.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { PROFILE_WARNINGS } from '../../platform/tokens.js';
+import { FromVersion, unlessStale } from '../if-match.js';
+import { profileView, SavedProfileView } from './profile-views.js';
+import { ProfileYaml } from '../profile-yaml.js';
+
+const TEXT = { type: 'string' as const, description: 'as in config/institutes' };
+
+/** A profile as the file that it could be. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/profile.yaml')
+export class ProfileYamlController {
+  constructor(private readonly yaml: ProfileYaml, @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings) {}
+
+  @OfInstitute('id', 'read')
+  @Get()
+  @Header('Content-Type', 'text/yaml; charset=utf-8')
+  @ApiOkResponse({ content: { 'text/yaml': { schema: TEXT } } })
+  read(@Param('id') id: string): Promise<string> {
+    return this.yaml.write(id);
+  }
+
+  /** Replaces the profile by a file's content. Each error says its line and how to mend it. */
+  @OfInstitute('id', 'write')
+  @Put()
+  @ApiConsumes('text/yaml')
+  @ApiBody({ schema: TEXT })
+  @ApiOkResponse({ standardSchema: SavedProfileView })
+  async replace(@CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Req() request: Request): Promise<SavedProfileView> {
+    const body: unknown = request.body;
+    if (typeof body !== 'string') throw new UnsupportedMediaTypeException('Send the profile as YAML (text/yaml).');
+    const saved = await this.yaml.save(id, body, actor, version);
+    if ('edited' in saved) {
+      const edited = unlessStale(saved.edited);
+      return { ...profileView(edited), warnings: await this.warnings.of(edited.profile.content, actor) };
+    }
+    const errors = saved.problems.map((p) => ({ path: p.path, message: `line ${p.line ?? 1}: ${p.problem}. Fix: ${p.mend}` }));
+    throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors });
+  }
+}

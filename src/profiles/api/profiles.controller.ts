@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { ProfileInput } from '../domain/profile-input.js';
+import { Profile } from '../domain/profile.js';
+import type { ProfileWarnings } from '../domain/warning.js';
+import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { profileScope } from '../../platform/access/scope.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { invalid } from '../../platform/api/problem.js';
+import { PROFILE_WARNINGS } from '../../platform/tokens.js';
+import { FromVersion, unlessStale } from '../if-match.js';
+import { profileTag, profileView, ProfileView, SavedProfileView } from './profile-views.js';
+import { Profiles, type Standing } from '../profiles.js';
+
+const ListQuery = z.object(PAGING);
+
+/** The institutes' profiles: what they can do, and who is written to. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles')
+export class ProfilesController {
+  constructor(private readonly profiles: Profiles, @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings) {}
+
+  @SignedIn()
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(ProfileView) })
+  async list(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<ProfileView>> {
+    const { profiles, total } = await this.profiles.list(ahead(query.limit), placeOf(query.cursor, z.string()), profileScope(actor, undefined));
+    return page(profiles, query.limit, total, profileView, ({ profile }) => profile.id);
+  }
+
+  @OfInstitute('id', 'read')
+  @Get(':id')
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async one(@Param('id') id: string, @Res({ passthrough: true }) response: Response): Promise<ProfileView> {
+    return told(await this.profiles.get(id), response);
+  }
+
+  /**
+   * Replaces the profile and matches it again at once. Takes what GET gives; fields that only we write are ignored. With
+   * `If-Match` and the version that was read, a profile that was saved in between is left as it is: 409. Says what is to be
+   * warned of, as far as that is known within three seconds.
+   */
+  @OfInstitute('id', 'write')
+  @Put(':id')
+  @ApiBody({ schema: z.toJSONSchema(Profile, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: SavedProfileView })
+  async replace(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Body({ schema: ProfileInput }) profile: Profile,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SavedProfileView> {
+    if (profile.id !== id) throw invalid([{ path: ['id'], message: `is "${profile.id}", but the address names "${id}"` }]);
+    // Looked for meanwhile, and ahead of the matching that saving asks for.
+    const warnings = this.warnings.of(profile, actor);
+    const saved = unlessStale(await this.profiles.save(profile, actor, version === undefined ? {} : { version }));
+    return { ...told(saved, response), warnings: await warnings };
+  }
+
+  /** Says for the institute that the profile is right as it stands. */
+  @OfInstitute('id', 'write')
+  @Post(':id/confirm')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async confirm(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @FromVersion() version: number | undefined, @Res({ passthrough: true }) response: Response,
+  ): Promise<ProfileView> {
+    return told(unlessStale(await this.profiles.confirm(id, actor, version)), response);
+  }
+}
+
+function told(standing: Standing, response: Response): ProfileView {
+  response.setHeader('ETag', profileTag(standing));
+  return profileView(standing);
+}

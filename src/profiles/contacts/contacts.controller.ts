@@ -1,0 +1,73 @@
+import { Body, ConflictException, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, InsideInstitute, OfInstitute } from '../../platform/access/rule.js';
+import { Contacts } from './contacts.js';
+import { profileView, ProfileView } from '../api/profile-views.js';
+import { Profiles } from '../profiles.js';
+
+const Named = z.strictObject({ email: z.email().max(320) });
+type Named = z.infer<typeof Named>;
+const BODY = { schema: z.toJSONSchema(Named, { io: 'input', target: 'openapi-3.0' }) as never };
+
+/** How the contacts of a profile stand. The answer is the profile. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/contacts')
+export class ContactsController {
+  constructor(
+    private readonly contacts: Contacts,
+    private readonly profiles: Profiles,
+  ) {}
+
+  /** Mails a contact the confirmation once more. */
+  @OfInstitute('id', 'write')
+  @Post('resend')
+  @HttpCode(200)
+  @ApiBody(BODY)
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async resend(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: Named }) { email }: Named): Promise<ProfileView> {
+    await this.contacts.resend(id, email, actor);
+    return this.view(id);
+  }
+
+  /** Lets a contact that the network or a file named read what stays inside the institute. */
+  @InsideInstitute('id', 'write')
+  @JustSignedIn()
+  @Post('admit')
+  @HttpCode(200)
+  @ApiBody(BODY)
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async admit(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: Named }) { email }: Named): Promise<ProfileView> {
+    await this.contacts.admit(id, email, actor);
+    return this.view(id);
+  }
+
+  /** Takes over the contacts that the network asks for. */
+  @InsideInstitute('id', 'write')
+  @JustSignedIn()
+  @Post('change/accept')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async accept(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ProfileView> {
+    const saved = await this.contacts.accept(id, actor);
+    if (saved.outcome === 'stale') throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
+    return profileView(saved);
+  }
+
+  /** Drops what the network asks for: an officer declines it, or the network takes it back. */
+  @OfInstitute('id', 'write')
+  @InPerson()
+  @Delete('change')
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async decline(@Param('id') id: string): Promise<ProfileView> {
+    await this.contacts.decline(id);
+    return this.view(id);
+  }
+
+  private async view(id: string): Promise<ProfileView> {
+    return profileView(await this.profiles.get(id));
+  }
+}

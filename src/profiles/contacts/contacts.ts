@@ -1,0 +1,81 @@
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../../access/domain/actor.js';
+import { job } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { Language } from '../domain/profile.js';
+import type { ContactEntity } from '../store/contact.entity.js';
+import { addressOf, ContactRepository } from '../store/contact.repository.js';
+import { hashOf } from '../../platform/access/secret.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { ContactLimits } from './contact-limits.js';
+import { Profiles, type Saved } from '../profiles.js';
+
+/** What is behind the link of a confirmation. */
+export interface Asked { name: string; institute: string; language: Language; confirmed: boolean }
+
+/** Who is written to, beyond what their profile says: whether they agreed, whether they are told what stays inside, and what the network asks for. */
+@Injectable()
+export class Contacts {
+  constructor(
+    private readonly contacts: ContactRepository,
+    private readonly profiles: Profiles,
+    private readonly limits: ContactLimits,
+    private readonly queues: Queues,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** What a link asks; null where it is none of ours, too old, or of somebody who is named no more. Looking changes nothing. */
+  async asked(secret: string): Promise<Asked | null> {
+    const row = await this.contacts.byToken(hashOf(secret));
+    if (!row || (row.confirmedAt === null && row.expiresAt! <= this.clock.now())) return null;
+    const { name: institute, language, contacts } = (await this.profiles.get(row.profileId)).profile.content;
+    const contact = contacts.find((c) => addressOf(c) === row.address);
+    return contact ? { name: contact.name, institute, language: contact.language ?? language, confirmed: row.confirmedAt !== null } : null;
+  }
+
+  /** The button behind the link: from now on they are told. Null where there is nothing to confirm. */
+  async confirm(secret: string): Promise<Asked | null> {
+    const asked = await this.asked(secret);
+    if (!asked) return null;
+    const hash = hashOf(secret);
+    await this.contacts.confirm(hash, this.clock.now());
+    const row = await this.contacts.byToken(hash);
+    if (row) await this.queues.hurry([job('contacts', { profileId: row.profileId })]);
+    return { ...asked, confirmed: true };
+  }
+
+  /** Mails the confirmation once more; the link of the earlier one ends. Throws NotFoundException, ConflictException where they agreed, and TooOften. */
+  async resend(profileId: string, email: string, actor: Actor): Promise<void> {
+    const { address, confirmedAt } = await this.one(profileId, email);
+    if (confirmedAt) throw new ConflictException('This address is already confirmed.');
+    await this.limits.confirmations(profileId, [address], actor);
+    await this.contacts.askAgain(profileId, address);
+    await this.queues.hurry([job('ask-contacts', { profileId })]);
+  }
+
+  /** Somebody inside lets a contact read what stays inside. Throws NotFoundException. */
+  async admit(profileId: string, email: string, actor: Actor): Promise<void> {
+    const { address } = await this.one(profileId, email);
+    await this.contacts.admit(profileId, address, actor.name, this.clock.now());
+  }
+
+  /** An officer accepts what the network asks for. Throws NotFoundException where nothing waits, and as saving does. */
+  async accept(profileId: string, actor: Actor): Promise<Saved> {
+    const { profile, version, contacts: { change } } = await this.profiles.get(profileId);
+    if (!change) throw new NotFoundException('No change of contacts is waiting for approval.');
+    return this.profiles.save({ ...profile.content, contacts: change.contacts }, actor, { version });
+  }
+
+  /** It is not wanted, or taken back; whether one waited does not matter. */
+  async decline(profileId: string): Promise<void> {
+    await this.profiles.get(profileId);
+    await this.contacts.decline(profileId);
+  }
+
+  private async one(profileId: string, email: string): Promise<ContactEntity> {
+    const contact = await this.contacts.find(profileId, email.toLowerCase());
+    if (!contact) throw new NotFoundException('The profile does not have this contact.');
+    return contact;
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { CallContent, RoleRule } from '../../calls/domain/call-content.js';
+import { ActionCode, actionCodes } from '../../calls/domain/action-code.js';
+import { ADDRESSEES } from '../../calls/domain/addressee.js';
+import { CountryCode } from '../../calls/domain/countries.js';
+import { daysLeft } from '../../calls/domain/days-left.js';
+import { ROLES, ruleAgainst, type Role } from '../../calls/domain/role-rules.js';
+
+const level = z.number().int().min(1).max(9);
+const amount = z.number().positive().max(1e12);
+
+/** Longer lists leave out next to nothing. */
+export const MOST_COUNTRIES = 60;
+
+/** What an institute would rather have; what is left out is all the same to it. */
+export const Preferences = z.strictObject({
+  typesOfAction: z.array(ActionCode).max(20).default([]),
+  /** Technology readiness levels at which it works. */
+  trl: z.strictObject({ min: level.default(1), max: level.default(9) }).refine((r) => r.min <= r.max, 'has its minimum above its maximum').optional(),
+  /** By name, as calls carry it: "Horizon Europe". */
+  programmes: z.array(z.string().trim().min(2).max(100)).max(50).default([]),
+  /** As what else than a research institute it answers calls: those that are addressed to such organisations lose no points. */
+  answersAs: z.array(z.enum(ADDRESSEES)).max(ADDRESSEES.length).optional(),
+  /** Days that it needs at least from a call to its deadline. */
+  minLeadDays: z.number().int().min(1).max(730).optional(),
+  /** In which it can or wants to work, beside France, where it is established. */
+  countries: z.array(CountryCode).max(MOST_COUNTRIES).optional(),
+  /** What it would be in a project: `coordinator` or `partner` of a consortium, or the one applicant, `alone`. */
+  roles: z.array(z.enum(ROLES)).max(ROLES.length).optional(),
+  /** Of one project, in euros. */
+  budget: z.strictObject({ min: amount.optional(), max: amount.optional() }).refine((r) => (r.min ?? 0) <= (r.max ?? Infinity), 'has its minimum above its maximum').optional(),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+export const PREFERENCES = ['type-of-action', 'trl', 'programme', 'lead-time', 'budget', 'country', 'role'] as const;
+
+type Place = NonNullable<CallContent['place']>;
+export type Side = 'above' | 'below';
+
+/** A preference that a call does not meet, with what the call says there. */
+export type Unmet =
+  | { preference: 'type-of-action'; stated: string[]; wanted: ActionCode[] }
+  | { preference: 'trl'; stated: number; side: Side; wanted: { min: number; max: number } }
+  | { preference: 'programme'; stated: string; wanted: string[] }
+  | { preference: 'lead-time'; stated: number; wanted: number }
+  | { preference: 'budget'; stated: number; side: Side; wanted: number; currency: string }
+  | { preference: 'country'; kind: Place['kind']; stated: string[]; wanted: string[] }
+  | { preference: 'role'; stated: RoleRule['rule']; wanted: Role[] };
+
+export type PreferredCall = Pick<CallContent, 'typesOfAction' | 'trl' | 'programme' | 'deadlines' | 'budget' | 'place' | 'roleRules'>;
+type Rule = (wanted: Preferences, call: PreferredCall, now: Date) => Unmet | null;
+
+const typeOfAction: Rule = ({ typesOfAction: wanted }, { typesOfAction: stated }) => {
+  const codes = actionCodes(stated);
+  return !wanted.length || !codes.length || codes.some((c) => wanted.includes(c)) ? null : { preference: 'type-of-action', stated, wanted };
+};
+
+/** Of a call that tells one end of its levels only, that end is held against the range. */
+const trl: Rule = ({ trl: wanted }, { trl: stated }) => {
+  const [low, high] = [stated?.from ?? stated?.to, stated?.to ?? stated?.from];
+  if (!wanted || !low || !high) return null;
+  if (low > wanted.max) return { preference: 'trl', stated: low, side: 'above', wanted };
+  return high < wanted.min ? { preference: 'trl', stated: high, side: 'below', wanted } : null;
+};
+
+const programme: Rule = ({ programmes: wanted }, { programme: stated }) => {
+  const name = stated?.name;
+  if (!wanted.length || !name) return null;
+  return wanted.some((w) => w.toLowerCase() === name.toLowerCase() || w === stated.code) ? null : { preference: 'programme', stated: name, wanted };
+};
+
+/** To the next deadline that is still to come; a call all of whose deadlines are over is ruled out elsewhere. */
+const leadTime: Rule = ({ minLeadDays: wanted }, { deadlines }, now) => {
+  const next = deadlines.find((d) => Date.parse(d.at) > now.getTime());
+  if (!wanted || !next) return null;
+  const days = daysLeft(now, next.at);
+  return days < wanted ? { preference: 'lead-time', stated: days, wanted } : null;
+};
+
+/** Amounts in two currencies are not compared: the rate of the day is not ours to guess. */
+const budget: Rule = ({ budget: wanted }, { budget: stated }) => {
+  if (!wanted || stated?.currency !== 'EUR') return null;
+  const { currency, minContribution: low, maxContribution: high } = stated;
+  if (wanted.min && high !== null && high < wanted.min) return { preference: 'budget', stated: high, side: 'below', wanted: wanted.min, currency };
+  return wanted.max && low !== null && low > wanted.max ? { preference: 'budget', stated: low, side: 'above', wanted: wanted.max, currency } : null;
+};
+
+/** Institutes of the network are established here, whatever they prefer. */
+const HOME = 'FR';
+
+/** An institute can apply where applicants from France can; where an action takes place is a matter of its wishes alone. */
+const country: Rule = ({ countries: wanted }, { place }) => {
+  if (!wanted?.length || !place) return null;
+  const able = place.kind === 'established' ? [HOME, ...wanted] : wanted;
+  return place.countries.some((c) => able.includes(c)) ? null : { preference: 'country', kind: place.kind, stated: place.countries, wanted };
+};
+
+const role: Rule = ({ roles: wanted }, { roleRules }) => {
+  const against = wanted?.length ? ruleAgainst(wanted, roleRules ?? []) : null;
+  return against && { preference: 'role', stated: against.rule, wanted: wanted! };
+};
+
+const RULES: Rule[] = [typeOfAction, trl, programme, leadTime, budget, country, role];
+
+/**
+ * The preferences that a call does not meet at this moment. What a call does not state is not held against it, and a call
+ * is never dropped for a preference: it is shown with them.
+ */
+export const unmetPreferences = (wanted: Preferences | undefined, call: PreferredCall, now: Date): Unmet[] =>
+  (wanted ? RULES.flatMap((rule) => rule(wanted, call, now) ?? []) : []);
+
+/** Programmes that are offered for a choice; others are written by name. */
+export const USUAL_PROGRAMMES = [
+  'Horizon Europe', 'Digital Europe', 'European Defence Fund', 'LIFE', 'Euratom Research and Training', 'Research Fund for Coal and Steel',
+  'Connecting Europe Facility', 'EU External Action', 'Innovation Fund', 'Interregional Innovation Investments',
+] as const;

@@ -1,0 +1,59 @@
+import { Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Contacts, type Asked as AskedContact } from '../../contacts/contacts.js';
+import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
+import { Open, type Asked } from '../../../platform/access/rule.js';
+import { page } from '../../../ui/page.js';
+import { REFERRER } from '../../../ui/referrer.js';
+import { tooOften } from '../../../ui/too-often.js';
+import { translateTo } from '../../../ui/translate.js';
+import { chosenLanguage, View, type Viewer } from '../../../ui/viewer.js';
+import { ContactLinkPage } from './contact-link-page.js';
+
+/** Whoever confirms an address is nobody who signs in; without a choice of theirs the page speaks as the mail did. */
+const readerOf = (v: Viewer, request: Asked, asked: AskedContact | null): Viewer => {
+  const speaks = chosenLanguage(request) ?? asked?.language ?? v.language;
+  return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
+};
+
+/** Confirming an address to which calls are to be sent. */
+@ApiExcludeController()
+@Open('the secret in the e-mail\'s link is the credential: the recipient does not need to sign in')
+@Controller('contact')
+export class ContactLinkPages {
+  constructor(
+    private readonly contacts: Contacts,
+    private readonly limits: RateLimit,
+  ) {}
+
+  /** Shows and changes nothing: mail scanners open every link of a mail. */
+  @Get(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async ask(@View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string): Promise<string> {
+    return this.shown(v, request, response, secret, await this.contacts.asked(secret));
+  }
+
+  /** The button. Pressed twice it is confirmed still. */
+  @Post(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async confirm(@View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string): Promise<string> {
+    const asked = await this.contacts.confirm(secret);
+    // Only what confirms nothing counts: whoever shares a network with somebody who guesses still confirms their address.
+    const limited = asked ? null : await tooOften(v, response, () => this.limits.take('dead links used from a network', networkOf(request)));
+    if (!limited) return this.shown(v, request, response, secret, asked);
+    response.status(429);
+    return this.page(readerOf(v, request, null), secret, null, limited['']!);
+  }
+
+  private shown(v: Viewer, request: Asked, response: Response, secret: string, asked: AskedContact | null): string {
+    response.status(asked ? 200 : 410);
+    return this.page(readerOf(v, request, asked), secret, asked, null);
+  }
+
+  private page(v: Viewer, secret: string, asked: AskedContact | null, refused: string | null): string {
+    return page(v, { title: v.t(asked ? 'contacts.link.title' : 'contacts.link.dead'), styles: ['sign-in'] }, ContactLinkPage({ v, path: `/contact/${encodeURIComponent(secret)}`, asked, refused }));
+  }
+}

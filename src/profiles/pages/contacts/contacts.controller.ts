@@ -1,0 +1,52 @@
+import { Body, ConflictException, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../../access/domain/actor.js';
+import { Contacts } from '../../contacts/contacts.js';
+import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
+import { CurrentActor, InsideInstitute, OfInstitute } from '../../../platform/access/rule.js';
+import { goAndSay } from '../../../ui/viewer.js';
+
+const Named = z.object({ email: z.email().max(320) });
+type Named = z.infer<typeof Named>;
+const profileOf = (id: string): string => `/institutes/${id}/profile`;
+
+/** What is done about the contacts of a profile, beside editing them. */
+@ApiExcludeController()
+@Controller('institutes/:profile/contacts')
+export class ContactsPages {
+  constructor(private readonly contacts: Contacts) {}
+
+  @OfInstitute('profile', 'write')
+  @Post('resend')
+  async resend(@CurrentActor() actor: Actor, @Param('profile') id: string, @Body({ schema: Named }) { email }: Named, @Res() response: Response): Promise<void> {
+    await this.contacts.resend(id, email, actor);
+    goAndSay(response, profileOf(id), 'said.asked-again');
+  }
+
+  @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('admit')
+  async admit(@CurrentActor() actor: Actor, @Param('profile') id: string, @Body({ schema: Named }) { email }: Named, @Res() response: Response): Promise<void> {
+    await this.contacts.admit(id, email, actor);
+    goAndSay(response, profileOf(id), 'said.saved');
+  }
+
+  @InsideInstitute('profile', 'write')
+  @JustSignedIn()
+  @Post('accept')
+  async accept(@CurrentActor() actor: Actor, @Param('profile') id: string, @Res() response: Response): Promise<void> {
+    const { outcome } = await this.contacts.accept(id, actor);
+    if (outcome === 'stale') throw new ConflictException('Someone else has saved the profile since: check it and accept again.');
+    goAndSay(response, profileOf(id), 'said.saved');
+  }
+
+  @OfInstitute('profile', 'write')
+  @InPerson()
+  @Post('decline')
+  async decline(@Param('profile') id: string, @Res() response: Response): Promise<void> {
+    await this.contacts.decline(id);
+    goAndSay(response, profileOf(id), 'said.saved');
+  }
+}

@@ -1,0 +1,50 @@
+import { ADDRESSEES } from '../../calls/domain/addressee.js';
+import { COUNTRIES, countryName } from '../../calls/domain/countries.js';
+import { ROLES } from '../../calls/domain/role-rules.js';
+import type { Piece } from '../../calls/domain/versions/text-diff.js';
+import { profileDiff, type FieldChange } from '../domain/profile-diff.js';
+import type { Profile } from '../domain/profile.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+const LISTS: FieldChange['field'][] = ['keywords', 'exclusions', 'contacts', 'preferences', 'trackRecord', 'vocabulary', 'added', 'removed'];
+
+/** What stands among the preferences by its id or code, by the name that people know; anything else as it is. */
+function preferred(v: Viewer, text: string): string {
+  const [addressee, role] = [ADDRESSEES.find((a) => a === text), ROLES.find((r) => r === text)];
+  if (addressee) return v.t(`profile.addressee.${addressee}`);
+  if (role) return v.t(`profile.role.${role}`);
+  return COUNTRIES.includes(text) ? countryName(text, v.language) : text;
+}
+
+/** A choice in the reader's words. */
+function told(v: Viewer, field: FieldChange['field'], piece: Piece): Piece {
+  if (field === 'preferences') return { ...piece, text: preferred(v, piece.text) };
+  if (field === 'confirmed') return { ...piece, text: v.t(piece.text === 'true' ? 'versions.yes' : 'versions.no') };
+  return field === 'language' ? { ...piece, text: v.t(piece.text === 'fr' ? 'profile.language.fr' : 'profile.language.en') } : piece;
+}
+
+function Text({ piece }: { piece: Piece }) {
+  if (piece.op === 'same') return <>{piece.text}</>;
+  return piece.op === 'added' ? <ins>{piece.text}</ins> : <del>{piece.text}</del>;
+}
+
+/** Members of a list carry a sign, so that it is not by colour alone. */
+const Members = ({ pieces }: { pieces: Piece[] }) => (
+  <ul class="members">{pieces.map((p, i) => <li key={i}>{p.op === 'added' ? '+ ' : '− '}<Text piece={p} /></li>)}</ul>
+);
+
+/** What is another in `to`, field by field, under the competence to which it belongs. */
+export function Difference({ v, from, to }: { v: Viewer; from: Profile; to: Profile }) {
+  const changes = profileDiff(from, to);
+  if (!changes.length) return <p class="muted">{v.t('versions.no-difference')}</p>;
+  return (
+    <dl class="difference">
+      {changes.map((c, i) => (
+        <div key={i}>
+          <dt>{c.competence === null ? v.t(`versions.field.${c.field}`) : v.t('versions.in-competence', { competence: c.competence, field: v.t(`versions.field.${c.field}`) })}</dt>
+          <dd>{LISTS.includes(c.field) ? <Members pieces={c.pieces.map((p) => told(v, c.field, p))} /> : c.pieces.map((p, j) => <span key={j}><Text piece={told(v, c.field, p)} />{c.pieces.length === 2 && j === 0 && p.op === 'removed' ? ' → ' : ''}</span>)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

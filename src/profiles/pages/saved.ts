@@ -1,0 +1,32 @@
+import type { Response } from 'express';
+import type { ProfileWarning } from '../domain/warning.js';
+import type { Saved } from '../profiles.js';
+import { SignInAgain } from '../../platform/access/presence.js';
+import { TooOften } from '../../platform/access/rate-limit.js';
+import { comeBack } from '../../ui/too-often.js';
+import type { Viewer } from '../../ui/viewer.js';
+import type { Errors } from './profile-sent.js';
+
+/** What is said of a profile that was saved: what its reader does not expect comes first. */
+export function saidOf({ withheld }: Saved, warnings: ProfileWarning[]): 'said.contacts-wait' | 'said.saved-flood' | 'said.saved' {
+  if (withheld) return 'said.contacts-wait';
+  return warnings.length ? 'said.saved-flood' : 'said.saved';
+}
+
+/**
+ * Saves; or says at the contacts, so that the form is given back as it was typed, when to come back where naming them would send more
+ * mails than may be, and that they have to wait for a new sign-in.
+ */
+export async function orWhyNot(v: Viewer, response: Response, save: () => Promise<Saved>): Promise<Saved | { errors: Errors }> {
+  try {
+    return await save();
+  } catch (error) {
+    if (error instanceof SignInAgain) {
+      response.status(403);
+      return { errors: { contacts: v.t('profile.wrong.sign-in-again') } };
+    }
+    if (!(error instanceof TooOften)) throw error;
+    response.status(429);
+    return { errors: { contacts: comeBack(v, response, error) } };
+  }
+}

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { writesOf, type Actor } from '../../access/domain/actor.js';
+import type { Profile } from '../domain/profile.js';
+import { nameIn } from '../domain/name-in.js';
+import { Profiles, type Standing } from '../profiles.js';
+import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { ahead, page as pageOfList, placeOf } from '../../platform/api/paging.js';
+import { PageQuery } from '../../ui/form.js';
+import type { PageOptions } from '../../ui/layout.js';
+import { page } from '../../ui/page.js';
+import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import { bodyOf } from './profile-form.js';
+import { headOf } from './profile-page.js';
+import { OneVersion, VersionList } from './versions.js';
+
+const AT_ONCE = 50;
+const Place = z.number().int();
+const VersionNumber = z.coerce.number().int().min(1).max(1e9);
+const Sent = z.object({ version: z.coerce.number().int().min(1).max(1e9).optional().catch(undefined) });
+const Query = { cursor: z.string().max(1_000).optional() };
+
+/** A profile as it was, and back to it. */
+@ApiExcludeController()
+@Controller('institutes/:profile/profile/versions')
+export class ProfileVersionPages {
+  constructor(private readonly profiles: Profiles) {}
+
+  @OfInstitute('profile', 'read')
+  @Get()
+  async list(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @PageQuery(Query) { cursor }: { cursor?: string }): Promise<string> {
+    const standing = await this.profiles.get(id);
+    const found = await this.profiles.history(id, ahead(AT_ONCE), placeOf(cursor, Place));
+    const { items, next } = pageOfList(found.versions, AT_ONCE, found.total, (x) => x, (x) => x.number);
+    const model = { v, standing, versions: items, may: writesOf(actor, id), next, first: cursor === undefined };
+    return page(v, options(v, standing.profile.content), VersionList(model));
+  }
+
+  @OfInstitute('profile', 'read')
+  @Get(':number')
+  async one(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') id: string, @Param('number', { schema: VersionNumber }) number: number): Promise<string> {
+    return this.shown(v, actor, await this.profiles.get(id), number, false);
+  }
+
+  @OfInstitute('profile', 'write')
+  @Post(':number/restore')
+  @HttpCode(200)
+  async restore(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response, @Param('profile') id: string,
+    @Param('number', { schema: VersionNumber }) number: number, @Body() body: unknown,
+  ): Promise<string | void> {
+    const edited = await this.profiles.restore(id, number, actor, Sent.parse(bodyOf(body)).version);
+    if (edited.outcome !== 'stale') return goAndSay(response, `/institutes/${id}/profile`, edited.withheld ? 'said.contacts-wait' : 'said.restored');
+    response.status(409);
+    return this.shown(v, actor, edited, number, true);
+  }
+
+  private async shown(v: Viewer, actor: Actor, standing: Standing, number: number, stale: boolean): Promise<string> {
+    const { content } = standing.profile;
+    const version = await this.profiles.version(content.id, number);
+    return page(v, options(v, content), OneVersion({ v, standing, version, may: writesOf(actor, content.id), stale }));
+  }
+}
+
+const options = (v: Viewer, content: Profile): PageOptions =>
+  ({ title: v.t('versions.of', { name: nameIn(content.name, 'of', v.language) }), place: 'profile', institute: headOf(content), styles: ['profile'] });

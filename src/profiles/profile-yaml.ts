@@ -1,0 +1,34 @@
+import { Injectable, PayloadTooLargeException } from '@nestjs/common';
+import type { Actor } from '../access/domain/actor.js';
+import { unstorable } from '../platform/api/input.pipe.js';
+import { profileFromYaml, profileToYaml } from '../platform/config/profile-yaml.js';
+import type { YamlProblem } from '../platform/config/yaml-file.js';
+import { Profiles, type Saved } from './profiles.js';
+
+/** Ten times as long as the longest of the network. */
+export const MOST_YAML_BYTES = 100_000;
+
+/** What a profile said in YAML became: saved (or stale), or what is wrong with it, line by line. */
+export type FromYaml = { edited: Saved } | { problems: YamlProblem[] };
+
+/** Profiles as files: out of the database and into it. */
+@Injectable()
+export class ProfileYaml {
+  constructor(private readonly profiles: Profiles) {}
+
+  /** The profile in the form of `config/institutes`; 404 where there is none. */
+  async write(id: string): Promise<string> {
+    return profileToYaml((await this.profiles.get(id)).profile.content);
+  }
+
+  /** Replaces the profile by what the text says. Nothing is written where anything is wrong with it. */
+  async save(id: string, text: string, actor: Actor, version?: number): Promise<FromYaml> {
+    if (Buffer.byteLength(text) > MOST_YAML_BYTES) throw new PayloadTooLargeException(`The YAML of a profile is limited to ${MOST_YAML_BYTES / 1_000} kB.`);
+    const read = profileFromYaml(text, id);
+    if ('problems' in read) return { problems: read.problems };
+    if (unstorable(read.profile).length) return { problems: [UNSTORABLE] };
+    return { edited: await this.profiles.save(read.profile, actor, version === undefined ? {} : { version }) };
+  }
+}
+
+const UNSTORABLE: YamlProblem = { file: 'profile.yaml', line: null, column: null, path: '', problem: 'contains an invalid character', mend: 'Remove it.' };

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { AskContactsStage } from './contacts/ask-contacts.stage.js';
+import { ContactLimits } from './contacts/contact-limits.js';
+import { ContactsController } from './contacts/contacts.controller.js';
+import { ContactsDue } from './contacts/contacts-due.js';
+import { Contacts } from './contacts/contacts.js';
+import { ProfileSeed } from './profile-seed.js';
+import { ProfileVersionsController } from './api/profile-versions.controller.js';
+import { ProfileYaml } from './profile-yaml.js';
+import { ProfileYamlController } from './api/profile-yaml.controller.js';
+import { Profiles } from './profiles.js';
+import { ProfilesController } from './api/profiles.controller.js';
+
+/** Institutes' profiles: their files, editing them, and what they were. */
+@Module({
+  controllers: [ContactsController, ProfilesController, ProfileVersionsController, ProfileYamlController],
+  providers: [AskContactsStage, ContactLimits, Contacts, ContactsDue, Profiles, ProfileYaml, ProfileSeed],
+  exports: [AskContactsStage, Contacts, ContactsDue, Profiles, ProfileYaml, ProfileSeed],
+})
+export class ProfilesModule {}

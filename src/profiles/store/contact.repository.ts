@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import { canonicalJson } from '../../calls/domain/versions/content-hash.js';
+import { countsAsConfirmed, waitsForOfficer, type Editor, type Staffing } from '../domain/contacts/word.js';
+import type { Contact, Profile } from '../domain/profile.js';
+import { ContactChangeEntity } from './contact-change.entity.js';
+import { ContactEntity } from './contact.entity.js';
+
+/** The contacts of one profile as they stand, and the change that waits for its officers. */
+export interface ContactsOf { states: ContactEntity[]; change: ContactChangeEntity | null }
+
+const NONE: ContactsOf = { states: [], change: null };
+
+export const sameContacts = (a: Contact[], b: Contact[]): boolean => canonicalJson(a) === canonicalJson(b);
+export const addressOf = ({ email }: Contact): string => email.toLowerCase();
+
+async function staffing(tx: EntityManager, profileId: string): Promise<Staffing> {
+  const [row]: Staffing[] = await tx.query(
+    `SELECT count(*) > 0 AS "everHadPeople", (count(*) FILTER (WHERE role = 'officer' AND removed_at IS NULL)) > 0 AS "hasOfficer" FROM person WHERE profile_id = $1`, [profileId],
+  );
+  return row!;
+}
+
+/**
+ * Takes in who a profile that is being saved names. The row of the profile must be locked. Gives the profile as it is to be saved: with the
+ * contacts that it had, where the change waits for an officer.
+ */
+export async function settleContacts(tx: EntityManager, before: Contact[], asked: Profile, editor: Editor, now: Date): Promise<{ content: Profile; withheld: boolean }> {
+  if (sameContacts(before, asked.contacts)) return { content: asked, withheld: false };
+  const people = await staffing(tx, asked.id);
+  if (waitsForOfficer(editor.word, people)) {
+    const change = { profileId: asked.id, contacts: asked.contacts, askedBy: editor.name, askedAt: now, toldAt: null };
+    const waiting = await tx.findOneBy(ContactChangeEntity, { profileId: asked.id });
+    if (!waiting || !sameContacts(waiting.contacts, asked.contacts)) await tx.upsert(ContactChangeEntity, change, ['profileId']);
+    return { content: { ...asked, contacts: before }, withheld: true };
+  }
+  await place(tx, asked, editor, people, now);
+  return { content: asked, withheld: false };
+}
+
+/** Who is named no more is forgotten, so that being named again asks again. */
+async function place(tx: EntityManager, { id: profileId, contacts }: Profile, { name, word }: Editor, people: Staffing, now: Date): Promise<void> {
+  const addresses = contacts.map(addressOf);
+  await tx.query('DELETE FROM contact WHERE profile_id = $1 AND NOT (address = ANY($2))', [profileId, addresses]);
+  // Who signs in here has shown that the address is theirs.
+  await tx.query(
+    `INSERT INTO contact (profile_id, address, created_at, confirmed_at, admitted_at, admitted_by)
+     SELECT $1, a, $3, CASE WHEN $4 OR EXISTS (SELECT 1 FROM person p WHERE p.profile_id = $1 AND p.email = a AND p.removed_at IS NULL AND p.last_seen_at IS NOT NULL) THEN $3::timestamptz END,
+            CASE WHEN $5 THEN $3::timestamptz END, CASE WHEN $5 THEN $6 END
+       FROM unnest($2::text[]) a ON CONFLICT (profile_id, address) DO NOTHING`,
+    [profileId, addresses, now, countsAsConfirmed(word, people), word === 'inside', name],
+  );
+  const waiting = await tx.findOneBy(ContactChangeEntity, { profileId });
+  if (waiting && sameContacts(waiting.contacts, contacts)) await tx.delete(ContactChangeEntity, { profileId });
+}
+
+/** Whom profiles name, whether they agreed, and what waits for officers. */
+@Injectable()
+export class ContactRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(ContactEntity);
+  }
+
+  /** Of each of these profiles. */
+  async of(profileIds: string[]): Promise<(profileId: string) => ContactsOf> {
+    const [states, changes] = await Promise.all([
+      this.table.find({ where: { profileId: In(profileIds) }, order: { profileId: 'ASC', address: 'ASC' } }),
+      this.database.getRepository(ContactChangeEntity).findBy({ profileId: In(profileIds) }),
+    ]);
+    const known = new Map(changes.map((c) => [c.profileId, c]));
+    return (id) => (profileIds.includes(id) ? { states: states.filter((s) => s.profileId === id), change: known.get(id) ?? null } : NONE);
+  }
+
+  /** Whether a change that this editor makes waits for an officer, and which addresses would else be mailed a confirmation. */
+  async effectOf(before: Contact[], asked: Profile, editor: Editor): Promise<{ waits: boolean; toAsk: string[] }> {
+    if (sameContacts(before, asked.contacts)) return { waits: false, toAsk: [] };
+    const people = await staffing(this.database.manager, asked.id);
+    if (waitsForOfficer(editor.word, people)) return { waits: true, toAsk: [] };
+    if (countsAsConfirmed(editor.word, people)) return { waits: false, toAsk: [] };
+    const rows: { address: string }[] = await this.database.query(
+      `SELECT a AS address FROM unnest($2::text[]) a WHERE NOT EXISTS (SELECT 1 FROM contact c WHERE c.profile_id = $1 AND c.address = a)
+          AND NOT EXISTS (SELECT 1 FROM person p WHERE p.profile_id = $1 AND p.email = a AND p.removed_at IS NULL AND p.last_seen_at IS NOT NULL)`,
+      [asked.id, asked.contacts.map(addressOf)],
+    );
+    return { waits: false, toAsk: rows.map((r) => r.address) };
+  }
+
+  find(profileId: string, address: string): Promise<ContactEntity | null> {
+    return this.table.findOneBy({ profileId, address });
+  }
+
+  byToken(tokenHash: string): Promise<ContactEntity | null> {
+    return this.table.findOneBy({ tokenHash });
+  }
+
+  /** Those who have not agreed yet, of one profile or of all. */
+  unconfirmed(profileId: string | null): Promise<ContactEntity[]> {
+    return this.table.find({ where: { confirmedAt: IsNull(), ...(profileId !== null && { profileId }) }, order: { profileId: 'ASC', address: 'ASC' } });
+  }
+
+  /** Its reader agreed, by the link. */
+  async confirm(tokenHash: string, now: Date): Promise<void> {
+    await this.table.update({ tokenHash, confirmedAt: IsNull() }, { confirmedAt: now });
+  }
+
+  /** Somebody inside says that it may read what stays inside. */
+  async admit(profileId: string, address: string, by: string, now: Date): Promise<void> {
+    await this.table.update({ profileId, address, admittedAt: IsNull() }, { admittedAt: now, admittedBy: by });
+  }
+
+  /** Its confirmation is to be mailed once more, with a link of its own. */
+  async askAgain(profileId: string, address: string): Promise<void> {
+    await this.table.update({ profileId, address, confirmedAt: IsNull() }, { askedAt: null });
+  }
+
+  async decline(profileId: string): Promise<void> {
+    await this.database.getRepository(ContactChangeEntity).delete({ profileId });
+  }
+
+  /** The profiles for whose contacts a mail is to be written: a confirmation, or the change to their officers. */
+  async toWrite(): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT profile_id AS id FROM contact WHERE confirmed_at IS NULL AND asked_at IS NULL UNION SELECT profile_id FROM contact_change WHERE told_at IS NULL ORDER BY id`,
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /** Takes the addresses of a profile that are to be asked, one transaction with what `write` stores for each. */
+  async ask(profileId: string, now: Date, write: (tx: EntityManager, address: string) => Promise<Pick<ContactEntity, 'tokenHash' | 'expiresAt'>>): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const due = await tx.find(ContactEntity, { where: { profileId, confirmedAt: IsNull(), askedAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
+      for (const { address } of due) await tx.update(ContactEntity, { profileId, address }, { askedAt: now, ...(await write(tx, address)) });
+    });
+  }
+
+  /** Takes the change of a profile of which its officers were not told, one transaction with what `write` stores. */
+  async tell(profileId: string, now: Date, write: (tx: EntityManager, change: ContactChangeEntity) => Promise<void>): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const change = await tx.findOne(ContactChangeEntity, { where: { profileId, toldAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
+      if (!change) return;
+      await write(tx, change);
+      await tx.update(ContactChangeEntity, { profileId }, { toldAt: now });
+    });
+  }
+
+  /** The institutes whose inside an address may read: where it is somebody of theirs, or one that somebody inside confirmed. */
+  async insideOf(address: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT profile_id AS id FROM person WHERE email = $1 AND removed_at IS NULL AND profile_id IS NOT NULL
+       UNION SELECT profile_id FROM contact WHERE address = $1 AND admitted_at IS NOT NULL AND confirmed_at IS NOT NULL ORDER BY id`, [address],
+    );
+    return rows.map((r) => r.id);
+  }
+}

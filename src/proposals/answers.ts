@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CallContent } from '../calls/domain/call-content.js';
+import { statusAt, type Status } from '../calls/domain/status.js';
+import { job } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Language } from '../profiles/domain/profile.js';
+import { keptOf, type Answer, type AnswerGiven, type AnswerState } from './domain/answer.js';
+import { answerMail } from './domain/answer-mail.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import type { PersonEntity } from '../access/store/person.entity.js';
+import type { ProposalEntity } from './store/proposal.entity.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { newLetter, type NewLetter } from '../notifications/store/letter.repository.js';
+import { ProposalRepository } from './store/proposal.repository.js';
+import { hashOf } from '../platform/access/secret.js';
+import type { Environment } from '../platform/config/environment.js';
+import { Queues } from '../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+
+/** What a researcher sees behind the link of the mail: no more of the institute than the mail said. */
+export interface Question {
+  askedBy: string;
+  askedAt: Date;
+  researcher: string;
+  language: Language;
+  /** The message as it was sent. */
+  text: string;
+  call: Pick<CallContent, 'title' | 'kind' | 'identifier' | 'language' | 'deadlines' | 'url'>;
+  status: Status;
+  answered: (AnswerState & { at: Date }) | null;
+}
+
+/** Answers of researchers, by the secret of their link alone. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly proposals: ProposalRepository,
+    private readonly calls: CallRepository,
+    private readonly queues: Queues,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** What is asked behind a link; null where it is none of ours. Changes nothing. */
+  async question(secret: string): Promise<Question | null> {
+    const found = await this.find(secret);
+    return found && this.view(found.proposal, found.call);
+  }
+
+  /** Takes an answer, in the place of an earlier one, and tells whoever asked. Null where the link is none of ours; not taken once the call is closed. */
+  async give(secret: string, given: AnswerGiven): Promise<{ taken: boolean } | null> {
+    const found = await this.find(secret);
+    if (!found) return null;
+    const { proposal, call } = found;
+    const now = this.clock.now();
+    if (statusAt(call, now) === 'closed') return { taken: false };
+    const kept = keptOf(given);
+    const officer = await this.proposals.asker(proposal);
+    const letterId = await this.proposals.answer(proposal.id, kept, now, (before) => officer && this.letterTo(officer, before, call, kept, now));
+    if (letterId !== null) await this.queues.hurry([job('post', { letterId })]);
+    return { taken: true };
+  }
+
+  private async find(secret: string): Promise<{ proposal: ProposalEntity; call: CallEntity } | null> {
+    const proposal = await this.proposals.byToken(hashOf(secret));
+    const call = proposal && (await this.calls.find(proposal.callId));
+    return proposal && call ? { proposal, call } : null;
+  }
+
+  private view(p: ProposalEntity, call: CallEntity): Question {
+    const { title, kind, identifier, language, deadlines, url } = call.content;
+    return {
+      askedBy: p.askedBy, askedAt: p.createdAt, researcher: p.name, language: p.language, text: p.text, call: { title, kind, identifier, language, deadlines, url },
+      status: statusAt(call, this.clock.now()), answered: p.answeredAt && { answer: p.answer, word: p.word, other: p.other, at: p.answeredAt },
+    };
+  }
+
+  private letterTo(officer: PersonEntity, proposal: ProposalEntity, call: CallEntity, given: AnswerState & { answer: Answer }, now: Date): NewLetter {
+    const { PUBLIC_URL } = this.env;
+    const mail = answerMail({
+      language: officer.language, officer: officer.name, researcher: proposal.name, given, changed: proposal.answer !== null, askedAt: proposal.createdAt,
+      title: call.content.title, page: `${PUBLIC_URL}/institutes/${proposal.profileId}/calls/${call.id}`,
+    });
+    return newLetter(this.env, { kind: 'answer', profileId: proposal.profileId, toName: officer.name, toAddress: officer.email, replyTo: proposal.email, ...mail, createdAt: now });
+  }
+}

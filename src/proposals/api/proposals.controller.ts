@@ -1,0 +1,89 @@
+import { Body, ConflictException, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import type { Candidate } from '../domain/candidates.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { CandidateView, ProposalInput, ProposalView } from './proposal-views.js';
+import { ProposalSender } from '../proposal-sender.js';
+import { Proposals } from '../proposals.js';
+import { Proposing, type Situation } from '../proposing.js';
+import type { ResearcherView } from './researcher-views.js';
+
+const ListQuery = z.object(PAGING);
+type ListQuery = z.infer<typeof ListQuery>;
+const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
+const Offset = z.int().min(0);
+const Id = z.uuid();
+const INPUT = { schema: z.toJSONSchema(ProposalInput, { io: 'input', target: 'openapi-3.0' }) as never };
+const NOT_SENT = {
+  asked: 'This call was already proposed to this person. Set "again": true to ask again.',
+  taken: 'This id was already used for another message. Use a new id, and set "again": true to write to the same researcher.',
+};
+const placeIn = (p: ProposalView) => ({ at: p.askedAt, id: p.id });
+
+/** Calls that an institute proposes to its researchers, and their answers: shown to the institute alone. */
+@ApiTags('proposals')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id')
+export class ProposalsController {
+  constructor(
+    private readonly proposing: Proposing,
+    private readonly sender: ProposalSender,
+    private readonly proposals: Proposals,
+  ) {}
+
+  /** The researchers whom a call suits, best first, with why and a message that is ready. */
+  @InsideInstitute('id', 'read')
+  @Get('calls/:call/candidates')
+  @ApiOkResponse({ standardSchema: pageOf(CandidateView) })
+  async candidates(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Query({ schema: ListQuery }) { limit, cursor }: ListQuery,
+  ): Promise<Page<CandidateView>> {
+    const situation = await this.proposing.situation(id, call);
+    const asked = new Set((await this.proposals.asked(id, call)).map((p) => p.researcher.id));
+    const from = placeOf(cursor, Offset) ?? 0;
+    const placed = situation.candidates.map((candidate, i) => ({ candidate, i })).slice(from, from + ahead(limit));
+    return page(placed, limit, situation.candidates.length, ({ candidate }) => this.view(situation, candidate, asked, actor), ({ i }) => i + 1);
+  }
+
+  private view(situation: Situation, { researcher, points, why }: Candidate<ResearcherView>, asked: Set<string | null>, actor: Actor): CandidateView {
+    const { id, name, email, language } = researcher;
+    return { researcher: { id, name, email, language }, points, why, asked: asked.has(id), draft: this.proposing.draft(situation, researcher, actor) };
+  }
+
+  /** Sends the message to the researcher, with a link to answer under it. */
+  @InsideInstitute('id', 'write')
+  @Post('calls/:call/proposals')
+  @HttpCode(202)
+  @ApiBody(INPUT)
+  @ApiAcceptedResponse({ standardSchema: ProposalView })
+  async propose(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('call', { schema: Id }) call: string, @Body({ schema: ProposalInput }) input: ProposalInput,
+  ): Promise<ProposalView> {
+    const done = await this.sender.send(id, call, input, actor);
+    if (done.sent === null) throw new ConflictException(NOT_SENT[done.why]);
+    return (await this.proposals.asked(id, call)).find((p) => p.id === done.sent)!;
+  }
+
+  /** Who was asked about a call, whether the mail left, and who answered what; newest first. */
+  @InsideInstitute('id', 'read')
+  @Get('calls/:call/proposals')
+  @ApiOkResponse({ standardSchema: pageOf(ProposalView) })
+  async ofCall(@Param('id') id: string, @Param('call', { schema: Id }) call: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ProposalView>> {
+    return this.page({ profileId: id, callId: call }, query);
+  }
+
+  @InsideInstitute('id', 'read')
+  @Get('proposals')
+  @ApiOkResponse({ standardSchema: pageOf(ProposalView) })
+  async list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<ProposalView>> {
+    return this.page({ profileId: id }, query);
+  }
+
+  private async page(filter: { profileId: string; callId?: string }, { limit, cursor }: ListQuery): Promise<Page<ProposalView>> {
+    const { proposals, total } = await this.proposals.list(filter, ahead(limit), placeOf(cursor, Place));
+    return page(proposals, limit, total, (p) => p, placeIn);
+  }
+}

@@ -1,0 +1,62 @@
+import { Body, ConflictException, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { InsideInstitute } from '../../platform/access/rule.js';
+import { ahead, page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
+import { ResearcherInput, ResearcherView } from './researcher-views.js';
+import { Researchers } from '../researchers.js';
+
+const ListQuery = z.object(PAGING);
+const Place = z.object({ name: z.string(), id: z.uuid() });
+const Id = z.uuid();
+const INPUT = { schema: z.toJSONSchema(ResearcherInput, { io: 'input', target: 'openapi-3.0' }) as never };
+
+function free(researcher: ResearcherView | null): ResearcherView {
+  if (!researcher) throw new ConflictException('Someone with this address is already on the list.');
+  return researcher;
+}
+
+/** The people behind an institute's competences: shown to the institute alone. */
+@ApiTags('researchers')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/researchers')
+export class ResearchersController {
+  constructor(private readonly researchers: Researchers) {}
+
+  @InsideInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(ResearcherView) })
+  async list(@Param('id') id: string, @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>): Promise<Page<ResearcherView>> {
+    const { researchers, total } = await this.researchers.list(id, ahead(limit), placeOf(cursor, Place));
+    return page(researchers, limit, total, (r) => r, (r) => ({ name: r.name, id: r.id }));
+  }
+
+  @InsideInstitute('id', 'write')
+  @Post()
+  @HttpCode(200)
+  @ApiBody(INPUT)
+  @ApiOkResponse({ standardSchema: ResearcherView })
+  async add(@Param('id') id: string, @Body({ schema: ResearcherInput }) input: ResearcherInput): Promise<ResearcherView> {
+    return free(await this.researchers.add(id, input));
+  }
+
+  @InsideInstitute('id', 'write')
+  @Put(':researcher')
+  @ApiBody(INPUT)
+  @ApiOkResponse({ standardSchema: ResearcherView })
+  async change(
+    @Param('id') id: string,
+    @Param('researcher', { schema: Id }) researcher: string,
+    @Body({ schema: ResearcherInput }) input: ResearcherInput,
+  ): Promise<ResearcherView> {
+    return free(await this.researchers.change(id, researcher, input));
+  }
+
+  /** Takes somebody off the list. What was proposed to them stays, with their name. */
+  @InsideInstitute('id', 'write')
+  @Delete(':researcher')
+  @ApiOkResponse({ standardSchema: ResearcherView })
+  async remove(@Param('id') id: string, @Param('researcher', { schema: Id }) researcher: string): Promise<ResearcherView> {
+    return this.researchers.remove(id, researcher);
+  }
+}

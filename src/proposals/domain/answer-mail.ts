@@ -1,0 +1,43 @@
+import { dateForPeople } from '../../notifications/domain/facts/deadline.js';
+import { html } from '../../notifications/domain/content/html.js';
+import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
+import { textsIn } from '../../notifications/domain/texts/texts-in.js';
+import { ownAddress } from '../../notifications/domain/facts/web-address.js';
+import type { Language } from '../../profiles/domain/profile.js';
+import type { Answer, AnswerState } from './answer.js';
+import { mailHtml, paragraphsHtml, textWrapped, type Written } from './mail.js';
+import { proposalWords } from './words.js';
+
+/** An answer that came, for the officer who asked. */
+export interface Answered {
+  language: Language;
+  officer: string;
+  researcher: string;
+  given: AnswerState & { answer: Answer };
+  /** Whether they had answered otherwise before. */
+  changed: boolean;
+  askedAt: Date;
+  title: string;
+  /** The call's page of the institute. */
+  page: string;
+}
+
+const LONGEST_TITLE = 90;
+
+/** The mail that tells the officer who answered what, with their word, and where all of it stands. */
+export function answerMail({ language, officer, researcher, given, changed, askedAt, title, page }: Answered): Written {
+  const [texts, words] = [textsIn(language), proposalWords(language).answered];
+  const name = oneLine(researcher);
+  const subject = words.subject(name, given.answer, shortened(oneLine(title), LONGEST_TITLE));
+  const said = [
+    words.says(name, given.answer, dateForPeople(askedAt, language)), ...(changed ? [words.changed] : []),
+    ...(given.other === null ? [] : [texts.labelled(words.other, oneLine(given.other))]),
+    ...(given.word === null ? [] : [texts.labelled(words.word, texts.quotes.open + given.word + texts.quotes.close)]),
+    oneLine(title),
+  ];
+  const paragraphs = [texts.greeting(officer), ...said];
+  const link = ownAddress(page);
+  const text = [...paragraphs.map(textWrapped), `${words.open}\n${link}`].join('\n\n');
+  const content = html`${paragraphs.flatMap((p) => paragraphsHtml(p))}<p style="margin:0 0 14px 0;"><a href="${link}">${words.open}</a></p>\n`;
+  return { subject, text: `${text}\n`, html: mailHtml(language, subject, content) };
+}

@@ -1,0 +1,95 @@
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { ownIdentifier } from '../../calls/domain/named-for.js';
+import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { budgetForPeople } from '../../notifications/domain/facts/budget.js';
+import { comingAndPassed, dateForPeople } from '../../notifications/domain/facts/deadline.js';
+import { deadlineFacts, typeOfAction } from '../../notifications/domain/facts/call-facts.js';
+import { kindFacts } from '../../notifications/domain/facts/kind-facts.js';
+import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
+import { quotedPassage } from '../../notifications/domain/facts/passage.js';
+import { textsIn } from '../../notifications/domain/texts/texts-in.js';
+import { webAddress } from '../../notifications/domain/facts/web-address.js';
+import type { Language } from '../../profiles/domain/profile.js';
+import type { Why } from './candidates.js';
+import { proposalWords } from './words.js';
+
+/** What a message is made of. */
+export interface Proposed {
+  researcher: { name: string; language: Language };
+  why: Why[];
+  call: CallContent;
+  /** Whose the total is that its budget states. */
+  total: StatedTotal;
+  /** The match, and the text that it was made on; null where the call was not matched. */
+  matched: { match: MatchScore; content: CallContent } | null;
+  officer: string;
+  institute: string;
+  now: Date;
+}
+
+/** Longer subjects are cut by mail programs, and the deadline stands at the end. */
+const LONGEST_TITLE = 90;
+/** More words, or more competences, are a list and no longer a reason. */
+const [MOST_TERMS, MOST_REASONS] = [3, 2];
+
+/** The passage that carries what is theirs, before any other one; never the title, which stands in the message anyway. */
+function passageFor({ why, matched }: Proposed): string | null {
+  if (!matched) return null;
+  const { match, content } = matched;
+  const inText = match.evidence.filter((e) => e.field !== 'title');
+  const theirs = inText.filter((e) => why.some((w) => w.competence === e.competence));
+  const quoted = quotedPassage(content, { ...match, evidence: theirs.length ? theirs : inText });
+  return quoted && quoted.before + quoted.found + quoted.after;
+}
+
+/** The language of a call by its name in the reader's; null where it is the reader's own. */
+function foreign(call: CallContent, language: Language): string | null {
+  if (call.language === language) return null;
+  return new Intl.DisplayNames([language], { type: 'language' }).of(call.language) ?? call.language;
+}
+
+function factLines({ call, total, researcher: { language }, now }: Proposed): string[] {
+  const [texts, words] = [textsIn(language), proposalWords(language)];
+  const [page, lump] = [webAddress(call.url), lumpSumOf(call)];
+  return [
+    ...deadlineFacts(call, now, language),
+    ...kindFacts(call, language),
+    { label: texts.label.budget, value: budgetForPeople(call, language, total) },
+    { label: texts.label.typeOfAction, value: typeOfAction(call, language) },
+    { label: words.lumpSum.label, value: lump === null ? texts.notStated : lump.yes ? words.lumpSum.yes : words.lumpSum.no },
+    { label: words.page, value: page ?? texts.notStated },
+  ].map((f) => texts.labelled(f.label, f.value));
+}
+
+function quotation(proposed: Proposed): string[] {
+  const { language } = proposed.researcher;
+  const [texts, words] = [textsIn(language), proposalWords(language)];
+  const passage = passageFor(proposed);
+  if (passage === null) return [];
+  const other = foreign(proposed.call, language);
+  return [[words.says, texts.quotes.open + passage + texts.quotes.close, ...(other === null ? [] : [words.writtenIn(other)])].join('\n')];
+}
+
+function subjectOf({ call, researcher: { language }, now }: Proposed): string {
+  const next = comingAndPassed(call.deadlines, now).coming[0];
+  return proposalWords(language).subject(shortened(oneLine(call.title), LONGEST_TITLE), next ? dateForPeople(next.at, language) : null);
+}
+
+/**
+ * The message to a researcher, ready to be edited: why they are asked, the passage, what the call pays and until when, in their
+ * language; the call's own words in its own. The link to answer is put under it when it is sent.
+ */
+export function proposalMessage(proposed: Proposed): { subject: string; text: string } {
+  const { researcher: { name, language }, call, why, officer, institute } = proposed;
+  const [texts, words] = [textsIn(language), proposalWords(language)];
+  const reasons = why.slice(0, MOST_REASONS).map((w) => ({ ...w, terms: w.terms.slice(0, MOST_TERMS) }));
+  const identifier = ownIdentifier(call);
+  const heading = [oneLine(call.title), ...(identifier === null ? [] : [oneLine(identifier)])].join('\n');
+  const paragraphs = [
+    texts.greeting(name), `${words.opening}\n${heading}`, reasons.length ? words.why(reasons) : words.noWhy, ...quotation(proposed),
+    factLines(proposed).join('\n'), words.question, [words.closing, officer, institute].join('\n'),
+  ];
+  return { subject: subjectOf(proposed), text: paragraphs.join('\n\n') };
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Language } from '../../../profiles/domain/profile.js';
+import { AnswerGiven } from '../../domain/answer.js';
+import { Answers, type Question } from '../../answers.js';
+import { RateLimit } from '../../../platform/access/rate-limit.js';
+import { Open, type Asked } from '../../../platform/access/rule.js';
+import { readForm } from '../../../ui/form.js';
+import { page } from '../../../ui/page.js';
+import { REFERRER } from '../../../ui/referrer.js';
+import { tooOften } from '../../../ui/too-often.js';
+import { translateTo } from '../../../ui/translate.js';
+import { chosenLanguage, goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { AnswerPage, UnknownLink, type AnswerDraft } from './answer-page.js';
+
+const pathOf = (secret: string): string => `/answer/${encodeURIComponent(secret)}`;
+
+/** A researcher is nobody who signs in, whoever else uses this browser; without a choice of theirs the page speaks as the mail did. */
+const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
+  const speaks = chosenLanguage(request) ?? language ?? v.language;
+  return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
+};
+
+const draftOf = ({ answered }: Question): AnswerDraft => ({ answer: answered?.answer ?? '', word: answered?.word ?? '', other: answered?.other ?? '', errors: {} });
+
+/** Answering a proposed call, with the secret of the mail's link as the only credential. */
+@ApiExcludeController()
+@Open('the secret of the mail\'s link is the credential: researchers do not sign in')
+@Controller('answer')
+export class AnswerPages {
+  constructor(
+    private readonly answers: Answers,
+    private readonly limits: RateLimit,
+  ) {}
+
+  /** Shows and changes nothing: mail scanners open every link of a mail. */
+  @Get(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async ask(@View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string): Promise<string> {
+    const question = await this.answers.question(secret);
+    return question ? this.show(readerOf(v, request, question.language), secret, question, draftOf(question)) : this.unknown(v, request, response);
+  }
+
+  /** Takes the answer; given again it takes the place of the earlier one, until the last deadline. */
+  @Post(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async answer(
+    @View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') secret: string, @Body() body: unknown,
+  ): Promise<string | void> {
+    const question = await this.answers.question(secret);
+    if (!question) return this.unknown(viewer, request, response);
+    const v = readerOf(viewer, request, question.language);
+    const sent = readForm(AnswerGiven, body, v.language);
+    const { answer = '', word = '', other = '' } = sent.ok ? sent.value : sent.typed;
+    const again = (status: number, errors: Record<string, string>): string => {
+      response.status(status);
+      return this.show(v, secret, question, { answer, word, other, errors });
+    };
+    if (!sent.ok) return again(422, sent.errors);
+    // Each one that says something new is a mail to the officer.
+    const limited = await tooOften(v, response, () => this.limits.take('answers to a proposal', secret));
+    if (limited) return again(429, limited);
+    if (!(await this.answers.give(secret, sent.value))?.taken) return again(409, {});
+    goAndSay(response, pathOf(secret), 'said.answered');
+  }
+
+  private show(v: Viewer, secret: string, question: Question, draft: AnswerDraft): string {
+    return page(v, { title: v.t('answer.title'), styles: ['answer'] }, AnswerPage({ v, path: pathOf(secret), question, draft }));
+  }
+
+  private unknown(viewer: Viewer, request: Asked, response: Response): string {
+    const v = readerOf(viewer, request, undefined);
+    response.status(404);
+    return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));
+  }
+}

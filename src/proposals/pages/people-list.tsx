@@ -1,0 +1,69 @@
+import type { ResearcherView } from '../api/researcher-views.js';
+import { withQuery } from '../../ui/query.js';
+import type { Viewer } from '../../ui/viewer.js';
+
+interface Listed { v: Viewer; profileId: string; labels: string[]; researchers: ResearcherView[] }
+
+const base = (profileId: string): string => `/institutes/${profileId}/people`;
+
+/** One person on a line; who may change the list goes to their form by the name. */
+function Person({ v, profileId, researcher }: { v: Viewer; profileId: string; researcher: ResearcherView }) {
+  const { id, name, email, language, gone } = researcher;
+  return (
+    <li class="person">
+      {v.actor?.writes ? <a href={`${base(profileId)}/${id}`}>{name}</a> : <span>{name}</span>}
+      <span class="muted small">{email}, {v.t('people.writes-in', { language })}</span>
+      {gone.map((competence) => <span key={competence} class="badge changed">{v.t('people.gone', { competence })}</span>)}
+    </li>
+  );
+}
+
+function Competence({ v, profileId, label, people }: { v: Viewer; profileId: string; label: string; people: ResearcherView[] }) {
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>
+        {people.length > 0
+          ? <ul class="persons">{people.map((r) => <Person key={r.id} v={v} profileId={profileId} researcher={r} />)}</ul>
+          : <p class="nobody"><span class="badge status-closed">{v.t('people.nobody')}</span>
+            {v.actor?.writes && <a class="small" href={withQuery(`${base(profileId)}/new`, { competence: label })}>{v.t('people.add-for', { competence: label })}</a>}</p>}
+      </td>
+    </tr>
+  );
+}
+
+function Actions({ v, profileId }: { v: Viewer; profileId: string }) {
+  return (
+    <p class="row">
+      {v.actor?.writes && <a class="button primary" href={`${base(profileId)}/new`}>{v.t('people.add')}</a>}
+      {v.actor?.writes && <a class="button" href={`${base(profileId)}/paste`}>{v.t('people.paste')}</a>}
+      <a class="button" href={`${base(profileId)}/asked`}>{v.t('people.asked')}</a>
+    </p>
+  );
+}
+
+/** Everybody behind each competence of the profile, those without anybody among them, and who stands behind none. */
+export function PeopleList({ v, profileId, labels, researchers }: Listed) {
+  const loose = researchers.filter((r) => !r.competences.some((c) => labels.includes(c)));
+  return (
+    <>
+      <h1>{v.t('people.title')}</h1>
+      <p>{v.t('people.intro', { n: researchers.length })}</p>
+      <Actions v={v} profileId={profileId} />
+      <table class="behind">
+        <caption class="hidden-visually">{v.t('people.by-competence')}</caption>
+        <thead><tr><th scope="col">{v.t('people.competence')}</th><th scope="col">{v.t('people.persons')}</th></tr></thead>
+        <tbody>{labels.map((label) => (
+          <Competence key={label} v={v} profileId={profileId} label={label} people={researchers.filter((r) => r.competences.includes(label))} />
+        ))}</tbody>
+      </table>
+      {loose.length > 0 && (
+        <section class="card">
+          <h2>{v.t('people.loose')}</h2>
+          <p class="muted">{v.t('people.loose-why')}</p>
+          <ul class="persons">{loose.map((r) => <Person key={r.id} v={v} profileId={profileId} researcher={r} />)}</ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { ProposalInput } from '../api/proposal-views.js';
+import { ProposalSender } from '../proposal-sender.js';
+import { Proposals } from '../proposals.js';
+import { isOver, Proposing, type Situation } from '../proposing.js';
+import { Researchers } from '../researchers.js';
+import { TooOften } from '../../platform/access/rate-limit.js';
+import { InsideInstitute } from '../../platform/access/rule.js';
+import { PageQuery, readForm, type Sent as FormSent } from '../../ui/form.js';
+import { page, part } from '../../ui/page.js';
+import { comeBack } from '../../ui/too-often.js';
+import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
+import type { PersonDraft } from './person-form.js';
+import { readPerson, takenDraft } from './person-sent.js';
+import type { Message } from './propose-form.js';
+import { Choosing, everybodyOf, ProposePage, proposePath, type ProposeOptions } from './propose-page.js';
+
+const Id = z.uuid();
+const Query = { to: z.uuid().optional() };
+const Sent = z.object({ ...ProposalInput.shape, id: z.uuid(), again: z.stringbool().default(false) });
+/** What became of a message that was sent; `errors` say why it was not, where that is for the form to say. */
+interface Tried { why: 'sent' | 'asked' | 'taken' | 'over' | 'gone' | 'limited' | null; errors: Record<string, string> }
+const NOT_TRIED: Tried = { why: null, errors: {} };
+type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & { to?: string | undefined; message?: Message };
+
+/** Proposing a call to a researcher: the third click sends. */
+@ApiExcludeController()
+@Controller('institutes/:profile/calls/:call/propose')
+export class ProposePages {
+  constructor(
+    private readonly proposing: Proposing,
+    private readonly sender: ProposalSender,
+    private readonly proposals: Proposals,
+    private readonly researchers: Researchers,
+  ) {}
+
+  /** The best candidate's message is ready; `to` chooses another. The script asks for the part that changes alone. */
+  @InsideInstitute('profile', 'read')
+  @Get()
+  async ask(@View() v: Viewer, @Param('profile') id: string, @Param('call', { schema: Id }) call: string, @PageQuery(Query) { to }: { to?: string }): Promise<string> {
+    return this.show(v, await this.proposing.situation(id, call), { to });
+  }
+
+  @InsideInstitute('profile', 'write')
+  @Post()
+  async send(
+    @View() v: Viewer, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Param('call', { schema: Id }) call: string, @Body() body: unknown,
+  ): Promise<string | void> {
+    const sent = readForm(Sent, body, v.language);
+    const situation = await this.proposing.situation(id, call);
+    const { why, errors } = sent.ok ? await this.tried(v, response, situation, sent.value) : NOT_TRIED;
+    if (why === 'sent') return goAndSay(response, `/institutes/${id}/calls/${call}`, 'said.sent');
+    // Asked by somebody else meanwhile, over, too often, or to somebody who is gone: what was typed is kept.
+    response.status(why === 'limited' ? 429 : sent.ok ? 409 : 422);
+    const kept = this.kept(v, situation, sent, why === 'taken');
+    return this.show(v, situation, { ...kept, message: { ...kept.message, errors: { ...kept.message.errors, ...errors } } });
+  }
+
+  /** Sends it where it can be sent, or says why it was not. */
+  private async tried(v: Viewer, response: Response, situation: Situation, message: z.output<typeof Sent>): Promise<Tried> {
+    const { profile, call, status } = situation;
+    if (isOver(status)) return { why: 'over', errors: {} };
+    if (!everybodyOf(situation).some((r) => r.id === message.researcher)) return { why: 'gone', errors: {} };
+    try {
+      const done = await this.sender.send(profile.id, call.id, message, v.actor!);
+      return { why: done.sent === null ? done.why : 'sent', errors: {} };
+    } catch (error) {
+      if (!(error instanceof TooOften)) throw error;
+      return { why: 'limited', errors: { '': comeBack(v, response, error) } };
+    }
+  }
+
+  /** What was typed, to be sent to whom it was written or, where they are not there, to somebody who is yet to be chosen. */
+  private kept(v: Viewer, situation: Situation, sent: FormSent<z.output<typeof Sent>>, isSecond: boolean): Shown & { message: Message } {
+    const { id: typed, subject = '', text = '', researcher } = sent.ok ? sent.value : sent.typed;
+    const to = Id.safeParse(researcher).data;
+    const isThere = everybodyOf(situation).some((r) => r.id === to);
+    const errors = { ...(sent.ok ? {} : sent.errors), ...(!isThere && { researcher: v.t(to === undefined ? 'propose.choose' : 'propose.gone') }) };
+    const id = isSecond ? undefined : Id.safeParse(typed).data;
+    return { to, message: { id: id ?? this.sender.newId(), subject, text, errors, isSecond } };
+  }
+
+  /** Adds somebody who is not on the list yet, and goes on to the message to them. */
+  @InsideInstitute('profile', 'write')
+  @Post('person')
+  async add(
+    @View() v: Viewer, @Res({ passthrough: true }) response: Response, @Param('profile') id: string, @Param('call', { schema: Id }) call: string, @Body() body: unknown,
+  ): Promise<string | void> {
+    const situation = await this.proposing.situation(id, call);
+    const read = readPerson(v, body);
+    const added = 'input' in read ? await this.researchers.add(id, read.input) : null;
+    if (added) return response.redirect(303, `${proposePath(situation)}?to=${added.id}`);
+    response.status(422);
+    return this.show(v, situation, { adding: 'draft' in read ? read.draft : takenDraft(v, body), correcting: true });
+  }
+
+  private async show(v: Viewer, situation: Situation, { to, message, adding, correcting = false }: Shown): Promise<string> {
+    const { candidates, profile, call } = situation;
+    // What was typed to one is never addressed to another by itself.
+    const best = message ? null : (candidates[0]?.researcher ?? null);
+    const chosen = everybodyOf(situation).find((r) => r.id === to) ?? best;
+    const draft = chosen && { id: this.sender.newId(), ...this.proposing.draft(situation, chosen, v.actor!), errors: {}, isSecond: false };
+    const options: ProposeOptions = {
+      v, situation, asked: await this.proposals.asked(profile.id, call.id), chosen, message: message ?? draft, adding: adding ?? blankFor(situation), correcting,
+    };
+    return v.part && v.actor?.writes ? part(Choosing(options)) : page(v, { title: v.t('propose.title'), place: 'calls', styles: ['people'], wide: true }, ProposePage(options));
+  }
+}
+
+/** Somebody to be added for the strongest competence that has nobody, else for the strongest. */
+const blankFor = ({ nobody, why, profile }: Situation): PersonDraft => {
+  const first = nobody[0] ?? why[0];
+  return { typed: { name: '', email: '', language: profile.language, competences: first ? [first.competence] : [] }, errors: {} };
+};

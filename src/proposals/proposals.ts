@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { ProposalEntity } from './store/proposal.entity.js';
+import { LetterRepository } from '../notifications/store/letter.repository.js';
+import { ProposalRepository, type ProposalPlace } from './store/proposal.repository.js';
+import { proposalView, type ProposalView } from './api/proposal-views.js';
+
+/** What an institute proposed to whom, whether the mail left, and what was answered. For the institute alone. */
+@Injectable()
+export class Proposals {
+  constructor(
+    private readonly proposals: ProposalRepository,
+    private readonly letters: LetterRepository,
+  ) {}
+
+  /** Who was asked about a call, newest first. */
+  async asked(profileId: string, callId: string): Promise<ProposalView[]> {
+    return this.views(await this.proposals.ofCall(profileId, callId));
+  }
+
+  /** A page of all that was proposed, newest first; of one call where it is named. */
+  async list(filter: { profileId: string; callId?: string }, limit: number, before: ProposalPlace | null): Promise<{ proposals: ProposalView[]; total: number }> {
+    const { proposals, total } = await this.proposals.list(filter, limit, before);
+    return { proposals: await this.views(proposals), total };
+  }
+
+  private async views(proposals: ProposalEntity[]): Promise<ProposalView[]> {
+    const calls = await this.proposals.titles([...new Set(proposals.map((p) => p.callId))]);
+    const mails = await this.letters.states(proposals.map((p) => p.letterId));
+    return proposals.map((p) => proposalView(p, calls.get(p.callId), mails.get(p.letterId)));
+  }
+}

@@ -1,0 +1,86 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../access/domain/actor.js';
+import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
+import { statusAt, type Status } from '../calls/domain/status.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { broughtIn, candidatesFor, withNobody, type Candidate, type Why } from './domain/candidates.js';
+import { proposalMessage } from './domain/message.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallRepository } from '../calls/store/call.repository.js';
+import { MatchRepository, type MatchWithText } from '../matching/store/match.repository.js';
+import { CLOCK } from '../platform/tokens.js';
+import type { ResearcherView } from './api/researcher-views.js';
+import { Researchers } from './researchers.js';
+
+interface Before { profile: Profile; call: CallEntity; status: Status }
+export interface Parties extends Before { researcher: ResearcherView }
+
+/** A call before an institute's people: whom it suits, and whom it might. */
+export interface Situation extends Before {
+  matched: MatchWithText | null;
+  /** Whose the total is that the call's budget states. */
+  total: StatedTotal;
+  /** The competences that brought points. */
+  why: Why[];
+  candidates: Candidate<ResearcherView>[];
+  /** Everybody else of the institute. */
+  others: ResearcherView[];
+  /** Competences that brought points and have nobody. */
+  nobody: Why[];
+}
+
+/** Nobody can apply to it any more. */
+export const isOver = (status: Status): boolean => status === 'closed' || status === 'withdrawn';
+
+const NO_MATCH = { competences: [], evidence: [] };
+
+/** Finds whom a call is to be proposed to, and writes the message that is ready. */
+@Injectable()
+export class Proposing {
+  constructor(
+    private readonly researchers: Researchers,
+    private readonly calls: CallRepository,
+    private readonly fit: CallFitRepository,
+    private readonly matches: MatchRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Who proposes what to whom; refuses what is not there. */
+  async parties(profileId: string, callId: string, researcherId: string): Promise<Parties> {
+    const [profile, call, researcher] = await Promise.all([
+      this.researchers.profile(profileId), this.call(callId), this.researchers.one(profileId, researcherId),
+    ]);
+    return { profile, call, status: statusAt(call, this.clock.now()), researcher };
+  }
+
+  async situation(profileId: string, callId: string): Promise<Situation> {
+    const [profile, call, all, matched] = await Promise.all([
+      this.researchers.profile(profileId), this.call(callId), this.researchers.all(profileId), this.matches.ofPair(profileId, callId),
+    ]);
+    const match = matched?.match.result ?? NO_MATCH;
+    const totals = await this.fit.statedTotals([call]);
+    const candidates = candidatesFor(match, all);
+    const suited = new Set(candidates.map((c) => c.researcher.id));
+    return {
+      profile, call, status: statusAt(call, this.clock.now()), matched, total: totals.get(callId) ?? 'topic', why: broughtIn(match), candidates,
+      others: all.filter((r) => !suited.has(r.id)), nobody: withNobody(match, all),
+    };
+  }
+
+  /** The message that is ready for somebody, signed by whoever asks. */
+  draft({ call, matched, total, profile, candidates }: Situation, researcher: ResearcherView, officer: Actor): { subject: string; text: string } {
+    return proposalMessage({
+      researcher, call: call.content, total, why: candidates.find((c) => c.researcher.id === researcher.id)?.why ?? [],
+      matched: matched && { match: matched.match.result, content: matched.matched },
+      officer: officer.name, institute: profile.name, now: this.clock.now(),
+    });
+  }
+
+  private async call(callId: string): Promise<CallEntity> {
+    const call = await this.calls.find(callId);
+    if (!call) throw new NotFoundException(`There is no call ${callId}.`);
+    return call;
+  }
+}

@@ -1,0 +1,92 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../kernel/ports.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { pastedPeople, type LineProblem, type PastedPerson } from './domain/pasted-people.js';
+import type { ResearcherEntity } from './store/researcher.entity.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { ResearcherRepository, type ResearcherPlace } from './store/researcher.repository.js';
+import { invalid } from '../platform/api/problem.js';
+import { CLOCK } from '../platform/tokens.js';
+import { ResearcherInput, researcherView, type ResearcherView } from './api/researcher-views.js';
+
+const labelsOf = (profile: Profile): string[] => profile.competences.map((c) => c.label);
+
+/** The people behind an institute's competences. */
+@Injectable()
+export class Researchers {
+  constructor(
+    private readonly researchers: ResearcherRepository,
+    private readonly profiles: ProfileRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async profile(profileId: string): Promise<Profile> {
+    const profile = await this.profiles.find(profileId);
+    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    return profile.content;
+  }
+
+  /** All of them, by name. */
+  async all(profileId: string): Promise<ResearcherView[]> {
+    const labels = labelsOf(await this.profile(profileId));
+    return (await this.researchers.all(profileId)).map((r) => researcherView(r, labels));
+  }
+
+  async list(profileId: string, limit: number, after: ResearcherPlace | null): Promise<{ researchers: ResearcherView[]; total: number }> {
+    const labels = labelsOf(await this.profile(profileId));
+    const { researchers, total } = await this.researchers.list(profileId, limit, after);
+    return { researchers: researchers.map((r) => researcherView(r, labels)), total };
+  }
+
+  async one(profileId: string, id: string): Promise<ResearcherView> {
+    return researcherView(await this.get(profileId, id), labelsOf(await this.profile(profileId)));
+  }
+
+  /** Adds somebody; null where somebody of the institute has that address. Refuses a competence that the profile does not have. */
+  async add(profileId: string, input: ResearcherInput): Promise<ResearcherView | null> {
+    const now = this.clock.now();
+    const row = { ...(await this.rowOf(profileId, input)), id: randomUUID(), profileId, createdAt: now, updatedAt: now };
+    return (await this.researchers.add(row)) ? this.one(profileId, row.id) : null;
+  }
+
+  /** Writes somebody anew, under the same conditions. */
+  async change(profileId: string, id: string, input: ResearcherInput): Promise<ResearcherView | null> {
+    const before = await this.get(profileId, id);
+    const row = { ...before, ...(await this.rowOf(profileId, input)), updatedAt: this.clock.now() };
+    return (await this.researchers.change(row)) ? this.one(profileId, id) : null;
+  }
+
+  /** Takes somebody off the list, and gives them as they were. What was proposed to them stays. */
+  async remove(profileId: string, id: string): Promise<ResearcherView> {
+    const before = await this.one(profileId, id);
+    await this.researchers.remove(profileId, id);
+    return before;
+  }
+
+  /**
+   * Takes people in that were pasted, a line each: new ones are added, who is there already gets the competences that are new.
+   * Nothing is taken where something is wrong with a line; what is wrong is given back.
+   */
+  async paste(profileId: string, text: string): Promise<LineProblem[]> {
+    const profile = await this.profile(profileId);
+    const sound = (person: PastedPerson): boolean => ResearcherInput.safeParse({ ...person, language: profile.language }).success;
+    const { people, problems } = pastedPeople(text, labelsOf(profile), sound);
+    const now = this.clock.now();
+    if (problems.length === 0) await this.researchers.takeIn(people.map((p) => ({ ...p, id: randomUUID(), profileId, language: profile.language, createdAt: now, updatedAt: now })));
+    return problems;
+  }
+
+  private async get(profileId: string, id: string): Promise<ResearcherEntity> {
+    const researcher = await this.researchers.find(profileId, id);
+    if (!researcher) throw new NotFoundException(`There is no researcher ${id}.`);
+    return researcher;
+  }
+
+  private async rowOf(profileId: string, { name, email, language, competences }: ResearcherInput): Promise<Pick<ResearcherEntity, 'name' | 'email' | 'language' | 'competences'>> {
+    const labels = labelsOf(await this.profile(profileId));
+    const strange = competences.flatMap((c, i) => (labels.includes(c) ? [] : [{ path: ['competences', i], message: 'is not a competence of the profile' }]));
+    if (strange.length) throw invalid(strange);
+    return { name, email: email.toLowerCase(), language, competences: [...new Set(competences)] };
+  }
+}

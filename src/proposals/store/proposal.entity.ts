@@ -1,0 +1,50 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Language } from '../../profiles/domain/profile.js';
+import type { Answer } from '../domain/answer.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { ResearcherEntity } from './researcher.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { LetterEntity } from '../../notifications/store/letter.entity.js';
+
+/** A call that was proposed to a researcher, and what they answered. */
+@Entity('proposal')
+@Index('proposal_answer_letter', ['answerLetterId'])
+@Index('proposal_letter', ['letterId'])
+@Index('proposal_person', ['personId'])
+@Index('proposal_call_of', ['callId'])
+@Index('proposal_token', ['tokenHash'], { unique: true })
+@Index('proposal_call', ['profileId', 'callId'])
+@Index('proposal_researcher', ['researcherId'])
+export class ProposalEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'proposal_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id' }) profileId: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'proposal_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id' }) callId: string;
+  /** Null where they were taken off the list since. */
+  @ForeignKey(() => ResearcherEntity, 'id', { name: 'proposal_researcher_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'researcher_id', nullable: true }) researcherId: string | null;
+  @Column('text') name: string;
+  @Column('text') email: string;
+  @Column('text') language: Language;
+  @Column('text') subject: string;
+  /** As it left, the link to answer left out. */
+  @Column('text') text: string;
+  @Column('text', { name: 'token_hash' }) tokenHash: string;
+  @Column('text', { name: 'asked_by' }) askedBy: string;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'proposal_person_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @ForeignKey(() => LetterEntity, 'id', { name: 'proposal_letter_id_fkey', deferrable: 'INITIALLY DEFERRED' })
+  @Column('uuid', { name: 'letter_id' }) letterId: string;
+  @Column('text', { nullable: true }) answer: Answer | null;
+  /** What they added in their own words. */
+  @Column('text', { nullable: true }) word: string | null;
+  /** Whom they said to ask. */
+  @Column('text', { nullable: true }) other: string | null;
+  @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt: Date | null;
+  /** The last mail that told the officer of an answer. */
+  @ForeignKey(() => LetterEntity, 'id', { name: 'proposal_answer_letter_id_fkey', onDelete: 'SET NULL', deferrable: 'INITIALLY DEFERRED' })
+  @Column('uuid', { name: 'answer_letter_id', nullable: true }) answerLetterId: string | null;
+}

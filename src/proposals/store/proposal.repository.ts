@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { sameAnswer, type Answer, type AnswerState } from '../domain/answer.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProposalEntity } from './proposal.entity.js';
+import { writeEvents } from '../../calls/store/event-writer.js';
+import { LetterRepository, type NewLetter } from '../../notifications/store/letter.repository.js';
+
+export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
+export interface ProposalPlace { at: string; id: string }
+
+const SAME = ['profileId', 'callId', 'researcherId', 'subject', 'text'] as const;
+const isSame = (a: NewProposal, b: NewProposal): boolean => SAME.every((field) => a[field] === b[field]);
+
+/** Calls that were proposed to researchers, and their answers. */
+@Injectable()
+export class ProposalRepository {
+  constructor(
+    private readonly database: DataSource,
+    private readonly letters: LetterRepository,
+  ) {}
+
+  private get table() {
+    return this.database.getRepository(ProposalEntity);
+  }
+
+  /**
+   * Stores a proposal and the mail that carries it, both or none. The same one sent twice, known by its id and its words, is stored
+   * once and is `done` both times. `asked` where that researcher was asked for this call before, unless it may be `again`; `taken`
+   * where the id is another proposal's, or this one's that left with other words. Nothing is written then.
+   */
+  async write(proposal: NewProposal, letter: NewLetter, again: boolean): Promise<'written' | 'done' | 'asked' | 'taken'> {
+    const { id, profileId, callId, researcherId } = proposal;
+    return this.database.transaction(async (tx) => {
+      // Two officers, or two clicks, that ask the same person at once: one after the other.
+      await tx.query('SELECT 1 FROM researcher WHERE id = $1 FOR UPDATE', [researcherId]);
+      const known = await tx.findOneBy(ProposalEntity, { id });
+      if (known) return isSame(known, proposal) ? 'done' : 'taken';
+      if (!again && (await tx.existsBy(ProposalEntity, { profileId, callId, researcherId: researcherId! }))) return 'asked';
+      const made = await tx.createQueryBuilder().insert().into(ProposalEntity).values(proposal).orIgnore().returning('id').execute();
+      if (!(made.raw as unknown[]).length) return 'taken';
+      await this.letters.write(letter, tx);
+      return 'written';
+    });
+  }
+
+  /** All that was proposed of a call by an institute, newest first. */
+  ofCall(profileId: string, callId: string): Promise<ProposalEntity[]> {
+    return this.table.find({ where: { profileId, callId }, order: { createdAt: 'DESC', id: 'DESC' } });
+  }
+
+  /** A page of what an institute proposed, newest first; of one call where it is named. */
+  async list(filter: { profileId: string; callId?: string }, limit: number, before: ProposalPlace | null): Promise<{ proposals: ProposalEntity[]; total: number }> {
+    const query = this.table.createQueryBuilder('p').where('p.profile_id = :profileId', filter).orderBy('p.created_at', 'DESC').addOrderBy('p.id', 'DESC').limit(limit);
+    if (filter.callId !== undefined) query.andWhere('p.call_id = :callId', filter);
+    if (before) query.andWhere('(p.created_at, p.id) < (:at, :id)', before);
+    return { proposals: await query.getMany(), total: await this.table.countBy(filter) };
+  }
+
+  /** By the hash of the secret in its link. */
+  byToken(tokenHash: string): Promise<ProposalEntity | null> {
+    return this.table.findOneBy({ tokenHash });
+  }
+
+  /**
+   * Stores an answer in the place of an earlier one, and the mail that tells the officer where `letter` writes one, both or none. Nothing
+   * is stored of one that says the same as before: the button pressed twice, at once too. Gives the id of the mail that is to leave.
+   */
+  async answer(id: string, given: AnswerState & { answer: Answer }, at: Date, letter: (before: ProposalEntity) => NewLetter | null): Promise<string | null> {
+    return this.database.transaction(async (tx) => {
+      const before = await tx.findOneOrFail(ProposalEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (sameAnswer(before, given)) return null;
+      const made = letter(before);
+      const letterId = made && (await this.put(made, before.answerLetterId, tx));
+      await tx.update(ProposalEntity, { id }, { answer: given.answer, word: given.word, other: given.other, answeredAt: at, answerLetterId: letterId ?? before.answerLetterId });
+      const { callId, profileId } = before;
+      await writeEvents(tx, [{ key: `answer/${id}/${at.toISOString()}`, kind: 'answer', callId, profileId, about: id }], at);
+      return letterId;
+    });
+  }
+
+  /** An earlier mail that still waits says the new words: whoever is told of an answer wants the last one, once. */
+  private async put(letter: NewLetter, earlier: string | null, tx: EntityManager): Promise<string> {
+    if (earlier !== null && (await this.letters.rewrite(earlier, letter, tx))) return earlier;
+    await this.letters.write(letter, tx);
+    return letter.id;
+  }
+
+  /** Who asked, where they are somebody who may still sign in to that institute. */
+  async asker({ personId, profileId }: Pick<ProposalEntity, 'personId' | 'profileId'>): Promise<PersonEntity | null> {
+    const person = personId === null ? null : await this.database.getRepository(PersonEntity).findOneBy({ id: personId, profileId });
+    return person?.removedAt === null ? person : null;
+  }
+
+  /** The titles of calls by id, with the language that they are written in. */
+  async titles(callIds: string[]): Promise<Map<string, { title: string; language: string }>> {
+    const calls = await this.database.getRepository(CallEntity).find({ where: { id: In(callIds) }, select: { id: true, content: true } });
+    return new Map(calls.map((c) => [c.id, { title: c.content.title, language: c.content.language }]));
+  }
+}

@@ -1,0 +1,20 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Language } from '../../profiles/domain/profile.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+
+/** Somebody behind a competence, to whom calls are proposed; never shown outside the institute. */
+@Entity('researcher')
+@Index('researcher_email', ['profileId', 'email'], { unique: true })
+export class ResearcherEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'researcher_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id' }) profileId: string;
+  @Column('text') name: string;
+  /** In small letters. */
+  @Column('text') email: string;
+  @Column('text') language: Language;
+  /** Labels of competences of the profile. */
+  @Column('text', { array: true }) competences: string[];
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { ProposalEntity } from './proposal.entity.js';
+import { ResearcherEntity } from './researcher.entity.js';
+
+export interface ResearcherPlace { name: string; id: string }
+
+/** What PostgreSQL says where a unique index holds the value already. */
+const UNIQUE_VIOLATION = '23505';
+
+/** The people behind the competences of the institutes. */
+@Injectable()
+export class ResearcherRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(ResearcherEntity);
+  }
+
+  /** All of an institute's, by name. */
+  all(profileId: string): Promise<ResearcherEntity[]> {
+    return this.table.find({ where: { profileId }, order: { name: 'ASC', id: 'ASC' } });
+  }
+
+  /** A page of an institute's, by name. */
+  async list(profileId: string, limit: number, after: ResearcherPlace | null): Promise<{ researchers: ResearcherEntity[]; total: number }> {
+    const query = this.table.createQueryBuilder('r').where('r.profile_id = :profileId', { profileId }).orderBy('r.name').addOrderBy('r.id').limit(limit);
+    if (after) query.andWhere('(r.name, r.id) > (:name, :id)', after);
+    return { researchers: await query.getMany(), total: await this.table.countBy({ profileId }) };
+  }
+
+  /** One of this institute; another institute's is as if it were not there. */
+  find(profileId: string, id: string): Promise<ResearcherEntity | null> {
+    return this.table.findOneBy({ profileId, id });
+  }
+
+  /** Adds somebody; false where somebody of the institute has that address. */
+  async add(researcher: ResearcherEntity): Promise<boolean> {
+    const made = await this.table.createQueryBuilder().insert().values(researcher).orIgnore().returning('id').execute();
+    return (made.raw as unknown[]).length > 0;
+  }
+
+  /** Adds all of them or nobody: who is there already gets the competences that are new. Each address may be among them once. */
+  async takeIn(people: ResearcherEntity[]): Promise<void> {
+    // In the order of addresses, so that two who paste the same people at once do not wait for each other.
+    await this.database.query(
+      `INSERT INTO researcher (id, profile_id, name, email, language, competences, created_at, updated_at)
+       SELECT p.id, p."profileId", p.name, p.email, p.language, p.competences, p."createdAt", p."updatedAt" FROM jsonb_to_recordset($1)
+         AS p(id uuid, "profileId" text, name text, email text, language text, competences text[], "createdAt" timestamptz, "updatedAt" timestamptz) ORDER BY p.email
+       ON CONFLICT (profile_id, email) DO UPDATE SET updated_at = excluded.updated_at,
+         competences = researcher.competences || ARRAY(SELECT c FROM unnest(excluded.competences) WITH ORDINALITY AS told(c, place) WHERE c <> ALL (researcher.competences) ORDER BY place)
+         WHERE NOT excluded.competences <@ researcher.competences`,
+      [JSON.stringify(people)],
+    );
+  }
+
+  /** Writes somebody anew; false where somebody else of the institute has that address: the unique index knows, also of two who take it at once. */
+  async change({ id, profileId, ...values }: ResearcherEntity): Promise<boolean> {
+    try {
+      await this.table.update({ id, profileId }, values);
+      return true;
+    } catch (error) {
+      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === UNIQUE_VIOLATION) return false;
+      throw error;
+    }
+  }
+
+  /** Takes somebody off the list; what was proposed to them stays, with their name. */
+  async remove(profileId: string, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(ProposalEntity, { profileId, researcherId: id }, { researcherId: null });
+      await tx.delete(ResearcherEntity, { profileId, id });
+    });
+  }
+}

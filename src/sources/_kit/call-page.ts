@@ -1,9 +1,0 @@
-import { ParsedCall } from '../../domain/call/parsed-call.js';
-import type { ParsedPage } from '../../domain/source/source.js';
-
-/** The page of one call. Without a word about the call and without a deadline there is nothing to tell anybody: it is unread. */
-export function callPage(call: ParsedCall): ParsedPage {
-  const empty: ParsedPage = { total: null, calls: [], unread: [], links: [] };
-  if (call.sections.length || call.deadlines.length) return { ...empty, calls: [ParsedCall.parse(call)] };
-  return { ...empty, unread: [{ reference: call.reference, why: 'its page has neither a text nor a deadline' }] };
-}

@@ -1,0 +1,79 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { isOf, type Actor } from '../../access/domain/actor.js';
+import type { Clock } from '../../kernel/ports.js';
+import { filterOf, outsideQuery } from '../../decisions/domain/inbox-filters.js';
+import { CurrentActor, InsideInstitute, OfInstitute, SignedIn } from '../../platform/access/rule.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { CallSheets } from '../call-sheets.js';
+import { FileFormat, fileName, sendFile, type Made } from '../download.js';
+import { CallsQuery, ChangesQuery, givenOf, LanguageQuery, MatchesQuery } from '../export-query.js';
+import { MatchSheets } from '../match-sheets.js';
+
+const FILE = {
+  description: 'The table as a file; X-Total-Count says how many rows there are in all, of which it holds the first 5,000.',
+  content: Object.fromEntries(['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'].map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }])),
+};
+const languageOf = (actor: Actor, asked: Actor['language'] | undefined) => asked ?? actor.language ?? 'fr';
+
+/** Lists as tables for Excel: typed cells, stable keys, columns whose order never changes. */
+@ApiTags('sheets')
+@ApiBearerAuth()
+@Controller('v1')
+export class ExportsController {
+  constructor(
+    private readonly matches: MatchSheets,
+    private readonly calls: CallSheets,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** An institute's list, with what it decided; for the network without that. */
+  @OfInstitute('id', 'read')
+  @Get('profiles/:id/export/matches.:format')
+  @ApiOkResponse(FILE)
+  async ofInstitute(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: MatchesQuery }) { language, ...query }: z.infer<typeof MatchesQuery>, @Res() response: Response,
+  ): Promise<void> {
+    const inside = isOf(actor, id);
+    const filter = filterOf(inside ? query : outsideQuery(query), this.clock.now());
+    await this.send(response, `${id}-calls`, format, await this.matches.matches(id, inside ? 'inside' : 'network', filter, languageOf(actor, language)));
+  }
+
+  /** What an institute proposed to its researchers, and their answers. */
+  @InsideInstitute('id', 'read')
+  @Get('profiles/:id/export/proposals.:format')
+  @ApiOkResponse(FILE)
+  async proposals(
+    @CurrentActor() actor: Actor, @Param('id') id: string, @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: LanguageQuery }) { language }: z.infer<typeof LanguageQuery>, @Res() response: Response,
+  ): Promise<void> {
+    await this.send(response, `${id}-proposals`, format, await this.matches.proposals(id, languageOf(actor, language)));
+  }
+
+  @SignedIn()
+  @Get('export/calls.:format')
+  @ApiOkResponse(FILE)
+  async all(
+    @CurrentActor() actor: Actor, @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: CallsQuery }) { language, ...filter }: z.infer<typeof CallsQuery>, @Res() response: Response,
+  ): Promise<void> {
+    await this.send(response, 'calls', format, await this.calls.list(givenOf(filter), languageOf(actor, language)));
+  }
+
+  @SignedIn()
+  @Get('export/changes.:format')
+  @ApiOkResponse(FILE)
+  async changes(
+    @CurrentActor() actor: Actor, @Param('format', { schema: FileFormat }) format: FileFormat,
+    @Query({ schema: ChangesQuery }) { language, ...filter }: z.infer<typeof ChangesQuery>, @Res() response: Response,
+  ): Promise<void> {
+    await this.send(response, 'changes', format, await this.calls.changes(givenOf(filter), languageOf(actor, language)));
+  }
+
+  private send(response: Response, name: string, format: FileFormat, made: Made): Promise<void> {
+    return sendFile(response, fileName(name, this.clock.now(), made), format, made);
+  }
+}

@@ -1,0 +1,59 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { Language } from '../../profiles/domain/profile.js';
+import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
+import { MATCH_FILTERS } from '../export-query.js';
+import { FeedName, Feeds, FeedView, MadeFeed } from '../feeds.js';
+
+const FeedInput = z
+  .strictObject({
+    name: FeedName, notes: z.boolean().default(false).describe('whether the institute\'s notes are in it'), language: Language.optional(),
+    ...MATCH_FILTERS, changed: z.boolean().optional().describe('only what changed since it was opened or decided'),
+  })
+  .meta({ id: 'FeedInput' });
+type FeedInput = z.infer<typeof FeedInput>;
+
+const ListQuery = z.object(PAGING);
+
+/** The filters as they stand in an inbox's address. */
+function queryOf(filters: Record<string, string | number | boolean | undefined>): string {
+  const given = Object.entries(filters).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+  return new URLSearchParams(given).toString();
+}
+
+/** Secret addresses of an institute's list. */
+@ApiTags('sheets')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/feeds')
+export class FeedsController {
+  constructor(private readonly feeds: Feeds) {}
+
+  @InsideInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: pageOf(FeedView) })
+  list(@Param('id') id: string, @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<FeedView>> {
+    return this.feeds.list(id, query);
+  }
+
+  @InsideInstitute('id', 'write')
+  @JustSignedIn()
+  @Post()
+  @ApiBody({ schema: z.toJSONSchema(FeedInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: MadeFeed })
+  make(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: FeedInput }) { name, notes, language, ...filters }: FeedInput): Promise<MadeFeed> {
+    return this.feeds.make(actor, id, { name, notes, language: language ?? actor.language ?? 'fr', query: queryOf(filters) });
+  }
+
+  @InsideInstitute('id', 'write')
+  @InPerson()
+  @Delete(':feed')
+  @ApiOkResponse({ standardSchema: FeedView })
+  revoke(@Param('id') id: string, @Param('feed', { schema: z.uuid() }) feed: string): Promise<FeedView> {
+    return this.feeds.revoke(id, feed);
+  }
+}

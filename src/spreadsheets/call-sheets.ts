@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../profiles/domain/profile.js';
+import { CALL_COLUMNS, type SheetCall } from './domain/call-columns.js';
+import { CHANGE_COLUMNS } from './domain/change-columns.js';
+import { tableOf } from './domain/table.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallRepository, type CallFilter, type CallPlace } from '../calls/store/call.repository.js';
+import { ChangeRepository, type EventFilter } from '../calls/store/change.repository.js';
+import { MOST_ROWS, type Made } from './download.js';
+import { SheetReaders } from './sheet-readers.js';
+
+const NAMES: Record<'calls' | 'changes', Record<Language, string>> = { calls: { en: 'Calls', fr: 'Appels' }, changes: { en: 'Changes', fr: 'Modifications' } };
+/** Calls come with their texts, which a table leaves out: so many of them are held at once. */
+const STEP = 500;
+
+/** What all see alike as tables: calls, and what happened to them. */
+@Injectable()
+export class CallSheets {
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly fit: CallFitRepository,
+    private readonly events: ChangeRepository,
+    private readonly readers: SheetReaders,
+  ) {}
+
+  /** Calls by the filters of their search, in its order. */
+  async list(filter: CallFilter, language: Language): Promise<Made> {
+    const reader = this.readers.reading(language);
+    const rows: { call: SheetCall }[] = [];
+    let [after, total, more]: [CallPlace | null, number, boolean] = [null, 0, true];
+    while (more && rows.length < MOST_ROWS) {
+      const page = await this.calls.list(filter, reader.now, STEP, after);
+      const totals = await this.fit.statedTotals(page.items.map(({ call }) => call));
+      rows.push(...page.items.map(({ call: { content: { sections: _, ...content }, ...call } }) => ({ call: { ...call, content, total: totals.get(call.id) ?? 'topic' } })));
+      [after, total, more] = [page.items.at(-1)?.place ?? null, page.total, page.items.length === STEP];
+    }
+    return { table: tableOf(NAMES.calls[language], CALL_COLUMNS, rows, reader), total };
+  }
+
+  /** What happened to calls, newest first; with `profile` only to calls that fit that institute as well as a digest asks for. */
+  async changes({ profile, ...asked }: Omit<EventFilter, 'fit'> & { profile?: string }, language: Language): Promise<Made> {
+    const fit = profile === undefined ? {} : { fit: { profile, minScore: this.readers.minScore } };
+    const { events, total } = await this.events.list({ ...asked, ...fit }, MOST_ROWS, null);
+    return { table: tableOf(NAMES.changes[language], CHANGE_COLUMNS, events, this.readers.reading(language)), total };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Response } from 'express';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Table } from './domain/table.js';
+import { writeCsv } from '../platform/sheets/csv-writer.js';
+import { writeXlsx } from '../platform/sheets/xlsx-writer.js';
+
+export const FileFormat = z.enum(['xlsx', 'csv'], 'is not a table format; use xlsx or csv');
+export type FileFormat = z.infer<typeof FileFormat>;
+
+/** A table that was made, and of how many rows it is the first ones. */
+export interface Made { table: Table; total: number }
+
+/** More rows make a file that opens slowly, and that nobody reads to its end. */
+export const MOST_ROWS = 5_000;
+
+const TYPES: Record<FileFormat, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+};
+
+/** Where a table is cut short, its name says so: `calls-2026-06-30-first-5000-of-7321.xlsx`. */
+export function fileName(name: string, now: Date, { table, total }: Made): string {
+  const cut = total > table.rows.length ? `-first-${table.rows.length}-of-${total}` : '';
+  return `${name}-${now.toISOString().slice(0, 10)}${cut}`.replace(/[^\w.-]/g, '-');
+}
+
+/** Stays the same while the table does, however often the file is made anew. */
+export const tagOf = (table: Table, format: string): string => `"${createHash('sha256').update(`${format}\n${JSON.stringify(table)}`).digest('base64url').slice(0, 27)}"`;
+
+/** Sends a table as a file to keep. */
+export async function sendFile(response: Response, name: string, format: FileFormat, made: Made): Promise<void> {
+  const bytes = format === 'xlsx' ? await writeXlsx(made.table) : writeCsv(made.table);
+  response.setHeader('Content-Disposition', `attachment; filename="${name}.${format}"`);
+  response.setHeader('X-Total-Count', String(made.total));
+  response.type(TYPES[format]).send(bytes);
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { STATUSES } from '../calls/domain/status.js';
+import { Moment } from '../kernel/moment.js';
+import { Language } from '../profiles/domain/profile.js';
+import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/inbox-filters.js';
+
+/** An institute's table is narrowed as its inbox is. A table is kept beside what was decided: without a word on it, that is in it too. */
+export const MATCH_FILTERS = { ...INBOX_FIELDS, state: z.enum(INBOX_STATES).default('all').describe('new, undecided, relevant, not, or all') };
+
+/** Of the headings and words in a table. */
+export const IN_LANGUAGE = { language: Language.optional().describe('of headings and words; the person\'s own where it is left out') };
+
+export const MatchesQuery = z.object({ ...MATCH_FILTERS, ...IN_LANGUAGE });
+export const LanguageQuery = z.object(IN_LANGUAGE);
+export const CallsQuery = z.object({
+  ...IN_LANGUAGE,
+  q: z.string().trim().min(1).max(500).optional(),
+  status: z.enum(STATUSES).optional(),
+  programme: z.string().max(200).optional(),
+  source: z.string().max(100).optional(),
+  deadlineBefore: Moment.optional(),
+  deadlineAfter: Moment.optional(),
+});
+export const ChangesQuery = z.object({ ...IN_LANGUAGE, since: Moment.optional().describe('changes that were first seen at that moment or later') });
+
+/** The filters that were given. */
+export const givenOf = <T extends object>(filters: T): T => Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as T;

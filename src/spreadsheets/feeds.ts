@@ -1,0 +1,95 @@
+import { ConflictException, ForbiddenException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../access/domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { Language } from '../profiles/domain/profile.js';
+import type { FeedEntity } from './store/feed.entity.js';
+import { FeedRepository, type FeedWithMaker } from './store/feed.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { hashOf, newSecret } from '../platform/access/secret.js';
+import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
+import { CLOCK } from '../platform/tokens.js';
+import { SheetReaders } from './sheet-readers.js';
+
+export const FeedName = z.string().trim().min(1).max(100);
+
+export const FeedView = z
+  .object({
+    id: z.uuid(), name: z.string(), hint: z.string().describe('how its secret begins'), query: z.string().describe('the filters of the inbox, as in its address'),
+    notes: z.boolean().describe('whether the institute\'s notes are in it'), language: Language, madeBy: z.string().nullable(),
+    createdAt: z.iso.datetime(), lastReadAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Feed' });
+export type FeedView = z.infer<typeof FeedView>;
+
+export const MadeFeed = FeedView.extend({
+  addresses: z.object({ csv: z.string(), xlsx: z.string(), html: z.string() }).describe('shown this once: they are kept as a hash alone'),
+}).meta({ id: 'MadeFeed' });
+export type MadeFeed = z.infer<typeof MadeFeed>;
+
+/** What an address shows, in whose language. */
+export interface FeedWanted { name: string; query: string; notes: boolean; language: Language }
+
+const Place = z.object({ at: z.iso.datetime(), id: z.uuid() });
+/** So many addresses an institute has at most: nobody keeps an eye on more. */
+export const MOST_FEEDS = 20;
+const HINT_LENGTH = 6;
+/** Stands among the filters where notes are wanted. */
+const NOTES = 'notes';
+
+const wantsNotes = (query: string): boolean => new URLSearchParams(query).get(NOTES) === 'true';
+
+const view = ({ id, name, hint, query, language, madeBy, createdAt, lastReadAt }: FeedWithMaker): FeedView => ({
+  id, name, hint, query, notes: wantsNotes(query), language, madeBy, createdAt: createdAt.toISOString(), lastReadAt: lastReadAt?.toISOString() ?? null,
+});
+
+/**
+ * Secret addresses from which Excel reads an institute's list. The list has the verdicts, the notes where whoever made it wants them, and
+ * never the names of researchers. An address ceases with its maker's part in the institute.
+ */
+@Injectable()
+export class Feeds {
+  constructor(
+    private readonly feeds: FeedRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly readers: SheetReaders,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A page of the addresses that still answer, newest first. */
+  async list(profileId: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<FeedView>> {
+    const { feeds, total } = await this.feeds.list(profileId, ahead(limit), placeOf(cursor, Place));
+    return page(feeds, limit, total, view, (feed) => ({ at: feed.createdAt.toISOString(), id: feed.id }));
+  }
+
+  /** Makes an address, and says it for the only time. It belongs to a person: a service's key makes none (403). */
+  async make(actor: Actor, profileId: string, { name, query, notes, language }: FeedWanted): Promise<MadeFeed> {
+    if (actor.personId === null) throw new ForbiddenException('A link belongs to a person: sign in, or use a personal key.');
+    if (!(await this.profiles.find(profileId))) throw new NotFoundException(`There is no profile "${profileId}".`);
+    const { secret, hash } = newSecret();
+    const filters = new URLSearchParams(query);
+    filters.delete(NOTES);
+    if (notes) filters.set(NOTES, 'true');
+    const feed = {
+      id: randomUUID(), tokenHash: hash, hint: secret.slice(0, HINT_LENGTH), name, profileId, personId: actor.personId, query: filters.toString(), language, createdAt: this.clock.now(),
+    };
+    if (!(await this.feeds.add(feed, MOST_FEEDS))) throw new ConflictException(`You already have ${MOST_FEEDS} links. Revoke one first.`);
+    const address = (format: string): string => `${this.readers.home}/feeds/${secret}/matches.${format}`;
+    return { ...view({ ...feed, madeBy: actor.name, lastReadAt: null, revokedAt: null }), addresses: { csv: address('csv'), xlsx: address('xlsx'), html: address('html') } };
+  }
+
+  /** From then on the address answers as one that never was. Throws where the institute has no such one. */
+  async revoke(profileId: string, id: string): Promise<FeedView> {
+    const feed = await this.feeds.find(profileId, id);
+    if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now()))) throw new NotFoundException(`There is no link ${id}.`);
+    return view(feed);
+  }
+
+  /** What stands behind a secret. One that is unknown, revoked or whose maker left is the same: not there. */
+  async read(secret: string): Promise<FeedEntity & { notes: boolean }> {
+    const feed = await this.feeds.read(hashOf(secret), this.clock.now());
+    if (!feed) throw new NotFoundException('There is no table at this address, or it was revoked.');
+    return { ...feed, notes: wantsNotes(feed.query) };
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
+import { unmetPreferences, type Preferences } from '../profiles/domain/preferences.js';
+import type { Language, Profile } from '../profiles/domain/profile.js';
+import type { InboxFilter } from '../decisions/domain/inbox-filters.js';
+import { MATCH_COLUMNS, type Audience, type MatchRow } from './domain/match-columns.js';
+import { PROPOSAL_COLUMNS } from './domain/proposal-columns.js';
+import { tableOf, type Reader } from './domain/table.js';
+import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { InboxRepository, type InboxRow } from '../decisions/store/inbox.repository.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { SheetRepository, type Beside } from './store/sheet.repository.js';
+import { MOST_ROWS, type Made } from './download.js';
+import { SheetReaders } from './sheet-readers.js';
+
+const NO_MATCH: MatchScore = { score: 0, competences: [], evidence: [] };
+const NAMES: Record<'matches' | 'proposals', Record<Language, string>> = {
+  matches: { en: 'Calls', fr: 'Appels' }, proposals: { en: 'Proposals', fr: 'Propositions' },
+};
+
+/** What is told beside the row of the inbox. */
+interface Told { beside: Beside; total: StatedTotal; preferences: Preferences | undefined; now: Date }
+
+function matchRow({ call, score, result, review, changed }: InboxRow, { beside, total, preferences, now }: Told): MatchRow {
+  const { verdict = null, reason = null, verdictBy = null, verdictAt = null, seenVersion = null } = review ?? {};
+  return {
+    call: { ...call, firstSeenAt: beside.firstSeenAt, total }, score, match: result ?? NO_MATCH, unmet: unmetPreferences(preferences, call.content, now),
+    isNew: verdict === null && seenVersion === null, isChanged: changed,
+    verdict, reason, verdictBy, verdictAt, notes: beside.notes, asked: beside.asked,
+  };
+}
+
+/** An institute's lists as tables. */
+@Injectable()
+export class MatchSheets {
+  constructor(
+    private readonly inbox: InboxRepository,
+    private readonly fit: CallFitRepository,
+    private readonly sheets: SheetRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly readers: SheetReaders,
+  ) {}
+
+  /** The inbox by a filter, for one who may see so much of it, in the order in which it is shown. Throws where there is no such institute. */
+  async matches(profileId: string, audience: Audience, filter: InboxFilter, language: Language): Promise<Made> {
+    const { name, preferences } = await this.profileOf(profileId);
+    const reader = this.readers.reading(language);
+    const scope = { profileId, inside: audience !== 'network', minScore: this.readers.minScore, now: reader.now };
+    const rows = await this.inbox.list(filter, scope, MOST_ROWS, null);
+    const beside = await this.sheets.beside(profileId, rows.map((r) => r.call.id));
+    const totals = await this.fit.statedTotals(rows.map((r) => r.call));
+    const lines = rows.flatMap((row) => {
+      const told = beside.get(row.call.id);
+      return told ? [matchRow(row, { beside: told, total: totals.get(row.call.id) ?? 'topic', preferences, now: reader.now })] : [];
+    });
+    const total = rows.length < MOST_ROWS ? rows.length : (await this.inbox.counts({ ...filter, state: 'all' }, scope))[filter.state];
+    return { table: tableOf(`${NAMES.matches[language]} ${name}`, MATCH_COLUMNS[audience], lines, reader), total };
+  }
+
+  /** What an institute proposed to its researchers. Throws where there is no such institute. */
+  async proposals(profileId: string, language: Language): Promise<Made> {
+    const { name } = await this.profileOf(profileId);
+    const reader: Reader = this.readers.reading(language);
+    const { rows, total } = await this.sheets.proposals(profileId, MOST_ROWS);
+    return { table: tableOf(`${NAMES.proposals[language]} ${name}`, PROPOSAL_COLUMNS, rows, reader), total };
+  }
+
+  private async profileOf(profileId: string): Promise<Profile> {
+    const profile = await this.profiles.find(profileId);
+    if (!profile) throw new NotFoundException(`There is no profile "${profileId}".`);
+    return profile.content;
+  }
+}

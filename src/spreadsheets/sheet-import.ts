@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../access/domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { callFinder, lostOf, nearIdentifiers, type Resolved } from './domain/find-call.js';
+import { importedNote } from './domain/note-text.js';
+import { planSheet, writesOf, type PlanLine, type Standing } from './domain/plan.js';
+import { linesOf, readSheet, ReadSheet } from './domain/read-sheet.js';
+import type { SheetLine } from './domain/line.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import { SheetImportRepository, type Applied } from './store/sheet-import.repository.js';
+import { readSheets } from '../platform/sheets/sheet-reader.js';
+import type { Upload } from '../platform/sheets/upload.js';
+import { CLOCK } from '../platform/tokens.js';
+
+/** A sheet with what its lines may mean: calls by id, and for identifiers that are found nowhere those that are spelt alike. */
+const LocatedSheet = ReadSheet.extend({ calls: z.array(z.uuid()), near: z.record(z.string(), z.array(z.string())) });
+export type LocatedSheet = z.infer<typeof LocatedSheet>;
+
+/** What is written of the conflicts: all, or those of the calls named. */
+export type Overwrite = 'all' | ReadonlySet<string>;
+
+/** For so many lines that are found nowhere it is said what is spelt alike: a sheet with more of them is of other calls. */
+const MOST_NEAR = 50;
+
+const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
+
+/** One sheet of each person waits for their word: the next one takes its place. */
+const waitingKey = (actor: Actor, profileId: string): string => `sheet-import ${profileId} ${actor.personId ?? actor.name}`;
+
+/** An officer's own sheet: read, shown line by line for what is understood, and then written as verdicts and notes. */
+@Injectable()
+export class SheetImport {
+  constructor(
+    private readonly stored: SheetImportRepository,
+    private readonly settings: SettingRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Reads a file; where none of its headings names a call, what they are. Throws a SheetRefusal where it is no sheet. */
+  async read({ bytes, name }: Upload): Promise<ReadSheet | { headings: string[] }> {
+    return readSheet(randomUUID(), name, await readSheets(bytes, name));
+  }
+
+  /** Looks for the calls that the lines name, among all that are stored. It is done once for a sheet: each look at the plan goes by what was found. */
+  async locate(sheet: ReadSheet): Promise<LocatedSheet> {
+    const lines = linesOf(sheet);
+    const calls = await this.stored.named(lines);
+    const wanted = distinct(lostOf(lines, calls).map((l) => l.identifiers[0] ?? null)).slice(0, MOST_NEAR);
+    const known = await this.stored.neighbours(wanted);
+    return { ...sheet, calls: calls.map((c) => c.id), near: Object.fromEntries(wanted.map((id) => [id, nearIdentifiers(id, known)])) };
+  }
+
+  /** What would become of each line. Nothing is written. */
+  async plan(profileId: string, sheet: LocatedSheet): Promise<PlanLine[]> {
+    return planSheet(linesOf(sheet), await this.finder(sheet), await this.stored.standing(profileId, sheet.calls));
+  }
+
+  /** Writes what the plan says at this moment; applied again it writes nothing. */
+  async apply(actor: Actor, profileId: string, sheet: LocatedSheet, overwrite: Overwrite): Promise<Applied> {
+    const [lines, finder] = [linesOf(sheet), await this.finder(sheet)];
+    const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
+    return this.stored.apply(profileId, sheet.calls, by, (standing: Map<string, Standing>) => {
+      const writes = writesOf(planSheet(lines, finder, standing), overwrite);
+      return { ...writes, notes: writes.notes.map(({ callId, text }) => ({ callId, text: importedNote(text, sheet.file) })) };
+    });
+  }
+
+  /** Keeps a sheet, with the calls that it names now, until the person says what to do with it; null forgets it. */
+  async keep(actor: Actor, profileId: string, sheet: ReadSheet | null): Promise<void> {
+    await this.settings.put(waitingKey(actor, profileId), sheet && (await this.locate(sheet)));
+  }
+
+  /** The sheet that waits for the person's word. */
+  async waiting(actor: Actor, profileId: string): Promise<LocatedSheet | null> {
+    return LocatedSheet.nullable().catch(null).parse(await this.settings.find(waitingKey(actor, profileId)));
+  }
+
+  /** By the calls that were found, as they are now: one that is not what a line names any more is not taken for it. */
+  private async finder({ calls, near }: LocatedSheet): Promise<(line: SheetLine) => Resolved> {
+    return callFinder(await this.stored.byKey(calls, []), new Map(Object.entries(near)));
+  }
+}

@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import type { Language } from '../profiles/domain/profile.js';
+import type { Reader } from './domain/table.js';
+import type { Environment } from '../platform/config/environment.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
+
+/** For whom and when tables are made. */
+@Injectable()
+export class SheetReaders {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Where calls begin to fit so well that an institute is written to. */
+  get minScore(): number {
+    return this.settings.digest.minScore;
+  }
+
+  /** The address under which people reach this server. */
+  get home(): string {
+    return this.env.PUBLIC_URL;
+  }
+
+  reading(language: Language): Reader {
+    return { language, now: this.clock.now(), home: this.home };
+  }
+}

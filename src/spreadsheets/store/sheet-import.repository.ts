@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import { decided, type Decider } from '../../decisions/domain/decision.js';
+import { lostOf, type FoundCall } from '../domain/find-call.js';
+import type { SheetLine } from '../domain/line.js';
+import { grouped } from '../../kernel/grouping.js';
+import type { SheetNote } from '../domain/note-text.js';
+import { titleKey } from '../domain/spelling.js';
+import type { Standing, Writes } from '../domain/plan.js';
+import { brusselsDay } from '../domain/table.js';
+import { ReviewEntity } from '../../decisions/store/review.entity.js';
+import { reviewedOf } from '../../decisions/store/review.repository.js';
+
+/** What lines of a sheet name calls by, beside our own keys. Identifiers are in capitals, titles as `titleKey` writes them. */
+export interface Named { identifiers: string[]; links: string[]; titles: string[] }
+export interface Importer extends Decider { personId: string | null }
+export interface Applied { verdicts: number; notes: number }
+
+interface Found { id: string; identifier: string | null; title: string; language: string; url: string | null; deadlines: { at: string }[] }
+
+const COLUMNS = `id, content->>'identifier' AS identifier, content->>'title' AS title, content->>'language' AS language, content->>'url' AS url, content->'deadlines' AS deadlines`;
+/** `titleKey` of the domain, in SQL, as the index has it. */
+const TITLE_KEY = `trim(regexp_replace(lower(content->>'title'), '[^[:alnum:]]+', ' ', 'g'))`;
+const MOST_NEIGHBOURS = 1_000;
+/** Programme, part and year: what the topics of one call share. */
+const SAME_PARTS = 3;
+/** Year and number at the end: `-2027-01`. */
+const SAME_END = 8;
+
+const distinct = (values: (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
+
+const namedBy = (lines: SheetLine[]): Named => ({
+  identifiers: distinct(lines.flatMap((l) => l.identifiers)), links: distinct(lines.map((l) => l.link)), titles: distinct(lines.map((l) => l.title && titleKey(l.title))),
+});
+
+const foundCall = ({ deadlines, ...call }: Found): FoundCall => ({ ...call, days: deadlines.map((d) => brusselsDay(d.at).toISOString().slice(0, 10)) });
+
+/** What stands at a call, and the version of it that is decided on. */
+type Stands = Standing & { version: number; review: ReviewEntity | null };
+
+/** An officer's sheet against what is stored, and into it. */
+@Injectable()
+export class SheetImportRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** The calls that lines name, in whatever way. */
+  async named(lines: SheetLine[]): Promise<FoundCall[]> {
+    const identities = [...lines.flatMap((l) => l.identifiers).map((id) => `identifier ${id.toLowerCase()}`), ...lines.flatMap((l) => l.pages)];
+    const byKey = await this.byKey(distinct(lines.map((l) => l.key)), distinct(identities));
+    const byContent = await this.byContent(namedBy(lostOf(lines, byKey)));
+    return [...new Map([...byKey, ...byContent].map((c) => [c.id, c])).values()];
+  }
+
+  /** Calls by our keys and by what they are known again by: identifiers and pages. */
+  async byKey(keys: string[], identities: string[]): Promise<FoundCall[]> {
+    const found: Found[] = await this.database.query(
+      `SELECT ${COLUMNS} FROM call WHERE id = ANY($1::uuid[]) OR identity_keys && $2`, [keys, identities]);
+    return found.map(foundCall);
+  }
+
+  /** Calls by what their identity keys do not hold: an address, a title, and the identifier of a cascade call, which is its parent's. */
+  async byContent({ identifiers, links, titles }: Named): Promise<FoundCall[]> {
+    if (identifiers.length + links.length + titles.length === 0) return [];
+    // One index after the other: for all three conditions at once every call would be unpacked.
+    const found: Found[] = await this.database.query(
+      `SELECT ${COLUMNS} FROM call WHERE id IN (
+         SELECT id FROM call JOIN unnest($1::text[]) named ON upper(content->>'identifier') = named
+         UNION SELECT id FROM call JOIN unnest($2::text[]) named ON content->>'url' = named
+         UNION SELECT id FROM call JOIN unnest($3::text[]) named ON ${TITLE_KEY} = named)`, [identifiers, links, titles]);
+    return found.map(foundCall);
+  }
+
+  /** Identifiers that begin or end like these, for what is found nowhere: a slip of the pen is in one of their halves. */
+  async neighbours(identifiers: string[]): Promise<string[]> {
+    if (identifiers.length === 0) return [];
+    const starts = identifiers.map((id) => `identifier ${id.split('-').slice(0, SAME_PARTS).join('-').toLowerCase()}`);
+    const ends = identifiers.map((id) => id.slice(-SAME_END).toLowerCase());
+    const rows: { identifier: string }[] = await this.database.query(
+      `SELECT DISTINCT content->>'identifier' AS identifier FROM call WHERE EXISTS (SELECT 1 FROM unnest(identity_keys) k WHERE starts_with(k, 'identifier ')
+          AND (right(k, ${SAME_END}) = ANY($2) OR EXISTS (SELECT 1 FROM unnest($1::text[]) s WHERE starts_with(k, s)))) ORDER BY 1 LIMIT ${MOST_NEIGHBOURS}`, [starts, ends]);
+    return rows.map((r) => r.identifier);
+  }
+
+  /** What an institute says of these calls, by call. */
+  standing(profileId: string, callIds: string[]): Promise<Map<string, Standing>> {
+    return this.read(this.database.manager, profileId, callIds);
+  }
+
+  /** Writes what `plan` makes of what stands now, all or nothing. A sheet that is sent twice at once is applied once, and then found to say nothing new. */
+  async apply(profileId: string, callIds: string[], by: Importer, plan: (standing: Map<string, Standing>) => Writes): Promise<Applied> {
+    return this.database.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM profile WHERE id = $1 FOR UPDATE', [profileId]);
+      const standing = await this.read(tx, profileId, callIds);
+      const writes = plan(standing);
+      return { verdicts: await decide(tx, profileId, writes, standing, by), notes: await note(tx, profileId, writes, by) };
+    });
+  }
+
+  private async read(tx: EntityManager, profileId: string, callIds: string[]): Promise<Map<string, Stands>> {
+    const calls: { id: string; version: number }[] = await tx.query('SELECT id, version FROM call WHERE id = ANY($1)', [callIds]);
+    const reviews = await tx.createQueryBuilder(ReviewEntity, 'r').where('r.profile_id = :profileId AND r.call_id = ANY(:callIds)', { profileId, callIds }).getMany();
+    const notes: (SheetNote & { callId: string })[] = await tx.query(
+      `SELECT call_id AS "callId", author, text, created_at AS "createdAt" FROM note WHERE profile_id = $1 AND call_id = ANY($2) ORDER BY created_at, id`, [profileId, callIds]);
+    const [reviewOf, notesOf] = [new Map(reviews.map((r) => [r.callId, r])), grouped(notes, (n) => [n.callId])];
+    return new Map(calls.map(({ id, version }) => {
+      const review = reviewOf.get(id) ?? null;
+      return [id, { version, review, verdict: review?.verdict ?? null, reason: review?.reason ?? null, verdictBy: review?.verdictBy ?? null, notes: notesOf.get(id) ?? [] }];
+    }));
+  }
+}
+
+/** How many were written: where somebody decided in this very moment, theirs stands. */
+async function decide(tx: EntityManager, profileId: string, { decisions }: Writes, standing: Map<string, Stands>, by: Importer): Promise<number> {
+  const rows = decisions.map(({ callId, verdict, reason }) => {
+    const { version, review } = standing.get(callId)!;
+    return { call: callId, ...decided(reviewedOf(review), { verdict, reason }, version, by) };
+  });
+  const written: unknown[] = await tx.query(
+    `INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at, verdict_version, previous)
+     SELECT $2, r.call, r.verdict, r.reason, r."verdictBy", r."verdictAt", r."verdictVersion", r.previous
+       FROM jsonb_to_recordset($1) AS r(call uuid, verdict text, reason text, "verdictBy" text, "verdictAt" timestamptz, "verdictVersion" int, previous jsonb)
+     ON CONFLICT (profile_id, call_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, verdict_by = excluded.verdict_by,
+       verdict_at = excluded.verdict_at, verdict_version = excluded.verdict_version, previous = excluded.previous
+       WHERE review.verdict IS NOT DISTINCT FROM excluded.previous->>'verdict' RETURNING call_id`,
+    [JSON.stringify(rows), profileId],
+  );
+  return written.length;
+}
+
+async function note(tx: EntityManager, profileId: string, { notes }: Writes, by: Importer): Promise<number> {
+  const rows = notes.map(({ callId, text }) => ({ id: randomUUID(), call: callId, text }));
+  await tx.query(
+    `INSERT INTO note (id, profile_id, call_id, author, person_id, text, created_at)
+     SELECT n.id, $2, n.call, $3, $4, n.text, $5 FROM jsonb_to_recordset($1) AS n(id uuid, call uuid, text text)`,
+    [JSON.stringify(rows), profileId, by.name, by.personId, by.at],
+  );
+  return rows.length;
+}

@@ -1,0 +1,31 @@
+import { RECENT_SIGN_IN_MINUTES } from '../access/domain/lifetimes.js';
+import { signedInJustNow } from '../access/domain/presence.js';
+import type { Viewer } from './viewer.js';
+
+/** Where somebody confirms that it is them; it leads back to `next`. */
+const confirmPath = (next: string): string => `/sign-in/confirm?next=${encodeURIComponent(next)}`;
+
+/** Above a form that asks for a recent sign-in, so that nobody fills it in for nothing; nothing where theirs is recent. */
+export function ConfirmFirst({ v }: { v: Viewer }) {
+  if (v.actor === null || signedInJustNow(v.actor, v.now)) return null;
+  return (
+    <p class="notice">
+      {v.t('presence.first', { minutes: RECENT_SIGN_IN_MINUTES })} <a href={confirmPath(v.at)}>{v.t('presence.first.link')}</a>
+    </p>
+  );
+}
+
+/** One button: the link to sign in goes to the address of who is signed in, and leads back. */
+export function ConfirmForm({ v, next }: { v: Viewer; next: string | null }) {
+  return (
+    <section class="narrow">
+      <h1>{v.t('presence.title')}</h1>
+      <form class="card" method="post" action="/sign-in/confirm">
+        <p>{v.t('presence.says', { minutes: RECENT_SIGN_IN_MINUTES, email: v.actor?.email ?? '' })}</p>
+        {next && <input type="hidden" name="next" value={next} />}
+        <p><button class="primary" type="submit">{v.t('presence.send')}</button></p>
+        <p class="muted small">{v.t('presence.typed')}</p>
+      </form>
+    </section>
+  );
+}

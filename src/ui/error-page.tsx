@@ -1,0 +1,37 @@
+import type { Problem } from '../platform/api/problem.js';
+import { ownPath } from '../access/domain/own-path.js';
+import type { Language } from '../profiles/domain/profile.js';
+import { SIGN_IN_AGAIN } from '../platform/access/presence.js';
+import type { Asked } from '../platform/access/rule.js';
+import { ALL, type MessageKey } from '../i18n/all.js';
+import { ConfirmForm } from './confirm.js';
+import { page } from './page.js';
+import { viewerOf } from './viewer.js';
+
+const nearest = (status: number): string => (`error.title.${status}` in ALL ? String(status) : status < 500 ? '400' : '500');
+
+/** The page on which somebody was: the one they asked for, or the one that holds the form. */
+function cameFrom({ method, originalUrl, headers: { referer } }: Asked): string | null {
+  if (method === 'GET') return ownPath(originalUrl);
+  if (referer === undefined || !URL.canParse(referer)) return null;
+  const { pathname, search } = new URL(referer);
+  return ownPath(`${pathname}${search}`);
+}
+
+/** What went wrong, as a page with sentences for people; null where it is a program that asked. */
+export function errorPage(request: Asked, problemIn: (language: Language) => Problem): string | null {
+  const v = viewerOf(request);
+  if (!v || request.headers.authorization || !(request.headers.accept ?? '').includes('text/html')) return null;
+  const problem = problemIn(v.language);
+  if (problem.type === SIGN_IN_AGAIN) return page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: cameFrom(request) }));
+  const kind = nearest(problem.status);
+  const title = v.t(`error.title.${kind}` as MessageKey);
+  return page(v, { title }, (
+    <section class="narrow">
+      <h1>{title}</h1>
+      <p>{v.t(`error.says.${kind}` as MessageKey)}</p>
+      {problem.errors && <ul>{problem.errors.map((e) => <li key={e.path}><code>{e.path}</code> {e.message}</li>)}</ul>}
+      <p><a class="button" href="/">{v.t('error.home')}</a></p>
+    </section>
+  ));
+}

@@ -1,0 +1,24 @@
+import type { Response } from 'express';
+import { TooOften } from '../platform/access/rate-limit.js';
+import type { Viewer } from './viewer.js';
+
+/** What is longer is told in hours. */
+const MOST_MINUTES = 90;
+
+/** When to come back, as a sentence; the answer says it to programs. */
+export function comeBack(v: Viewer, response: Response, { retryAfterSeconds }: TooOften): string {
+  response.setHeader('Retry-After', retryAfterSeconds);
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  return minutes > MOST_MINUTES ? v.t('too-often.hours', { hours: Math.ceil(minutes / 60) }) : v.t('sign-in.too-often', { minutes });
+}
+
+/** What is said at a form where it is sent too often; null where it is not. */
+export async function tooOften(v: Viewer, response: Response, take: () => Promise<void>): Promise<Record<string, string> | null> {
+  try {
+    await take();
+    return null;
+  } catch (error) {
+    if (!(error instanceof TooOften)) throw error;
+    return { '': comeBack(v, response, error) };
+  }
+}

@@ -1,0 +1,23 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Language } from '../profiles/domain/profile.js';
+import { ALL, type MessageKey } from '../i18n/all.js';
+
+const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' };
+
+export type Translate = (key: MessageKey, values?: Record<string, string | number | null>) => string;
+
+const parsed = new Map<string, IntlMessageFormat>();
+
+function format(key: MessageKey, language: Language): IntlMessageFormat {
+  const id = `${language} ${key}`;
+  const known = parsed.get(id) ?? new IntlMessageFormat(ALL[key][language], LOCALES[language]);
+  parsed.set(id, known);
+  return known;
+}
+
+/** The texts in one language: plurals, numbers and the order of words are the message's own. */
+export const translateTo = (language: Language): Translate => (key, values) => String(format(key, language).format(values));
+
+/** A number as people of that language write it. */
+export const numberTo = (language: Language, value: number, digits = 0): string =>
+  new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);

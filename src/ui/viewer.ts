@@ -1,0 +1,81 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { NextFunction, Response } from 'express';
+import type { Actor } from '../access/domain/actor.js';
+import type { Clock } from '../kernel/ports.js';
+import { Language } from '../profiles/domain/profile.js';
+import type { Asked } from '../platform/access/rule.js';
+import { cookieOf } from '../platform/api/cookies.js';
+import { ALL, type MessageKey } from '../i18n/all.js';
+import { translateTo, type Translate } from './translate.js';
+
+/** Who looks at a page, and how it is shown to them. */
+export interface Viewer {
+  actor: Actor | null;
+  language: Language;
+  t: Translate;
+  now: Date;
+  /** The page's own address: path and query. */
+  at: string;
+  /** Whether a part of the page is asked for by the script, and not the page. */
+  part: boolean;
+  /** What the last request did, said once on the page that follows. */
+  said: Said | null;
+  /** The institute that the page is about, where nobody is told of its calls. */
+  untold: string | null;
+}
+
+type Said = Extract<MessageKey, `said.${string}`>;
+
+interface Viewed extends Asked { viewer?: Viewer }
+
+const LANGUAGE_COOKIE = 'lang';
+const SAID_COOKIE = 'said';
+const YEAR_MS = 365 * 86_400_000;
+
+const known = (value: string | undefined): Language | null => Language.safeParse(value).data ?? null;
+
+/** The language that was chosen in this browser; null where none was. */
+export const chosenLanguage = (request: Asked): Language | null => known(cookieOf(request, LANGUAGE_COOKIE));
+
+/** The one chosen here, else the person's own, else the browser's; a browser that wants neither gets French, as the network speaks. */
+function languageOf(request: Asked): Language {
+  const browser = request.acceptsLanguages('fr', 'en');
+  return chosenLanguage(request) ?? request.actor?.language ?? (browser === 'en' ? 'en' : 'fr');
+}
+
+/** Only what is said after a form: another text may want values that nobody has here. */
+const saidOf = (value: string | undefined): Said | null => (value?.startsWith('said.') && Object.hasOwn(ALL, value) ? value as Said : null);
+
+/** Makes the viewer of each page; `?lang=` chooses a language for good and is gone from the address. */
+export function viewerMiddleware(clock: Clock) {
+  return (request: Viewed, response: Response, next: NextFunction): void => {
+    if (request.path.startsWith('/v1/')) return next();
+    const chosen = known(typeof request.query['lang'] === 'string' ? request.query['lang'] : undefined);
+    if (chosen && request.method === 'GET') {
+      response.cookie(LANGUAGE_COOKIE, chosen, { httpOnly: true, sameSite: 'lax', maxAge: YEAR_MS, secure: request.secure });
+      // Ours in front, for `//` alone is no address, and `//host` another one's.
+      const url = new URL(`http://here${request.originalUrl.slice(request.originalUrl.indexOf('/'))}`);
+      url.searchParams.delete('lang');
+      return response.redirect(303, `${url.pathname.replace(/^\/+/, '/')}${url.search}`);
+    }
+    const said = cookieOf(request, SAID_COOKIE);
+    if (said !== undefined && request.method === 'GET') response.clearCookie(SAID_COOKIE);
+    const language = languageOf(request);
+    request.viewer = {
+      actor: request.actor ?? null, language, t: translateTo(language), now: clock.now(), at: request.originalUrl, part: request.headers['hx-request'] === 'true',
+      said: saidOf(said), untold: null,
+    };
+    next();
+  };
+}
+
+/** The viewer of a page's route. */
+export const View = createParamDecorator((_: unknown, context: ExecutionContext): Viewer => context.switchToHttp().getRequest<Viewed>().viewer!);
+
+export const viewerOf = (request: Asked): Viewer | undefined => (request as Viewed).viewer;
+
+/** After a form was taken: shows the page at `path`, which says once what was done. */
+export function goAndSay(response: Response, path: string, said: Said): void {
+  response.cookie(SAID_COOKIE, said, { httpOnly: true, sameSite: 'lax', maxAge: 60_000, secure: response.req.secure });
+  response.redirect(303, path);
+}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 interface TextFile { path: string; text: string }
@@ -96,6 +96,11 @@ const CONVENTIONS: Convention[] = [
     says: 'a relative import ends in .js, as Node reads it', of: /^(src|test)\/.*\.tsx?$/,
     wrong: found(/(\bfrom|\bimport|\bimport\()\s*'\.{1,2}\/[^']*(?<!\.(js|mjs|cjs|json))'/),
     planted: ["import { x } from './x';", "import './x.ts';", "await import('../x');", "export * from './x';"].map((text) => inSrc('app/a.ts', text)),
+  },
+  {
+    says: 'a link between our texts leads somewhere', of: /\.md$/,
+    wrong: ({ path, text }) => [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to]) => to!).filter((to) => !existsSync(join(ROOT, dirname(path), to))),
+    planted: [{ path: 'src/README.md', text: '[there](nowhere/README.md)' }],
   },
   {
     says: 'no text names a machine of ours: no registry, no absolute path', of: /./,

@@ -103,7 +103,7 @@ describe('docker-compose.yml and .env.example', () => {
   });
 
   it('starts with no secret that one of our files shows, and says which', () => {
-    const shown = ['.env.example', 'README.md', 'docker-compose.yml'].flatMap((name) => [...text(name).matchAll(/(?:_PASSWORD|ADMIN_TOKEN)=([^\s$|`]+)|:\/\/\w+:([^\s@$`]+)@/g)]);
+    const shown = ['.env.example', 'README.md', 'config/README.md', 'src/app/README.md', 'docker-compose.yml'].flatMap((name) => [...text(name).matchAll(/(?:_PASSWORD|ADMIN_TOKEN)=([^\s$|`]+)|:\/\/\w+:([^\s@$`]+)@/g)]);
     const examples = shown.map(([, set, inAddress]) => set ?? inAddress!);
     expect(examples.length).toBeGreaterThan(2);
     for (const secret of [...examples, 'change-me-openssl-rand-hex-24']) {

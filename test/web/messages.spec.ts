@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ALL } from '../../src/i18n/all.js';
 import { messageProblems } from './message-checks.js';
 import { keyProblems, literalTexts, type SourceFile } from './source-checks.js';
 
-const WEB = resolve(__dirname, '../../src/web');
-const files: SourceFile[] = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('messages'))
-  .map((name) => ({ name: relative(WEB, join(WEB, name)), text: readFileSync(join(WEB, name), 'utf8') }));
+const SRC = resolve(__dirname, '../../src');
+const CATALOGUES = join(SRC, 'i18n/pages');
+const files: SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /(^|\/)(pages|ui)\/.*\.tsx?$/.test(name) && !name.startsWith('i18n/'))
+  .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }));
 
 const one = (en: string, fr: string): string[] => messageProblems({ 'a.key': { en, fr } });
 const view = (text: string): string[] => literalTexts({ name: 'view.tsx', text: `export const View = ({ v, n }) => ${text};` });
@@ -24,7 +25,7 @@ describe('the texts of the pages', () => {
   });
 
   it('have each a key of their own: of two by one key only the last is shown', () => {
-    const keys = readdirSync(join(WEB, 'messages')).flatMap((name) => [...readFileSync(join(WEB, 'messages', name), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((m) => m[1]));
+    const keys = readdirSync(CATALOGUES).flatMap((name) => [...readFileSync(join(CATALOGUES, name), 'utf8').matchAll(/^ {2}'([^']+)':/gm)].map((m) => m[1]));
     expect(keys.length).toBeGreaterThan(500);
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
   });

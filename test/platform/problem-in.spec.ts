@@ -8,7 +8,7 @@ import { SENTENCES } from '../../src/platform/api/problem-sentences.js';
 const NB = '\u00A0';
 /** Where sentences of problems are written: those of settings and of the embedded database are told on the command line. */
 const ROOMS = ['features', 'web', 'platform/api', 'platform/access', 'domain', 'channels'];
-const THROWN = [/new \w+Exception\(\s*(['`])((?:\\.|(?!\1).)+)\1/g, /invalid\(\[\{[^\n]*message: (['`])((?:\\.|(?!\1).)+)\1/g, /(?:refine|regex|enum|union)\([^\n]*, (')((?:is|has|must|contains|lists) [^'\n]+)\1/g];
+const THROWN = [/new \w+Exception\(\s*(['`])((?:\\.|(?!\1).)+)\1/g, /invalid\(\[\{[^\n]*message: (['`])((?:\\.|(?!\1).)+)\1/g, /(?:refine|regex|enum|union)\([^\n]*, (['`])((?:is|has|must|contains|lists|holds?) [^'`\n]+)\1/g, /iso\.date\((')([^'\n]+)'/g, /export const TOO_MANY\w* = (`)([^`]+)`/g];
 
 const sources = (): string[] => ROOMS.flatMap((room) => readdirSync(join('src', room), { recursive: true, encoding: 'utf8' }).filter((n) => /\.tsx?$/.test(n) && !n.startsWith('source/')).map((n) => readFileSync(join('src', room, n), 'utf8')));
 /** A sentence as a reader sees it: with something at each of its places. */

@@ -2,7 +2,7 @@ import { LONGEST_KEY_DAYS } from '../../domain/access/lifetimes.js';
 import type { KeyView, MadeKey } from '../../features/access/key-view.js';
 import { ConfirmFirst } from '../kit/confirm.js';
 import { dayText, momentText } from '../kit/dates.js';
-import { Field } from '../kit/parts.js';
+import { Dots, Field } from '../kit/parts.js';
 import type { Typed } from '../kit/typed.js';
 import type { Viewer } from '../kit/viewer.js';
 
@@ -53,7 +53,7 @@ function Key({ v, shown, action }: { v: Viewer; shown: KeyView; action: string }
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">{shown.name} <code>{shown.hint}…</code> <span class="badge">{v.t(`keys.scope.${shown.scope}`)}</span></p>
-        <p class="muted small">{[v.t('keys.until', { when: dayText(v, shown.expiresAt) }), used, v.t('keys.by', { who: shown.createdBy })].join(' · ')}</p>
+        <p class="muted small"><Dots parts={[v.t('keys.until', { when: dayText(v, shown.expiresAt) }), used, v.t('keys.by', { who: shown.createdBy })]} /></p>
       </div>
       <form method="post" action={`${action}/${shown.id}/revoke`}>
         <button class="danger" type="submit" aria-label={v.t('keys.revoke-which', { name: shown.name })}>{v.t('keys.revoke')}</button>

@@ -3,6 +3,7 @@ import { nameIn } from '../../domain/profile/name-in.js';
 import { LONGEST_NOTE } from '../../features/reviews/notes.js';
 import { momentText } from '../kit/dates.js';
 import { AskedList } from '../people/asked-list.js';
+import { Dots } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import { callPath, type CallModel, type Own } from './model.js';
 
@@ -12,7 +13,7 @@ function Standing({ v, standing: { verdict, reason, by, at } }: { v: Viewer; sta
   if (verdict === null) return <p class="muted">{v.t('call.undecided')}</p>;
   return (
     <p>
-      <strong class={`verdict ${verdict}`}>{v.t(`call.verdict.${verdict}`)}</strong>{verdict === 'not' && <> · {reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`)}</>}
+      <Dots parts={[<strong class={`verdict ${verdict}`}>{v.t(`call.verdict.${verdict}`)}</strong>, verdict === 'not' && (reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`))]} />
       {by && at && <><br /><span class="muted small">{v.t('call.decided', { by, when: momentText(v, at) })}</span></>}
     </p>
   );

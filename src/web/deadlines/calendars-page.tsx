@@ -1,7 +1,7 @@
 import { LONGEST_NAME, type MadeCalendar } from '../../features/calendars/calendar-views.js';
 import { ConfirmFirst } from '../kit/confirm.js';
 import { dayText, momentText } from '../kit/dates.js';
-import { Field } from '../kit/parts.js';
+import { Dots, Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 import type { Shelf, ShelfKind } from './calendar-shelves.js';
 
@@ -23,8 +23,10 @@ function CalendarItem({ v, shelf, item: { calendar, revoke, of } }: { v: Viewer;
         <h3>{calendar.name}</h3>
         {of !== null && <p>{of}</p>}
         <p class="muted small">
-          {v.t('calendars.by', { name: calendar.madeBy ?? '–', day: dayText(v, calendar.createdAt) })} · {v.t('calendars.secret')} <code>{calendar.hint}…</code> ·{' '}
-          {v.t('calendars.read', { when: calendar.lastReadAt === null ? v.t('calendars.never') : momentText(v, calendar.lastReadAt) })}
+          <Dots parts={[
+            v.t('calendars.by', { name: calendar.madeBy ?? '–', day: dayText(v, calendar.createdAt) }), <>{v.t('calendars.secret')} <code>{calendar.hint}…</code></>,
+            v.t('calendars.read', { when: calendar.lastReadAt === null ? v.t('calendars.never') : momentText(v, calendar.lastReadAt) }),
+          ]} />
         </p>
       </div>
       {shelf.writes && (

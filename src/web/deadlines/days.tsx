@@ -4,7 +4,7 @@ import { deadlineForPeople } from '../../domain/notification/deadline.js';
 import type { DeadlineRow, DeadlineYear } from '../../features/calls/deadline-calendar.js';
 import { dayText } from '../kit/dates.js';
 import { identifierText } from '../kit/identifier.js';
-import { Score } from '../kit/parts.js';
+import { Dots, Score } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
 /** An institute's page of a call shows what it says of it; the network's shows the call alone. */
@@ -55,7 +55,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
         <tbody>
           {calls.map((row) => (
             <tr key={`${row.callId} ${row.at}`}>
-              <th scope="row"><CallLink v={v} row={row} /><span class="small muted">{[identifierText(v, { kind: row.callKind, identifier: row.identifier }), row.programme && programmeName(row.programme, v.language)].filter(Boolean).join(' · ')}</span></th>
+              <th scope="row"><CallLink v={v} row={row} /><span class="small muted"><Dots parts={[identifierText(v, { kind: row.callKind, identifier: row.identifier }), row.programme && programmeName(row.programme, v.language)]} /></span></th>
               <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language)}</td>
               {inside && <td>{row.score === null ? <span class="muted">{v.t('deadlines.no-fit')}</span> : <Score score={row.score} />}</td>}
             </tr>

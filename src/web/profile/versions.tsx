@@ -2,7 +2,7 @@ import type { Profile } from '../../domain/profile/profile.js';
 import { nameIn } from '../../domain/profile/name-in.js';
 import type { Profiles, Standing } from '../../features/profiles/profiles.js';
 import { momentText } from '../kit/dates.js';
-import { Pager } from '../kit/parts.js';
+import { Dots, Pager } from '../kit/parts.js';
 import { withQuery } from '../kit/query.js';
 import type { Viewer } from '../kit/viewer.js';
 import { Difference } from './difference.js';
@@ -60,7 +60,7 @@ export function OneVersion({ v, standing, version, may, stale }: { v: Viewer; st
       <p><a href={`${pathOf(now.id)}/versions`}>{v.t('versions.all')}</a></p>
       <h1>{v.t('versions.one', { n: version.number, name: nameIn(now.name, 'of', v.language) })}</h1>
       {stale && <p class="notice warn" role="alert">{v.t('versions.stale')}</p>}
-      <p class="muted">{momentText(v, version.savedAt)} · {byWhom(v, version)}</p>
+      <p class="muted"><Dots parts={[momentText(v, version.savedAt), byWhom(v, version)]} /></p>
       <Restore v={v} version={version} current={standing.version} may={may} />
       <section class="card" aria-labelledby="difference-title">
         <h2 id="difference-title">{v.t('versions.since')}</h2>

@@ -5,7 +5,7 @@ import { activeFilters } from '../inbox/inbox-address.js';
 import { ConfirmFirst } from '../kit/confirm.js';
 import { dayText, momentText } from '../kit/dates.js';
 import { readQuery } from '../kit/form.js';
-import { Field } from '../kit/parts.js';
+import { Dots, Field } from '../kit/parts.js';
 import type { Viewer } from '../kit/viewer.js';
 
 /** What was typed into the form of a new address, and what is wrong with it. */
@@ -31,8 +31,10 @@ function FeedItem({ v, profile, feed, writes }: { v: Viewer; profile: string; fe
         <h3>{feed.name}</h3>
         <p>{whatItShows(v, feed)}</p>
         <p class="muted small">
-          {v.t('sheets.feed-by', { name: feed.madeBy ?? '–', day: dayText(v, feed.createdAt) })} · {v.t('sheets.feed-secret')} <code>{feed.hint}…</code> ·{' '}
-          {v.t('sheets.feed-read', { when: feed.lastReadAt === null ? v.t('sheets.feed-never') : momentText(v, feed.lastReadAt) })}
+          <Dots parts={[
+            v.t('sheets.feed-by', { name: feed.madeBy ?? '–', day: dayText(v, feed.createdAt) }), <>{v.t('sheets.feed-secret')} <code>{feed.hint}…</code></>,
+            v.t('sheets.feed-read', { when: feed.lastReadAt === null ? v.t('sheets.feed-never') : momentText(v, feed.lastReadAt) }),
+          ]} />
         </p>
       </div>
       {writes && (

@@ -4,7 +4,7 @@ import { UNSUBSCRIBED } from '../../domain/notification/channel.js';
 import { Language } from '../../domain/profile/profile.js';
 import type { Following, TellingView, WaitingView } from '../../features/notifications/choosing/telling-views.js';
 import { dayText, zonedText } from '../kit/dates.js';
-import { Field } from '../kit/parts.js';
+import { Dots, Field } from '../kit/parts.js';
 import type { Typed } from '../kit/typed.js';
 import type { Viewer } from '../kit/viewer.js';
 import { WhyLinks } from '../why/why-links.js';
@@ -46,7 +46,7 @@ function Followed({ v, path, follow: { kind, target, name, origin, since, follow
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">{name} <span class="badge">{v.t(`telling.kind.${kind}`)}</span></p>
-        <p class="muted small">{following ? [origin && v.t(`telling.origin.${origin}`), since && v.t('telling.since', { day: dayText(v, since) })].filter(Boolean).join(' · ') : v.t('telling.left')}</p>
+        <p class="muted small">{following ? <Dots parts={[origin && v.t(`telling.origin.${origin}`), since && v.t('telling.since', { day: dayText(v, since) })]} /> : v.t('telling.left')}</p>
       </div>
       <form method="post" action={`${path}/${following ? 'leave' : 'join'}`}>
         <input type="hidden" name="kind" value={kind} /><input type="hidden" name="target" value={target} />

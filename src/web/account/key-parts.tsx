@@ -23,7 +23,10 @@ export function KeysPart({ v, model }: { v: Viewer; model: KeysModel }) {
     <>
       {model.made && <Made v={v} made={model.made} />}
       {model.keys.length === 0 ? <p class="muted">{v.t('keys.none')}</p> : (
-        <ul class="entries">{model.keys.map((key) => <Key key={key.id} v={v} shown={key} action={model.action} />)}</ul>
+        <>
+          <p class="muted small">{v.t('keys.makes')}</p>
+          <ul class="entries">{model.keys.map((key) => <Key key={key.id} v={v} shown={key} action={model.action} />)}</ul>
+        </>
       )}
       <details open={Object.keys(model.errors).length > 0}>
         <summary>{v.t('keys.make')}</summary>

@@ -13,6 +13,7 @@ import { Followable } from './choosing/followable.js';
 import { MyFollowsController } from './choosing/my-follows.controller.js';
 import { MyTellingController } from './choosing/my-telling.controller.js';
 import { MyTelling } from './choosing/my-telling.js';
+import { SettingsLinks } from './choosing/settings-links.js';
 import { TellingDefaultsController } from './choosing/telling-defaults.controller.js';
 import { TellingDefaults } from './choosing/telling-defaults.js';
 import { TellingOverview } from './choosing/telling-overview.js';
@@ -48,8 +49,8 @@ import { UnsubscribeController } from './api/unsubscribe.controller.js';
   providers: [
     AddressCheck, Addresses, CallItems, ChannelAddresses, ChannelDesk, ChannelRegistry, ChannelTests, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage,
     Followable, MessagePreview, MessageWriter, MyTelling, NameBook, OtherContent, Outbox, PlanStage, Readers, Readiness, SearchHits, ShownReaders, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, TestMessages,
-    WaitingNotices, PartnerContent,
+    WaitingNotices, PartnerContent, SettingsLinks,
   ],
-  exports: [ChannelDesk, ContactsStage, DeliverStage, DeliveryDue, MyTelling, Outbox, PlanStage, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, WaitingNotices],
+  exports: [ChannelDesk, ContactsStage, DeliverStage, DeliveryDue, MyTelling, Outbox, PlanStage, SettingsLinks, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, WaitingNotices],
 })
 export class NotificationsModule {}

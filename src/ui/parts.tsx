@@ -54,6 +54,11 @@ export const But = ({ v, says }: { v: Viewer; says: string[] }) => (says.length 
 export const Money = ({ v, amount, currency }: { v: Viewer; amount: number | null | undefined; currency: string }) =>
   <>{amount === null || amount === undefined ? v.t('not-stated') : amountForPeople(amount, currency, v.language)}</>;
 
+/** Facts in a row with a dot between two of them. Where the row is broken no line ends or begins with a dot: that is drawn before a fact, and cut off at the edge. */
+export const Dots = ({ parts }: { parts: ComponentChildren[] }) => (
+  <span class="dots">{parts.filter((part) => part !== null && part !== undefined && part !== false && part !== '').map((part, i) => <span key={i}>{i > 0 && <span class="dot"> · </span>}{part}</span>)}</span>
+);
+
 /** A label, its field, what helps, and what is wrong with it. */
 export function Field({ id, label, help, error, children }: { id: string; label: string; help?: string; error?: string | undefined; children: ComponentChildren }) {
   return (

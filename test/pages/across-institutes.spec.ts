@@ -162,7 +162,9 @@ describe('across institutes', () => {
     const byLink = routes.filter((r) => parametersOf(r).some((p) => /:(token|secret)\b/.test(p)));
     expect(byLink.map((r) => r.path.split('/')[1]).filter((name, i, all) => all.indexOf(name) === i).sort()).toEqual(['answer', 'calendars', 'contact', 'feeds', 'sign-in', 'telling', 'unsubscribe']);
     const before = await tableState(world.test.app);
-    const wrong = await round(nobody, byLink, (_, status, said) => (status < 400 || status >= 500 ? `says ${status}` : /set-cookie: \S*session/.test(said) ? 'signs in' : leak(nobody, said)));
+    // Whoever asks for a new link is told the same of every link; what is mailed is looked at in the story of that page.
+    const alike = (route: (typeof routes)[number]): boolean => route.path === '/telling/:token/renew';
+    const wrong = await round(nobody, byLink, (route, status, said) => ((status < 400 && !alike(route)) || status >= 500 ? `says ${status}` : /set-cookie: \S*session/.test(said) ? 'signs in' : leak(nobody, said)));
     expect(wrong).toEqual([]);
     expect(await tableState(world.test.app)).toEqual(before);
   });

@@ -42,6 +42,7 @@ export const FREE_ROUTES: string[] = [
   'GET /telling/:token',
   'POST /telling/:token',
   'POST /telling/:token/:step',
+  'POST /telling/:token/renew',
   'GET /unsubscribe/:token',
   'POST /unsubscribe/:token',
   'GET /v1/calls',

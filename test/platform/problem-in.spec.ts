@@ -8,7 +8,7 @@ import { SENTENCES } from '../../src/platform/api/problem-sentences.js';
 const NB = '\u00A0';
 /** Where sentences of problems are written: those of settings and of the embedded database are told on the command line. */
 const ROOMS = readdirSync('src').filter((name) => !/\.ts$|^(app|commands|demo|platform)$/.test(name)).concat('platform/api', 'platform/access');
-const THROWN = [/new \w+Exception\(\s*(['`])((?:\\.|(?!\1).)+)\1/g, /invalid\(\[\{[^\n]*message: (['`])((?:\\.|(?!\1).)+)\1/g, /(?:refine|regex|enum|union)\([^\n]*, (')((?:is|has|must|contains|lists) [^'\n]+)\1/g];
+const THROWN = [/new \w+Exception\(\s*(['`])((?:\\.|(?!\1).)+)\1/g, /invalid\(\[\{[^\n]*message: (['`])((?:\\.|(?!\1).)+)\1/g, /(?:refine|regex|enum|union)\([^\n]*, (['`])((?:is|has|must|contains|lists|holds?) [^'`\n]+)\1/g, /iso\.date\((')([^'\n]+)'/g, /export const TOO_MANY\w* = (`)([^`]+)`/g];
 
 const sources = (): string[] => ROOMS.flatMap((room) => readdirSync(join('src', room), { recursive: true, encoding: 'utf8' }).filter((n) => /\.tsx?$/.test(n) && !/^(store|sources)\//.test(n) && !join(room, n).startsWith('harvest/domain/')).map((n) => readFileSync(join('src', room, n), 'utf8')));
 /** A sentence as a reader sees it: with something at each of its places. */

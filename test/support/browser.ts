@@ -146,9 +146,24 @@ export const misplaced = (page: Page): Promise<string[]> => page.evaluate(() => 
   const below = all('.row.spread:has(.score)').filter((row) => box(row.lastElementChild!).top >= box(row.firstElementChild!).bottom - 1);
   const wide = innerWidth < 600 ? [] : all('form:is(.filters, .row) select').filter((field) => box(field).width > 400);
   const dots = all('.about > *:not(:last-child)').filter((e) => getComputedStyle(e, '::after').content === '"·"' && box(e.nextElementSibling!).top >= box(e).bottom);
+  // The dots of rows that are drawn before a fact are cut off where a line begins with them.
+  const written = all('main :is(p, li, dd, td, span, summary)').flatMap((e) => [...e.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE && (n.textContent ?? '').includes('·') && !e.matches('.dot')).map((n) => [e, n] as const));
+  const place = (node: Node, at: number): DOMRect => {
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return range.getBoundingClientRect();
+  };
+  const torn = written.filter(([e, node]) => {
+    const texts: Node[] = [];
+    const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    const letters = texts.flatMap((t) => [...(t.textContent ?? '')].flatMap((c, at) => (/\S/.test(c) ? [{ c, box: place(t, at), node: t }] : []))).filter((l) => l.box.height > 0);
+    return letters.some((l, i) => l.c === '·' && l.node === node && ((letters[i + 1]?.box.top ?? 0) >= l.box.bottom - 1 || (letters[i - 1]?.box.bottom ?? Infinity) <= l.box.top + 1));
+  });
   const stuck = all('main *').filter((e) => getComputedStyle(e).position === 'sticky');
   const over = stuck.filter((a, i) => stuck.slice(i + 1).some((b) => !a.contains(b) && box(a).bottom > box(b).top && box(b).bottom > box(a).top && box(a).right > box(b).left && box(b).right > box(a).left));
-  return [...below.map((e) => said('a score below its name', e)), ...wide.map((e) => said('a filter as wide as the window', e)), ...dots.map((e) => said('a dot at the end of a line', e)), ...over.map((e) => said('bars over one another', e))];
+  return [...below.map((e) => said('a score below its name', e)), ...wide.map((e) => said('a filter as wide as the window', e)), ...dots.map((e) => said('a dot at the end of a line', e)), ...torn.map(([e]) => said('a dot at the end or the beginning of a line', e)), ...over.map((e) => said('bars over one another', e))];
 });
 
 /** How far the page can be scrolled sideways, in pixels; 0 where it fits its window. */

@@ -1,7 +1,7 @@
 import { LONGEST_NAME, type MadeCalendar } from '../api/calendar-views.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText, momentText } from '../../ui/dates.js';
-import { Field } from '../../ui/parts.js';
+import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { Shelf, ShelfKind } from './calendar-shelves.js';
 
@@ -23,8 +23,10 @@ function CalendarItem({ v, shelf, item: { calendar, revoke, of } }: { v: Viewer;
         <h3>{calendar.name}</h3>
         {of !== null && <p>{of}</p>}
         <p class="muted small">
-          {v.t('calendars.by', { name: calendar.madeBy ?? '–', day: dayText(v, calendar.createdAt) })} · {v.t('calendars.secret')} <code>{calendar.hint}…</code> ·{' '}
-          {v.t('calendars.read', { when: calendar.lastReadAt === null ? v.t('calendars.never') : momentText(v, calendar.lastReadAt) })}
+          <Dots parts={[
+            v.t('calendars.by', { name: calendar.madeBy ?? '–', day: dayText(v, calendar.createdAt) }), <>{v.t('calendars.secret')} <code>{calendar.hint}…</code></>,
+            v.t('calendars.read', { when: calendar.lastReadAt === null ? v.t('calendars.never') : momentText(v, calendar.lastReadAt) }),
+          ]} />
         </p>
       </div>
       {shelf.writes && (

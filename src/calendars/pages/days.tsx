@@ -4,7 +4,7 @@ import { deadlineForPeople } from '../../notifications/domain/facts/deadline.js'
 import type { DeadlineRow, DeadlineYear } from '../../calls/deadline-calendar.js';
 import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
-import { Score } from '../../ui/parts.js';
+import { Dots, Score } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** An institute's page of a call shows what it says of it; the network's shows the call alone. */
@@ -55,7 +55,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
         <tbody>
           {calls.map((row) => (
             <tr key={`${row.callId} ${row.at}`}>
-              <th scope="row"><CallLink v={v} row={row} /><span class="small muted">{[identifierText(v, { kind: row.callKind, identifier: row.identifier }), row.programme && programmeName(row.programme, v.language)].filter(Boolean).join(' · ')}</span></th>
+              <th scope="row"><CallLink v={v} row={row} /><span class="small muted"><Dots parts={[identifierText(v, { kind: row.callKind, identifier: row.identifier }), row.programme && programmeName(row.programme, v.language)]} /></span></th>
               <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language)}</td>
               {inside && <td>{row.score === null ? <span class="muted">{v.t('deadlines.no-fit')}</span> : <Score score={row.score} />}</td>}
             </tr>

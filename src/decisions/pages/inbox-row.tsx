@@ -6,7 +6,7 @@ import { VERDICT_REASONS } from '../domain/verdict.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
-import { BandWord, But, DaysLeft, Score, StatusBadge } from '../../ui/parts.js';
+import { BandWord, But, DaysLeft, Dots, Score, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** How rows are shown: whose they are, whether one may decide, and where a form comes back to. */
@@ -116,7 +116,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
           <About v={v} item={item} />
           {item.reason !== null && <p class="reason">{item.reason}</p>}
           <But v={v} says={item.unmet.map((u) => u.says[v.language])} />
-          {review && review.changes.length > 0 && <p class="changes"><strong>{v.t('inbox.changes')}</strong> {review.changes.join(' · ')}</p>}
+          {review && review.changes.length > 0 && <p class="changes"><Dots parts={review.changes.map((change, i) => (i === 0 ? <><strong>{v.t('inbox.changes')}</strong> {change}</> : change))} /></p>}
           {item.moved !== null && <p class="changes"><strong>{item.moved}</strong></p>}
         </div>
         <div class="facts">

@@ -1,5 +1,6 @@
 import type { SourceView } from '../source-readings.js';
 import { momentText } from '../../ui/dates.js';
+import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** How the reading of partner searches does, which says nothing of the source's calls. */
@@ -8,5 +9,5 @@ export function PartnersFact({ v, partners }: { v: Viewer; partners: NonNullable
   const asOf = lastGoodAt ? [v.t('sources.partners-as-of', { when: momentText(v, lastGoodAt) })] : [];
   const says = [v.t(`sources.partners.${state}`), ...asOf, ...(unread ? [v.t('sources.unread', { n: unread })] : [])];
   const why = reason ?? unreadWhy;
-  return <><dt>{v.t('sources.partners')}</dt><dd>{says.join(' · ')}{why && <span class="small muted reason-of-run" lang="en">{why}</span>}</dd></>;
+  return <><dt>{v.t('sources.partners')}</dt><dd><Dots parts={says} />{why && <span class="small muted reason-of-run" lang="en">{why}</span>}</dd></>;
 }

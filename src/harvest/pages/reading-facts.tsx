@@ -1,5 +1,6 @@
 import type { SourceView } from '../api/source-views.js';
 import { ALL, type MessageKey } from '../../i18n/all.js';
+import { Dots } from '../../ui/parts.js';
 import { numberTo } from '../../ui/translate.js';
 import type { Viewer } from '../../ui/viewer.js';
 
@@ -9,7 +10,7 @@ const wordOf = (v: Viewer, key: string, otherwise: string): string => (Object.ha
 /** By what each kind of call was put in order at the last good reading. */
 export function Sorted({ v, made }: { v: Viewer; made: NonNullable<SourceView['made']> }) {
   const by = Object.entries(made).map(([kind, field]) => `${wordOf(v, `sources.made.${kind}`, kind)} ${wordOf(v, `sources.by.${field}`, field)}`);
-  return <><dt>{v.t('sources.sorted')}</dt><dd>{by.join(' · ')}</dd></>;
+  return <><dt>{v.t('sources.sorted')}</dt><dd><Dots parts={by} /></dd></>;
 }
 
 function spanText(v: Viewer, hours: number): string {

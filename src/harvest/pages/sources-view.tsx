@@ -2,7 +2,7 @@ import { sourceAge } from '../../notifications/domain/facts/source-age.js';
 import type { SourceReading, SourceView } from '../source-readings.js';
 import type { AlarmView } from '../../monitoring/alarms.js';
 import { momentText } from '../../ui/dates.js';
-import { Empty } from '../../ui/parts.js';
+import { Dots, Empty } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { AlarmList } from '../../monitoring/pages/alarm-list.js';
 import { PartnersFact } from './partners-fact.js';
@@ -30,7 +30,7 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
     <>
       <dt>{v.t('sources.check')}</dt>
       <dd>
-        {momentText(v, at)} · {v.t('sources.check-differ', { n: differ.length })}
+        <Dots parts={[momentText(v, at), v.t('sources.check-differ', { n: differ.length })]} />
         {differ.length > 0 && <ul class="small" lang="en">{differ.map((d) => <li key={d.id}>{d.assumption}: {d.seen}. {d.consequence}</li>)}</ul>}
       </dd>
     </>
@@ -42,10 +42,10 @@ function Facts({ v, source }: { v: Viewer; source: SourceView }) {
   const counts = [v.t('sources.calls-shown', { n: calls }), ...(missing ? [v.t('sources.missing', { n: missing })] : []), ...(unread ? [v.t('sources.unread', { n: unread })] : [])];
   return (
     <dl class="facts">
-      <dt>{v.t('sources.calls')}</dt><dd>{counts.join(' · ')}</dd>
+      <dt>{v.t('sources.calls')}</dt><dd><Dots parts={counts} /></dd>
       <dt>{v.t('sources.next')}</dt><dd>{nextText(v, source)}</dd>
       {source.partnerSearches && <PartnersFact v={v} partners={source.partnerSearches} />}
-      {glance && <><dt>{v.t('sources.glance')}</dt><dd>{momentText(v, glance.endedAt ?? glance.startedAt)} · {v.t(`sources.run.${glance.state}`)}</dd></>}
+      {glance && <><dt>{v.t('sources.glance')}</dt><dd><Dots parts={[momentText(v, glance.endedAt ?? glance.startedAt), v.t(`sources.run.${glance.state}`)]} /></dd></>}
       {checks && <Checks v={v} checks={checks} />}
       {made && <Sorted v={v} made={made} />}
       <LagFact v={v} lag={lag} />

@@ -36,7 +36,13 @@ export class RunReader {
     // Taken before anything is parsed: what is parsed now may push out of the cache what was in it.
     const pages = requests.map((r) => this.kept.get(nameOf(source, r)));
     const bytes = await this.documents.get([...new Set(requests.flatMap((r, i) => (pages[i] ? [] : r.documentHash!)))]);
-    return requests.map(({ key, documentHash: hash }, i) => ({ key, page: pages[i] ?? this.parse(source, hash!, { key, ...bytes.get(hash!)! }) }));
+    const read: ReadDocument[] = [];
+    for (const [i, { key, documentHash: hash }] of requests.entries()) {
+      // A parser holds the process: between two documents others have their turn.
+      if (!pages[i]) await new Promise((resolve) => { setImmediate(resolve); });
+      read.push({ key, page: pages[i] ?? this.parse(source, hash!, { key, ...bytes.get(hash!)! }) });
+    }
+    return read;
   }
 
   /** The same of those that can be read: the others are left out. */

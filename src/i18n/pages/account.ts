@@ -26,6 +26,10 @@ export const account = messages({
     en: 'With an API key, your programs can read or change what you can. It stops working when your access ends.',
     fr: 'Avec une clé d’API, vos programmes peuvent lire ou modifier ce que vous pouvez lire ou modifier. Elle cesse de fonctionner avec votre accès.',
   },
+  'keys.makes': {
+    en: 'A key creates no links, calendars, channels or other keys. What was created with keys before this rule is not recorded and does not end with them: check your links, calendars and channels before you revoke one.',
+    fr: 'Une clé ne crée ni lien, ni agenda, ni canal, ni autre clé. Ce qui a été créé avec des clés avant cette règle n’est pas enregistré et ne prend pas fin avec elles\u00a0: vérifiez vos liens, agendas et canaux avant d’en révoquer une.',
+  },
   'keys.none': { en: 'No keys yet.', fr: 'Aucune clé.' },
   'keys.made': {
     en: 'Key “{name}” created. Copy it now: it will not be shown again.',

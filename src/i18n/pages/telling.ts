@@ -108,6 +108,16 @@ export const telling = messages({
     en: 'These links work for {days} days. Every message has a new one at its foot: open the latest. If you have an account, sign in and open “My messages”. The “Unsubscribe” link of any message still works.',
     fr: 'Ces liens sont valables {days} jours. Chaque message en contient un nouveau, en bas\u00a0: ouvrez le plus récent. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Mes messages\u00a0». Le lien de désinscription de n’importe quel message fonctionne toujours.',
   },
+  'telling.renew': { en: 'Send me a new link', fr: 'Recevoir un nouveau lien' },
+  'telling.renew-help': {
+    en: 'It goes by e-mail to the address that this link was for, and to no other.',
+    fr: 'Il part par e-mail à l’adresse de ce lien, et à aucune autre.',
+  },
+  'telling.renewed-title': { en: 'Check your e-mail', fr: 'Consultez votre messagerie' },
+  'telling.renewed': {
+    en: 'If that address may still receive messages, a new link is on its way to it. At most three are sent a day; any of them works.',
+    fr: 'Si cette adresse peut encore recevoir des messages, un nouveau lien lui est envoyé. Trois par jour au plus ; chacun d’eux fonctionne.',
+  },
   'telling.sign-in': { en: 'Sign in', fr: 'Se connecter' },
   'said.stopped': { en: 'Messages stopped.', fr: 'Messages arrêtés.' },
   'said.started': { en: 'Messages resumed.', fr: 'Reprise des messages.' },

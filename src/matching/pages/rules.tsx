@@ -1,6 +1,7 @@
 import type { WhyNotRule } from '../domain/explanation/why-not/rules.js';
 import type { ExplainView } from '../api/explain-views.js';
 import { dayText } from '../../ui/dates.js';
+import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** That it was told, or will be, stops a call too: there is nothing more to tell. To people that is no hindrance. */
@@ -38,7 +39,7 @@ export const Rules = ({ v, profileId, answer: { answer, rules } }: { v: Viewer; 
 
 function Contact({ v, profileId, contact: { name, email, state, at, notification, place } }: { v: Viewer; profileId: string; contact: ExplainView['contacts'][number] }) {
   const mail = notification && <a href={`/institutes/${profileId}/messages/${notification}`}>{v.t('why.the-mail')}</a>;
-  return <li>{name} <span class="muted">({email})</span> · {v.t(`why.contact.${state}`, { when: at === null ? '' : dayText(v, at), place })} {mail && <>· {mail}</>}</li>;
+  return <li><Dots parts={[<>{name} <span class="muted">({email})</span></>, v.t(`why.contact.${state}`, { when: at === null ? '' : dayText(v, at), place }), mail]} /></li>;
 }
 
 /** How the call stands to each of those who are written to. */

@@ -3,7 +3,7 @@ import { shownScore } from '../domain/scoring/band.js';
 import type { TopicTestView } from '../api/topic-test-views.js';
 import { callPath } from '../../calls/pages/call/model.js';
 import { dayText } from '../../ui/dates.js';
-import { BandWord, Score, StatusBadge } from '../../ui/parts.js';
+import { BandWord, Dots, Score, StatusBadge } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { mendAddress } from '../../profiles/pages/mend-address.js';
@@ -27,7 +27,7 @@ function Named({ v, profileId, topic: { topic, call } }: Shown) {
 /** When it was told, or would be; or by which rule it is missed. */
 function When({ v, profileId, topic: { outcome, at, notification, missed } }: Shown) {
   if (missed) return <span class="small when">{v.t('test.by', { rule: v.t(`why.rule.${missed.rule}`) })}</span>;
-  if (outcome === 'told') return <span class="small when">{at && dayText(v, at)} · {notification && <a href={`/institutes/${profileId}/messages/${notification}`}>{v.t('why.the-mail')}</a>}</span>;
+  if (outcome === 'told') return <span class="small when"><Dots parts={[at && dayText(v, at), notification && <a href={`/institutes/${profileId}/messages/${notification}`}>{v.t('why.the-mail')}</a>]} /></span>;
   return outcome === 'would-be-told' ? <span class="small when">{at === null ? v.t('test.stood') : v.t('test.digest', { day: dayText(v, at) })}</span> : null;
 }
 

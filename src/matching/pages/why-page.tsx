@@ -42,7 +42,7 @@ function MeantList({ v, model: { profile, asked }, meant: { why, calls } }: Show
         <ul class="meant">{calls.map(({ call, identifier, title, language, days }) => (
           <li key={call}>
             <a href={withQuery(whyPath(profile.id), { call })}>{identifier && <code>{identifier}</code>} {title !== null && <span lang={language ?? undefined}>{title}</span>}</a>
-            {days.length > 0 && <span class="muted small"> {days.map((day) => dayText(v, day)).join(' · ')}</span>}
+            {days.length > 0 && <span class="muted small"> {days.map((day) => dayText(v, day)).join(', ')}</span>}
           </li>
         ))}</ul>
       )}

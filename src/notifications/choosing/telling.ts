@@ -1,18 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js';
-import { readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
+import { isOver, readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
 import type { Wishes, WishesInput } from '../domain/preferences/wishes.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { FollowRepository, type Target } from '../store/follow.repository.js';
-import { RecipientRepository } from '../store/recipient.repository.js';
+import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
 import { invalid } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { Readers } from '../reader.js';
 import { chosen, LONGEST_PAUSE_DAYS, type TellingInput } from './telling-views.js';
 
 const DAY_MS = 86_400_000;
+
+/** Until links expired, the token that stops the messages opened this too. */
+const OF_BEFORE = /^[\w-]{32,43}$/;
 
 export type { RecipientEntity as ToldAddress };
 
@@ -26,14 +29,24 @@ export class Telling {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Whose link to their choices it is; 'expired' where it was somebody's, null where it is nobody's. */
+  /**
+   * Whose link to their choices it is; 'expired' where its time is over, whoever it was for: that somebody is told nothing any more is
+   * nobody's business. Null where it is none.
+   */
   async byLink(token: string): Promise<RecipientEntity | 'expired' | null> {
     const read = readSettingsToken(token);
-    // Until links expired, the token that stops the messages opened this too.
-    if (!read) return (await this.recipients.byToken(token)) && 'expired';
+    if (!read) return OF_BEFORE.test(token) ? 'expired' : null;
+    if (isOver(read, this.clock.now())) return 'expired';
     const recipient = await this.recipients.find(read.id);
-    const state = recipient ? settingsTokenState(read, recipient, this.clock.now()) : 'wrong';
-    return state === 'good' ? recipient : state === 'expired' ? 'expired' : null;
+    return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'good' ? recipient : null;
+  }
+
+  /** Who had that link whose time is over; null where it was nobody's, or is good. */
+  async ofOldLink(token: string): Promise<Recipient | null> {
+    const read = readSettingsToken(token);
+    if (!read) return OF_BEFORE.test(token) ? this.recipients.byToken(token) : null;
+    const recipient = await this.recipients.find(read.id);
+    return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'expired' ? recipient : null;
   }
 
   /** Takes wishes and a pause. Throws BadRequestException for a pause that has passed or is too long. */

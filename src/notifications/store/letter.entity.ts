@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { NotificationState } from './notification.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
-export type LetterKind = 'sign-in' | 'invitation' | 'proposal' | 'answer' | 'departure' | 'contact' | 'contact-change' | 'removal';
+export type LetterKind = 'sign-in' | 'invitation' | 'proposal' | 'answer' | 'departure' | 'contact' | 'contact-change' | 'removal' | 'settings';
 
 /** A mail of one occasion, in the outbox until the other side has accepted it. */
 @Entity('letter')

@@ -11,7 +11,7 @@ const LINK_EXPIRED = 'its link had expired before it could leave';
 const EXPIRED = 'it was too late before it could leave';
 /** Why there was no use in sending it any more. */
 const TOO_LATE: Record<LetterKind, string> = {
-  'sign-in': LINK_EXPIRED, invitation: LINK_EXPIRED, contact: LINK_EXPIRED, 'contact-change': EXPIRED, removal: EXPIRED,
+  'sign-in': LINK_EXPIRED, invitation: LINK_EXPIRED, contact: LINK_EXPIRED, settings: LINK_EXPIRED, 'contact-change': EXPIRED, removal: EXPIRED,
   proposal: 'the last deadline of the call had passed before it could leave', answer: EXPIRED, departure: EXPIRED,
 };
 

@@ -20,14 +20,14 @@ const LONGEST_MESSAGE = 300;
 /**
  * What went wrong, and what to do about it. A server's "not now" and a connection that failed are tried later; a
  * message that is refused for good never again, nor any other to an address at which there is nobody; the log-in, the sender's address and encryption need a
- * person, because every mail would meet the same. The text holds the server's words, never the password.
+ * person, because every mail would meet the same. The text holds the server's words, never the password, nor what `clean` takes out.
  */
-export function smtpError(thrown: unknown, server: SmtpServerAddress): CarnotError {
+export function smtpError(thrown: unknown, server: SmtpServerAddress, clean = (text: string): string => text): CarnotError {
   if (thrown instanceof CarnotError) return thrown;
   // Not instanceof: within jest the errors of Node's own sockets are of another realm's Error.
   const error: NodemailerError = types.isNativeError(thrown) ? thrown : new Error(String(thrown));
   const [kind, remedy] = verdictOn(error);
-  const said = withoutSecrets(error.response ?? error.message, server).slice(0, LONGEST_MESSAGE);
+  const said = withoutSecrets(clean(error.response ?? error.message), server).slice(0, LONGEST_MESSAGE);
   const step = error.command ? ` (${error.command.slice(0, 20)})` : '';
   const cause = { code: error.code, responseCode: error.responseCode, command: error.command };
   // Nodemailer's own error is not passed on: what it may hold of the dialogue would end in the logs.

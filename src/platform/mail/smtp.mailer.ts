@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { oneLine } from '../../notifications/domain/facts/one-line.js';
+import { withoutLinks } from '../../notifications/domain/content/without-links.js';
 import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';
 import { smtpError } from './smtp-error.js';
@@ -39,14 +40,16 @@ export class SmtpMailer implements Mailer {
    * After an error the mail may still have left (the answer was lost): sent again it carries the same Message-ID.
    */
   async send(mail: Mail): Promise<{ where: string }> {
+    // A server may repeat what it was given, and its answer is kept and shown.
+    const clean = (text: string): string => withoutLinks(text, [mail.text, mail.html, mail.unsubscribeUrl ?? '']);
     const message = messageOf(mail, this.options.from, this.options.clock?.now() ?? new Date());
     try {
       const signal = AbortSignal.timeout(this.stepMs * STEPS);
       const { response } = (await this.transport.sendMail({ ...message, signal })) as { response: string };
       // What the database cannot keep must not make it seem that the mail did not leave: it would leave again and again.
-      return { where: `${this.server.host}:${this.server.port} ${oneLine(response)}` };
+      return { where: `${this.server.host}:${this.server.port} ${oneLine(clean(response))}` };
     } catch (error) {
-      throw smtpError(error, this.server);
+      throw smtpError(error, this.server, clean);
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import type { Actor } from '../../access/domain/actor.js';
 import type { ProfileWarnings } from '../domain/warning.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
+import { yamlLineIn } from '../../platform/api/yaml-problem-in.js';
 import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 import { FromVersion, unlessStale } from '../if-match.js';
 import { profileView, SavedProfileView } from './profile-views.js';
@@ -40,7 +41,8 @@ export class ProfileYamlController {
       const edited = unlessStale(saved.edited);
       return { ...profileView(edited), warnings: await this.warnings.of(edited.profile.content, actor) };
     }
-    const errors = saved.problems.map((p) => ({ path: p.path, message: `line ${p.line ?? 1}: ${p.problem}. Fix: ${p.mend}` }));
-    throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors });
+    const errors = saved.problems.map((p) => ({ path: p.path, message: yamlLineIn(p, 'en') }));
+    const french = saved.problems.map((p) => yamlLineIn(p, 'fr'));
+    throw new BadRequestException({ message: errors.map((e) => e.message).join('; '), errors, french });
   }
 }

@@ -1,4 +1,5 @@
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
+import { isEnglishVerb } from './english-verbs.js';
 import { isFrenchVerb } from './french-verbs.js';
 import { isHollow } from './generic-words.js';
 import type { Language } from './profile.js';
@@ -12,7 +13,7 @@ export interface Phrase {
   whole: boolean;
 }
 
-/** How a text is read: of a French one verbs begin no expression, and a term is not cut. */
+/** How a text is read: verbs begin no expression, and of a French one a term is not cut. */
 export interface Reading { language: Language; terminology: Terminology }
 const AS_IT_STANDS: Reading = { language: 'en', terminology: Terminology.none };
 
@@ -40,7 +41,7 @@ function wordsOf(piece: string, { language, terminology }: Reading): Word[] {
   return found.map((m, i) => {
     const plain = m[0].toLowerCase();
     const link = LINKS.has(plain) && (language === 'en' || !ARTICLES.has(plain) || PREPOSITIONS.has(texts[i - 1]?.toLowerCase() ?? ''));
-    const isVerb = language === 'fr' && isFrenchVerb(texts, i, (word) => terminology.hasFrenchWord(word));
+    const isVerb = language === 'fr' ? isFrenchVerb(texts, i, (word) => terminology.hasFrenchWord(word)) : isEnglishVerb(texts, i);
     return { text: m[0], start: m.index, end: m.index + m[0].length, link, hollow: plain !== NEGATION && (isVerb || UNIT.test(m[0]) || isHollow(m[0])) };
   });
 }

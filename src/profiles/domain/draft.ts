@@ -2,6 +2,7 @@ import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import { phraseOf } from '../../matching/domain/analysis/terms.js';
 import { blocksOf, type Block } from './draft-blocks.js';
 import { phrasesOf, type Phrase, type Reading } from './draft-phrases.js';
+import { withoutEnglishVerb } from './english-verbs.js';
 import { withoutLeadingVerb } from './french-verbs.js';
 import { languageOfText } from './guess-language.js';
 import type { Competence, Language } from './profile.js';
@@ -99,7 +100,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 /** Of a heading the noun phrase in it; null where it is none. */
 function headed(label: string | null, { language, terminology }: Reading): string | null {
-  if (!label || language === 'en') return label;
+  if (!label) return label;
+  if (language === 'en') return withoutEnglishVerb(label);
   return withoutLeadingVerb(label, (word) => terminology.hasFrenchWord(word));
 }
 

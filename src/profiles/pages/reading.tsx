@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { countriesForPeople } from '../../calls/domain/countries.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import type { Competence, Profile } from '../domain/profile.js';
-import { Money } from '../../ui/parts.js';
+import { Dots, Money } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 const Words = ({ list }: { list: string[] }) => <ul class="words">{list.map((w) => <li key={w}>{w}</li>)}</ul>;
@@ -48,7 +48,7 @@ export function ProfileToRead({ v, profile }: { v: Viewer; profile: Profile }) {
       {profile.preferences && <PreferencesToRead v={v} p={profile.preferences} />}
       <section class="card">
         <h2>{v.t('profile.contacts')}</h2>
-        {profile.contacts.length ? <ul>{profile.contacts.map((c) => <li key={c.email}>{c.name} · {c.email}</li>)}</ul> : <p class="muted">{v.t('profile.contacts.none')}</p>}
+        {profile.contacts.length ? <ul>{profile.contacts.map((c) => <li key={c.email}><Dots parts={[c.name, c.email]} /></li>)}</ul> : <p class="muted">{v.t('profile.contacts.none')}</p>}
       </section>
     </>
   );

@@ -114,8 +114,8 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
   );
 }
 
-/** Third: the best calls there are, at once, and what happens from here on. */
-export function MatchesStep({ v, profile, passing, calls }: { v: Viewer; profile: Profile; passing: number; calls: BestCall[] }) {
+/** Third: the best calls there are, at once, and what happens from here on. `told`: whether anybody is told of them. */
+export function MatchesStep({ v, profile, told, passing, calls }: { v: Viewer; profile: Profile; told: boolean; passing: number; calls: BestCall[] }) {
   const at = `/institutes/${profile.id}`;
   return (
     <Frame v={v} step={2} title={v.t('start.matches', { n: calls.length })}>
@@ -126,7 +126,7 @@ export function MatchesStep({ v, profile, passing, calls }: { v: Viewer; profile
         <h2 id="next-title">{v.t('start.then')}</h2>
         <ul>
           <li>{v.t('start.then.inbox')}</li>
-          <li>{v.t(profile.contacts.length ? 'start.then.mail' : 'start.then.no-mail')}</li>
+          <li>{v.t(told ? 'start.then.mail' : 'start.then.no-mail')}</li>
           <li><a href={`${at}/profile`}>{v.t('start.then.profile')}</a></li>
           <li><a href={`${at}/team`}>{v.t('start.then.team')}</a></li>
         </ul>

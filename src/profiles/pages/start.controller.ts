@@ -7,6 +7,7 @@ import type { Actor } from '../../access/domain/actor.js';
 import { LONGEST_DESCRIPTION } from '../domain/draft.js';
 import { isUndescribed } from '../domain/undescribed.js';
 import { Profile, type Competence } from '../domain/profile.js';
+import { Institutes } from '../../access/institutes.js';
 import { ProfileDrafting } from '../../matching/drafting.js';
 import { ProfilePreview } from '../../matching/preview.js';
 import { SaveWarnings } from '../../matching/save-warnings.js';
@@ -46,6 +47,7 @@ export class StartPages {
     private readonly previews: ProfilePreview,
     private readonly warnings: SaveWarnings,
     private readonly telling: MyTelling,
+    private readonly institutes: Institutes,
   ) {}
 
   @OfInstitute('profile', 'write')
@@ -99,7 +101,9 @@ export class StartPages {
   @Get('matches')
   async matches(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
-    return framed(v, content, MatchesStep({ v, profile: content, ...(await this.previews.best(content, FIRST)) }));
+    // Who is named as a contact is asked first, and who follows the institute is told without being one.
+    const told = content.contacts.length > 0 || (await this.institutes.isTold(id));
+    return framed(v, content, MatchesStep({ v, profile: content, told, ...(await this.previews.best(content, FIRST)) }));
   }
 
   private async drafted(v: Viewer, response: Response, standing: Standing, state: Pick<WhatState, 'who' | 'text' | 'version' | 'competences'>, more: boolean): Promise<string> {

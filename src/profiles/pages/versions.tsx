@@ -2,7 +2,7 @@ import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import type { Profiles, Standing } from '../profiles.js';
 import { momentText } from '../../ui/dates.js';
-import { Pager } from '../../ui/parts.js';
+import { Dots, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { Difference } from './difference.js';
@@ -60,7 +60,7 @@ export function OneVersion({ v, standing, version, may, stale }: { v: Viewer; st
       <p><a href={`${pathOf(now.id)}/versions`}>{v.t('versions.all')}</a></p>
       <h1>{v.t('versions.one', { n: version.number, name: nameIn(now.name, 'of', v.language) })}</h1>
       {stale && <p class="notice warn" role="alert">{v.t('versions.stale')}</p>}
-      <p class="muted">{momentText(v, version.savedAt)} · {byWhom(v, version)}</p>
+      <p class="muted"><Dots parts={[momentText(v, version.savedAt), byWhom(v, version)]} /></p>
       <Restore v={v} version={version} current={standing.version} may={may} />
       <section class="card" aria-labelledby="difference-title">
         <h2 id="difference-title">{v.t('versions.since')}</h2>

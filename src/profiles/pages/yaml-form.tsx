@@ -1,15 +1,17 @@
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
+import { yamlProblemIn } from '../../platform/api/yaml-problem-in.js';
 import type { YamlProblem } from '../../platform/config/yaml-file.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 export interface YamlState { text: string; version: number; problems: YamlProblem[]; stale: boolean }
 
-/** The words are those of a start with a wrong file, in English as the file's own keys. */
-const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => (
-  <li>{p.line !== null && <strong>{v.t('yaml.line', { n: p.line })} </strong>}<span lang="en">{p.path && <code>{p.path}</code>} {p.problem}. {p.mend}</span></li>
-);
+/** The words are those of a start with a wrong file, in the reader's language; keys and values are the file's own. */
+const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
+  const { problem, mend } = yamlProblemIn(p, v.language);
+  return <li>{p.line !== null && <strong>{v.t('yaml.line', { n: p.line })} </strong>}{p.path && <code>{p.path}</code>} {problem}. {mend}</li>;
+};
 
 /** A profile as a file: down, up, or pasted. */
 export function YamlForm({ v, profile, state }: { v: Viewer; profile: Profile; state: YamlState }) {

@@ -5,7 +5,7 @@ import { activeFilters } from '../../decisions/pages/inbox-address.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { readQuery } from '../../ui/form.js';
-import { Field } from '../../ui/parts.js';
+import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** What was typed into the form of a new address, and what is wrong with it. */
@@ -31,8 +31,10 @@ function FeedItem({ v, profile, feed, writes }: { v: Viewer; profile: string; fe
         <h3>{feed.name}</h3>
         <p>{whatItShows(v, feed)}</p>
         <p class="muted small">
-          {v.t('sheets.feed-by', { name: feed.madeBy ?? '–', day: dayText(v, feed.createdAt) })} · {v.t('sheets.feed-secret')} <code>{feed.hint}…</code> ·{' '}
-          {v.t('sheets.feed-read', { when: feed.lastReadAt === null ? v.t('sheets.feed-never') : momentText(v, feed.lastReadAt) })}
+          <Dots parts={[
+            v.t('sheets.feed-by', { name: feed.madeBy ?? '–', day: dayText(v, feed.createdAt) }), <>{v.t('sheets.feed-secret')} <code>{feed.hint}…</code></>,
+            v.t('sheets.feed-read', { when: feed.lastReadAt === null ? v.t('sheets.feed-never') : momentText(v, feed.lastReadAt) }),
+          ]} />
         </p>
       </div>
       {writes && (

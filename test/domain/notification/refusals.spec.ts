@@ -1,5 +1,6 @@
 import { consequenceOf, outcomesIn } from '../../../src/notifications/domain/delivery/delivery-report.js';
 import { redacted } from '../../../src/notifications/domain/delivery/redacted.js';
+import { withoutLinks } from '../../../src/notifications/domain/content/without-links.js';
 import { blamesAddress, blamesUs } from '../../../src/notifications/domain/delivery/refusal.js';
 
 describe('whom a refusal for good blames', () => {
@@ -35,6 +36,27 @@ describe('what is kept of a failure', () => {
     ['POST /h/secret?sig=a%2B(b) failed, also /h/secret', 'https://x.org/h/secret?sig=a%2B(b)', 'POST … failed, also …'],
     ['https://x.org/ said no', 'https://x.org/', '… said no'],
   ])('%s', (text, address, kept) => expect(redacted(text, { to: { address }, secrets: [] })).toBe(kept));
+
+  const SECRET = 'Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE';
+  const SETTINGS = `7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.t1x2y3.${SECRET}`;
+  it.each([
+    [`554 spam: https://carnot.test/sign-in/${SECRET} is listed`, '554 spam: https://carnot.test/sign-in/… is listed'],
+    [`554 <a href="https://carnot.test/telling/${SETTINGS}">`, '554 <a href="https://carnot.test/telling/…">'],
+    [`554 /unsubscribe/${SECRET.slice(0, 30)}=\r\n${SECRET.slice(30)}.`, '554 /unsubscribe/…'],
+    [`554 /feeds/${SECRET.slice(0, 9)} ${SECRET.slice(9)}/matches.csv`, '554 /feeds/…/matches.csv'],
+    [`554 /contact/${SECRET.slice(0, 20)} ${SECRET.slice(20)}`, '554 /contact/…'],
+    [`554 u=https%3A%2F%2Fcarnot.test%2Fanswer%2F${SECRET}&x=1`, '554 u=https%3A%2F%2Fcarnot.test%2Fanswer%2F…&x=1'],
+    [`554 ${SETTINGS}, ${SECRET}`, '554 …, …'],
+    ['550 5.1.1 see https://support.google.com/mail/answer/188131 - gsmtp a640c23a62f3a-7b2ad0f1f0d', '550 5.1.1 see https://support.google.com/mail/answer/188131 - gsmtp a640c23a62f3a-7b2ad0f1f0d'],
+    ['250 queued as 7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.1', '250 queued as 7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.1'],
+  ])('holds no link of ours that lets in: %s', (text, kept) => expect(redacted(text, { to: { address: 'anne@example.fr' }, secrets: [] })).toBe(kept));
+
+  it('holds nothing of the links of the message that was sent, in pieces of whatever size', () => {
+    const said = [...Array(9).keys()].map((i) => `554-…/sign-\r\n554-in/${SECRET.slice(0, 8 + i)}\r\n554 ${SECRET.slice(8 + i).toUpperCase()} is spam`).join('; ');
+    const kept = withoutLinks(said, [`Open https://carnot.test/sign-in/${SECRET} now`]);
+    for (let i = 0; i + 8 <= SECRET.length; i += 1) expect(kept.toLowerCase()).not.toContain(SECRET.slice(i, i + 8).toLowerCase());
+    expect(kept).toContain('is spam');
+  });
 
   it('holds no secret that it is signed with', () => {
     expect(redacted('key whsec_abc= or abc=', { to: { address: 'x' }, secrets: ['whsec_abc='] })).not.toMatch(/abc/);

@@ -61,6 +61,15 @@ describe('a profile drafted from a description', () => {
     expect(labels(`Nos activités :\n- ${entry}\n- Télédétection des bassins versants`)[0]).toBe(label);
   });
 
+  it.each([
+    ['We develop optical sensors', 'Optical sensors'], ['Developing intelligent sensors', 'Intelligent sensors'], ['To recover waste heat', 'Waste heat'], ['Our teams design and test the batteries of cars', 'Batteries of cars'],
+    ['We work on hydrogen storage', 'Hydrogen storage'], ['Reduce and measure emissions of ships', 'Emissions of ships'], ['Design and manufacture of optics', 'Design and manufacture of optics'],
+    ['Testing of composite parts', 'Testing of composite parts'], ['Additive manufacturing', 'Additive manufacturing'], ['Design tools for quantum chips', 'Design tools for quantum chips'], ['Furnace monitoring', 'Furnace monitoring'],
+    ['Water treatment and use', 'Water treatment and use'], ['Recycling of plastics', 'Recycling of plastics'], ['Control of robotic arms', 'Control of robotic arms'],
+  ])('names a competence by a noun phrase in English too: %s', (entry, label) => {
+    expect(labels(`Our activities:\n- ${entry}\n- Remote sensing of river basins`)[0]).toBe(label);
+  });
+
   const CLEAN_ROOMS = 'L’institut conçoit et fabrique des capteurs intelligents dans ses salles blanches. Il caractérise des matériaux semi-conducteurs et accélère la mise sur le marché de composants photoniques. '
     + 'Ses 8 000 m² de salles blanches permettent de prototyper des dispositifs. Nos équipes transforment les déchets et récupèrent les terres rares.';
   const clean = ((): TermStatistics => {
@@ -78,6 +87,14 @@ describe('a profile drafted from a description', () => {
     expect(all).not.toContain('white');
     const verbs = /conçoit|fabri|caract|accél|permett|prototyp|transform|récup|manufactur|m²/i;
     expect([...all, ...competences.map((c) => c.label)].filter((text) => verbs.test(text))).toEqual([]);
+  });
+
+  it('makes no keyword and no title of a verb of an English text', () => {
+    const text = 'We develop sensors for wastewater treatment. Our teams fabricate photonic components and recover rare earth metals. The institute characterises semiconductor materials and predicts flood risk. They improve the quality of groundwater.';
+    const { competences } = draftCompetences(text, clean);
+    const all = [...competences.map((c) => c.label), ...competences.flatMap((c) => c.keywords)];
+    expect(all).toEqual(expect.arrayContaining(['photonic components', 'semiconductor materials', 'flood risk']));
+    expect(all.filter((said) => /develop|fabricat|recover|characteris|predict|improv/i.test(said))).toEqual([]);
   });
 
   it('leaves out what stands in most calls', () => {

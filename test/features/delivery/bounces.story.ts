@@ -30,6 +30,17 @@ describe('a mail that came back', () => {
     expect([stoppedAt !== null, stoppedWhy]).toEqual(consequence === 'gone' ? [true, row.error] : [false, null]);
   });
 
+  it('is noted without the link that it repeats', async () => {
+    const mail = await sent();
+    const { token } = await box.reader(mail.recipientId);
+    const repeating = report('postfix-unknown', mail).toString('utf8').replace('virtual mailbox table\r\n\r\n--5D1A4A0C3F.1795586404/mail.carnot.test\r\nContent-Description: Undelivered',
+      `virtual mailbox table https://carnot.test/unsubscribe/${token}\r\n\r\n--5D1A4A0C3F.1795586404/mail.carnot.test\r\nContent-Description: Undelivered`);
+    const [bounce] = await take(Buffer.from(repeating));
+    expect(bounce!.words).toMatch(/table https:\/\/carnot\.test\/unsubscribe\/…$/);
+    const { error, tries } = await box.read(mail.id);
+    expect(JSON.stringify([bounce, error, tries, (await box.reader(mail.recipientId)).stoppedWhy])).not.toContain(token);
+  });
+
   it('is noted once, however often it comes', async () => {
     const mail = await sent();
     for (let n = 0; n < 3; n += 1) await take(report('postfix-delayed', mail));

@@ -210,12 +210,12 @@ describe('a message that is refused', () => {
 
   it('leaves no address and no secret in the log or in its row', async () => {
     const [anne, to] = [await box.recipient(), await hook()];
-    sink.refuse({ code: 550, text: `5.1.1 <${anne.address.toUpperCase()}> unknown` });
+    sink.refuse({ code: 550, text: `5.1.1 <${anne.address.toUpperCase()}> unknown: https://carnot.test/unsubscribe/${anne.token}` });
     receiver.behave({ status: 500 });
     const messages = [await box.message(anne), await box.message(to)];
     await box.sender.deliver();
     const rows = await Promise.all(messages.map(async ({ id }) => JSON.stringify([(await box.read(id)).error, (await box.read(id)).tries])));
     expect(logged).toHaveLength(2);
-    for (const text of [...logged, ...rows]) for (const hidden of [anne.address, anne.address.toUpperCase(), 'T0pS3cretPath', 'S3cretQuery', to.secrets[0]!]) expect(text).not.toContain(hidden);
+    for (const text of [...logged, ...rows]) for (const hidden of [anne.address, anne.address.toUpperCase(), 'T0pS3cretPath', 'S3cretQuery', to.secrets[0]!, anne.token]) expect(text).not.toContain(hidden);
   });
 });

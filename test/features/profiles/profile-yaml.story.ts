@@ -65,6 +65,21 @@ describe('a profile as a file', () => {
     expect((await api(server.url, '/v1/profiles/institute')).body).toEqual(before);
   });
 
+  it('is refused in French where French is asked for, to the last word of each line', async () => {
+    const wrong = 'id: other\nname: X Y\nlangauge: fr\ncompetences:\n  - { label: Wind, weight: high }\n  - { label: 2025 }\n';
+    const { status, body } = await put(wrong, { 'accept-language': 'fr' });
+    expect(status).toBe(400);
+    const told = body.errors.map((e: { message: string }) => e.message.replaceAll('\u00a0', ' '));
+    expect(told).toEqual([
+      'ligne 1 : n’est pas l’identifiant de ce profil, qui est institute (valeur : « other »). Correction : Écrivez « id: institute ».',
+      expect.stringMatching(/^ligne 3 : n’est pas une clé connue\. Correction : Vouliez-vous dire « language » \? Clés connues ici : id, name, /),
+      'ligne 5 : doit être un nombre de 0 à 5, et non « high ». Correction : Écrivez un nombre de 0 à 5.',
+      'ligne 6 : doit être un texte de 2 à 200 caractères, et non 2025. Correction : Mettez-le entre guillemets : "2025".',
+    ]);
+    expect(body.detail.replaceAll('\u00a0', ' ')).toContain(told[0]);
+    expect(await put(wrong, { 'accept-language': 'en' })).toMatchObject({ body: { errors: [{ message: expect.stringMatching(/^line 1: is not the id/) }, {}, {}, {}] } });
+  });
+
   it('is refused where somebody saved in between, where it is sent as something else, or is too large', async () => {
     const text = (await read()).replace('weight: 2', 'weight: 3');
     expect(await put(text, { 'if-match': '"1"' })).toMatchObject({ status: 409 });

@@ -1,4 +1,4 @@
-import { describeBrowser } from '../../support/browser.js';
+import { describeBrowser, misplaced } from '../../support/browser.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
 
 describeBrowser('a sent message in a browser', (browser) => {
@@ -13,5 +13,22 @@ describeBrowser('a sent message in a browser', (browser) => {
     await heading.waitFor();
     expect(await heading.textContent()).toMatch(/\w/);
     expect(await heading.evaluate((h) => getComputedStyle(h).color)).toBe('rgb(34, 34, 34)');
+  });
+
+  it('and the list of them break no line at a dot, however narrow the window is', async () => {
+    for (const path of ['/institutes/leti/messages', `/institutes/leti/messages/${world.ids.notification}`, '/account/telling']) {
+      const page = await browser.open(world.test.url, { cookie: world.leti.officer.cookie, width: 390 });
+      await page.goto(path);
+      const found: string[] = [];
+      for (let width = 330; width <= 450; width += 12) {
+        await page.setViewportSize({ width, height: 844 });
+        found.push(...(await misplaced(page)).map((what) => `${path} at ${width}: ${what}`));
+      }
+      expect(found).toEqual([]);
+      // A row that is broken shows no dot before the fact with which its new line begins.
+      const shown = await page.evaluate(() => [...document.querySelectorAll('.dots')].flatMap((row) => [...row.querySelectorAll('.dot')].filter((dot) => dot.parentElement!.offsetLeft === (row.firstElementChild as HTMLElement).offsetLeft
+        && dot.getBoundingClientRect().right - 6 > row.getBoundingClientRect().left)).length);
+      expect(shown).toBe(0);
+    }
   });
 });

@@ -112,6 +112,16 @@ describe('the first visit', () => {
     expect((await officer.post(`${START}/profile`, { ...fieldsOf(stale.body), action: 'next' })).status).toBe(303);
   });
 
+  it('says that nobody receives e-mails only where nobody does: who follows the institute does without being its contact', async () => {
+    const next = async () => load((await officer.get(`${START}/matches`)).body)('#next-title').parent().find('li').eq(1).text();
+    expect(await next()).toContain('Personne ne reçoit d’e-mails');
+    await officer.post('/account/follows/profile/young', { following: 'yes' });
+    expect((await content()).contacts).toEqual([]);
+    expect(await next()).toContain('Un premier e-mail');
+    await server.app.get(DataSource).query(`UPDATE recipient SET stopped_at = now(), stopped_why = 'unsubscribed'`);
+    expect(await next()).toContain('Personne ne reçoit d’e-mails');
+  });
+
   it('tells where nothing fits yet, and is for those who may write', async () => {
     expect(load((await officer.get(`${START}/matches`)).body)('.empty')).toHaveLength(1);
     const reader = await somebody(server, { role: 'reader', profile: 'young' });

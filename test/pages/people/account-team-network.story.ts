@@ -51,6 +51,8 @@ describe('the pages about people', () => {
       const later = load((await officer.get('/account')).body);
       expect(later('#made-key')).toHaveLength(0);
       expect(later('#keys .entry-name').text()).toContain('Script');
+      // What a key may not make is held by the story of what outlives a key.
+      expect(later('#keys').text()).toContain('A key creates no links, calendars, channels or other keys. What was created with keys before this rule is not recorded');
       const revoke = later('#keys form[action$="/revoke"]').attr('action')!;
       expect((await officer.post(revoke)).location).toBe('/account');
       expect((await api(server.url, '/v1/me', { token: key })).status).toBe(401);

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { SETTINGS_LINK_DAYS, settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { aCall } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
+import { lettersTo } from '../../support/letters.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
 import { aProfile } from '../../support/profiles.js';
 import { settingsPath } from '../../support/settings-link.js';
@@ -81,6 +82,58 @@ describe('the page on which one chooses what one is told', () => {
     expect((await anybody.get(`/telling/${token}`)).status).toBe(410);
     expect((await anybody.post(`/unsubscribe/${token}`)).status).toBe(200);
     expect((await recipient()).stopped_at).not.toBeNull();
+  });
+
+  describe('a link whose time is over', () => {
+    const renew = async (link: string) => {
+      const { status, body } = await new Browser(world.test.url).post(`${link}/renew`);
+      return { status, main: load(body)('main').html() };
+    };
+    const SENT = { status: 200, main: expect.stringContaining('un nouveau lien lui est envoyé') };
+    const letters = async (address: string) => (await lettersTo(world.test, address)).filter((l) => l.kind === 'settings');
+
+    it('brings a new one to the address that it was for, and to no other, three times a day', async () => {
+      const { address, token } = await recipient();
+      const old = await settingsPath(world.test, address, SETTINGS_LINK_DAYS + 1);
+      const $ = await page(anybody, old);
+      expect([$('main form').attr('action'), $('main form button').text(), $('main input').length]).toEqual([`${old}/renew`, 'Recevoir un nouveau lien', 0]);
+      const answers = [];
+      // What messages of before hold asks for the same.
+      for (const link of [old, `/telling/${token}`, old, old, old]) answers.push(await renew(link));
+      expect(answers).toEqual(Array(5).fill(SENT));
+      expect((await letters(address)).map((l) => l.to_address)).toEqual(Array(3).fill(address));
+      const [, fresh] = /(\/telling\/[\w.-]+)\n/.exec((await letters(address))[0]!.text)!;
+      expect((await anybody.get(fresh!)).status).toBe(200);
+      expect((await query(`SELECT count(*)::int AS n FROM letter WHERE kind = 'settings' AND to_address <> $1`, [address]))[0].n).toBe(0);
+    });
+
+    it('says the same, and brings nothing, where nobody has the address any more, nobody reads it, or it was nobody\'s', async () => {
+      const { address, id } = await recipient();
+      const old = await settingsPath(world.test, address, SETTINGS_LINK_DAYS + 1);
+      const good = await settingsPath(world.test, address);
+      const asked = [await renew('/telling/x'), await renew(good), await renew(`/telling/${'x'.repeat(43)}`), await renew(`${old.slice(0, -43)}${'A'.repeat(43)}`)];
+      const shown = (await anybody.get(old)).body;
+      await query(`UPDATE recipient SET stopped_at = now(), stopped_why = '550 no such user' WHERE id = $1`, [id]);
+      asked.push(await renew(old));
+      await query(`UPDATE recipient SET stopped_at = NULL, stopped_why = NULL WHERE id = $1`, [id]);
+      await query('DELETE FROM follow WHERE recipient_id = $1', [id]);
+      asked.push(await renew(old));
+      await query('DELETE FROM notice');
+      await query('DELETE FROM recipient WHERE id = $1', [id]);
+      asked.push(await renew(old));
+      expect(new Set(asked.map(({ status, main }) => `${status} ${main}`)).size).toBe(1);
+      expect(asked[0]).toEqual(SENT);
+      expect(load((await anybody.get(old)).body)('main').html()).toBe(load(shown)('main').html());
+      expect(await letters(address)).toEqual([]);
+    });
+
+    it('is asked for so often from one network, and no more', async () => {
+      const old = await settingsPath(world.test, (await recipient()).address, SETTINGS_LINK_DAYS + 1);
+      const answers = await Promise.all(Array.from({ length: 41 }, () => renew(old)));
+      const refused = answers.filter((a) => a.status === 429);
+      expect(refused).toHaveLength(1);
+      expect(load(refused[0]!.main!)('[role=alert]').text()).toMatch(/minutes/);
+    });
   });
 
   it('a link opens nobody else\'s choices, and is not made longer by hand', async () => {

@@ -57,6 +57,13 @@ describe('roles and countries in the form of a profile', () => {
     expect(text((await send(french, { 'preferences.countries': many })).body, '[id="preferences.countries-error"]')).toMatch(/^Indiquez 60 pays au plus/);
   });
 
+  it('are refused in the profile’s file in the reader’s language, line by line', async () => {
+    const wrong = { text: 'id: institute\nname: X Y\nlangauge: fr\ncompetences: [{ label: Wind }]\npreferences:\n  countries: [Atlantis]\n' };
+    const told = async (browser: Browser) => text((await browser.post(`${PATH}/yaml`, wrong)).body, '[role=alert]');
+    expect(await told(french)).toMatch(/Ligne 3 : langauge n’est pas une clé connue\. Vouliez-vous dire « language » \? Clés connues ici : id, .*Ligne 6 : .*n’est pas un code de pays.*Écrivez le code/);
+    expect(await told(officer)).toMatch(/Line 3: langauge is not a known key\. Did you mean "language"\? Known here: id, /);
+  });
+
   it('go out as codes in the profile’s file, and are gone once the fields are empty', async () => {
     expect((await officer.get('/institutes/institute/profile.yaml')).body).toContain('  countries: [FR, MA, DE, BA, US, GR]\n  roles: [coordinator, partner]\n');
     await send(officer, { 'preferences.roles': '', 'preferences.countries': '' });

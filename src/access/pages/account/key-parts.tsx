@@ -2,7 +2,7 @@ import { LONGEST_KEY_DAYS } from '../../domain/lifetimes.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText, momentText } from '../../../ui/dates.js';
-import { Field } from '../../../ui/parts.js';
+import { Dots, Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
@@ -23,7 +23,10 @@ export function KeysPart({ v, model }: { v: Viewer; model: KeysModel }) {
     <>
       {model.made && <Made v={v} made={model.made} />}
       {model.keys.length === 0 ? <p class="muted">{v.t('keys.none')}</p> : (
-        <ul class="entries">{model.keys.map((key) => <Key key={key.id} v={v} shown={key} action={model.action} />)}</ul>
+        <>
+          <p class="muted small">{v.t('keys.makes')}</p>
+          <ul class="entries">{model.keys.map((key) => <Key key={key.id} v={v} shown={key} action={model.action} />)}</ul>
+        </>
       )}
       <details open={Object.keys(model.errors).length > 0}>
         <summary>{v.t('keys.make')}</summary>
@@ -53,7 +56,7 @@ function Key({ v, shown, action }: { v: Viewer; shown: KeyView; action: string }
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">{shown.name} <code>{shown.hint}…</code> <span class="badge">{v.t(`keys.scope.${shown.scope}`)}</span></p>
-        <p class="muted small">{[v.t('keys.until', { when: dayText(v, shown.expiresAt) }), used, v.t('keys.by', { who: shown.createdBy })].join(' · ')}</p>
+        <p class="muted small"><Dots parts={[v.t('keys.until', { when: dayText(v, shown.expiresAt) }), used, v.t('keys.by', { who: shown.createdBy })]} /></p>
       </div>
       <form method="post" action={`${action}/${shown.id}/revoke`}>
         <button class="danger" type="submit" aria-label={v.t('keys.revoke-which', { name: shown.name })}>{v.t('keys.revoke')}</button>

@@ -1,6 +1,7 @@
 import type { PersonView } from '../../api/person-view.js';
 import { InstituteRole } from '../../team.js';
 import { dayText, momentText } from '../../../ui/dates.js';
+import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 interface ColleagueProps {
@@ -24,7 +25,7 @@ export function Colleague({ v, person, base, roles, writes, own }: ColleagueProp
       <div class="entry-what">
         <p class="entry-name">{person.name} {person.id === v.actor?.personId && <span class="badge new">{v.t('team.you')}</span>} <span class="badge">{v.t(`team.role.${person.role}`)}</span></p>
         <p class="small"><a href={`mailto:${person.email}`}>{person.email}</a></p>
-        <p class="muted small">{[there, by].filter(Boolean).join(' · ')}</p>
+        <p class="muted small"><Dots parts={[there, by]} /></p>
         {person.leavesAt && <Leaves v={v} person={person} leavesAt={person.leavesAt} base={base} keeps={own && writes} />}
       </div>
       {writes && <Change v={v} person={person} base={base} roles={roles} own={own} />}

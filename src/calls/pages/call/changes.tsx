@@ -2,6 +2,7 @@ import { shortDiff } from '../../domain/page/short-diff.js';
 import type { Piece } from '../../domain/versions/text-diff.js';
 import type { EventView } from '../../api/change-views.js';
 import { momentText, isoDay } from '../../../ui/dates.js';
+import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
@@ -30,7 +31,7 @@ function Event({ v, model: { call, sources }, event, fresh }: { v: Viewer; model
   return (
     <details class="event" open={fresh}>
       <summary>
-        <time dateTime={isoDay(event.seenAt)}>{momentText(v, event.seenAt)}</time> · {v.t(`call.kind.${event.kind}`)}{fresh && <> <span class="badge changed">{v.t('call.since-seen')}</span></>}
+        <Dots parts={[<time dateTime={isoDay(event.seenAt)}>{momentText(v, event.seenAt)}</time>, <>{v.t(`call.kind.${event.kind}`)}{fresh && <> <span class="badge changed">{v.t('call.since-seen')}</span></>}</>]} />
       </summary>
       <ul>{event.says[v.language].map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
       {event.changes.map((change, i) => change.diff && <Diff key={i} v={v} language={call.language} pieces={change.diff} />)}

@@ -3,6 +3,7 @@ import { nameIn } from '../../../profiles/domain/name-in.js';
 import { LONGEST_NOTE } from '../../../decisions/notes.js';
 import { momentText } from '../../../ui/dates.js';
 import { AskedList } from '../../../proposals/pages/asked-list.js';
+import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { callPath, type CallModel, type Own } from './model.js';
 
@@ -12,7 +13,7 @@ function Standing({ v, standing: { verdict, reason, by, at } }: { v: Viewer; sta
   if (verdict === null) return <p class="muted">{v.t('call.undecided')}</p>;
   return (
     <p>
-      <strong class={`verdict ${verdict}`}>{v.t(`call.verdict.${verdict}`)}</strong>{verdict === 'not' && <> · {reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`)}</>}
+      <Dots parts={[<strong class={`verdict ${verdict}`}>{v.t(`call.verdict.${verdict}`)}</strong>, verdict === 'not' && (reason === null ? v.t('inbox.no-reason') : v.t(`inbox.reason.${reason}`))]} />
       {by && at && <><br /><span class="muted small">{v.t('call.decided', { by, when: momentText(v, at) })}</span></>}
     </p>
   );

@@ -2,6 +2,7 @@ import { countryName } from '../../../notifications/domain/facts/country-name.js
 import { webAddress } from '../../../notifications/domain/facts/web-address.js';
 import type { PartnerSearchView } from '../../api/partner-search-views.js';
 import { dayText } from '../../../ui/dates.js';
+import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
@@ -30,7 +31,7 @@ export function Partners({ v, model: { call, partners: { offers, requests, items
   const [older, portal] = [offers + requests - items.length, webAddress(call.url)];
   return (
     <>
-      <p>{counts.join(' · ')}</p>
+      <p><Dots parts={counts} /></p>
       <ul class="plain-list neighbours">{items.map((one) => <Search key={`${one.source} ${one.id}`} v={v} one={one} />)}</ul>
       {older > 0 && <p class="small muted">{v.t('call.partners-older', { n: older })}</p>}
       {portal && <p class="small"><a href={portal} rel="external noreferrer">{v.t('call.partners-where')}</a> <span class="muted">{v.t('new-window')}</span></p>}

@@ -1,7 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { CarnotError, ShapeError } from '../../../kernel/errors.js';
 import type { RawDocument } from '../../domain/source.js';
-import { loadBounded } from './bounded-html.js';
+import { loadBounded, narrow, refuseLong } from './bounded-html.js';
 import { isChallenge } from './challenge.js';
 
 /** The characters that the document says it is written in; UTF-8 where it says nothing that we know. */
@@ -34,7 +34,7 @@ export function readHtml(document: RawDocument): CheerioAPI {
   if (!/^(<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->|\s)*(<!doctype html|<html)/i.test(text)) throw new ShapeError('the answer is no HTML page');
   // Caches and counters put comments and scripts behind the end.
   if (!/<\/(html|body)\s*>/i.test(text.slice(-5_000))) throw truncated('the page has no end');
-  return loadBounded(text);
+  return narrow(loadBounded(text));
 }
 
 /** Whether a document is JSON by its beginning. */
@@ -60,5 +60,6 @@ export const isXml = ({ bytes }: RawDocument): boolean =>
 export function readFeed(document: RawDocument): CheerioAPI {
   const text = textOf(document);
   if (!/<\/(rss|feed|rdf:RDF)>\s*$/.test(text)) throw truncated('the feed has no end');
-  return load(text, { xml: true });
+  refuseLong(text);
+  return narrow(load(text, { xml: true }));
 }

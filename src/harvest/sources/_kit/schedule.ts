@@ -1,3 +1,4 @@
+import { ShapeError } from '../../../kernel/errors.js';
 import { plain } from './date-words.js';
 import { datesIn, type FoundDate } from './dates.js';
 
@@ -56,6 +57,9 @@ function leadsToDate(ahead: string): boolean {
 const LONGEST_LABEL = 110;
 const isShort = (label: string): boolean => label.trim().length <= LONGEST_LABEL && !/[.!?]\s+\S/.test(label.trim());
 
+/** Whatever may be a date has one. */
+const yearsIn = (line: string): number => [...line.matchAll(/\d{4}/g)].length;
+
 interface Labelled { label: string; date: FoundDate; begins: boolean }
 
 /** The dates of a line under their labels: before the date, behind it ("18 June 2026: Call opens"), or the line before. */
@@ -73,11 +77,16 @@ function labelled(line: string, lineBefore: string): Labelled[] {
   });
 }
 
+/** A page of a call with a line for each country has some sixty; of each it is looked up what hour it is in Brussels. */
+const MOST_DATES = 500;
+
 /** The dates of a text that stand under a label which says what they are. A date in a sentence is left alone. */
 export function scheduleOf(text: string): Schedule {
   const schedule: Schedule = { opens: [], firstStage: [], secondStage: [], cutOffs: [], extended: [], closes: [] };
-  let before = '';
+  let [before, dates] = ['', 0];
   for (const line of plain(text).split('\n')) {
+    dates += yearsIn(line);
+    if (dates > MOST_DATES) throw new ShapeError(`the text tells more than ${MOST_DATES} dates`);
     for (const { label, date, begins } of labelled(line, before)) {
       const role = roleOf(label);
       if (role) schedule[begins ? 'opens' : role].push(date);

@@ -27,8 +27,11 @@ export function readSettingsToken(token: string): Read | null {
   return id && until && mac ? { id, until, mac } : null;
 }
 
+/** Whether the time of a link is over, whoever's it is. */
+export const isOver = ({ until }: Pick<Read, 'until'>, now: Date): boolean => parseInt(until, 36) * 1_000 <= now.getTime();
+
 /** Whether a token is the owner's, which nobody's is whose key cannot be read: in a time that does not tell how much of it is right, and whether its time is over. */
 export function settingsTokenState({ until, mac }: Read, owner: Owner, now: Date): 'good' | 'expired' | 'wrong' {
   if (owner.linkKey === '' || !timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(owner, until)))) return 'wrong';
-  return parseInt(until, 36) * 1_000 > now.getTime() ? 'good' : 'expired';
+  return isOver({ until }, now) ? 'expired' : 'good';
 }

@@ -4,7 +4,7 @@ import type { ChannelView, MadeChannel, Tried } from '../../addressing/channel-v
 import type { DefaultsView } from '../../choosing/telling-views.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText } from '../../../ui/dates.js';
-import { Field } from '../../../ui/parts.js';
+import { Dots, Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { MainWishes, MoreWishes } from '../preferences/wish-fields.js';
@@ -56,7 +56,7 @@ function Channel({ v, path, channel, writes }: { v: Viewer; path: string; channe
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">{name} <span class="badge">{channel.channel === 'teams' ? v.t('channels.kind.teams') : v.t('channels.kind.webhook')}</span></p>
-        <p class="muted small"><code>{address}</code> · {v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) })}{signs && <> · {v.t('channels.secrets', { n: secrets })}</>}</p>
+        <p class="muted small"><Dots parts={[<code>{address}</code>, v.t('channels.every', { every: v.t(`telling.every.${holds.every}`) }), signs && v.t('channels.secrets', { n: secrets })]} /></p>
         {locked && <p class="notice bad">{v.t('channels.locked')}</p>}
         {stopped && <p class="notice warn">{v.t('channels.stopped', { why: answerIn(stopped.why, v.language) })}</p>}
       </div>

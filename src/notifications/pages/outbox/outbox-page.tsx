@@ -2,7 +2,7 @@ import { answerIn } from '../../domain/delivery/answer-in.js';
 import type { Page } from '../../../platform/api/paging.js';
 import { STATES, type NotificationSummary, type NotificationView } from '../../api/notification-views.js';
 import { momentText } from '../../../ui/dates.js';
-import { Empty, Pager } from '../../../ui/parts.js';
+import { Dots, Empty, Pager } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import type { Viewer } from '../../../ui/viewer.js';
@@ -13,10 +13,12 @@ export type State = (typeof STATES)[number];
 const LOOK: Record<State, string> = { pending: 'badge', sending: 'badge', sent: 'badge status-open', failed: 'badge status-withdrawn' };
 const StateBadge = ({ v, state }: { v: Viewer; state: State }) => <span class={LOOK[state]}>{v.t(`outbox.state.${state}`)}</span>;
 
-const answerOf = (v: Viewer, { error, sentWhere, nextTryAt }: NotificationSummary): string =>
-  [answerIn(error ?? sentWhere ?? '', v.language), nextTryAt && v.t('outbox.next-try', { when: momentText(v, nextTryAt) })].filter(Boolean).join(' · ');
+const answerOf = (v: Viewer, { error, sentWhere, nextTryAt }: NotificationSummary): string[] =>
+  [answerIn(error ?? sentWhere ?? '', v.language), nextTryAt ? v.t('outbox.next-try', { when: momentText(v, nextTryAt) }) : ''].filter(Boolean);
 
 const nameOf = (v: Viewer, { to }: NotificationSummary): string => (to.address === null ? v.t('outbox.channel') : to.name === null ? to.address : `${to.name} (${to.address})`);
+
+const channelOf = (v: Viewer, { to }: NotificationSummary): string => v.t(`channels.kind.${to.channel}` as MessageKey);
 
 /** What a message is called where its reader may not know what it says. */
 export const subjectOf = (v: Viewer, { subject, kind }: NotificationSummary): string => subject ?? v.t(`outbox.kind.${kind}`);
@@ -47,8 +49,8 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
         <li key={n.id} class="entry">
           <div class="entry-what">
             <p class="entry-name"><a href={`${path}/${n.id}`}>{subjectOf(v, n)}</a></p>
-            <p class="small">{nameOf(v, n)} · {v.t(`channels.kind.${n.to.channel}` as MessageKey)} · {v.t(`outbox.kind.${n.kind}`)}{n.againBy && ` · ${v.t('outbox.copy', { who: n.againBy })}`}</p>
-            <p class="muted small">{momentText(v, n.createdAt)} · {v.t('outbox.attempts')} {n.attempts} · {answerOf(v, n)}</p>
+            <p class="small"><Dots parts={[nameOf(v, n), channelOf(v, n), v.t(`outbox.kind.${n.kind}`), n.againBy && v.t('outbox.copy', { who: n.againBy })]} /></p>
+            <p class="muted small"><Dots parts={[momentText(v, n.createdAt), `${v.t('outbox.attempts')} ${n.attempts}`, ...answerOf(v, n)]} /></p>
           </div>
           <StateBadge v={v} state={n.state} />
         </li>
@@ -62,11 +64,11 @@ export const OutboxPage = ({ v, profileId, path, found, state, first }: ListShow
 function Facts({ v, message }: { v: Viewer; message: NotificationView }) {
   return (
     <dl class="facts">
-      <dt>{v.t('outbox.to')}</dt><dd>{nameOf(v, message)} · {v.t(`channels.kind.${message.to.channel}` as MessageKey)}</dd>
+      <dt>{v.t('outbox.to')}</dt><dd><Dots parts={[nameOf(v, message), channelOf(v, message)]} /></dd>
       <dt>{v.t('outbox.state')}</dt><dd><StateBadge v={v} state={message.state} /></dd>
-      <dt>{v.t('outbox.written')}</dt><dd>{momentText(v, message.createdAt)} · {v.t(`outbox.kind.${message.kind}`)}</dd>
+      <dt>{v.t('outbox.written')}</dt><dd><Dots parts={[momentText(v, message.createdAt), v.t(`outbox.kind.${message.kind}`)]} /></dd>
       <dt>{v.t('outbox.attempts')}</dt><dd>{message.attempts}</dd>
-      <dt>{v.t('outbox.answer')}</dt><dd>{answerOf(v, message) || '–'}</dd>
+      <dt>{v.t('outbox.answer')}</dt><dd>{answerOf(v, message).length ? <Dots parts={answerOf(v, message)} /> : '–'}</dd>
       {message.againBy && <dd>{v.t('outbox.copy', { who: message.againBy })}</dd>}
     </dl>
   );
@@ -97,7 +99,7 @@ export function MessagePage({ v, path, message, sends, refused }: { v: Viewer; p
         {message.tries.length > 0 && (
           <details>
             <summary>{v.t('outbox.tries')}</summary>
-            <ul>{message.tries.map((t) => <li key={t.at}>{momentText(v, t.at)} · {answerIn(t.answer, v.language)}</li>)}</ul>
+            <ul>{message.tries.map((t) => <li key={t.at}><Dots parts={[momentText(v, t.at), answerIn(t.answer, v.language)]} /></li>)}</ul>
           </details>
         )}
         {sends && ['sent', 'failed'].includes(message.state) && (

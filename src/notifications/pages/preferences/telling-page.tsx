@@ -4,7 +4,7 @@ import { UNSUBSCRIBED } from '../../domain/delivery/channel.js';
 import { Language } from '../../../profiles/domain/profile.js';
 import type { Following, TellingView, WaitingView } from '../../choosing/telling-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';
-import { Field } from '../../../ui/parts.js';
+import { Dots, Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { WhyLinks } from '../../../matching/pages/why-links.js';
@@ -46,7 +46,7 @@ function Followed({ v, path, follow: { kind, target, name, origin, since, follow
     <li class="entry">
       <div class="entry-what">
         <p class="entry-name">{name} <span class="badge">{v.t(`telling.kind.${kind}`)}</span></p>
-        <p class="muted small">{following ? [origin && v.t(`telling.origin.${origin}`), since && v.t('telling.since', { day: dayText(v, since) })].filter(Boolean).join(' · ') : v.t('telling.left')}</p>
+        <p class="muted small">{following ? <Dots parts={[origin && v.t(`telling.origin.${origin}`), since && v.t('telling.since', { day: dayText(v, since) })]} /> : v.t('telling.left')}</p>
       </div>
       <form method="post" action={`${path}/${following ? 'leave' : 'join'}`}>
         <input type="hidden" name="kind" value={kind} /><input type="hidden" name="target" value={target} />
@@ -125,11 +125,27 @@ export const TellingPage = (shown: Shown) => (
   </div>
 );
 
-/** A link whose time is over, is none of ours, or is cut off. */
-export const DeadTellingLink = ({ v, title, expired }: { v: Viewer; title: string; expired: boolean }) => (
+/** A link whose time is over, which may be asked for anew at `renew`, is none of ours, or is cut off. */
+export const DeadTellingLink = ({ v, title, renew, wrong }: { v: Viewer; title: string; renew: string | null; wrong?: string | undefined }) => (
   <section class="narrow">
     <h1>{title}</h1>
-    <p>{expired ? v.t('telling.expired', { days: SETTINGS_LINK_DAYS }) : v.t('telling.unknown')}</p>
+    <p>{renew === null ? v.t('telling.unknown') : v.t('telling.expired', { days: SETTINGS_LINK_DAYS })}</p>
+    {renew !== null && (
+      <form method="post" action={renew}>
+        {wrong && <p class="error" role="alert">{wrong}</p>}
+        <p><button class="primary" type="submit">{v.t('telling.renew')}</button></p>
+        <p class="muted small">{v.t('telling.renew-help')}</p>
+      </form>
+    )}
     <p><a class="button" href="/sign-in">{v.t('telling.sign-in')}</a></p>
+  </section>
+);
+
+/** The answer to everybody who asks for a new link, whoever the old one was for. */
+export const RenewedTellingLink = ({ v, title, asFiles }: { v: Viewer; title: string; asFiles: boolean }) => (
+  <section class="narrow">
+    <h1>{title}</h1>
+    <p>{v.t('telling.renewed')}</p>
+    {asFiles && <p class="notice warn">{v.t('sign-in.asked.files')}</p>}
   </section>
 );

@@ -5,7 +5,7 @@ import { SecurityTxtController } from './contact/security-txt.controller.js';
 import { CoordinatorsController } from './api/coordinators.controller.js';
 import { RequestCredentials } from './credentials.js';
 import { Departures } from './departure/departures.js';
-import { LeaveStage } from './departure/leave.stage.js';
+import { LeaveProcessor } from './departure/leave.processor.js';
 import { LeavingDue } from './departure/leaving-due.js';
 import { FirstStart } from './first-start.js';
 import { Institutes } from './institutes.js';
@@ -23,7 +23,7 @@ import { SignIn } from './sign-in.js';
 import { SignInLinks } from './sign-in-links.js';
 import { Team } from './team.js';
 
-const USED_ELSEWHERE = [Account, AdminToken, FirstStart, Institutes, Keys, LeaveStage, LeavingDue, NewInstitute, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
+const USED_ELSEWHERE = [Account, AdminToken, FirstStart, Institutes, Keys, LeaveProcessor, LeavingDue, NewInstitute, RequestCredentials, SessionCookie, Sessions, SignIn, Team];
 
 /** Who comes, how they come in, and who belongs to which institute. */
 @Module({

@@ -6,7 +6,7 @@ import { signInMail } from './domain/sign-in-mail.js';
 import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
-import { LetterRepository, newLetter } from '../notifications/store/letter.repository.js';
+import { TransactionalMailRepository, newTransactionalMail } from '../notifications/store/transactional-mail.repository.js';
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { newSecret } from '../platform/access/secret.js';
@@ -20,7 +20,7 @@ interface Sending { kind: 'sign-in' | 'invitation'; livesMs: number; next: strin
 export class SignInLinks {
   constructor(
     private readonly links: SignInLinkRepository,
-    private readonly letters: LetterRepository,
+    private readonly letters: TransactionalMailRepository,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -43,7 +43,7 @@ export class SignInLinks {
   private async send(person: PersonEntity, { kind, livesMs, next, mail }: Sending): Promise<void> {
     const [now, { secret, hash }] = [this.clock.now(), newSecret()];
     const expiresAt = new Date(now.getTime() + livesMs);
-    const letter = newLetter(this.env, {
+    const letter = newTransactionalMail(this.env, {
       kind, profileId: person.profileId, toName: person.name, toAddress: person.email, ...mail(`${this.env.PUBLIC_URL}/sign-in/${secret}`), expiresAt, createdAt: now,
     });
     await this.links.forget(dayAfter(now, -1));

@@ -2,39 +2,39 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { AccessModule } from '../access/access.module.js';
-import { LeaveStage } from '../access/departure/leave.stage.js';
+import { LeaveProcessor } from '../access/departure/leave.processor.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CallsModule } from '../calls/calls.module.js';
-import { EmbedStage } from '../matching/embedding/embed.stage.js';
+import { EmbedProcessor } from '../matching/embedding/embed.processor.js';
 import { EmbeddingModule } from '../matching/embedding/embedding.module.js';
 import { HealthModule } from '../monitoring/health.module.js';
 import { HistoryModule } from '../funded-projects/funded-projects.module.js';
 import { IngestModule } from '../harvest/harvest.module.js';
-import { AdvanceStage } from '../harvest/advance.stage.js';
-import { CheckStage } from '../harvest/checks/check.stage.js';
-import { FetchStage } from '../harvest/fetch.stage.js';
-import { JudgeStage } from '../harvest/judge.stage.js';
-import { ListStage } from '../harvest/lists/list.stage.js';
-import { PartnersStage } from '../harvest/partners/partners.stage.js';
-import { MatchStage } from '../matching/match.stage.js';
+import { AdvanceProcessor } from '../harvest/advance.processor.js';
+import { CheckProcessor } from '../harvest/checks/check.processor.js';
+import { FetchProcessor } from '../harvest/fetch.processor.js';
+import { JudgeProcessor } from '../harvest/judge.processor.js';
+import { ListProcessor } from '../harvest/lists/list.processor.js';
+import { PartnersProcessor } from '../harvest/partners/partners.processor.js';
+import { MatchProcessor } from '../matching/match.processor.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { NetworkModule } from '../network/network.module.js';
-import { DeliverStage } from '../notifications/deliver.stage.js';
-import { ContactsStage } from '../notifications/contacts.stage.js';
+import { DeliverProcessor } from '../notifications/deliver.processor.js';
+import { ContactsProcessor } from '../notifications/contacts.processor.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
-import { PlanStage } from '../notifications/plan.stage.js';
-import { TellStage } from '../notifications/tell.stage.js';
-import { PostModule } from '../notifications/transactional/post.module.js';
-import { PostStage } from '../notifications/transactional/post.stage.js';
+import { PlanProcessor } from '../notifications/plan.processor.js';
+import { NotifyProcessor } from '../notifications/notify.processor.js';
+import { TransactionalMailModule } from '../notifications/transactional/transactional-mail.module.js';
+import { TransactionalMailProcessor } from '../notifications/transactional/transactional-mail.processor.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { ReviewsModule } from '../decisions/decisions.module.js';
 import { SheetsModule } from '../spreadsheets/spreadsheets.module.js';
-import { AskContactsStage } from '../profiles/contacts/ask-contacts.stage.js';
+import { AskContactsProcessor } from '../profiles/contacts/ask-contacts.processor.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
-import { WatchModule } from '../monitoring/monitoring.module.js';
+import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { WebModule } from './pages.module.js';
-import type { Stage } from '../kernel/jobs.js';
+import type { Processor } from '../kernel/jobs.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers, type QueueDriver } from '../platform/queue/workers.js';
 import { Ticker } from '../platform/schedule/ticker.js';
@@ -43,10 +43,10 @@ import { ProfileWarningsModule } from './profile-warnings.module.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 const FEATURES = [
-  AccessModule, CalendarsModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, PostModule, ProfilesModule, ProposalsModule, ReviewsModule,
-  SheetsModule, WatchModule,
+  AccessModule, CalendarsModule, CallsModule, EmbeddingModule, HealthModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, TransactionalMailModule, ProfilesModule, ProposalsModule, ReviewsModule,
+  SheetsModule, MonitoringModule,
 ];
-const STAGES = [AdvanceStage, CheckStage, FetchStage, JudgeStage, ListStage, PartnersStage, MatchStage, EmbedStage, ContactsStage, PlanStage, TellStage, DeliverStage, AskContactsStage, LeaveStage, PostStage];
+const STAGES = [AdvanceProcessor, CheckProcessor, FetchProcessor, JudgeProcessor, ListProcessor, PartnersProcessor, MatchProcessor, EmbedProcessor, ContactsProcessor, PlanProcessor, NotifyProcessor, DeliverProcessor, AskContactsProcessor, LeaveProcessor, TransactionalMailProcessor];
 
 /** All of it. The same module serves the API, a worker, and both in one: what a process does is what is started of it. */
 @Module({})
@@ -63,7 +63,7 @@ export class AppModule {
         {
           provide: Workers,
           inject: [QUEUE_DRIVER, Queues, ...STAGES],
-          useFactory: (driver: QueueDriver, queues: Queues, ...stages: Stage[]) => driver.workers(queues, stages),
+          useFactory: (driver: QueueDriver, queues: Queues, ...stages: Processor[]) => driver.workers(queues, stages),
         },
       ],
     };

@@ -11,7 +11,7 @@ import { ProfilesModule } from '../profiles/profiles.module.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { ReviewsModule } from '../decisions/decisions.module.js';
 import { SheetsModule } from '../spreadsheets/spreadsheets.module.js';
-import { WatchModule } from '../monitoring/monitoring.module.js';
+import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { AccountPages } from '../access/pages/account/account.controller.js';
 import { AnswerPages } from '../proposals/pages/answer/answer.controller.js';
 import { CallPages } from '../calls/pages/call/call.controller.js';
@@ -27,7 +27,7 @@ import { CalendarPages } from '../calendars/pages/calendars.controller.js';
 import { DeadlinesPages } from '../calendars/pages/deadlines.controller.js';
 import { InboxPages } from '../decisions/pages/inbox.controller.js';
 import { NotePages } from '../decisions/pages/notes.controller.js';
-import { OpenToAllPages } from '../decisions/pages/open-to-all.controller.js';
+import { BottomUpPages } from '../decisions/pages/bottom-up.controller.js';
 import { SearchPages } from '../decisions/pages/searches.controller.js';
 import { VerdictPages } from '../decisions/pages/verdicts.controller.js';
 import { ContactLinkPages } from '../profiles/pages/contacts/contact-link.controller.js';
@@ -52,12 +52,12 @@ import { HomePages } from '../access/pages/sign-in/home.controller.js';
 import { SignInPages } from '../access/pages/sign-in/sign-in.controller.js';
 import { SourcesPages } from '../harvest/pages/sources.controller.js';
 import { TeamPages } from '../access/pages/team/team.controller.js';
-import { MyTellingPages } from '../notifications/pages/preferences/my-telling.controller.js';
-import { TellingLinkPages } from '../notifications/pages/preferences/telling-link.controller.js';
-import { TellingScreen } from '../notifications/pages/preferences/telling-screen.js';
+import { MyPreferencesPages } from '../notifications/pages/preferences/my-preferences.controller.js';
+import { PreferencesLinkPages } from '../notifications/pages/preferences/preferences-link.controller.js';
+import { PreferencesScreen } from '../notifications/pages/preferences/preferences-screen.js';
 import { TopicTestPages } from '../matching/pages/topic-test.controller.js';
 import { WhyPages } from '../matching/pages/why.controller.js';
 
 /** The pages, over the features' services. */
-@Module({ imports: [AccessModule, CalendarsModule, CallsModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, WatchModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, ConfirmPages, ContactLinkPages, ContactsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyTellingPages, NotePages, OpenToAllPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, TellingLinkPages, TopicTestPages, TrackRecordPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, TellingScreen] })
+@Module({ imports: [AccessModule, CalendarsModule, CallsModule, HistoryModule, IngestModule, MatchingModule, NetworkModule, NotificationsModule, ProfilesModule, ProposalsModule, ReviewsModule, MonitoringModule, SheetsModule], controllers: [AccountPages, AnswerPages, CalendarPages, CallPages, CallsPages, ChangesPages, ChannelsPages, ConfirmPages, ContactLinkPages, ContactsPages, CoordinatorsPages, DeadlinesPages, FeedPages, HomePages, InboxPages, InstitutesPages, LearnedPages, MyPreferencesPages, NotePages, BottomUpPages, OutboxPages, PeoplePages, ProfilePages, ProfileVersionPages, ProfileYamlPages, ProposePages, SearchPages, SheetExportPages, SheetImportPages, SheetsPages, SignInPages, SourcesPages, StartPages, TeamPages, PreferencesLinkPages, TopicTestPages, TrackRecordPages, VerdictPages, WhyPages], providers: [CalendarShelves, CallScreen, KnownOfCall, NetworkSide, OwnSide, PreferencesScreen] })
 export class WebModule {}

@@ -11,7 +11,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SystemClock } from '../platform/clock.js';
 import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
-import { HostPace, type Pace } from '../platform/http/host-pace.js';
+import { HostRateLimit, type Pace } from '../platform/http/host-rate-limit.js';
 import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { OutboxSender } from '../platform/mail/outbox-sender.js';
@@ -82,7 +82,7 @@ export class PlatformModule {
       { provide: CHANNELS, useValue: wiring.channels },
       { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
-      { provide: FETCHER, inject: [CLOCK, HostPace], useFactory: (clock: Clock, pace: HostPace) => sourceGate(wiring, clock, wiring.pace ?? pace) },
+      { provide: FETCHER, inject: [CLOCK, HostRateLimit], useFactory: (clock: Clock, pace: HostRateLimit) => sourceGate(wiring, clock, wiring.pace ?? pace) },
       { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
@@ -91,7 +91,7 @@ export class PlatformModule {
       RateLimit,
       { provide: QUEUE_DRIVER, useFactory: () => wiring.queue ?? bullmqDriver(env, channels, wiring.works) },
       { provide: Queues, inject: [QUEUE_DRIVER], useFactory: (driver: QueueDriver) => driver.queues() },
-      { provide: HostPace, useFactory: () => new HostPace(env.DATABASE_URL!) },
+      { provide: HostRateLimit, useFactory: () => new HostRateLimit(env.DATABASE_URL!) },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers };
   }

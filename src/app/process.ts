@@ -8,21 +8,21 @@ import { PartnersDue } from '../harvest/partners/partners-due.js';
 import { MatchDue } from '../matching/match-due.js';
 import { ProfilePreview } from '../matching/preview.js';
 import { DeliveryDue } from '../notifications/delivery-due.js';
-import { TellingDue } from '../notifications/telling-due.js';
+import { NotifyDue } from '../notifications/notify-due.js';
 import { LeavingDue } from '../access/departure/leaving-due.js';
-import { PostDue } from '../notifications/transactional/post-due.js';
+import { TransactionalMailDue } from '../notifications/transactional/transactional-mail-due.js';
 import { ContactsDue } from '../profiles/contacts/contacts-due.js';
 import { ProfileSeed } from '../profiles/profile-seed.js';
 import { AlarmDelivery } from '../monitoring/alarm-delivery.js';
-import { QueueWatch } from '../monitoring/queue-watch.js';
-import { SourceWatch } from '../monitoring/source-watch.js';
+import { QueueMonitor } from '../monitoring/queue-monitor.js';
+import { SourceMonitor } from '../monitoring/source-monitor.js';
 import { WorkerPulse } from '../monitoring/worker-pulse.js';
-import { WorkerWatch } from '../monitoring/worker-watch.js';
+import { WorkerMonitor } from '../monitoring/worker-monitor.js';
 import { migrate } from './database/data-source.js';
 import { StoredSecrets } from './database/stored-secrets.js';
-import type { BroughtEmbedder } from '../platform/embedding/brought-embedder.js';
+import type { ExternalEmbedder } from '../platform/embedding/external-embedder.js';
 import { Gate } from '../platform/http/gate.js';
-import { HostPace } from '../platform/http/host-pace.js';
+import { HostRateLimit } from '../platform/http/host-rate-limit.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
@@ -71,7 +71,7 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 
 /** Everything that is looked at to find out what is due, in the order in which it is looked at. */
 export const dueChecks = (app: INestApplicationContext): DueCheck[] =>
-  [CheckDue, HarvestDue, ListDue, PartnersDue, MatchDue, EmbedDue, TellingDue, DeliveryDue, ContactsDue, LeavingDue, PostDue].map((check) => app.get<DueCheck>(check));
+  [CheckDue, HarvestDue, ListDue, PartnersDue, MatchDue, EmbedDue, NotifyDue, DeliveryDue, ContactsDue, LeavingDue, TransactionalMailDue].map((check) => app.get<DueCheck>(check));
 
 /** Begins to work off jobs, to look what is due, and to watch. */
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
@@ -90,7 +90,7 @@ export function warm(app: INestApplicationContext): void {
  * else can notice. A process that works says that it is there.
  */
 export function watch(app: INestApplicationContext, { works, settings }: Wiring): void {
-  const checks = [app.get(SourceWatch), app.get(QueueWatch), app.get(WorkerWatch)];
+  const checks = [app.get(SourceMonitor), app.get(QueueMonitor), app.get(WorkerMonitor)];
   app.get<Ticker>(WATCH_TICKER).start(works ? [app.get(WorkerPulse), ...checks] : checks, settings.watch.everySeconds, 'what is watched');
   app.get<Ticker>(ALARM_TICKER).start([app.get(AlarmDelivery)], Math.min(settings.watch.everySeconds, ALARM_SECONDS), 'alarms to send');
 }
@@ -106,7 +106,7 @@ export async function end(app: INestApplicationContext): Promise<void> {
   await app.get(Workers).close(GRACE_MS);
   await watching;
   await app.close();
-  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostPace).close(), app.get<Gate>(FETCHER).close(), app.get<Gate>(DELIVERY_FETCHER).close(), app.get<BroughtEmbedder | null>(EMBEDDER)?.close()]));
+  await atMost(CLOSE_MS, Promise.allSettled([app.get(Queues).close(), app.get(HostRateLimit).close(), app.get<Gate>(FETCHER).close(), app.get<Gate>(DELIVERY_FETCHER).close(), app.get<ExternalEmbedder | null>(EMBEDDER)?.close()]));
 }
 
 /** Runs `stop` once at SIGTERM or SIGINT and leaves; a second signal, or ten seconds, leaves at once. */

@@ -8,7 +8,7 @@ import { askSource, type Asked, type SourceReport } from '../harvest/ask-source.
 import type { Source } from '../harvest/source-registry.js';
 import { SystemClock } from '../platform/clock.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
-import { OwnPace } from '../platform/http/own-pace.js';
+import { OwnRateLimit } from '../platform/http/own-rate-limit.js';
 import { sourceGate } from '../app/platform.module.js';
 import { readWiring } from '../app/wiring.js';
 
@@ -77,7 +77,7 @@ const MENDS: Record<string, string> = {
 
 function unreachable(source: Source, error: CarnotError): CarnotError {
   const mend = MENDS[error.kind] ?? 'Check the network and the proxy of this machine, or try again later.';
-  return new CarnotError(error.kind, `${source.name} could not be asked: ${error.message}. ${mend}`, error.remedy, error.details);
+  return new CarnotError(error.kind, `${source.name} could not be asked: ${error.message}. ${mend}`, error.retryPolicy, error.details);
 }
 
 async function sourceNamed(id: string): Promise<{ source: Source; wiring: Awaited<ReturnType<typeof readWiring>> }> {
@@ -97,7 +97,7 @@ export async function checkSource(args: string[]): Promise<void> {
   const { source, wiring } = await sourceNamed(id);
   if (folder !== undefined) await makeEmpty(folder);
   const clock = new SystemClock(wiring.env.CLOCK);
-  const gate = sourceGate(wiring, clock, new OwnPace());
+  const gate = sourceGate(wiring, clock, new OwnRateLimit());
   try {
     say(`Asking ${source.name} at ${source.origin} …\n`);
     const report = await askSource(source, gate, clock);

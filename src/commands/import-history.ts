@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { HistoryImport, type FileReport, type Watching } from '../funded-projects/history-import.js';
+import { HistoryImport, type FileReport, type Monitoring } from '../funded-projects/history-import.js';
 import { HistoryRepository } from '../funded-projects/store/history.repository.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { withApplication } from './with-application.js';
@@ -26,7 +26,7 @@ function readArgs(args: string[]): string {
 }
 
 /** Shows how far a file has come: a bar on a terminal, some lines elsewhere. */
-class Progress implements Watching {
+class Progress implements Monitoring {
   private readonly bar = process.stdout.isTTY ? new SingleBar({ format: '  {name} {bar} {percentage} %, {rows} rows', hideCursor: true }) : null;
   private file = { name: '', size: 1, percent: 0 };
 

@@ -3,13 +3,13 @@ import { InboxController } from './api/inbox.controller.js';
 import { Inbox } from './inbox.js';
 import { NotesController } from './api/notes.controller.js';
 import { Notes } from './notes.js';
-import { OpenToAll } from './open-to-all.js';
+import { BottomUp } from './bottom-up.js';
 import { SavedSearches } from './saved-searches.js';
 import { SearchesController } from './api/searches.controller.js';
 import { VerdictsController } from './api/verdicts.controller.js';
 import { Verdicts } from './verdicts.js';
 
-const SERVICES = [Inbox, Notes, OpenToAll, SavedSearches, Verdicts];
+const SERVICES = [Inbox, Notes, BottomUp, SavedSearches, Verdicts];
 
 /** What institutes decide about calls: inbox, verdicts, notes, searches; and the calls that are open to all. */
 @Module({ controllers: [InboxController, NotesController, SearchesController, VerdictsController], providers: SERVICES, exports: SERVICES })

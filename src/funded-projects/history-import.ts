@@ -15,7 +15,7 @@ const BATCH = { rows: 2_000, characters: 2_000_000 };
 interface Given { kind: Kind; name: string; csv: CsvFile; size: number; first: CsvPlace; places: Map<string, number>; width: number }
 
 /** What is seen of an import while it runs. */
-export interface Watching {
+export interface Monitoring {
   waiting: () => void;
   /** A file that need not be there is not. */
   absent: (name: string) => void;
@@ -38,7 +38,7 @@ export class HistoryImport {
   ) {}
 
   /** `pathOf` says where a file of that name would lie. Throws, with nothing done, where a file or a column is missing. */
-  async run(pathOf: (name: string) => string, watching: Watching): Promise<FileReport[]> {
+  async run(pathOf: (name: string) => string, watching: Monitoring): Promise<FileReport[]> {
     const given = await this.given(pathOf, watching);
     return this.files.alone(watching.waiting, async () => {
       const reports: FileReport[] = [];
@@ -52,7 +52,7 @@ export class HistoryImport {
     });
   }
 
-  private async given(pathOf: (name: string) => string, watching: Watching): Promise<Given[]> {
+  private async given(pathOf: (name: string) => string, watching: Monitoring): Promise<Given[]> {
     const [given, problems]: [Given[], string[]] = [[], []];
     for (const kind of KINDS) {
       const file = CORDIS_FILES[kind];
@@ -66,7 +66,7 @@ export class HistoryImport {
     return given;
   }
 
-  private async file(file: Given, watching: Watching): Promise<FileReport> {
+  private async file(file: Given, watching: Monitoring): Promise<FileReport> {
     const id = { kind: file.kind, hash: await file.csv.hash() };
     const before = await this.files.imported(id.hash);
     if (before) return reportOf(file, { ...before, changed: 0 }, true);

@@ -24,11 +24,11 @@ const nothing = (key: string, error: string, status: number | null, passing: boo
   ({ key, status, mediaType: '', bytes: Buffer.alloc(0), etag: null, error, passing });
 
 function unanswered({ key }: CheckRequest, error: CarnotError): CheckAnswer {
-  return nothing(key, error.message, error.details.status ?? null, error.remedy === 'later');
+  return nothing(key, error.message, error.details.status ?? null, error.retryPolicy === 'later');
 }
 
 /** Our machine, our database: that says nothing of the source, whoever asks must try again. */
-export const isOurs = ({ kind }: CarnotError): boolean => kind === 'GateClosed' || kind === 'PaceUnavailable';
+export const isOurs = ({ kind }: CarnotError): boolean => kind === 'GateClosed' || kind === 'RateLimitUnavailable';
 
 class Asking {
   readonly asked: Asked[] = [];
@@ -61,9 +61,9 @@ class Asking {
       } catch (error) {
         if (!(error instanceof CarnotError) || isOurs(error)) throw error;
         // The source as a whole: whatever else were asked, the answer would be the same.
-        if (this.asked.length === 0 && tries === TRIES && error.remedy === 'later') throw error;
-        if (this.asked.length === 0 && error.remedy !== 'later' && (error.details.status === undefined || error.kind === 'HttpBlocked')) throw error;
-        if (error.remedy !== 'later' || tries === TRIES || this.waited > MOST_WAIT_MS) return unanswered(request, error);
+        if (this.asked.length === 0 && tries === TRIES && error.retryPolicy === 'later') throw error;
+        if (this.asked.length === 0 && error.retryPolicy !== 'later' && (error.details.status === undefined || error.kind === 'HttpBlocked')) throw error;
+        if (error.retryPolicy !== 'later' || tries === TRIES || this.waited > MOST_WAIT_MS) return unanswered(request, error);
         await this.wait(BETWEEN_MS);
       }
     }

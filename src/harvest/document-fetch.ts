@@ -7,7 +7,7 @@ import { RunRepository } from './store/run.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ConditionalFetch } from './conditional-fetch.js';
 import { RunReader } from './runs/run-reader.js';
-import { saidOfSource } from './said-of-source.js';
+import { saidOfSource } from './source-state.js';
 import type { Source } from './source-registry.js';
 import { goneInstead, wanting } from './stand-in.js';
 

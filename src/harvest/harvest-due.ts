@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CarnotError } from '../kernel/errors.js';
 import { job, type NextJob } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
-import type { GlanceTarget } from './domain/source.js';
+import type { QuickCheckTarget } from './domain/source.js';
 import type { HarvestRunEntity } from './store/harvest-run.entity.js';
 import { RunRepository } from './store/run.repository.js';
 import { SourceRepository } from './store/source.repository.js';
@@ -29,29 +29,29 @@ export class HarvestDue implements DueCheck {
     await this.states.ensure(this.sources.all.map((s) => s.id), now);
     await this.abandon(now);
     await this.runs.beginDue(this.sources.all.map((s) => s.id), now);
-    await this.beginGlances(now);
+    await this.beginQuickChecks(now);
     return (await this.runs.allUnderWay()).map((run) => job('advance', { runId: run.id }));
   }
 
   /** Calls near their deadline, and cascade calls, are looked at again by themselves between two runs; so is how many there are, of sources that count. */
-  private async beginGlances(now: Date): Promise<void> {
+  private async beginQuickChecks(now: Date): Promise<void> {
     const able = this.sources.all.filter((s) => s.glance !== undefined).map((s) => s.id);
-    for (const id of await this.states.dueForGlance(able, now)) {
-      const targets = await this.glanceTargets(id, now);
-      if (targets.length || this.sources.get(id).totals) await this.runs.beginGlance(id, targets, now);
+    for (const id of await this.states.dueForQuickCheck(able, now)) {
+      const targets = await this.quickCheckTargets(id, now);
+      if (targets.length || this.sources.get(id).totals) await this.runs.beginQuickCheck(id, targets, now);
       else await this.states.glanced(id, new Date(now.getTime() + this.settings.harvest.glanceMinutes * 60_000));
     }
   }
 
-  private glanceTargets(id: string, now: Date): Promise<GlanceTarget[]> {
-    return this.states.glanceTargets(id, now, new Date(now.getTime() + this.settings.harvest.glanceHours * 3_600_000));
+  private quickCheckTargets(id: string, now: Date): Promise<QuickCheckTarget[]> {
+    return this.states.quickCheckTargets(id, now, new Date(now.getTime() + this.settings.harvest.glanceHours * 3_600_000));
   }
 
   /** Begins a short look now, whether it is due or not; null where another run is under way, or the source is not well. */
-  async beginGlance(sourceId: string): Promise<HarvestRunEntity | null> {
+  async beginQuickCheck(sourceId: string): Promise<HarvestRunEntity | null> {
     const now = this.clock.now();
     await this.states.glanced(sourceId, now);
-    await this.runs.beginGlance(sourceId, await this.glanceTargets(sourceId, now), now);
+    await this.runs.beginQuickCheck(sourceId, await this.quickCheckTargets(sourceId, now), now);
     const run = await this.runs.underWay(sourceId);
     return run?.kind === 'glance' ? run : null;
   }

@@ -1,20 +1,20 @@
 import { Module } from '@nestjs/common';
-import { AdvanceStage } from './advance.stage.js';
+import { AdvanceProcessor } from './advance.processor.js';
 import { CheckDue } from './checks/check-due.js';
-import { CheckStage } from './checks/check.stage.js';
+import { CheckProcessor } from './checks/check.processor.js';
 import { ConditionalFetch } from './conditional-fetch.js';
 import { DocumentFetch } from './document-fetch.js';
-import { FetchStage } from './fetch.stage.js';
+import { FetchProcessor } from './fetch.processor.js';
 import { HarvestDue } from './harvest-due.js';
 import { ListDue } from './lists/list-due.js';
-import { ListStage } from './lists/list.stage.js';
+import { ListProcessor } from './lists/list.processor.js';
 import { ListTopics } from './lists/list-topics.js';
 import { ListViews } from './api/list-views.js';
-import { JudgeStage } from './judge.stage.js';
+import { JudgeProcessor } from './judge.processor.js';
 import { ProgrammeNames } from './programme-names.js';
 import { PartnerReader } from './partners/partner-reader.js';
 import { PartnersDue } from './partners/partners-due.js';
-import { PartnersStage } from './partners/partners.stage.js';
+import { PartnersProcessor } from './partners/partners.processor.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
 import { RunAdvance } from './runs/run-advance.js';
@@ -30,8 +30,8 @@ import { Sources } from './sources.js';
 @Module({
   controllers: [SourcesController],
   providers: [
-    AdvanceStage, CheckDue, CheckStage, ConditionalFetch, DocumentFetch, FetchStage, HarvestDue, JudgeStage, ListDue, ListStage, ListTopics, ListViews, PartnerReader, PartnersDue, PartnersStage, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
+    AdvanceProcessor, CheckDue, CheckProcessor, ConditionalFetch, DocumentFetch, FetchProcessor, HarvestDue, JudgeProcessor, ListDue, ListProcessor, ListTopics, ListViews, PartnerReader, PartnersDue, PartnersProcessor, ProgrammeNames, Reparse, Reread, RunAdvance, RunJudge, RunOutcome, RunReader, Sources, SourceReadings, SourceViews,
   ],
-  exports: [AdvanceStage, CheckDue, CheckStage, FetchStage, JudgeStage, HarvestDue, ListDue, ListStage, PartnersDue, PartnersStage, SourceReadings, Sources],
+  exports: [AdvanceProcessor, CheckDue, CheckProcessor, FetchProcessor, JudgeProcessor, HarvestDue, ListDue, ListProcessor, PartnersDue, PartnersProcessor, SourceReadings, Sources],
 })
 export class IngestModule {}

@@ -3,7 +3,7 @@ import { contentHash } from '../calls/domain/versions/content-hash.js';
 import { changesBetween, type Change } from '../calls/domain/versions/diff.js';
 import type { Clock } from '../kernel/ports.js';
 import type { SeenCall } from './domain/findings.js';
-import type { SightingEntity } from './store/sighting.entity.js';
+import type { SourceRecordEntity } from './store/source-record.entity.js';
 import { CallRewrite, type Rejected } from '../calls/store/call-rewrite.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Reread } from './reread.js';
@@ -14,9 +14,9 @@ import type { Source } from './source-registry.js';
 export interface Reparsed {
   same: number;
   /** Calls of which it reads something else. */
-  different: { sighting: SightingEntity; seen: SeenCall; changes: Change[] }[];
+  different: { sighting: SourceRecordEntity; seen: SeenCall; changes: Change[] }[];
   /** Calls that it does not find any more in the document that showed them. */
-  lost: SightingEntity[];
+  lost: SourceRecordEntity[];
   /** Documents that could not be read on arrival: how many calls are in them now, or why they still cannot be. */
   rejected: { key: string; then: string; now: { calls: number } | { why: string } }[];
 }

@@ -2,7 +2,7 @@
  * What to do about an error, decided where it is thrown and carried out in one place (the queue):
  * `later` retries with backoff, `never` gives up at once, `person` gives up and asks for somebody to look.
  */
-export type Remedy = 'later' | 'never' | 'person';
+export type RetryPolicy = 'later' | 'never' | 'person';
 
 /** Nobody can ask for a longer silence: a wish of years, or one that is no date any more, would be the end of a source. Five hours. */
 export const MOST_ASKED_MS = 5 * 60 * 60_000;
@@ -12,7 +12,7 @@ export class CarnotError extends Error {
   constructor(
     readonly kind: string,
     message: string,
-    readonly remedy: Remedy,
+    readonly retryPolicy: RetryPolicy,
     readonly details: { retryAfterMs?: number; status?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });

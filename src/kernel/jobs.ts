@@ -48,7 +48,7 @@ export const job = <N extends JobName>(name: N, data: JobData<N>): NextJob => ({
  * One step of the work. `run` loads by id, calls the domain, saves, and returns the jobs that follow; done twice it does
  * no harm. `giveUp` is called once when no further try will be made; what it returns follows.
  */
-export interface Stage<N extends JobName = JobName> {
+export interface Processor<N extends JobName = JobName> {
   readonly job: N;
   run(data: JobData<N>): Promise<NextJob[]>;
   giveUp?(data: JobData<N>, error: Error): Promise<NextJob[] | void>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TrackRecord } from '../funded-projects/domain/track-record.js';
-import { affinityOf } from './domain/signals/action-part.js';
+import { affinityOf } from './domain/signals/action-signal.js';
 import type { Matched } from './domain/scoring/matched.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { HistoryRepository } from '../funded-projects/store/history.repository.js';

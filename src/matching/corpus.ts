@@ -7,7 +7,7 @@ import type { MatchingSettings } from './domain/scoring/settings.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { MATCHING_MODEL } from '../platform/tokens.js';
-import { BroughtVectors, type MatchedWith } from './brought-vectors.js';
+import { ExternalVectors, type MatchedWith } from './external-vectors.js';
 import { ClaimedProjects } from './claimed-projects.js';
 import { inTurns } from './in-turns.js';
 
@@ -27,7 +27,7 @@ export class Corpus {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly calls: CallRepository, private readonly claimed: ClaimedProjects, private readonly brought: BroughtVectors,
+    private readonly calls: CallRepository, private readonly claimed: ClaimedProjects, private readonly brought: ExternalVectors,
     @Inject(MATCHING_MODEL) readonly model: MatchingModel,
   ) {
     this.matcher = new Matcher(model);

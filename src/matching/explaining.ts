@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { openSchemeOf } from '../calls/domain/open-to-all.js';
+import { openSchemeOf } from '../calls/domain/bottom-up.js';
 import { statusAt } from '../calls/domain/status.js';
 import type { WhyNotFacts } from './domain/explanation/why-not/facts.js';
 import type { Profile } from '../profiles/domain/profile.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
-import { addressedFor } from './domain/signals/addressed-part.js';
+import { addressedFor } from './domain/signals/addressee-signal.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import { exclusionsIn, withoutExclusions } from './domain/explanation/why-not/exclusions.js';
 import type { Excluded, WhyNotFacts } from './domain/explanation/why-not/facts.js';

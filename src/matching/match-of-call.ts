@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { standing } from '../calls/domain/page/reasons.js';
 import type { MatchScore } from './domain/scoring/match.js';
-import { outsideView } from './domain/explanation/outside-view.js';
+import { redactForNetwork } from './domain/explanation/redact-for-network.js';
 import type { Clock } from '../kernel/ports.js';
 import { unmetPreferences, type Unmet } from '../profiles/domain/preferences.js';
 import { CallFitRepository, type Fit } from './store/call-fit.repository.js';
@@ -36,7 +36,7 @@ export class MatchOfCall {
     const [found, profile] = await Promise.all([this.matches.ofPair(profileId, callId), this.profiles.find(profileId)]);
     if (!found) return null;
     const { match, matched, call } = found;
-    const result = inside ? match.result : outsideView(match.result);
+    const result = inside ? match.result : redactForNetwork(match.result);
     return {
       match: { ...result, evidence: standing(result.evidence, matched, call.content) },
       upToDate: match.callVersion === call.version,

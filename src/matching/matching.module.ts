@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BroughtVectors } from './brought-vectors.js';
+import { ExternalVectors } from './external-vectors.js';
 import { CallsNamed } from './calls-named.js';
 import { ClaimedProjects } from './claimed-projects.js';
 import { Corpus } from './corpus.js';
@@ -11,9 +11,9 @@ import { LearnedController } from './api/learned.controller.js';
 import { LearnedVerdicts } from './learned.js';
 import { MatchDue } from './match-due.js';
 import { MatchOfCall } from './match-of-call.js';
-import { MatchStage } from './match.stage.js';
+import { MatchProcessor } from './match.processor.js';
 import { MatchesController } from './api/matches.controller.js';
-import { Mending } from './mending.js';
+import { Mending } from './suggesting.js';
 import { MessageForecast } from './message-forecast.js';
 import { PreviewController } from './api/preview.controller.js';
 import { ProfilePreview } from './preview.js';
@@ -27,8 +27,8 @@ import { TopicTest } from './topic-test.js';
 @Module({
   controllers: [ExplainController, LearnedController, MatchesController, PreviewController, TopicTestController],
   providers: [
-    BroughtVectors, CallsNamed, ClaimedProjects, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, Mending, MessageForecast, ProfileDrafting, ProfilePreview, Ranking, SaveWarnings, Telling, TopicTest,
+    ExternalVectors, CallsNamed, ClaimedProjects, Corpus, Explaining, FreshScore, LearnedVerdicts, MatchDue, MatchOfCall, MatchProcessor, Mending, MessageForecast, ProfileDrafting, ProfilePreview, Ranking, SaveWarnings, Telling, TopicTest,
   ],
-  exports: [Explaining, LearnedVerdicts, MatchDue, MatchOfCall, MatchStage, ProfileDrafting, ProfilePreview, SaveWarnings, TopicTest],
+  exports: [Explaining, LearnedVerdicts, MatchDue, MatchOfCall, MatchProcessor, ProfileDrafting, ProfilePreview, SaveWarnings, TopicTest],
 })
 export class MatchingModule {}

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from './domain/scoring/ranked.js';
 import { messageRate, periodOf, type MessageRate } from '../notifications/domain/preferences/message-rate.js';
 import type { PastProfile } from '../notifications/domain/schedule/past-reader.js';
-import { installationWishes, tellsFrom, wishesOf } from '../notifications/domain/preferences/wishes.js';
+import { installationPreferences, tellsFrom, preferencesOf } from '../notifications/domain/preferences/preferences.js';
 import type { Clock } from '../kernel/ports.js';
 import { PastCallRepository } from '../notifications/store/past-call.repository.js';
 import { RecipientRepository } from '../notifications/store/recipient.repository.js';
@@ -46,7 +46,7 @@ export class MessageForecast {
 
   private async common(profileId: string): Promise<Omit<PastProfile, 'scores' | 'openToAll'>> {
     const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.wishes;
-    const wishes = wishesOf({}, defaults ?? {}, installationWishes(this.settings));
+    const wishes = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
     const { minScore, maxItems, first } = this.settings.digest;
     return { profileId, wishes, least: tellsFrom(wishes, minScore), minScore, maxItems, first, verdicts: await this.past.verdicts(profileId) };
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from './domain/scoring/ranked.js';
-import { rankedWithVerdicts, type Said } from './domain/signals/verdict-part.js';
+import { rankedWithVerdicts, type Said } from './domain/signals/verdict-signal.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { nextDigestAt } from '../notifications/domain/schedule/next-message.js';
-import { installationWishes, wishesOf } from '../notifications/domain/preferences/wishes.js';
+import { installationPreferences, preferencesOf } from '../notifications/domain/preferences/preferences.js';
 import type { ContactStanding } from './domain/explanation/why-not/facts.js';
 import type { Clock } from '../kernel/ports.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
@@ -36,6 +36,6 @@ export class Telling {
   }
 
   private nextFor({ wishes, defaults, pausedUntil }: PairContact): Date {
-    return nextDigestAt(pausedUntil, wishesOf(wishes ?? {}, defaults ?? {}, installationWishes(this.settings)), this.clock.now());
+    return nextDigestAt(pausedUntil, preferencesOf(wishes ?? {}, defaults ?? {}, installationPreferences(this.settings)), this.clock.now());
   }
 }

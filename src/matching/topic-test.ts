@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../access/domain/actor.js';
-import { openSchemeOf, type OpenScheme } from '../calls/domain/open-to-all.js';
+import { openSchemeOf, type OpenScheme } from '../calls/domain/bottom-up.js';
 import type { Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/explanation/why-not/rules.js';
 import { pastDigests } from '../notifications/domain/schedule/past-digests.js';
@@ -13,7 +13,7 @@ import { SETTINGS } from '../platform/tokens.js';
 import { AskerQueue } from './asker-queue.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';
 import type { Fresh } from './fresh-score.js';
-import { Mending, type Bench } from './mending.js';
+import { Mending, type Bench } from './suggesting.js';
 
 /** Why a call is not told. */
 export type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'score';

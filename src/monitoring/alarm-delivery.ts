@@ -12,7 +12,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { messageIdOf } from '../platform/mail/message-id.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { MAILER, CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { AlarmLetter } from './alarm-letter.js';
+import { AlarmMail } from './alarm-mail.js';
 
 /** Longer than any sending to one operator takes. */
 const SENDING_MS = 90_000;
@@ -31,7 +31,7 @@ export class AlarmDelivery implements DueCheck {
 
   constructor(
     private readonly outbox: AlarmOutbox,
-    private readonly letters: AlarmLetter,
+    private readonly letters: AlarmMail,
     @Inject(MAILER) private readonly mailer: Mailer,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly env: Environment,
@@ -70,7 +70,7 @@ export class AlarmDelivery implements DueCheck {
       ({ where } = await this.mailer.send(await this.mail(alarm, address)));
     } catch (error) {
       const { message } = error as Error;
-      return { message: `${address}: ${message}`, final: error instanceof CarnotError && error.remedy === 'never' };
+      return { message: `${address}: ${message}`, final: error instanceof CarnotError && error.retryPolicy === 'never' };
     }
     // Apart from the sending: that our database failed must not be taken for a mail that did not leave.
     await this.outbox.accepted(alarm.id, address, where);

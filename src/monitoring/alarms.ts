@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Clock } from '../kernel/ports.js';
 import { isGood } from './domain/subject.js';
 import type { AlarmEntity } from './store/alarm.entity.js';
-import type { WatchEntity } from './store/watch.entity.js';
+import type { MonitorEntity } from './store/monitor.entity.js';
 import { AlarmRepository, type AlarmPlace } from './store/alarm.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { Watched } from './watched.js';
+import { Monitored } from './monitored.js';
 
 const DELIVERIES = ['pending', 'sending', 'sent', 'failed', 'none', 'silenced'] as const;
 export const AlarmView = z
@@ -30,7 +30,7 @@ export type AlarmView = z.infer<typeof AlarmView>;
 export class Alarms {
   constructor(
     private readonly alarms: AlarmRepository,
-    private readonly watched: Watched,
+    private readonly watched: Monitored,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
@@ -71,7 +71,7 @@ export class Alarms {
     return this.view(alarm, (await this.alarms.watches([alarm.subject])).get(alarm.subject));
   }
 
-  private view(a: AlarmEntity, watch: WatchEntity | undefined): AlarmView {
+  private view(a: AlarmEntity, watch: MonitorEntity | undefined): AlarmView {
     const open = watch?.alarmId === a.id && !isGood(watch.state) && this.watched.subjects.includes(a.subject);
     return {
       id: a.id, subject: a.subject, name: this.watched.nameOf(a.subject), previous: a.previous, state: a.state, reason: a.reason,

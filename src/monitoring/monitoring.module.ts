@@ -1,19 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AlarmDelivery } from './alarm-delivery.js';
-import { AlarmLetter } from './alarm-letter.js';
+import { AlarmMail } from './alarm-mail.js';
 import { Alarms } from './alarms.js';
 import { AlarmsController } from './api/alarms.controller.js';
-import { QueueWatch } from './queue-watch.js';
+import { QueueMonitor } from './queue-monitor.js';
 import { QueuesController } from './api/queues.controller.js';
-import { SourceWatch } from './source-watch.js';
-import { Watched } from './watched.js';
+import { SourceMonitor } from './source-monitor.js';
+import { Monitored } from './monitored.js';
 import { WorkerPulse } from './worker-pulse.js';
-import { WorkerWatch } from './worker-watch.js';
+import { WorkerMonitor } from './worker-monitor.js';
 
 /** Watching: whether sources, queues and workers do well, and who hears of it where they do not. */
 @Module({
   controllers: [AlarmsController, QueuesController],
-  providers: [AlarmDelivery, AlarmLetter, Alarms, QueueWatch, SourceWatch, Watched, WorkerPulse, WorkerWatch],
-  exports: [AlarmDelivery, Alarms, QueueWatch, SourceWatch, WorkerPulse, WorkerWatch],
+  providers: [AlarmDelivery, AlarmMail, Alarms, QueueMonitor, SourceMonitor, Monitored, WorkerPulse, WorkerMonitor],
+  exports: [AlarmDelivery, Alarms, QueueMonitor, SourceMonitor, WorkerPulse, WorkerMonitor],
 })
-export class WatchModule {}
+export class MonitoringModule {}

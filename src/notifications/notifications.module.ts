@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AddressCheck } from './addressing/address-check.js';
 import { ChannelAddresses } from './addressing/channel-addresses.js';
-import { ChannelDesk } from './addressing/channel-desk.js';
+import { ChannelService } from './addressing/channel-desk.js';
 import { ChannelTests } from './addressing/channel-tests.js';
 import { GroupChannelsController } from './addressing/group-channels.controller.js';
 import { InstituteChannelsController } from './addressing/institute-channels.controller.js';
@@ -9,18 +9,18 @@ import { TestMessages } from './addressing/test-messages.js';
 import { Addresses } from './addresses.js';
 import { CallItems } from './content/call-items.js';
 import { ChannelRegistry } from './channel-registry.js';
-import { Followable } from './choosing/followable.js';
-import { MyFollowsController } from './choosing/my-follows.controller.js';
-import { MyTellingController } from './choosing/my-telling.controller.js';
-import { MyTelling } from './choosing/my-telling.js';
-import { SettingsLinks } from './choosing/settings-links.js';
-import { TellingDefaultsController } from './choosing/telling-defaults.controller.js';
-import { TellingDefaults } from './choosing/telling-defaults.js';
-import { TellingOverview } from './choosing/telling-overview.js';
-import { Telling } from './choosing/telling.js';
-import { WaitingNotices } from './choosing/waiting-notices.js';
-import { ContactsStage } from './contacts.stage.js';
-import { DeliverStage } from './deliver.stage.js';
+import { Followable } from './preferences/followable.js';
+import { MyFollowsController } from './preferences/my-follows.controller.js';
+import { MyPreferencesController } from './preferences/my-preferences.controller.js';
+import { MyPreferences } from './preferences/my-preferences.js';
+import { SettingsLinks } from './preferences/settings-links.js';
+import { PreferenceDefaultsController } from './preferences/preference-defaults.controller.js';
+import { PreferenceDefaults } from './preferences/preference-defaults.js';
+import { PreferencesOverview } from './preferences/preferences-overview.js';
+import { Telling } from './preferences/preferences.js';
+import { WaitingItems } from './preferences/waiting-items.js';
+import { ContactsProcessor } from './contacts.processor.js';
+import { DeliverProcessor } from './deliver.processor.js';
 import { DigestContent } from './content/digest-content.js';
 import { DigestDraft } from './content/digest-draft.js';
 import { DigestWriter } from './content/digest-writer.js';
@@ -34,23 +34,23 @@ import { NotificationsController } from './api/notifications.controller.js';
 import { Outbox } from './outbox.js';
 import { OtherContent } from './content/other-content.js';
 import { PartnerContent } from './content/partner-content.js';
-import { PlanStage } from './plan.stage.js';
+import { PlanProcessor } from './plan.processor.js';
 import { Readers } from './reader.js';
 import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
 import { ShownReaders } from './shown-reader.js';
-import { TellStage } from './tell.stage.js';
-import { TellingDue } from './telling-due.js';
+import { NotifyProcessor } from './notify.processor.js';
+import { NotifyDue } from './notify-due.js';
 import { UnsubscribeController } from './api/unsubscribe.controller.js';
 
 /** Telling people: who is told what, when and by which channel, and whether it left. */
 @Module({
-  controllers: [GroupChannelsController, InstituteChannelsController, MyFollowsController, MyTellingController, NotificationsController, TellingDefaultsController, UnsubscribeController],
+  controllers: [GroupChannelsController, InstituteChannelsController, MyFollowsController, MyPreferencesController, NotificationsController, PreferenceDefaultsController, UnsubscribeController],
   providers: [
-    AddressCheck, Addresses, CallItems, ChannelAddresses, ChannelDesk, ChannelRegistry, ChannelTests, ContactsStage, DeliverStage, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage,
-    Followable, MessagePreview, MessageWriter, MyTelling, NameBook, OtherContent, Outbox, PlanStage, Readers, Readiness, SearchHits, ShownReaders, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, TestMessages,
-    WaitingNotices, PartnerContent, SettingsLinks,
+    AddressCheck, Addresses, CallItems, ChannelAddresses, ChannelService, ChannelRegistry, ChannelTests, ContactsProcessor, DeliverProcessor, DeliveryDue, DigestContent, DigestDraft, DigestWriter, FirstContent, FirstMessage,
+    Followable, MessagePreview, MessageWriter, MyPreferences, NameBook, OtherContent, Outbox, PlanProcessor, Readers, Readiness, SearchHits, ShownReaders, NotifyProcessor, Telling, PreferenceDefaults, NotifyDue, PreferencesOverview, TestMessages,
+    WaitingItems, PartnerContent, SettingsLinks,
   ],
-  exports: [ChannelDesk, ContactsStage, DeliverStage, DeliveryDue, MyTelling, Outbox, PlanStage, SettingsLinks, TellStage, Telling, TellingDefaults, TellingDue, TellingOverview, WaitingNotices],
+  exports: [ChannelService, ContactsProcessor, DeliverProcessor, DeliveryDue, MyPreferences, Outbox, PlanProcessor, SettingsLinks, NotifyProcessor, Telling, PreferenceDefaults, NotifyDue, PreferencesOverview, WaitingItems],
 })
 export class NotificationsModule {}

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Followed } from './domain/schedule/plan.js';
-import { installationWishes, tellsFrom, wishesOf, type Wishes } from './domain/preferences/wishes.js';
+import { installationPreferences, tellsFrom, preferencesOf, type Preferences } from './domain/preferences/preferences.js';
 import type { FollowEntity } from './store/follow.entity.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
 import { ContactRepository } from '../profiles/store/contact.repository.js';
@@ -29,7 +29,7 @@ export interface Reading {
   inside: string[];
   /** One of the network's people, who has no inbox, whatever institute names them as its contact. */
   ofNetwork: boolean;
-  wishes: Wishes;
+  wishes: Preferences;
   /** The score from which on a call is told. */
   least: number;
 }
@@ -94,16 +94,16 @@ export class Readers {
   }
 
   /** What somebody wants: their own word, then their institute's, then the installation's. A machine wants each thing whatever people want. */
-  async wishes(recipient: Choosing): Promise<Wishes> {
-    return (await this.wishesOfAll([recipient]))[0]!;
+  async wishes(recipient: Choosing): Promise<Preferences> {
+    return (await this.preferencesOfAll([recipient]))[0]!;
   }
 
   /** The same for many, in their order. */
-  async wishesOfAll(recipients: Choosing[]): Promise<Wishes[]> {
+  async preferencesOfAll(recipients: Choosing[]): Promise<Preferences[]> {
     const defaults = await this.recipients.defaults([...new Set(recipients.flatMap((r) => r.profileId ?? []))]);
     return recipients.map(({ channel, profileId, wishes }) => {
       const own = this.channels.find(channel)?.every === 'at-once' ? { every: 'at-once' as const, ceiling: MACHINE_CEILING, ...wishes } : wishes;
-      return wishesOf(own, (profileId !== null && defaults.get(profileId)?.wishes) || {}, installationWishes(this.settings));
+      return preferencesOf(own, (profileId !== null && defaults.get(profileId)?.wishes) || {}, installationPreferences(this.settings));
     });
   }
 }

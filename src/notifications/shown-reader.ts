@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import type { Language, Profile } from '../profiles/domain/profile.js';
-import type { NoticeEntity } from './store/notice.entity.js';
+import type { NotificationItemEntity } from './store/notification-item.entity.js';
 import { FollowRepository } from './store/follow.repository.js';
 import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -12,7 +12,7 @@ import { Readers, type Reading } from './reader.js';
 const NO_TOKEN = 'preview';
 
 /** Somebody to whom a message is shown as if it were for them, and what waits for them. `isNew`: they are owed a first message, and read as a reader of what that is about. */
-export interface ShownReader { reading: Reading; isNew: boolean; waiting: NoticeEntity[] }
+export interface ShownReader { reading: Reading; isNew: boolean; waiting: NotificationItemEntity[] }
 
 /** Whose message is shown. */
 @Injectable()

@@ -10,7 +10,7 @@ import type { CallEntity } from '../calls/store/call.entity.js';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { newLetter, type NewLetter } from '../notifications/store/letter.repository.js';
+import { newTransactionalMail, type NewTransactionalMail } from '../notifications/store/transactional-mail.repository.js';
 import { ProposalRepository } from './store/proposal.repository.js';
 import { hashOf } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -75,12 +75,12 @@ export class Answers {
     };
   }
 
-  private letterTo(officer: PersonEntity, proposal: ProposalEntity, call: CallEntity, given: AnswerState & { answer: Answer }, now: Date): NewLetter {
+  private letterTo(officer: PersonEntity, proposal: ProposalEntity, call: CallEntity, given: AnswerState & { answer: Answer }, now: Date): NewTransactionalMail {
     const { PUBLIC_URL } = this.env;
     const mail = answerMail({
       language: officer.language, officer: officer.name, researcher: proposal.name, given, changed: proposal.answer !== null, askedAt: proposal.createdAt,
       title: call.content.title, page: `${PUBLIC_URL}/institutes/${proposal.profileId}/calls/${call.id}`,
     });
-    return newLetter(this.env, { kind: 'answer', profileId: proposal.profileId, toName: officer.name, toAddress: officer.email, replyTo: proposal.email, ...mail, createdAt: now });
+    return newTransactionalMail(this.env, { kind: 'answer', profileId: proposal.profileId, toName: officer.name, toAddress: officer.email, replyTo: proposal.email, ...mail, createdAt: now });
   }
 }

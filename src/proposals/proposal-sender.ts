@@ -5,7 +5,7 @@ import { job } from '../kernel/jobs.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
-import { newLetter, type NewLetter } from '../notifications/store/letter.repository.js';
+import { newTransactionalMail, type NewTransactionalMail } from '../notifications/store/transactional-mail.repository.js';
 import { ProposalRepository, type NewProposal } from './store/proposal.repository.js';
 import { RateLimit, type Tried } from '../platform/access/rate-limit.js';
 import { newSecret } from '../platform/access/secret.js';
@@ -56,14 +56,14 @@ export class ProposalSender {
   }
 
   /** The secret of the link goes into the mail alone: what is kept is its hash. */
-  private written(profile: { id: string; name: string }, call: CallEntity, researcher: ResearcherView, input: ProposalInput, actor: Actor): { proposal: NewProposal; letter: NewLetter } {
+  private written(profile: { id: string; name: string }, call: CallEntity, researcher: ResearcherView, input: ProposalInput, actor: Actor): { proposal: NewProposal; letter: NewTransactionalMail } {
     const { secret, hash } = newSecret();
     const { id: researcherId, name, email, language } = researcher;
     const now = this.clock.now();
     const mail = proposalMail({
       subject: input.subject, text: input.text, language, link: `${this.env.PUBLIC_URL}/answer/${secret}`, officer: actor.name, institute: profile.name, replies: actor.email !== null,
     });
-    const letter = newLetter(this.env, {
+    const letter = newTransactionalMail(this.env, {
       kind: 'proposal', profileId: profile.id, toName: name, toAddress: email, replyTo: actor.email, ...mail, expiresAt: call.lastDeadlineAt, createdAt: now,
     });
     return {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProposalEntity } from './store/proposal.entity.js';
-import { LetterRepository } from '../notifications/store/letter.repository.js';
+import { TransactionalMailRepository } from '../notifications/store/transactional-mail.repository.js';
 import { ProposalRepository, type ProposalPlace } from './store/proposal.repository.js';
 import { proposalView, type ProposalView } from './api/proposal-views.js';
 
@@ -9,7 +9,7 @@ import { proposalView, type ProposalView } from './api/proposal-views.js';
 export class Proposals {
   constructor(
     private readonly proposals: ProposalRepository,
-    private readonly letters: LetterRepository,
+    private readonly letters: TransactionalMailRepository,
   ) {}
 
   /** Who was asked about a call, newest first. */

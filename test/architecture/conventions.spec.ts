@@ -24,7 +24,7 @@ function filesIn(folder: string): string[] {
 const found = (pattern: RegExp) => ({ text }: TextFile): string[] =>
   text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`line ${i + 1}: ${line.trim()}`] : []));
 
-const ROLES = 'module|controller|stage|entity|repository|source|channel|mailer|middleware|pipe|interceptor|filter|guard|embedder|d';
+const ROLES = 'module|controller|processor|entity|repository|source|channel|mailer|middleware|pipe|interceptor|filter|guard|embedder|d';
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
 const ROOMS = /^src\/((access|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|profiles|proposals|spreadsheets|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|start|cli|demo)\.ts$)/;
 /** In one folder one still finds what one looks for. */

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Channel, Outgoing, Outside } from '../../src/notifications/domain/delivery/channel.js';
 import { isAddressGone } from '../../src/notifications/domain/delivery/channel.js';
-import { CarnotError, type Remedy } from '../../src/kernel/errors.js';
+import { CarnotError, type RetryPolicy } from '../../src/kernel/errors.js';
 
 /** What the other side does next; what it gives changes the message, where the outcome is one of its address. */
 type Arrange = () => Partial<Outgoing> | void;
@@ -19,7 +19,7 @@ export interface Harness {
   /** It says nothing, ever. */
   hang: Arrange;
   /** Each way to each outcome that the channel has, by what it is. */
-  outcomes: Record<Remedy | 'gone', Record<string, Arrange>>;
+  outcomes: Record<RetryPolicy | 'gone', Record<string, Arrange>>;
   /** What must stand in no error: parts of the address that are secret, and what is signed with. */
   hidden: string[];
   close(): Promise<void>;
@@ -32,7 +32,7 @@ const shown = (error: unknown): string => {
 };
 
 /** What every channel does alike. `outcomes`: the names of its ways, which the harness arranges. */
-export function channelSuite(start: () => Promise<Harness>, outcomes: Record<Remedy | 'gone', string[]>): void {
+export function channelSuite(start: () => Promise<Harness>, outcomes: Record<RetryPolicy | 'gone', string[]>): void {
   let h: Harness;
   beforeEach(async () => { h = await start(); });
   afterEach(() => h.close());
@@ -62,20 +62,20 @@ export function channelSuite(start: () => Promise<Harness>, outcomes: Record<Rem
 
   it('tries later what was taken without a word of it, as the same message', async () => {
     const error = await failure(h.drop);
-    expect(error.remedy).toBe('later');
+    expect(error.retryPolicy).toBe('later');
     await send(h.accept);
     expect(new Set(h.taken())).toEqual(new Set([h.outgoing.id]));
   });
 
   it('does not wait for ever', async () => {
-    expect(await failure(h.hang)).toMatchObject({ remedy: 'later' });
+    expect(await failure(h.hang)).toMatchObject({ retryPolicy: 'later' });
   });
 
-  for (const [outcome, names] of Object.entries(outcomes) as [Remedy | 'gone', string[]][]) {
+  for (const [outcome, names] of Object.entries(outcomes) as [RetryPolicy | 'gone', string[]][]) {
     it.each(names)(`${outcome}: %s`, async (name) => {
       expect(Object.keys(h.outcomes[outcome]).sort()).toEqual([...names].sort());
       const error = await failure(h.outcomes[outcome][name]!);
-      expect(error.remedy).toBe(outcome === 'gone' ? 'never' : outcome);
+      expect(error.retryPolicy).toBe(outcome === 'gone' ? 'never' : outcome);
       expect(isAddressGone(error)).toBe(outcome === 'gone');
       expect(error.message.length).toBeGreaterThan(10);
     });

@@ -85,7 +85,7 @@ describe('the channel of webhooks', () => {
 
     it.each([429, 503])('waits as long as it is asked to with status %d', async (code) => {
       receiver.behave({ status: code, headers: { 'retry-after': '120' } });
-      await expect(h.channel.send(h.outgoing, h.outside)).rejects.toMatchObject({ remedy: 'later', details: { retryAfterMs: 120_000 } });
+      await expect(h.channel.send(h.outgoing, h.outside)).rejects.toMatchObject({ retryPolicy: 'later', details: { retryAfterMs: 120_000 } });
     });
 
     it('takes a 2xx for acceptance whatever comes behind it', async () => {

@@ -1,4 +1,4 @@
-import { openSchemeOf } from '../../src/calls/domain/open-to-all.js';
+import { openSchemeOf } from '../../src/calls/domain/bottom-up.js';
 
 const schemeOf = (identifier: string | null, kind: 'grant' | 'cascade' = 'grant') => openSchemeOf({ identifier, kind });
 

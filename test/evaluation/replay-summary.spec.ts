@@ -3,13 +3,13 @@ import { spreadOf } from '../../src/kernel/spread.js';
 import { summaryOf } from '../../src/commands/replay/summary/summary.js';
 import { toldTwice } from '../../src/commands/replay/summary/twice.js';
 import { weeksTold } from '../../src/commands/replay/summary/weeks.js';
-import type { ToldMessage, ToldNotice } from '../../src/notifications/store/telling-log.repository.js';
+import type { ToldMessage, SentItem } from '../../src/notifications/store/telling-log.repository.js';
 
 const at = (text: string): Date => new Date(`${text}:00Z`);
 const message = (id: string, when: string, over: Partial<ToldMessage> = {}): ToldMessage =>
   ({ id, recipientId: 'r-a', profileId: 'a', kind: 'digest', state: 'sent', more: 0, at: at(when), items: [], ...over });
-const notice = (key: string, over: Partial<ToldNotice> = {}): ToldNotice => {
-  const [kind, callId, version] = key.split('/') as [ToldNotice['kind'], string, string | undefined];
+const notice = (key: string, over: Partial<SentItem> = {}): SentItem => {
+  const [kind, callId, version] = key.split('/') as [SentItem['kind'], string, string | undefined];
   return { recipientId: 'r-a', key, kind, callId, version: Number(version ?? 1), urgency: null, held: false, place: 'digest', state: 'written', why: null, madeAt: at('2026-05-05T06:00'), notificationId: null, ...over };
 };
 
@@ -83,7 +83,7 @@ describe('deadlines that were brought forward', () => {
 
 describe('what waits at the end', () => {
   it('is told apart: since the last digest, for want of room in it, or though it was urgent', () => {
-    const waits = (key: string, over: Partial<ToldNotice> = {}) => notice(key, { state: 'waiting', ...over });
+    const waits = (key: string, over: Partial<SentItem> = {}) => notice(key, { state: 'waiting', ...over });
     const notices = [waits('call/c', { madeAt: at('2026-05-12T06:00') }), waits('call/d'), waits('change/e/2', { place: 'now', held: false }), notice('call/f', { state: 'dropped', why: 'over' })];
     const { notices: counted } = summaryOf({ from: '2026-05-04', to: '2026-05-17' }, ['a'], [], { messages: [message('1', '2026-05-11T06:00')], notices, fits: [], seen: [] });
     expect(counted).toEqual({ written: 0, dropped: { 'call: over': 1 }, waiting: { all: 3, sinceTheDigest: 1, leftOver: 1, atOnce: 1 } });

@@ -1,5 +1,5 @@
-import { JOBS, type JobName, type Stage } from '../../src/kernel/jobs.js';
-import { StageRunner } from '../../src/platform/queue/stage-runner.js';
+import { JOBS, type JobName, type Processor } from '../../src/kernel/jobs.js';
+import { ProcessorRunner } from '../../src/platform/queue/processor-runner.js';
 import { bullmqSuite } from '../support/bullmq-suite.js';
 import { freshDatabase } from '../support/database.js';
 import { queueHealthSuite } from '../support/queue-health-suite.js';
@@ -19,8 +19,8 @@ describe('the queue that tests work off in order', () => queueSuite(async () => 
 }));
 
 describe('workers that are wired only in part', () => {
-  const stages = (Object.keys(JOBS) as JobName[]).map((job): Stage => ({ job, run: () => Promise.resolve([]) }));
-  const wired = (all: Stage[]) => () => new StageRunner({} as never, all);
+  const stages = (Object.keys(JOBS) as JobName[]).map((job): Processor => ({ job, run: () => Promise.resolve([]) }));
+  const wired = (all: Processor[]) => () => new ProcessorRunner({} as never, all);
 
   it('refuse to start where a job has no stage, and name it', () => {
     expect(wired(stages.filter((s) => s.job !== 'judge'))).toThrow(/without one: judge/);

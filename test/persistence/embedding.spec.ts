@@ -65,7 +65,7 @@ describe('a model whose vectors are kept', () => {
 
   it('keeps nothing of what failed', async () => {
     server.fault = (response) => response.writeHead(500).end();
-    await expect(cached.embed([aText('a')])).rejects.toMatchObject({ remedy: 'later' });
+    await expect(cached.embed([aText('a')])).rejects.toMatchObject({ retryPolicy: 'later' });
     server.fault = null;
     expect(await cached.embed([aText('a')])).toHaveLength(1);
   });
@@ -110,7 +110,7 @@ describe('a kept vector', () => {
   it('of another size under the same name is refused, and says what to do', async () => {
     await progress.of('one', NOW);
     await embeddings.store('one', some(1));
-    await expect(embeddings.store('one', new Map([[hashOf('x'), vector(1, 8)]]))).rejects.toMatchObject({ remedy: 'person', message: expect.stringContaining('another name in EMBEDDING_MODEL') });
+    await expect(embeddings.store('one', new Map([[hashOf('x'), vector(1, 8)]]))).rejects.toMatchObject({ retryPolicy: 'person', message: expect.stringContaining('another name in EMBEDDING_MODEL') });
     expect(await source.query('SELECT count(*)::int AS n FROM embedding')).toEqual([{ n: 1 }]);
   });
 });

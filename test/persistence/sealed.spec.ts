@@ -3,7 +3,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { settingsToken, settingsTokenState, readSettingsToken } from '../../src/notifications/domain/preferences/settings-link.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { DeliveryRepository } from '../../src/notifications/store/delivery.repository.js';
-import { LetterRepository } from '../../src/notifications/store/letter.repository.js';
+import { TransactionalMailRepository } from '../../src/notifications/store/transactional-mail.repository.js';
 import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
 import { StoredSecrets } from '../../src/app/database/stored-secrets.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
@@ -69,7 +69,7 @@ describe('secrets in the database', () => {
     expect((await new DeliveryRepository(database, before).claim(message, 1, NOW))!.message).toMatchObject({
       text: `Stop: https://c.test/unsubscribe/${LINK}`, payload: `{"choose":"https://c.test/telling/${fresh}","again":"https://c.test/telling/${fresh}"}`, unsubscribeUrl: `https://c.test/unsubscribe/${LINK}`, address: 'https://hooks.test/…',
     });
-    expect(await new LetterRepository(database, before).claim(letter, 1)).toMatchObject({ text: 'https://c.test/sign-in/clear-link', html: '<a>clear-link</a>' });
+    expect(await new TransactionalMailRepository(database, before).claim(letter, 1)).toMatchObject({ text: 'https://c.test/sign-in/clear-link', html: '<a>clear-link</a>' });
   });
 
   it('are no links and no keys themselves, and open in their own row alone', async () => {
@@ -92,7 +92,7 @@ describe('secrets in the database', () => {
     expect(settingsTokenState(readSettingsToken(link)!, (await recipients(after).find(hook))!, NOW)).toBe('good');
     expect(await new StoredSecrets(database, both).rotate()).toEqual({ sealed: 0, locked: [] });
     expect(await recipients(after).find(hook)).toMatchObject({ address: HOOK, secrets: [SIGNS], token: LINK, locked: false });
-    expect(await new LetterRepository(database, after).claim(letter, 1)).toMatchObject({ text: 'https://c.test/sign-in/clear-link' });
+    expect(await new TransactionalMailRepository(database, after).claim(letter, 1)).toMatchObject({ text: 'https://c.test/sign-in/clear-link' });
   });
 
   it('whose key is lost are named, and take nothing else along: mails go on, and the links in those that were sent', async () => {
@@ -103,7 +103,7 @@ describe('secrets in the database', () => {
     expect(reader).toMatchObject({ address: 'anne@example.org', locked: false });
     expect(reader.token).not.toBe(HER_LINK);
     for (const link of [HER_LINK, reader.token]) expect(await recipients(after).byToken(link)).toMatchObject({ id: anne });
-    expect(await new LetterRepository(database, after).claim(letter, 1)).toBeNull();
+    expect(await new TransactionalMailRepository(database, after).claim(letter, 1)).toBeNull();
     expect((await database.query('SELECT state, error FROM letter'))[0]).toEqual({ state: 'failed', error: expect.stringContaining('SECRET_KEY') });
     await recipients(after).change(hook, { address: HOOK, secrets: ['whsec_new'] });
     expect(await recipients(after).find(hook)).toMatchObject({ address: HOOK, secrets: ['whsec_new'], locked: false });

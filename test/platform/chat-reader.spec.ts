@@ -68,15 +68,15 @@ describe('a language model that reads', () => {
 
 describe('a server of language models that fails', () => {
   it.each<[string, Parameters<ChatServer['says']>[0], Partial<CarnotError>, RegExp]>([
-    ['asks to wait', status(429, { 'retry-after': '7' }), { kind: 'HttpThrottled', remedy: 'later', details: { retryAfterMs: 7_000 } }, /the server in READER_URL: .*status 429/],
-    ['breaks down', status(500), { kind: 'HttpServerError', remedy: 'later' }, /status 500/],
-    ['refuses the key', status(401), { kind: 'HttpBlocked', remedy: 'person' }, /Correct READER_KEY/],
-    ['does not have the model', status(404), { kind: 'HttpNotFound', remedy: 'person' }, /Correct READER_URL, or READER_MODEL/],
-    ['does not understand, however it is asked', status(400), { kind: 'HttpClientError', remedy: 'person' }, /Correct READER_MODEL/],
-    ['sends elsewhere', status(307, { location: 'http://127.0.0.1:1/' }), { kind: 'GateRefused', remedy: 'never' }, /may not redirect/],
-    ['cuts the connection', (response) => { response.socket!.destroy(); }, { kind: 'ConnectionReset', remedy: 'later' }, /cut/],
-    ['answers with a page', (response) => { response.end('<html>'); }, { kind: 'BadReading', remedy: 'person' }, /form of OpenAI/],
-    ['has no choice', (response) => ChatServer.send(response, '', { choices: [] }), { kind: 'BadReading', remedy: 'person' }, /form of OpenAI/],
+    ['asks to wait', status(429, { 'retry-after': '7' }), { kind: 'HttpThrottled', retryPolicy: 'later', details: { retryAfterMs: 7_000 } }, /the server in READER_URL: .*status 429/],
+    ['breaks down', status(500), { kind: 'HttpServerError', retryPolicy: 'later' }, /status 500/],
+    ['refuses the key', status(401), { kind: 'HttpBlocked', retryPolicy: 'person' }, /Correct READER_KEY/],
+    ['does not have the model', status(404), { kind: 'HttpNotFound', retryPolicy: 'person' }, /Correct READER_URL, or READER_MODEL/],
+    ['does not understand, however it is asked', status(400), { kind: 'HttpClientError', retryPolicy: 'person' }, /Correct READER_MODEL/],
+    ['sends elsewhere', status(307, { location: 'http://127.0.0.1:1/' }), { kind: 'GateRefused', retryPolicy: 'never' }, /may not redirect/],
+    ['cuts the connection', (response) => { response.socket!.destroy(); }, { kind: 'ConnectionReset', retryPolicy: 'later' }, /cut/],
+    ['answers with a page', (response) => { response.end('<html>'); }, { kind: 'BadReading', retryPolicy: 'person' }, /form of OpenAI/],
+    ['has no choice', (response) => ChatServer.send(response, '', { choices: [] }), { kind: 'BadReading', retryPolicy: 'person' }, /form of OpenAI/],
   ])('and %s says so, and whether to try again', async (_, said, expected, says) => {
     server.says(said);
     const error = await read().then(() => Promise.reject(new Error('did not fail')), (e: CarnotError) => e);

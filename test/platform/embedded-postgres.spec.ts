@@ -131,7 +131,7 @@ describe('embedded PostgreSQL', () => {
       name: 'AlreadyRunning',
       message: `carnot-europe is already running on ${dataDir} (process ${process.pid}). Stop it first, or set DATA_DIR to another folder.`,
     };
-    await expect(startEmbeddedPostgres(dataDir)).rejects.toMatchObject({ ...refusal, kind: 'AlreadyRunning', remedy: 'never' });
+    await expect(startEmbeddedPostgres(dataDir)).rejects.toMatchObject({ ...refusal, kind: 'AlreadyRunning', retryPolicy: 'never' });
     expect((await startChild(dataDir)).seen.error).toEqual(refusal);
     expect(await ask(server.url, 'SELECT 1')).toBe(1);
     await server.stop();

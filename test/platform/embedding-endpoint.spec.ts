@@ -1,6 +1,6 @@
 import { LONGEST_TEXT } from '../../src/matching/domain/embedding/texts.js';
 import type { CarnotError } from '../../src/kernel/errors.js';
-import type { BroughtEmbedder } from '../../src/platform/embedding/brought-embedder.js';
+import type { ExternalEmbedder } from '../../src/platform/embedding/external-embedder.js';
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
 import { EndpointEmbedder } from '../../src/platform/embedding/endpoint.embedder.js';
 import { Gate } from '../../src/platform/http/gate.js';
@@ -8,13 +8,13 @@ import { aText, cosine, embedderSuite } from '../support/embedder-suite.js';
 import { EmbeddingServer } from '../support/embedding-server.js';
 
 let server: EmbeddingServer;
-const made: BroughtEmbedder[] = [];
+const made: ExternalEmbedder[] = [];
 beforeAll(async () => { server = await EmbeddingServer.start(); });
 beforeEach(() => { server.fault = null; server.size = 64; server.asked.length = 0; });
 afterEach(() => Promise.all(made.splice(0).map((m) => m.close())));
 afterAll(() => server.close());
 
-function embedder(told: { model?: string; key?: string; url?: string; timeoutMs?: number } = {}): BroughtEmbedder {
+function embedder(told: { model?: string; key?: string; url?: string; timeoutMs?: number } = {}): ExternalEmbedder {
   const { model = 'bag', key, url = server.url, timeoutMs = 3_000 } = told;
   const gate = new Gate({ trustedOrigins: [new URL(url).origin], userAgent: 'carnot-test', timeoutMs, maxBytes: 1_000_000, maxRedirects: 0, robots: false, requestsPerMinute: 1 });
   made.push(new EndpointEmbedder({ url, model, key }, gate));
@@ -24,7 +24,7 @@ const failure = (from = embedder(), count = 1): Promise<CarnotError> =>
   from.embed(Array.from({ length: count }, (_, i) => aText(`text ${i}`))).then(() => Promise.reject(new Error('did not fail')), (error: CarnotError) => error);
 
 describe('a server of embeddings', () => {
-  let shared: BroughtEmbedder;
+  let shared: ExternalEmbedder;
   beforeAll(() => {
     shared = embedderOf({ EMBEDDING_URL: server.url, EMBEDDING_MODEL: 'bag', EMBEDDING_KEY: 'k' }, { userAgent: 'carnot-test', maxBytes: 1_000_000 })!;
   });
@@ -69,24 +69,24 @@ describe('a server of embeddings that fails', () => {
   };
 
   it.each<[string, () => void, Partial<CarnotError>, RegExp]>([
-    ['asks to wait', status(429, { 'retry-after': '7' }), { kind: 'HttpThrottled', remedy: 'later', details: { retryAfterMs: 7_000 } }, /status 429/],
-    ['breaks down', status(500), { kind: 'HttpServerError', remedy: 'later' }, /status 500/],
-    ['is overloaded', status(503), { kind: 'HttpServerError', remedy: 'later' }, /status 503/],
-    ['refuses the key', status(401), { kind: 'HttpBlocked', remedy: 'person' }, /Correct EMBEDDING_KEY/],
-    ['does not have the model', status(404), { kind: 'HttpNotFound', remedy: 'person' }, /Correct EMBEDDING_URL, or EMBEDDING_MODEL/],
-    ['does not understand', status(400), { kind: 'HttpClientError', remedy: 'person' }, /Correct EMBEDDING_MODEL/],
-    ['sends elsewhere', status(307, { location: 'http://127.0.0.1:1/' }), { kind: 'GateRefused', remedy: 'never' }, /may not redirect/],
-    ['cuts the connection', () => { server.fault = (response) => response.socket!.destroy(); }, { kind: 'ConnectionReset', remedy: 'later' }, /cut/],
-    ['answers with a page', () => { server.fault = (response) => response.end('<html>'); }, { kind: 'BadVectors', remedy: 'person' }, /form of OpenAI/],
-    ['leaves one out', data((all) => all.slice(1)), { kind: 'BadVectors', remedy: 'person' }, /answers 3 texts with 2 vectors/],
-    ['gives one twice', data((all) => all.map((d) => ({ ...d, index: 0 }))), { kind: 'BadVectors', remedy: 'person' }, /to which text/],
-    ['gives one for no text', data((all) => all.map((d) => ({ ...d, index: d.index + 1 }))), { kind: 'BadVectors', remedy: 'person' }, /to which text/],
-    ['gives what is no number', data((all) => all.map((d) => ({ ...d, embedding: [null, 1] }))), { kind: 'BadVectors', remedy: 'person' }, /form of OpenAI/],
-    ['gives infinity', () => { server.fault = (response) => response.end('{"data":[{"index":0,"embedding":[1e999,1]}]}'); }, { kind: 'BadVectors', remedy: 'person' }, /form of OpenAI/],
-    ['writes NaN', () => { server.fault = (response) => response.end('{"data":[{"index":0,"embedding":[NaN,1]}]}'); }, { kind: 'BadVectors', remedy: 'person' }, /form of OpenAI/],
-    ['gives zeros', data((all) => all.map((d) => ({ ...d, embedding: [0, 0] }))), { kind: 'BadVectors', remedy: 'person' }, /points nowhere/],
-    ['gives nothing', data((all) => all.map((d) => ({ ...d, embedding: [] }))), { kind: 'BadVectors', remedy: 'person' }, /points nowhere/],
-    ['gives vectors of two sizes', data((all) => all.map((d) => ({ ...d, embedding: d.index ? [1] : [1, 2] }))), { kind: 'BadVectors', remedy: 'person' }, /have 2 numbers, and then 1/],
+    ['asks to wait', status(429, { 'retry-after': '7' }), { kind: 'HttpThrottled', retryPolicy: 'later', details: { retryAfterMs: 7_000 } }, /status 429/],
+    ['breaks down', status(500), { kind: 'HttpServerError', retryPolicy: 'later' }, /status 500/],
+    ['is overloaded', status(503), { kind: 'HttpServerError', retryPolicy: 'later' }, /status 503/],
+    ['refuses the key', status(401), { kind: 'HttpBlocked', retryPolicy: 'person' }, /Correct EMBEDDING_KEY/],
+    ['does not have the model', status(404), { kind: 'HttpNotFound', retryPolicy: 'person' }, /Correct EMBEDDING_URL, or EMBEDDING_MODEL/],
+    ['does not understand', status(400), { kind: 'HttpClientError', retryPolicy: 'person' }, /Correct EMBEDDING_MODEL/],
+    ['sends elsewhere', status(307, { location: 'http://127.0.0.1:1/' }), { kind: 'GateRefused', retryPolicy: 'never' }, /may not redirect/],
+    ['cuts the connection', () => { server.fault = (response) => response.socket!.destroy(); }, { kind: 'ConnectionReset', retryPolicy: 'later' }, /cut/],
+    ['answers with a page', () => { server.fault = (response) => response.end('<html>'); }, { kind: 'BadVectors', retryPolicy: 'person' }, /form of OpenAI/],
+    ['leaves one out', data((all) => all.slice(1)), { kind: 'BadVectors', retryPolicy: 'person' }, /answers 3 texts with 2 vectors/],
+    ['gives one twice', data((all) => all.map((d) => ({ ...d, index: 0 }))), { kind: 'BadVectors', retryPolicy: 'person' }, /to which text/],
+    ['gives one for no text', data((all) => all.map((d) => ({ ...d, index: d.index + 1 }))), { kind: 'BadVectors', retryPolicy: 'person' }, /to which text/],
+    ['gives what is no number', data((all) => all.map((d) => ({ ...d, embedding: [null, 1] }))), { kind: 'BadVectors', retryPolicy: 'person' }, /form of OpenAI/],
+    ['gives infinity', () => { server.fault = (response) => response.end('{"data":[{"index":0,"embedding":[1e999,1]}]}'); }, { kind: 'BadVectors', retryPolicy: 'person' }, /form of OpenAI/],
+    ['writes NaN', () => { server.fault = (response) => response.end('{"data":[{"index":0,"embedding":[NaN,1]}]}'); }, { kind: 'BadVectors', retryPolicy: 'person' }, /form of OpenAI/],
+    ['gives zeros', data((all) => all.map((d) => ({ ...d, embedding: [0, 0] }))), { kind: 'BadVectors', retryPolicy: 'person' }, /points nowhere/],
+    ['gives nothing', data((all) => all.map((d) => ({ ...d, embedding: [] }))), { kind: 'BadVectors', retryPolicy: 'person' }, /points nowhere/],
+    ['gives vectors of two sizes', data((all) => all.map((d) => ({ ...d, embedding: d.index ? [1] : [1, 2] }))), { kind: 'BadVectors', retryPolicy: 'person' }, /have 2 numbers, and then 1/],
   ])('and %s says so, and whether to try again', async (_name, fail, expected, says) => {
     fail();
     const error = await failure(embedder({ key: 'hunter2' }), 3);
@@ -98,7 +98,7 @@ describe('a server of embeddings that fails', () => {
 
   it('and hangs is given up in time', async () => {
     server.fault = () => undefined;
-    expect(await failure(embedder({ timeoutMs: 150 }))).toMatchObject({ kind: 'Timeout', remedy: 'later' });
+    expect(await failure(embedder({ timeoutMs: 150 }))).toMatchObject({ kind: 'Timeout', retryPolicy: 'later' });
   });
 
   it('and hangs lets go who leaves, and does not hold up the end of the process', async () => {
@@ -109,11 +109,11 @@ describe('a server of embeddings that fails', () => {
     await expect(left).rejects.toThrow('left');
     const ended = failure(hanging);
     await hanging.close();
-    expect(await ended).toMatchObject({ kind: 'GateClosed', remedy: 'later' });
+    expect(await ended).toMatchObject({ kind: 'GateClosed', retryPolicy: 'later' });
   });
 
   it('and is not there', async () => {
-    expect(await failure(embedder({ url: 'http://127.0.0.1:1' }))).toMatchObject({ kind: 'ConnectFailed', remedy: 'later' });
+    expect(await failure(embedder({ url: 'http://127.0.0.1:1' }))).toMatchObject({ kind: 'ConnectFailed', retryPolicy: 'later' });
   });
 
   it('and has another model under the same name is found out', async () => {

@@ -42,7 +42,7 @@ describe('a folder with a model', () => {
 
   it('without the package says how to install it', async () => {
     const embedder = new TransformersEmbedder({ folder: model('tiny'), importFrom: tmpdir() });
-    await expect(embedder.embed([aText('x')])).rejects.toMatchObject({ kind: 'ModelFailed', remedy: 'person', message: expect.stringContaining('npm install --no-save @huggingface/transformers') });
+    await expect(embedder.embed([aText('x')])).rejects.toMatchObject({ kind: 'ModelFailed', retryPolicy: 'person', message: expect.stringContaining('npm install --no-save @huggingface/transformers') });
     await embedder.close();
   });
 });
@@ -75,13 +75,13 @@ describeWithTransformers('a model of a folder', (importFrom) => {
     const broken = model('broken');
     writeFileSync(join(broken, 'onnx/model.onnx'), 'no model');
     const failing = new TransformersEmbedder({ folder: broken, importFrom });
-    await expect(failing.embed([aText('x')])).rejects.toMatchObject({ kind: 'ModelFailed', remedy: 'person', message: expect.stringContaining('cannot be run') });
+    await expect(failing.embed([aText('x')])).rejects.toMatchObject({ kind: 'ModelFailed', retryPolicy: 'person', message: expect.stringContaining('cannot be run') });
     await failing.close();
   });
 
   it('that is ended in the middle says that it may be tried again, and is there again', async () => {
     const texts = Array.from({ length: 50 }, (_, i) => aText(`text ${i}`));
-    const ended = embedder.embed(texts).then(() => 'was done', (error: { remedy: string }) => error.remedy);
+    const ended = embedder.embed(texts).then(() => 'was done', (error: { retryPolicy: string }) => error.retryPolicy);
     await embedder.close();
     expect(['later', 'was done']).toContain(await ended);
     expect(await embedder.embed(texts)).toHaveLength(50);

@@ -36,17 +36,17 @@ describe('a refusal', () => {
 describe('names that do not resolve', () => {
   test.each([['ENOTFOUND', 'NotFoundHost'], ['EAI_AGAIN', 'DnsFailure'], ['ESERVFAIL', 'DnsFailure']])('%s is %s, for later', async (code, kind) => {
     const gate = new Gate(options, { lookup: () => Promise.reject(Object.assign(new Error('no'), { code })) });
-    await expect(gate.fetch(new URL('https://calls.example.eu/'), GET)).rejects.toMatchObject({ kind, remedy: 'later' });
+    await expect(gate.fetch(new URL('https://calls.example.eu/'), GET)).rejects.toMatchObject({ kind, retryPolicy: 'later' });
     await gate.close();
   });
 
   it('an empty answer is NotFoundHost', async () => {
-    await expect(resolveChecked('calls.example.eu', async () => [])).rejects.toMatchObject({ kind: 'NotFoundHost', remedy: 'later' });
+    await expect(resolveChecked('calls.example.eu', async () => [])).rejects.toMatchObject({ kind: 'NotFoundHost', retryPolicy: 'later' });
   });
 
   it('a resolver that never answers ends with the time limit', async () => {
     const gate = new Gate({ ...options, timeoutMs: 100 }, { lookup: () => new Promise(() => undefined) });
-    await expect(gate.fetch(new URL('https://calls.example.eu/'), GET)).rejects.toMatchObject({ kind: 'Timeout', remedy: 'later' });
+    await expect(gate.fetch(new URL('https://calls.example.eu/'), GET)).rejects.toMatchObject({ kind: 'Timeout', retryPolicy: 'later' });
     await gate.close();
   });
 });

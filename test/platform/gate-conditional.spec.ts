@@ -49,7 +49,7 @@ describe('a document', () => {
 });
 
 describe('status 304 is UnexpectedStatus', () => {
-  const unexpected = { kind: 'UnexpectedStatus', remedy: 'person', message: 'one.example.eu/start: status 304' };
+  const unexpected = { kind: 'UnexpectedStatus', retryPolicy: 'person', message: 'one.example.eu/start: status 304' };
   beforeEach(() => { hosts.handler = (_req, res) => res.writeHead(304).end(); });
 
   test.each<[string, object]>([

@@ -61,7 +61,7 @@ describe('the gate as it stands for deliveries', () => {
 
   it('tells the status of a refusal, and does not wait for one that never comes', async () => {
     expect(await delivered((_request, response) => { response.writeHead(410).end(); })).toMatchObject({ kind: 'HttpNotFound', details: { status: 410 } });
-    expect(await delivered(() => undefined)).toMatchObject({ kind: 'Timeout', remedy: 'later' });
+    expect(await delivered(() => undefined)).toMatchObject({ kind: 'Timeout', retryPolicy: 'later' });
   });
 
   it('says of an address beforehand that it can never be asked', () => {

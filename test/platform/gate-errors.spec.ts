@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { CarnotError } from '../../src/kernel/errors.js';
 import type { Gate } from '../../src/platform/http/gate.js';
 import { GATE_ERRORS, type GateErrorKind } from '../../src/platform/http/gate-errors.js';
-import { HostPace } from '../../src/platform/http/host-pace.js';
+import { HostRateLimit } from '../../src/platform/http/host-rate-limit.js';
 import { GET, Strangers, type Handler } from '../support/strangers.js';
 
 let hosts: Strangers;
@@ -48,8 +48,8 @@ const WAYS: Record<GateErrorKind, () => Gate | Way | Promise<Way>> = {
   TooManyRedirects: status(302, { location: '/a' }),
   RobotsDisallowed: robots(200, 'User-agent: *\nDisallow: /'),
   RobotsUnreachable: robots(500, ''),
-  PaceUnavailable: async () => {
-    const pace = new HostPace(`postgresql://nobody:x@${await nobody()}/none`);
+  RateLimitUnavailable: async () => {
+    const pace = new HostRateLimit(`postgresql://nobody:x@${await nobody()}/none`);
     return { gate: hosts.gate({}, { pace }), done: () => pace.close() };
   },
   NotFoundHost: unresolved('ENOTFOUND'),
@@ -79,18 +79,18 @@ const WAYS: Record<GateErrorKind, () => Gate | Way | Promise<Way>> = {
 };
 
 describe('each way to fail', () => {
-  test.each(Object.entries(GATE_ERRORS))('%s can be reached', async (kind, { remedy, means }) => {
+  test.each(Object.entries(GATE_ERRORS))('%s can be reached', async (kind, { retryPolicy, means }) => {
     const way = await WAYS[kind as GateErrorKind]();
     const { gate, url = URL_, done } = 'gate' in way ? way : { gate: way };
     const error: CarnotError = await gate.fetch(url, GET).then(() => Promise.reject(new Error('did not fail')), (e: CarnotError) => e);
     await done?.();
-    expect(error).toMatchObject({ kind, name: kind, remedy });
+    expect(error).toMatchObject({ kind, name: kind, retryPolicy });
     expect(error.message).toContain(url.hostname);
     expect(means.length).toBeGreaterThan(10);
   });
 
   it('has a remedy of its own making: what the moment brings may be tried again, what is wrong may not', () => {
-    const kinds = (remedy: string) => Object.keys(GATE_ERRORS).filter((kind) => GATE_ERRORS[kind as GateErrorKind].remedy === remedy).sort();
+    const kinds = (retryPolicy: string) => Object.keys(GATE_ERRORS).filter((kind) => GATE_ERRORS[kind as GateErrorKind].retryPolicy === retryPolicy).sort();
     expect(kinds('never')).toEqual(['GateRefused']);
     expect(kinds('person')).toEqual([
       'HttpBlocked', 'HttpClientError', 'HttpNotFound', 'RobotsDisallowed', 'TlsFailed', 'TooLarge', 'TooManyRedirects', 'UnexpectedStatus', 'UnknownEncoding',

@@ -28,7 +28,7 @@ describe('a host of strangers', () => {
   it('with a certificate that nobody vouches for is TlsFailed', async () => {
     jest.restoreAllMocks();
     hosts.begin({ vouched: false });
-    await expect(hosts.gate().fetch(start, GET)).rejects.toMatchObject({ kind: 'TlsFailed', remedy: 'person' });
+    await expect(hosts.gate().fetch(start, GET)).rejects.toMatchObject({ kind: 'TlsFailed', retryPolicy: 'person' });
     expect(hosts.seen).toEqual([]);
   });
 
@@ -53,7 +53,7 @@ describe('redirects', () => {
       else res.end('document');
     };
     expect((await hosts.gate().fetch(new URL('https://one.example.eu/n3'), GET)).url).toBe('https://one.example.eu/n0');
-    await expect(hosts.gate().fetch(new URL('https://one.example.eu/n4'), GET)).rejects.toMatchObject({ kind: 'TooManyRedirects', remedy: 'person' });
+    await expect(hosts.gate().fetch(new URL('https://one.example.eu/n4'), GET)).rejects.toMatchObject({ kind: 'TooManyRedirects', retryPolicy: 'person' });
   });
 
   it('to another origin take no credentials along; within one they do', async () => {
@@ -99,6 +99,6 @@ describe('redirects', () => {
 
   it('without a Location is UnexpectedStatus', async () => {
     hosts.handler = (_req, res) => res.writeHead(302).end();
-    await expect(hosts.gate().fetch(start, GET)).rejects.toMatchObject({ kind: 'UnexpectedStatus', remedy: 'person' });
+    await expect(hosts.gate().fetch(start, GET)).rejects.toMatchObject({ kind: 'UnexpectedStatus', retryPolicy: 'person' });
   });
 });

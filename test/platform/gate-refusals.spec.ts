@@ -81,7 +81,7 @@ const REDIRECTS: [what: string, redirect: Redirect][] = [
   ['from a trusted origin to itself', { to: '/end', fromTrusted: true }],
 ];
 
-const REFUSED = { kind: 'GateRefused', remedy: 'never' };
+const REFUSED = { kind: 'GateRefused', retryPolicy: 'never' };
 const addresses = Object.entries(ADDRESSES).flatMap(([what, urls]) => urls.map((url) => [what, url] as const));
 let hosts: Strangers;
 let inside: http.Server;

@@ -66,7 +66,7 @@ describe('what a robots.txt says', () => {
     robots['one.example.eu'] = text;
     const fetched = gate().fetch(one(path), GET);
     if (allowed) expect(await fetched).toMatchObject({ status: 200 });
-    else await expect(fetched).rejects.toMatchObject({ kind: 'RobotsDisallowed', remedy: 'person', message: expect.stringContaining(`one.example.eu${one(path).pathname}`) });
+    else await expect(fetched).rejects.toMatchObject({ kind: 'RobotsDisallowed', retryPolicy: 'person', message: expect.stringContaining(`one.example.eu${one(path).pathname}`) });
     expect(asked()).toEqual(allowed ? ['one/robots.txt', `one${path}`] : ['one/robots.txt']);
   });
 
@@ -138,7 +138,7 @@ describe('a robots.txt out of reach', () => {
   ])('%s forbids everything until it is asked again', async (_what, answer) => {
     robots['one.example.eu'] = answer;
     const asking = gate({ timeoutMs: 600 });
-    const unreachable = { kind: 'RobotsUnreachable', remedy: 'later', message: expect.stringContaining('one.example.eu/robots.txt') };
+    const unreachable = { kind: 'RobotsUnreachable', retryPolicy: 'later', message: expect.stringContaining('one.example.eu/robots.txt') };
     await expect(asking.fetch(one('/a'), GET)).rejects.toMatchObject(unreachable);
     robots['one.example.eu'] = 'User-agent: *\nDisallow: /b';
     now = 999;
@@ -156,7 +156,7 @@ describe('a robots.txt out of reach', () => {
   test.each<[string, number]>([['status 429', 429], ['status 503 with Retry-After', 503]])('%s asks to wait, and is asked again', async (_what, code) => {
     robots['one.example.eu'] = status(code, { 'retry-after': '7' });
     const asking = gate();
-    await expect(asking.fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'HttpThrottled', remedy: 'later', details: { retryAfterMs: 7_000 } });
+    await expect(asking.fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'HttpThrottled', retryPolicy: 'later', details: { retryAfterMs: 7_000 } });
     robots['one.example.eu'] = '';
     expect(await asking.fetch(one('/a'), GET)).toMatchObject({ status: 200 });
   });
@@ -164,7 +164,7 @@ describe('a robots.txt out of reach', () => {
   it('for a certificate that nobody vouches for is TlsFailed, as the document would be', async () => {
     jest.restoreAllMocks();
     hosts.begin({ vouched: false });
-    await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'TlsFailed', remedy: 'person' });
+    await expect(gate().fetch(one('/a'), GET)).rejects.toMatchObject({ kind: 'TlsFailed', retryPolicy: 'person' });
   });
 });
 

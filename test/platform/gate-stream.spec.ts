@@ -107,12 +107,12 @@ describe('a document that does not come whole', () => {
   ])('is an error for its reader: %s', async (_, handler, kind) => {
     let seen: unknown;
     const read = (document: IncomingDocument) => whole(document).catch((error: unknown) => { seen = error; throw error; });
-    await expect(streamed(handler, {}, read)).rejects.toMatchObject({ kind, remedy: 'later' });
+    await expect(streamed(handler, {}, read)).rejects.toMatchObject({ kind, retryPolicy: 'later' });
     expect(seen).toMatchObject({ kind });
   });
 
   test.each<[what: string, handler: Handler, changed: Partial<StreamRequest>, expected: object]>([
-    ['larger than the request allows, as it says', sending(noise, { 'content-length': String(noise.length) }), { maxBytes: MB }, { kind: 'TooLarge', remedy: 'person' }],
+    ['larger than the request allows, as it says', sending(noise, { 'content-length': String(noise.length) }), { maxBytes: MB }, { kind: 'TooLarge', retryPolicy: 'person' }],
     ['larger than the request allows, as it comes', (_req, res) => void res.writeHead(200).write(noise), { maxBytes: MB }, { kind: 'TooLarge' }],
     ['larger once decompressed', sending(zlib.gzipSync(Buffer.alloc(20 * MB)), { 'content-encoding': 'gzip' }), {}, { kind: 'TooLarge' }],
     ['larger in between two compressions', sending(zlib.gzipSync(zlib.gzipSync(noise, { level: 0 })), { 'content-encoding': 'gzip, gzip' }), { maxBytes: 2 * MB }, { kind: 'TooLarge' }],

@@ -68,14 +68,14 @@ describe('what comes back', () => {
 
   test.each([['compress', Buffer.from('x')], ['gzip, gzip, gzip', zlib.gzipSync(zlib.gzipSync(zlib.gzipSync('x')))]])('in the coding "%s" is UnknownEncoding', async (coding, body) => {
     handler = (_req, res) => res.writeHead(200, { 'content-encoding': coding }).end(body);
-    expect(await failure('/')).toMatchObject({ kind: 'UnknownEncoding', remedy: 'person' });
+    expect(await failure('/')).toMatchObject({ kind: 'UnknownEncoding', retryPolicy: 'person' });
   });
 
   test.each<[string, Buffer]>([
     ['gzip', zlib.gzipSync(noise).subarray(0, -9)], ['br', zlib.brotliCompressSync(noise).subarray(0, -9)], ['gzip', Buffer.from('no gzip')], ['gzip', Buffer.alloc(0)],
   ])('cut or damaged in its compression (%s) is BrokenAnswer and no shorter document', async (coding, body) => {
     handler = (_req, res) => res.writeHead(200, { 'content-encoding': coding }).end(body);
-    expect(await failure('/')).toMatchObject({ kind: 'BrokenAnswer', remedy: 'later' });
+    expect(await failure('/')).toMatchObject({ kind: 'BrokenAnswer', retryPolicy: 'later' });
   });
 });
 
@@ -108,7 +108,7 @@ describe('what goes out', () => {
   ])('is refused with %s among the headers', async (_what, headers) => {
     handler = (_req, res) => res.end('ok');
     await expect(gate().fetch(at('/'), { ...GET, headers })).rejects.toMatchObject({
-      kind: 'GateRefused', remedy: 'never', message: expect.stringMatching(/^(a|the) header /),
+      kind: 'GateRefused', retryPolicy: 'never', message: expect.stringMatching(/^(a|the) header /),
     });
     expect(requests).toBe(0);
   });
@@ -127,10 +127,10 @@ describe('statuses', () => {
     [401, 'HttpBlocked', 'person'], [403, 'HttpBlocked', 'person'], [407, 'HttpBlocked', 'person'], [451, 'HttpBlocked', 'person'],
     [404, 'HttpNotFound', 'person'], [410, 'HttpNotFound', 'person'], [400, 'HttpClientError', 'person'], [422, 'HttpClientError', 'person'],
     [304, 'UnexpectedStatus', 'person'], [600, 'UnexpectedStatus', 'person'],
-  ])('%i is %s, for %s', async (status, kind, remedy) => {
+  ])('%i is %s, for %s', async (status, kind, retryPolicy) => {
     handler = (_req, res) => res.writeHead(status).end(status === 304 ? undefined : 'no');
     const error = await failure('/p/q?token=t0psecret');
-    expect(error).toMatchObject({ kind, remedy, name: kind, message: `${origin.slice(7)}/p/q: status ${status}` });
+    expect(error).toMatchObject({ kind, retryPolicy, name: kind, message: `${origin.slice(7)}/p/q: status ${status}` });
     expect(error.details.retryAfterMs).toBeUndefined();
   });
 
@@ -139,7 +139,7 @@ describe('statuses', () => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1));
     handler = (_req, res) => res.writeHead(status, { 'retry-after': value }).end();
     const error = await failure('/');
-    expect(error).toMatchObject({ kind: 'HttpThrottled', remedy: 'later' });
+    expect(error).toMatchObject({ kind: 'HttpThrottled', retryPolicy: 'later' });
     expect(error.details.retryAfterMs).toBe(ms);
   });
 
@@ -155,13 +155,13 @@ describe('statuses', () => {
 
   test.each(['https://example.eu/', 'http://127.0.0.1/', '/elsewhere'])('a redirect of a trusted origin to %s is refused', async (location) => {
     handler = (req, res) => (req.url === '/start' ? res.writeHead(302, { location }).end() : res.end('elsewhere'));
-    expect(await failure('/start')).toMatchObject({ kind: 'GateRefused', remedy: 'never' });
+    expect(await failure('/start')).toMatchObject({ kind: 'GateRefused', retryPolicy: 'never' });
     expect(requests).toBe(1);
   });
 });
 
 describe('broken connections and limits', () => {
-  const KEPT = { kind: 'ConnectionReset', remedy: 'later' };
+  const KEPT = { kind: 'ConnectionReset', retryPolicy: 'later' };
   it('a reset before the answer', async () => {
     handler = (req) => void (req.socket as net.Socket).resetAndDestroy();
     expect(await failure('/')).toMatchObject(KEPT);
@@ -179,12 +179,12 @@ describe('broken connections and limits', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const closed = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     await new Promise((resolve) => other.close(resolve));
-    await expect(gate({ trustedOrigins: [closed] }).fetch(new URL(closed), GET)).rejects.toMatchObject({ kind: 'ConnectFailed', remedy: 'later' });
+    await expect(gate({ trustedOrigins: [closed] }).fetch(new URL(closed), GET)).rejects.toMatchObject({ kind: 'ConnectFailed', retryPolicy: 'later' });
   });
 
   it('an answer that is not HTTP', async () => {
     handler = (req) => void req.socket.end('SSH-2.0-OpenSSH_9.6\r\n');
-    expect(await failure('/')).toMatchObject({ kind: 'BrokenAnswer', remedy: 'later' });
+    expect(await failure('/')).toMatchObject({ kind: 'BrokenAnswer', retryPolicy: 'later' });
   });
 
   test.each<[string, Handler]>([
@@ -200,7 +200,7 @@ describe('broken connections and limits', () => {
       gone = new Promise((resolve) => req.socket.on('close', resolve));
       slow(req, res);
     };
-    expect(await failure('/slow?k=s', { timeoutMs: 200 })).toMatchObject({ kind: 'Timeout', remedy: 'later', message: `${origin.slice(7)}/slow: not over within 200 ms` });
+    expect(await failure('/slow?k=s', { timeoutMs: 200 })).toMatchObject({ kind: 'Timeout', retryPolicy: 'later', message: `${origin.slice(7)}/slow: not over within 200 ms` });
     await gone;
   });
 
@@ -214,7 +214,7 @@ describe('broken connections and limits', () => {
     ['a brotli bomb', (_req, res) => res.writeHead(200, { 'content-encoding': 'br' }).end(zlib.brotliCompressSync(Buffer.alloc(500_000)))],
   ])('too large: %s', async (_what, large) => {
     handler = large;
-    expect(await failure('/', { maxBytes: 1000 })).toMatchObject({ kind: 'TooLarge', remedy: 'person' });
+    expect(await failure('/', { maxBytes: 1000 })).toMatchObject({ kind: 'TooLarge', retryPolicy: 'person' });
   });
 
   it('a failing answer without end is not read', async () => {

@@ -51,10 +51,10 @@ describe('what an SMTP server answers, and what is done about it', () => {
     [554, 'MailRefused', 'never'],
     [451, 'MailDeferred', 'later'],
     [421, 'MailDeferred', 'later'],
-  ])('%d to the recipient: %s', async (code, kind, remedy) => {
+  ])('%d to the recipient: %s', async (code, kind, retryPolicy) => {
     const host = await serving({ onRcptTo: (_a, _s, done) => done(reply(code, 'said about anne')) });
     const error = await failure(`smtp://${host}`);
-    expect(error).toMatchObject({ kind, remedy });
+    expect(error).toMatchObject({ kind, retryPolicy });
     expect(error.message).toContain(`${code} `);
     expect(error.message).toContain('said about anne');
   });
@@ -69,31 +69,31 @@ describe('what an SMTP server answers, and what is done about it', () => {
     ['554 5.7.1 Relay access denied', 'MailSetup', 'person'],
     ['550 5.7.606 Access denied, banned sending IP', 'MailSetup', 'person'],
     ['550 Service unavailable; client host blocked using a list', 'MailSetup', 'person'],
-  ])('to the recipient %s: %s', async (said, kind, remedy) => {
+  ])('to the recipient %s: %s', async (said, kind, retryPolicy) => {
     const [code, ...words] = said.split(' ');
     const host = await serving({ onRcptTo: (_a, _s, done) => done(reply(Number(code), words.join(' '))) });
-    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, remedy });
+    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, retryPolicy });
   });
 
   it.each([
     [554, 'MailRefused', 'never'],
     [452, 'MailDeferred', 'later'],
-  ])('%d to the message: %s', async (code, kind, remedy) => {
+  ])('%d to the message: %s', async (code, kind, retryPolicy) => {
     const host = await serving({
       onData(stream, _s, done) {
         stream.resume().on('end', () => done(reply(code, 'said about the message')));
       },
     });
-    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, remedy });
+    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, retryPolicy });
   });
 
   it.each([
     [550, 'MailSetup', 'person'],
     [530, 'MailAuth', 'person'],
     [451, 'MailDeferred', 'later'],
-  ])('%d to the sender: %s, because every mail would meet it', async (code, kind, remedy) => {
+  ])('%d to the sender: %s, because every mail would meet it', async (code, kind, retryPolicy) => {
     const host = await serving({ onMailFrom: (_a, _s, done) => done(reply(code, 'said about the sender')) });
-    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, remedy });
+    expect(await failure(`smtp://${host}`)).toMatchObject({ kind, retryPolicy });
   });
 
   it('a wrong password asks for a person and is never shown, though the server repeats it', async () => {
@@ -102,7 +102,7 @@ describe('what an SMTP server answers, and what is done about it', () => {
       onAuth: (auth, _s, done) => done(reply(535, `no such log-in: ${auth.username} ${auth.password ?? ''}`)),
     });
     const error = await failure(`smtp://user:${encodeURIComponent(pass)}@${host}`);
-    expect(error).toMatchObject({ kind: 'MailAuth', remedy: 'person' });
+    expect(error).toMatchObject({ kind: 'MailAuth', retryPolicy: 'person' });
     expect(error.message).toContain('535');
     for (const form of [pass, encodeURIComponent(pass), Buffer.from(pass).toString('base64')]) {
       expect(shown(error)).not.toContain(form);
@@ -136,11 +136,11 @@ describe('what an SMTP server answers, and what is done about it', () => {
 
   it('a log-in that cannot be checked just now is tried later', async () => {
     const host = await serving({ onAuth: (_a, _s, done) => done(reply(454, 'ask again')) });
-    expect(await failure(`smtp://user:pass@${host}`)).toMatchObject({ kind: 'MailDeferred', remedy: 'later' });
+    expect(await failure(`smtp://user:pass@${host}`)).toMatchObject({ kind: 'MailDeferred', retryPolicy: 'later' });
   });
 
   it('nobody listening, a host without a name, silence and a server that hangs up are tried later', async () => {
-    const deferred = { kind: 'MailDeferred', remedy: 'later' };
+    const deferred = { kind: 'MailDeferred', retryPolicy: 'later' };
     const host = await serving({});
     await new Promise<void>((resolve) => open.pop()!.close(() => resolve()));
     expect(await failure(`smtp://${host}`)).toMatchObject(deferred);
@@ -159,7 +159,7 @@ describe('what an SMTP server answers, and what is done about it', () => {
   });
 
   it('a server that cannot encrypt, or whose certificate is not to be trusted, asks for a person', async () => {
-    const setup = { kind: 'MailSetup', remedy: 'person' };
+    const setup = { kind: 'MailSetup', retryPolicy: 'person' };
     expect(await failure(`smtp://${await serving({})}?requireTLS=true`)).toMatchObject(setup);
     const quiet = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const selfSigned = await serving({ disabledCommands: [] });
@@ -199,7 +199,7 @@ describe('the address of an SMTP server', () => {
   it.each(['', 'http://x', 'smtp://', 'smtp://u:secret%@x', 'smtp://u:secret@x?pool=true', 'smtp://u:secret@x?proxy=http://y'])(
     'is refused with a word to a person, and without the password: %s',
     (address) => {
-      expect(() => smtpServerAddress(address)).toThrow(expect.objectContaining({ kind: 'MailSetup', remedy: 'person' }));
+      expect(() => smtpServerAddress(address)).toThrow(expect.objectContaining({ kind: 'MailSetup', retryPolicy: 'person' }));
       expect(() => smtpServerAddress(address)).not.toThrow(/secret/);
     },
   );

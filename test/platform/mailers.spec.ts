@@ -161,7 +161,7 @@ describe.each([
     ['an id in brackets', { messageId: '<a@b>' }],
     ['an address to unsubscribe that is a script', { unsubscribeUrl: 'javascript:alert(1)' }],
   ])('refuses %s for good and sends nothing', async (_what, over: Partial<Mail>) => {
-    const refused = { kind: 'MailRefused', remedy: 'never' };
+    const refused = { kind: 'MailRefused', retryPolicy: 'never' };
     await expect(harness.mailer.send({ ...mail, ...over })).rejects.toMatchObject(refused);
     expect(await harness.taken()).toEqual([]);
   });
@@ -202,7 +202,7 @@ describe('the folder of mails', () => {
     const mailer = new EmlMailer({ folder: join(folder, 'file.eml', 'x'), from });
     await new EmlMailer({ folder, from }).send({ ...mail, messageId: 'x@y' });
     const blocked = new EmlMailer({ folder: join(folder, 'x@y.eml'), from });
-    await expect(blocked.send(mail)).rejects.toMatchObject({ kind: 'MailSetup', remedy: 'person' });
+    await expect(blocked.send(mail)).rejects.toMatchObject({ kind: 'MailSetup', retryPolicy: 'person' });
     await expect(mailer.send(mail)).resolves.toBeDefined();
   });
 });

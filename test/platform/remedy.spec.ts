@@ -1,5 +1,5 @@
 import { CarnotError, ShapeError } from '../../src/kernel/errors.js';
-import { backoffMs, isFinal } from '../../src/platform/queue/remedy.js';
+import { backoffMs, isFinal } from '../../src/platform/queue/retry-policy.js';
 
 const later = (retryAfterMs?: number) => new CarnotError('HttpThrottled', 'busy', 'later', retryAfterMs === undefined ? {} : { retryAfterMs });
 const [LEAST, MOST] = [() => 0, () => 1];

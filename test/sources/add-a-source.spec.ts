@@ -12,7 +12,7 @@ const COPIED = ['src', 'test', 'config', 'package.json', 'tsconfig.json', 'jest.
 
 /** The commands of the README's section, block by block, for another source than the one that it is written for. */
 function commands(): string[] {
-  const [, section = ''] = /^## Add a source in ten minutes$([\s\S]*?)^## /m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+  const [, section = ''] = /^## Add a source in ten minutes$([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(readFileSync(join(ROOT, 'src/harvest/README.md'), 'utf8')) ?? [];
   const blocks = [...section.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].map(([, block]) => block!.replace(/^ +/gm, '').replace(/^ID=.*\n/m, ''));
   return blocks.map((block) => `ID=${ID}\n${block}`);
 }

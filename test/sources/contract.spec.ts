@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { normalise } from '../../src/calls/domain/normalise.js';
 import { CarnotError } from '../../src/kernel/errors.js';
-import { scanOf } from '../../src/harvest/domain/belief.js';
+import { scanOf } from '../../src/harvest/domain/validation.js';
 import { defineSource, ParsedPage, SourceRequest, type ReadDocument, type SourceDefinition } from '../../src/harvest/domain/source.js';
 
 const SOURCES = join(__dirname, '../../src/harvest/sources');

@@ -94,7 +94,7 @@ describe('a document that is no list', () => {
     const text = whole.toString().trim();
     for (let part = 0; part < 80; part += 1) {
       const error = await thrownBy(parse(text.slice(0, Math.floor((text.length * part) / 80)), 100));
-      expect([part, error.kind, error.remedy]).toEqual([part, 'Truncated', 'later']);
+      expect([part, error.kind, error.retryPolicy]).toEqual([part, 'Truncated', 'later']);
     }
   });
 
@@ -105,7 +105,7 @@ describe('a document that is no list', () => {
   });
 
   it.each(['<!doctype html><title>One moment</title>', ' \r\n\t<html></html>', '\ufeff\n<?xml version="1.0"?>'])('a page for a browser, %j, is a challenge', async (text) => {
-    for (const every of [1, 1_000]) expect(await thrownBy(parse(text, every))).toMatchObject({ kind: 'Challenge', remedy: 'later' });
+    for (const every of [1, 1_000]) expect(await thrownBy(parse(text, every))).toMatchObject({ kind: 'Challenge', retryPolicy: 'later' });
   });
 
   it.each([

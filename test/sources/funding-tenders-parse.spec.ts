@@ -19,14 +19,14 @@ describe('an answer that is none', () => {
     const text = varied.toString().trim();
     for (let cut = 1; cut < 60; cut += 1) {
       const error = thrownBy(() => parse(text.slice(0, Math.floor((text.length * cut) / 60))));
-      expect([error.kind, error.remedy]).toEqual(['Truncated', 'later']);
+      expect([error.kind, error.retryPolicy]).toEqual(['Truncated', 'later']);
     }
     expect(thrownBy(() => parse('')).kind).toBe('Truncated');
   });
 
   it.each(['<!doctype html><title>One moment</title>', '\n  <html></html>', '\ufeff<html></html>'])('a page for a browser, %j, is a challenge', (body) => {
     const error = thrownBy(() => parse(body, 'text/html'));
-    expect([error.kind, error.remedy]).toEqual(['Challenge', 'later']);
+    expect([error.kind, error.retryPolicy]).toEqual(['Challenge', 'later']);
     expect(thrownBy(() => parse(body)).kind).toBe('Challenge');
   });
 
@@ -43,7 +43,7 @@ describe('an answer that is none', () => {
   ])('another shape asks for a person: %s', (_, change) => {
     const error = thrownBy(() => parse(answer(change)));
     expect(error).toBeInstanceOf(ShapeError);
-    expect(error.remedy).toBe('person');
+    expect(error.retryPolicy).toBe('person');
   });
 
   it('asks for a person where every row changed shape, and names the reason', () => {

@@ -1,5 +1,5 @@
-import { scanOf } from '../../src/harvest/domain/belief.js';
-import type { GlanceTarget, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
+import { scanOf } from '../../src/harvest/domain/validation.js';
+import type { QuickCheckTarget, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
 /** The portal's codes of the kinds of calls. */
@@ -66,11 +66,11 @@ describe('a plan', () => {
 
 describe('a short look', () => {
   const PAGE = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/competitive-calls-cs';
-  const target = (i: number, change: Partial<GlanceTarget> = {}): GlanceTarget => ({ reference: `R${i}`, url: null, kind: 'grant', identifier: `T-${i}`, callIdentifier: 'T', ...change });
+  const target = (i: number, change: Partial<QuickCheckTarget> = {}): QuickCheckTarget => ({ reference: `R${i}`, url: null, kind: 'grant', identifier: `T-${i}`, callIdentifier: 'T', ...change });
   const targets = Array.from({ length: 150 }, (_, i) => target(i));
   const isBeside = (key: string): boolean => /: (count\.1|newest)$/.test(key);
   /** What is asked for of calls: the key of each request, its type, its field and the values of that. */
-  const asked = (calls: GlanceTarget[], languages = ['en']) => source.glance!(calls, { scan: 1, languages }).filter(({ key }) => !isBeside(key)).map(({ key, body }) => {
+  const asked = (calls: QuickCheckTarget[], languages = ['en']) => source.glance!(calls, { scan: 1, languages }).filter(({ key }) => !isBeside(key)).map(({ key, body }) => {
     const [, type] = /"type":\["(\d)"\]/.exec(body!)!;
     const [, field, values] = /\{"terms":\{"(identifier|callIdentifier|callccm2Id)":(\[[^\]]*\])\}\}/.exec(body!)!;
     return { key, type, field, values: JSON.parse(values!) as string[] };

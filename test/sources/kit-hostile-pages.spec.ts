@@ -54,7 +54,7 @@ describe('a page that is meant to keep its reader busy', () => {
     const most = inEach === Infinity ? 15_000 : 9_500 / Math.max(1, piece.split('<').length - 1);
     const count = Math.floor(Math.min(most, 380_000 / piece.length));
     const parts = inEach === Infinity ? piece.repeat(count) : Array.from({ length: Math.ceil(count / inEach) }, (_, i) => `<div>${piece.repeat(Math.min(inEach, count - i * inEach))}</div>`).join('');
-    return Buffer.from(readFileSync(`src/sources/${source}/fixtures/${name}.html`, 'utf8').replace(before, () => `${parts}${before}`));
+    return Buffer.from(readFileSync(`src/harvest/sources/${source}/fixtures/${name}.html`, 'utf8').replace(before, () => `${parts}${before}`));
   };
   const held = async (source: SourceDefinition, bytes: Buffer): Promise<number> => {
     const parse = (): unknown => { try { return source.parse({ key: 'call /x', mediaType: 'text/html; charset=utf-8', bytes }); } catch (error) { return error; } };

@@ -5,7 +5,7 @@ import { readConfigFiles, readWiring } from '../../src/app/wiring.js';
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { Clock } from '../../src/kernel/ports.js';
 import { Workers } from '../../src/platform/queue/workers.js';
-import { OwnPace } from '../../src/platform/http/own-pace.js';
+import { OwnRateLimit } from '../../src/platform/http/own-rate-limit.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { freshDatabase } from './database.js';
 import { OrderedQueue } from './ordered-queue.js';
@@ -47,7 +47,7 @@ export async function startApp(variables: Record<string, string> = {}, options: 
   const all = { ADMIN_TOKEN: TOKEN, SECRET_KEY, PORT: '0', LOG_LEVEL: 'error', SOURCES: 'funding-tenders', ...variables, DATABASE_URL: database.url };
   const wired = await wiringFor(all, options);
   const queue = options.bullmq ? null : OrderedQueue.of(database.url, wired.channels.map((c) => c.id));
-  const pace = queue && options.ownPace && new OwnPace(() => queue.now + performance.now());
+  const pace = queue && options.ownPace && new OwnRateLimit(() => queue.now + performance.now());
   const wiring = { ...wired, ...(queue && { queue }), ...(pace && { pace }) };
   const app = (await build(wiring, true)) as INestApplication;
   await prepare(app, wiring);

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
-import { contentHash, sightingKey } from '../../src/calls/domain/versions/content-hash.js';
+import { contentHash, sourceRecordKey } from '../../src/calls/domain/versions/content-hash.js';
 import { normalise } from '../../src/calls/domain/normalise.js';
 import type { ParsedCall } from '../../src/calls/domain/parsed-call.js';
 import { CallStore } from '../../src/calls/store/call-store.js';
@@ -36,7 +36,7 @@ export async function storeCalls(app: INestApplication, calls: CallContent[], so
   await app.get(SourceRepository).ensure([sourceId], now);
   const { run } = await app.get(RunRepository).begin(sourceId, now);
   const next = { dueAt: new Date(now.getTime() + DAY), glanceAt: new Date(now.getTime() + DAY) };
-  const seen = calls.map((content) => ({ key: sightingKey(content), content, hash: contentHash(content), documentHash: null }));
+  const seen = calls.map((content) => ({ key: sourceRecordKey(content), content, hash: contentHash(content), documentHash: null }));
   const harvest = { source: { id: sourceId, quietAfterDays: 30 }, runId: run.id, kind: 'full' as const, evidence: 'harvest' as const, whole: true, now, calls: seen, unread: [], notes: [], next };
   await app.get(CallStore).store(harvest, app.get<Settings>(SETTINGS).harvest);
 }

@@ -8,7 +8,7 @@ import type { Faults } from '../../src/demo/sample-portal.js';
 import { HarvestDue } from '../../src/harvest/harvest-due.js';
 import { MatchDue } from '../../src/matching/match-due.js';
 import { DeliveryDue } from '../../src/notifications/delivery-due.js';
-import { TellingDue } from '../../src/notifications/telling-due.js';
+import { NotifyDue } from '../../src/notifications/notify-due.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 import type { BullmqWorkers } from '../../src/platform/queue/bullmq/bullmq-workers.js';
 import { Workers } from '../../src/platform/queue/workers.js';
@@ -93,7 +93,7 @@ export class Harvesting {
   /** Looks once what is due, as each of the scheduler's ticks does. */
   async tick(): Promise<void> {
     this.clock.move({ seconds: 1 });
-    await round(this.test.app, [HarvestDue, MatchDue, TellingDue, DeliveryDue]);
+    await round(this.test.app, [HarvestDue, MatchDue, NotifyDue, DeliveryDue]);
   }
 
   async source(id = 'funding-tenders'): Promise<any> {

@@ -1,7 +1,7 @@
 import type { Wiring } from '../../src/app/platform.module.js';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import { MatchDue } from '../../src/matching/match-due.js';
-import { MatchStage } from '../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../src/matching/match.processor.js';
 import type { Group } from '../../src/network/domain/group.js';
 import type { Profile } from '../../src/profiles/domain/profile.js';
 import { api, startApp, type TestApp } from './app.js';
@@ -32,7 +32,7 @@ export async function startInbox(profiles: Profile[], calls: CallContent[], grou
   const test = await startApp({}, { working: false, adjust });
   const store = async (all: CallContent[]): Promise<void> => {
     await storeCalls(test.app, all);
-    for (const { id } of profiles) await test.app.get(MatchStage).run({ profileId: id });
+    for (const { id } of profiles) await test.app.get(MatchProcessor).run({ profileId: id });
   };
   // As a process does before it has any calls: otherwise it takes them as matched by another model.
   await test.app.get(MatchDue).due();

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import type { LetterEntity } from '../../src/notifications/store/letter.entity.js';
-import { openLetter } from '../../src/notifications/store/letter-secrets.js';
+import type { TransactionalMailEntity } from '../../src/notifications/store/transactional-mail.entity.js';
+import { openMail } from '../../src/notifications/store/transactional-mail-secrets.js';
 import type { TestApp } from './app.js';
 import { secretBox } from './secrets.js';
 
@@ -8,8 +8,8 @@ export interface Letter { kind: string; to_address: string; subject: string; tex
 
 /** The mails of one occasion that wait in the outbox for somebody, the newest first. They are whole only where no worker sends them. */
 export async function lettersTo(test: TestApp, email: string): Promise<Letter[]> {
-  const rows: LetterEntity[] = await test.app.get(DataSource).query('SELECT * FROM letter WHERE to_address = $1 ORDER BY created_at DESC', [email]);
-  return rows.map((row) => openLetter(secretBox, row) as unknown as Letter);
+  const rows: TransactionalMailEntity[] = await test.app.get(DataSource).query('SELECT * FROM letter WHERE to_address = $1 ORDER BY created_at DESC', [email]);
+  return rows.map((row) => openMail(secretBox, row) as unknown as Letter);
 }
 
 /** The path of the link to sign in that a text holds. */

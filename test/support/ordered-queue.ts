@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { queueNames, queueOf, type NextJob, type Stage } from '../../src/kernel/jobs.js';
+import { queueNames, queueOf, type NextJob, type Processor } from '../../src/kernel/jobs.js';
 import type { QueueHealth } from '../../src/monitoring/domain/queue-health.js';
 import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../../src/platform/queue/queues.js';
-import { backoffMs } from '../../src/platform/queue/remedy.js';
-import { StageRunner, type Outcome } from '../../src/platform/queue/stage-runner.js';
+import { backoffMs } from '../../src/platform/queue/retry-policy.js';
+import { ProcessorRunner, type Outcome } from '../../src/platform/queue/processor-runner.js';
 import { Workers, type QueueDriver } from '../../src/platform/queue/workers.js';
 
 interface QueuedJob {
@@ -50,7 +50,7 @@ export class OrderedQueue implements QueueDriver {
   private places = 0;
   private readonly users = new Set<Queues>();
   /** The applications' stages; the newest works. */
-  private runners: StageRunner[] = [];
+  private runners: ProcessorRunner[] = [];
   private running: Promise<number> | null = null;
   /** Set for whatever a job itself does: what it waits for is worked off within it. */
   private readonly inside = new AsyncLocalStorage<true>();
@@ -65,15 +65,15 @@ export class OrderedQueue implements QueueDriver {
     return queues;
   }
 
-  workers(queues: Queues, stages: Stage[]): Workers {
-    return new OrderedWorkers(this, new StageRunner(queues, stages));
+  workers(queues: Queues, stages: Processor[]): Workers {
+    return new OrderedWorkers(this, new ProcessorRunner(queues, stages));
   }
 
-  begin(runner: StageRunner): void {
+  begin(runner: ProcessorRunner): void {
     this.runners.push(runner);
   }
 
-  end(runner: StageRunner): void {
+  end(runner: ProcessorRunner): void {
     this.runners = this.runners.filter((other) => other !== runner);
   }
 
@@ -200,7 +200,7 @@ class OrderedQueues extends Queues {
 
 /** Nothing is begun by itself: the test says when. */
 class OrderedWorkers extends Workers {
-  constructor(private readonly queue: OrderedQueue, private readonly runner: StageRunner) {
+  constructor(private readonly queue: OrderedQueue, private readonly runner: ProcessorRunner) {
     super();
   }
 

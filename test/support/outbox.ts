@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Channel } from '../../src/notifications/domain/delivery/channel.js';
 import { signingSecret } from '../../src/notifications/domain/delivery/signing-secret.js';
 import { loadChannels } from '../../src/notifications/channel-registry.js';
-import { DeliverStage } from '../../src/notifications/deliver.stage.js';
+import { DeliverProcessor } from '../../src/notifications/deliver.processor.js';
 import { DeliveryDue } from '../../src/notifications/delivery-due.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import { FollowEntity } from '../../src/notifications/store/follow.entity.js';
@@ -21,7 +21,7 @@ const FROM = { name: 'Carnot Europe', address: 'calls@carnot.test' };
 /** One process's part of the delivery: its own connections, its own stage. */
 export class Sender {
   private constructor(
-    readonly database: DataSource, readonly deliveries: DeliveryRepository, readonly stage: DeliverStage, readonly check: DeliveryDue, private readonly gate: Gate,
+    readonly database: DataSource, readonly deliveries: DeliveryRepository, readonly stage: DeliverProcessor, readonly check: DeliveryDue, private readonly gate: Gate,
   ) {}
 
   static async start(url: string, { smtpUrl, origins = [], channels }: { smtpUrl: string; origins?: string[]; channels?: Channel[] }): Promise<Sender> {
@@ -30,7 +30,7 @@ export class Sender {
     const gate = deliveryGate(origins);
     const all = channels ?? (await loadChannels());
     const mailer = new SmtpMailer({ url: smtpUrl, from: FROM, stepMs: 1_000 });
-    return new Sender(database, deliveries, new DeliverStage(deliveries, all, mailer, gate, realClock), new DeliveryDue(deliveries, all), gate);
+    return new Sender(database, deliveries, new DeliverProcessor(deliveries, all, mailer, gate, realClock), new DeliveryDue(deliveries, all), gate);
   }
 
   /** Delivers what is due, once each: all at the same time, or those alone. */

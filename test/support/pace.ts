@@ -1,5 +1,5 @@
 import { Postponed } from '../../src/kernel/errors.js';
-import type { Pace, Rate } from '../../src/platform/http/host-pace.js';
+import type { Pace, Rate } from '../../src/platform/http/host-rate-limit.js';
 
 /** A pace that notes what it is asked, and refuses a place where the test says so. */
 export class NotedPace implements Pace {

@@ -4,7 +4,7 @@ import { dayAfter } from '../../src/access/domain/lifetimes.js';
 import type { Clock } from '../../src/kernel/ports.js';
 import type { Language } from '../../src/profiles/domain/profile.js';
 import { SessionCookie } from '../../src/access/session-cookie.js';
-import { MyTelling } from '../../src/notifications/choosing/my-telling.js';
+import { MyPreferences } from '../../src/notifications/preferences/my-preferences.js';
 import type { PersonEntity } from '../../src/access/store/person.entity.js';
 import { ApiKeyRepository } from '../../src/access/store/api-key.repository.js';
 import { PersonRepository } from '../../src/access/store/person.repository.js';
@@ -107,7 +107,7 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
 /** They leave the mails of their institute. */
 export async function leaveMails({ app }: TestApp, person: PersonEntity): Promise<void> {
   const actor = { ...person, personId: person.id, sessionId: 'test', writes: true } as unknown as Actor;
-  await app.get(MyTelling).decline(actor, { kind: 'profile', target: person.profileId! });
+  await app.get(MyPreferences).decline(actor, { kind: 'profile', target: person.profileId! });
 }
 
 /** Begins a session of theirs; the cookie that holds it. */

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import { Profile } from '../../src/profiles/domain/profile.js';
-import { MatchStage } from '../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { CallRepository } from '../../src/calls/store/call.repository.js';
 import { api, startApp, TOKEN, type TestApp } from './app.js';
 import { aCall, deadline, storeCalls } from './calls.js';
@@ -50,7 +50,7 @@ export class Proposing {
     const clock = new TestClock(new Date().toISOString());
     const test = await startApp({ SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test', PUBLIC_URL: 'http://calls.test' }, { adjust: on(config.dir), clock });
     await storeCalls(test.app, [call]);
-    await test.app.get(MatchStage).run({ profileId: PROFILE.id });
+    await test.app.get(MatchProcessor).run({ profileId: PROFILE.id });
     const officer = await somebody(test, { role: 'officer', profile: PROFILE.id, name: 'Odile Officer', email: 'odile@air.example', language: 'fr', mails: false });
     const { items } = await test.app.get(CallRepository).list({}, clock.now(), 1, null);
     return new Proposing(test, sink, clock, officer, items[0]!.call.id, config);

@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import { Postponed } from '../../src/kernel/errors.js';
-import { JOBS, type JobName, type NextJob, type Stage } from '../../src/kernel/jobs.js';
+import { JOBS, type JobName, type NextJob, type Processor } from '../../src/kernel/jobs.js';
 import type { QueueHealth } from '../../src/monitoring/domain/queue-health.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
@@ -20,7 +20,7 @@ export function queueHealthSuite(environment: () => Partial<Environment>): void 
   beforeEach(async () => {
     const driver = await bullmqDriver(environment() as Environment, CHANNELS, true);
     queues = driver.queues();
-    workers = driver.workers(queues, (Object.keys(JOBS) as JobName[]).map((job): Stage => ({ job, run: () => run() })));
+    workers = driver.workers(queues, (Object.keys(JOBS) as JobName[]).map((job): Processor => ({ job, run: () => run() })));
     await queues.ready();
     for (const name of queues.names) await queue(name).obliterate({ force: true });
     for (const name of queues.names) await queue(name).resume();

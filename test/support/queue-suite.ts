@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { CarnotError, Postponed } from '../../src/kernel/errors.js';
-import { job, JOBS, type JobData, type JobName, type NextJob, type Stage } from '../../src/kernel/jobs.js';
+import { job, JOBS, type JobData, type JobName, type NextJob, type Processor } from '../../src/kernel/jobs.js';
 import { ATTEMPTS, type Queues } from '../../src/platform/queue/queues.js';
 import type { QueueDriver, Workers } from '../../src/platform/queue/workers.js';
 
@@ -29,7 +29,7 @@ export class Party {
   readonly workers: Workers;
 
   constructor(readonly under: DriverUnderTest, private readonly matches: Run, private readonly moreGivingUp?: () => Promise<void>) {
-    const stages = (Object.keys(JOBS) as JobName[]).map((name): Stage => ({
+    const stages = (Object.keys(JOBS) as JobName[]).map((name): Processor => ({
       job: name, run: (data) => this.stage(name, data as never), giveUp: (_data, error) => this.giveUp(error),
     }));
     this.queues = under.driver.queues();
@@ -67,7 +67,7 @@ export class Party {
   }
 }
 
-const calledOff = (remedy: 'never' | 'person') => (): never => { throw new CarnotError('Refused', 'refused', remedy); };
+const calledOff = (retryPolicy: 'never' | 'person') => (): never => { throw new CarnotError('Refused', 'refused', retryPolicy); };
 
 /** What every driver of the queue's port does alike for the stages. `open` gives a driver that holds nothing yet. */
 export function queueSuite(open: () => Promise<DriverUnderTest>): void {
@@ -100,8 +100,8 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     expect(await p.under.endings()).toEqual({ completed: 1, failed: 0 });
   });
 
-  it.each(['never', 'person'] as const)('an error that says "%s" is not tried again, and given up once', async (remedy) => {
-    await party(calledOff(remedy));
+  it.each(['never', 'person'] as const)('an error that says "%s" is not tried again, and given up once', async (retryPolicy) => {
+    await party(calledOff(retryPolicy));
     await p.done(MATCH);
     expect(p.runs).toHaveLength(1);
     expect(p.gaveUp).toEqual(['refused']);

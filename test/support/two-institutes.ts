@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { MatchStage } from '../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { ApiKeyEntity } from '../../src/access/store/api-key.entity.js';
 import { CalendarEntity } from '../../src/calendars/store/calendar.entity.js';
 import { ContactEntity } from '../../src/profiles/store/contact.entity.js';
 import { FeedEntity } from '../../src/spreadsheets/store/feed.entity.js';
 import { FollowEntity } from '../../src/notifications/store/follow.entity.js';
-import { LetterEntity } from '../../src/notifications/store/letter.entity.js';
+import { TransactionalMailEntity } from '../../src/notifications/store/transactional-mail.entity.js';
 import { NoteEntity } from '../../src/decisions/store/note.entity.js';
 import { NotificationEntity } from '../../src/notifications/store/notification.entity.js';
 import { PersonEntity } from '../../src/access/store/person.entity.js';
@@ -17,7 +17,7 @@ import { ReviewEntity } from '../../src/decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../src/decisions/store/saved-search.entity.js';
 import { SessionEntity } from '../../src/access/store/session.entity.js';
 import { SignInLinkEntity } from '../../src/access/store/sign-in-link.entity.js';
-import { TellingDefaultsEntity } from '../../src/notifications/store/telling-defaults.entity.js';
+import { PreferenceDefaultsEntity } from '../../src/notifications/store/preference-defaults.entity.js';
 import { settingsToken } from '../../src/notifications/domain/preferences/settings-link.js';
 import { hashOf } from '../../src/platform/access/secret.js';
 import { api, startApp, type TestApp } from './app.js';
@@ -63,7 +63,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   const database = test.app.get(DataSource);
   const put = <E extends ObjectLiteral>(entity: EntityTarget<E>, row: Partial<E>): Promise<unknown> => database.getRepository(entity).insert(row as never);
   await storeCalls(test.app, Array.from({ length: 5 }, (_, i) => aCall(`W${i}`, { title: `Wind ${i}`, sections: scope })), 'funding-tenders');
-  for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchStage).run({ profileId });
+  for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchProcessor).run({ profileId });
 
   const [call] = (await api(test.url, '/v1/calls')).body.items as { id: string }[];
   const [match] = (await api(test.url, '/v1/matches?profile=leti&minScore=1')).body.items as { id: string }[];
@@ -99,7 +99,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
   await put(SavedSearchEntity, { id: ids.search, profileId: 'leti', personId, name: `${SECRET} search`, page: 'inbox', query: `q=${SECRET}`, createdAt: before });
   await put(ResearcherEntity, { id: ids.researcher, profileId: 'leti', name: `${SECRET} researcher`, email: 'secret-of-leti@example.org', language: 'en', competences: [`${OWN} competence`], createdAt: before, updatedAt: before });
   const letterId = id();
-  await put(LetterEntity, {
+  await put(TransactionalMailEntity, {
     id: letterId, kind: 'proposal', profileId: 'leti', toName: `${SECRET} to`, toAddress: 'secret-of-leti-to@example.org', replyTo: null, subject: `${SECRET} letter`, text: `${SECRET} letter`, html: `${SECRET} letter`,
     messageId: 'x@calls.test', expiresAt: null, state: 'sent', createdAt: before, sentAt: before, sentWhere: 'x',
   });
@@ -117,7 +117,7 @@ export async function startTwoInstitutes(): Promise<TwoInstitutes> {
     html: `<!DOCTYPE html><html lang="en"><head><title>${SECRET}</title></head><body style="color: #222"><main><h1>${SECRET}</h1></main></body></html>`,
     unsubscribeUrl: `http://calls.test/unsubscribe/${tokens.telling}`, messageId: 'y@calls.test', items: [], more: 0, state: 'sent', createdAt: before,
   });
-  await put(TellingDefaultsEntity, { profileId: 'leti', wishes: { every: 'daily' }, updatedAt: before, updatedBy: `${SECRET} setter` });
+  await put(PreferenceDefaultsEntity, { profileId: 'leti', wishes: { every: 'daily' }, updatedAt: before, updatedBy: `${SECRET} setter` });
   await database.getRepository(SessionEntity).update({ personId: ended.person.id }, { revokedAt: before });
   await database.getRepository(PersonEntity).update({ id: gone.person.id }, { removedAt: before });
   return {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readSampleCalls } from '../../src/demo/sample-calls.js';
 import { startSamplePortal, type SamplePortal } from '../../src/demo/sample-portal.js';
 import { portalRecords, type PortalRecord } from '../../src/demo/sample-records.js';
-import { judge, scanOf, type Belief, type Scan } from '../../src/harvest/domain/belief.js';
+import { judge, scanOf, type Validation, type Scan } from '../../src/harvest/domain/validation.js';
 import type { ParsedPage, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
@@ -56,7 +56,7 @@ function parsed(key: string, text: string): ParsedPage {
 type Watch = (request: SourceRequest, number: number) => void;
 
 /** Both scans as the harvest makes them: a batch of requests, and the next when all of it is answered. */
-export async function harvest(watch: Watch = () => undefined, languages = ['en'], heard = (body: string) => body): Promise<{ belief: Belief; asked: number; keys: string[][]; scans: Scan[]; orders: Record<string, string>[] }> {
+export async function harvest(watch: Watch = () => undefined, languages = ['en'], heard = (body: string) => body): Promise<{ belief: Validation; asked: number; keys: string[][]; scans: Scan[]; orders: Record<string, string>[] }> {
   const scans: ReadDocument[][] = [];
   let asked = 0;
   for (const scan of [1, 2] as const) {
@@ -80,4 +80,4 @@ export async function harvest(watch: Watch = () => undefined, languages = ['en']
 const FIRST_RUN = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T12:00:00Z') };
 const RULES = { maxUnreadShare: 0.02, maxShrink: 0.3, maxGrowth: 3, insistRuns: 3, insistHours: 24 };
 
-export const found = (belief: Belief): string[] | string => (belief.believed ? belief.calls.map((c) => c.reference).sort() : belief.why);
+export const found = (belief: Validation): string[] | string => (belief.believed ? belief.calls.map((c) => c.reference).sort() : belief.why);

@@ -2,9 +2,9 @@ import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import type { Wiring } from '../../src/app/platform.module.js';
 import { AlarmDelivery } from '../../src/monitoring/alarm-delivery.js';
-import { QueueWatch } from '../../src/monitoring/queue-watch.js';
-import { SourceWatch } from '../../src/monitoring/source-watch.js';
-import { WorkerWatch } from '../../src/monitoring/worker-watch.js';
+import { QueueMonitor } from '../../src/monitoring/queue-monitor.js';
+import { SourceMonitor } from '../../src/monitoring/source-monitor.js';
+import { WorkerMonitor } from '../../src/monitoring/worker-monitor.js';
 import type { AlarmEntity } from '../../src/monitoring/store/alarm.entity.js';
 import { AlarmRepository } from '../../src/monitoring/store/alarm.repository.js';
 import { SourceRepository } from '../../src/harvest/store/source.repository.js';
@@ -22,16 +22,16 @@ export interface Alarm {
 }
 
 /** The application with nobody who works, and which looks only when the test says so. */
-export class Watching {
+export class Monitoring {
   private constructor(readonly test: TestApp, readonly clock: TestClock) {}
 
   /** With `beside` it shares another one's database and clock. */
-  static async start(variables: Record<string, string> = {}, { beside, watch = {} }: { beside?: Watching; watch?: Partial<Wiring['settings']['watch']> } = {}): Promise<Watching> {
+  static async start(variables: Record<string, string> = {}, { beside, watch = {} }: { beside?: Monitoring; watch?: Partial<Wiring['settings']['watch']> } = {}): Promise<Monitoring> {
     const clock = beside?.clock ?? new TestClock('2026-05-06T10:00:00Z');
     const adjust = (wiring: Wiring): Wiring => ({ ...wiring, settings: { ...wiring.settings, watch: { ...wiring.settings.watch, graceSeconds: 0, ...watch } } });
     const shared = beside && { databaseUrl: beside.test.wiring.env.DATABASE_URL! };
     const test = await startApp({ PUBLIC_URL: 'http://calls.test', MAIL_FROM: 'Carnot Europe <calls@carnot.test>', ...variables }, { clock, adjust, working: false, bullmq: true, ...shared });
-    return new Watching(test, clock);
+    return new Monitoring(test, clock);
   }
 
   private get alarmRepository() { return this.test.app.get(AlarmRepository); }
@@ -68,7 +68,7 @@ export class Watching {
   /** Looks once, as each round does. */
   async look(): Promise<void> {
     this.clock.move({ seconds: 1 });
-    for (const check of [SourceWatch, QueueWatch, WorkerWatch]) await this.test.app.get(check, { strict: false }).due();
+    for (const check of [SourceMonitor, QueueMonitor, WorkerMonitor]) await this.test.app.get(check, { strict: false }).due();
     await this.deliver();
   }
 

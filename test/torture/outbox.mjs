@@ -16,7 +16,7 @@ import { DigestWriter } from '../../dist/notifications/content/digest-writer.js'
 import { Readers } from '../../dist/notifications/reader.js';
 import { Readiness } from '../../dist/notifications/readiness.js';
 import { FollowEntity } from '../../dist/notifications/store/follow.entity.js';
-import { NoticeEntity } from '../../dist/notifications/store/notice.entity.js';
+import { NoticeEntity } from '../../dist/notifications/store/notification-item.entity.js';
 import { RecipientRepository } from '../../dist/notifications/store/recipient.repository.js';
 import { pause } from './servers.mjs';
 import { printOf } from './verdict.mjs';

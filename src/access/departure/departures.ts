@@ -7,7 +7,7 @@ import { removalMail } from '../domain/removal-mail.js';
 import { job } from '../../kernel/jobs.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
-import { LetterRepository, newLetter, type NewLetter } from '../../notifications/store/letter.repository.js';
+import { TransactionalMailRepository, newTransactionalMail, type NewTransactionalMail } from '../../notifications/store/transactional-mail.repository.js';
 import { PersonRepository, type Changed } from '../store/person.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -23,7 +23,7 @@ export class Departures {
   constructor(
     private readonly people: PersonRepository,
     private readonly profiles: ProfileRepository,
-    private readonly letters: LetterRepository,
+    private readonly letters: TransactionalMailRepository,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -61,7 +61,7 @@ export class Departures {
     return `${this.env.PUBLIC_URL}${profileId === null ? '/coordinators' : `/institutes/${profileId}/team`}`;
   }
 
-  private letter(kind: 'departure' | 'removal', { name, email, profileId }: PersonEntity, mail: RenderedMail): NewLetter {
-    return newLetter(this.env, { kind, profileId, toName: name, toAddress: email, ...mail, createdAt: this.clock.now() });
+  private letter(kind: 'departure' | 'removal', { name, email, profileId }: PersonEntity, mail: RenderedMail): NewTransactionalMail {
+    return newTransactionalMail(this.env, { kind, profileId, toName: name, toAddress: email, ...mail, createdAt: this.clock.now() });
   }
 }

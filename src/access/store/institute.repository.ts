@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 /** The institutes as the network sees them. */
 @Injectable()
@@ -13,7 +13,7 @@ export class InstituteRepository {
   async strongMatches(minScore: number, now: Date): Promise<Map<string, number>> {
     const rows = await this.database.createQueryBuilder(CallEntity, 'call').innerJoin('match', 'm', 'm.call_id = call.id')
       .select('m.profile_id', 'id').addSelect('count(*)::int', 'n')
-      .where('m.score >= :minScore', { minScore }).andWhere(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${openToAllSql()}`, { now }).groupBy('m.profile_id')
+      .where('m.score >= :minScore', { minScore }).andWhere(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${bottomUpSql()}`, { now }).groupBy('m.profile_id')
       .getRawMany<{ id: string; n: number }>();
     return new Map(rows.map(({ id, n }) => [id, n]));
   }

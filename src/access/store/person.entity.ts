@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Language } from '../../profiles/domain/profile.js';
 import type { PersonRole } from '../domain/actor.js';
-import { LetterEntity } from '../../notifications/store/letter.entity.js';
+import { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /** Somebody who signs in: of an institute, or of the network where `profileId` is null. */
@@ -25,7 +25,7 @@ export class PersonEntity {
   @Column('timestamptz', { name: 'leaves_at', nullable: true }) leavesAt: Date | null;
   @Column('text', { name: 'leaves_asked_by', nullable: true }) leavesAskedBy: string | null;
   /** The mail that told them. */
-  @ForeignKey(() => LetterEntity, 'id', { name: 'person_leaves_letter_id_fkey', deferrable: 'INITIALLY DEFERRED' })
+  @ForeignKey(() => TransactionalMailEntity, 'id', { name: 'person_leaves_letter_id_fkey', deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'leaves_letter_id', nullable: true }) leavesLetterId: string | null;
   /** Set where they may not sign in any more; what they wrote keeps their name. */
   @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt: Date | null;

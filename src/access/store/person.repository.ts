@@ -6,7 +6,7 @@ import type { Language } from '../../profiles/domain/profile.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { PersonEntity } from './person.entity.js';
 import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
-import { LetterRepository, type NewLetter } from '../../notifications/store/letter.repository.js';
+import { TransactionalMailRepository, type NewTransactionalMail } from '../../notifications/store/transactional-mail.repository.js';
 
 export type NewPerson = Pick<PersonEntity, 'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy'>;
 /** How many people an institute has, and when one of them was there last. */
@@ -27,7 +27,7 @@ export class PersonRepository {
   constructor(
     private readonly database: DataSource,
     private readonly box: SecretBox,
-    private readonly letters: LetterRepository,
+    private readonly letters: TransactionalMailRepository,
   ) {}
 
   private get table() {
@@ -87,7 +87,7 @@ export class PersonRepository {
   }
 
   /** Notes that somebody is to be removed then, with the mail that tells them, both or none. False where that is noted already. */
-  async askToLeave({ id }: PersonEntity, asked: { leavesAt: Date; by: string }, letter: NewLetter): Promise<boolean> {
+  async askToLeave({ id }: PersonEntity, asked: { leavesAt: Date; by: string }, letter: NewTransactionalMail): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const { affected } = await tx.update(PersonEntity, { id, leavesAt: IsNull(), ...PRESENT }, { leavesAt: asked.leavesAt, leavesAskedBy: asked.by, leavesLetterId: letter.id });
       if (affected === 1) await this.letters.write(letter, tx);

@@ -30,13 +30,13 @@ import { FollowRepository } from '../../notifications/store/follow.repository.js
 import { FeedRepository } from '../../spreadsheets/store/feed.repository.js';
 import { LagRepository } from '../../harvest/store/lag.repository.js';
 import { LearnedRepository } from '../../matching/store/learned.repository.js';
-import { LetterRepository } from '../../notifications/store/letter.repository.js';
+import { TransactionalMailRepository } from '../../notifications/store/transactional-mail.repository.js';
 import { MatchRepository } from '../../matching/store/match.repository.js';
 import { MessageRepository } from '../../notifications/store/message.repository.js';
 import { NetworkRepository } from '../../network/store/network.repository.js';
 import { NoteRepository } from '../../decisions/store/note.repository.js';
 import { NotificationRepository } from '../../notifications/store/notification.repository.js';
-import { OpenToAllRepository } from '../../decisions/store/open-to-all.repository.js';
+import { BottomUpRepository } from '../../decisions/store/bottom-up.repository.js';
 import { PastCallRepository } from '../../notifications/store/past-call.repository.js';
 import { PairRepository } from '../../matching/store/pair.repository.js';
 import { PartnerReadingRepository } from '../../harvest/store/partners/partner-reading.repository.js';
@@ -67,8 +67,8 @@ import { VectorStore } from '../../matching/store/vector-store.js';
 import { StoredSecrets } from './stored-secrets.js';
 
 const REPOSITORIES = [
-  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallNoteRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LagRepository, LearnedRepository, LetterRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
-  PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceCheckRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, OpenToAllRepository, ReviewRepository, SavedSearchRepository,
+  AlarmOutbox, AlarmRepository, ApiKeyRepository, CallFitRepository, CallNeighbours, CallNoteRepository, CallRepository, CallRewrite, CallStore, ChangeRepository, DeadlineRepository, DeliveryRepository, DocumentRepository, EventLog, InstituteRepository, LagRepository, LearnedRepository, TransactionalMailRepository, PairRepository, PastCallRepository, MatchRepository, NotificationRepository, ProfileRepository, ProfileVersionRepository,
+  PersonRepository, ProposalRepository, RecentCallRepository, RecipientRepository, ResearcherRepository, RunRepository, SessionRepository, SettingRepository, SignInLinkRepository, SourceCheckRepository, SourceListRepository, SourcePastRepository, SourceRepository, ValidatorRepository, InboxRepository, NoteRepository, BottomUpRepository, ReviewRepository, SavedSearchRepository,
   CalendarCallRepository, CalendarRepository, FeedRepository, FollowRepository, MessageRepository, TellingLog, TellingRepository, NetworkRepository, SheetImportRepository, SheetRepository, EmbeddingProgressRepository, EmbeddingRepository, VectorStore, HistoryImportRepository, HistoryRepository,
   ContactRepository, PartnerReadingRepository, PartnerSearchRepository, StoredSecrets,
 ];

@@ -19,11 +19,11 @@ import { HistoryProgressEntity } from '../../funded-projects/store/history-progr
 import { HistoryProjectEntity } from '../../funded-projects/store/history-project.entity.js';
 import { HistorySubjectEntity } from '../../funded-projects/store/history-subject.entity.js';
 import { HistoryTopicEntity } from '../../funded-projects/store/history-topic.entity.js';
-import { LetterEntity } from '../../notifications/store/letter.entity.js';
+import { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
 import { ListedTopicEntity } from '../../harvest/store/listed-topic.entity.js';
 import { MatchEntity } from '../../matching/store/match.entity.js';
 import { NoteEntity } from '../../decisions/store/note.entity.js';
-import { NoticeEntity } from '../../notifications/store/notice.entity.js';
+import { NotificationItemEntity } from '../../notifications/store/notification-item.entity.js';
 import { NotificationEntity } from '../../notifications/store/notification.entity.js';
 import { PartnerReadingEntity } from '../../harvest/store/partners/partner-reading.entity.js';
 import { PartnerSearchEntity } from '../../harvest/store/partners/partner-search.entity.js';
@@ -38,20 +38,20 @@ import { ReviewEntity } from '../../decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../decisions/store/saved-search.entity.js';
 import { SessionEntity } from '../../access/store/session.entity.js';
 import { SettingEntity } from '../../platform/database/setting.entity.js';
-import { SightingEntity } from '../../harvest/store/sighting.entity.js';
+import { SourceRecordEntity } from '../../harvest/store/source-record.entity.js';
 import { SignInLinkEntity } from '../../access/store/sign-in-link.entity.js';
 import { SourceListEntity } from '../../harvest/store/source-list.entity.js';
 import { SourceCheckEntity } from '../../harvest/store/source-check.entity.js';
 import { SourceEntity } from '../../harvest/store/source.entity.js';
-import { TellingDefaultsEntity } from '../../notifications/store/telling-defaults.entity.js';
+import { PreferenceDefaultsEntity } from '../../notifications/store/preference-defaults.entity.js';
 import { ValidatorEntity } from '../../harvest/store/validator.entity.js';
-import { WatchEntity } from '../../monitoring/store/watch.entity.js';
+import { MonitorEntity } from '../../monitoring/store/monitor.entity.js';
 
 /** Every table of ours. A glob would work from `dist` but not under the test runner. */
 export const ENTITIES = [
   AlarmEntity, ApiKeyEntity, CalendarEntity, CallEntity, CallNoteEntity, CallVersionEntity, EmbeddingEntity, EmbeddingProgressEntity, EventEntity, FeedEntity, FollowEntity, HarvestRequestEntity, HarvestRunEntity, HistoryFileEntity,
-  HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, LetterEntity, ListedTopicEntity, MatchEntity, NoteEntity, NoticeEntity,
+  HistoryParticipantEntity, HistoryProgressEntity, HistoryProjectEntity, HistorySubjectEntity, HistoryTopicEntity, TransactionalMailEntity, ListedTopicEntity, MatchEntity, NoteEntity, NotificationItemEntity,
   NotificationEntity, PersonEntity, ProfileEntity, ProfileVersionEntity, ProposalEntity, RawDocumentEntity, RecipientEntity, ResearcherEntity,
-  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SightingEntity, SignInLinkEntity, SourceCheckEntity, SourceEntity, SourceListEntity, TellingDefaultsEntity, ValidatorEntity,
-  WatchEntity, ContactChangeEntity, ContactEntity, PartnerReadingEntity, PartnerSearchEntity,
+  ReviewEntity, SavedSearchEntity, SessionEntity, SettingEntity, SourceRecordEntity, SignInLinkEntity, SourceCheckEntity, SourceEntity, SourceListEntity, PreferenceDefaultsEntity, ValidatorEntity,
+  MonitorEntity, ContactChangeEntity, ContactEntity, PartnerReadingEntity, PartnerSearchEntity,
 ];

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { newToken } from '../../platform/secrets/new-token.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
-import { LetterEntity } from '../../notifications/store/letter.entity.js';
+import { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
 import { RecipientEntity } from '../../notifications/store/recipient.entity.js';
-import { openLetter, sealedLetter } from '../../notifications/store/letter-secrets.js';
+import { openMail, sealedMail } from '../../notifications/store/transactional-mail-secrets.js';
 import { openRecipient, sealedRecipient } from '../../notifications/store/recipient-secrets.js';
 
 /** What became of the stored secrets: how many rows were sealed anew, and the names of channels of which no key of ours opens the secrets. */
@@ -66,10 +66,10 @@ export class StoredSecrets {
 
   private async letter(id: string, renewed: Renewed): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await tx.findOne(LetterEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      const open = row && openLetter(this.box, row);
+      const row = await tx.findOne(TransactionalMailEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      const open = row && openMail(this.box, row);
       if (!open) return;
-      await tx.update(LetterEntity, { id }, sealedLetter(this.box, open));
+      await tx.update(TransactionalMailEntity, { id }, sealedMail(this.box, open));
       renewed.sealed += 1;
     });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 /** Calls with a deadline from `since` on; a match counts from `minScore` on. */
 export interface CalendarSpan { since: Date; minScore: number }
@@ -22,13 +22,13 @@ const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute',
 
 /** Calls that fit well enough and have a subject; those that the institute decided for, however well they fit; and none that it decided against. */
 const OF_INSTITUTE = `
-  SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND m.score >= $3 AND NOT ${openToAllSql()}
+  SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND m.score >= $3 AND NOT ${bottomUpSql()}
      AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = m.call_id AND r.verdict = 'not')
    UNION SELECT call_id FROM review WHERE profile_id = $2 AND verdict = 'relevant'`;
 
 const OF_MEMBERS = `
   SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id
-   WHERE ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND m.score >= $3 AND NOT ${openToAllSql()} GROUP BY m.call_id`;
+   WHERE ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND m.score >= $3 AND NOT ${bottomUpSql()} GROUP BY m.call_id`;
 
 /** What makes a call one's own: each is a selection of ids of calls for the institute $2 and the person $3. A further way to take a call is one more of them. */
 const TAKEN_BY_PERSON = [

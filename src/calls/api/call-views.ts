@@ -8,7 +8,7 @@ import type { CallVersionEntity } from '../store/call-version.entity.js';
 import type { Seen } from '../store/call.repository.js';
 import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
-const Sighting = z.object({
+const SourceRecord = z.object({
   source: z.string(),
   url: z.string().nullable().describe('its page there'),
   leads: z.boolean().describe('whether the call says what this source says'),
@@ -23,7 +23,7 @@ const Known = {
   version: z.number().int(),
   firstSeenAt: z.iso.datetime(),
   withdrawnAt: z.iso.datetime().nullable().describe('when it was taken for withdrawn: no source shows it any more, well before its deadline'),
-  seenAt: z.array(Sighting).describe('each source that shows or showed it'),
+  seenAt: z.array(SourceRecord).describe('each source that shows or showed it'),
 };
 
 /** A call in a list: all but its text. */

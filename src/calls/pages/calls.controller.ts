@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../access/domain/actor.js';
 import { CallSearch } from '../call-search.js';
 import { Sources } from '../../harvest/sources.js';
-import { MyTelling } from '../../notifications/choosing/my-telling.js';
+import { MyPreferences } from '../../notifications/preferences/my-preferences.js';
 import { SavedSearches } from '../../decisions/saved-searches.js';
 import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
 import type { SearchShown } from '../../decisions/pages/saved-searches.js';
@@ -26,7 +26,7 @@ export class CallsPages {
     private readonly search: CallSearch,
     private readonly sources: Sources,
     private readonly searches: SavedSearches,
-    private readonly telling: MyTelling,
+    private readonly telling: MyPreferences,
   ) {}
 
   @Get()

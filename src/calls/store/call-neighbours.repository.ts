@@ -81,7 +81,7 @@ export class CallNeighbours {
    * is read from the database's own statistics of the column: counting anew over all calls would take longer than the search.
    */
   async similar({ id, content }: Origin, now: Date): Promise<Neighbour[]> {
-    const words = await this.tellingWords(id);
+    const words = await this.preferenceWords(id);
     if (words.length < 2) return [];
     // Each word's calls come from the index as they are; to look into the words of every call that is found would take ten times as long.
     const rows: (Neighbour & { shared: number })[] = await this.database.query(
@@ -102,7 +102,7 @@ export class CallNeighbours {
    * The words by which a call is told from others, the most telling first. Numbers and single letters tell nothing. Where the database has
    * made no statistics yet, every word counts as rare.
    */
-  private async tellingWords(id: string): Promise<Lexeme[]> {
+  private async preferenceWords(id: string): Promise<Lexeme[]> {
     const rows: Lexeme[] = await this.database.query(
       `WITH common AS (
          SELECT e.lexeme, e.share FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs[1:array_length(s.most_common_elems::text::text[], 1)]) AS e(lexeme, share)

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { sha256 } from '../domain/versions/content-hash.js';
-import { noticeWith } from '../domain/versions/notice.js';
+import { noticeWith } from '../domain/versions/official-note.js';
 import type { ParsedNote } from '../../harvest/domain/list.js';
 import type { CallWrite } from './call-writer.js';
 

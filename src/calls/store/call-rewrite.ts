@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { SeenCall } from '../../harvest/domain/findings.js';
 import { HarvestRequestEntity } from '../../harvest/store/harvest-request.entity.js';
-import { SightingEntity } from '../../harvest/store/sighting.entity.js';
+import { SourceRecordEntity } from '../../harvest/store/source-record.entity.js';
 import { SourceEntity } from '../../harvest/store/source.entity.js';
 import { longTransaction } from '../../platform/database/long-work.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
 import { STORE_LOCK } from '../../platform/database/locks.js';
-import { writeSightings } from '../../harvest/store/sightings.js';
+import { writeSourceRecords } from '../../harvest/store/source-records.js';
 
 export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'rejectedWhy'>;
 
 /** What a source said of a call, and what is read in the same document now. */
-interface ReadAnew { sighting: SightingEntity; seen: SeenCall }
+interface ReadAnew { sighting: SourceRecordEntity; seen: SeenCall }
 
 /** Stored calls as another parser reads the documents that they came from. */
 @Injectable()
@@ -20,8 +20,8 @@ export class CallRewrite {
   constructor(private readonly database: DataSource) {}
 
   /** What a source says of the calls that it still shows. */
-  live(sourceId: string): Promise<SightingEntity[]> {
-    return this.database.createQueryBuilder(SightingEntity, 's').where('s.source_id = :sourceId AND s.gone_at IS NULL', { sourceId }).orderBy('s.key').getMany();
+  live(sourceId: string): Promise<SourceRecordEntity[]> {
+    return this.database.createQueryBuilder(SourceRecordEntity, 's').where('s.source_id = :sourceId AND s.gone_at IS NULL', { sourceId }).orderBy('s.key').getMany();
   }
 
   /** Documents that could not be read, of the runs since the last good one. */
@@ -62,7 +62,7 @@ export class CallRewrite {
       const sightings = calls.map(({ sighting: { callId, leads, owns }, seen }) => ({ callId, leads, owns, seen }));
       for (const evidence of ['harvest', 'list'] as const) {
         const shown = new Set(calls.filter((c) => c.sighting.evidence === evidence).map((c) => c.seen.key));
-        await writeSightings(tx, sightings.filter((s) => shown.has(s.seen.key)), { source: { id: sourceId }, now, evidence });
+        await writeSourceRecords(tx, sightings.filter((s) => shown.has(s.seen.key)), { source: { id: sourceId }, now, evidence });
       }
       await tx.update(SourceEntity, { id: sourceId }, { dueAt: now });
       return calls.length;

@@ -8,8 +8,8 @@ import { pointsTo } from '../domain/versions/identity.js';
 import { settled } from '../domain/versions/jitter.js';
 import { isLongOver } from '../domain/status.js';
 import { changesOfLead, changesOfPlace } from '../domain/versions/lead-change.js';
-import { happeningsOfVersions } from '../../notifications/domain/events/happenings.js';
-import type { Scan } from '../../harvest/domain/belief.js';
+import { eventsOfVersions } from '../../notifications/domain/events/notifiable-events.js';
+import type { Scan } from '../../harvest/domain/validation.js';
 import { findings, type Evidence, type Findings, type Grace, type Listed, type SeenCall } from '../../harvest/domain/findings.js';
 import { HarvestRunEntity, type RunCounts, type RunKind } from '../../harvest/store/harvest-run.entity.js';
 import { longTransaction } from '../../platform/database/long-work.js';
@@ -19,7 +19,7 @@ import { writeEvents } from './event-writer.js';
 import { STORE_LOCK } from '../../platform/database/locks.js';
 import { joinable } from './call-identities.js';
 import { listedNow, type ListedNow } from '../../harvest/store/listed-now.js';
-import { callContents, contentsOf, known, recordSight, othersOf, writeSightings, type Known, type SightingWrite } from '../../harvest/store/sightings.js';
+import { callContents, contentsOf, known, recordEmbedding, othersOf, writeSourceRecords, type Known, type SourceRecordWrite } from '../../harvest/store/source-records.js';
 import { afterGoodRun } from '../../harvest/store/source-states.js';
 
 /** What a believed run says. Only of a `whole` one, which lists all there is, an absent call is a finding. */
@@ -50,7 +50,7 @@ type Said = Map<string, CallContent>;
 type SeenAgain = Findings<Known>['back'][number];
 
 /** What a run makes of the store: versions of calls, and what their sources say. */
-interface Writes { versions: CallWrite[]; sightings: SightingWrite[] }
+interface Writes { versions: CallWrite[]; sightings: SourceRecordWrite[] }
 
 /** Writes what a believed run says, in one transaction. */
 @Injectable()
@@ -79,15 +79,15 @@ export class CallStore {
       const writes = await this.writes(tx, harvest, found, said, isOld);
       const versions = await withNotes(tx, writes.versions, harvest);
       await writeVersions(tx, versions, harvest);
-      await writeSightings(tx, writes.sightings, harvest);
-      await recordSight(tx, harvest, before, found);
+      await writeSourceRecords(tx, writes.sightings, harvest);
+      await recordEmbedding(tx, harvest, before, found);
       const counts = {
         calls: harvest.calls.length, new: found.fresh.length, changed: found.changed.length, missing: found.missing.length, gone: found.gone.length,
         unread: harvest.unread.length, unreadWhy: harvest.unread[0]?.why ?? null, ...harvest.noted,
       };
       await tx.update(HarvestRunEntity, { id: harvest.runId }, { state: 'believed', endedAt: harvest.now, counts });
       await afterGoodRun(tx, harvest);
-      await writeEvents(tx, happeningsOfVersions(versions), harvest.now);
+      await writeEvents(tx, eventsOfVersions(versions), harvest.now);
       return counts;
     });
   }

@@ -4,7 +4,7 @@ import type { Change } from '../domain/versions/diff.js';
 import type { Status } from '../domain/status.js';
 import { CallEntity } from './call.entity.js';
 import { CallVersionEntity } from './call-version.entity.js';
-import type { SightingEntity } from '../../harvest/store/sighting.entity.js';
+import type { SourceRecordEntity } from '../../harvest/store/source-record.entity.js';
 
 export interface CallFilter {
   q?: string;
@@ -20,7 +20,7 @@ export interface CallFilter {
 /** Where the last page ended: the sort key of its last call, and its id where keys tie. */
 export interface CallPlace { key: number; id: string }
 /** Where a source shows a call, without what it says of it. */
-export type Seen = Pick<SightingEntity, 'sourceId' | 'leads' | 'lastSeenAt' | 'missingSince' | 'goneAt'> & { url: string | null };
+export type Seen = Pick<SourceRecordEntity, 'sourceId' | 'leads' | 'lastSeenAt' | 'missingSince' | 'goneAt'> & { url: string | null };
 export interface PlacedCall { call: CallEntity; place: CallPlace }
 
 const QUERY = `websearch_to_tsquery('english', :q)`;

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { BRUSSELS } from '../domain/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 /** Deadlines from `from` up to before `to`; each stage and each cut-off of a call is one. */
 export interface DeadlineFilter {
@@ -57,7 +57,7 @@ function byDays(rows: string, beside: string[]): string {
 
 /** The rows that pass, and the values of its parameters. A call that was withdrawn has no deadlines any more. */
 function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
-  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4 AND NOT ${openToAllSql('c')}`;
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN match m ON m.profile_id = $3 AND m.call_id = c.id AND m.score >= $4 AND NOT ${bottomUpSql('c')}`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
     AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
   return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null] };

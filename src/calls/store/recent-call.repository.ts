@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from './call.entity.js';
 import { STATUS_SQL } from './call.repository.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 /** The calls by which a profile is tried out. */
 @Injectable()
@@ -18,7 +18,7 @@ export class RecentCallRepository {
 
   /** Those that are open or still to open, and have a subject. */
   async toBeHad(now: Date): Promise<Set<string>> {
-    return this.ids(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${openToAllSql()}`, { now });
+    return this.ids(`${STATUS_SQL} IN ('open', 'forthcoming') AND NOT ${bottomUpSql()}`, { now });
   }
 
   async byIds(ids: string[]): Promise<Map<string, CallEntity>> {

@@ -2,7 +2,7 @@ import { passagesOf, textOfCompetence } from '../../matching/domain/embedding/te
 import { CallIndex } from '../../matching/domain/index/call-index.js';
 import type { Matched } from '../../matching/domain/scoring/matched.js';
 import { Matcher, type MatchingModel } from '../../matching/domain/scoring/matcher.js';
-import { BroughtCalls, broughtNearness } from '../../matching/domain/semantic/brought-calls.js';
+import { ExternalCallVectors, externalNearness } from '../../matching/domain/semantic/external-call-vectors.js';
 import { softGreatest } from '../../matching/domain/semantic/nearness.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
@@ -44,14 +44,14 @@ const saidBy = ({ profile, projects = [] }: Matched): { text: EmbeddedText; weig
 export async function meaningMethod(calls: ListedCall[], all: readonly Matched[], embedder: Embedder): Promise<Method> {
   const read = calls.map((call) => ({ id: call.id, passages: passagesOf(matchable(call)) }));
   const units = await embedder.embed(read.flatMap(({ passages }) => passages.map((p) => p.text)));
-  const known = new BroughtCalls();
+  const known = new ExternalCallVectors();
   for (const { id, passages } of read) known.put(id, passages.map((p) => ({ ...p, unit: units.shift()! })));
   const vectors = new Map<Matched, Float32Array[]>();
   for (const matched of all) vectors.set(matched, await embedder.embed(saidBy(matched).map((s) => s.text)));
   return (matched) => {
-    const sights = vectors.get(matched)!.map((unit) => known.sightFrom(unit)!);
+    const embeddings = vectors.get(matched)!.map((unit) => known.embeddingFrom(unit)!);
     const weights = Float64Array.from(saidBy(matched), (s) => s.weight);
-    return new Map(calls.map(({ id }) => [id, softGreatest(Float64Array.from(sights, (s) => broughtNearness(s, known.get(id)!)), weights, SHARPNESS)]));
+    return new Map(calls.map(({ id }) => [id, softGreatest(Float64Array.from(embeddings, (s) => externalNearness(s, known.get(id)!)), weights, SHARPNESS)]));
   };
 }
 

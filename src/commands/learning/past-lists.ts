@@ -4,9 +4,9 @@ import type { RankedList } from '../../matching/domain/training/listwise.js';
 import { bagOf } from '../../matching/domain/semantic/bag.js';
 import { callPieces, readFields, type PastProject } from '../../matching/domain/semantic/pieces.js';
 import { readCall } from '../../matching/domain/index/read-call.js';
-import { sightsOf } from '../../matching/domain/semantic/profile-sights.js';
+import { embeddingsOf } from '../../matching/domain/semantic/profile-embeddings.js';
 import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
-import { unitsOf, type SeenCall } from '../../matching/domain/signals/parts.js';
+import { unitsOf, type SeenCall } from '../../matching/domain/signals/signals.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import type { Terminology } from '../../matching/domain/analysis/terminology.js';
@@ -58,9 +58,9 @@ export function pastLists(projects: ListedProject[], year: number, vectors: Word
     const had = own.get(id) ?? [];
     if (had.length < FEWEST_BEFORE || right.size < FEWEST_AFTER || (!near && random() > 1 / ONE_IN)) return [];
     const profile = writtenBefore(had, random);
-    const sights = sightsOf(profile, had.map(pastProject), vectors, terminology);
+    const embeddings = embeddingsOf(profile, had.map(pastProject), vectors, terminology);
     const { raw } = toEnd(index.rawScores(profile, settings));
-    return [{ right, units: seen.map((call, i) => [...unitsOf(sights, call, raw[numbers[i]!]!)]) }];
+    return [{ right, units: seen.map((call, i) => [...unitsOf(embeddings, call, raw[numbers[i]!]!)]) }];
   });
 }
 

@@ -41,7 +41,7 @@ async function patiently(read: () => Promise<CallRead>): Promise<CallRead> {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof CarnotError) || error.remedy !== 'later' || tries === TRIES) throw error;
+      if (!(error instanceof CarnotError) || error.retryPolicy !== 'later' || tries === TRIES) throw error;
       await pause(error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (tries - 1));
     }
   }

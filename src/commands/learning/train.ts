@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { PLAN } from '../../matching/domain/training/contrast.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
 import { BAND_FROM } from '../../matching/domain/scoring/band.js';
-import { PART_NAMES, type PartName } from '../../matching/domain/signals/parts.js';
+import { PART_NAMES, type PartName } from '../../matching/domain/signals/signals.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { MatchingWeights, PartWeights } from '../../matching/domain/signals/weights.js';
 import { ConfigError } from '../../platform/config/config-error.js';

@@ -127,7 +127,7 @@ class Replay {
 
   /** The calls that are looked at again between two harvests, once a day. */
   private async quickCheck(day: string): Promise<void> {
-    const run = await this.app.get(HarvestDue).beginGlance(SOURCE);
+    const run = await this.app.get(HarvestDue).beginQuickCheck(SOURCE);
     if (!run) return;
     await this.app.get(Queues).add([job('advance', { runId: run.id })]);
     await this.ended(run.id, day);

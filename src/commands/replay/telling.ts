@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { NextJob } from '../../kernel/jobs.js';
 import { MatchDue } from '../../matching/match-due.js';
 import { DeliveryDue } from '../../notifications/delivery-due.js';
-import { TellingDue } from '../../notifications/telling-due.js';
+import { NotifyDue } from '../../notifications/notify-due.js';
 import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
 import { TellingLog } from '../../notifications/store/telling-log.repository.js';
 import { Queues } from '../../platform/queue/queues.js';
@@ -39,7 +39,7 @@ export class Telling {
 
   private async due(): Promise<NextJob[]> {
     const jobs: NextJob[] = [];
-    for (const check of [MatchDue, TellingDue, DeliveryDue]) jobs.push(...(await this.app.get<MatchDue | TellingDue | DeliveryDue>(check).due()));
+    for (const check of [MatchDue, NotifyDue, DeliveryDue]) jobs.push(...(await this.app.get<MatchDue | NotifyDue | DeliveryDue>(check).due()));
     return jobs;
   }
 

@@ -8,7 +8,7 @@ import { CurrentActor, OfInstitute, SignedIn } from '../../platform/access/rule.
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { InboxItem } from './inbox-views.js';
 import { Inbox, type InboxPage } from '../inbox.js';
-import { OpenCall, OpenToAll } from '../open-to-all.js';
+import { OpenCall, BottomUp } from '../bottom-up.js';
 
 const InboxQuery = z.object({ ...PAGING, ...INBOX_FIELDS, language: Language.optional().describe('of the reasons and changes; the person\'s own where it is left out') });
 const Count = z.number().int();
@@ -22,7 +22,7 @@ const OpenQuery = z.object(PAGING);
 export class InboxController {
   constructor(
     private readonly inbox: Inbox,
-    private readonly open: OpenToAll,
+    private readonly open: BottomUp,
   ) {}
 
   /** The institute's matches: new ones first, then changed ones, then the rest, each best first. For the network best first, without what was decided. */

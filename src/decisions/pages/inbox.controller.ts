@@ -5,7 +5,7 @@ import { isOf, type Actor } from '../../access/domain/actor.js';
 import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../domain/inbox-filters.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { Inbox } from '../inbox.js';
-import { MyTelling } from '../../notifications/choosing/my-telling.js';
+import { MyPreferences } from '../../notifications/preferences/my-preferences.js';
 import { SavedSearches } from '../saved-searches.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
@@ -27,7 +27,7 @@ export class InboxPages {
   constructor(
     private readonly inbox: Inbox,
     private readonly searches: SavedSearches,
-    private readonly telling: MyTelling,
+    private readonly telling: MyPreferences,
   ) {}
 
   @OfInstitute('profile', 'read')

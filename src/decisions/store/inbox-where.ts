@@ -1,5 +1,5 @@
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
-import { OPEN_TO_ALL_FORMS } from '../../calls/domain/open-to-all.js';
+import { OPEN_TO_ALL_FORMS } from '../../calls/domain/bottom-up.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 import { oneMinus, STATUS_SQL } from '../../calls/store/call.repository.js';
 
@@ -19,7 +19,7 @@ export class Values {
 const OF_SCHEME = OPEN_TO_ALL_FORMS.map(({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`).join(' OR ');
 
 /** Whether a call is open to every subject, by the domain's rule: it is no match of a competence. In its identity keys an identifier stands in small letters, and they are cheaper to read than what it says. */
-export const openToAllSql = (call = 'call'): string => `EXISTS (SELECT 1 FROM unnest(${call}.identity_keys) k WHERE ${OF_SCHEME})`;
+export const bottomUpSql = (call = 'call'): string => `EXISTS (SELECT 1 FROM unnest(${call}.identity_keys) k WHERE ${OF_SCHEME})`;
 
 const STATES: Record<InboxState, string | null> = {
   new: 'r.verdict IS NULL AND r.seen_version IS NULL', undecided: 'r.verdict IS NULL', relevant: `r.verdict = 'relevant'`, not: `r.verdict = 'not'`, all: null,
@@ -49,7 +49,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
   const least = values.add(leastScore(filter, scope));
   return [
     // What was decided, or told by mail, stands here however well it fits today; a call that is open to every subject is no match of a competence.
-    `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.told) AND NOT ${openToAllSql()}))`,
+    `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.told) AND NOT ${bottomUpSql()}))`,
     ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),

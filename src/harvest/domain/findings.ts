@@ -5,7 +5,7 @@ import type { SourceStatus } from '../../calls/domain/status.js';
 export type Evidence = 'harvest' | 'list';
 
 /** How a source's call stands in the store before a run is put in. */
-export interface KnownSighting {
+export interface KnownSourceRecord {
   key: string;
   evidence: Evidence;
   callId: string;
@@ -37,7 +37,7 @@ export interface Grace {
 }
 
 /** What a believed run says against what was known. A call is in one of the lists, or nothing is new about it. */
-export interface Findings<K extends KnownSighting> {
+export interface Findings<K extends KnownSourceRecord> {
   fresh: SeenCall[];
   changed: { known: K; seen: SeenCall }[];
   /** Taken for gone, or its call had ended, and there again. */
@@ -50,24 +50,24 @@ export interface Findings<K extends KnownSighting> {
 const HOUR = 3_600_000;
 
 /** Portals drop a call at its deadline, some a day or two early: that is its end and no withdrawal. */
-function endOf({ lastDeadlineAt, sourceStatus }: KnownSighting, missingSince: Date, { closingHours }: Grace): 'closed' | 'withdrawn' | null {
+function endOf({ lastDeadlineAt, sourceStatus }: KnownSourceRecord, missingSince: Date, { closingHours }: Grace): 'closed' | 'withdrawn' | null {
   if (sourceStatus === 'closed') return null;
   return lastDeadlineAt && lastDeadlineAt.getTime() <= missingSince.getTime() + closingHours * HOUR ? 'closed' : 'withdrawn';
 }
 
-function isGone(known: KnownSighting, now: Date, grace: Grace): boolean {
+function isGone(known: KnownSourceRecord, now: Date, grace: Grace): boolean {
   if (!known.missingSince || known.missedRuns + 1 < grace.goneAfterRuns) return false;
   return now.getTime() - known.missingSince.getTime() >= grace.goneAfterHours * HOUR;
 }
 
 /** A row that is there and could not be read says that its call is there too. */
-const unreadable = ({ key }: KnownSighting, unread: string[]): boolean => unread.some((reference) => key.includes(`/${reference}/`));
+const unreadable = ({ key }: KnownSourceRecord, unread: string[]): boolean => unread.some((reference) => key.includes(`/${reference}/`));
 
 /** What a source's own list says of a call: it shows it as living, it does not, or the list is not known. */
 export type Listed = 'living' | 'not-living' | 'unknown';
 
 /** A run as it is compared with what is known. */
-export interface ComparedRun<K extends KnownSighting> {
+export interface ComparedRun<K extends KnownSourceRecord> {
   whole: boolean;
   unread: string[];
   now: Date;
@@ -75,14 +75,14 @@ export interface ComparedRun<K extends KnownSighting> {
 }
 
 /** What a harvest never showed it cannot miss: of such a call the list alone speaks, for as long as it is known. */
-const isMissable = (known: KnownSighting, listed: Listed): boolean => known.evidence === 'harvest' || listed === 'not-living';
+const isMissable = (known: KnownSourceRecord, listed: Listed): boolean => known.evidence === 'harvest' || listed === 'not-living';
 
 /**
  * Compares a believed run with what is known. `whole` says that the run lists all that the source has: only then an absence
  * is a finding, and only after many good runs a call that is missing is taken for gone. One that the source's own list still
  * shows may be missing, and is never gone.
  */
-export function findings<K extends KnownSighting>(known: K[], seen: SeenCall[], run: ComparedRun<K>, grace: Grace): Findings<K> {
+export function findings<K extends KnownSourceRecord>(known: K[], seen: SeenCall[], run: ComparedRun<K>, grace: Grace): Findings<K> {
   const byKey = new Map(known.map((k) => [k.key, k]));
   const shown = new Set(seen.map((s) => s.key));
   const found: Findings<K> = { fresh: [], changed: [], back: [], missing: [], gone: [] };

@@ -48,7 +48,7 @@ export interface ReadDocument {
 }
 
 /** A call that is looked at again by itself: its key within the source, and where a person reads it. */
-export interface GlanceTarget {
+export interface QuickCheckTarget {
   reference: string;
   url: string | null;
   kind: ParsedCall['kind'];
@@ -96,7 +96,7 @@ export interface SourceDefinition {
    * The few requests that show these calls again, between two harvests: those whose deadline is near, and cascade calls. A
    * source without it is read whole or not at all. A call that such a look does not show is no finding.
    */
-  glance?(calls: GlanceTarget[], context: PlanContext): SourceRequest[];
+  glance?(calls: QuickCheckTarget[], context: PlanContext): SourceRequest[];
   /** How many rows the source holds by its own count, by part, as far as these documents tell. Where that changes, it is read again at once. */
   totals?(done: ReadDocument[]): Record<string, number>;
   /** How it is asked for the partner searches that organisations publish there; a source without it has none. */

@@ -72,7 +72,7 @@ export class PartnerReader {
 /** How long to wait before the next try; null where there is none. */
 function waitMs(error: unknown, attempt: number): number | null {
   if (error instanceof Postponed) return error.waitMs <= LONGEST_PAUSE_MS ? error.waitMs : null;
-  if (!(error instanceof CarnotError) || error.remedy !== 'later' || error.kind === 'GateClosed' || attempt >= TRIES) return null;
+  if (!(error instanceof CarnotError) || error.retryPolicy !== 'later' || error.kind === 'GateClosed' || attempt >= TRIES) return null;
   const asked = error.details.retryAfterMs ?? 0;
   return asked > LONGEST_PAUSE_MS ? null : Math.max(asked, FIRST_PAUSE_MS * 2 ** (attempt - 1));
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { glanceScanOf, judge, judgeGlance, scanOf, type Belief, type Scan } from '../domain/belief.js';
+import { quickCheckScanOf, judge, judgeQuickCheck, scanOf, type Validation, type Scan } from '../domain/validation.js';
 import type { SeenCall } from '../domain/findings.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { HarvestRunEntity, RunCounts } from '../store/harvest-run.entity.js';
@@ -34,7 +34,7 @@ export class RunJudge {
     const requests = await this.runs.requests(run.id);
     const of = (scan: 1 | 2) => requests.filter((r) => r.scan === scan);
     const documents = await this.reader.read(source, of(1));
-    const scanned = run.kind === 'full' ? scanOf : glanceScanOf;
+    const scanned = run.kind === 'full' ? scanOf : quickCheckScanOf;
     const first = scanned(documents);
     const again = await this.reader.read(source, of(2));
     const belief = await this.belief(run, source, first, scanned(again));
@@ -53,8 +53,8 @@ export class RunJudge {
     return topics.flatMap((t) => t.topic.notes.map((note) => ({ note, documentHash: null })));
   }
 
-  private async belief({ kind, targets }: HarvestRunEntity, source: Source, first: Scan, second: Scan): Promise<Belief> {
-    if (kind === 'glance') return judgeGlance(first, second, targets ?? []);
+  private async belief({ kind, targets }: HarvestRunEntity, source: Source, first: Scan, second: Scan): Promise<Validation> {
+    if (kind === 'glance') return judgeQuickCheck(first, second, targets ?? []);
     // Each is a topic's own file, which was read or was not.
     if (kind === 'details') return { believed: true, calls: [...first.calls.values()] };
     return judge(first, second, source, this.settings.harvest, await this.past.of(source.id, this.clock.now()));

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
-import { isWhole } from '../domain/belief.js';
+import { isWhole } from '../domain/validation.js';
 import { pauseMs, SOON_MS } from '../domain/pause.js';
 import type { HarvestRunEntity, RunCounts, RunState } from '../store/harvest-run.entity.js';
 import type { SourceState } from '../store/source.entity.js';
@@ -11,12 +11,12 @@ import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { Reread } from '../reread.js';
 import type { Verdict } from './run-judge.js';
-import { saidOfSource } from '../said-of-source.js';
+import { saidOfSource } from '../source-state.js';
 import type { Source } from '../source-registry.js';
 
 const MINUTE = 60_000;
 
-type BelievedRun = Extract<Verdict, { believed: true }>;
+type ValidatedRun = Extract<Verdict, { believed: true }>;
 
 /** How a run ends, and what that says of its source: when it is read again, and what people are told of it meanwhile. */
 @Injectable()
@@ -32,7 +32,7 @@ export class RunOutcome {
   ) {}
 
   /** Stores the calls and ends the run, both or neither; null where it had ended already. */
-  believed({ id: runId, kind }: HarvestRunEntity, source: Source, { calls, unread, notes, noted }: BelievedRun): Promise<RunCounts | null> {
+  believed({ id: runId, kind }: HarvestRunEntity, source: Source, { calls, unread, notes, noted }: ValidatedRun): Promise<RunCounts | null> {
     const now = this.clock.now();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE);
     const next = { dueAt: after(source.everyHours * 60), glanceAt: after(this.settings.harvest.glanceMinutes) };

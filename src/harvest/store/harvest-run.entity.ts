@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { GlanceTarget } from '../domain/source.js';
+import type { QuickCheckTarget } from '../domain/source.js';
 
 export type RunKind = 'full' | 'glance' | 'details';
 export type RunState = 'reading' | 'judging' | 'believed' | 'not-believed' | 'failed';
@@ -29,7 +29,7 @@ export class HarvestRunEntity {
   /** All that the source has, a short look at some calls, or the topics that only its own list knows, one by one. */
   @Column('text', { default: 'full' }) kind: RunKind;
   /** Whom a short look is about. */
-  @Column('jsonb', { nullable: true }) targets: GlanceTarget[] | null;
+  @Column('jsonb', { nullable: true }) targets: QuickCheckTarget[] | null;
   /** Of a run that was not believed only where that was for its size. */
   @Column('jsonb', { nullable: true }) counts: RunCounts | null;
   /** Until when a host that wants to be asked seldom makes it wait. */

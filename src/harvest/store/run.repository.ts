@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, IsNull, Not } from 'typeorm';
-import type { GlanceTarget, SourceRequest } from '../domain/source.js';
+import type { QuickCheckTarget, SourceRequest } from '../domain/source.js';
 import { HarvestRequestEntity } from './harvest-request.entity.js';
 import { HarvestRunEntity, type RunState } from './harvest-run.entity.js';
 import { SourceListEntity } from './source-list.entity.js';
@@ -44,7 +44,7 @@ export class RunRepository {
   }
 
   /** Begins a short look at some calls of a source that is due for one and has no run under way; whole runs go first. */
-  async beginGlance(sourceId: string, targets: GlanceTarget[], now: Date): Promise<void> {
+  async beginQuickCheck(sourceId: string, targets: QuickCheckTarget[], now: Date): Promise<void> {
     await this.database.query(
       `INSERT INTO harvest_run (id, source_id, state, started_at, kind, targets)
        SELECT gen_random_uuid(), s.id, 'reading', $2, 'glance', $3 FROM source s

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { CheckResult } from '../domain/check.js';
 import type { Observation } from '../../monitoring/domain/subject.js';
 import { SourceCheckEntity } from './source-check.entity.js';
-import { observe } from '../../monitoring/store/watch-state.js';
+import { observe } from '../../monitoring/store/monitor-state.js';
 
 /** What the sources were seen to be when they were asked. */
 @Injectable()

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { sourceSubject } from '../../monitoring/domain/subject.js';
 import type { RunCounts, RunKind } from './harvest-run.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
-import { observe } from '../../monitoring/store/watch-state.js';
+import { observe } from '../../monitoring/store/monitor-state.js';
 
 interface GoodRun {
   source: { id: string; quietAfterDays: number };

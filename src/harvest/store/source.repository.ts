@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { GlanceTarget } from '../domain/source.js';
+import type { QuickCheckTarget } from '../domain/source.js';
 import { SourceEntity } from './source.entity.js';
 
 /** What is known of each source. */
@@ -36,7 +36,7 @@ export class SourceRepository {
   }
 
   /** The sources among these that are due for a short look. One that fails is left alone until its next whole run. */
-  async dueForGlance(ids: string[], now: Date): Promise<string[]> {
+  async dueForQuickCheck(ids: string[], now: Date): Promise<string[]> {
     const due = await this.table.createQueryBuilder('s').select('s.id').where('s.id = ANY(:ids) AND s.glance_due_at <= :now AND s.due_at > :now AND s.failures = 0', { ids, now }).getMany();
     return due.map((s) => s.id);
   }
@@ -47,7 +47,7 @@ export class SourceRepository {
   }
 
   /** The calls of a source that are looked at more often: those with a deadline ahead until `soon`, and cascade calls that are not over. */
-  async glanceTargets(id: string, now: Date, soon: Date): Promise<GlanceTarget[]> {
+  async quickCheckTargets(id: string, now: Date, soon: Date): Promise<QuickCheckTarget[]> {
     return this.database.query(
       `SELECT s.content->>'reference' AS reference, s.content->>'url' AS url, s.content->>'kind' AS kind,
               s.content->>'identifier' AS identifier, s.content->>'callIdentifier' AS "callIdentifier"

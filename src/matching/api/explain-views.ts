@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STATUSES, statusAt } from '../../calls/domain/status.js';
 import { BANDS, bandOf } from '../domain/scoring/band.js';
-import { outsideView } from '../domain/explanation/outside-view.js';
+import { redactForNetwork } from '../domain/explanation/redact-for-network.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import { decidingRule, rulesOf, WhyNotRule } from '../domain/explanation/why-not/rules.js';
 import { preferenceRemarks } from '../../profiles/domain/preference-sentences.js';
@@ -42,7 +42,7 @@ function answerOf(rules: WhyNotRule[], onItsWay: boolean): ExplainView['answer']
 /** An explanation as the API shows it. */
 export function explainView({ call, fresh, facts }: Explained, profile: Profile, { language, inside, now }: { language: Language; inside: boolean; now: Date }): ExplainView {
   const { content } = call;
-  const match = fresh.match && (inside ? fresh.match : outsideView(fresh.match));
+  const match = fresh.match && (inside ? fresh.match : redactForNetwork(fresh.match));
   const rules = rulesOf(facts, language);
   const told = facts.contacts.some((c) => c.state === 'told');
   return {

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.js';
-import { MOST_POINTS } from '../domain/signals/verdict-part.js';
+import { MOST_POINTS } from '../domain/signals/verdict-signal.js';
 import { Language } from '../../profiles/domain/profile.js';
 import { Verdict } from '../../decisions/domain/verdict.js';
 import type { LearnedVerdict } from '../store/learned.repository.js';

@@ -8,7 +8,7 @@ import { BANDS, bandOf } from '../domain/scoring/band.js';
 import { fieldText } from '../domain/index/fields.js';
 import { HardFact, hardFacts } from '../domain/signals/hard-facts.js';
 import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
-import { outsideView } from '../domain/explanation/outside-view.js';
+import { redactForNetwork } from '../domain/explanation/redact-for-network.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
 import { preferenceRemarks, UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
@@ -114,6 +114,6 @@ export class MatchesController {
     if (!found || !readsOf(actor, found.match.profileId)) throw new NotFoundException(`There is no match ${id}.`);
     const [now, profile] = [this.clock.now(), await this.profiles.find(found.match.profileId)];
     const unmet = unmetPreferences(profile?.content.preferences, found.call.content, now);
-    return matchView(isOf(actor, found.match.profileId) ? found : { ...found, match: { ...found.match, result: outsideView(found.match.result) } }, { now, unmet, language: query.language ?? usual });
+    return matchView(isOf(actor, found.match.profileId) ? found : { ...found, match: { ...found.match, result: redactForNetwork(found.match.result) } }, { now, unmet, language: query.language ?? usual });
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STATUSES, statusAt } from '../../calls/domain/status.js';
 import { BANDS, bandOf } from '../domain/scoring/band.js';
-import { Mend, mendSentence } from '../domain/suggestions/mends.js';
+import { Mend, mendSentence } from '../domain/suggestions/suggestions.js';
 import { rulesOf } from '../domain/explanation/why-not/rules.js';
 import type { Language } from '../../profiles/domain/profile.js';
 import type { TestedTopic } from '../topic-test.js';

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { EmbedDue } from './embed-due.js';
-import { EmbedStage } from './embed.stage.js';
+import { EmbedProcessor } from './embed.processor.js';
 import { Unread } from './unread.js';
 
 /** The vectors of a model that the operator brought along, made in the background. */
-@Module({ providers: [EmbedDue, EmbedStage, Unread], exports: [EmbedDue, EmbedStage] })
+@Module({ providers: [EmbedDue, EmbedProcessor, Unread], exports: [EmbedDue, EmbedProcessor] })
 export class EmbeddingModule {}

@@ -6,7 +6,7 @@ import { dayText } from '../../ui/dates.js';
 import { BandWord, Dots, Score, StatusBadge } from '../../ui/parts.js';
 import { withQuery } from '../../ui/query.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { mendAddress } from '../../profiles/pages/mend-address.js';
+import { mendAddress } from '../../profiles/pages/suggestion-address.js';
 import { whyPath } from './why-links.js';
 
 type Topic = TopicTestView['items'][number];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Said } from '../domain/signals/verdict-part.js';
+import type { Said } from '../domain/signals/verdict-signal.js';
 import type { VerdictReason } from '../../decisions/domain/verdict.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
 

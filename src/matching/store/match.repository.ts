@@ -4,14 +4,14 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Status } from '../../calls/domain/status.js';
 import type { MatchScore } from '../domain/scoring/match.js';
-import { happeningsOfMatches } from '../../notifications/domain/events/happenings.js';
+import { eventsOfMatches } from '../../notifications/domain/events/notifiable-events.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { CallVersionEntity } from '../../calls/store/call-version.entity.js';
 import { MatchEntity } from './match.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
 import { writeEvents } from '../../calls/store/event-writer.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 export interface MatchFilter {
   /** Only matches of the call's present version, whose evidence points into what the call says now. */
@@ -58,7 +58,7 @@ export class MatchRepository {
         matchedRevision: profile.revision, matchedSeq: made.seq, matchedVerdicts: made.learned, matchedMeaning: made.meaning, matchedReadSeq: made.readSeq,
       });
       const scored = made.matches.map((m) => ({ callId: m.callId, version: m.callVersion, score: m.match.score }));
-      await writeEvents(tx, happeningsOfMatches(profile.id, scored, { least: made.tellFrom, byCall: made.scope !== 'all' }), made.now);
+      await writeEvents(tx, eventsOfMatches(profile.id, scored, { least: made.tellFrom, byCall: made.scope !== 'all' }), made.now);
     });
   }
 
@@ -82,7 +82,7 @@ export class MatchRepository {
     if (filter.minScore !== undefined) query.andWhere('match.score >= :minScore', { minScore: filter.minScore });
     if (filter.status) query.andWhere(`${STATUS_SQL} = :status`, { now, status: filter.status });
     if (filter.current) query.andWhere('match.call_version = call.version');
-    if (!filter.openToAll) query.andWhere(`NOT ${openToAllSql()}`);
+    if (!filter.openToAll) query.andWhere(`NOT ${bottomUpSql()}`);
     if (!filter.closed) query.andWhere(`${STATUS_SQL} NOT IN ('closed', 'withdrawn')`, { now });
     return query;
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { WishesInput } from '../../notifications/domain/preferences/wishes.js';
+import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
 import type { Verdict, VerdictReason } from '../../decisions/domain/verdict.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 /** A contact of a profile, or one of its people, and what they were written about one call. */
 export interface PairContact {
@@ -17,8 +17,8 @@ export interface PairContact {
   /** When they stopped all messages, or those about this institute. */
   stoppedAt: Date | null;
   /** What they chose, and what their institute sets. */
-  wishes: WishesInput | null;
-  defaults: WishesInput | null;
+  wishes: PreferenceValues | null;
+  defaults: PreferenceValues | null;
   /** Whether their first mail has left. */
   begun: boolean;
   told: { at: Date; notification: string } | null;
@@ -102,7 +102,7 @@ export class PairRepository {
       `WITH told AS (
          SELECT DISTINCT ON (item->>'callId') (item->>'callId')::uuid AS call_id, n.sent_at, n.id FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
           WHERE n.profile_id = $1 AND n.state = 'sent' ORDER BY item->>'callId', n.sent_at)
-       SELECT call.id, call.first_seen_at AS seen, call.last_deadline_at AS over, ${openToAllSql()} AS "openToAll", told.sent_at AS "toldAt", told.id AS notification,
+       SELECT call.id, call.first_seen_at AS seen, call.last_deadline_at AS over, ${bottomUpSql()} AS "openToAll", told.sent_at AS "toldAt", told.id AS notification,
               EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = call.id AND v.version = 1 AND NOT 'new' = ANY(v.kinds)) AS stood
          FROM call LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`, [profileId, callIds],
     );

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { queueSubject, WORKERS } from '../domain/subject.js';
 import type { QueueHealth } from '../domain/queue-health.js';
-import type { WatchEntity } from '../store/watch.entity.js';
+import type { MonitorEntity } from '../store/monitor.entity.js';
 import { AlarmRepository } from '../store/alarm.repository.js';
 import { NetworkOnly } from '../../platform/access/rule.js';
 import { page, PAGING, pageOf, placeOf, type Page } from '../../platform/api/paging.js';
@@ -29,7 +29,7 @@ type WorkersView = z.infer<typeof WorkersView>;
 const ListView = pageOf(QueueView).extend({ workers: WorkersView });
 const ListQuery = z.object(PAGING);
 
-const view = ({ oldestWaitingMs, ...counts }: QueueHealth, watch: WatchEntity | undefined): QueueView => ({
+const view = ({ oldestWaitingMs, ...counts }: QueueHealth, watch: MonitorEntity | undefined): QueueView => ({
   ...counts, oldestWaitingSeconds: oldestWaitingMs === null ? null : Math.round(oldestWaitingMs / 1_000),
   state: (watch?.state ?? 'new') as QueueView['state'], stateSince: watch?.since.toISOString() ?? null, acknowledgedAt: watch?.acknowledgedAt?.toISOString() ?? null,
 });

@@ -3,8 +3,8 @@ import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
 import { GOOD_STATES, sourceSubject, UNKNOWN, type Observation } from '../domain/subject.js';
 import { AlarmEntity } from './alarm.entity.js';
 import { SourceEntity } from '../../harvest/store/source.entity.js';
-import { WatchEntity } from './watch.entity.js';
-import { observe } from './watch-state.js';
+import { MonitorEntity } from './monitor.entity.js';
+import { observe } from './monitor-state.js';
 
 export interface AlarmPlace { raisedAt: Date; id: string }
 
@@ -14,7 +14,7 @@ export class AlarmRepository {
   constructor(private readonly database: DataSource) {}
 
   private get watched() {
-    return this.database.getRepository(WatchEntity);
+    return this.database.getRepository(MonitorEntity);
   }
 
   /** Notes how a subject is found; gives the alarm where it has changed. */
@@ -45,7 +45,7 @@ export class AlarmRepository {
   }
 
   /** The subjects that were looked at, by name. */
-  async watches(subjects: string[]): Promise<Map<string, WatchEntity>> {
+  async watches(subjects: string[]): Promise<Map<string, MonitorEntity>> {
     const rows = await this.watched.findBy({ subject: In(subjects) });
     return new Map(rows.map((w) => [w.subject, w]));
   }

@@ -1,7 +1,7 @@
 import { oneLine, shortened } from '../../notifications/domain/facts/one-line.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { Language } from '../../profiles/domain/profile.js';
-import { tellingTerms } from '../../notifications/domain/facts/reason.js';
+import { preferenceTerms } from '../../notifications/domain/facts/reason.js';
 import type { Fitting, JointBid, Partner } from './joint-bid.js';
 
 const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;
@@ -58,7 +58,7 @@ export function fitSentence({ match }: Fitting, language: Language): string {
   const [first] = [...match.competences].sort((a, b) => b.score - a.score);
   if (!first || first.score <= 0) return '';
   const name = shortened(oneLine(first.competence), QUOTED);
-  const terms = tellingTerms(match.evidence, first.competence).slice(0, MOST_TERMS);
+  const terms = preferenceTerms(match.evidence, first.competence).slice(0, MOST_TERMS);
   const end = terms.length ? `${language === 'fr' ? NB : ''}: ${listOf(terms, language)}.` : '.';
   return language === 'fr' ? `Par sa compétence «${NB}${name}${NB}»${end}` : `Through its competence “${name}”${end}`;
 }

@@ -4,7 +4,7 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 export interface InstituteName { id: string; name: string }
 /** How a call fits an institute, and the call as it stood when they were matched: into that text the evidence points. */
@@ -69,4 +69,4 @@ const FITTING = `WITH fitting AS (
   SELECT m.call_id, m.profile_id, p.content->>'name' AS name, m.score, row_number() OVER (PARTITION BY m.call_id ORDER BY m.score DESC, m.profile_id) AS nth
     FROM match m JOIN call ON call.id = m.call_id JOIN profile p ON p.id = m.profile_id
    WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2
-     AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND NOT ${openToAllSql()})`;
+     AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND NOT ${bottomUpSql()})`;

@@ -5,7 +5,7 @@ import type { Recipient } from '../store/recipient.repository.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 import { ahead, behindCursor, page, type Page } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
-import type { ListQuery } from '../choosing/telling-views.js';
+import type { ListQuery } from '../preferences/preferences-views.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { Readers } from '../reader.js';
 import { ChannelAddresses, ownerName } from './channel-addresses.js';
@@ -16,7 +16,7 @@ export type { ChannelOwner };
 
 /** Addresses of an institute or a group as they are shown: without what is secret of them. Who may ask is for others to say. */
 @Injectable()
-export class ChannelDesk {
+export class ChannelService {
   constructor(
     private readonly addresses: ChannelAddresses,
     private readonly tests: ChannelTests,

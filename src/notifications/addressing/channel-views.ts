@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { hintedAddress, UNSUBSCRIBED, type Channel } from '../domain/delivery/channel.js';
 import { isPaused } from '../domain/schedule/next-message.js';
-import type { Wishes } from '../domain/preferences/wishes.js';
+import type { Preferences } from '../domain/preferences/preferences.js';
 import { Language } from '../../profiles/domain/profile.js';
 import type { Recipient } from '../store/recipient.repository.js';
-import { ChosenWishes, chosenView, HoldingWishes, Stopped, TellingInput } from '../choosing/telling-views.js';
+import { ChosenPreferences, chosenView, EffectivePreferences, Stopped, PreferencesInput } from '../preferences/preferences-views.js';
 
 /** Whose address it is: an institute's or a group's. What is told there is what its owner's followers are told. */
 export interface ChannelOwner { kind: 'profile' | 'group'; id: string }
@@ -15,7 +15,7 @@ export const MOST_CHANNELS = 20;
 
 const Name = z.string().trim().min(1).max(LONGEST_NAME);
 const Address = z.string().min(1).max(2_000);
-const { wishes, pausedUntil, stopped } = TellingInput.shape;
+const { wishes, pausedUntil, stopped } = PreferencesInput.shape;
 
 export const NewChannel = z
   .strictObject({
@@ -39,7 +39,7 @@ export const ChannelView = z
     id: z.uuid(), channel: z.string(), name: z.string(), address: z.string().describe('its origin and last signs alone: the rest is a secret'), language: Language,
     locked: z.boolean().describe('whether its address or its secret cannot be read with the key of the installation: nothing is told there until that key is back, or both are set again'),
     signs: z.boolean().describe('whether what is posted is signed, as Standard Webhooks has it'), secrets: z.number().int().describe('with how many secrets it is signed: two while one is replaced'),
-    wishes: ChosenWishes, holds: HoldingWishes, pausedUntil: z.iso.datetime().nullable(), stopped: Stopped.nullable(), since: z.iso.datetime(),
+    wishes: ChosenPreferences, holds: EffectivePreferences, pausedUntil: z.iso.datetime().nullable(), stopped: Stopped.nullable(), since: z.iso.datetime(),
   })
   .meta({ id: 'TellingChannel' });
 export type ChannelView = z.infer<typeof ChannelView>;
@@ -52,7 +52,7 @@ export const Tried = z
   .meta({ id: 'ChannelTest' });
 export type Tried = z.infer<typeof Tried>;
 
-export const channelView = (r: Recipient, { signs }: Pick<Channel, 'signs'>, holds: Wishes, now: Date): ChannelView => ({
+export const channelView = (r: Recipient, { signs }: Pick<Channel, 'signs'>, holds: Preferences, now: Date): ChannelView => ({
   id: r.id, channel: r.channel, name: r.name ?? '', address: hintedAddress(r), language: r.language, locked: r.locked, signs, secrets: r.secrets.length, wishes: chosenView(r.wishes), holds,
   pausedUntil: isPaused(r.pausedUntil, now) ? r.pausedUntil!.toISOString() : null, stopped: r.stoppedAt && { at: r.stoppedAt.toISOString(), why: r.stoppedWhy ?? UNSUBSCRIBED }, since: r.since.toISOString(),
 });

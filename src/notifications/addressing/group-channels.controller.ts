@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
 import { NetworkOnly } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
-import { ListQuery } from '../choosing/telling-views.js';
-import { ChannelDesk, type ChannelOwner } from './channel-desk.js';
+import { ListQuery } from '../preferences/preferences-views.js';
+import { ChannelService, type ChannelOwner } from './channel-desk.js';
 import { CHANNEL_CHANGE, ChannelChange, ChannelView, MadeChannel, NEW_CHANNEL, NewChannel, Tried } from './channel-views.js';
 
 const Id = z.uuid();
@@ -16,7 +16,7 @@ const owner = (id: string): ChannelOwner => ({ kind: 'group', id });
 @ApiBearerAuth()
 @Controller('v1/groups/:id/channels')
 export class GroupChannelsController {
-  constructor(private readonly desk: ChannelDesk) {}
+  constructor(private readonly desk: ChannelService) {}
 
   @NetworkOnly('read')
   @Get()

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { statusAt } from '../../calls/domain/status.js';
-import { outsideView } from '../../matching/domain/explanation/outside-view.js';
+import { redactForNetwork } from '../../matching/domain/explanation/redact-for-network.js';
 import type { CallItem } from '../domain/content/message.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
@@ -42,7 +42,7 @@ export class CallItems {
       const fitting = known.fits.filter((f) => f.score >= least && !f.no);
       const found = fitting.length ? results.get(id) : undefined;
       // What an institute decided on other calls is a reason that only its own people are told.
-      const match = found && (reading.inside.includes(known.fits[0]!.profileId) ? found.result : outsideView(found.result));
+      const match = found && (reading.inside.includes(known.fits[0]!.profileId) ? found.result : redactForNetwork(found.result));
       return [id, {
         ...this.plain(reading, call), stood: stood.has(id), total: totals.get(id) ?? 'topic', match: match ?? null, matchId: found?.id ?? null, because: names.because(known, least),
         profiles: fitting.map((f) => ({ id: f.profileId, name: names.profile(f.profileId), score: f.score })), refused: known.fits.length > 0 && known.fits.every((f) => f.no),

@@ -7,7 +7,7 @@ import type { CallItem, ReminderItem } from '../domain/content/message.js';
 import { remindersOf } from '../domain/schedule/reminders.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
-import type { NoticeEntity } from '../store/notice.entity.js';
+import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { TellingRepository } from '../store/telling.repository.js';
 import { CallItems, type TellableCall } from './call-items.js';
@@ -16,7 +16,7 @@ import type { Reading } from '../reader.js';
 import { SearchHits } from '../search-hits.js';
 
 /** A call with the notices that it settles. */
-export interface ToldCall { item: CallItem & { matchId: string | null }; notices: NoticeEntity[] }
+export interface ToldCall { item: CallItem & { matchId: string | null }; notices: NotificationItemEntity[] }
 export interface Dropped { key: string; why: string }
 
 /** A reminder with the notices that keep it from being told again. */
@@ -33,7 +33,7 @@ export class DigestContent {
   ) {}
 
   /** What is to be told of calls, the urgent first and then the best, topics of one call together; and what is told no more. */
-  async calls(reading: Reading, names: Names, waiting: NoticeEntity[]): Promise<{ told: ToldCall[]; dropped: Dropped[] }> {
+  async calls(reading: Reading, names: Names, waiting: NotificationItemEntity[]): Promise<{ told: ToldCall[]; dropped: Dropped[] }> {
     const byCall = grouped(waiting.filter((n) => n.kind === 'call' || n.kind === 'change'), (n) => (n.callId === null ? [] : [n.callId]));
     const searches = await this.searches.among(reading.follows, [...byCall.keys()]);
     const calls = await this.items.of(reading, names, [...byCall.keys()], { least: reading.least, searches });
@@ -65,7 +65,7 @@ export class DigestContent {
 }
 
 /** The gravest of what is urgent. */
-const urgencyOf = (notices: NoticeEntity[]): CallItem['urgency'] => URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
+const urgencyOf = (notices: NotificationItemEntity[]): CallItem['urgency'] => URGENCIES.find((u) => notices.some((n) => n.urgency === u)) ?? null;
 
 const weightOf = ({ item }: ToldCall): Weight => ({ id: item.callId, urgent: item.urgency !== null, score: item.match?.score ?? 0, callIdentifier: callOfTopic(item.call) });
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { remindersShown } from '../domain/schedule/reminders.js';
-import type { NoticeEntity } from '../store/notice.entity.js';
+import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { Settled } from '../store/message.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -27,7 +27,7 @@ export class DigestDraft {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(reading: Reading, names: Names, waiting: NoticeEntity[], digest: boolean): Promise<Draft> {
+  async of(reading: Reading, names: Names, waiting: NotificationItemEntity[], digest: boolean): Promise<Draft> {
     const { told, dropped } = await this.content.calls(reading, names, waiting);
     const { told: troubles, dropped: over } = await this.others.troubles(waiting);
     const { told: answers, dropped: untold } = await this.others.answers(reading, names, waiting);
@@ -53,7 +53,7 @@ export class DigestDraft {
 }
 
 /** The notices that a message settles, with the version of the call that it shows; what else than calls waited is told whole. */
-function tellsOf(shown: ToldCall[], waiting: NoticeEntity[], drops: { key: string }[]): Settled['tells'] {
+function tellsOf(shown: ToldCall[], waiting: NotificationItemEntity[], drops: { key: string }[]): Settled['tells'] {
   const dropped = new Set(drops.map((d) => d.key));
   const others = waiting.filter((n) => (n.kind === 'answer' || n.kind === 'source') && !dropped.has(n.key)).map(({ key }) => ({ key, version: null }));
   return [...shown.flatMap(({ item, notices }) => notices.map((n) => ({ key: n.key, version: n.kind === 'call' ? item.version : null }))), ...others];

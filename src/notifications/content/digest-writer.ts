@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../kernel/ports.js';
-import type { NoticeEntity } from '../store/notice.entity.js';
+import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { DigestDraft, type Draft } from './digest-draft.js';
@@ -20,7 +20,7 @@ export class DigestWriter {
   ) {}
 
   /** `slot` is the date of a digest; null tells what cannot wait. Gives the message's id; null where there was nothing to say, or another process said it. */
-  async write(reading: Reading, waiting: NoticeEntity[], slot: Date | null): Promise<string | null> {
+  async write(reading: Reading, waiting: NotificationItemEntity[], slot: Date | null): Promise<string | null> {
     const names = await this.names.of(reading);
     const draft = await this.drafts.of(reading, names, waiting, slot !== null);
     const settled = { recipientId: reading.recipient.id, ...draft.settles, slot, welcomed: [], now: this.clock.now() };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AnswerItem, TroubleItem } from '../domain/content/message.js';
 import { TellingRepository } from '../store/telling.repository.js';
-import type { NoticeEntity } from '../store/notice.entity.js';
+import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { Names } from '../names.js';
@@ -23,7 +23,7 @@ export class OtherContent {
   ) {}
 
   /** Answers given to the institutes of whose inside they may know, and that they follow for themselves still: whoever left one by now hears no more of whom it asked. */
-  async answers({ recipient, own, inside }: Reading, names: Names, waiting: NoticeEntity[]): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
+  async answers({ recipient, own, inside }: Reading, names: Names, waiting: NotificationItemEntity[]): Promise<{ told: AnswerItem[]; dropped: Dropped[] }> {
     const notices = waiting.filter((n) => n.kind === 'answer');
     const rows = (await this.telling.answers(notices.map((n) => n.about!))).filter((row) => own.includes(row.profileId) && inside.includes(row.profileId));
     const told = rows.map(({ id: _, profileId, ...row }) => ({ ...row, profileName: names.profile(profileId), pageUrl: this.addresses.call(recipient.profileId, row.callId) }));
@@ -32,7 +32,7 @@ export class OtherContent {
   }
 
   /** Trouble that lasts; what is over by now is told no more. */
-  async troubles(waiting: NoticeEntity[]): Promise<{ told: TroubleItem[]; dropped: Dropped[] }> {
+  async troubles(waiting: NotificationItemEntity[]): Promise<{ told: TroubleItem[]; dropped: Dropped[] }> {
     const notices = waiting.filter((n) => n.kind === 'source');
     const lasting = await this.telling.troubles(notices.map((n) => n.about!));
     const of = new Map([...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] => (this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [])));

@@ -3,7 +3,7 @@ import { statusAt } from '../../calls/domain/status.js';
 import { grouped } from '../../kernel/grouping.js';
 import type { PartnerItem } from '../domain/facts/partner-item.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { NoticeEntity } from '../store/notice.entity.js';
+import type { NotificationItemEntity } from '../store/notification-item.entity.js';
 import { PartnerSearchRepository, type ShownPartnerSearch } from '../../harvest/store/partners/partner-search.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -27,7 +27,7 @@ export class PartnerContent {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of({ recipient, follows }: Reading, waiting: NoticeEntity[]): Promise<PartnerNews> {
+  async of({ recipient, follows }: Reading, waiting: NotificationItemEntity[]): Promise<PartnerNews> {
     const byCall = grouped(waiting.filter((n) => n.kind === 'partners'), (n) => (n.callId === null ? [] : [n.callId]));
     const [calls, followed] = [await this.calls.byIds([...byCall.keys()]), new Set(follows.filter((f) => f.kind === 'call').map((f) => f.target))];
     const news: PartnerNews = { told: [], tells: [], drops: [] };
@@ -47,7 +47,7 @@ export class PartnerContent {
 }
 
 /** When the reading began that found them, which is the end of the key: `partners/<call>/<instant>`. */
-const seenAt = ({ key }: NoticeEntity): Date => new Date(key.slice(key.lastIndexOf('/') + 1));
+const seenAt = ({ key }: NotificationItemEntity): Date => new Date(key.slice(key.lastIndexOf('/') + 1));
 
 const toldSearch = ({ wants, countryIso, countryName, organisationTypeName, summary, publishedAt }: ShownPartnerSearch): PartnerItem['searches'][number] =>
   ({ wants, country: { iso: countryIso, name: countryName }, organisationType: organisationTypeName, summary, publishedAt });

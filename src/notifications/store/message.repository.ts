@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
-import { NoticeEntity } from './notice.entity.js';
+import { NotificationItemEntity } from './notification-item.entity.js';
 import { NotificationEntity } from './notification.entity.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { withMark } from './recipient-secrets.js';
@@ -14,7 +14,7 @@ export interface Settled {
   /** What is told no more, and why. */
   drops: { key: string; why: string }[];
   /** What it tells beside: deadlines, and the calls of a first message. */
-  beside: Pick<NoticeEntity, 'key' | 'kind' | 'callId' | 'version'>[];
+  beside: Pick<NotificationItemEntity, 'key' | 'kind' | 'callId' | 'version'>[];
   /** The date of a digest that was looked at. */
   slot: Date | null;
   /** What is followed of which the first message was written. */
@@ -30,8 +30,8 @@ class Overtaken extends Error {}
 export class MessageRepository {
   constructor(private readonly database: DataSource) {}
 
-  waiting(recipientId: string): Promise<NoticeEntity[]> {
-    return this.database.getRepository(NoticeEntity).find({ where: { recipientId, state: 'waiting' }, order: { madeAt: 'ASC', key: 'ASC' } });
+  waiting(recipientId: string): Promise<NotificationItemEntity[]> {
+    return this.database.getRepository(NotificationItemEntity).find({ where: { recipientId, state: 'waiting' }, order: { madeAt: 'ASC', key: 'ASC' } });
   }
 
   /** When messages were written to somebody since then; copies that were sent by hand are not counted. */

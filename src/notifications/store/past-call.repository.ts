@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PastVersion } from '../domain/events/past-calls.js';
 import type { Verdict } from '../../decisions/domain/verdict.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 /** What calls said when, as far as it decides what is told of them. */
 @Injectable()
@@ -27,7 +27,7 @@ export class PastCallRepository {
 
   /** Of these calls those that are open to every subject. */
   async openToAll(callIds: string[]): Promise<Set<string>> {
-    const rows: { id: string }[] = await this.database.query(`SELECT call.id FROM call WHERE call.id = ANY($1) AND ${openToAllSql()}`, [callIds]);
+    const rows: { id: string }[] = await this.database.query(`SELECT call.id FROM call WHERE call.id = ANY($1) AND ${bottomUpSql()}`, [callIds]);
     return new Set(rows.map((r) => r.id));
   }
 

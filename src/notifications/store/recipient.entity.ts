@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { WishesInput } from '../domain/preferences/wishes.js';
+import type { PreferenceValues } from '../domain/preferences/preferences.js';
 import type { Language } from '../../profiles/domain/profile.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
@@ -25,7 +25,7 @@ export class RecipientEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'recipient_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true }) profileId: string | null;
   /** What they chose; the rest is as their institute's defaults say. */
-  @Column('jsonb', { default: {} }) wishes: WishesInput;
+  @Column('jsonb', { default: {} }) wishes: PreferenceValues;
   /** With what is signed what is sent there, sealed, the newest first; more than one while one is replaced by the next. */
   @Column('text', { array: true, default: '{}' }) secrets: string[];
   /** The only credential of the links that stop the messages: it opens nothing else, so that it need not expire; sealed, for messages are written with it. */

@@ -3,7 +3,7 @@ import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { hashOf } from '../../platform/access/secret.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { RecipientEntity } from './recipient.entity.js';
-import { TellingDefaultsEntity } from './telling-defaults.entity.js';
+import { PreferenceDefaultsEntity } from './preference-defaults.entity.js';
 import { openRecipient, sealedRecipient, type Recipient } from './recipient-secrets.js';
 
 /** Whether the recipient `r` follows something still. */
@@ -134,12 +134,12 @@ export class RecipientRepository {
   }
 
   /** What institutes set for their people, by institute. */
-  async defaults(profileIds: string[]): Promise<Map<string, TellingDefaultsEntity>> {
-    const rows = await this.database.getRepository(TellingDefaultsEntity).findBy({ profileId: In(profileIds) });
+  async defaults(profileIds: string[]): Promise<Map<string, PreferenceDefaultsEntity>> {
+    const rows = await this.database.getRepository(PreferenceDefaultsEntity).findBy({ profileId: In(profileIds) });
     return new Map(rows.map((r) => [r.profileId, r]));
   }
 
-  async setDefaults(defaults: TellingDefaultsEntity): Promise<void> {
-    await this.database.getRepository(TellingDefaultsEntity).upsert(defaults, ['profileId']);
+  async setDefaults(defaults: PreferenceDefaultsEntity): Promise<void> {
+    await this.database.getRepository(PreferenceDefaultsEntity).upsert(defaults, ['profileId']);
   }
 }

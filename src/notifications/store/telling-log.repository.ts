@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ChangeKind } from '../../calls/domain/versions/diff.js';
-import type { NoticeEntity } from './notice.entity.js';
+import type { NotificationItemEntity } from './notification-item.entity.js';
 import type { NotificationEntity } from './notification.entity.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
 /** A message as it was written; `items` are the calls that it tells of, in the version that it shows. */
 export type ToldMessage = Pick<NotificationEntity, 'id' | 'recipientId' | 'profileId' | 'kind' | 'state' | 'more'> & { at: Date; items: { callId: string; version: number }[] };
-export type ToldNotice = Pick<NoticeEntity, 'recipientId' | 'key' | 'kind' | 'callId' | 'version' | 'urgency' | 'held' | 'place' | 'state' | 'why' | 'madeAt' | 'notificationId'>;
+export type SentItem = Pick<NotificationItemEntity, 'recipientId' | 'key' | 'kind' | 'callId' | 'version' | 'urgency' | 'held' | 'place' | 'state' | 'why' | 'madeAt' | 'notificationId'>;
 /** Since when a call is known to fit an institute well enough to be told, and how well it fits by now: null where it does not any more. */
 export interface KnownFit { profileId: string; callId: string; since: Date; score: number | null }
 /** When a call was seen to have changed. */
@@ -39,7 +39,7 @@ export class TellingLog {
     return rows[0]!.progress;
   }
 
-  notices(): Promise<ToldNotice[]> {
+  notices(): Promise<SentItem[]> {
     return this.database.query(
       `SELECT recipient_id AS "recipientId", key, kind, call_id AS "callId", version, urgency, held, place, state, why, made_at AS "madeAt", notification_id AS "notificationId" FROM notice ORDER BY made_at, recipient_id, key`,
     );
@@ -50,7 +50,7 @@ export class TellingLog {
     return this.database.query(
       `SELECT e.profile_id AS "profileId", e.call_id AS "callId", min(e.at) AS since, max(m.score) AS score
          FROM event e JOIN call ON call.id = e.call_id LEFT JOIN match m ON m.profile_id = e.profile_id AND m.call_id = e.call_id
-        WHERE e.kind = 'match' AND NOT ${openToAllSql()} GROUP BY e.profile_id, e.call_id`,
+        WHERE e.kind = 'match' AND NOT ${bottomUpSql()} GROUP BY e.profile_id, e.call_id`,
     );
   }
 

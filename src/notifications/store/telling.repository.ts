@@ -4,12 +4,12 @@ import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import { statusAt, type Status, type StatusFacts } from '../../calls/domain/status.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
-import type { Happening, KnownCall, NewNotice } from '../domain/schedule/plan.js';
+import type { NotifiableEvent, KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
 import type { SourceTrouble } from '../domain/facts/source-age.js';
 import type { Answer } from '../../proposals/domain/answer.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { STATUS_SQL } from '../../calls/store/call.repository.js';
-import { openToAllSql } from '../../decisions/store/inbox-where.js';
+import { bottomUpSql } from '../../decisions/store/inbox-where.js';
 
 /** So many happenings are looked at in one step: a first harvest makes thousands. */
 const STEP = 2_000;
@@ -25,8 +25,8 @@ export class TellingRepository {
   constructor(private readonly database: DataSource) {}
 
   /** What happened behind a place in the order of events, in its order, and the place up to which that is. */
-  async happened(behind: string): Promise<{ events: Happening[]; upTo: string }> {
-    const rows: (Happening & { seq: string })[] = await this.database.query(
+  async happened(behind: string): Promise<{ events: NotifiableEvent[]; upTo: string }> {
+    const rows: (NotifiableEvent & { seq: string })[] = await this.database.query(
       `SELECT key, seq, kind, call_id AS "callId", version, profile_id AS "profileId", about, by_call AS "byCall" FROM event WHERE seq > $1 ORDER BY seq LIMIT ${STEP}`, [behind],
     );
     return { events: rows.map(({ seq: _, ...event }) => event), upTo: rows.at(-1)?.seq ?? behind };
@@ -36,7 +36,7 @@ export class TellingRepository {
   async calls(recipientId: string, callIds: string[], of: ReadOf, now: Date): Promise<Map<string, KnownCall>> {
     const rows: CallRow[] = await this.database.query(
       `SELECT call.id, call.first_seq AS "firstSeq", call.content->'deadlines' AS deadlines, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt", call.source_status AS "sourceStatus",
-              call.withdrawn_at AS "withdrawnAt", ${openToAllSql()} AS "openToAll", n.version AS told, n.state = 'waiting' AS waits
+              call.withdrawn_at AS "withdrawnAt", ${bottomUpSql()} AS "openToAll", n.version AS told, n.state = 'waiting' AS waits
          FROM call LEFT JOIN notice n ON n.recipient_id = $1 AND n.key = 'call/' || call.id AND n.state <> 'dropped' WHERE call.id = ANY($2)`, [recipientId, callIds],
     );
     const fits = await this.fits(callIds, of);
@@ -62,7 +62,7 @@ export class TellingRepository {
   async best({ profiles, inside }: ReadOf, { status, minScore, limit }: { status: Status; minScore: number; limit: number }, now: Date): Promise<{ ids: string[]; total: number }> {
     const rows: { id: string; total: number }[] = await this.database.query(
       `SELECT call.id, count(*) OVER ()::int AS total FROM match m JOIN call ON call.id = m.call_id
-        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${openToAllSql()} AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} = $4
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${STATUS_SQL.replaceAll(':now', '$3::timestamptz')} = $4
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
         GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`, [profiles, minScore, now, status, limit, inside],
     );
@@ -144,7 +144,7 @@ export class TellingRepository {
   }
 
   /** What changed, by the key of its event. */
-  async changes(events: Happening[]): Promise<Map<string, Change[]>> {
+  async changes(events: NotifiableEvent[]): Promise<Map<string, Change[]>> {
     const asked = events.filter((e) => e.kind === 'change').map(({ callId, version }) => ({ call: callId, version }));
     const rows: { callId: string; version: number; changes: Change[] }[] = await this.database.query(
       `SELECT v.call_id AS "callId", v.version, v.changes FROM jsonb_to_recordset($1) AS a(call uuid, version int) JOIN call_version v ON v.call_id = a.call AND v.version = a.version`, [JSON.stringify(asked)],
@@ -156,7 +156,7 @@ export class TellingRepository {
    * Keeps what is told of what happened between two places in the order of events, and that it was decided. False, and nothing is kept, where
    * somebody else decided it meanwhile.
    */
-  async keep(recipientId: string, notices: NewNotice[], { from, upTo }: { from: string; upTo: string }, now: Date): Promise<boolean> {
+  async keep(recipientId: string, notices: NewNotificationItem[], { from, upTo }: { from: string; upTo: string }, now: Date): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const { affected } = await tx.update(RecipientEntity, { id: recipientId, plannedSeq: from }, { plannedSeq: upTo });
       if (affected !== 1) return false;

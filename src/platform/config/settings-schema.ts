@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { WEEKDAYS } from '../../notifications/domain/schedule/slots.js';
-import { TimeOfDay, Wishes } from '../../notifications/domain/preferences/wishes.js';
+import { WEEKDAYS } from '../../notifications/domain/schedule/schedule.js';
+import { TimeOfDay, Preferences } from '../../notifications/domain/preferences/preferences.js';
 import { isOrigin } from './environment-rules.js';
 
 /** One that may be sent: without a blank or a letter that a header cannot hold, and without a password. */
@@ -32,7 +32,7 @@ const Digest = z.strictObject({
   minScore: z.number().min(0).max(100),
 });
 
-const Telling = Wishes.pick({ zone: true, urgent: true, ceiling: true, deadlineDays: true, from: true }).extend({ warnAboveAWeek: z.number().min(0).max(1000) });
+const Telling = Preferences.pick({ zone: true, urgent: true, ceiling: true, deadlineDays: true, from: true }).extend({ warnAboveAWeek: z.number().min(0).max(1000) });
 
 const Http = z.strictObject({
   timeoutSeconds: z.number().min(1).max(600),

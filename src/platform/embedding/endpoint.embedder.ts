@@ -4,7 +4,7 @@ import { CarnotError } from '../../kernel/errors.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 import type { Gate } from '../http/gate.js';
 import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
-import type { BroughtEmbedder } from './brought-embedder.js';
+import type { ExternalEmbedder } from './external-embedder.js';
 import { PREPARATION, preparedText } from './prepared-text.js';
 
 /** Texts in one request; text-embeddings-inference takes no more unless it is told to. */
@@ -13,7 +13,7 @@ const BATCH = 32;
 const Answer = z.object({ data: z.array(z.object({ index: z.number().int().optional(), embedding: z.array(z.number()) })) });
 
 /** A server of embeddings that speaks as OpenAI's does: `POST {url}/embeddings` with the model's name and the texts. */
-export class EndpointEmbedder implements BroughtEmbedder {
+export class EndpointEmbedder implements ExternalEmbedder {
   readonly model: string;
   private readonly server: OpenAiServer;
   private dimensions: number | null = null;

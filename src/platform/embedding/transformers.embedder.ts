@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { unitVector } from '../../matching/domain/embedding/unit-vector.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
-import type { BroughtEmbedder } from './brought-embedder.js';
+import type { ExternalEmbedder } from './external-embedder.js';
 import { fingerprintOf, precisionIn } from './model-folder.js';
 import { PREPARATION, preparedText } from './prepared-text.js';
 
@@ -26,7 +26,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const TURN = 4;
 
 /** An ONNX model of sentences in a folder of this machine, run in a thread of its own: to read a text takes it up to a second, without a pause. */
-export class TransformersEmbedder implements BroughtEmbedder {
+export class TransformersEmbedder implements ExternalEmbedder {
   readonly model: string;
   private readonly name: string;
   private thread: Worker | null = null;

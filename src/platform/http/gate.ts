@@ -4,7 +4,7 @@ import type {
 } from '../../kernel/ports.js';
 import { NO_VALIDATORS } from './conditional-request.js';
 import { gateError } from './gate-errors.js';
-import type { Pace } from './host-pace.js';
+import type { Pace } from './host-rate-limit.js';
 import { where } from './http-errors.js';
 import { inTime } from './in-time.js';
 import { systemResolve, type Resolve } from './pinned-lookup.js';
@@ -137,7 +137,7 @@ export class Gate implements Fetcher, Streamer {
 
   /** Waits for nothing: Postponed is thrown where there is no place. */
   private async turn(url: URL, perMinute: number | undefined, everySeconds: number | null, asked: Set<string>): Promise<void> {
-    const host = paceHost(url);
+    const host = limitHost(url);
     const rate = { perMinute: perMinute ?? this.options.requestsPerMinute, everySeconds };
     // Were the second hop at a host postponed, the first would be made again and take the place that the second needs, for ever.
     if (asked.has(host)) await this.pace?.count(host, rate);
@@ -149,7 +149,7 @@ export class Gate implements Fetcher, Streamer {
   private async heed(url: URL, error: unknown): Promise<void> {
     const ms = error instanceof CarnotError && error.kind === 'HttpThrottled' ? (error.details.retryAfterMs ?? 0) : 0;
     // Where the hold cannot be noted, the error still says how long to wait.
-    if (ms > 0) await this.pace?.hold(paceHost(url), ms).catch(() => undefined);
+    if (ms > 0) await this.pace?.hold(limitHost(url), ms).catch(() => undefined);
   }
 
   /** The bytes of a robots.txt: through the gate like any document, only that no rules are asked for. */
@@ -168,7 +168,7 @@ export class Gate implements Fetcher, Streamer {
 const held = async ({ chunks, ...document }: IncomingDocument): Promise<FetchedDocument> => ({ notModified: false, ...document, bytes: await wholeOf(chunks) });
 
 /** The host as its requests are counted: a name that ends in a dot is the same name (RFC 1034 section 3.1). */
-const paceHost = (url: URL): string => url.host.replace(/\.(?=:|$)/, '');
+const limitHost = (url: URL): string => url.host.replace(/\.(?=:|$)/, '');
 
 /** An entry that is not exactly an origin would never be equal to one, and the operator would not learn why. */
 function checkedOrigin(entry: string): string {

@@ -19,7 +19,7 @@ const ABSENT = new Set(['HttpNotFound', 'HttpClientError', 'HttpBlocked', 'TooMa
  * These say something of the host, of us or of the moment, which holds for the document as well: their kind is handed on, and
  * they are not kept. 429 is a 4xx too, but who asks us to wait is not to be taken for having no rules.
  */
-const HANDED_ON = new Set<string>(['GateRefused', 'TlsFailed', 'HttpThrottled', 'PaceUnavailable', 'GateClosed']);
+const HANDED_ON = new Set<string>(['GateRefused', 'TlsFailed', 'HttpThrottled', 'RateLimitUnavailable', 'GateClosed']);
 
 /** Reads a robots.txt through the gate, by the hop's own trust: at most so many requests a minute to the host. */
 export type ReadRobots = (robots: Hop, perMinute: number | undefined) => Promise<Buffer>;

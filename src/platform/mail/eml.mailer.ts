@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { CarnotError, type Remedy } from '../../kernel/errors.js';
+import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
 import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';
 
@@ -66,8 +66,8 @@ function fileNameOf(messageId: string): string {
 function folderError(cause: unknown): CarnotError {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
   const later = ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EIO'].includes(code);
-  const remedy: Remedy = later ? 'later' : 'person';
-  return new CarnotError(later ? 'MailDeferred' : 'MailSetup', `the mail folder cannot be written to (${code})`, remedy, {
+  const retryPolicy: RetryPolicy = later ? 'later' : 'person';
+  return new CarnotError(later ? 'MailDeferred' : 'MailSetup', `the mail folder cannot be written to (${code})`, retryPolicy, {
     cause,
   });
 }

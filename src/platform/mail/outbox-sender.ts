@@ -43,7 +43,7 @@ export class OutboxSender {
 
   /** The outbox remembers when to try again, so that a mail outlives any queue. Only a refusal of this very mail is final. */
   private async notSent<M extends Claimed>(outbox: Outbox<M>, claimed: M, error: Error): Promise<void> {
-    const wait = error instanceof CarnotError && error.remedy === 'never' ? null : waitAfter(claimed.attempts, MAIL_WAITS, Math.random());
+    const wait = error instanceof CarnotError && error.retryPolicy === 'never' ? null : waitAfter(claimed.attempts, MAIL_WAITS, Math.random());
     const nextTryAt = wait === null ? null : new Date(Date.now() + wait);
     await outbox.notSent(claimed, error.message, nextTryAt);
     this.log.warn(`mail ${claimed.id} (${claimed.kind}) did not leave: ${error.message}; ${nextTryAt ? `next try at ${nextTryAt.toISOString()}` : 'given up'}`);

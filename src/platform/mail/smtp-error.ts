@@ -1,11 +1,11 @@
 import { types } from 'node:util';
 import type { NodemailerError } from 'nodemailer';
-import { CarnotError, type Remedy } from '../../kernel/errors.js';
+import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
 import { ADDRESS_GONE } from '../../notifications/domain/delivery/channel.js';
 import { blamesAddress, blamesUs, statusOfReply } from '../../notifications/domain/delivery/refusal.js';
 import type { SmtpServerAddress } from './smtp-server-address.js';
 
-type Verdict = [kind: 'MailDeferred' | 'MailRefused' | 'MailAuth' | 'MailSetup' | typeof ADDRESS_GONE, remedy: Remedy];
+type Verdict = [kind: 'MailDeferred' | 'MailRefused' | 'MailAuth' | 'MailSetup' | typeof ADDRESS_GONE, retryPolicy: RetryPolicy];
 
 const DEFERRED: Verdict = ['MailDeferred', 'later'];
 const REFUSED: Verdict = ['MailRefused', 'never'];
@@ -26,12 +26,12 @@ export function smtpError(thrown: unknown, server: SmtpServerAddress, clean = (t
   if (thrown instanceof CarnotError) return thrown;
   // Not instanceof: within jest the errors of Node's own sockets are of another realm's Error.
   const error: NodemailerError = types.isNativeError(thrown) ? thrown : new Error(String(thrown));
-  const [kind, remedy] = verdictOn(error);
+  const [kind, retryPolicy] = verdictOn(error);
   const said = withoutSecrets(clean(error.response ?? error.message), server).slice(0, LONGEST_MESSAGE);
   const step = error.command ? ` (${error.command.slice(0, 20)})` : '';
   const cause = { code: error.code, responseCode: error.responseCode, command: error.command };
   // Nodemailer's own error is not passed on: what it may hold of the dialogue would end in the logs.
-  return new CarnotError(kind, `${server.host}:${server.port}${step}: ${said}`, remedy, { cause });
+  return new CarnotError(kind, `${server.host}:${server.port}${step}: ${said}`, retryPolicy, { cause });
 }
 
 function verdictOn({ code, originalCode, responseCode, response = '', command }: NodemailerError): Verdict {

@@ -48,7 +48,7 @@ export class OpenAiServer {
     } catch (error) {
       if (!(error instanceof CarnotError)) throw error;
       const suggestion = suggestions(this.name)[error.kind];
-      throw new CarnotError(error.kind, `the server in ${this.name}_URL: ${error.message}${suggestion ? `. ${suggestion}` : ''}`, error.remedy, error.details);
+      throw new CarnotError(error.kind, `the server in ${this.name}_URL: ${error.message}${suggestion ? `. ${suggestion}` : ''}`, error.retryPolicy, error.details);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Stage } from '../../kernel/jobs.js';
+import type { Processor } from '../../kernel/jobs.js';
 import { Queues } from './queues.js';
 
 /** The consumer's side of the queues: runs the stages, and carries out what an error's class asks for. */
@@ -12,5 +12,5 @@ export abstract class Workers {
 /** One kind of queue: both its sides on one store. BullMQ's is what runs; the tests have one that works jobs off in order. */
 export interface QueueDriver {
   queues(): Queues;
-  workers(queues: Queues, stages: Stage[]): Workers;
+  workers(queues: Queues, stages: Processor[]): Workers;
 }

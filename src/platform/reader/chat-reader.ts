@@ -27,7 +27,7 @@ export class ChatReader implements ReadingModel {
   readonly name: string;
   private readonly server: OpenAiServer;
   /** False once the server has refused a request for them alone. */
-  private takesWishes = true;
+  private takesPreferences = true;
 
   constructor(endpoint: Endpoint, limits: Pick<GateOptions, 'userAgent' | 'maxBytes'>) {
     this.name = endpoint.model;
@@ -47,13 +47,13 @@ export class ChatReader implements ReadingModel {
 
   private async ask(asked: object, signal: AbortSignal): Promise<Buffer> {
     const plainly = (): Promise<Buffer> => this.server.post('/chat/completions', asked, signal);
-    if (!this.takesWishes) return plainly();
+    if (!this.takesPreferences) return plainly();
     try {
       return await this.server.post('/chat/completions', { ...asked, ...WISHES }, signal);
     } catch (error) {
       if (!(error instanceof CarnotError) || error.kind !== 'HttpClientError') throw error;
       const answer = await plainly();
-      this.takesWishes = false;
+      this.takesPreferences = false;
       return answer;
     }
   }

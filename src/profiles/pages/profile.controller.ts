@@ -3,14 +3,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { isOf, writesOf, type Actor } from '../../access/domain/actor.js';
-import { withMend } from '../../matching/domain/suggestions/mends.js';
+import { withMend } from '../../matching/domain/suggestions/suggestions.js';
 import { pointsToConfirm } from '../domain/to-confirm.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import { LearnedVerdicts } from '../../matching/learned.js';
 import { ProfilePreview } from '../../matching/preview.js';
 import { SaveWarnings } from '../../matching/save-warnings.js';
-import { MyTelling } from '../../notifications/choosing/my-telling.js';
+import { MyPreferences } from '../../notifications/preferences/my-preferences.js';
 import { Profiles, type Standing } from '../profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
@@ -18,7 +18,7 @@ import { PageQuery } from '../../ui/form.js';
 import { page, part } from '../../ui/page.js';
 import { goAndSay, View, type Viewer } from '../../ui/viewer.js';
 import type { EditorState } from './editor.js';
-import { MEND_FIELDS, mendIn, type MendAsked } from './mend-address.js';
+import { MEND_FIELDS, mendIn, type MendAsked } from './suggestion-address.js';
 import { PreviewAnswer, type Previewed } from './preview-panel.js';
 import { bodyOf, fieldsOf, rearranged, typed } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
@@ -39,7 +39,7 @@ export class ProfilePages {
     private readonly previews: ProfilePreview,
     private readonly learned: LearnedVerdicts,
     private readonly warnings: SaveWarnings,
-    private readonly telling: MyTelling,
+    private readonly telling: MyPreferences,
   ) {}
 
   @OfInstitute('profile', 'read')

@@ -11,7 +11,7 @@ import { Institutes } from '../../access/institutes.js';
 import { ProfileDrafting } from '../../matching/drafting.js';
 import { ProfilePreview } from '../../matching/preview.js';
 import { SaveWarnings } from '../../matching/save-warnings.js';
-import { MyTelling } from '../../notifications/choosing/my-telling.js';
+import { MyPreferences } from '../../notifications/preferences/my-preferences.js';
 import { Profiles, type Standing } from '../profiles.js';
 import { CurrentActor, OfInstitute } from '../../platform/access/rule.js';
 import { PageQuery, plainText } from '../../ui/form.js';
@@ -46,7 +46,7 @@ export class StartPages {
     private readonly drafting: ProfileDrafting,
     private readonly previews: ProfilePreview,
     private readonly warnings: SaveWarnings,
-    private readonly telling: MyTelling,
+    private readonly telling: MyPreferences,
     private readonly institutes: Institutes,
   ) {}
 

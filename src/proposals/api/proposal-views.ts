@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Language } from '../../profiles/domain/profile.js';
 import { Answer } from '../domain/answer.js';
-import type { LetterEntity } from '../../notifications/store/letter.entity.js';
+import type { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
 import type { ProposalEntity } from '../store/proposal.entity.js';
 
 const MAIL_STATES = ['pending', 'sending', 'sent', 'failed'] as const;
@@ -56,7 +56,7 @@ export const ProposalView = z
   .meta({ id: 'Proposal' });
 export type ProposalView = z.infer<typeof ProposalView>;
 
-type Mail = Pick<LetterEntity, 'state' | 'error' | 'sentAt'>;
+type Mail = Pick<TransactionalMailEntity, 'state' | 'error' | 'sentAt'>;
 
 /** A proposal with how its mail does, and the title of its call. */
 export const proposalView = (p: ProposalEntity, call: { title: string; language: string } | undefined, mail: Mail | undefined): ProposalView => ({

@@ -1,5 +1,5 @@
 import type { Evidence, MatchScore } from '../../matching/domain/scoring/match.js';
-import { tellingTerms } from '../../notifications/domain/facts/reason.js';
+import { preferenceTerms } from '../../notifications/domain/facts/reason.js';
 
 /** What a person is known by for this: the competences that they stand behind. */
 export interface Behind { name: string; competences: string[] }
@@ -17,7 +17,7 @@ export const broughtIn = (match: Matched): Why[] =>
   match.competences
     .filter((c) => c.score > 0)
     .sort((a, b) => b.score - a.score)
-    .map(({ competence, score }) => ({ competence, points: score, terms: tellingTerms(match.evidence, competence) }));
+    .map(({ competence, score }) => ({ competence, points: score, terms: preferenceTerms(match.evidence, competence) }));
 
 /** Whom a call suits: those behind a competence that brought points, by the points of all of theirs. Equal ones go by name. */
 export function candidatesFor<R extends Behind>(match: Matched, researchers: R[]): Candidate<R>[] {

@@ -5,7 +5,7 @@ import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { ResearcherEntity } from './researcher.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
-import { LetterEntity } from '../../notifications/store/letter.entity.js';
+import { TransactionalMailEntity } from '../../notifications/store/transactional-mail.entity.js';
 
 /** A call that was proposed to a researcher, and what they answered. */
 @Entity('proposal')
@@ -36,7 +36,7 @@ export class ProposalEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'proposal_person_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'person_id', nullable: true }) personId: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
-  @ForeignKey(() => LetterEntity, 'id', { name: 'proposal_letter_id_fkey', deferrable: 'INITIALLY DEFERRED' })
+  @ForeignKey(() => TransactionalMailEntity, 'id', { name: 'proposal_letter_id_fkey', deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'letter_id' }) letterId: string;
   @Column('text', { nullable: true }) answer: Answer | null;
   /** What they added in their own words. */
@@ -45,6 +45,6 @@ export class ProposalEntity {
   @Column('text', { nullable: true }) other: string | null;
   @Column('timestamptz', { name: 'answered_at', nullable: true }) answeredAt: Date | null;
   /** The last mail that told the officer of an answer. */
-  @ForeignKey(() => LetterEntity, 'id', { name: 'proposal_answer_letter_id_fkey', onDelete: 'SET NULL', deferrable: 'INITIALLY DEFERRED' })
+  @ForeignKey(() => TransactionalMailEntity, 'id', { name: 'proposal_answer_letter_id_fkey', onDelete: 'SET NULL', deferrable: 'INITIALLY DEFERRED' })
   @Column('uuid', { name: 'answer_letter_id', nullable: true }) answerLetterId: string | null;
 }

@@ -5,7 +5,7 @@ import { CallEntity } from '../../calls/store/call.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { ProposalEntity } from './proposal.entity.js';
 import { writeEvents } from '../../calls/store/event-writer.js';
-import { LetterRepository, type NewLetter } from '../../notifications/store/letter.repository.js';
+import { TransactionalMailRepository, type NewTransactionalMail } from '../../notifications/store/transactional-mail.repository.js';
 
 export type NewProposal = Omit<ProposalEntity, 'answer' | 'word' | 'other' | 'answeredAt' | 'answerLetterId'>;
 export interface ProposalPlace { at: string; id: string }
@@ -18,7 +18,7 @@ const isSame = (a: NewProposal, b: NewProposal): boolean => SAME.every((field) =
 export class ProposalRepository {
   constructor(
     private readonly database: DataSource,
-    private readonly letters: LetterRepository,
+    private readonly letters: TransactionalMailRepository,
   ) {}
 
   private get table() {
@@ -30,7 +30,7 @@ export class ProposalRepository {
    * once and is `done` both times. `asked` where that researcher was asked for this call before, unless it may be `again`; `taken`
    * where the id is another proposal's, or this one's that left with other words. Nothing is written then.
    */
-  async write(proposal: NewProposal, letter: NewLetter, again: boolean): Promise<'written' | 'done' | 'asked' | 'taken'> {
+  async write(proposal: NewProposal, letter: NewTransactionalMail, again: boolean): Promise<'written' | 'done' | 'asked' | 'taken'> {
     const { id, profileId, callId, researcherId } = proposal;
     return this.database.transaction(async (tx) => {
       // Two officers, or two clicks, that ask the same person at once: one after the other.
@@ -67,7 +67,7 @@ export class ProposalRepository {
    * Stores an answer in the place of an earlier one, and the mail that tells the officer where `letter` writes one, both or none. Nothing
    * is stored of one that says the same as before: the button pressed twice, at once too. Gives the id of the mail that is to leave.
    */
-  async answer(id: string, given: AnswerState & { answer: Answer }, at: Date, letter: (before: ProposalEntity) => NewLetter | null): Promise<string | null> {
+  async answer(id: string, given: AnswerState & { answer: Answer }, at: Date, letter: (before: ProposalEntity) => NewTransactionalMail | null): Promise<string | null> {
     return this.database.transaction(async (tx) => {
       const before = await tx.findOneOrFail(ProposalEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (sameAnswer(before, given)) return null;
@@ -81,7 +81,7 @@ export class ProposalRepository {
   }
 
   /** An earlier mail that still waits says the new words: whoever is told of an answer wants the last one, once. */
-  private async put(letter: NewLetter, earlier: string | null, tx: EntityManager): Promise<string> {
+  private async put(letter: NewTransactionalMail, earlier: string | null, tx: EntityManager): Promise<string> {
     if (earlier !== null && (await this.letters.rewrite(earlier, letter, tx))) return earlier;
     await this.letters.write(letter, tx);
     return letter.id;

@@ -1,5 +1,5 @@
 import { CallContent } from '../../../src/calls/domain/call-content.js';
-import { canonicalJson, contentHash, sightingKey } from '../../../src/calls/domain/versions/content-hash.js';
+import { canonicalJson, contentHash, sourceRecordKey } from '../../../src/calls/domain/versions/content-hash.js';
 import { changesBetween, kindsOf, type ChangeKind } from '../../../src/calls/domain/versions/diff.js';
 import type { SourceStatus } from '../../../src/calls/domain/status.js';
 
@@ -245,5 +245,5 @@ describe('canonical JSON', () => {
 });
 
 it('knows a call by data source, reference and language, not by its identifier', () => {
-  expect(sightingKey(content)).toBe('SEDIA/1TOPICSen/en');
+  expect(sourceRecordKey(content)).toBe('SEDIA/1TOPICSen/en');
 });

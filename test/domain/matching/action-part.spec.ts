@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { affinityOf, TypedCalls, withType, type Affinity, type SchemeCount } from '../../../src/matching/domain/signals/action-part.js';
+import { affinityOf, TypedCalls, withType, type Affinity, type SchemeCount } from '../../../src/matching/domain/signals/action-signal.js';
 import { Adjustments } from '../../../src/matching/domain/signals/adjustments.js';
-import { fitOf, lostToOthers } from '../../../src/matching/domain/signals/addressed-part.js';
+import { fitOf, lostToOthers } from '../../../src/matching/domain/signals/addressee-signal.js';
 import { BAND_FROM } from '../../../src/matching/domain/scoring/band.js';
 import { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
-import { isKept } from '../../../src/matching/domain/signals/sum-of-parts.js';
-import { withVerdicts } from '../../../src/matching/domain/signals/verdict-part.js';
+import { isKept } from '../../../src/matching/domain/signals/sum-of-signals.js';
+import { withVerdicts } from '../../../src/matching/domain/signals/verdict-signal.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { ACTION_NAMES, ACTION_SHORTS } from '../../../src/calls/domain/action-code.js';
 

@@ -1,6 +1,6 @@
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
-import { BroughtCalls, broughtNearness, nearestPassage } from '../../../src/matching/domain/semantic/brought-calls.js';
+import { ExternalCallVectors, externalNearness, nearestPassage } from '../../../src/matching/domain/semantic/external-call-vectors.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { unitVector } from '../../../src/matching/domain/embedding/unit-vector.js';
 import { seeded } from '../../../src/matching/domain/training/random.js';
@@ -14,8 +14,8 @@ const random = seeded(7);
 const usual = (): Float32Array => unitVector(Array.from({ length: SIZE }, (_, d) => (d === 0 ? 4 : random() - 0.5)))!;
 const SOUGHT = unitVector(Array.from({ length: SIZE }, (_, d) => (d === 0 ? 4 : d === 1 ? 3 : 0)))!;
 const place = (start = 0, end = 9) => ({ field: 'sections.0', start, end });
-const filled = (count: number): BroughtCalls => {
-  const calls = new BroughtCalls();
+const filled = (count: number): ExternalCallVectors => {
+  const calls = new ExternalCallVectors();
   for (let i = 0; i < count; i += 1) calls.put(`c${i}`, [{ ...place(), unit: usual() }]);
   return calls;
 };
@@ -24,26 +24,26 @@ describe('calls that a brought model has read', () => {
   it('are near by how much nearer they are than usual', () => {
     const calls = filled(200);
     calls.put('near', [{ ...place(), unit: SOUGHT }]);
-    const sight = calls.sightFrom(SOUGHT)!;
-    const others = Array.from({ length: 200 }, (_, i) => broughtNearness(sight, calls.get(`c${i}`)!));
+    const embedding = calls.embeddingFrom(SOUGHT)!;
+    const others = Array.from({ length: 200 }, (_, i) => externalNearness(embedding, calls.get(`c${i}`)!));
     const mean = others.reduce((a, b) => a + b, 0) / 200;
     expect(Math.abs(mean)).toBeLessThan(0.1);
     expect(Math.sqrt(others.reduce((a, b) => a + (b - mean) ** 2, 0) / 200)).toBeCloseTo(1, 0);
-    expect(broughtNearness(sight, calls.get('near')!)).toBeGreaterThan(Math.max(...others));
-    expect(calls.sightFrom(SOUGHT)).toBe(sight);
+    expect(externalNearness(embedding, calls.get('near')!)).toBeGreaterThan(Math.max(...others));
+    expect(calls.embeddingFrom(SOUGHT)).toBe(embedding);
   });
 
   it('are not measured while there are too few to tell what is usual, or none of that model', () => {
-    expect(filled(20).sightFrom(SOUGHT)).toBeNull();
+    expect(filled(20).embeddingFrom(SOUGHT)).toBeNull();
     const calls = filled(80);
     calls.clear();
-    expect([calls.sightFrom(SOUGHT), calls.get('c0')]).toEqual([null, undefined]);
+    expect([calls.embeddingFrom(SOUGHT), calls.get('c0')]).toEqual([null, undefined]);
   });
 
   it('tell which of their passages is nearest', () => {
     const calls = filled(60);
     calls.put('long', [{ ...place(0, 5), unit: usual() }, { ...place(5, 9), unit: SOUGHT }, { ...place(9, 20), unit: usual() }]);
-    expect(nearestPassage(calls.sightFrom(SOUGHT)!, calls.get('long')!)).toMatchObject({ start: 5, end: 9 });
+    expect(nearestPassage(calls.embeddingFrom(SOUGHT)!, calls.get('long')!)).toMatchObject({ start: 5, end: 9 });
   });
 });
 

@@ -3,7 +3,7 @@ import { reasonsOf } from '../../../src/calls/domain/page/reasons.js';
 import { bandOf, shownScore } from '../../../src/matching/domain/scoring/band.js';
 import { fieldText, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import { PARTS, type Evidence } from '../../../src/matching/domain/scoring/match.js';
-import { outsideView } from '../../../src/matching/domain/explanation/outside-view.js';
+import { redactForNetwork } from '../../../src/matching/domain/explanation/redact-for-network.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import { wholePoints } from '../../../src/matching/domain/explanation/reasons/whole-points.js';
 import { reasonSentence } from '../../../src/notifications/domain/facts/reason.js';
@@ -64,10 +64,10 @@ describe('the reasons of a match', () => {
 
   it('outside the institute do not name the calls that it decided on', () => {
     const match = { score: 10, competences: [], evidence: [at('title', 'fuel cells', 14), at('title', '', -3, { part: 'verdicts', competence: '', term: 'SECRET', field: 'calls.1', spans: [] }), at('title', '', -1, { part: 'verdicts', competence: '', term: 'SECRET 2', field: 'calls.2', spans: [] })] };
-    const told = matchReasons(outsideView(match), call, 'en');
-    expect(JSON.stringify([outsideView(match), told])).not.toContain('SECRET');
+    const told = matchReasons(redactForNetwork(match), call, 'en');
+    expect(JSON.stringify([redactForNetwork(match), told])).not.toContain('SECRET');
     expect(told.at(-1)).toMatchObject({ part: 'verdicts', term: null, points: -4, says: 'The institute’s decisions on similar calls: \u22124 points.' });
-    expect(sum(outsideView(match).evidence.map((e) => e.contribution))).toBeCloseTo(10);
+    expect(sum(redactForNetwork(match).evidence.map((e) => e.contribution))).toBeCloseTo(10);
   });
 
   it('that are no word of a competence are not told in a line, and stand by themselves on the page of a call', () => {

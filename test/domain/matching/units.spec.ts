@@ -4,7 +4,7 @@ import { seeded } from '../../../src/matching/domain/training/random.js';
 import { Glance } from '../../../src/matching/domain/semantic/glance.js';
 import { KERNEL } from '../../../src/matching/domain/semantic/near-kernel.js';
 import { BLOCK, MOST_ROWS, Units } from '../../../src/matching/domain/semantic/units.js';
-import type { CompetenceSight } from '../../../src/matching/domain/semantic/profile-sights.js';
+import type { CompetenceEmbedding } from '../../../src/matching/domain/semantic/profile-embeddings.js';
 
 const random = seeded(5);
 function aUnit(dimensions: number): Float32Array {
@@ -12,9 +12,9 @@ function aUnit(dimensions: number): Float32Array {
   const length = Math.hypot(...all);
   return all.map((x) => x / length);
 }
-const aSight = (dimensions: number): CompetenceSight => ({ competence: 'C', weight: 1, own: { unit: aUnit(dimensions), mean: 0.1 * random(), spread: 0.02 + 0.1 * random() }, brought: null });
-const nearest = (unit: Float32Array, sights: CompetenceSight[]): number =>
-  Math.max(...sights.map(({ own }) => (own!.unit.reduce((sum, x, d) => sum + x * unit[d]!, 0) - own!.mean) / own!.spread));
+const aSight = (dimensions: number): CompetenceEmbedding => ({ competence: 'C', weight: 1, own: { unit: aUnit(dimensions), mean: 0.1 * random(), spread: 0.02 + 0.1 * random() }, brought: null });
+const nearest = (unit: Float32Array, embeddings: CompetenceEmbedding[]): number =>
+  Math.max(...embeddings.map(({ own }) => (own!.unit.reduce((sum, x, d) => sum + x * unit[d]!, 0) - own!.mean) / own!.spread));
 
 describe('calls looked at in blocks', () => {
   it.each([3, 8, 128, 130])('are never less near than they are, and hardly more (%d dimensions)', (dimensions) => {
@@ -26,13 +26,13 @@ describe('calls looked at in blocks', () => {
       kept.set(number, unit);
       units.set(number, unit);
     }
-    const sights = Array.from({ length: 7 }, () => aSight(dimensions));
-    const glance = new Glance(units, sights);
+    const embeddings = Array.from({ length: 7 }, () => aSight(dimensions));
+    const glance = new Glance(units, embeddings);
     for (const [number, unit] of kept) {
       const most = glance.most(number);
       if (unit === null) expect(most).toBe(-Infinity);
-      else expect(most - nearest(unit, sights)).toBeGreaterThan(0);
-      if (unit) expect(most - nearest(unit, sights)).toBeLessThan(0.05);
+      else expect(most - nearest(unit, embeddings)).toBeGreaterThan(0);
+      if (unit) expect(most - nearest(unit, embeddings)).toBeLessThan(0.05);
     }
   });
 

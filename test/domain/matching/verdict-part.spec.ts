@@ -3,7 +3,7 @@ import { BAND_FROM } from '../../../src/matching/domain/scoring/band.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { learnedSentence } from '../../../src/matching/domain/explanation/reasons/learned-sentence.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
-import { MOST_POINTS, rankedWithVerdicts, saysOfSubject, withVerdicts, type Said } from '../../../src/matching/domain/signals/verdict-part.js';
+import { MOST_POINTS, rankedWithVerdicts, saysOfSubject, withVerdicts, type Said } from '../../../src/matching/domain/signals/verdict-signal.js';
 import { VERDICT_REASONS } from '../../../src/decisions/domain/verdict.js';
 
 const match = (words: number, meaning = 0): MatchScore => ({

@@ -1,6 +1,6 @@
 import { decidingRule, rulesOf, WhyNotRule } from '../../../src/matching/domain/explanation/why-not/rules.js';
 import type { ContactStanding, WhyNotFacts } from '../../../src/matching/domain/explanation/why-not/facts.js';
-import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/slots.js';
+import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/schedule.js';
 import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/pasted-topics.js';
 
 const anne = (state: ContactStanding['state'], told: Partial<ContactStanding> = {}): ContactStanding => ({ name: 'Anne', email: 'anne@example.org', state, at: null, notification: null, place: null, next: null, ...told });

@@ -1,6 +1,6 @@
 import { bagOf } from '../../../src/matching/domain/semantic/bag.js';
-import { backgroundOf, dot, nearness, sharesOf, sightFrom, softGreatest } from '../../../src/matching/domain/semantic/nearness.js';
-import { yearless } from '../../../src/matching/domain/semantic/profile-sights.js';
+import { backgroundOf, dot, nearness, sharesOf, embeddingFrom, softGreatest } from '../../../src/matching/domain/semantic/nearness.js';
+import { yearless } from '../../../src/matching/domain/semantic/profile-embeddings.js';
 import { programmeMarks } from '../../../src/matching/domain/semantic/programme-marks.js';
 import { WordVectors } from '../../../src/matching/domain/semantic/word-vectors.js';
 
@@ -40,8 +40,8 @@ describe('word vectors', () => {
 
 describe('how near a call is', () => {
   it('is told in spreads of what calls usually are', () => {
-    const sight = sightFrom(Float32Array.of(1, 0), background);
-    const near = [Float32Array.of(1, 0), Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)].map((call) => nearness(sight, call));
+    const embedding = embeddingFrom(Float32Array.of(1, 0), background);
+    const near = [Float32Array.of(1, 0), Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)].map((call) => nearness(embedding, call));
     expect(near[0]! + near[1]! + near[2]!).toBeCloseTo(0, 5);
     expect(Math.sqrt(near.reduce((sum, x) => sum + x * x, 0) / 3)).toBeCloseTo(1, 4);
   });

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { forecast } from '../../../src/notifications/domain/preferences/forecast.js';
 import type { Place } from '../../../src/notifications/domain/schedule/next-message.js';
-import type { Wishes } from '../../../src/notifications/domain/preferences/wishes.js';
+import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
 
-const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
+const WISHES: Preferences = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
 const at = (text: string) => new Date(text);
 interface Happened { at: Date; place: Place; callId: null }
 
@@ -13,7 +13,7 @@ describe('the forecast', () => {
   const to = at('2026-06-01T00:00:00Z');
   const happens = (day: number, place: Happened['place'] = 'digest', hour = 10): Happened => ({ at: new Date(Date.UTC(2026, 4, day, hour)), place, callId: null });
   /** Where everything that waits is told, `room` things at a time. */
-  const counted = (all: Happened[], wishes: Partial<Wishes> = {}, room = 1_000) => {
+  const counted = (all: Happened[], wishes: Partial<Preferences> = {}, room = 1_000) => {
     const course = {
       moments: [...new Set(all.map((h) => h.at.getTime()))].sort((a, b) => a - b).map((ms) => new Date(ms)),
       happen: (when: Date) => all.filter((h) => h.at.getTime() === when.getTime()),

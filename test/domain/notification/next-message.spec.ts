@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { nextDigestAt, nextMessage, slotToGoOnFrom, toldAtOnce, type Standing } from '../../../src/notifications/domain/schedule/next-message.js';
-import type { Wishes } from '../../../src/notifications/domain/preferences/wishes.js';
+import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
 
-const WISHES: Wishes = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
+const WISHES: Preferences = { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 2, deadlineDays: [30, 7], from: 'possible' };
 const standing = (over: Partial<Standing> = {}): Standing => ({ waiting: [], lastSlotAt: new Date('2026-05-18T05:00:00Z'), pausedUntil: null, written: [], ...over });
 const at = (text: string) => new Date(text);
-const now = (s: Standing, when: string, wishes: Partial<Wishes> = {}) => nextMessage(s, { ...WISHES, ...wishes }, at(when));
+const now = (s: Standing, when: string, wishes: Partial<Preferences> = {}) => nextMessage(s, { ...WISHES, ...wishes }, at(when));
 
 describe('what is to be done', () => {
   it('nothing where nothing waits that cannot, and the date has not come', () => {

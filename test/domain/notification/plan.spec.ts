@@ -1,7 +1,7 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change, ChangeKind } from '../../../src/calls/domain/versions/diff.js';
 import { firstLists, whyNotTold } from '../../../src/notifications/domain/preferences/choice.js';
-import { plan, type Followed, type Happening, type KnownCall, type Reader } from '../../../src/notifications/domain/schedule/plan.js';
+import { plan, type Followed, type NotifiableEvent, type KnownCall, type Reader } from '../../../src/notifications/domain/schedule/plan.js';
 import { remindersOf, remindersShown } from '../../../src/notifications/domain/schedule/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/notifications/domain/events/urgency.js';
 
@@ -15,15 +15,15 @@ const reader = (of: KnownCall, over: Partial<Reader> = {}): Reader => ({
   inside: ['list'], answered: new Set(), follows: [FOLLOW], least: 40, calls: new Map([[of.id, of]]), changes: new Map(),
   wishes: { every: 'weekly', weekday: 'monday', at: '07:00', zone: 'Europe/Brussels', urgent: true, ceiling: 3, deadlineDays: [], from: 'possible' }, ...over,
 });
-const MATCH: Happening = { key: 'match/list/c/strong', kind: 'match', callId: 'c', version: 1, profileId: 'list', about: null, byCall: false };
-const CHANGE: Happening = { key: 'change/c/2', kind: 'change', callId: 'c', version: 2, profileId: null, about: null, byCall: false };
+const MATCH: NotifiableEvent = { key: 'match/list/c/strong', kind: 'match', callId: 'c', version: 1, profileId: 'list', about: null, byCall: false };
+const CHANGE: NotifiableEvent = { key: 'change/c/2', kind: 'change', callId: 'c', version: 2, profileId: null, about: null, byCall: false };
 const moved = (kind: ChangeKind, from: string, to: string): Change[] => [{ kind, field: 'deadlines', from: [deadline(from)], to: [deadline(to)] }];
 const EXTENDED = moved('extended', '2026-12-01T16:00:00Z', '2026-12-20T16:00:00Z');
 const withChange = (of: KnownCall, changes: Change[], over: Partial<Reader> = {}) => reader(of, { changes: new Map([[CHANGE.key, changes]]), ...over });
 const RENAMED: Change[] = [{ kind: 'text', field: 'title', from: 'A', to: 'B' }];
 
 describe('new partner searches', () => {
-  const PARTNERS: Happening = { key: 'partners/c/2026-05-06T10:00:00.000Z', kind: 'partners', callId: 'c', version: null, profileId: null, about: null, byCall: false };
+  const PARTNERS: NotifiableEvent = { key: 'partners/c/2026-05-06T10:00:00.000Z', kind: 'partners', callId: 'c', version: null, profileId: null, about: null, byCall: false };
   const CALL: Followed = { kind: 'call', target: 'c', baselineSeq: 0n, profiles: [] };
 
   it('wait for the digest of who follows the call, though they want everything at once', () => {
@@ -77,7 +77,7 @@ describe('a call that fits', () => {
 
   it('to nobody but is found by a search is told to whoever follows that', () => {
     const found = call({ fits: [], searches: ['s'] });
-    const NEW: Happening = { ...MATCH, key: 'call/c', kind: 'call', profileId: null };
+    const NEW: NotifiableEvent = { ...MATCH, key: 'call/c', kind: 'call', profileId: null };
     expect(plan([NEW], reader(found, { follows: [{ kind: 'search', target: 's', baselineSeq: 10n, profiles: null }] }), NOW)).toHaveLength(1);
     expect(plan([NEW], reader(found, { follows: [{ kind: 'search', target: 't', baselineSeq: 10n, profiles: null }] }), NOW)).toEqual([]);
     expect(plan([NEW], reader(found), NOW)).toEqual([]);
@@ -191,7 +191,7 @@ describe('a change that nobody needs to be told of by itself', () => {
 });
 
 describe('an answer', () => {
-  const ANSWER: Happening = { key: 'answer/p/1', kind: 'answer', callId: 'c', version: null, profileId: 'list', about: 'p', byCall: false };
+  const ANSWER: NotifiableEvent = { key: 'answer/p/1', kind: 'answer', callId: 'c', version: null, profileId: 'list', about: 'p', byCall: false };
 
   it('is told to whoever follows the institute that asked, through a group to nobody, and to nobody who may not know of its inside', () => {
     expect(plan([ANSWER], reader(call(), { answered: new Set(['p']) }), NOW)).toEqual([]);

@@ -1,4 +1,4 @@
-import { lastSlot, nextSlot, type DigestTimes } from '../../../src/notifications/domain/schedule/slots.js';
+import { lastSlot, nextSlot, type DigestTimes } from '../../../src/notifications/domain/schedule/schedule.js';
 
 const monday: DigestTimes = { every: 'weekly', weekday: 'monday', at: '07:00' };
 const daily = (at: string): DigestTimes => ({ every: 'daily', weekday: 'monday', at });

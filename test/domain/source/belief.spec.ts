@@ -1,5 +1,5 @@
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
-import { glanceScanOf, isWhole, judge, judgeGlance, scanOf, type BeliefRules, type Scan } from '../../../src/harvest/domain/belief.js';
+import { quickCheckScanOf, isWhole, judge, judgeQuickCheck, scanOf, type ValidationRules, type Scan } from '../../../src/harvest/domain/validation.js';
 import type { Past } from '../../../src/harvest/domain/size.js';
 import type { ReadDocument } from '../../../src/harvest/domain/source.js';
 
@@ -13,7 +13,7 @@ const unread = (reference: string | null, why = 'type is missing') => ({ referen
 const page = (key: string, total: number | null, found: ParsedCall[], bad: ReadDocument['page']['unread'] = [], ...leftOut: string[]): ReadDocument => ({
   key, page: { total, calls: found, unread: bad, links: [], ...(leftOut.length > 0 && { leftOut: leftOut.map((k) => ({ key: k, why: 'it is old' })) }) },
 });
-const RULES: BeliefRules = { maxUnreadShare: 0.02, maxShrink: 0.25, maxGrowth: 2, insistRuns: 4, insistHours: 48 };
+const RULES: ValidationRules = { maxUnreadShare: 0.02, maxShrink: 0.25, maxGrowth: 2, insistRuns: 4, insistHours: 48 };
 const FIRST: Past = { sizes: [], running: 0, refused: [], now: new Date('2026-06-01T00:00:00Z') };
 const scan = (found: ParsedCall[], total: number | null = found.length, bad: Scan['unread'] = []): Scan => scanOf([page('page-1.1', total, found, bad)]);
 
@@ -58,7 +58,7 @@ describe('scanOf', () => {
   });
 
   it('of a short look takes every page, whatever total it tells', () => {
-    expect(seen(glanceScanOf([page('glance-1', 100, calls(1, 3)), page('glance-2', 50, calls(4, 5))]))).toEqual([['1', '2', '3', '4', '5'], null, []]);
+    expect(seen(quickCheckScanOf([page('glance-1', 100, calls(1, 3)), page('glance-2', 50, calls(4, 5))]))).toEqual([['1', '2', '3', '4', '5'], null, []]);
   });
 
   it('counts an unread row once, and not at all where it was read elsewhere', () => {
@@ -210,7 +210,7 @@ describe('judge', () => {
 describe('judgeGlance', () => {
   const targets = ['1', '2', '3'].map((reference) => ({ reference, url: null, kind: 'grant' as const, identifier: 'ONE-FOR-ALL', callIdentifier: null }));
   const verdict = (a: Scan, b: Scan) => {
-    const belief = judgeGlance(a, b, targets);
+    const belief = judgeQuickCheck(a, b, targets);
     return belief.believed ? belief.calls.map((c) => c.reference) : belief.why;
   };
 

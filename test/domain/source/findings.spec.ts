@@ -1,27 +1,27 @@
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
-import { findings, type Grace, type KnownSighting, type Listed, type SeenCall } from '../../../src/harvest/domain/findings.js';
+import { findings, type Grace, type KnownSourceRecord, type Listed, type SeenCall } from '../../../src/harvest/domain/findings.js';
 
 const NOW = new Date('2026-06-10T12:00:00Z');
 const GRACE: Grace = { goneAfterRuns: 5, goneAfterHours: 48, closingHours: 48 };
 const hours = (n: number, from = NOW) => new Date(from.getTime() + n * 3_600_000);
 
-const known = (key: string, told: Partial<KnownSighting> = {}): KnownSighting => ({
+const known = (key: string, told: Partial<KnownSourceRecord> = {}): KnownSourceRecord => ({
   key: `SEDIA/${key}/en`, evidence: 'harvest', callId: key, contentHash: 'h', missedRuns: 0, missingSince: null, goneAt: null, ended: false, lastDeadlineAt: hours(1_000), sourceStatus: 'open', ...told,
 });
 /** One that was not there in so many good runs, the first of them so long ago. */
-const missed = (key: string, missedRuns: number, hoursAgo: number, told: Partial<KnownSighting> = {}) => known(key, { missedRuns, missingSince: hours(-hoursAgo), ...told });
+const missed = (key: string, missedRuns: number, hoursAgo: number, told: Partial<KnownSourceRecord> = {}) => known(key, { missedRuns, missingSince: hours(-hoursAgo), ...told });
 const seen = (key: string, hash = 'h'): SeenCall => ({ key: `SEDIA/${key}/en`, content: {} as CallContent, hash, documentHash: 'd' });
 
-function find(before: KnownSighting[], now: SeenCall[], { whole = true, unread = [] as string[], grace = GRACE, listed = undefined as Listed | undefined } = {}) {
+function find(before: KnownSourceRecord[], now: SeenCall[], { whole = true, unread = [] as string[], grace = GRACE, listed = undefined as Listed | undefined } = {}) {
   const found = findings(before, now, { whole, unread, now: NOW, ...(listed && { listed: () => listed }) }, grace);
-  const pair = ({ known: k }: { known: KnownSighting }) => k.callId;
+  const pair = ({ known: k }: { known: KnownSourceRecord }) => k.callId;
   return {
     fresh: found.fresh.map((s) => s.key), changed: found.changed.map(pair), back: found.back.map(pair), missing: found.missing.map((k) => k.callId),
     gone: found.gone.map((g) => [g.known.callId, g.as]),
   };
 }
 const NOTHING = { fresh: [], changed: [], back: [], missing: [], gone: [] };
-const end = (told: Partial<KnownSighting>, grace = GRACE) => find([missed('a', 4, 48, told)], [], { grace }).gone[0]?.[1];
+const end = (told: Partial<KnownSourceRecord>, grace = GRACE) => find([missed('a', 4, 48, told)], [], { grace }).gone[0]?.[1];
 
 describe('a run against what is known', () => {
   it('finds nothing where all is as it was', () => expect(find([known('a'), known('b')], [seen('b'), seen('a')])).toEqual(NOTHING));

@@ -1,6 +1,6 @@
 import type { ListedTopic, ParsedList } from '../../../src/harvest/domain/list.js';
 import { isOver } from '../../../src/harvest/domain/list.js';
-import { listDoubt, type ListPast } from '../../../src/harvest/domain/list-belief.js';
+import { listDoubt, type ListPast } from '../../../src/harvest/domain/list-validation.js';
 
 const RULES = { expectsAtLeast: 30, maxUnreadShare: 0.02 };
 const reference = (n: number): string => `${n}TOPICSen`;

@@ -1,4 +1,4 @@
-import { partnerDoubt, readingOf } from '../../../src/harvest/domain/partner-belief.js';
+import { partnerDoubt, readingOf } from '../../../src/harvest/domain/partner-validation.js';
 import type { ParsedPartnerPage, ParsedPartnerSearch, ReadPartnerPage } from '../../../src/harvest/domain/partner-search.js';
 
 const RULES = { maxUnreadShare: 0.02 };

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { eventsIn } from '../../support/calendars.js';
@@ -44,7 +44,7 @@ describe('calendars', () => {
     server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock, adjust: on(config.dir) });
     await store();
     for (const { id, reference } of await query(`SELECT id, content->>'reference' AS reference FROM call`)) ids[reference] = id;
-    for (const profileId of ['wind-a', 'wind-b', 'wind-c']) await server.app.get(MatchStage).run({ profileId });
+    for (const profileId of ['wind-a', 'wind-b', 'wind-c']) await server.app.get(MatchProcessor).run({ profileId });
     // In so few calls no word is rare, so that nothing scores high.
     const fits = ['ONE', 'STAGES', 'REFUSED', 'PASSED', 'OLD'].map((r) => ids[r]);
     await query(`UPDATE match SET score = 71.6 WHERE profile_id = 'wind-a' AND call_id = ANY($1)`, [fits]);

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { TestClock } from '../../support/clock.js';
@@ -31,7 +31,7 @@ describe('deadlines by day', () => {
     ];
     await storeCalls(server.app, calls, 'test', clock.now());
     await server.app.get(DataSource).query(`UPDATE call SET withdrawn_at = now() WHERE content->>'reference' = 'WITHDRAWN'`);
-    await server.app.get(MatchStage).run({ profileId: 'one' });
+    await server.app.get(MatchProcessor).run({ profileId: 'one' });
     // In so few calls no word is rare, so that nothing scores high.
     await server.app.get(DataSource).query(`UPDATE match SET score = 60 WHERE call_id IN (SELECT id FROM call WHERE content->>'reference' IN ('STAGES', 'OPEN'))`);
     key = await serviceKey(server, 'read', 'one');

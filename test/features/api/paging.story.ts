@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import type { Page } from '../../../src/platform/api/paging.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
@@ -28,7 +28,7 @@ describe('every list', () => {
     // All with the same words: what a search finds and what is matched ties in its sort key.
     const calls = (n: number) => numbers.map((i) => aCall(String(i), { sections: scope(i === 1 ? `wind turbine, version ${n}` : 'wind turbine') }));
     for (const n of numbers) await storeCalls(server.app, calls(n));
-    await server.app.get(MatchStage).run({ profileId: 'institute-1' });
+    await server.app.get(MatchProcessor).run({ profileId: 'institute-1' });
     const now = new Date();
     await server.app.get(DataSource).getRepository(NotificationEntity).insert(numbers.map((n) => ({
       id: randomUUID(), key: `key ${n}`, kind: 'digest' as const, recipientId: randomUUID(), channel: 'email', profileId: 'institute-1', address: 'a@example.org', subject: 'S', text: 'T',

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { Postponed } from '../../../src/kernel/errors.js';
 import { migrate } from '../../../src/app/database/data-source.js';
 import { Gate } from '../../../src/platform/http/gate.js';
-import { HostPace } from '../../../src/platform/http/host-pace.js';
+import { HostRateLimit } from '../../../src/platform/http/host-rate-limit.js';
 import { freshDatabase } from '../../support/database.js';
 
 const HOST = 'calls.example.eu';
@@ -12,7 +12,7 @@ const rate = (perMinute: number, everySeconds: number | null = null) => ({ perMi
 let database: { url: string; drop: () => Promise<void> };
 let client: pg.Client;
 /** Two processes. */
-let [one, two]: HostPace[] = [];
+let [one, two]: HostRateLimit[] = [];
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -27,12 +27,12 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await client.query('DELETE FROM source_pace');
-  [one, two] = [new HostPace(database.url), new HostPace(database.url)];
+  [one, two] = [new HostRateLimit(database.url), new HostRateLimit(database.url)];
 });
 afterEach(() => Promise.all([one!.close(), two!.close()]));
 
 /** Milliseconds to wait, or 0 for a place. */
-const wait = (pace: HostPace, perMinute: number, everySeconds: number | null = null, host = HOST): Promise<number> =>
+const wait = (pace: HostRateLimit, perMinute: number, everySeconds: number | null = null, host = HOST): Promise<number> =>
   pace.take(host, rate(perMinute, everySeconds)).then(() => 0, (error: unknown) => {
     if (error instanceof Postponed) return error.waitMs;
     throw error;
@@ -131,9 +131,9 @@ describe('its rows', () => {
   });
 
   it('out of reach are PaceUnavailable, for later', async () => {
-    const lost = new HostPace(`${database.url}_that_is_not_there`);
-    await expect(lost.take(HOST, rate(60))).rejects.toMatchObject({ kind: 'PaceUnavailable', remedy: 'later' });
-    await expect(lost.hold(HOST, 1_000)).rejects.toMatchObject({ kind: 'PaceUnavailable' });
+    const lost = new HostRateLimit(`${database.url}_that_is_not_there`);
+    await expect(lost.take(HOST, rate(60))).rejects.toMatchObject({ kind: 'RateLimitUnavailable', retryPolicy: 'later' });
+    await expect(lost.hold(HOST, 1_000)).rejects.toMatchObject({ kind: 'RateLimitUnavailable' });
     await lost.close();
   });
 });

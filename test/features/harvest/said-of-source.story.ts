@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { CarnotError, ShapeError } from '../../../src/kernel/errors.js';
-import { saidOfSource } from '../../../src/harvest/said-of-source.js';
+import { saidOfSource } from '../../../src/harvest/source-state.js';
 import { gateError, type GateErrorKind } from '../../../src/platform/http/gate-errors.js';
 
 const gate = (kind: GateErrorKind, status?: number) => gateError(kind, 'it failed', status === undefined ? {} : { status });
@@ -16,7 +16,7 @@ describe('what an error says of a source', () => {
     ['unreachable', [gate('ConnectFailed'), gate('HttpServerError'), gate('Timeout'), gate('NotFoundHost'), new CarnotError('Truncated', 'x', 'later')]],
     // A form that our code cannot deal with, or our database: a text with a zero byte.
     ['broken', [new TypeError('x'), new RangeError('x'), database('22P05')]],
-    [null, [gate('PaceUnavailable'), gate('GateClosed'), new CarnotError('Abandoned', 'x', 'later')]],
+    [null, [gate('RateLimitUnavailable'), gate('GateClosed'), new CarnotError('Abandoned', 'x', 'later')]],
     [null, [database('57P01'), database('53100'), system('ECONNREFUSED'), system('ENOSPC'), new Error('Connection terminated unexpectedly')]],
   ])('%s', (expected, errors) => expect(errors.map((e) => [e.message, saidOfSource(e)])).toEqual(errors.map((e) => [e.message, expected])));
 });

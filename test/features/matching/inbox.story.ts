@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { ACTION_SHORTS, actionShort } from '../../../src/calls/domain/action-code.js';
-import { openSchemeOf } from '../../../src/calls/domain/open-to-all.js';
+import { openSchemeOf } from '../../../src/calls/domain/bottom-up.js';
 import { Inbox as InboxService } from '../../../src/decisions/inbox.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/calls.js';

@@ -1,5 +1,5 @@
 import { MatchDue } from '../../../src/matching/match-due.js';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/calls.js';
 import { startInbox, type InboxTest } from '../../support/inbox.js';
@@ -26,7 +26,7 @@ describe('what is learned from verdicts', () => {
 
   const as = <T = any>(path: string, init: { method?: string; body?: unknown } = {}) => api<T>(inbox.test.url, path, { token: inbox.token, ...init });
   const decide = (reference: string, body: object) => as(`/v1/profiles/ours/calls/${id[reference]}/verdict`, { method: 'PUT', body });
-  const matchAgain = () => inbox.test.app.get(MatchStage).run({ profileId: 'ours' });
+  const matchAgain = () => inbox.test.app.get(MatchProcessor).run({ profileId: 'ours' });
   const isDue = async () => (await inbox.test.app.get(MatchDue).due()).some((j) => j.name === 'match' && j.data.profileId === 'ours');
   const matchOf = async (reference: string, profile = 'ours', token?: string) => {
     const { items } = (await api(inbox.test.url, `/v1/matches?profile=${profile}&closed=true`, token === undefined ? {} : { token })).body;

@@ -1,7 +1,7 @@
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { TellingRepository } from '../../../src/notifications/store/telling.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/calls.js';
@@ -38,7 +38,7 @@ const profiles = [
 describe('matches', () => {
   const config = configWith(profiles);
   let server: TestApp;
-  const matchAll = async () => { for (const { id } of profiles) await server.app.get(MatchStage).run({ profileId: id }); };
+  const matchAll = async () => { for (const { id } of profiles) await server.app.get(MatchProcessor).run({ profileId: id }); };
   beforeAll(async () => {
     server = await startApp({}, { working: false, adjust: on(config.dir) });
     await storeCalls(server.app, calls);

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/calls.js';
 import { aProfile, configWith, on } from '../../support/profiles.js';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { tableState } from '../../support/table-state.js';
 
 const about = (reference: string, title: string, text: string, told = {}) => aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
@@ -35,7 +35,7 @@ describe('a profile tested by topics', () => {
     server = await startApp({}, { working: false, adjust: (w) => { const own = on(config.dir)(w); return { ...own, settings: { ...own.settings, digest: { ...own.settings.digest, minScore: 15 } } }; } });
     await storeCalls(server.app, STOOD);
     await storeCalls(server.app, [...STOOD, ...NEW]);
-    await server.app.get(MatchStage).run({ profileId: 'ours' });
+    await server.app.get(MatchProcessor).run({ profileId: 'ours' });
   }, 60_000);
   afterAll(async () => {
     await server?.stop();

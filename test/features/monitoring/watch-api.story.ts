@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { SOURCE, Watching } from '../../support/watching.js';
+import { SOURCE, Monitoring } from '../../support/watching.js';
 
-let w: Watching;
-beforeAll(async () => { w = await Watching.start(); }, 60_000);
+let w: Monitoring;
+beforeAll(async () => { w = await Monitoring.start(); }, 60_000);
 afterAll(() => w?.stop());
 beforeEach(() => w.forget());
 

@@ -1,14 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { AlarmDelivery, staleMs } from '../../../src/monitoring/alarm-delivery.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
-import { OPERATOR, SOURCE, Watching } from '../../support/watching.js';
+import { OPERATOR, SOURCE, Monitoring } from '../../support/watching.js';
 
 const SECOND = 'second@carnot.test';
 let sink: SmtpSink;
-let w: Watching;
+let w: Monitoring;
 beforeAll(async () => {
   sink = await startSmtpSink();
-  w = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR });
+  w = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR });
 }, 60_000);
 afterAll(async () => {
   await w?.stop();
@@ -95,7 +95,7 @@ describe('an alarm', () => {
 
 describe('several operators', () => {
   it('each get a mail of their own, and one that was refused is tried without troubling the others', async () => {
-    const both = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: `${OPERATOR}, ${SECOND}` }, { beside: w });
+    const both = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: `${OPERATOR}, ${SECOND}` }, { beside: w });
     try {
       const mailer = (both.test.app.get(AlarmDelivery, { strict: false }) as unknown as { mailer: { send(mail: { to: { address: string } }): Promise<unknown> } }).mailer;
       const send = mailer.send.bind(mailer);
@@ -116,7 +116,7 @@ describe('several operators', () => {
 
 describe('without an operator', () => {
   it('an alarm is written into the log and left to a process that has one; where none has for a day, it goes to nobody', async () => {
-    const alone = await Watching.start({ SMTP_URL: sink.url }, { beside: w });
+    const alone = await Monitoring.start({ SMTP_URL: sink.url }, { beside: w });
     try {
       const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
       await alone.seen('blocked', 'a page that only a person can pass');

@@ -2,13 +2,13 @@ import { watch } from '../../../src/app/process.js';
 import { AlarmDelivery } from '../../../src/monitoring/alarm-delivery.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 import { until } from '../../support/until.js';
-import { OPERATOR, Watching } from '../../support/watching.js';
+import { OPERATOR, Monitoring } from '../../support/watching.js';
 
 let sink: SmtpSink;
-let w: Watching;
+let w: Monitoring;
 beforeAll(async () => {
   sink = await startSmtpSink();
-  w = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR });
+  w = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR });
 }, 60_000);
 afterAll(async () => {
   await w?.stop();
@@ -24,7 +24,7 @@ const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resol
 
 describe('the API alone, with no worker anywhere', () => {
   it('notices it and mails it by itself', async () => {
-    const api = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
+    const api = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
     try {
       await w.waiting('harvest', 30);
       watch(api.test.app, { ...api.test.wiring, works: false });
@@ -37,7 +37,7 @@ describe('the API alone, with no worker anywhere', () => {
   });
 
   it('and a process that works says that it is there', async () => {
-    const worker = await Watching.start({}, { beside: w, watch: { everySeconds: 1 } });
+    const worker = await Monitoring.start({}, { beside: w, watch: { everySeconds: 1 } });
     try {
       watch(worker.test.app, worker.test.wiring);
       await until('a sign of life', async () => (await w.call('/v1/queues')).body.workers.state === 'ok');
@@ -50,7 +50,7 @@ describe('the API alone, with no worker anywhere', () => {
 
 describe('a mail server that hangs', () => {
   it('holds up no sign of life of those who work', async () => {
-    const worker = await Watching.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
+    const worker = await Monitoring.start({ SMTP_URL: sink.url, OPERATOR_EMAIL: OPERATOR }, { beside: w, watch: { everySeconds: 1 } });
     let answers = (): void => undefined;
     try {
       const { mailer } = worker.test.app.get(AlarmDelivery, { strict: false }) as unknown as { mailer: { send(): Promise<unknown> } };

@@ -1,13 +1,13 @@
 import { DataSource } from 'typeorm';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { WorkerPulse } from '../../../src/monitoring/worker-pulse.js';
-import { QueueWatch } from '../../../src/monitoring/queue-watch.js';
-import { WorkerWatch } from '../../../src/monitoring/worker-watch.js';
+import { QueueMonitor } from '../../../src/monitoring/queue-monitor.js';
+import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
-import { SOURCE, Watching } from '../../support/watching.js';
+import { SOURCE, Monitoring } from '../../support/watching.js';
 
-let w: Watching;
-beforeAll(async () => { w = await Watching.start(); }, 60_000);
+let w: Monitoring;
+beforeAll(async () => { w = await Monitoring.start(); }, 60_000);
 afterAll(() => w?.stop());
 beforeEach(() => w.forget());
 
@@ -40,7 +40,7 @@ describe('a state that is observed', () => {
   });
 
   it('is one alarm where several processes see it', async () => {
-    const other = await Watching.start({}, { beside: w });
+    const other = await Monitoring.start({}, { beside: w });
     try {
       await w.seen('healthy');
       await Promise.all([w, other, w, other].map((each) => each.seen('broken')));
@@ -119,7 +119,7 @@ describe('a look at the queues', () => {
   });
 
   it('alarms where more wait than should', async () => {
-    const short = await Watching.start({}, { beside: w, watch: { longestQueue: 3 } });
+    const short = await Monitoring.start({}, { beside: w, watch: { longestQueue: 3 } });
     try {
       for (const minutes of [1, 2, 3, 4]) await w.waiting('match', minutes);
       await short.look();
@@ -131,9 +131,9 @@ describe('a look at the queues', () => {
 
   it('judges nothing in the first minutes after a start', async () => {
     await w.waiting('match', 4_000);
-    const fresh = await Watching.start({}, { beside: w, watch: { graceSeconds: 120 } });
+    const fresh = await Monitoring.start({}, { beside: w, watch: { graceSeconds: 120 } });
     try {
-      for (const check of [QueueWatch, WorkerWatch]) await fresh.test.app.get(check, { strict: false }).due();
+      for (const check of [QueueMonitor, WorkerMonitor]) await fresh.test.app.get(check, { strict: false }).due();
       expect(await w.query('SELECT * FROM watch')).toEqual([]);
     } finally {
       await fresh.stop();

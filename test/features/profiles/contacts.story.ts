@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
-import { TellingDue } from '../../../src/notifications/telling-due.js';
+import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { api, TOKEN, type Caller } from '../../support/app.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
@@ -33,7 +33,7 @@ const linkTo = async (address: string): Promise<string> => linkOf((await mailsTo
 const told = async (): Promise<void> => {
   await query(`INSERT INTO source (id, state, last_good_run_at) VALUES ('read', 'healthy', $1) ON CONFLICT DO NOTHING`, [p.clock.now()]);
   await query('UPDATE profile SET matched_revision = revision, matched_seq = (SELECT max(seq) FROM call)');
-  for (let i = 0; i < 3; i += 1) { await round(p.test.app, [TellingDue, DeliveryDue]); await worked(); }
+  for (let i = 0; i < 3; i += 1) { await round(p.test.app, [NotifyDue, DeliveryDue]); await worked(); }
 };
 
 describe('the contacts that the network wants for an institute with an officer', () => {

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { PostStage } from '../../../src/notifications/transactional/post.stage.js';
+import { TransactionalMailProcessor } from '../../../src/notifications/transactional/transactional-mail.processor.js';
 import { inDays } from '../../support/calls.js';
 import { Browser, somebody } from '../../support/people.js';
 import { MATERIALS, PROFILE, Proposing, WIND } from '../../support/proposing.js';
@@ -93,7 +93,7 @@ describe('the answer to a proposed call', () => {
     p.sink.refuse(null);
     const { id } = (await told()).at(-1)!;
     await p.test.app.get(DataSource).query('UPDATE letter SET next_try_at = NULL WHERE id = $1', [id]);
-    await p.test.app.get(PostStage, { strict: false }).run({ letterId: id });
+    await p.test.app.get(TransactionalMailProcessor, { strict: false }).run({ letterId: id });
     await allSent();
     const text = p.sink.mails.at(-1)!.text!;
     expect([(await told()).length, text.includes('Third'), text.includes('First')]).toEqual([before.length + 1, true, false]);

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { PostStage } from '../../../src/notifications/transactional/post.stage.js';
+import { TransactionalMailProcessor } from '../../../src/notifications/transactional/transactional-mail.processor.js';
 import { api } from '../../support/app.js';
 import { inDays } from '../../support/calls.js';
 import { serviceKey, somebody } from '../../support/people.js';
@@ -109,7 +109,7 @@ describe('proposing a call', () => {
     await until('a try', async () => (await letter()).error);
     await database.query("UPDATE letter SET next_try_at = NULL WHERE id = $1", [(await letter()).id]);
     p.clock.set(inDays(61));
-    await p.test.app.get(PostStage, { strict: false }).run({ letterId: (await letter()).id });
+    await p.test.app.get(TransactionalMailProcessor, { strict: false }).run({ letterId: (await letter()).id });
     p.clock.set(inDays(0));
     p.sink.refuse(null);
     expect(await letter()).toMatchObject({ state: 'failed', error: 'the last deadline of the call had passed before it could leave' });

@@ -2,8 +2,8 @@ import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { announcement } from '../../../src/demo/sample-partners.js';
 import { PartnersDue } from '../../../src/harvest/partners/partners-due.js';
-import { PartnersStage } from '../../../src/harvest/partners/partners.stage.js';
-import { TellingDue } from '../../../src/notifications/telling-due.js';
+import { PartnersProcessor } from '../../../src/harvest/partners/partners.processor.js';
+import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { digestDate, digesting, files, harvested, outbox, settled, welcomed } from '../../support/contacts.js';
 import { Harvesting } from '../../support/harvest.js';
 import { somebody, type Somebody } from '../../support/people.js';
@@ -64,7 +64,7 @@ describe('partner searches', () => {
     expect({ ...after, partnerSearches: before.partnerSearches }).toEqual(before);
     expect(after.partnerSearches).toMatchObject({ state: 'believed', lastGoodAt: reading.started_at.toISOString(), nextAt: reading.due_at.toISOString() });
     await round(h.test.app, [PartnersDue]);
-    await h.test.app.get(PartnersStage).run({ sourceId: SOURCE });
+    await h.test.app.get(PartnersProcessor).run({ sourceId: SOURCE });
     expect(h.portal.partnerRequests()).toBe(2);
   });
 
@@ -127,7 +127,7 @@ describe('partner searches', () => {
 
   it('wait for the digest, and are told there to who follows the call: how many, and the two newest', async () => {
     await until('the planner to have looked', async () => {
-      await round(h.test.app, [TellingDue]);
+      await round(h.test.app, [NotifyDue]);
       return (await h.query("SELECT state FROM notice WHERE kind = 'partners'"))[0] ?? null;
     });
     expect(await outbox(h)).toHaveLength(1);
@@ -190,7 +190,7 @@ describe('partner searches', () => {
     // As one leaves it that was killed in the middle.
     await h.query("UPDATE partner_reading SET state = 'reading', claim = $1, started_at = $2, due_at = $2::timestamptz + interval '2 hours'", [randomUUID(), h.clock.now()]);
     const asked = h.portal.partnerRequests();
-    await h.test.app.get(PartnersStage).run({ sourceId: SOURCE });
+    await h.test.app.get(PartnersProcessor).run({ sourceId: SOURCE });
     expect(h.portal.partnerRequests()).toBe(asked);
     h.clock.move({ hours: 2, minutes: 1 });
     expect(await read()).toMatchObject({ state: 'believed' });

@@ -1,4 +1,4 @@
-import { CheckStage } from '../../../src/harvest/checks/check.stage.js';
+import { CheckProcessor } from '../../../src/harvest/checks/check.processor.js';
 import { CheckDue } from '../../../src/harvest/checks/check-due.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { SourceCheckRepository } from '../../../src/harvest/store/source-check.repository.js';
@@ -18,7 +18,7 @@ const searchAlone = (wiring: Wiring): Wiring => ({
 /** Looks whether a source is to be asked, and asks it, as a worker would; gives whether it was. */
 async function asked(h: Harvesting): Promise<boolean> {
   const jobs = await h.test.app.get(CheckDue, { strict: false }).due();
-  for (const { data } of jobs) await h.test.app.get(CheckStage, { strict: false }).run(data as { sourceId: string });
+  for (const { data } of jobs) await h.test.app.get(CheckProcessor, { strict: false }).run(data as { sourceId: string });
   return jobs.length > 0;
 }
 

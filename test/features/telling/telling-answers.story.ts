@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { DeliveryDue } from '../../../src/notifications/delivery-due.js';
-import { TellingDue } from '../../../src/notifications/telling-due.js';
+import { NotifyDue } from '../../../src/notifications/notify-due.js';
 import { api } from '../../support/app.js';
 import { Browser, somebody, type Somebody } from '../../support/people.js';
 import { linkIn, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/proposing.js';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const id of [OTHER_INSTITUTE, PROFILE.id]) {
     await contacts(id, [ANNE]);
     await confirmed(ANNE.email);
-    await p.test.app.get(MatchStage).run({ profileId: id });
+    await p.test.app.get(MatchProcessor).run({ profileId: id });
     await until(`Anne to follow ${id}`, async () => {
       await tick();
       return (await query('SELECT 1 FROM follow WHERE target = $1 AND welcomed_at IS NOT NULL', [id])).length;
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => p?.stop());
 
 const query = (sql: string, values: unknown[] = []): Promise<any[]> => p.test.app.get(DataSource).query(sql, values);
-const tick = () => round(p.test.app, [TellingDue, DeliveryDue]);
+const tick = () => round(p.test.app, [NotifyDue, DeliveryDue]);
 const aWeekLater = () => p.clock.set(new Date(p.clock.now().getTime() + 8 * DAY_MS));
 const contacts = async (id: string, list: object[]) => {
   const profile = (await api(p.test.url, `/v1/profiles/${id}`)).body;

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/browser.js';
@@ -20,7 +20,7 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     const day = (n: number): string => new Date(Date.UTC(2026, 6, 1 + ((n * n) % 80) * 4, 15)).toISOString();
     const calls = Array.from({ length: 120 }, (_, n) => aCall(`C${n}`, { title: `A call about wind and waves, number ${n}`, deadlines: [{ at: day(n), timeTold: n % 5 > 0 }], ...(n % 6 === 0 && { sections: scope }) }));
     await storeCalls(server.app, calls, 'funding-tenders', clock.now());
-    await server.app.get(MatchStage).run({ profileId: 'one' });
+    await server.app.get(MatchProcessor).run({ profileId: 'one' });
     await server.app.get(AlarmRepository).observe({ subject: 'queue/harvest', state: 'late', reason: '12 jobs wait, the oldest for 3 hours', now: clock.now() });
     people = { officer: await somebody(server, { role: 'officer', profile: 'one' }), coordinator: await somebody(server, { role: 'coordinator' }) };
   }, 90_000);

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/calls.js';
 import { TestClock } from '../../support/clock.js';
@@ -22,7 +22,7 @@ describe('the page of deadlines', () => {
     await storeCalls(server.app, [
       ...busy, aCall('WIND', { title: 'Wind far from the shore', deadlines: at('2026-09-15T21:30:00Z'), sections: wind }), aCall('EARLY', { title: 'Early', deadlines: at('2026-06-10T15:00:00Z') }), aCall('NEXT', { title: 'Next year', deadlines: at('2027-08-02T15:00:00Z') }),
     ], 'test', clock.now());
-    await server.app.get(MatchStage).run({ profileId: 'one' });
+    await server.app.get(MatchProcessor).run({ profileId: 'one' });
     await server.app.get(DataSource).query('UPDATE match SET score = 60');
     officer = await somebody(server, { role: 'officer', profile: 'one', language: 'fr' });
     coordinator = await somebody(server, { role: 'coordinator' });

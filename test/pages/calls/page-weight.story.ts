@@ -1,4 +1,4 @@
-import { MatchStage } from '../../../src/matching/match.stage.js';
+import { MatchProcessor } from '../../../src/matching/match.processor.js';
 import { aCall, inDays, storeCalls } from '../../support/calls.js';
 import { everyPage, fetchCounted, filesOf } from '../../support/pages.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../../support/two-institutes.js';
@@ -31,7 +31,7 @@ describe('the weight of a page', () => {
   beforeAll(async () => {
     world = await startTwoInstitutes();
     await storeCalls(world.test.app, Array.from({ length: CALLS }, (_, n) => realistic(n)), 'second');
-    await world.test.app.get(MatchStage).run({ profileId: 'leti' });
+    await world.test.app.get(MatchProcessor).run({ profileId: 'leti' });
   }, 120_000);
   afterAll(() => world?.stop());
 

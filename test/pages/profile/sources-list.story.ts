@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { ListedTopic } from '../../../src/harvest/domain/list.js';
-import { NoticeEntity } from '../../../src/notifications/store/notice.entity.js';
+import { NotificationItemEntity } from '../../../src/notifications/store/notification-item.entity.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { SourceListRepository } from '../../../src/harvest/store/source-list.repository.js';
@@ -142,7 +142,7 @@ describe('a source\'s own list on the page of sources', () => {
       const rest = { unsubscribeUrl: 'x', messageId: id, threads: [], items: [], more: 0, state, error: null, againOf: null, againBy: null, createdAt: clock.now(), claimedAt: null, nextTryAt: null, sentAt: sentAt && new Date(sentAt), sentWhere: null };
       await server.app.get(DataSource).getRepository(NotificationEntity).insert({ ...message, ...rest });
       const notice = { recipientId, key: `call/${callId}`, kind: 'call' as const, callId, version: 1, about: null, place: 'now' as const, urgency: null, madeAt: clock.now(), state: 'written' as const, why: null, notificationId: id };
-      await server.app.get(DataSource).getRepository(NoticeEntity).insert(notice);
+      await server.app.get(DataSource).getRepository(NotificationItemEntity).insert(notice);
     }
   }
 });

@@ -23,5 +23,5 @@ export function contentHash(content: CallContent): string {
 }
 
 /** The key of a call within a source. A topic's identifier is none: 41 of them stand on 201 records of the portal. */
-export const sightingKey = (c: Pick<CallContent, 'dataSource' | 'reference' | 'language'>): string =>
+export const sourceRecordKey = (c: Pick<CallContent, 'dataSource' | 'reference' | 'language'>): string =>
   `${c.dataSource}/${c.reference}/${c.language}`;

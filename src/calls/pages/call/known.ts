@@ -3,7 +3,7 @@ import type { Actor } from '../../../access/domain/actor.js';
 import { CallDossier } from '../../call-dossier.js';
 import { PartnerSearchesOfCalls } from '../../partner-searches.js';
 import { Sources } from '../../../harvest/sources.js';
-import { MyTelling } from '../../../notifications/choosing/my-telling.js';
+import { MyPreferences } from '../../../notifications/preferences/my-preferences.js';
 import type { CallModel } from './model.js';
 import { OwnSide } from './own-side.js';
 import { PARTNERS_SHOWN } from './partners.js';
@@ -16,7 +16,7 @@ export class KnownOfCall {
     private readonly partnerSearches: PartnerSearchesOfCalls,
     private readonly own: OwnSide,
     private readonly sources: Sources,
-    private readonly telling: MyTelling,
+    private readonly telling: MyPreferences,
   ) {}
 
   /** Throws NotFoundException where there is no such call. */

@@ -5,7 +5,7 @@ import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
-function Sighting({ v, name, seen }: { v: Viewer; name: string; seen: CallView['seenAt'][number] }) {
+function SourceRecord({ v, name, seen }: { v: Viewer; name: string; seen: CallView['seenAt'][number] }) {
   const page = webAddress(seen.url);
   return (
     <li>
@@ -22,7 +22,7 @@ function Sighting({ v, name, seen }: { v: Viewer; name: string; seen: CallView['
 export function SeenAt({ v, model: { call, sources } }: { v: Viewer; model: CallModel }) {
   return (
     <>
-      <ul class="plain-list">{call.seenAt.map((seen, i) => <Sighting key={i} v={v} name={sources.get(seen.source) ?? seen.source} seen={seen} />)}</ul>
+      <ul class="plain-list">{call.seenAt.map((seen, i) => <SourceRecord key={i} v={v} name={sources.get(seen.source) ?? seen.source} seen={seen} />)}</ul>
       <p class="muted small">
         <Dots parts={[v.t('call.first-seen', { when: momentText(v, call.firstSeenAt), version: call.version }), call.document && <a href={call.document}>{v.t('call.document')}</a>]} />
       </p>

@@ -1,15 +1,15 @@
 import { grouped } from '../../../kernel/grouping.js';
-import type { KnownFit, SeenChange, ToldMessage, ToldNotice } from '../../../notifications/store/telling-log.repository.js';
+import type { KnownFit, SeenChange, ToldMessage, SentItem } from '../../../notifications/store/telling-log.repository.js';
 
 /** That a deadline of a call was brought forward on a day. */
 export interface TrueEvent { day: string; reference: string }
 
-export interface ForwardFacts { messages: ToldMessage[]; notices: ToldNotice[]; fits: KnownFit[]; seen: SeenChange[] }
+export interface ForwardFacts { messages: ToldMessage[]; notices: SentItem[]; fits: KnownFit[]; seen: SeenChange[] }
 
 /** Somebody to whom the event was due, and by what they heard of it in time; else `late` says why they did not. */
-export interface DueTelling { profile: string; reference: string; day: string; by: 'urgent' | 'digest' | null; late: string | null }
+export interface DuePlan { profile: string; reference: string; day: string; by: 'urgent' | 'digest' | null; late: string | null }
 
-export interface ForwardCheck { events: number; unseen: TrueEvent[]; over: TrueEvent[]; ofNobody: number; due: number; inTime: number; byDigest: number; late: DueTelling[] }
+export interface ForwardCheck { events: number; unseen: TrueEvent[]; over: TrueEvent[]; ofNobody: number; due: number; inTime: number; byDigest: number; late: DuePlan[] }
 
 /** One cycle: the visit that saw it, or the next. */
 const CYCLE_MS = 12 * 3_600_000;
@@ -19,14 +19,14 @@ const DAY_MS = 86_400_000;
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
-function sightingOf({ day, reference }: TrueEvent, seen: SeenChange[]): SeenChange | undefined {
+function sourceRecordOf({ day, reference }: TrueEvent, seen: SeenChange[]): SeenChange | undefined {
   const last = dayOf(new Date(Date.parse(day) + SEEN_WITHIN_DAYS * DAY_MS));
   return seen.find((s) => s.reference === reference && dayOf(s.at) >= day && dayOf(s.at) <= last);
 }
 
 /** Who heard of true events, by what was told. An event is due to each institute that had been told of the call, or that it was known to fit, before. */
 export function checkForward(truth: TrueEvent[], facts: ForwardFacts): ForwardCheck {
-  const seen = truth.map((event) => ({ event, sighting: sightingOf(event, facts.seen) }));
+  const seen = truth.map((event) => ({ event, sighting: sourceRecordOf(event, facts.seen) }));
   const unseen = seen.filter((s) => !s.sighting).map((s) => s.event);
   const isOver = ({ lastDeadlineAt, at }: SeenChange): boolean => lastDeadlineAt !== null && lastDeadlineAt <= at;
   const open = seen.flatMap(({ event, sighting }) => (sighting && !isOver(sighting) ? [{ event, sighting }] : []));
@@ -38,11 +38,11 @@ export function checkForward(truth: TrueEvent[], facts: ForwardFacts): ForwardCh
   };
 }
 
-function dueOf({ day, reference }: TrueEvent, sighting: SeenChange, facts: ForwardFacts): DueTelling[] {
+function dueOf({ day, reference }: TrueEvent, sighting: SeenChange, facts: ForwardFacts): DuePlan[] {
   const messages = new Map(facts.messages.map((m) => [m.id, m]));
   const ofCall = grouped(facts.notices.filter((n) => n.callId === sighting.callId), (n) => [n.recipientId]);
   const profiles = new Map(facts.messages.map((m) => [m.recipientId, m.profileId!]));
-  return [...profiles].flatMap(([recipient, profile]): DueTelling[] => {
+  return [...profiles].flatMap(([recipient, profile]): DuePlan[] => {
     const told = (ofCall.get(recipient) ?? []).map((notice) => ({ notice, message: messages.get(notice.notificationId ?? '') }));
     const fit = facts.fits.find((f) => f.callId === sighting.callId && f.profileId === profile);
     const before = told.some((t) => t.notice.kind === 'call' && t.message && t.message.at < sighting.at);
@@ -54,7 +54,7 @@ function dueOf({ day, reference }: TrueEvent, sighting: SeenChange, facts: Forwa
   });
 }
 
-function whyLate(change: ToldNotice | undefined, told: { notice: ToldNotice; message: ToldMessage | undefined }[], fit: KnownFit | undefined, { at }: SeenChange): string {
+function whyLate(change: SentItem | undefined, told: { notice: SentItem; message: ToldMessage | undefined }[], fit: KnownFit | undefined, { at }: SeenChange): string {
   if (change?.state === 'dropped') return `dropped: ${change.why}`;
   if (change) return `${change.state}, as ${change.urgency ?? 'not urgent'}${change.held ? ', held back by the ceiling' : ''}`;
   const news = told.find((t) => t.notice.kind === 'call');

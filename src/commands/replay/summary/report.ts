@@ -6,7 +6,7 @@ import { ProfileRepository } from '../../../profiles/store/profile.repository.js
 import { TellingLog } from '../../../notifications/store/telling-log.repository.js';
 import type { ReplayOptions } from '../options.js';
 import { writeWhole } from '../progress-file.js';
-import type { DueTelling, TrueEvent } from './forward.js';
+import type { DuePlan, TrueEvent } from './forward.js';
 import type { Spread } from '../../../kernel/spread.js';
 import { summaryOf, type Summary } from './summary.js';
 
@@ -20,7 +20,7 @@ function broughtForward(file: string, { from, to }: { from: string; to: string }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const spread = ({ median, p90, most, mean }: Spread): string => `median ${median ?? '-'}, 90th percentile ${p90 ?? '-'}, most ${most ?? '-'}, mean ${mean ?? '-'}`;
-const late = ({ day, reference, profile, late: why }: DueTelling): string => `    not in time: ${day} ${reference} to ${profile}: ${why}`;
+const late = ({ day, reference, profile, late: why }: DuePlan): string => `    not in time: ${day} ${reference} to ${profile}: ${why}`;
 
 function print({ messages, weeks, calls, reminders, held, forward, twice, notices, profiles }: Summary, truth: string): void {
   const { waiting } = notices;

@@ -1,5 +1,5 @@
 import { grouped } from '../../../kernel/grouping.js';
-import type { ToldMessage, ToldNotice } from '../../../notifications/store/telling-log.repository.js';
+import type { ToldMessage, SentItem } from '../../../notifications/store/telling-log.repository.js';
 import { checkForward, type ForwardCheck, type ForwardFacts, type TrueEvent } from './forward.js';
 import { spreadOf, type Spread } from '../../../kernel/spread.js';
 import { toldTwice, type ToldTwice } from './twice.js';
@@ -26,7 +26,7 @@ export interface Summary {
 /** What waits when the replay ends: since the last digest, for want of room in it, or though it was to be told at once. */
 interface Waiting { all: number; sinceTheDigest: number; leftOver: number; atOnce: number }
 
-function waitingOf(notices: ToldNotice[], messages: ToldMessage[]): Waiting {
+function waitingOf(notices: SentItem[], messages: ToldMessage[]): Waiting {
   const waiting = notices.filter((n) => n.state === 'waiting');
   const digests = new Map(messages.filter((m) => m.kind !== 'urgent').map((m) => [m.recipientId, m]));
   const leftOver = waiting.filter((n) => n.place === 'digest' && n.madeAt <= (digests.get(n.recipientId)?.at ?? new Date(0)));
@@ -35,7 +35,7 @@ function waitingOf(notices: ToldNotice[], messages: ToldMessage[]): Waiting {
 }
 
 /** By kind and reason: that a call was never told is another thing than that its end was not. */
-function droppedOf(notices: ToldNotice[]): Record<string, number> {
+function droppedOf(notices: SentItem[]): Record<string, number> {
   const dropped = grouped(notices.filter((n) => n.state === 'dropped'), (n) => [`${n.kind}: ${n.why ?? 'no reason'}`]);
   return Object.fromEntries([...dropped].map(([why, all]) => [why, all.length]));
 }
@@ -44,7 +44,7 @@ const byKind = <T>(messages: ToldMessage[], of: (messages: ToldMessage[]) => T):
   Object.fromEntries(KINDS.map((kind) => [kind, of(messages.filter((m) => m.kind === kind))])) as ByKind<T>;
 
 /** Deadlines of which messages remind, of calls that they do not tell of anyway. */
-function remindersIn(messages: ToldMessage[], notices: ToldNotice[]): number[] {
+function remindersIn(messages: ToldMessage[], notices: SentItem[]): number[] {
   const shown = new Map(messages.map((m) => [m.id, new Set(m.items.map((i) => i.callId))]));
   const calls = new Map(messages.map((m) => [m.id, new Set<string>()]));
   for (const n of notices) if (n.kind === 'deadline' && !shown.get(n.notificationId!)?.has(n.callId!)) calls.get(n.notificationId!)?.add(n.callId!);

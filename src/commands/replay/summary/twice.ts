@@ -1,4 +1,4 @@
-import type { ToldMessage, ToldNotice } from '../../../notifications/store/telling-log.repository.js';
+import type { ToldMessage, SentItem } from '../../../notifications/store/telling-log.repository.js';
 
 /** Something that stands in two messages to one reader. */
 export interface ToldTwice { profile: string; what: 'the same version of a call' | 'a call as new' | 'a change'; key: string; messages: [string, string] }
@@ -7,8 +7,8 @@ export interface ToldTwice { profile: string; what: 'the same version of a call'
  * What somebody was told twice, by what their messages show: a message that shows a call in a version has told all that led to it. So a
  * later one may neither show the same version, nor tell the call as new, nor tell a change that is not behind that version.
  */
-export function toldTwice(messages: ToldMessage[], notices: ToldNotice[]): ToldTwice[] {
-  const settled = new Map<string, ToldNotice[]>();
+export function toldTwice(messages: ToldMessage[], notices: SentItem[]): ToldTwice[] {
+  const settled = new Map<string, SentItem[]>();
   for (const n of notices) if (n.notificationId && n.callId) settled.set(n.notificationId, [...(settled.get(n.notificationId) ?? []), n]);
   const shown = new Map<string, { version: number; message: string }>();
   return messages.flatMap((message) => message.items.flatMap(({ callId, version }): ToldTwice[] => {

@@ -1,4 +1,4 @@
-import type { GlanceTarget, ReadDocument, SourceRequest } from '../../domain/source.js';
+import type { QuickCheckTarget, ReadDocument, SourceRequest } from '../../domain/source.js';
 import { pathOn } from './addresses.js';
 import { askedAs, eachPageOnce, get, getAside, getCall, linksOf, type NameOf } from './requests.js';
 
@@ -54,7 +54,7 @@ export function planWalk(done: ReadDocument[], scan: 1 | 2, { lists, isList = ()
 }
 
 /** The pages of these calls again, where they stand on this site. */
-export function glanceAt(calls: GlanceTarget[], origin: string): SourceRequest[] {
+export function glanceAt(calls: QuickCheckTarget[], origin: string): SourceRequest[] {
   const paths = calls.flatMap(({ url }) => (url ? (pathOn(origin, url) ?? []) : []));
   return unique(paths).map(getCall);
 }

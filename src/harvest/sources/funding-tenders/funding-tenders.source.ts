@@ -4,7 +4,7 @@ import { parseList } from './parse-list.js';
 import { planDetails } from './plan-details.js';
 import { parsePage } from './parse-page.js';
 import { parsePartners } from './partners/parse-partners.js';
-import { planGlance } from './plan-glance.js';
+import { planQuickCheck } from './plan-quick-check.js';
 import { planPartners } from './partners/plan-partners.js';
 import { ordersIn, planScan, totalsIn } from './plan-scan.js';
 
@@ -20,7 +20,7 @@ export const source = defineSource({
   expectsAtLeast: 300,
   quietAfterDays: 10,
   plan: planScan,
-  glance: planGlance,
+  glance: planQuickCheck,
   partnerSearches: { everyHours: 24, mostRequests: 120, plan: planPartners, parse: parsePartners },
   describe: ordersIn,
   totals: totalsIn,

@@ -1,4 +1,4 @@
-import { scanOf } from '../../domain/belief.js';
+import { scanOf } from '../../domain/validation.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source.js';
 import { isCount, KINDS, notesRequest, PAGE_SIZE, searchRequest, type Kind, type SortField } from './search-request.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import type { PartnerReading } from '../../domain/partner-belief.js';
+import type { PartnerReading } from '../../domain/partner-validation.js';
 import { PartnerReadingEntity } from './partner-reading.entity.js';
 import { storePartnerSearches } from './partner-store.js';
 

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import type { PartnerReading } from '../../domain/partner-belief.js';
+import type { PartnerReading } from '../../domain/partner-validation.js';
 import { writeEvents } from '../../../calls/store/event-writer.js';
 
-interface BelievedReading {
+interface ValidatedReading {
   sourceId: string;
   /** What was asked for: of other topics it says nothing. */
   topics: string[];
@@ -17,7 +17,7 @@ interface BelievedReading {
 export const partnersKey = (callId: string, at: Date): string => `partners/${callId}/${at.toISOString()}`;
 
 /** One row for each topic that was asked for: a partner search may be for topics that we do not know too. */
-function rowsOf({ sourceId, topics, reading: { searches, names } }: BelievedReading): object[] {
+function rowsOf({ sourceId, topics, reading: { searches, names } }: ValidatedReading): object[] {
   const asked = new Set(topics.map((t) => t.toLowerCase()));
   const [countries, kinds] = [names.countries, names.organisationTypes].map((coded) => new Map(coded.map((c) => [c.code, c.name])));
   return searches.flatMap((s) => [...new Set(s.topics.map((t) => t.toLowerCase()))].filter((t) => asked.has(t)).map((topic) => ({
@@ -39,7 +39,7 @@ const PUT = `
     summary = excluded.summary, published_at = excluded.published_at, gone_at = NULL`;
 
 /** Puts in what a believed reading shows and marks as gone what it shows no more; gives how many are new. What is new is an event of calls that somebody follows. */
-export async function storePartnerSearches(tx: EntityManager, believed: BelievedReading): Promise<number> {
+export async function storePartnerSearches(tx: EntityManager, believed: ValidatedReading): Promise<number> {
   const { sourceId, topics, reading, at, baseline } = believed;
   const asked = topics.map((t) => t.toLowerCase());
   const rows = rowsOf(believed);

@@ -1,5 +1,5 @@
 import { asList, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
-import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './lexicon.js';
+import { Lexicon, lexiconWords, oneByOne, type LexiconWord } from './synonyms.js';
 import { tokenise } from './tokenise.js';
 
 /** The stems of an English text, in its order. */

@@ -1,6 +1,6 @@
-import type { Hit } from '../index/find.js';
+import type { Hit } from '../index/phrase-matcher.js';
 import { BEGINS_FIELD, firstWord, kindOfField, STEM_SHIFT, STEP, wordsIn, type IndexedCall } from '../index/indexed-call.js';
-import type { Remembered } from '../index/remembered.js';
+import type { CachedTerm } from '../index/cached-term.js';
 
 /** No step from a word to the next is as long. */
 const FARTHEST = 255;
@@ -17,7 +17,7 @@ export class PhraseTable {
   private readonly reaches: Uint8Array;
   /** 1 where the mixed first two words of a phrase fall. */
   private readonly marks = new Uint8Array(2 ** BITS);
-  private readonly terms = new Map<number, Remembered[]>();
+  private readonly terms = new Map<number, CachedTerm[]>();
 
   /** `stems`: above every stem's number. */
   constructor(private readonly stems: number) {
@@ -25,7 +25,7 @@ export class PhraseTable {
   }
 
   /** Takes a term's phrases in. */
-  add(term: Remembered): void {
+  add(term: CachedTerm): void {
     for (const { first, second, reach } of term.finder.beginnings) {
       this.reaches[first] = Math.max(this.reaches[first]!, Math.min(reach, FARTHEST));
       this.marks[mixed(first, second)] = 1;
@@ -37,7 +37,7 @@ export class PhraseTable {
   }
 
   /** Tells every place of each term's phrases in a call: of one term they ascend. */
-  read(call: IndexedCall, tell: (term: Remembered, hit: Hit) => void): void {
+  read(call: IndexedCall, tell: (term: CachedTerm, hit: Hit) => void): void {
     const from = firstWord(call);
     const end = from + wordsIn(call);
     for (let entry = from, field = -1; entry < end; entry += 1) {
@@ -56,9 +56,9 @@ export class PhraseTable {
   }
 
   /** The terms of which a phrase may begin at an entry: its second word is near enough. */
-  private begunAt(call: IndexedCall, entry: number, end: number, reach: number): Remembered[] | null {
+  private begunAt(call: IndexedCall, entry: number, end: number, reach: number): CachedTerm[] | null {
     const first = call[entry]! >>> STEM_SHIFT;
-    let begun: Remembered[] | null = null;
+    let begun: CachedTerm[] | null = null;
     let distance = 0;
     for (let next = entry + 1; next < end; next += 1) {
       const word = call[next]!;

@@ -1,6 +1,6 @@
 import type { Language } from '../../../profiles/domain/profile.js';
 import { frenchForm } from './french-form.js';
-import { ownCopy } from './own-copy.js';
+import { flattenString } from './flatten-string.js';
 import { bare, fold, stem } from './stem.js';
 import { isJoin, isLink, isStopWord } from './stop-words.js';
 import { nextWord, wordEnd } from './word-bounds.js';
@@ -65,7 +65,7 @@ function wordOf(written: string, language: Language): Word {
   const words = known[language];
   let result = words.get(written);
   if (!result) {
-    result = readWord(ownCopy(written), language);
+    result = readWord(flattenString(written), language);
     // A memory, not a state, as that of stems is.
     if (words.size > 200_000) words.clear();
     words.set(result.written, result);

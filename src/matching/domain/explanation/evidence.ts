@@ -1,4 +1,4 @@
-import type { Hit } from '../index/find.js';
+import type { Hit } from '../index/phrase-matcher.js';
 import { fieldName, type CallReader } from '../index/indexed-call.js';
 import type { CompetenceScore, Evidence, MatchScore } from '../scoring/match.js';
 import type { CompetenceParts, Part } from '../scoring/score-competence.js';

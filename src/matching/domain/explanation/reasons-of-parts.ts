@@ -1,10 +1,10 @@
 import type { CallIndex } from '../index/call-index.js';
 import type { Evidence } from '../scoring/match.js';
 import type { Bag } from '../semantic/bag.js';
-import { nearestPassage } from '../semantic/brought-calls.js';
+import { nearestPassage } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import type { PastProject } from '../semantic/pieces.js';
-import { yearless, type CompetenceSight, type ProfileSights, type SeenMeaning } from '../semantic/profile-sights.js';
+import { yearless, type CompetenceEmbedding, type ProfileEmbeddings, type SeenMeaning } from '../semantic/profile-embeddings.js';
 import { isMark } from '../semantic/programme-marks.js';
 import { Leans } from '../semantic/leans.js';
 import type { WordVectors } from '../semantic/word-vectors.js';
@@ -38,21 +38,21 @@ export class PartReasons {
   }
 
   /** The points of meaning, by competence and word. `shares` are those of the competences. */
-  meaning({ competences }: ProfileSights, shares: readonly number[], points: number, call: Explained): Evidence[] {
+  meaning({ competences }: ProfileEmbeddings, shares: readonly number[], points: number, call: Explained): Evidence[] {
     const named = shares.map((share) => (share >= LEAST_SHARE ? share : 0));
     const all = named.reduce((a, b) => a + b, 0);
     return competences.flatMap((c, i) => (named[i]! > 0 ? this.near(call, c, (points * named[i]!) / all) : []));
   }
 
   /** By a brought model: the passage that is nearest, since it does not say by which of its words. */
-  private near(call: Explained, { competence, own, brought }: CompetenceSight, points: number): Evidence[] {
+  private near(call: Explained, { competence, own, brought }: CompetenceEmbedding, points: number): Evidence[] {
     if (!brought || !call.brought) return this.words(call, own!.unit, WORDS, points).map((e): Evidence => ({ part: 'meaning', competence, ...e }));
     const { field, start, end } = nearestPassage(brought, call.brought);
     return [{ part: 'meaning', competence, term: '', field, spans: [{ start, end }], contribution: points }];
   }
 
   /** The points that the projects bring: those of the nearest ones, and of the line of topics where that is what speaks for it. */
-  record({ projects, centre }: ProfileSights, points: number, call: Explained): Evidence[] {
+  record({ projects, centre }: ProfileEmbeddings, points: number, call: Explained): Evidence[] {
     const ofLine = points * this.shareOfMarks(call, centre!.unit);
     const nearest = projects.map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) })).sort((a, b) => b.near - a.near).slice(0, PROJECTS);
     const nearness = nearest.reduce((a, p) => a + p.near, 0);
@@ -63,7 +63,7 @@ export class PartReasons {
     return ofLine > 0 ? [...had, { part: 'programme', competence: '', term: call.identifier ?? '', field: 'title', spans: [], contribution: ofLine }] : had;
   }
 
-  edition({ projects }: ProfileSights, points: number, { identifier }: Explained): Evidence[] {
+  edition({ projects }: ProfileEmbeddings, points: number, { identifier }: Explained): Evidence[] {
     const of = projects.find(({ project }) => project.topics.some((t) => yearless(t.code) === yearless(identifier ?? '')));
     return of ? [{ part: 'editions', competence: '', term: nameOf(of.project), field: 'title', spans: [], contribution: points }] : [];
   }

@@ -1,7 +1,7 @@
 import type { Language, Profile } from '../../../profiles/domain/profile.js';
 import { matchOf, rawOf } from '../explanation/evidence.js';
 import type { MatchableCall } from './fields.js';
-import { exclusionOf, indexPart, type IndexPart, type SoughtPart } from './index-parts.js';
+import { exclusionOf, indexPart, type IndexPart, type QueryPart } from './index-parts.js';
 import type { MatchScore } from '../scoring/match.js';
 import type { Exclusion, Places, RawScores } from '../scoring/ranked.js';
 import { RawSums } from './raw-sums.js';
@@ -127,8 +127,8 @@ export class CallIndex {
     return Object.values(this.parts);
   }
 
-  private *seek(profile: Profile, settings: MatchingSettings): Steps<SoughtPart[]> {
-    const sought: SoughtPart[] = [];
+  private *seek(profile: Profile, settings: MatchingSettings): Steps<QueryPart[]> {
+    const sought: QueryPart[] = [];
     for (const { collection, profiles, factorsFor } of this.all()) {
       if (collection.size === 0) continue;
       sought.push({ collection, competences: yield* profiles.get(profile, settings), factors: factorsFor(settings) });
@@ -143,7 +143,7 @@ export class CallIndex {
     return raw;
   }
 
-  private *raws(sought: SoughtPart[], settings: MatchingSettings, only?: ReadonlySet<string>): Steps<Float64Array> {
+  private *raws(sought: QueryPart[], settings: MatchingSettings, only?: ReadonlySet<string>): Steps<Float64Array> {
     const raw = new Float64Array(this.ids.length);
     const allowed = only && Uint8Array.from(this.ids, (id) => (id !== undefined && only.has(id) ? 1 : 0));
     for (const { collection, competences } of sought) {
@@ -156,14 +156,14 @@ export class CallIndex {
     return raw;
   }
 
-  private seenIn(number: number, sought: SoughtPart[], settings: MatchingSettings): { own: SoughtPart; seen: Seen } | null {
+  private seenIn(number: number, sought: QueryPart[], settings: MatchingSettings): { own: QueryPart; seen: Seen } | null {
     const own = sought.find(({ collection }) => collection.call(number));
     if (!own) return null;
     const { collection, factors } = own;
     return { own, seen: { number, reader: collection.read(number), factors, settings, stemOf: (stem) => collection.stemOf(stem) } };
   }
 
-  private match(number: number, sought: SoughtPart[], settings: MatchingSettings): MatchScore | null {
+  private match(number: number, sought: QueryPart[], settings: MatchingSettings): MatchScore | null {
     const found = this.seenIn(number, sought, settings);
     if (!found) return null;
     const { own, seen } = found;

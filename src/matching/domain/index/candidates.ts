@@ -1,8 +1,8 @@
 import type { Collection } from './collection.js';
 import { noPosting, NUMBER_SHIFT, type Posting } from './postings.js';
-import { finds, type FoundTerm, type SoughtCompetence } from '../scoring/sought.js';
+import { finds, type FoundTerm, type CompetenceQuery } from '../scoring/query.js';
 import type { Steps } from '../scoring/steps.js';
-import type { Whereabouts } from './remembered.js';
+import type { Whereabouts } from './cached-term.js';
 
 function eachNumber({ entries, length }: Posting, tell: (number: number) => void): void {
   let last = -1;
@@ -19,7 +19,7 @@ function eachCall({ singles, hits }: Whereabouts, collection: Collection, tell: 
 }
 
 /** The calls that hold enough of the label's words for the label to count as found. */
-function holdingLabel({ terms, labelWordsNeeded }: SoughtCompetence, collection: Collection): number[] {
+function holdingLabel({ terms, labelWordsNeeded }: CompetenceQuery, collection: Collection): number[] {
   if (labelWordsNeeded === Infinity) return [];
   const counts = new Map<number, number>();
   for (const stem of terms.labelStems) {
@@ -30,7 +30,7 @@ function holdingLabel({ terms, labelWordsNeeded }: SoughtCompetence, collection:
 
 /** Marks with 1 the calls that hold a keyword or the label of a competence, and no exclusion; gives their numbers, ascending. */
 export function* chooseCalls(
-  competence: SoughtCompetence, found: FoundTerm[], collection: Collection, marks: Uint8Array, allowed?: Uint8Array,
+  competence: CompetenceQuery, found: FoundTerm[], collection: Collection, marks: Uint8Array, allowed?: Uint8Array,
 ): Steps<Int32Array> {
   const chosen: number[] = [];
   const choose = (number: number): void => {

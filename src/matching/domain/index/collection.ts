@@ -5,9 +5,9 @@ import { BEGINS_FIELD, CallReader, firstWord, indexCall, kindOfField, wordsIn, t
 import { addToPostings, noPosting, removeFromPostings, type Posting } from './postings.js';
 import type { TokenisedField } from './read-call.js';
 import type { Steps } from '../scoring/steps.js';
-import type { Whereabouts, Wish } from './remembered.js';
-import type { Known } from './look-through.js';
-import { TermMemory } from './term-memory.js';
+import type { Whereabouts, TermQuery } from './cached-term.js';
+import type { Known } from './term-scan.js';
+import { TermCache } from './term-cache.js';
 
 const KINDS = fieldKinds.length;
 
@@ -16,7 +16,7 @@ export class Collection implements Known {
   size = 0;
   /** Grows with every change: of what was found in an equal state all still holds. */
   state = 0;
-  readonly memory = new TermMemory(this);
+  readonly memory = new TermCache(this);
   /** How many words each call holds in each kind of field: call after call, in the order of `fieldKinds`. */
   lengths = new Int32Array(0);
   private readonly calls: (IndexedCall | undefined)[] = [];
@@ -104,18 +104,18 @@ export class Collection implements Known {
   }
 
   /** Where a term stands at the moment. */
-  *whereabouts(wish: Wish): Steps<Whereabouts> {
+  *whereabouts(wish: TermQuery): Steps<Whereabouts> {
     yield* this.catchUp();
     return (yield* this.remembered(wish)) ?? this.whereaboutsOfWord(wish.term.forms[0]?.stems[0] ?? '');
   }
 
   /** Where a term stands, kept up to date; null for one word, which is not worth remembering. */
-  *remembered(wish: Wish): Steps<Whereabouts | null> {
+  *remembered(wish: TermQuery): Steps<Whereabouts | null> {
     return isWord(wish) ? null : yield* this.memory.whereabouts(wish);
   }
 
   /** Looks for terms in one go that will be asked for. */
-  lookFor(wishes: readonly Wish[]): Steps<void> {
+  lookFor(wishes: readonly TermQuery[]): Steps<void> {
     return this.memory.lookFor(wishes.filter((wish) => !isWord(wish)));
   }
 
@@ -155,4 +155,4 @@ export class Collection implements Known {
   }
 }
 
-const isWord = ({ term }: Wish): boolean => term.forms.length === 1 && term.forms[0]?.stems.length === 1;
+const isWord = ({ term }: TermQuery): boolean => term.forms.length === 1 && term.forms[0]?.stems.length === 1;

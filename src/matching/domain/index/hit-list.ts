@@ -1,4 +1,4 @@
-import type { Hit } from './find.js';
+import type { Hit } from './phrase-matcher.js';
 
 const KIND_SHIFT = 1;
 const SPAN_SHIFT = 5;

@@ -4,23 +4,23 @@ import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
 import type { RankedCall, RawScores, Wanted } from './ranked.js';
 import type { MatchableCall } from '../index/fields.js';
-import { FirstLook } from '../index/first-look.js';
+import { CandidatePruning } from '../index/candidate-pruning.js';
 import type { Evidence, MatchScore } from './match.js';
 import { bagOf } from '../semantic/bag.js';
-import { BroughtCalls } from '../semantic/brought-calls.js';
+import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import { callPieces, readFields } from '../semantic/pieces.js';
-import { meaningShares, withBrought, without, type ProfileSights } from '../semantic/profile-sights.js';
-import { KnownSights } from '../semantic/known-sights.js';
+import { meaningShares, withBrought, without, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
+import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import type { WordVectors } from '../semantic/word-vectors.js';
 import { WrittenForms } from '../semantic/written-forms.js';
-import { PART_NAMES, unitsOf, type PartName, type SeenCall } from '../signals/parts.js';
+import { PART_NAMES, unitsOf, type PartName, type SeenCall } from '../signals/signals.js';
 import { PartReasons, type Explained } from '../explanation/reasons-of-parts.js';
 import { readCall } from '../index/read-call.js';
 import type { MatchingSettings } from './settings.js';
 import { toEnd, type Steps } from './steps.js';
-import { competencesOf, isKept, scaled, scored, type Scale } from '../signals/sum-of-parts.js';
+import { competencesOf, isKept, scaled, scored, type Scale } from '../signals/sum-of-signals.js';
 import type { Terminology } from '../analysis/terminology.js';
 import type { MatchingWeights } from '../signals/weights.js';
 
@@ -37,7 +37,7 @@ export interface MatchingModel {
 const AT_A_TIME = 200;
 
 /** All that is known of the profile while its calls are ranked. */
-interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> { sights: ProfileSights; words: RawScores }
+interface View extends Scale, Pick<Matched, 'profile' | 'affinity'> { embeddings: ProfileEmbeddings; words: RawScores }
 
 const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
 
@@ -48,12 +48,12 @@ const byScore = (a: RankedCall, b: RankedCall): number => b.match.score - a.matc
 export class Matcher {
   readonly index: CallIndex;
   /** The calls as the operator's own model has read them, where there is one. */
-  readonly brought = new BroughtCalls();
+  readonly brought = new ExternalCallVectors();
   private readonly seen: SeenCalls;
   /** The vector of the call that is looked at, and its parts. */
   private readonly unit: Float32Array;
   private readonly room = new Float64Array(PART_NAMES.length);
-  private readonly sights: KnownSights;
+  private readonly embeddings: CachedEmbeddings;
   private readonly written = new WrittenForms();
   private readonly reasons: PartReasons;
   private readonly adjusted = new Adjustments();
@@ -61,7 +61,7 @@ export class Matcher {
   constructor(private readonly model: MatchingModel) {
     this.index = new CallIndex(model.terminology);
     this.seen = new SeenCalls(model.vectors.dimensions);
-    this.sights = new KnownSights(model.vectors, model.terminology);
+    this.embeddings = new CachedEmbeddings(model.vectors, model.terminology);
     this.unit = new Float32Array(model.vectors.dimensions);
     this.reasons = new PartReasons(model.vectors, this.index, this.written);
   }
@@ -109,7 +109,7 @@ export class Matcher {
 
   /** The calls that have points enough, best first. */
   private *worth(view: View, floor: number, only?: ReadonlySet<string>): Steps<{ id: string; score: number }[]> {
-    const look = new FirstLook(this.seen, view.sights, view, floor, only?.size ?? this.index.size);
+    const look = new CandidatePruning(this.seen, view.embeddings, view, floor, only?.size ?? this.index.size);
     const worth: { id: string; score: number }[] = [];
     let looked = 0;
     for (const number of this.index.numbersOf(only)) {
@@ -144,9 +144,9 @@ export class Matcher {
   private *view({ profile, projects, affinity, brought }: Matched, settings: MatchingSettings, only?: ReadonlySet<string>): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
     const { weights } = this.model;
-    const own = this.sights.of(profile, projects);
-    const sights = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.sightFrom(brought.get(label)!) : null)) : own;
-    return { profile, affinity, words, settings, sights, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
+    const own = this.embeddings.of(profile, projects);
+    const embeddings = brought?.size ? withBrought(own, (label) => (brought.has(label) ? this.brought.embeddingFrom(brought.get(label)!) : null)) : own;
+    return { profile, affinity, words, settings, embeddings, weights: projects?.length ? (profile.competences.length ? weights.both : weights.recorded) : weights.written };
   }
 
   /** Good until the next one is asked for. */
@@ -155,14 +155,14 @@ export class Matcher {
   }
 
   /** Good until those of the next one are asked for. */
-  private parts(number: number, { words, weights }: View, sights: ProfileSights): Float64Array {
-    const parts = unitsOf(sights, this.seenCall(number), words.raw[number] ?? 0, this.room);
+  private parts(number: number, { words, weights }: View, embeddings: ProfileEmbeddings): Float64Array {
+    const parts = unitsOf(embeddings, this.seenCall(number), words.raw[number] ?? 0, this.room);
     for (let k = 0; k < parts.length; k += 1) parts[k]! *= weights[PART_NAMES[k]!];
     return parts;
   }
 
   private fitPoints(number: number, view: View): number {
-    return this.adjusted.fit(scored(this.parts(number, view, view.sights), view), number, view);
+    return this.adjusted.fit(scored(this.parts(number, view, view.embeddings), view), number, view);
   }
 
   private match(id: string, view: View): MatchScore {
@@ -174,23 +174,23 @@ export class Matcher {
   private fit(id: string, number: number, view: View): MatchScore {
     const exclusions = view.words.exclusionsIn(id);
     const excluded = new Set(exclusions.map((e) => e.competence));
-    const sights = excluded.size === 0 ? view.sights : without(view.sights, excluded);
-    const parts = [...this.parts(number, view, sights)];
+    const embeddings = excluded.size === 0 ? view.embeddings : without(view.embeddings, excluded);
+    const parts = [...this.parts(number, view, embeddings)];
     const score = scored(parts, view);
     const raw = parts.reduce((a, b) => a + b, 0);
     const bring = (name: PartName): number => (raw === 0 ? 0 : (parts[PART_NAMES.indexOf(name)]! * score) / raw);
     const lexical = view.words.matchFor(id);
-    const evidence = [...scaled(lexical, bring('words')), ...this.partEvidence(id, number, sights, bring)];
+    const evidence = [...scaled(lexical, bring('words')), ...this.partEvidence(id, number, embeddings, bring)];
     return { score, competences: competencesOf(evidence, lexical, exclusions), evidence: evidence.filter((e) => e.contribution > 0).sort((a, b) => b.contribution - a.contribution) };
   }
 
-  private partEvidence(id: string, number: number, sights: ProfileSights, bring: (name: PartName) => number): Evidence[] {
+  private partEvidence(id: string, number: number, embeddings: ProfileEmbeddings, bring: (name: PartName) => number): Evidence[] {
     const call: Explained = { id, bag: this.seen.bagOf(number), ...this.seenCall(number) };
     const record = bring('record') + bring('nearest');
     return [
-      ...(bring('meaning') > 0 ? this.reasons.meaning(sights, meaningShares(sights, call), bring('meaning'), call) : []),
-      ...(record > 0 ? this.reasons.record(sights, record, call) : []),
-      ...(bring('editions') > 0 ? this.reasons.edition(sights, bring('editions'), call) : []),
+      ...(bring('meaning') > 0 ? this.reasons.meaning(embeddings, meaningShares(embeddings, call), bring('meaning'), call) : []),
+      ...(record > 0 ? this.reasons.record(embeddings, record, call) : []),
+      ...(bring('editions') > 0 ? this.reasons.edition(embeddings, bring('editions'), call) : []),
     ];
   }
 }

@@ -3,9 +3,9 @@ import { Claims } from './claims.js';
 import type { Collection } from '../index/collection.js';
 import { KIND_SHIFT, nextBound, noPosting, NUMBER_SHIFT, SMALL, type Posting } from '../index/postings.js';
 import type { MatchingSettings } from './settings.js';
-import type { FoundTerm, SoughtCompetence } from './sought.js';
+import type { FoundTerm, CompetenceQuery } from './query.js';
 import type { Steps } from './steps.js';
-import { Factors, saturate } from '../index/weigh.js';
+import { Factors, saturate } from '../index/bm25.js';
 
 /** A term in its order among those of its competence. */
 interface Counted extends FoundTerm {
@@ -61,7 +61,7 @@ export class Scoring {
   }
 
   /** Tells what the competence brings to each call to which it brings something; a step is one term. */
-  *run(competence: SoughtCompetence, tell: (number: number, raw: number) => void): Steps<void> {
+  *run(competence: CompetenceQuery, tell: (number: number, raw: number) => void): Steps<void> {
     const found = competence.found();
     this.calls = yield* chooseCalls(competence, found, this.collection, this.marks, this.allowed);
     this.terms = this.calls.length === 0 ? [] : found.map((term, order) => this.inOrder(term, order, competence));
@@ -79,11 +79,11 @@ export class Scoring {
     yield;
   }
 
-  private inOrder(term: FoundTerm, order: number, competence: SoughtCompetence): Counted {
+  private inOrder(term: FoundTerm, order: number, competence: CompetenceQuery): Counted {
     return {
       ...term, order, numbers: [], amounts: [],
       stems: term.where.singles.filter((stem) => this.claims.own(stem, order)),
-      value: term.term.weight * term.rarity,
+      value: term.term.weight * term.idf,
       sums: competence.isProse(term.term) ? this.prose : this.found,
     };
   }

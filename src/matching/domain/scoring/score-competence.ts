@@ -1,10 +1,10 @@
-import type { Hit } from '../index/find.js';
+import type { Hit } from '../index/phrase-matcher.js';
 import type { CallReader } from '../index/indexed-call.js';
 import type { MatchingSettings } from './settings.js';
-import type { FoundTerm, SoughtCompetence } from './sought.js';
-import type { Whereabouts } from '../index/remembered.js';
+import type { FoundTerm, CompetenceQuery } from './query.js';
+import type { Whereabouts } from '../index/cached-term.js';
 import type { Term } from '../analysis/terms.js';
-import { saturate, type Factors } from '../index/weigh.js';
+import { saturate, type Factors } from '../index/bm25.js';
 
 /** What one term brings to one call, before scaling. */
 export interface Part {
@@ -68,7 +68,7 @@ function frequencies(hits: Hit[], { number, reader, factors, settings }: Seen): 
 }
 
 /** The parts from prose together bring `proseShare` of the others at the most. */
-function capProse(parts: Part[], competence: SoughtCompetence, share: number): Part[] {
+function capProse(parts: Part[], competence: CompetenceQuery, share: number): Part[] {
   const sum = (of: Part[]): number => of.reduce((total, p) => total + p.value, 0);
   const prose = new Set(parts.filter((p) => competence.isProse(p.term)));
   const found = sum(parts.filter((p) => !prose.has(p)));
@@ -81,20 +81,20 @@ function capProse(parts: Part[], competence: SoughtCompetence, share: number): P
  * A place in the call counts once per competence, for the first term that stands there: the longest keyword, then the
  * label's words, then the description's. So "hydrogen" in "hydrogen storage" does not count beside "hydrogen storage".
  */
-function partsIn(seen: Seen, found: FoundTerm[], competence: SoughtCompetence): Part[] {
+function partsIn(seen: Seen, found: FoundTerm[], competence: CompetenceQuery): Part[] {
   const taken = new Set<number>();
   const parts: Part[] = [];
-  for (const { term, rarity, where } of found) {
+  for (const { term, idf, where } of found) {
     const own = claim(hitsIn(where, seen), taken);
     if (own.length === 0) continue;
     const byField = frequencies(own, seen);
     const frequency = [...byField.values()].reduce((a, b) => a + b, 0);
-    parts.push({ term, hits: own, byField, value: term.weight * rarity * saturate(frequency, seen.settings.k1) });
+    parts.push({ term, hits: own, byField, value: term.weight * idf * saturate(frequency, seen.settings.k1) });
   }
   return capProse(parts, competence, seen.settings.proseShare);
 }
 
-function isFound(competence: SoughtCompetence, seen: Seen): boolean {
+function isFound(competence: CompetenceQuery, seen: Seen): boolean {
   if (competence.isAnchoredWhere((where) => standsIn(where, seen))) return true;
   if (competence.hasKeywords) return false;
   const held = competence.terms.labelStems.filter((stem) => seen.reader.has(seen.stemOf(stem) ?? -1));
@@ -102,11 +102,11 @@ function isFound(competence: SoughtCompetence, seen: Seen): boolean {
 }
 
 /** The first exclusion of a competence that stands in the call. */
-export const exclusionIn = (competence: SoughtCompetence, seen: Seen): CompetenceParts['excludedBy'] =>
+export const exclusionIn = (competence: CompetenceQuery, seen: Seen): CompetenceParts['excludedBy'] =>
   competence.exclusions().flatMap(({ term, where }) => hitsIn(where, seen).slice(0, 1).map((hit) => ({ term, hit })))[0] ?? null;
 
 /** What a competence brings to one call, with where each of its terms stands there; null where nothing of it does. */
-export function scoreCompetence(competence: SoughtCompetence, seen: Seen): CompetenceParts | null {
+export function scoreCompetence(competence: CompetenceQuery, seen: Seen): CompetenceParts | null {
   if (!isFound(competence, seen)) return null;
   const excludedBy = exclusionIn(competence, seen);
   const parts = excludedBy ? [] : partsIn(seen, competence.found(), competence);

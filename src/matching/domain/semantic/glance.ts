@@ -1,4 +1,4 @@
-import type { CompetenceSight } from './profile-sights.js';
+import type { CompetenceEmbedding } from './profile-embeddings.js';
 import { BLOCK, MOST_ROWS, UNIT_STEPS, type Row, type Units } from './units.js';
 
 /** What is lost beside the numbers of a row, in spreads: far less. */
@@ -14,9 +14,9 @@ export class Glance {
   private readonly near = new Float32Array(BLOCK);
   private block = -1;
 
-  constructor(private readonly units: Units, competences: readonly CompetenceSight[]) {
-    const sights = competences.flatMap(({ own }) => own ?? []);
-    this.rows = sights.map(({ unit, spread, mean }) => ({ unit, spread, usual: mean / spread }));
+  constructor(private readonly units: Units, competences: readonly CompetenceEmbedding[]) {
+    const embeddings = competences.flatMap(({ own }) => own ?? []);
+    this.rows = embeddings.map(({ unit, spread, mean }) => ({ unit, spread, usual: mean / spread }));
     // Each number of a row is wrong by half a step at the most, and a call's vector is of length 1 (Cauchy and Schwarz).
     this.margin = MARGIN + Math.max(0, ...this.rows.map(({ spread }) => (Math.sqrt(units.dimensions) * 0.5) / UNIT_STEPS / spread));
   }

@@ -18,7 +18,7 @@ export function dot(a: Float32Array, b: Float32Array): number {
 }
 
 /** A vector to which calls are held, with what calls have of it on average and by how much that spreads. */
-export interface Sight {
+export interface WeightedEmbedding {
   unit: Float32Array;
   mean: number;
   spread: number;
@@ -28,7 +28,7 @@ export interface Sight {
 const LEAST_SPREAD = 0.02;
 
 /** Looks from a vector of length 1: what similarity is usual there comes from the model's background, the same for whatever calls are known. */
-export function sightFrom(unit: Float32Array, { mean, covariance }: Background): Sight {
+export function embeddingFrom(unit: Float32Array, { mean, covariance }: Background): WeightedEmbedding {
   const dim = unit.length;
   let variance = 0;
   for (let a = 0; a < dim; a += 1) for (let b = 0; b < dim; b += 1) variance += unit[a]! * unit[b]! * covariance[a * dim + b]!;
@@ -36,7 +36,7 @@ export function sightFrom(unit: Float32Array, { mean, covariance }: Background):
 }
 
 /** By how many spreads a call is nearer than calls usually are: 0 for a usual one, 2 for one in forty or so. */
-export const nearness = ({ unit, mean, spread }: Sight, call: Float32Array): number => (dot(unit, call) - mean) / spread;
+export const nearness = ({ unit, mean, spread }: WeightedEmbedding, call: Float32Array): number => (dot(unit, call) - mean) / spread;
 
 /**
  * log of the weighted mean of e^(sharpness × x), over sharpness: near the greatest of them, and smooth. A value of minus infinity is none. Without

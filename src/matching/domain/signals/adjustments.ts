@@ -1,7 +1,7 @@
 import type { AddressedCall } from '../../../calls/domain/addressee.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
-import { leant, TypedCalls, withType, type Affinity } from './action-part.js';
-import { AddressedCalls, kept, withAddressee } from './addressed-part.js';
+import { leant, TypedCalls, withType, type Affinity } from './action-signal.js';
+import { AddressedCalls, kept, withAddressee } from './addressee-signal.js';
 import type { MatchScore } from '../scoring/match.js';
 
 /** For whom calls are looked at. */

@@ -1,5 +1,5 @@
 import type { Competence } from '../../../profiles/domain/profile.js';
-import type { Mend } from './mends.js';
+import type { Mend } from './suggestions.js';
 
 /** What a change gives: the score of the call with it, null where it cannot be made or there was enough tried. */
 export type Try = (mend: Mend) => Promise<number | null>;

@@ -17,7 +17,7 @@ const WORDS: Record<string, string> = {
 function failure(host: string, error: unknown): Error {
   if (error instanceof Postponed) return error;
   if (!(error instanceof CarnotError)) return new CarnotError('RequestFailed', `${host}: ${WORDS['RequestFailed']}`, 'later');
-  return new CarnotError(error.kind, `${host}: ${WORDS[error.kind] ?? error.kind}`, error.remedy);
+  return new CarnotError(error.kind, `${host}: ${WORDS[error.kind] ?? error.kind}`, error.retryPolicy);
 }
 
 /**

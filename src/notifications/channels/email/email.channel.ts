@@ -6,7 +6,7 @@ import { renderMail } from '../../domain/content/render-mail.js';
 import { MAIL_WAITS } from '../../domain/delivery/tries.js';
 
 /** What a mail server says mostly repeats the address. */
-const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError => new CarnotError(error.kind, redacted(error.message, outgoing), error.remedy, error.details);
+const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError => new CarnotError(error.kind, redacted(error.message, outgoing), error.retryPolicy, error.details);
 
 async function send(outgoing: Outgoing, { mailer }: Outside): Promise<{ where: string }> {
   const { id, to, rendered, threads, unsubscribeUrl } = outgoing;

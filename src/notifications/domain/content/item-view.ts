@@ -1,7 +1,7 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
 import { ownIdentifier } from '../../../calls/domain/named-for.js';
-import { lostToOthers } from '../../../matching/domain/signals/addressed-part.js';
+import { lostToOthers } from '../../../matching/domain/signals/addressee-signal.js';
 import { bandOf, shownScore } from '../../../matching/domain/scoring/band.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import { matchReasons } from '../../../matching/domain/explanation/reasons/match-reasons.js';

@@ -2,7 +2,7 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import { statusAt, statusFacts, type Status, type StatusFacts } from '../../../calls/domain/status.js';
 import { grouped } from '../../../kernel/grouping.js';
-import type { Happening } from '../schedule/plan.js';
+import type { NotifiableEvent } from '../schedule/plan.js';
 
 /** A version of a call, as far as it decides what is told of it. */
 export interface PastVersion extends Pick<CallContent, 'deadlines' | 'opensAt' | 'sourceStatus' | 'kind' | 'callIdentifier'> {
@@ -70,7 +70,7 @@ export class PastCalls {
   }
 
   /** The changes that these happenings are of, by their keys. */
-  changesOf(events: Happening[]): Map<string, Change[]> {
+  changesOf(events: NotifiableEvent[]): Map<string, Change[]> {
     return new Map(events.filter((e) => e.kind === 'change').map((e) => [e.key, this.byCall.get(e.callId!)!.find((v) => v.version === e.version)!.changes]));
   }
 

@@ -2,7 +2,7 @@ import type { CallContent, Deadline } from '../../../calls/domain/call-content.j
 import { canonicalJson } from '../../../calls/domain/versions/content-hash.js';
 import { daysBetween } from '../../../calls/domain/days-left.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
-import { noticesIn, type Notice } from '../../../calls/domain/versions/notice.js';
+import { officialNotesIn, type OfficialNote } from '../../../calls/domain/versions/official-note.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
 import { grouped } from '../../../kernel/grouping.js';
 import type { Language } from '../../../profiles/domain/profile.js';
@@ -126,7 +126,7 @@ export function toldChanges(changes: Change[], language: Language, call: Behind,
   const words = WORDS[language];
   const end = becameOf(changes);
   const became = end === 'withdrawn' && !call.deadlines.length ? words.withdrawnUndated : end && words.became[end];
-  const [notices, all] = [noticesIn(changes), merged(changes.filter((c) => c.kind !== 'notice'))];
+  const [notices, all] = [officialNotesIn(changes), merged(changes.filter((c) => c.kind !== 'notice'))];
   // What else identifies a call changes with its identifier, and is told by it.
   const identifier = all.find((c) => c.field === 'identifier');
   const bySentence = grouped(all, (c) => [sentence((c.kind === 'identity' && identifier) || c, words, { language, callKind: call.kind ?? 'grant', ...saying })]);
@@ -137,7 +137,7 @@ export function toldChanges(changes: Change[], language: Language, call: Behind,
 }
 
 /** A sentence with the note that is its reason behind it, where there is one. */
-function withReason(told: string, changes: Change[], notices: Notice[], words: Words, language: Language): string {
+function withReason(told: string, changes: Change[], notices: OfficialNote[], words: Words, language: Language): string {
   const reason = notices.find((n) => changes.some((c) => n.explains.includes(c.field)));
   return reason ? words.because(told, dateForPeople(reason.day, language), reason.text) : told;
 }

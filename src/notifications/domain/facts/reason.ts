@@ -19,7 +19,7 @@ export function reasonSentence(match: MatchScore, language: Language, yours = tr
   const found = byWords(match);
   const [first, ...others] = weighed(found, (e) => e.competence).map((c) => c.name);
   if (first === undefined) return texts.noReason;
-  return texts.reason(yours, named(first), tellingTerms(found, first).slice(0, TERMS), others.slice(0, OTHERS).map(named));
+  return texts.reason(yours, named(first), preferenceTerms(found, first).slice(0, TERMS), others.slice(0, OTHERS).map(named));
 }
 
 /** The competence that brings most, as that sentence names it first; null where none does. */
@@ -35,7 +35,7 @@ const byWords = ({ evidence }: MatchScore): Evidence[] => evidence.filter((e) =>
  * The words of one competence among what was found that say why, in the profile's own spelling before those of the call that only mean the
  * same; of each those that weigh most first.
  */
-export function tellingTerms(found: Evidence[], competence: string): string[] {
+export function preferenceTerms(found: Evidence[], competence: string): string[] {
   const ofIt = found.filter((e) => e.competence === competence && e.contribution > 0 && e.term !== '');
   const own = weighed(ofIt.filter((e) => (e.part ?? 'words') === 'words'), (e) => e.term);
   const meant = weighed(ofIt.filter((e) => e.part === 'meaning'), (e) => e.term).filter((m) => !own.some((o) => o.name.toLowerCase().includes(m.name.toLowerCase())));

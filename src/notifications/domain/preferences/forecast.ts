@@ -1,7 +1,7 @@
 import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import { digestTimes, nextMessage, toldAtOnce, type Place, type Standing } from '../schedule/next-message.js';
-import { lastSlot, nextSlot } from '../schedule/slots.js';
-import type { Wishes } from './wishes.js';
+import { lastSlot, nextSlot } from '../schedule/schedule.js';
+import type { Preferences } from './preferences.js';
 
 const DAY = 86_400_000;
 
@@ -19,7 +19,7 @@ export interface Course<W extends { place: Place; callId: string | null }> {
 export interface Sent { kind: 'digest' | 'urgent'; at: Date }
 
 /** The messages that a course would make between two moments, by the one planner: each as it happens, digests at their dates. A step is a moment or a date. */
-export function* forecast<W extends { place: Place; callId: string | null }>(course: Course<W>, wishes: Wishes, from: Date, to: Date): Steps<Sent[]> {
+export function* forecast<W extends { place: Place; callId: string | null }>(course: Course<W>, wishes: Preferences, from: Date, to: Date): Steps<Sent[]> {
   const walk = new Walk(course, wishes, from);
   const coming = course.moments.filter((at) => at >= from && at < to);
   for (let slot = nextSlot(from, digestTimes(wishes)); ; slot = nextSlot(slot, digestTimes(wishes))) {
@@ -38,7 +38,7 @@ class Walk<W extends { place: Place; callId: string | null }> {
   readonly sent: Sent[] = [];
   private readonly standing: Omit<Standing, 'waiting'> & { waiting: W[] };
 
-  constructor(private readonly course: Course<W>, private readonly wishes: Wishes, from: Date) {
+  constructor(private readonly course: Course<W>, private readonly wishes: Preferences, from: Date) {
     this.standing = { waiting: [], lastSlotAt: lastSlot(from, digestTimes(wishes)), pausedUntil: null, written: [] };
   }
 

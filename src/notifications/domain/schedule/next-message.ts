@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { lastSlot, nextSlot, type DigestTimes } from './slots.js';
-import type { Wishes } from '../preferences/wishes.js';
+import { lastSlot, nextSlot, type DigestTimes } from './schedule.js';
+import type { Preferences } from '../preferences/preferences.js';
 
 /** `now` is told at once, `digest` with the next digest. */
 export type Place = 'now' | 'digest';
@@ -22,7 +22,7 @@ export interface Standing {
 export type NextMessage = { kind: 'urgent' } | { kind: 'hold' } | { kind: 'digest'; slot: Date };
 
 /** Of somebody who is told everything at once, digests carry reminders and what was held back. */
-export const digestTimes = ({ every, weekday, at, zone }: Wishes): DigestTimes => ({ every: every === 'at-once' ? 'daily' : every, weekday, at, zone });
+export const digestTimes = ({ every, weekday, at, zone }: Preferences): DigestTimes => ({ every: every === 'at-once' ? 'daily' : every, weekday, at, zone });
 
 export const isPaused = (pausedUntil: Date | null, now: Date): boolean => pausedUntil !== null && pausedUntil > now;
 
@@ -36,7 +36,7 @@ function onThisDay(moments: Date[], zone: string, now: Date): number {
  * The one planner, for the sender and for the forecast alike: what becomes of what waits. A digest's date that has come goes before what is
  * urgent, since it holds that too. Null: nothing is to be done.
  */
-export function nextMessage(standing: Standing, wishes: Wishes, now: Date): NextMessage | null {
+export function nextMessage(standing: Standing, wishes: Preferences, now: Date): NextMessage | null {
   if (isPaused(standing.pausedUntil, now)) return null;
   const slot = lastSlot(now, digestTimes(wishes));
   if (standing.lastSlotAt < slot) return { kind: 'digest', slot };
@@ -51,7 +51,7 @@ export function toldAtOnce<W extends { place: Place; callId: string | null }>(wa
 }
 
 /** When the next digest leaves: a pause puts it off. */
-export function nextDigestAt(pausedUntil: Date | null, wishes: Wishes, now: Date): Date {
+export function nextDigestAt(pausedUntil: Date | null, wishes: Preferences, now: Date): Date {
   return nextSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(wishes));
 }
 
@@ -59,5 +59,5 @@ export function nextDigestAt(pausedUntil: Date | null, wishes: Wishes, now: Date
  * The date of the digest from which to go on where somebody chooses other dates, a pause, or to be told again: the next one to leave is then
  * the one of `nextDigestAt`, and none leaves at once because the new dates have one that has just passed.
  */
-export const slotToGoOnFrom = (pausedUntil: Date | null, wishes: Wishes, now: Date): Date =>
+export const slotToGoOnFrom = (pausedUntil: Date | null, wishes: Preferences, now: Date): Date =>
   lastSlot(isPaused(pausedUntil, now) ? new Date(pausedUntil!.getTime() - 1) : now, digestTimes(wishes));

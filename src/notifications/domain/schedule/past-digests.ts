@@ -1,4 +1,4 @@
-import { nextSlot, type DigestTimes } from './slots.js';
+import { nextSlot, type DigestTimes } from './schedule.js';
 
 /** A call that fits, when it was first seen, and until when it could be had. */
 export interface FirstSeen { id: string; score: number; seen: Date; over: Date | null }

@@ -4,18 +4,18 @@ import { grouped } from '../../../kernel/grouping.js';
 import type { Verdict } from '../../../decisions/domain/verdict.js';
 import { firstLists, inOrder, whyNotTold } from '../preferences/choice.js';
 import type { Course } from '../preferences/forecast.js';
-import { happeningsOfMatches, happeningsOfVersions } from '../events/happenings.js';
+import { eventsOfMatches, eventsOfVersions } from '../events/notifiable-events.js';
 import { nextDigestAt } from './next-message.js';
 import { PastCalls, type PastCall, type PastVersion } from '../events/past-calls.js';
-import { plan, type Happening, type KnownCall, type NewNotice } from './plan.js';
+import { plan, type NotifiableEvent, type KnownCall, type NewNotificationItem } from './plan.js';
 import { remindersOf, remindersShown } from './reminders.js';
 import { URGENCIES } from '../events/urgency.js';
-import type { Wishes } from '../preferences/wishes.js';
+import type { Preferences } from '../preferences/preferences.js';
 
 /** By what it is decided what somebody would have been told who follows one profile. */
 export interface PastProfile {
   profileId: string;
-  wishes: Wishes;
+  wishes: Preferences;
   /** The score from which on they are told of a call, and the one from which on a match is an event. */
   least: number;
   minScore: number;
@@ -34,7 +34,7 @@ export interface PastProfile {
  * Somebody who has followed a profile since a moment, and what would have waited for them and been told since: decided by what decides it
  * for real readers. What makes no difference to how often they are written to is left out: answers, and sources in trouble.
  */
-export class PastReader implements Course<NewNotice> {
+export class PastReader implements Course<NewNotificationItem> {
   private readonly calls: PastCalls;
   private readonly baselineSeq: bigint;
   private readonly told = new Map<string, NonNullable<KnownCall['told']>>();
@@ -51,7 +51,7 @@ export class PastReader implements Course<NewNotice> {
     this.welcome(since);
   }
 
-  happen(at: Date): NewNotice[] {
+  happen(at: Date): NewNotificationItem[] {
     const found = this.calls.advance(at);
     const events = this.events(found);
     const { profileId: target, wishes, least } = this.profile;
@@ -62,7 +62,7 @@ export class PastReader implements Course<NewNotice> {
     return notices;
   }
 
-  tell(kind: 'digest' | 'urgent', waiting: NewNotice[], now: Date): { told: boolean; left: NewNotice[] } {
+  tell(kind: 'digest' | 'urgent', waiting: NewNotificationItem[], now: Date): { told: boolean; left: NewNotificationItem[] } {
     const byCall = grouped(waiting, (n) => [n.callId!]);
     const due = kind === 'digest' ? this.due(now) : [];
     const ordered = inOrder([...byCall], ([id, notices]) => ({
@@ -81,12 +81,12 @@ export class PastReader implements Course<NewNotice> {
   }
 
   /** What becomes of calls, and how they fit: each once. */
-  private events(found: PastVersion[]): Happening[] {
+  private events(found: PastVersion[]): NotifiableEvent[] {
     const { profileId, minScore: least, scores } = this.profile;
-    const matches = happeningsOfMatches(profileId, found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0 })), { least, byCall: true });
+    const matches = eventsOfMatches(profileId, found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0 })), { least, byCall: true });
     const fresh = matches.filter((m) => !this.matched.has(m.key));
     for (const { key } of fresh) this.matched.add(key);
-    return [...happeningsOfVersions(found), ...fresh];
+    return [...eventsOfVersions(found), ...fresh];
   }
 
   /** What the first message tells is told. */
@@ -111,7 +111,7 @@ export class PastReader implements Course<NewNotice> {
     };
   }
 
-  private candidate(id: string, notices: NewNotice[], now: Date): Parameters<typeof whyNotTold>[0] {
+  private candidate(id: string, notices: NewNotificationItem[], now: Date): Parameters<typeof whyNotTold>[0] {
     const isNew = notices.some((n) => n.kind === 'call');
     const changes = isNew ? [] : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...notices.map((n) => n.version!))));
     return {

@@ -5,10 +5,10 @@ import type { FollowKind } from '../content/message.js';
 import { isNews } from '../events/news.js';
 import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
-import type { Wishes } from '../preferences/wishes.js';
+import type { Preferences } from '../preferences/preferences.js';
 
 /** Something that happened, as it was written down. */
-export interface Happening {
+export interface NotifiableEvent {
   key: string;
   kind: 'match' | 'call' | 'change' | 'answer' | 'source' | 'partners';
   callId: string | null;
@@ -42,7 +42,7 @@ export interface Reader {
   /** The institutes of whose inside they may know: whom an institute asked, and what they answered, stays inside it. */
   inside: string[];
   follows: Followed[];
-  wishes: Wishes;
+  wishes: Preferences;
   /** The score from which on a call is told. */
   least: number;
   /** Proposals whose answer they get by a mail of its own, since they asked. */
@@ -53,7 +53,7 @@ export interface Reader {
 }
 
 /** What is told of a happening. */
-export interface NewNotice { key: string; kind: 'call' | 'change' | 'answer' | 'source' | 'partners'; callId: string | null; version: number | null; about: string | null; place: Place; urgency: Urgency | null }
+export interface NewNotificationItem { key: string; kind: 'call' | 'change' | 'answer' | 'source' | 'partners'; callId: string | null; version: number | null; about: string | null; place: Place; urgency: Urgency | null }
 
 /** Of a call that somebody was never told of, since it stood there before them, but that fits, these are told: they move when something is to be done. */
 const OF_BASELINE: ChangeKind[] = ['forward', 'extended', 'withdrawn', 'opened', 'reappeared'];
@@ -66,7 +66,7 @@ const follows = ({ follows: all }: Reader, kind: FollowKind, target: string): bo
 const wanted = (call: KnownCall, { least }: Reader): KnownCall['fits'] => (call.openToAll ? [] : call.fits.filter((f) => f.score >= least && !f.no));
 
 /** A call that fits a profile followed, and is new to whoever follows it: first seen since, or fitting by what it says now. */
-function ofMatch(event: Happening, call: KnownCall, reader: Reader, now: Date): NewNotice | null {
+function ofMatch(event: NotifiableEvent, call: KnownCall, reader: Reader, now: Date): NewNotificationItem | null {
   const fit = wanted(call, reader).find((f) => f.profileId === event.profileId);
   const isNew = reader.follows.some((f) => covers(f, event.profileId!) && (event.byCall || call.firstSeq > f.baselineSeq));
   if (!fit || !isNew || call.over || call.told) return null;
@@ -74,12 +74,12 @@ function ofMatch(event: Happening, call: KnownCall, reader: Reader, now: Date): 
 }
 
 /** A new call that a search finds. */
-function ofSearch(event: Happening, call: KnownCall, reader: Reader): NewNotice | null {
+function ofSearch(event: NotifiableEvent, call: KnownCall, reader: Reader): NewNotificationItem | null {
   const found = reader.follows.some((f) => f.kind === 'search' && call.searches.includes(f.target) && call.firstSeq > f.baselineSeq);
   return found && !call.over && !call.told ? notice(`call/${call.id}`, 'call', event, null, reader) : null;
 }
 
-function ofChange(event: Happening, call: KnownCall, reader: Reader, now: Date): NewNotice | null {
+function ofChange(event: NotifiableEvent, call: KnownCall, reader: Reader, now: Date): NewNotificationItem | null {
   const all = reader.changes.get(event.key) ?? [];
   const followed = follows(reader, 'call', call.id);
   // Whoever is to hear of the call hears of it as it is by then.
@@ -91,7 +91,7 @@ function ofChange(event: Happening, call: KnownCall, reader: Reader, now: Date):
 }
 
 /** Whether a change is of a call that they were told, or of one that stood there before them, fits, and now asks for something. */
-function concerns(event: Happening, call: KnownCall, changes: Change[], reader: Reader): boolean {
+function concerns(event: NotifiableEvent, call: KnownCall, changes: Change[], reader: Reader): boolean {
   const said = call.fits.length > 0 && call.fits.every((f) => f.no);
   // Who follows single calls alone has left what told them of the others.
   if (call.told) return !said && event.version! > call.told.version && reader.follows.some((f) => f.kind !== 'call');
@@ -100,19 +100,19 @@ function concerns(event: Happening, call: KnownCall, changes: Change[], reader: 
 }
 
 /** An answer is told to whoever follows the institute that asked, and may know of its inside; not again to whoever asked. */
-const ofAnswer = (event: Happening, reader: Reader): NewNotice | null =>
+const ofAnswer = (event: NotifiableEvent, reader: Reader): NewNotificationItem | null =>
   (!reader.answered.has(event.about!) && reader.inside.includes(event.profileId!) && reader.follows.some((f) => covers(f, event.profileId!) && f.kind === 'profile') ? notice(event.key, 'answer', event, null, reader) : null);
 
 /** New partner searches are told to those alone who follow the call itself, and wait for the digest whatever one wants at once. */
-const ofPartners = (event: Happening, call: KnownCall, reader: Reader): NewNotice | null =>
+const ofPartners = (event: NotifiableEvent, call: KnownCall, reader: Reader): NewNotificationItem | null =>
   (follows(reader, 'call', call.id) && !call.over ? { ...notice(event.key, 'partners', event, null, reader), place: 'digest' } : null);
 
-function notice(key: string, kind: NewNotice['kind'], { callId, version, about }: Happening, urgency: Urgency | null, { wishes }: Reader): NewNotice {
+function notice(key: string, kind: NewNotificationItem['kind'], { callId, version, about }: NotifiableEvent, urgency: Urgency | null, { wishes }: Reader): NewNotificationItem {
   const atOnce = wishes.every === 'at-once' || (urgency !== null && wishes.urgent);
   return { key, kind, callId, version, about, place: atOnce ? 'now' : 'digest', urgency };
 }
 
-function noticeOf(event: Happening, reader: Reader, now: Date): NewNotice | null {
+function noticeOf(event: NotifiableEvent, reader: Reader, now: Date): NewNotificationItem | null {
   if (event.kind === 'answer') return ofAnswer(event, reader);
   if (event.kind === 'source') return reader.follows.length ? notice(event.key, 'source', event, null, reader) : null;
   const call = reader.calls.get(event.callId!);
@@ -126,8 +126,8 @@ function noticeOf(event: Happening, reader: Reader, now: Date): NewNotice | null
  * What one reader is told of what happened, in its order, each thing once. What is not told is not kept: the same happenings, looked at
  * with other wishes, make other notices.
  */
-export function plan(events: Happening[], reader: Reader, now: Date): NewNotice[] {
-  const made = new Map<string, NewNotice>();
+export function plan(events: NotifiableEvent[], reader: Reader, now: Date): NewNotificationItem[] {
+  const made = new Map<string, NewNotificationItem>();
   for (const event of events) {
     const next = noticeOf(event, reader, now);
     const call = next?.callId ? reader.calls.get(next.callId) : undefined;

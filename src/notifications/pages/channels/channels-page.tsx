@@ -1,13 +1,13 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { Language } from '../../../profiles/domain/profile.js';
 import type { ChannelView, MadeChannel, Tried } from '../../addressing/channel-views.js';
-import type { DefaultsView } from '../../choosing/telling-views.js';
+import type { DefaultsView } from '../../preferences/preferences-views.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText } from '../../../ui/dates.js';
 import { Dots, Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { MainWishes, MoreWishes } from '../preferences/wish-fields.js';
+import { MainPreferences, MorePreferences } from '../preferences/preference-fields.js';
 
 export const KINDS = ['teams', 'webhook'] as const;
 
@@ -92,8 +92,8 @@ function Defaults({ v, path, defaults, set, writes }: Shown) {
     <form method="post" action={`${path}/defaults`} class="card">
       <h2>{v.t('channels.defaults')}</h2>
       <p class="muted small">{v.t('channels.defaults-help')} {defaults.updatedBy && defaults.updatedAt && v.t('channels.defaults-by', { who: defaults.updatedBy, day: dayText(v, defaults.updatedAt) })}</p>
-      <MainWishes {...shown} />
-      <MoreWishes {...shown} />
+      <MainPreferences {...shown} />
+      <MorePreferences {...shown} />
       {writes && <p><button class="primary" type="submit">{v.t('form.save')}</button></p>}
     </form>
   );

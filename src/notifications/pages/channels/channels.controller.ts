@@ -4,16 +4,16 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../access/domain/actor.js';
 import { Language } from '../../../profiles/domain/profile.js';
-import { ChannelDesk, type ChannelOwner } from '../../addressing/channel-desk.js';
+import { ChannelService, type ChannelOwner } from '../../addressing/channel-desk.js';
 import { LONGEST_NAME, MOST_CHANNELS } from '../../addressing/channel-views.js';
-import { TellingDefaults } from '../../choosing/telling-defaults.js';
+import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
 import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
 import { CurrentActor, InsideInstitute } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { NOTHING_TYPED, typedOf } from '../../../ui/typed.js';
 import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
-import { WishesSent, wrong } from '../preferences/telling-sent.js';
+import { PreferenceFieldsSent, wrong } from '../preferences/preferences-sent.js';
 import { ChannelsPage, KINDS, type ChannelsModel } from './channels-page.js';
 
 const ChannelSent = z.object({ channel: z.enum(KINDS), name: z.string().min(1).max(LONGEST_NAME), address: z.string().min(1).max(2_000), language: Language });
@@ -28,8 +28,8 @@ const ownerOf = (id: string): ChannelOwner => ({ kind: 'profile', id });
 @Controller('institutes/:profile/channels')
 export class ChannelsPages {
   constructor(
-    private readonly desk: ChannelDesk,
-    private readonly defaults: TellingDefaults,
+    private readonly desk: ChannelService,
+    private readonly defaults: PreferenceDefaults,
   ) {}
 
   @InsideInstitute('profile', 'read')
@@ -60,7 +60,7 @@ export class ChannelsPages {
   @InsideInstitute('profile', 'write')
   @Post('defaults')
   async set(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('profile') profile: string, @Body() body: unknown, @Res() response: Response): Promise<void> {
-    const sent = readForm(WishesSent, body, v.language);
+    const sent = readForm(PreferenceFieldsSent, body, v.language);
     if (!sent.ok) return void response.status(422).type('html').send(await this.shown(v, profile, { set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) } }));
     await this.defaults.set(profile, { wishes: sent.value }, actor);
     goAndSay(response, pathOf(profile), 'said.saved');

@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
-import { kindOfQueue, type QueueKind, type Stage } from '../../../kernel/jobs.js';
+import { kindOfQueue, type QueueKind, type Processor } from '../../../kernel/jobs.js';
 import type { Queues } from '../queues.js';
-import { backoffMs } from '../remedy.js';
-import { StageRunner } from '../stage-runner.js';
+import { backoffMs } from '../retry-policy.js';
+import { ProcessorRunner } from '../processor-runner.js';
 import { Workers } from '../workers.js';
 import type { QueueConnection } from './connection.js';
 
@@ -16,7 +16,7 @@ const LOCK_MS = 15_000;
 /** BullMQ's workers, one a queue. */
 export class BullmqWorkers extends Workers {
   private readonly log = new Logger('Workers');
-  private readonly runner: StageRunner;
+  private readonly runner: ProcessorRunner;
   private workers: Worker[] = [];
   /** The jobs that each worker has under way. */
   private readonly busy = new Map<Worker, Set<Promise<void>>>();
@@ -26,10 +26,10 @@ export class BullmqWorkers extends Workers {
   constructor(
     private readonly connection: QueueConnection,
     private readonly queues: Queues,
-    stages: Stage[],
+    stages: Processor[],
   ) {
     super();
-    this.runner = new StageRunner(queues, stages);
+    this.runner = new ProcessorRunner(queues, stages);
   }
 
   async start(): Promise<void> {

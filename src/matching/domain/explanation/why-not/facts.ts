@@ -1,5 +1,5 @@
 import type { Addressee } from '../../../../calls/domain/addressee.js';
-import type { OpenScheme } from '../../../../calls/domain/open-to-all.js';
+import type { OpenScheme } from '../../../../calls/domain/bottom-up.js';
 import type { Status } from '../../../../calls/domain/status.js';
 import type { Verdict, VerdictReason } from '../../../../decisions/domain/verdict.js';
 import type { FieldKind } from '../../index/fields.js';

@@ -1,0 +1,24 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import { PersonRepository } from '../store/person.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { Departures } from './departures.js';
+
+/** Removes an officer whose time to keep their place is over, and tells those who stay what ended with them. */
+@Injectable()
+export class LeaveProcessor implements Processor<'leave'> {
+  readonly job = 'leave';
+
+  constructor(
+    private readonly people: PersonRepository,
+    private readonly departures: Departures,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ personId }: JobData<'leave'>): Promise<NextJob[]> {
+    const left = await this.people.leave(personId, this.clock.now());
+    if (left) await this.departures.tell(left, true, { name: left.person.leavesAskedBy ?? left.person.name });
+    return [];
+  }
+}

@@ -1,0 +1,32 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../access/domain/actor.js';
+import { BottomUp, type OpenCall } from '../bottom-up.js';
+import { CurrentActor, SignedIn } from '../../platform/access/rule.js';
+import { page } from '../../ui/page.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { BottomUpView } from './bottom-up-page.js';
+
+/** To find them takes one look at all calls, however many are read. */
+const AT_ONCE = 1_000;
+
+/** The calls that are open to every subject, as a calendar. */
+@ApiExcludeController()
+@Controller('open-to-all')
+export class BottomUpPages {
+  constructor(private readonly open: BottomUp) {}
+
+  @SignedIn()
+  @Get()
+  async show(@CurrentActor() actor: Actor, @View() v: Viewer): Promise<string> {
+    const calls: OpenCall[] = [];
+    // A year has a few dozen of them: all of them are the calendar.
+    for (let cursor: string | undefined; ;) {
+      const { items, next } = await this.open.list({ limit: AT_ONCE, cursor });
+      calls.push(...items);
+      if (next === null) break;
+      cursor = next;
+    }
+    return page(v, { title: v.t('open.title'), place: 'open-to-all', styles: ['inbox'] }, BottomUpView({ v, calls, profileId: actor.profileId }));
+  }
+}

@@ -1,0 +1,68 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CarnotError } from '../../kernel/errors.js';
+import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
+import type { Clock, Fetcher } from '../../kernel/ports.js';
+import { differing, type CheckResult } from '../domain/check.js';
+import { checkSubject, type Observation } from '../../monitoring/domain/subject.js';
+import { SourceCheckRepository } from '../store/source-check.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';
+import { askSource, isOurs, type SourceReport } from '../ask-source.js';
+import { Sources } from '../sources.js';
+
+const HOUR = 3_600_000;
+
+/** Asks a source whether it is as it is taken for, keeps what was seen, and tells of what differs. */
+@Injectable()
+export class CheckProcessor implements Processor<'check'> {
+  readonly job = 'check';
+  private readonly log = new Logger('Check');
+
+  constructor(
+    private readonly sources: Sources,
+    private readonly checks: SourceCheckRepository,
+    @Inject(FETCHER) private readonly fetcher: Fetcher,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async run({ sourceId }: JobData<'check'>): Promise<NextJob[]> {
+    const source = this.sources.find(sourceId);
+    if (!source || !(await this.checks.due([sourceId], this.clock.now())).length) return [];
+    try {
+      await this.keep(sourceId, await askSource(source, this.fetcher, this.clock));
+    } catch (error) {
+      if (!(error instanceof CarnotError) || isOurs(error)) throw error;
+      await this.unanswered(sourceId, error);
+    }
+    return [];
+  }
+
+  async giveUp({ sourceId }: JobData<'check'>, error: Error): Promise<void> {
+    await this.unanswered(sourceId, error);
+  }
+
+  private async keep(sourceId: string, { results, partial }: SourceReport): Promise<void> {
+    const now = this.clock.now();
+    const others = differing(results);
+    const dueAt = new Date(now.getTime() + (partial ? HOUR : this.settings.harvest.checkDays * 24 * HOUR));
+    // That all is well is only said once all of it was asked.
+    const seen = partial && !others.length ? null : observation(sourceId, others, now);
+    await this.checks.answered(sourceId, results, { now, dueAt, seen });
+    const counts = `${results.length - others.length} of ${results.length} assumptions are not contradicted`;
+    if (others.length) this.log.warn(`${sourceId}: ${counts}. ${inWords(others)}`);
+    else this.log.log(`${sourceId}: ${counts}`);
+  }
+
+  /** The source's own runs tell that it is out of reach; an hour later it is asked again. */
+  private async unanswered(sourceId: string, error: Error): Promise<void> {
+    const now = this.clock.now();
+    await this.checks.unanswered(sourceId, error.message, { now, dueAt: new Date(now.getTime() + HOUR) });
+    this.log.warn(`${sourceId} could not be asked: ${error.message}`);
+  }
+}
+
+const inWords = (others: CheckResult[]): string => others.map(({ assumption, seen }) => `${assumption}: ${seen}`).join('. ');
+
+const observation = (sourceId: string, others: CheckResult[], now: Date): Observation =>
+  ({ subject: checkSubject(sourceId), state: others.length ? 'differs' : 'ok', reason: others.length ? inWords(others) : null, now });

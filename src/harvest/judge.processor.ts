@@ -1,0 +1,45 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { RunRepository } from './store/run.repository.js';
+import { RunJudge } from './runs/run-judge.js';
+import { RunOutcome } from './runs/run-outcome.js';
+import { Sources } from './sources.js';
+
+/** What was read, where it is not all of the source: the 0 calls of a list whose topics are all known are no empty source. */
+const LOOK = { full: '', glance: ' at a glance', details: ', what only its own list knows' } as const;
+
+/** Decides whether a harvest is believed, and stores it if it is. What is not believed changes no call. */
+@Injectable()
+export class JudgeProcessor implements Processor<'judge'> {
+  readonly job = 'judge';
+  private readonly log = new Logger('Harvest');
+
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly sources: Sources,
+    private readonly judge: RunJudge,
+    private readonly outcome: RunOutcome,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async run({ runId }: JobData<'judge'>): Promise<NextJob[]> {
+    const run = await this.runs.find(runId);
+    const source = run && this.sources.find(run.sourceId);
+    if (!source || run.endedAt) return [];
+    const verdict = await this.judge.verdict(run, source);
+    if (!verdict.believed) {
+      await this.outcome.notBelieved(run, verdict.why, verdict.size);
+      return [];
+    }
+    const counts = await this.outcome.believed(run, source, verdict);
+    if (!counts) return [];
+    const unread = counts.unread ? `, ${counts.unread} could not be read, first of all: ${counts.unreadWhy}` : '';
+    this.log.log(`${source.name}${LOOK[run.kind]}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`);
+    return (await this.profiles.all()).map((p) => job('match', { profileId: p.id }));
+  }
+
+  async giveUp({ runId }: JobData<'judge'>, error: Error): Promise<void> {
+    await this.outcome.failed(runId, error);
+  }
+}

@@ -1,0 +1,98 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
+import type { Clock, IncomingDocument, Streamer } from '../../kernel/ports.js';
+import { listDoubt } from '../domain/list-validation.js';
+import { isOver, type ParsedList, type SourceList } from '../domain/list.js';
+import { pauseMs } from '../domain/pause.js';
+import type { ListState } from '../store/source-list.entity.js';
+import { SourceListRepository } from '../store/source-list.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';
+import { saidOfSource } from '../source-state.js';
+import type { Source } from '../source-registry.js';
+import { Sources } from '../sources.js';
+
+const [HOUR, DAY] = [3_600_000, 86_400_000];
+/** What the pages showed longer ago says nothing of a list of today. */
+const PAGES_KNOW_FOR_MS = 2 * DAY;
+
+/** The portal's list has 130 MB, and takes minutes on a slow line. */
+const LIMITS = { maxBytes: 400_000_000, timeoutMs: 10 * 60_000, idleMs: 60_000 };
+
+/** What a list was read to, and the SHA-256 of its bytes. */
+interface Read { list: ParsedList; hash: string }
+
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: { update(chunk: Buffer): unknown }): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+/** Reads a source's own list. It fails by itself: no harvest is the worse for it, and no call is missing by it. */
+@Injectable()
+export class ListProcessor implements Processor<'list'> {
+  readonly job = 'list';
+  private readonly log = new Logger('List');
+
+  constructor(
+    private readonly sources: Sources,
+    private readonly lists: SourceListRepository,
+    @Inject(FETCHER) private readonly gate: Streamer,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async run({ sourceId }: JobData<'list'>): Promise<NextJob[]> {
+    const source = this.sources.find(sourceId);
+    const before = await this.lists.find(sourceId);
+    if (!source?.list || !before || before.dueAt > this.clock.now()) return [];
+    const validators = before.state === 'good' ? { etag: before.etag, lastModified: before.lastModified } : undefined;
+    const request = { method: 'GET' as const, headers: { accept: 'application/json' }, body: null, perMinute: source.requestsPerMinute, asWhom: source.headers, ...LIMITS, ...(validators && { validators }) };
+    const answer = await this.gate.stream(new URL(source.list.path, source.list.origin), request, (document) => read(source.list!, document));
+    const now = this.clock.now();
+    const next = new Date(now.getTime() + source.list.everyHours * HOUR);
+    if (answer.notModified) await this.lists.still(sourceId, next, now);
+    else await this.judged(source, { ...answer.value, ...answer.validators }, next);
+    return [];
+  }
+
+  async giveUp({ sourceId }: JobData<'list'>, error: Error): Promise<void> {
+    await this.inVain(sourceId, stateOf(error), error.message);
+  }
+
+  private async judged(source: Source, read: Read & { etag: string | null; lastModified: string | null }, next: Date): Promise<void> {
+    const now = this.clock.now();
+    const doubt = listDoubt(read.list, await this.past(source, now), { expectsAtLeast: source.expectsAtLeast / 2, maxUnreadShare: this.settings.harvest.maxUnreadShare });
+    if (doubt !== null) return this.inVain(source.id, 'doubtful', doubt);
+    await this.lists.take(source.id, read, next, now);
+    const { items, living, unread } = read.list;
+    this.log.log(`${source.name}, its own list: ${living.length} topics of ${items} items${unread.length ? `, ${unread.length} could not be read, first of all: ${unread[0]!.why}` : ''}`);
+  }
+
+  private async past({ id }: Source, now: Date) {
+    const pages = (await this.lists.shown(id, now)).filter((s) => s.missingSince === null && !s.isOver);
+    const lately = pages.length > 0 && (await this.lists.pagesReadAt(id)) > now.getTime() - PAGES_KNOW_FOR_MS;
+    const before = (await this.lists.topics(id)).filter((t) => t.droppedAt === null && !isOver(t.topic, now));
+    return { shown: lately ? pages.map((s) => s.reference) : null, before: before.length ? before.map((t) => t.reference) : null };
+  }
+
+  private async inVain(sourceId: string, state: ListState | null, reason: string): Promise<void> {
+    await this.lists.inVain(sourceId, state && { state, reason }, pauseMs, this.clock.now());
+    this.log.warn(`the list of ${sourceId} ${state ? `is ${state}` : 'was not read'}: ${reason}. What was known of it stays`);
+  }
+}
+
+async function read(list: SourceList, { chunks }: IncomingDocument): Promise<Read> {
+  const hash = createHash('sha256');
+  const parsed = await list.parse(hashed(chunks, hash));
+  return { list: parsed, hash: hash.digest('hex') };
+}
+
+/** What the error that ended a reading says of the list; null where it says something of us alone. */
+function stateOf(error: Error): ListState | null {
+  const said = saidOfSource(error);
+  if (said === null || said === 'broken') return said;
+  return said === 'blocked' || said === 'refused' || said === 'throttled' ? 'refused' : 'unreachable';
+}

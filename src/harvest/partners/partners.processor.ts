@@ -1,0 +1,66 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { JobData, NextJob, Processor } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import { partnerDoubt, readingOf } from '../domain/partner-validation.js';
+import type { PartnerSearches } from '../domain/source.js';
+import { PartnerReadingRepository, type BegunReading } from '../store/partners/partner-reading.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import type { Source } from '../source-registry.js';
+import { Sources } from '../sources.js';
+import { PartnerReader, type ReadPartners } from './partner-reader.js';
+
+const HOUR = 3_600_000;
+/** A reading that has not ended after so long never will: its process was killed, and it is begun anew. */
+const ABANDONED_MS = 2 * HOUR;
+
+/**
+ * Reads a source's partner searches. Whoever begins says so in the database, so that a job done twice reads once; and what is not whole or not
+ * believed changes nothing but the state of the reading.
+ */
+@Injectable()
+export class PartnersProcessor implements Processor<'partners'> {
+  readonly job = 'partners';
+  private readonly log = new Logger('Partner searches');
+
+  constructor(
+    private readonly sources: Sources,
+    private readonly readings: PartnerReadingRepository,
+    private readonly reader: PartnerReader,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async run({ sourceId }: JobData<'partners'>): Promise<NextJob[]> {
+    const source = this.sources.find(sourceId);
+    if (!source?.partnerSearches) return [];
+    const now = this.clock.now();
+    const begun = await this.readings.begin(sourceId, now, new Date(now.getTime() + ABANDONED_MS));
+    if (begun) await this.read({ ...source, partnerSearches: source.partnerSearches }, begun);
+    return [];
+  }
+
+  private async read(source: Source & { partnerSearches: PartnerSearches }, begun: BegunReading): Promise<void> {
+    const topics = await this.readings.topics(source.id, begun.startedAt);
+    const read = await this.reader.read(source, topics);
+    if (read.stopped) return this.inVain(source, begun, read, { state: 'failed', reason: read.stopped.message, refused: begun.refused });
+    const doubt = partnerDoubt(read.done, await this.readings.known(source.id, topics), begun.refused, this.settings.harvest);
+    const reading = readingOf(read.done);
+    const rows = reading.searches.length + reading.unread;
+    if (doubt !== null) return this.inVain(source, begun, read, { state: 'not-believed', reason: doubt, refused: rows });
+    const dueAt = new Date(begun.startedAt.getTime() + source.partnerSearches.everyHours * HOUR);
+    const fresh = await this.readings.believed(source.id, begun, topics, reading, { now: this.clock.now(), dueAt });
+    if (fresh !== null) this.log.log(`${source.name}: ${rows} partner searches for ${topics.length} topics, ${fresh} new, ${reading.unread} could not be read`);
+  }
+
+  /** The next try waits until the day's share of requests that this one took has passed, and an hour at least. */
+  private async inVain(
+    { id, name, partnerSearches: { everyHours, mostRequests } }: { id: string; name: string; partnerSearches: PartnerSearches }, begun: BegunReading, { asked }: ReadPartners,
+    outcome: { state: 'failed' | 'not-believed'; reason: string; refused: number | null },
+  ): Promise<void> {
+    const now = this.clock.now();
+    const dueAt = new Date(now.getTime() + Math.max(1, everyHours * Math.min(1, asked / mostRequests)) * HOUR);
+    this.log.warn(`${name}: ${outcome.reason}. No partner search was changed; next try at ${dueAt.toISOString()}`);
+    await this.readings.inVain(id, begun, { ...outcome, dueAt }, now);
+  }
+}

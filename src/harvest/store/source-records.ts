@@ -1,0 +1,115 @@
+import { In, type EntityManager } from 'typeorm';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import type { Evidence, Findings, KnownSourceRecord, SeenCall } from '../domain/findings.js';
+import { SourceRecordEntity } from './source-record.entity.js';
+import { eachChunk } from '../../calls/store/call-writer.js';
+
+/** A source's call as it stands in the store, and how its call does. */
+export interface Known extends KnownSourceRecord {
+  kind: CallContent['kind'];
+  reference: string;
+  leads: boolean;
+  owns: boolean;
+  version: number;
+  documentHash: string | null;
+}
+
+/** What a source says of a call now. `sourceId` is the run's own where it is not given. */
+export interface SourceRecordWrite { callId: string; leads: boolean; owns: boolean; sourceId?: string; seen: SeenCall }
+
+interface Run { source: { id: string }; now: Date; calls: SeenCall[]; evidence: Evidence }
+
+/** All that a source ever showed. */
+export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
+  return tx.query(
+    `SELECT s.key, s.evidence, s.content->>'kind' AS kind, s.content->>'reference' AS reference, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
+            s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus",
+            EXISTS (SELECT 1 FROM sighting o WHERE o.call_id = s.call_id AND o.leads AND o.gone_at IS NOT NULL) AS ended
+       FROM sighting s JOIN call c ON c.id = s.call_id WHERE s.source_id = $1`,
+    [sourceId],
+  );
+}
+
+/** What a source said of some of its calls up to now, by key. */
+export async function contentsOf(tx: EntityManager, sightings: Known[]): Promise<Map<string, CallContent>> {
+  if (!sightings.length) return new Map();
+  const rows: { key: string; content: CallContent }[] = await tx.query(
+    'SELECT key, content FROM sighting WHERE call_id = ANY($1) AND key = ANY($2)', [sightings.map((s) => s.callId), sightings.map((s) => s.key)],
+  );
+  return new Map(rows.map((r) => [r.key, r.content]));
+}
+
+/** What calls say now, by id. */
+export async function callContents(tx: EntityManager, callIds: string[]): Promise<Map<string, CallContent>> {
+  if (!callIds.length) return new Map();
+  const rows: { id: string; content: CallContent }[] = await tx.query('SELECT id, content FROM call WHERE id = ANY($1)', [callIds]);
+  return new Map(rows.map((r) => [r.id, r.content]));
+}
+
+/** A source whose last good run is older knows nothing of what is shown now. */
+const KNOWS_FOR = '7 days';
+
+/** Another source that shows each of these calls, as of its own last good run, by call. */
+export async function othersOf(tx: EntityManager, sightings: Known[], now: Date): Promise<Map<string, { sourceId: string; owns: boolean; seen: SeenCall }>> {
+  if (!sightings.length) return new Map();
+  const rows: (SeenCall & { callId: string; sourceId: string; owns: boolean })[] = await tx.query(
+    `SELECT s.call_id AS "callId", s.source_id AS "sourceId", s.owns, s.key, s.content, s.content_hash AS hash, s.document_hash AS "documentHash"
+       FROM sighting s JOIN source ON source.id = s.source_id
+      WHERE s.call_id = ANY($1) AND NOT (s.key = ANY($2)) AND s.gone_at IS NULL
+        AND s.last_seen_at >= source.last_good_run_at AND source.last_good_run_at > $3::timestamptz - interval '${KNOWS_FOR}'
+      ORDER BY s.owns, s.last_seen_at`,
+    [sightings.map((s) => s.callId), sightings.map((s) => s.key), now],
+  );
+  // The last of a call stays in the map: its owner, or who showed it most lately.
+  return new Map(rows.map(({ callId, sourceId, owns, ...seen }) => [callId, { sourceId, owns, seen }]));
+}
+
+/** Keeps what sources say of calls. Of the sources of a call the one that leads now leads alone. */
+export async function writeSourceRecords(tx: EntityManager, writes: SourceRecordWrite[], { source, now, evidence }: Pick<Run, 'source' | 'now' | 'evidence'>): Promise<void> {
+  const row = ({ callId, leads, owns, sourceId, seen }: SourceRecordWrite) => ({
+    source: sourceId ?? source.id, key: seen.key, call: callId, leads, owns, content: seen.content, hash: seen.hash, document: seen.documentHash,
+  });
+  await eachChunk(writes, (some) => tx.query(
+    `INSERT INTO sighting (source_id, key, call_id, leads, owns, content, content_hash, document_hash, evidence, last_seen_at, changed_at)
+     SELECT r.source, r.key, r.call, r.leads, r.owns, r.content, r.hash, r.document, $3, $2, $2
+       FROM jsonb_to_recordset($1) AS r(source text, key text, call uuid, leads boolean, owns boolean, content jsonb, hash text, document text)
+     ON CONFLICT (source_id, key) DO UPDATE SET leads = excluded.leads, owns = excluded.owns, content = excluded.content, content_hash = excluded.content_hash,
+       document_hash = excluded.document_hash,
+       changed_at = CASE WHEN sighting.content_hash = excluded.content_hash AND sighting.gone_at IS NULL THEN sighting.changed_at ELSE excluded.changed_at END`,
+    [JSON.stringify(some.map(row)), now, evidence],
+  ));
+  await alone(tx, 'leads', writes.filter((w) => w.leads));
+  await alone(tx, 'owns', writes.filter((w) => w.owns));
+}
+
+/** Of all that show a call, one leads and one owns. */
+async function alone(tx: EntityManager, what: 'leads' | 'owns', writes: SourceRecordWrite[]): Promise<void> {
+  await tx.query(
+    `UPDATE sighting SET ${what} = false WHERE ${what} AND call_id = ANY($1) AND NOT (key = ANY($2))`, [writes.map((w) => w.callId), writes.map((w) => w.seen.key)],
+  );
+}
+
+/** Calls that were stored before documents were noted get the one that shows them as they are. */
+async function noteDocuments(tx: EntityManager, { source, calls }: Run, before: Known[]): Promise<void> {
+  const unnoted = new Map(before.filter((k) => k.documentHash === null).map((k) => [k.key, k.contentHash]));
+  const rows = calls.filter((c) => c.documentHash !== null && unnoted.get(c.key) === c.hash).map((c) => ({ key: c.key, document: c.documentHash }));
+  if (!rows.length) return;
+  await tx.query(
+    'UPDATE sighting SET document_hash = r.document FROM jsonb_to_recordset($2) AS r(key text, document text) WHERE source_id = $1 AND sighting.key = r.key',
+    [source.id, JSON.stringify(rows)],
+  );
+}
+
+/** Notes who was seen, who was not, and who is gone. */
+export async function recordEmbedding(tx: EntityManager, run: Run, before: Known[], found: Findings<Known>): Promise<void> {
+  const { source, now, calls, evidence } = run;
+  await noteDocuments(tx, run, before);
+  await tx.query(
+    'UPDATE sighting SET last_seen_at = $3, evidence = $4, missing_since = NULL, missed_runs = 0, gone_at = NULL WHERE source_id = $1 AND key = ANY($2)',
+    [source.id, calls.map((c) => c.key), now, evidence],
+  );
+  const absent = (where: Known[]) => ({ sourceId: source.id, key: In(where.map((k) => k.key)) });
+  const missing = { missedRuns: () => 'missed_runs + 1', missingSince: () => 'coalesce(missing_since, :now)' };
+  await tx.createQueryBuilder().update(SourceRecordEntity).set(missing).where(absent([...found.missing, ...found.gone.map((g) => g.known)])).setParameters({ now }).execute();
+  await tx.update(SourceRecordEntity, absent(found.gone.map((g) => g.known)), { goneAt: now });
+}

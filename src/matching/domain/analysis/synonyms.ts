@@ -1,0 +1,128 @@
+import type { Language } from '../../../profiles/domain/profile.js';
+import { flattenString } from './flatten-string.js';
+import { breakWidth, tokenise, type Token } from './tokenise.js';
+
+/** A word of a text as a lexicon looks it up. */
+export interface LexiconWord {
+  form: string;
+  stem: string;
+  start: number;
+  end: number;
+  /** A mark or a small word that holds a sequence together or parts it ("et", "sans", a comma): it has a meaning only inside one. */
+  mark: boolean;
+}
+
+/** Stop words with and without which a term is the same. With others it is another one: "sans fil" is not "fil", "scale-up" is not "scale". */
+const silent: Record<Language, ReadonlySet<string>> = {
+  fr: new Set('a à au aux d de des du l la le les un une'.split(' ')),
+  en: new Set('a an by for from in of s the to with'.split(' ')),
+};
+
+/** A mark between two words, and how far behind the first it stands. */
+interface Mark { form: string; after: number }
+
+function readMarks(gap: string, language: Language): Mark[] {
+  return [...gap.matchAll(/\p{L}+/gu)].flatMap((m) => (silent[language].has(m[0].toLowerCase()) ? [] : [{ form: m[0].toLowerCase(), after: m.index }]));
+}
+
+const known: Record<Language, Map<string, Mark[]>> = { en: new Map(), fr: new Map() };
+
+/** No longer gap is remembered. */
+const LONGEST_GAP = 16;
+
+/** The same few gaps stand between most words: what is in one is remembered, as what a word is. */
+function marksOf(gap: string, language: Language): Mark[] {
+  if (gap.length > LONGEST_GAP) return readMarks(gap, language);
+  const gaps = known[language];
+  let marks = gaps.get(gap);
+  if (!marks) {
+    marks = readMarks(gap, language);
+    if (gaps.size > 10_000) gaps.clear();
+    gaps.set(flattenString(gap), marks);
+  }
+  return marks;
+}
+
+// No word has such a stem.
+const mark = (form: string, at: number): LexiconWord => ({ form: `<${form}>`, stem: `<${form}>`, start: at, end: at + form.length, mark: true });
+
+function pushMarks(words: LexiconWord[], text: string, from: number, to: number, broken: boolean, language: Language): void {
+  if (broken) words.push(mark(',', from));
+  // A letter has no room in less.
+  if (to - from > 1 || from === 0) for (const { form, after } of marksOf(text.slice(from, to), language)) words.push(mark(form, from + after));
+}
+
+/** The words of a text in its order, with the marks between them. `tokens`: the text's, where they were read before. */
+export function lexiconWords(text: string, language: Language, tokens: readonly Token[] = tokenise(text, language)): LexiconWord[] {
+  const words: LexiconWord[] = [];
+  let [end, position] = [0, 0];
+  for (const t of tokens) {
+    pushMarks(words, text, end, t.start, t.position - position >= breakWidth, language);
+    words.push({ form: t.singular, stem: t.stem, start: t.start, end: t.end, mark: false });
+    [end, position] = [t.end, t.position];
+  }
+  pushMarks(words, text, end, text.length, false, language);
+  return words;
+}
+
+/** What begins at words, one after the other: a word that lies in what was found before it begins nothing. */
+export function oneByOne<P extends { end: number }>(words: readonly LexiconWord[], at: (i: number) => P | undefined): P[] {
+  const found: P[] = [];
+  let end = 0;
+  words.forEach((word, i) => {
+    const piece = word.start < end ? undefined : at(i);
+    if (!piece) return;
+    found.push(piece);
+    end = piece.end;
+  });
+  return found;
+}
+
+/**
+ * Terms of one or more words with what they stand for, looked up by the longest sequence: by the words as they are written
+ * ("marché" is not "marche"), else by their stems.
+ */
+export class Lexicon<T> {
+  private readonly byForm = new Map<string, T>();
+  private readonly byStem = new Map<string, T>();
+  /** How long the longest term is that begins with a stem. */
+  private readonly reach = new Map<string, number>();
+
+  /** Terms of `below` are found too; of two of one length the own one. */
+  constructor(private readonly below?: Lexicon<T>, private readonly byStems = true) {}
+
+  get(words: LexiconWord[]): T | undefined {
+    return this.byForm.get(formsOf(words)) ?? (this.byStem.size > 0 ? this.byStem.get(stemsOf(words)) : undefined) ?? this.below?.get(words);
+  }
+
+  /** What was written first for a stem stays; what was written for a form is replaced. */
+  set(words: LexiconWord[], value: T): void {
+    const [first] = words;
+    if (!first || words.every((w) => w.mark)) return;
+    this.byForm.set(formsOf(words), value);
+    const stems = stemsOf(words);
+    if (this.byStems && !this.byStem.has(stems)) this.byStem.set(stems, value);
+    this.reach.set(first.stem, Math.max(this.reach.get(first.stem) ?? 0, words.length));
+  }
+
+  own(words: LexiconWord[]): T | undefined {
+    return this.byForm.get(formsOf(words));
+  }
+
+  /** The longest term that begins at a word, of so many words at the most. */
+  longestAt(words: LexiconWord[], from: number, most = Infinity): { value: T; length: number } | undefined {
+    const first = words[from];
+    for (let length = first ? Math.min(most, this.reachOf(first.stem), words.length - from) : 0; length > 0; length -= 1) {
+      const value = this.get(words.slice(from, from + length));
+      if (value !== undefined) return { value, length };
+    }
+    return undefined;
+  }
+
+  private reachOf(stem: string): number {
+    return Math.max(this.reach.get(stem) ?? 0, this.below?.reachOf(stem) ?? 0);
+  }
+}
+
+const formsOf = (words: LexiconWord[]): string => (words.length === 1 ? words[0]!.form : words.map((w) => w.form).join(' '));
+const stemsOf = (words: LexiconWord[]): string => (words.length === 1 ? words[0]!.stem : words.map((w) => w.stem).join(' '));

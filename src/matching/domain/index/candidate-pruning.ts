@@ -1,0 +1,38 @@
+import type { Matched } from '../scoring/matched.js';
+import { Glance } from '../semantic/glance.js';
+import { isOfCompetences, type ProfileEmbeddings } from '../semantic/profile-embeddings.js';
+import type { SeenCalls } from '../semantic/seen-calls.js';
+import { above, nearnessOf } from '../signals/signals.js';
+import { LEAST_POINTS, leastSum, type Scale } from '../signals/sum-of-signals.js';
+
+/** A glance does not pay for so few calls. */
+const FEW = 20;
+
+/** Which calls are worth being scored for a profile, and how many points they then need. */
+export class CandidatePruning {
+  /** What the parts of a call must sum to in which a word of the profile stands; how near one must be in which none does. */
+  private readonly sum: number;
+  private readonly near: number;
+  /** Null where more than words and the built-in model speaks for a call: then each is scored. */
+  private readonly glance: Glance | null;
+
+  /** `calls`: of how many it is asked. */
+  constructor(seen: SeenCalls, embeddings: ProfileEmbeddings, private readonly scale: Scale & Pick<Matched, 'affinity'>, private readonly floor: number, calls: number) {
+    this.glance = isOfCompetences(embeddings) && !scale.affinity?.size && calls > FEW ? new Glance(seen.units, embeddings.competences) : null;
+    this.sum = leastSum(floor, scale);
+    this.near = nearnessOf(leastSum(this.least(0), scale) / scale.weights.meaning);
+  }
+
+  /** The points that a call needs; `words`: what the profile's words bring. */
+  least(words: number): number {
+    return words > 0 ? this.floor : Math.max(this.floor, LEAST_POINTS);
+  }
+
+  /** Whether a call may have them: never false where it has. */
+  mayHaveThem(number: number, words: number): boolean {
+    const { glance, scale: { weights } } = this;
+    if (!glance) return true;
+    const near = glance.most(number);
+    return words > 0 ? words * weights.words + above(near) * weights.meaning >= this.sum : near >= this.near;
+  }
+}

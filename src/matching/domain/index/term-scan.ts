@@ -1,0 +1,93 @@
+import type { Hit } from './phrase-matcher.js';
+import type { IndexedCall } from './indexed-call.js';
+import { PhraseTable } from '../analysis/phrase-table.js';
+import { holdingAll, noPosting, NUMBER_SHIFT, type Posting } from './postings.js';
+import type { CachedTerm } from './cached-term.js';
+import type { Steps } from '../scoring/steps.js';
+
+/** What is needed of the collection in which terms are looked for. */
+export interface Known {
+  stemOf(stem: string): number | undefined;
+  posting(stem: number): Posting | undefined;
+  call(number: number): IndexedCall | undefined;
+  /** Above every call's number. */
+  readonly end: number;
+  /** Above every stem's number. */
+  readonly stems: number;
+}
+
+/** So many calls are read in one step: the first of them, by code that is not yet compiled, take twenty times as long as later ones. */
+const AT_A_TIME = 20;
+/** For so few terms those calls alone are read that may hold one; for more that would be nearly all. */
+const FEW = 12;
+
+/** Looks for terms in calls. */
+export class TermScan {
+  constructor(private readonly known: Known) {}
+
+  /** Where phrases of some terms stand in one call, in the order of the text; only those that do. */
+  hitsIn(call: IndexedCall, terms: Iterable<CachedTerm>): Map<CachedTerm, Hit[]> {
+    const hits = new Map<CachedTerm, Hit[]>();
+    const table = new PhraseTable(this.known.stems);
+    for (const term of terms) table.add(term);
+    table.read(call, (term, hit) => {
+      const known = hits.get(term);
+      if (known) known.push(hit);
+      else hits.set(term, [hit]);
+    });
+    return hits;
+  }
+
+  /** Notes for each of the terms, of which nothing is noted yet, where in all calls it stands. */
+  *all(terms: readonly CachedTerm[]): Steps<void> {
+    const table = new PhraseTable(this.known.stems);
+    for (const term of terms) {
+      table.add(term);
+      yield;
+    }
+    const may = terms.length > FEW ? null : yield* this.mayHold(terms);
+    for (let number = 0, looked = 0; number < this.known.end; number += 1) {
+      const call = may?.[number] === 0 ? undefined : this.known.call(number);
+      if (!call) continue;
+      table.read(call, (term, hit) => term.hits.add(number, [hit]));
+      looked += 1;
+      if (looked % AT_A_TIME === 0) yield;
+    }
+    const holds = new Uint8Array(this.known.end);
+    for (const term of terms) {
+      term.calls = this.countCalls(term, holds);
+      yield;
+    }
+  }
+
+  /** 1 for each call in which all words of one of the phrases stand. */
+  private *mayHold(terms: readonly CachedTerm[]): Steps<Uint8Array> {
+    const may = new Uint8Array(this.known.end);
+    for (const { stems } of terms.flatMap(({ usable }) => usable)) {
+      if (stems.length === 1) continue;
+      for (const number of holdingAll([...new Set(stems)].map((s) => this.known.posting(s) ?? noPosting))) may[number] = 1;
+      yield;
+    }
+    return may;
+  }
+
+  /** In how many calls a term stands, as a word or as a phrase; `holds` is room for it, all 0. */
+  private countCalls({ singles, hits }: CachedTerm, holds: Uint8Array): number {
+    let count = 0;
+    for (const stem of singles) count += markCalls(this.known.posting(stem) ?? noPosting, holds);
+    for (let i = 0; i < hits.length; i += 1) if (hits.numbers[i] !== hits.numbers[i - 1] && holds[hits.numbers[i]!] === 0) count += 1;
+    if (singles.length > 0) holds.fill(0);
+    return count;
+  }
+}
+
+/** Marks the calls that hold a stem; how many were not marked before. */
+function markCalls(posting: Posting, holds: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < posting.length; i += 1) {
+    const number = posting.entries[i]! >>> NUMBER_SHIFT;
+    count += 1 - holds[number]!;
+    holds[number] = 1;
+  }
+  return count;
+}

@@ -1,0 +1,167 @@
+import type { Profile } from '../../../profiles/domain/profile.js';
+import type { Collection } from '../index/collection.js';
+import { MemoizedByVersion } from '../index/memoize-by-version.js';
+import type { MatchingSettings } from './settings.js';
+import type { Steps } from './steps.js';
+import type { Whereabouts, TermQuery } from '../index/cached-term.js';
+import type { Terminology } from '../analysis/terminology.js';
+import { competenceTerms, type CompetenceTerms, type Speech, type Term } from '../analysis/terms.js';
+import { idf } from '../index/bm25.js';
+
+/** A term, and where it stands if that is remembered. */
+interface QueryTerm {
+  term: Term;
+  remembered: Whereabouts | null;
+}
+
+/** A term where it stands at the moment. */
+export interface FoundTerm {
+  term: Term;
+  where: Whereabouts;
+  /** How much it tells, 0 to 1. */
+  idf: number;
+}
+
+/** Keywords and labels find calls; single words of label and description do not. */
+export const finds = (term: Term): boolean => term.kind === 'keyword' || term.kind === 'label';
+
+/** A competence as it is looked for in a collection. */
+export class CompetenceQuery {
+  readonly hasKeywords: boolean;
+  /** Asked for with every call that is explained. */
+  private readonly counting: MemoizedByVersion<FoundTerm[]>;
+  private readonly excluded: MemoizedByVersion<FoundTerm[]>;
+
+  constructor(
+    readonly terms: CompetenceTerms,
+    private readonly sought: QueryTerm[],
+    excluding: QueryTerm[],
+    private readonly collection: Collection,
+    private readonly settings: MatchingSettings,
+  ) {
+    this.hasKeywords = terms.terms.some((t) => t.kind === 'keyword');
+    this.counting = new MemoizedByVersion(collection, () => sought.map((s) => this.find(s)).filter((f) => f.idf > 0));
+    this.excluded = new MemoizedByVersion(collection, () => excluding.map((s) => this.find(s)));
+  }
+
+  /** The terms that may find a call or bring something to one, in their order. */
+  found(): FoundTerm[] {
+    return this.counting.get();
+  }
+
+  /** Whether one of the keywords or the label stands where `stands` says. */
+  isAnchoredWhere(stands: (where: Whereabouts) => boolean): boolean {
+    return this.sought.some((s) => finds(s.term) && stands(this.whereabouts(s)) && this.find(s).idf > 0);
+  }
+
+  exclusions(): FoundTerm[] {
+    return this.excluded.get();
+  }
+
+  /** Prose are the words that sharpen a match and find none. Where there are no keywords, the label's words must find. */
+  isProse({ kind }: Term): boolean {
+    return kind === 'description-word' || (kind === 'label-word' && this.hasKeywords);
+  }
+
+  /** So many of the label's words must stand in a call for the label to count as found; only without keywords does it. */
+  get labelWordsNeeded(): number {
+    return this.hasKeywords ? Infinity : Math.ceil(this.settings.labelShare * this.terms.labelStems.length);
+  }
+
+  private whereabouts({ term, remembered }: QueryTerm): Whereabouts {
+    return remembered ?? this.collection.whereaboutsOfWord(term.forms[0]?.stems[0] ?? '');
+  }
+
+  private find(sought: QueryTerm): FoundTerm {
+    const { term } = sought;
+    const where = this.whereabouts(sought);
+    return { term, where, idf: idf(term, where.calls, this.collection.size, this.settings) };
+  }
+}
+
+/** A profile in the words of a collection's language, with what is to be looked for. */
+interface ReadProfile {
+  profile: Profile;
+  competences: { terms: CompetenceTerms; counting: TermQuery[]; excluding: TermQuery[] }[];
+}
+
+/** Reads a profile; what counts nothing is left out. A step is a word or phrase. */
+function* readProfile(profile: Profile, speech: Speech, settings: MatchingSettings): Steps<ReadProfile> {
+  const competences: ReadProfile['competences'] = [];
+  for (const competence of profile.competences) {
+    if (competence.weight === 0) continue;
+    const terms = yield* competenceTerms(competence, speech, settings);
+    const counting = terms.terms.filter((t) => t.weight > 0).map((term) => ({ term, slop: settings.phrase.slop }));
+    competences.push({ terms, counting, excluding: terms.exclusions.map((term) => ({ term, slop: 0 })) });
+  }
+  return { profile, competences };
+}
+
+function* seek(wishes: TermQuery[], collection: Collection): Steps<QueryTerm[]> {
+  const sought: QueryTerm[] = [];
+  for (const wish of wishes) sought.push({ term: wish.term, remembered: yield* collection.remembered(wish) });
+  yield;
+  return sought;
+}
+
+interface Known {
+  settings: MatchingSettings;
+  generation: number;
+  competences: CompetenceQuery[];
+}
+
+/** So many profiles are kept, and drafts of such: all are let go when there are more. */
+const MOST_PROFILES = 500;
+
+/** Profiles as they are looked for in a collection. One that was looked for before is not read again, as long as nothing in it has changed. */
+export class ProfileQueries {
+  private readonly byObject = new WeakMap<Profile, Known>();
+  private readonly byContent = new Map<string, Known>();
+
+  constructor(private readonly collection: Collection, private readonly terminology: Terminology) {}
+
+  *get(profile: Profile, settings: MatchingSettings): Steps<CompetenceQuery[]> {
+    yield* this.lookFor([profile], settings);
+    return this.keep(profile, this.known(profile, settings)!);
+  }
+
+  /** Looks for profiles, all in one go. */
+  *lookFor(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
+    const { collection } = this;
+    collection.memory.makeRoom();
+    yield* collection.catchUp();
+    const fresh: ReadProfile[] = [];
+    for (const profile of profiles) if (!this.known(profile, settings)) fresh.push(yield* readProfile(profile, this.speechOf(profile), settings));
+    yield* collection.lookFor(fresh.flatMap(({ competences }) => competences.flatMap(({ counting, excluding }) => [...counting, ...excluding])));
+    for (const read of fresh) this.keep(read.profile, yield* this.found(read, settings));
+  }
+
+  private *found(read: ReadProfile, settings: MatchingSettings): Steps<Known> {
+    const { collection } = this;
+    const competences: CompetenceQuery[] = [];
+    for (const { terms, counting, excluding } of read.competences) {
+      competences.push(new CompetenceQuery(terms, yield* seek(counting, collection), yield* seek(excluding, collection), collection, settings));
+    }
+    return { settings, generation: collection.memory.generation, competences };
+  }
+
+  private speechOf({ language, vocabulary }: Profile): Speech {
+    return { language: this.collection.language, usual: language, terminology: this.terminology.extendedBy(vocabulary) };
+  }
+
+  private known(profile: Profile, settings: MatchingSettings): Known | undefined {
+    const known = this.byObject.get(profile) ?? this.byContent.get(contentOf(profile));
+    return known?.settings === settings && known.generation === this.collection.memory.generation ? known : undefined;
+  }
+
+  private keep(profile: Profile, known: Known): CompetenceQuery[] {
+    if (this.byObject.get(profile) === known) return known.competences;
+    if (this.byContent.size >= MOST_PROFILES) this.byContent.clear();
+    this.byContent.set(contentOf(profile), known);
+    this.byObject.set(profile, known);
+    return known.competences;
+  }
+}
+
+/** What of a profile is looked for. */
+const contentOf = ({ competences, language, vocabulary }: Profile): string => JSON.stringify([competences, language, vocabulary]);

@@ -1,0 +1,52 @@
+import type { Profile } from '../../../profiles/domain/profile.js';
+import type { Terminology } from '../analysis/terminology.js';
+import type { PastProject } from './pieces.js';
+import { competenceEmbedding, recordEmbeddings, together, type CompetenceEmbedding, type ProfileEmbeddings, type RecordEmbeddings } from './profile-embeddings.js';
+import type { WordVectors } from './word-vectors.js';
+
+/** So many competences are kept, and drafts of such: all are let go when there are more. */
+const MOST_COMPETENCES = 5_000;
+const NONE: readonly PastProject[] = [];
+
+/** Profiles as calls are held to them. A competence that was read before, in whichever profile object or draft, is not read again; nor is a list of projects. */
+export class CachedEmbeddings {
+  private readonly competences = new Map<string, CompetenceEmbedding>();
+  private readonly records = new WeakMap<readonly PastProject[], Map<string, RecordEmbeddings>>();
+
+  /** By the profile object: whoever asks for one asks again for every call that comes. */
+  private readonly byObject = new WeakMap<Profile, { projects: readonly PastProject[]; embeddings: ProfileEmbeddings }>();
+
+  constructor(private readonly vectors: WordVectors, private readonly terminology: Terminology) {}
+
+  of(profile: Profile, projects: readonly PastProject[] = NONE): ProfileEmbeddings {
+    const known = this.byObject.get(profile);
+    if (known?.projects === projects) return known.embeddings;
+    const embeddings = this.read(profile, projects);
+    this.byObject.set(profile, { projects, embeddings });
+    return embeddings;
+  }
+
+  private read(profile: Profile, projects: readonly PastProject[]): ProfileEmbeddings {
+    const { language, vocabulary } = profile;
+    const own = this.terminology.extendedBy(vocabulary);
+    const spoken = JSON.stringify(vocabulary ?? {});
+    const competences = profile.competences.filter((c) => c.weight !== 0).map((c) =>
+      this.competence(JSON.stringify([c, language, spoken]), () => competenceEmbedding(c, language, this.vectors, own)));
+    return together(competences, this.record(projects, spoken, own));
+  }
+
+  private competence(key: string, read: () => CompetenceEmbedding): CompetenceEmbedding {
+    let known = this.competences.get(key);
+    if (known) return known;
+    if (this.competences.size >= MOST_COMPETENCES) this.competences.clear();
+    this.competences.set(key, (known = read()));
+    return known;
+  }
+
+  private record(projects: readonly PastProject[], spoken: string, own: Terminology): RecordEmbeddings {
+    const known = this.records.get(projects) ?? new Map<string, RecordEmbeddings>();
+    this.records.set(projects, known);
+    if (!known.has(spoken)) known.set(spoken, recordEmbeddings(projects, this.vectors, own));
+    return known.get(spoken)!;
+  }
+}

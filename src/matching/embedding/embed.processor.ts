@@ -1,0 +1,57 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
+import { job, type JobData, type NextJob, type Processor } from '../../kernel/jobs.js';
+import type { Clock, Embedder } from '../../kernel/ports.js';
+import { EmbeddingProgressRepository } from '../store/embedding-progress.repository.js';
+import { EmbeddingRepository } from '../store/embedding.repository.js';
+import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
+import { CachedEmbedder } from './cached-embedder.js';
+import { Unread } from './unread.js';
+
+const MINUTE = 60_000;
+/** A model that was given up is left alone for so long, or for as long as it asks. */
+const PAUSE_MS = 5 * MINUTE;
+/** Who goes back to the model before within a day finds its vectors still there. */
+const KEPT_MS = 24 * 60 * MINUTE;
+
+/** Has the operator's own model read a portion of what it has not read yet, until nothing is left. */
+@Injectable()
+export class EmbedProcessor implements Processor<'embed'> {
+  readonly job = 'embed';
+  private readonly log = new Logger('Embedding');
+
+  constructor(
+    private readonly unread: Unread,
+    private readonly progress: EmbeddingProgressRepository,
+    private readonly embeddings: EmbeddingRepository,
+    @Inject(EMBEDDER) private readonly embedder: Embedder | null,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(): Promise<NextJob[]> {
+    // A job of a time when there was one.
+    if (!this.embedder) return [];
+    const { model } = this.embedder;
+    const portion = await this.unread.next(await this.progress.of(model, this.clock.now()));
+    if (!portion) {
+      await this.complete(model);
+      return [];
+    }
+    await new CachedEmbedder(this.embedder, this.embeddings).fill(portion.texts);
+    await this.progress.advance(model, portion.read);
+    return [job('embed', {})];
+  }
+
+  async giveUp(_data: JobData<'embed'>, error: Error): Promise<void> {
+    if (!this.embedder) return;
+    const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
+    const pause = Math.min(Math.max(PAUSE_MS, asked), MOST_ASKED_MS);
+    this.log.warn(`The model of EMBEDDING_URL or EMBEDDING_MODEL_DIR cannot be asked; the matching goes on without it, and it is tried again in ${Math.ceil(pause / MINUTE)} minutes.`);
+    await this.progress.pause(this.embedder.model, new Date(this.clock.now().getTime() + pause));
+  }
+
+  private async complete(model: string): Promise<void> {
+    this.log.log(`${model} has read every call and competence: ${await this.progress.complete(model)} vectors so far`);
+    await this.embeddings.forgetUnused(new Date(this.clock.now().getTime() - KEPT_MS));
+  }
+}

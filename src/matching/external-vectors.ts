@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { textHash } from './domain/embedding/text-hash.js';
+import { passagesOf, textOfCompetence, type PassagePlace } from './domain/embedding/texts.js';
+import type { MatchableCall } from './domain/index/fields.js';
+import type { ExternalCallVectors } from './domain/semantic/external-call-vectors.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { meaningKey, type Serving } from './store/embedding-progress.repository.js';
+import { VectorStore } from './store/vector-store.js';
+
+/** Calls whose vectors are read at a time. */
+const BATCH = 200;
+/** So many competences are kept, and drafts of such: all are let go when there are more. */
+const MOST_COMPETENCES = 2_000;
+
+type HashedPassage = PassagePlace & { hash: string };
+
+/** What a profile is matched with of a brought model; see `ProfileEntity.matchedMeaning`. */
+export interface MatchedWith { key: string | null; readSeq: string }
+
+/** Brings the vectors of the operator's own model to the matcher, as far as they are there. Where there is none it does nothing. */
+@Injectable()
+export class ExternalVectors {
+  private serving: Serving | null = null;
+  private readonly passages = new Map<string, HashedPassage[]>();
+  /** Calls without vectors, and whether one of them is new since it was looked last. */
+  private readonly waiting = new Set<string>();
+  private fresh = false;
+  private readonly competences = new Map<string, Float32Array>();
+
+  constructor(private readonly store: VectorStore) {}
+
+  /** A call that is new, or has changed: as long as its vectors are not there it has none. */
+  note(id: string, call: MatchableCall, calls: ExternalCallVectors): void {
+    if (this.store.model === null) return;
+    this.passages.set(id, passagesOf(call).map(({ text, ...place }) => ({ ...place, hash: textHash(text) })));
+    calls.remove(id);
+    this.waiting.add(id);
+    this.fresh = true;
+  }
+
+  /** Brings what is there of the model that serves now. */
+  async refresh(calls: ExternalCallVectors): Promise<void> {
+    const [before, now] = [this.serving, await this.store.serving()];
+    if (now?.model !== before?.model) this.begin(calls);
+    this.serving = now;
+    if (now && (this.fresh || now.callSeq !== before?.callSeq)) await this.bring(now.model, calls);
+  }
+
+  /** With what the matches of a profile are made now. */
+  matchedWith(profileId: string): MatchedWith {
+    return { key: meaningKey(this.serving, profileId), readSeq: this.serving?.callSeq ?? '0' };
+  }
+
+  /** What the model has made of the profile's competences, by label. */
+  async of({ competences }: Profile): Promise<ReadonlyMap<string, Float32Array>> {
+    if (!this.serving) return new Map();
+    const hashes = new Map(competences.map((c) => [c.label, textHash(textOfCompetence(c))]));
+    const unknown = [...hashes.values()].filter((hash) => !this.competences.has(hash));
+    if (this.competences.size + unknown.length > MOST_COMPETENCES) this.competences.clear();
+    for (const [hash, vector] of await this.store.vectorsOf(this.serving.model, unknown)) this.competences.set(hash, vector);
+    return new Map([...hashes].flatMap(([label, hash]) => (this.competences.has(hash) ? [[label, this.competences.get(hash)!]] : [])));
+  }
+
+  private begin(calls: ExternalCallVectors): void {
+    calls.clear();
+    this.competences.clear();
+    for (const id of this.passages.keys()) this.waiting.add(id);
+    this.fresh = true;
+  }
+
+  private async bring(model: string, calls: ExternalCallVectors): Promise<void> {
+    this.fresh = false;
+    const ids = [...this.waiting];
+    for (let i = 0; i < ids.length; i += BATCH) {
+      const some = ids.slice(i, i + BATCH);
+      const vectors = await this.store.vectorsOf(model, some.flatMap((id) => this.passages.get(id)!.map((p) => p.hash)));
+      for (const id of some) {
+        const read = this.passages.get(id)!.flatMap((p) => (vectors.has(p.hash) ? [{ ...p, unit: vectors.get(p.hash)! }] : []));
+        if (read.length < this.passages.get(id)!.length) continue;
+        calls.put(id, read);
+        this.waiting.delete(id);
+      }
+    }
+  }
+}

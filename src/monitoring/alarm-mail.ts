@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import type { AlarmNews } from './domain/alarm-mail.js';
+import type { Knowledge } from './domain/alarm-words.js';
+import { sourceSubject } from './domain/subject.js';
+import type { AlarmEntity } from './store/alarm.entity.js';
+import { SourceRepository } from '../harvest/store/source.repository.js';
+import type { Environment } from '../platform/config/environment.js';
+import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+import { Monitored } from './monitored.js';
+
+/** Puts together what is told of an alarm. */
+@Injectable()
+export class AlarmMail {
+  constructor(
+    private readonly watched: Monitored,
+    private readonly sources: SourceRepository,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async news({ id, subject, previous, state, reason, raisedAt, troubleSince }: AlarmEntity): Promise<AlarmNews> {
+    const sourceId = this.watched.sourceOf(subject);
+    return {
+      id, name: this.watched.nameOf(subject), sourceId, previous, state, reason, raisedAt, troubleSince,
+      knowledge: sourceId !== null && subject === sourceSubject(sourceId) ? await this.knowledge(sourceId) : null, publicUrl: this.env.PUBLIC_URL, now: this.clock.now(),
+    };
+  }
+
+  private async knowledge(sourceId: string): Promise<Knowledge> {
+    const source = (await this.sources.all()).find((s) => s.id === sourceId);
+    const counts = (await this.sources.counts()).get(sourceId);
+    return { calls: counts?.calls ?? 0, lastGoodRunAt: source?.lastGoodRunAt ?? null };
+  }
+}

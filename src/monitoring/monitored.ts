@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { checkSubject, queueSubject, sourceSubject, WORKERS } from './domain/subject.js';
+import { Queues } from '../platform/queue/queues.js';
+import { SOURCE_NAMES } from '../platform/tokens.js';
+
+/** What is watched: the sources that are switched on, the queues, and whether anybody works. */
+@Injectable()
+export class Monitored {
+  readonly subjects: string[];
+  private readonly names: Map<string, string>;
+
+  constructor(@Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>, queues: Queues) {
+    this.names = new Map([
+      ...[...sources].map(([id, name]): [string, string] => [sourceSubject(id), name]),
+      ...[...sources].map(([id, name]): [string, string] => [checkSubject(id), `The form of ${name}`]),
+      ...queues.names.map((name): [string, string] => [queueSubject(name), `Queue ${name}`]),
+      [WORKERS, 'The background work'],
+    ]);
+    this.subjects = [...this.names.keys()];
+  }
+
+  /** What people call it; a source that is switched off by now keeps its id. */
+  nameOf(subject: string): string {
+    return this.names.get(subject) ?? subject;
+  }
+
+  /** The id of the source that a subject is about; null for another one. */
+  sourceOf(subject: string): string | null {
+    const begin = [sourceSubject(''), checkSubject('')].find((x) => subject.startsWith(x));
+    return begin === undefined ? null : subject.slice(begin.length);
+  }
+}

@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NextJob } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import { judgeQueue } from './domain/queue-health.js';
+import { queueSubject } from './domain/subject.js';
+import { AlarmRepository } from './store/alarm.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { Queues } from '../platform/queue/queues.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+
+const MINUTE = 60_000;
+
+/** Looks how long each queue is, and for how long its oldest job waits. */
+@Injectable()
+export class QueueMonitor implements DueCheck {
+  private readonly started = Date.now();
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly alarms: AlarmRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const { graceSeconds, oldestWaitingMinutes, longestQueue } = this.settings.watch;
+    // What waited while everything was switched off is no news: the workers that start with us take it up first.
+    if (Date.now() - this.started < graceSeconds * 1_000) return [];
+    const all = await this.queues.health();
+    const before = await this.alarms.watches(all.map((queue) => queueSubject(queue.name)));
+    for (const queue of all) {
+      const subject = queueSubject(queue.name);
+      const limits = { oldestWaitingMs: oldestWaitingMinutes * MINUTE, longest: longestQueue };
+      await this.alarms.observe({ subject, ...judgeQueue(queue, limits, before.get(subject)?.state ?? null), now: this.clock.now() });
+    }
+    return [];
+  }
+}

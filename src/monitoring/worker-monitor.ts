@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NextJob } from '../kernel/jobs.js';
+import type { Clock } from '../kernel/ports.js';
+import { judgeWorkers } from './domain/queue-health.js';
+import { WORKERS } from './domain/subject.js';
+import { AlarmRepository } from './store/alarm.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { WorkerPulse } from './worker-pulse.js';
+
+const MINUTE = 60_000;
+
+/**
+ * Looks whether anybody works. Without a worker nobody looks what is due, so that nothing waits in the queues either, and
+ * they look as if all was done.
+ */
+@Injectable()
+export class WorkerMonitor implements DueCheck {
+  private readonly started = Date.now();
+
+  constructor(
+    private readonly pulse: WorkerPulse,
+    private readonly alarms: AlarmRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const { graceSeconds, workerSilentMinutes } = this.settings.watch;
+    if (Date.now() - this.started < graceSeconds * 1_000) return [];
+    await this.alarms.observe({ subject: WORKERS, ...judgeWorkers(await this.pulse.lastSeen(), new Date(), workerSilentMinutes * MINUTE), now: this.clock.now() });
+    return [];
+  }
+}

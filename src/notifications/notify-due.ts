@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { job, type NextJob } from '../kernel/jobs.js';
+import { nextMessage } from './domain/schedule/next-message.js';
+import type { Preferences } from './domain/preferences/preferences.js';
+import type { Clock } from '../kernel/ports.js';
+import { FollowRepository } from './store/follow.repository.js';
+import { RecipientRepository, type WaitingRecipient } from './store/recipient.repository.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK } from '../platform/tokens.js';
+import { Readers } from './reader.js';
+
+/** Who is to be told something: contacts that were named since, those for whom something happened, and those whose message is due. */
+@Injectable()
+export class NotifyDue implements DueCheck {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    private readonly follows: FollowRepository,
+    private readonly readers: Readers,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const tell = new Set([...(await this.follows.unwelcomed()), ...(await this.owed())]);
+    return [
+      ...(await this.follows.outOfStep()).map((profileId) => job('contacts', { profileId })),
+      ...(await this.recipients.behind()).map((recipientId) => job('plan', { recipientId })),
+      ...[...tell].map((recipientId) => job('tell', { recipientId })),
+    ];
+  }
+
+  /** Those whose digest's date has come, or for whom something waits that cannot. */
+  private async owed(): Promise<string[]> {
+    const [all, now] = [await this.recipients.told(), this.clock.now()];
+    const wishes = await this.readers.preferencesOfAll(all);
+    return all.filter((recipient, i) => isOwed(recipient, wishes[i]!, now)).map((r) => r.id);
+  }
+}
+
+const isOwed = ({ lastSlotAt, pausedUntil, urgent }: WaitingRecipient, wishes: Preferences, now: Date): boolean =>
+  nextMessage({ waiting: urgent ? [{ place: 'now' }] : [], lastSlotAt, pausedUntil, written: [] }, wishes, now) !== null;

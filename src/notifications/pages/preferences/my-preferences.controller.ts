@@ -1,0 +1,70 @@
+import { BadRequestException, Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../../access/domain/actor.js';
+import { ownPath } from '../../../access/domain/own-path.js';
+import { FOLLOW_KINDS, type FollowKind } from '../../domain/content/message.js';
+import { MyPreferences } from '../../preferences/my-preferences.js';
+import type { PreferencesView } from '../../preferences/preferences-views.js';
+import { Groups } from '../../../network/groups.js';
+import { CurrentActor, Oneself } from '../../../platform/access/rule.js';
+import { readForm } from '../../../ui/form.js';
+import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
+import { goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import type { FollowShown } from './follow-button.js';
+import { Step, PreferencesScreen } from './preferences-screen.js';
+
+const PATH = '/account/telling';
+const FollowSent = z.object({ following: z.enum(['yes', 'no']), back: z.string().max(2_000).optional() });
+
+/** The same page for who signed in, and the buttons "Follow" of all pages. */
+@ApiExcludeController()
+@Oneself()
+@Controller('account')
+export class MyPreferencesPages {
+  constructor(
+    private readonly mine: MyPreferences,
+    private readonly screen: PreferencesScreen,
+    private readonly groups: Groups,
+  ) {}
+
+  @Get('telling')
+  show(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
+    return this.shown(v, actor, NOTHING_TYPED);
+  }
+
+  @Post('telling')
+  async save(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const wrong = await this.screen.saved(v, await this.mine.recipient(actor), body, (input) => this.mine.choose(actor, input));
+    if (wrong === null) return goAndSay(response, PATH, 'said.saved');
+    response.status(422).type('html').send(await this.shown(v, actor, wrong));
+  }
+
+  @Post('telling/:step')
+  async step(@View() v: Viewer, @CurrentActor() actor: Actor, @Param('step', { schema: Step }) step: Step, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    goAndSay(response, PATH, await this.screen.step(v, await this.mine.recipient(actor), step, body));
+  }
+
+  @Post('follows/:kind/:target')
+  async follow(
+    @View() v: Viewer, @CurrentActor() actor: Actor, @Param('kind', { schema: z.enum(FOLLOW_KINDS) }) kind: FollowKind, @Param('target') target: string, @Body() body: unknown, @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(FollowSent, body, v.language);
+    if (!sent.ok) throw new BadRequestException('The form is incomplete.');
+    const { following, back } = sent.value;
+    await (following === 'yes' ? this.mine.follow(actor, { kind, target }) : this.mine.leave(actor, { kind, target }));
+    goAndSay(response, ownPath(back) ?? PATH, following === 'yes' ? 'said.followed' : 'said.left');
+  }
+
+  private async shown(v: Viewer, actor: Actor, sent: Typed): Promise<string> {
+    return this.screen.shown(v, await this.mine.recipient(actor), PATH, sent, (told) => this.offers(v, told));
+  }
+
+  /** What has no page of its own with a button, or is looked for here first: one's institute, or the network's groups. */
+  private offers({ actor, language }: Viewer, { follows }: PreferencesView): FollowShown[] {
+    const { profileId, profileName } = actor!;
+    const all = profileId === null ? this.groups.all.map((g) => ({ kind: 'group' as const, target: g.id, name: g.name[language] })) : [{ kind: 'profile' as const, target: profileId, name: profileName ?? profileId }];
+    return all.filter((o) => !follows.some((f) => f.kind === o.kind && f.target === o.target)).map((o) => ({ ...o, following: false, back: PATH }));
+  }
+}

@@ -1,0 +1,106 @@
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Language } from '../../../profiles/domain/profile.js';
+import { SettingsLinks } from '../../preferences/settings-links.js';
+import { Telling } from '../../preferences/preferences.js';
+import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
+import { Open, type Asked } from '../../../platform/access/rule.js';
+import type { Environment } from '../../../platform/config/environment.js';
+import { ENVIRONMENT } from '../../../platform/tokens.js';
+import { page } from '../../../ui/page.js';
+import { REFERRER } from '../../../ui/referrer.js';
+import { tooOften } from '../../../ui/too-often.js';
+import { translateTo } from '../../../ui/translate.js';
+import { NOTHING_TYPED } from '../../../ui/typed.js';
+import { chosenLanguage, goAndSay, View, type Viewer } from '../../../ui/viewer.js';
+import { DeadPreferencesLink, RenewedTellingLink } from './preferences-page.js';
+import { Step, PreferencesScreen } from './preferences-screen.js';
+
+const pathOf = (token: string): string => `/telling/${encodeURIComponent(token)}`;
+
+/** Whoever comes by a link is nobody who signed in, whoever else uses this browser; the page speaks as the messages do. */
+const readerOf = (v: Viewer, request: Asked, language: Language | undefined): Viewer => {
+  const speaks = chosenLanguage(request) ?? language ?? v.language;
+  return { ...v, actor: null, language: speaks, t: translateTo(speaks) };
+};
+
+/** Choosing what one is told, with the link of a message as the only credential. */
+@ApiExcludeController()
+@Open('the link of the message is the credential: who stops messages, or chooses fewer, needs no account')
+@Controller('telling')
+export class PreferencesLinkPages {
+  constructor(
+    private readonly telling: Telling,
+    private readonly screen: PreferencesScreen,
+    private readonly limits: RateLimit,
+    private readonly links: SettingsLinks,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
+
+  /** Shows and changes nothing: mail scanners open every link of a mail. */
+  @Get(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async show(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string): Promise<string> {
+    const told = await this.telling.byLink(token);
+    if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
+    return this.screen.shown(readerOf(viewer, request, told.language), told, pathOf(token), NOTHING_TYPED, null);
+  }
+
+  @Post(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async save(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string, @Body() body: unknown): Promise<string | void> {
+    const told = await this.telling.byLink(token);
+    if (!told || told === 'expired') return this.dead(viewer, request, response, token, told);
+    await this.limits.take('choices by a link', token);
+    const v = readerOf(viewer, request, told.language);
+    const wrong = await this.screen.saved(v, told, body, (input) => this.telling.choose(told, input));
+    if (wrong === null) return goAndSay(response, pathOf(token), 'said.saved');
+    response.status(422);
+    return this.screen.shown(v, told, pathOf(token), wrong, null);
+  }
+
+  /** Answers everybody alike: nobody learns here whether somebody is told anything still. Only who asks is limited, never the one who is asked for. */
+  @Post(':token/renew')
+  @HttpCode(200)
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async renew(@View() viewer: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string): Promise<string> {
+    const v = readerOf(viewer, request, undefined);
+    const limited = await tooOften(v, response, () => this.limits.take('mails asked from a network', networkOf(request)));
+    if (limited) return this.expired(v, response, 429, token, limited['']);
+    await this.links.ask(token);
+    const title = v.t('telling.renewed-title');
+    return page(v, { title }, RenewedTellingLink({ v, title, asFiles: !this.env.SMTP_URL }));
+  }
+
+  @Post(':token/:step')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async step(
+    @View() v: Viewer, @Req() request: Asked, @Res({ passthrough: true }) response: Response, @Param('token') token: string, @Param('step', { schema: Step }) step: Step, @Body() body: unknown,
+  ): Promise<string | void> {
+    const told = await this.telling.byLink(token);
+    if (!told || told === 'expired') return this.dead(v, request, response, token, told);
+    // To stop is never too often.
+    if (step !== 'stop') await this.limits.take('choices by a link', token);
+    goAndSay(response, pathOf(token), await this.screen.step(v, told, step, body));
+  }
+
+  /** What is good no more, or never was, with the way to a new one. */
+  private dead(viewer: Viewer, request: Asked, response: Response, token: string, why: 'expired' | null): string {
+    const v = readerOf(viewer, request, undefined);
+    if (why === 'expired') return this.expired(v, response, 410, token);
+    response.status(404);
+    const title = v.t('telling.unknown-title');
+    return page(v, { title }, DeadPreferencesLink({ v, title, renew: null }));
+  }
+
+  private expired(v: Viewer, response: Response, status: 410 | 429, token: string, wrong?: string): string {
+    response.status(status);
+    const title = v.t('telling.expired-title');
+    return page(v, { title }, DeadPreferencesLink({ v, title, renew: `${pathOf(token)}/renew`, wrong }));
+  }
+}

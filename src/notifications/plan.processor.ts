@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { job, type JobData, type NextJob, type Processor } from '../kernel/jobs.js';
+import { plan, type NotifiableEvent } from './domain/schedule/plan.js';
+import type { Clock } from '../kernel/ports.js';
+import { TellingRepository } from './store/telling.repository.js';
+import { CLOCK } from '../platform/tokens.js';
+import { Readers, type Reading } from './reader.js';
+import { Readiness } from './readiness.js';
+import { SearchHits } from './search-hits.js';
+
+/** Decides what one recipient is told of what has happened since that was decided last. */
+@Injectable()
+export class PlanProcessor implements Processor<'plan'> {
+  readonly job = 'plan';
+
+  constructor(
+    private readonly readers: Readers,
+    private readonly readiness: Readiness,
+    private readonly telling: TellingRepository,
+    private readonly searches: SearchHits,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run({ recipientId }: JobData<'plan'>): Promise<NextJob[]> {
+    const reading = await this.readers.find(recipientId);
+    // How well a changed call fits is known once it is matched anew.
+    if (!reading || !(await this.readiness.matched(reading.matchedBy))) return [];
+    const from = reading.recipient.plannedSeq;
+    const now = this.clock.now();
+    const { events, upTo } = await this.telling.happened(from);
+    if (upTo === from) return [];
+    const notices = plan(events, await this.facts(reading, events, now), now);
+    if (!(await this.telling.keep(recipientId, notices, { from, upTo }, now))) return [];
+    return [job('plan', { recipientId }), job('tell', { recipientId })];
+  }
+
+  private async facts({ recipient, follows, followed, profiles, inside, wishes, least }: Reading, events: NotifiableEvent[], now: Date) {
+    const callIds = [...new Set(events.flatMap((e) => e.callId ?? []))];
+    const calls = await this.telling.calls(recipient.id, callIds, { profiles, inside }, now);
+    const hits = await this.searches.among(follows, callIds);
+    for (const [id, searches] of hits) calls.set(id, { ...calls.get(id)!, searches });
+    const welcomed = new Set(follows.filter((f) => f.welcomedAt).map((f) => `${f.kind}/${f.target}`));
+    const answered = await this.telling.answeredByMail(recipient.id, events.flatMap((e) => (e.kind === 'answer' ? e.about ?? [] : [])));
+    return { inside, answered, follows: followed.filter((f) => welcomed.has(`${f.kind}/${f.target}`)), wishes, least, calls, changes: await this.telling.changes(events) };
+  }
+}

@@ -1,0 +1,47 @@
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
+import { pageOf, type Page } from '../../platform/api/paging.js';
+import { MyPreferences } from './my-preferences.js';
+import { PreferencesOverview } from './preferences-overview.js';
+import { ListQuery, PreferencesInput, PreferencesView, WaitingView } from './preferences-views.js';
+import { WaitingItems } from './waiting-items.js';
+
+/** What one is told by mail: when, of what, and what waits. */
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('v1/me/telling')
+export class MyPreferencesController {
+  constructor(
+    private readonly mine: MyPreferences,
+    private readonly overview: PreferencesOverview,
+    private readonly notices: WaitingItems,
+  ) {}
+
+  @Oneself()
+  @Get()
+  @ApiOkResponse({ standardSchema: PreferencesView })
+  async get(@CurrentActor() actor: Actor): Promise<PreferencesView> {
+    return this.overview.of(await this.mine.recipient(actor));
+  }
+
+  /** Chooses. A person's own key that writes may do it too. */
+  @SignedIn()
+  @Put()
+  @ApiBody({ schema: z.toJSONSchema(PreferencesInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: PreferencesView })
+  async choose(@CurrentActor() actor: Actor, @Body({ schema: PreferencesInput }) input: PreferencesInput): Promise<PreferencesView> {
+    await this.mine.choose(actor, input);
+    return this.get(actor);
+  }
+
+  /** What waits for the next message, oldest first. */
+  @Oneself()
+  @Get('notices')
+  @ApiOkResponse({ standardSchema: pageOf(WaitingView) })
+  async waiting(@CurrentActor() actor: Actor, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<WaitingView>> {
+    return this.notices.of((await this.mine.recipient(actor)).id, query);
+  }
+}

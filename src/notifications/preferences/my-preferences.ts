@@ -1,0 +1,88 @@
+import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/domain/actor.js';
+import { job } from '../../kernel/jobs.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { RecipientEntity } from '../store/recipient.entity.js';
+import { FollowRepository, type Target } from '../store/follow.repository.js';
+import { RecipientRepository, type NewRecipient } from '../store/recipient.repository.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { newRecipient, notStored } from '../new-recipient.js';
+import { Followable } from './followable.js';
+import { Telling } from './preferences.js';
+import type { PreferencesInput } from './preferences-views.js';
+
+/** What somebody who signs in is told by mail. They are a recipient once they choose something. */
+@Injectable()
+export class MyPreferences {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    private readonly follows: FollowRepository,
+    private readonly followable: Followable,
+    private readonly telling: Telling,
+    private readonly queues: Queues,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** As what they are told; one who was never told anything is a recipient that is not stored. Throws ForbiddenException where nobody is behind the credential. */
+  async recipient(actor: Actor): Promise<RecipientEntity> {
+    const fresh = this.fresh(actor);
+    return (await this.recipients.byAddress(fresh)) ?? notStored(fresh);
+  }
+
+  async choose(actor: Actor, input: PreferencesInput): Promise<void> {
+    mustChange(actor);
+    this.telling.check(input);
+    await this.telling.choose(await this.ensure(actor), input);
+  }
+
+  /** From now on they are told of it. Throws where they may not see it, or it is not there. */
+  async follow(actor: Actor, target: Target): Promise<void> {
+    mustChange(actor);
+    await this.followable.check(actor, target);
+    const { id: recipientId } = await this.ensure(actor);
+    await this.follows.begin({ recipientId, ...target, origin: 'own', since: this.clock.now() });
+    await this.queues.hurry([job('tell', { recipientId })]);
+  }
+
+  /** They do not want what they would be told as one of its people. */
+  async decline(actor: Actor, target: Target): Promise<void> {
+    const { id: recipientId } = await this.ensure(actor);
+    await this.follows.begin({ recipientId, ...target, origin: 'institute', since: this.clock.now() });
+    await this.leave(actor, target);
+  }
+
+  /** It is told no more; whether it was does not matter. */
+  async leave(actor: Actor, target: Target): Promise<void> {
+    mustChange(actor);
+    await this.telling.leave((await this.recipient(actor)).id, target);
+  }
+
+  async isFollowing(actor: Actor, target: Target): Promise<boolean> {
+    return actor.email !== null && (await this.targets(actor, target.kind)).has(target.target);
+  }
+
+  /** What they follow of a kind. */
+  async targets(actor: Actor, kind: Target['kind']): Promise<Set<string>> {
+    if (actor.personId === null || actor.email === null) return new Set();
+    return new Set((await this.follows.of((await this.recipient(actor)).id)).filter((f) => f.kind === kind).map((f) => f.target));
+  }
+
+  private async ensure(actor: Actor): Promise<RecipientEntity> {
+    const recipient = await this.recipients.ensure(this.fresh(actor));
+    // Who is of another institute now than they were: what is sent to them is no affair of the earlier one, unless it names them as its contact.
+    if (recipient.profileId === actor.profileId || (await this.follows.isContactOf(recipient.id, recipient.profileId))) return recipient;
+    await this.recipients.change(recipient.id, { profileId: actor.profileId });
+    return { ...recipient, profileId: actor.profileId };
+  }
+
+  private fresh({ personId, email, name, language, profileId }: Actor): NewRecipient {
+    if (personId === null || email === null) throw new ForbiddenException('This belongs to a person: sign in, or use a personal key.');
+    return newRecipient({ channel: 'email', owner: '', address: email.toLowerCase(), name, language: language ?? 'fr', profileId }, this.clock.now());
+  }
+}
+
+/** In the browser everybody chooses for themselves, those too who change nothing else; with a key only one that writes. */
+function mustChange({ sessionId, writes }: Actor): void {
+  if (sessionId === null && !writes) throw new ForbiddenException('This access is read-only.');
+}

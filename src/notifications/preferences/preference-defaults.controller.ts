@@ -1,0 +1,30 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Actor } from '../../access/domain/actor.js';
+import { CurrentActor, InsideInstitute } from '../../platform/access/rule.js';
+import { PreferenceDefaults } from './preference-defaults.js';
+import { DefaultsInput, DefaultsView } from './preferences-views.js';
+
+/** When and how much an institute's people are told, where they choose nothing themselves. */
+@ApiTags('channels')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/telling-defaults')
+export class PreferenceDefaultsController {
+  constructor(private readonly defaults: PreferenceDefaults) {}
+
+  @InsideInstitute('id', 'read')
+  @Get()
+  @ApiOkResponse({ standardSchema: DefaultsView })
+  get(@Param('id') id: string): Promise<DefaultsView> {
+    return this.defaults.of(id);
+  }
+
+  @InsideInstitute('id', 'write')
+  @Put()
+  @ApiBody({ schema: z.toJSONSchema(DefaultsInput, { io: 'input', target: 'openapi-3.0' }) as never })
+  @ApiOkResponse({ standardSchema: DefaultsView })
+  set(@CurrentActor() actor: Actor, @Param('id') id: string, @Body({ schema: DefaultsInput }) input: DefaultsInput): Promise<DefaultsView> {
+    return this.defaults.set(id, input, actor);
+  }
+}

@@ -1,0 +1,44 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { Actor } from '../../access/domain/actor.js';
+import { slotToGoOnFrom } from '../domain/schedule/next-message.js';
+import type { Clock } from '../../kernel/ports.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { RecipientRepository } from '../store/recipient.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { Readers } from '../reader.js';
+import { chosen, chosenView, type DefaultsInput, type DefaultsView } from './preferences-views.js';
+import { sameDates } from './preferences.js';
+
+/** What an institute sets for its people, where they choose nothing themselves. */
+@Injectable()
+export class PreferenceDefaults {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly readers: Readers,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws NotFoundException where there is no such institute. */
+  async of(profileId: string): Promise<DefaultsView> {
+    if (!(await this.profiles.find(profileId))) throw new NotFoundException(`There is no profile "${profileId}".`);
+    const set = (await this.recipients.defaults([profileId])).get(profileId);
+    const [holds, installation] = [await this.readers.wishes({ channel: 'email', profileId, wishes: {} }), await this.readers.wishes({ channel: 'email', profileId: null, wishes: {} })];
+    return { wishes: chosenView(set?.wishes ?? {}), holds, installation, updatedAt: set?.updatedAt.toISOString() ?? null, updatedBy: set?.updatedBy ?? null };
+  }
+
+  /** Sets them. Whose digests get other dates by that goes on from now: none leaves at once. */
+  async set(profileId: string, { wishes }: DefaultsInput, by: Actor): Promise<DefaultsView> {
+    await this.of(profileId);
+    const now = this.clock.now();
+    const people = await this.recipients.ofProfile(profileId);
+    const before = await this.readers.preferencesOfAll(people);
+    await this.recipients.setDefaults({ profileId, wishes: chosen(wishes), updatedAt: now, updatedBy: by.name });
+    const after = await this.readers.preferencesOfAll(people);
+    for (const [i, recipient] of people.entries()) {
+      const holds = after[i]!;
+      if (!sameDates(before[i]!, holds)) await this.recipients.change(recipient.id, { lastSlotAt: slotToGoOnFrom(recipient.pausedUntil, holds, now) });
+    }
+    return this.of(profileId);
+  }
+}

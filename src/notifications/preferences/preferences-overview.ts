@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
+import { isPaused, nextDigestAt } from '../domain/schedule/next-message.js';
+import type { Preferences } from '../domain/preferences/preferences.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { FollowEntity } from '../store/follow.entity.js';
+import type { RecipientEntity } from '../store/recipient.entity.js';
+import { FollowRepository } from '../store/follow.repository.js';
+import { MessageRepository } from '../store/message.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { NameBook } from '../names.js';
+import { Readers } from '../reader.js';
+import { chosenView, type Following, type PreferencesView } from './preferences-views.js';
+
+/** What one address is told, when and why. Who may see it is for others to say. */
+@Injectable()
+export class PreferencesOverview {
+  constructor(
+    private readonly follows: FollowRepository,
+    private readonly messages: MessageRepository,
+    private readonly readers: Readers,
+    private readonly names: NameBook,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async of(recipient: RecipientEntity): Promise<PreferencesView> {
+    const [holds, defaults] = [await this.readers.wishes(recipient), await this.readers.wishes({ ...recipient, wishes: {} })];
+    const follows = await this.follows.withLeft(recipient.id);
+    const { channel, language, stoppedAt, stoppedWhy } = recipient;
+    return {
+      channel, address: shownAddress(recipient), language, wishes: chosenView(recipient.wishes), holds, defaults, ...this.times(recipient, follows, holds),
+      stopped: stoppedAt && { at: stoppedAt.toISOString(), why: stoppedWhy ?? UNSUBSCRIBED },
+      follows: await this.following(recipient, follows), waiting: (await this.messages.waiting(recipient.id)).length,
+    };
+  }
+
+  private times({ pausedUntil, stoppedAt }: RecipientEntity, follows: FollowEntity[], holds: Preferences): Pick<PreferencesView, 'pausedUntil' | 'nextDigestAt'> {
+    const now = this.clock.now();
+    const silent = stoppedAt !== null || !follows.some((f) => f.leftAt === null);
+    return { pausedUntil: isPaused(pausedUntil, now) ? pausedUntil!.toISOString() : null, nextDigestAt: silent ? null : nextDigestAt(pausedUntil, holds, now).toISOString() };
+  }
+
+  /** What is followed, and of what others set what was left: that may come back. */
+  private async following(recipient: RecipientEntity, follows: FollowEntity[]): Promise<Following[]> {
+    const shown = follows.filter((f) => f.leftAt === null || f.origin !== 'own');
+    const { all } = await this.names.of({ recipient, follows: shown });
+    return shown.map(({ kind, target, origin, since, leftAt }, i) => ({ kind, target, name: all[i]!.name, origin, since: since.toISOString(), following: leftAt === null }));
+  }
+}

@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
+import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js';
+import { isOver, readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
+import type { Preferences, PreferenceValues } from '../domain/preferences/preferences.js';
+import type { Clock } from '../../kernel/ports.js';
+import type { RecipientEntity } from '../store/recipient.entity.js';
+import { FollowRepository, type Target } from '../store/follow.repository.js';
+import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
+import { invalid } from '../../platform/api/problem.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { Readers } from '../reader.js';
+import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from './preferences-views.js';
+
+const DAY_MS = 86_400_000;
+
+/** Until links expired, the token that stops the messages opened this too. */
+const OF_BEFORE = /^[\w-]{32,43}$/;
+
+export type { RecipientEntity as ToldAddress };
+
+/** What the reader of an address chooses to be told. Who may choose for it is for others to say. */
+@Injectable()
+export class Telling {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    private readonly follows: FollowRepository,
+    private readonly readers: Readers,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Whose link to their choices it is; 'expired' where its time is over, whoever it was for: that somebody is told nothing any more is
+   * nobody's business. Null where it is none.
+   */
+  async byLink(token: string): Promise<RecipientEntity | 'expired' | null> {
+    const read = readSettingsToken(token);
+    if (!read) return OF_BEFORE.test(token) ? 'expired' : null;
+    if (isOver(read, this.clock.now())) return 'expired';
+    const recipient = await this.recipients.find(read.id);
+    return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'good' ? recipient : null;
+  }
+
+  /** Who had that link whose time is over; null where it was nobody's, or is good. */
+  async ofOldLink(token: string): Promise<Recipient | null> {
+    const read = readSettingsToken(token);
+    if (!read) return OF_BEFORE.test(token) ? this.recipients.byToken(token) : null;
+    const recipient = await this.recipients.find(read.id);
+    return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'expired' ? recipient : null;
+  }
+
+  /** Takes wishes and a pause. Throws BadRequestException for a pause that has passed or is too long. */
+  async choose(recipient: RecipientEntity, { wishes, pausedUntil, language, stopped }: PreferencesInput): Promise<void> {
+    const own = chosen(wishes);
+    const until = pausedUntil === undefined ? recipient.pausedUntil : this.pause(pausedUntil);
+    const moved = await this.moved(recipient, own, until);
+    await this.recipients.change(recipient.id, { wishes: own, pausedUntil: until, ...(language && { language }), ...(moved && { lastSlotAt: moved }) });
+    if (stopped === true) await this.stop(recipient.id);
+    if (stopped === false) await this.resume(recipient.id);
+  }
+
+  /** Throws what `choose` would: for those who are stored only once what they ask for can be. */
+  check({ pausedUntil }: PreferencesInput): void {
+    if (pausedUntil !== undefined) this.pause(pausedUntil);
+  }
+
+  /** Nothing is sent there any more. */
+  stop(id: string): Promise<void> {
+    return this.recipients.stop(id, UNSUBSCRIBED, this.clock.now());
+  }
+
+  /** From now on it is told again, with the next digest; nothing of what happened meanwhile. */
+  async resume(id: string): Promise<void> {
+    const recipient = await this.recipients.find(id);
+    if (!recipient?.stoppedAt) return;
+    await this.recipients.resume(id);
+    await this.recipients.change(id, { lastSlotAt: slotToGoOnFrom(recipient.pausedUntil, await this.readers.wishes(recipient), this.clock.now()) });
+  }
+
+  /** One thing less. What others set for them is kept as left, so that it does not come back. */
+  async leave(id: string, target: Target): Promise<void> {
+    await this.follows.leave(id, target, this.clock.now());
+  }
+
+  /** A default that they had left once more. */
+  async rejoin(id: string, target: Target): Promise<void> {
+    await this.follows.rejoin(id, target, this.clock.now());
+  }
+
+  private pause(until: string | null): Date | null {
+    if (until === null) return null;
+    const [date, now] = [new Date(until), this.clock.now().getTime()];
+    if (date.getTime() <= now) throw invalid([{ path: ['pausedUntil'], message: 'is in the past' }]);
+    if (date.getTime() - now > LONGEST_PAUSE_DAYS * DAY_MS) throw invalid([{ path: ['pausedUntil'], message: `is more than ${LONGEST_PAUSE_DAYS} days ahead: stop the messages instead` }]);
+    return date;
+  }
+
+  /** The date from which digests go on where their dates or the pause are others now; null where they are not. */
+  private async moved(recipient: RecipientEntity, wishes: PreferenceValues, until: Date | null): Promise<Date | null> {
+    const [before, holds] = [await this.readers.wishes(recipient), await this.readers.wishes({ ...recipient, wishes })];
+    const same = sameDates(before, holds) && until?.getTime() === recipient.pausedUntil?.getTime();
+    return same ? null : slotToGoOnFrom(until, holds, this.clock.now());
+  }
+}
+
+export const sameDates = (a: Preferences, b: Preferences): boolean => JSON.stringify(digestTimes(a)) === JSON.stringify(digestTimes(b));

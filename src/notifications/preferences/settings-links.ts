@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { dayAfter } from '../../access/domain/lifetimes.js';
+import { job } from '../../kernel/jobs.js';
+import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
+import { settingsMail } from '../domain/content/settings-mail.js';
+import type { Clock } from '../../kernel/ports.js';
+import { FollowRepository } from '../store/follow.repository.js';
+import { TransactionalMailRepository, newTransactionalMail } from '../store/transactional-mail.repository.js';
+import type { Recipient } from '../store/recipient.repository.js';
+import { noSoonerThan } from '../../platform/access/even-time.js';
+import { RateLimit } from '../../platform/access/rate-limit.js';
+import type { Environment } from '../../platform/config/environment.js';
+import { Queues } from '../../platform/queue/queues.js';
+import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
+import { Addresses } from '../addresses.js';
+import { Telling } from './preferences.js';
+
+/** Every request takes this long, so that its time does not tell whether the link was somebody's. */
+const ANSWER_MS = 400;
+
+/** Who stopped the messages may want them again; where a server refused the address, nobody reads. */
+const mayBeWrittenTo = ({ channel, locked, stoppedAt, stoppedWhy }: Recipient): boolean =>
+  channel === 'email' && !locked && (stoppedAt === null || stoppedWhy === UNSUBSCRIBED);
+
+/** Mails new links to what one is told, in the place of those whose time is over. */
+@Injectable()
+export class SettingsLinks {
+  constructor(
+    private readonly telling: Telling,
+    private readonly follows: FollowRepository,
+    private readonly letters: TransactionalMailRepository,
+    private readonly limits: RateLimit,
+    private readonly queues: Queues,
+    private readonly addresses: Addresses,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Mails a new link to the address that an old one was for, and to no other, where there is something still that is told to it, or may be.
+   * Whoever asks is told nothing of that: neither by the answer nor by its time.
+   */
+  async ask(token: string): Promise<void> {
+    await noSoonerThan(ANSWER_MS, this.mail(token));
+  }
+
+  private async mail(token: string): Promise<void> {
+    const recipient = await this.telling.ofOldLink(token);
+    if (!recipient || !mayBeWrittenTo(recipient)) return;
+    if ((await this.follows.withLeft(recipient.id)).length === 0) return;
+    if (!(await this.limits.allows('settings links to an address', recipient.address))) return;
+    const { name, language, profileId, address } = recipient;
+    const now = this.clock.now();
+    const mail = settingsMail({ name, language, url: this.addresses.settings(recipient) });
+    const letter = newTransactionalMail(this.env, { kind: 'settings', profileId, toName: name, toAddress: address, ...mail, expiresAt: dayAfter(now, 1), createdAt: now });
+    await this.letters.write(letter);
+    await this.queues.hurry([job('post', { letterId: letter.id })]);
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { NotificationItemEntity } from '../store/notification-item.entity.js';
+import { MessageRepository } from '../store/message.repository.js';
+import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { page, behindCursor, type Page } from '../../platform/api/paging.js';
+import type { ListQuery, WaitingView } from './preferences-views.js';
+
+/** What waits for the next message to somebody. */
+@Injectable()
+export class WaitingItems {
+  constructor(
+    private readonly messages: MessageRepository,
+    private readonly calls: RecentCallRepository,
+  ) {}
+
+  /** A page of it, oldest first. */
+  async of(recipientId: string, { limit, cursor }: ListQuery): Promise<Page<WaitingView>> {
+    const all = await this.messages.waiting(recipientId);
+    const rest = behindCursor(all, cursor, z.string(), (n) => n.key);
+    const calls = await this.calls.byIds(rest.slice(0, limit).flatMap((n) => n.callId ?? []));
+    const view = ({ key, kind, callId, place, urgency, madeAt }: NotificationItemEntity): WaitingView =>
+      ({ key, kind, call: callId === null ? null : { id: callId, title: calls.get(callId)?.content.title ?? callId }, leaves: place, urgency, since: madeAt.toISOString() });
+    return page(rest, limit, all.length, view, (n) => n.key);
+  }
+}

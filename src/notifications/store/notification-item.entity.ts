@@ -1,0 +1,37 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Place } from '../domain/schedule/next-message.js';
+import type { Urgency } from '../domain/events/urgency.js';
+import { RecipientEntity } from './recipient.entity.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { NotificationEntity } from './notification.entity.js';
+
+export type NoticeKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners';
+/** `written`: it stands in a message; `dropped`: there was no use in telling it any more, `why` says why. */
+export type NoticeState = 'waiting' | 'written' | 'dropped';
+
+/** One thing that one recipient is told by their channel, once: a second one of the same key cannot be stored. */
+@Entity('notice')
+@Index('notice_waiting', ['recipientId'], { where: "state = 'waiting'" })
+@Index('notice_call', ['callId'])
+@Index('notice_notification', ['notificationId'])
+export class NotificationItemEntity {
+  @ForeignKey(() => RecipientEntity, 'id', { name: 'notice_recipient_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'recipient_id' }) recipientId: string;
+  /** `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`, `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`. */
+  @PrimaryColumn('text') key: string;
+  @Column('text') kind: NoticeKind;
+  @ForeignKey(() => CallEntity, 'id', { name: 'notice_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id', nullable: true }) callId: string | null;
+  @Column('integer', { nullable: true }) version: number | null;
+  /** The proposal, or the alarm. */
+  @Column('uuid', { nullable: true }) about: string | null;
+  @Column('text') place: Place;
+  @Column('text', { nullable: true }) urgency: Urgency | null;
+  /** It would have been told at once, had the day's ceiling allowed it. */
+  @Column('boolean', { default: false }) held: boolean;
+  @Column('timestamptz', { name: 'made_at' }) madeAt: Date;
+  @Column('text') state: NoticeState;
+  @Column('text', { nullable: true }) why: string | null;
+  @ForeignKey(() => NotificationEntity, 'id', { name: 'notice_notification_id_fkey', onDelete: 'SET NULL' })
+  @Column('uuid', { name: 'notification_id', nullable: true }) notificationId: string | null;
+}

@@ -1,0 +1,13 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import type { PreferenceValues } from '../domain/preferences/preferences.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+
+/** What an institute sets for its people, where they say nothing else. */
+@Entity('telling_defaults')
+export class PreferenceDefaultsEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'telling_defaults_profile_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('text', { name: 'profile_id' }) profileId: string;
+  @Column('jsonb') wishes: PreferenceValues;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+  @Column('text', { name: 'updated_by' }) updatedBy: string;
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
+import { POOL_LIMITS } from '../database/limits.js';
+import { gateError } from './gate-errors.js';
+
+const LEAST_WAIT_MS = 100;
+/** The column takes 255 characters, and a name may have 253 of them (RFC 1035 section 2.3.4) before anything is added. */
+const LONGEST_KEY = 200;
+
+/** How often a host may be asked. */
+export interface Rate {
+  perMinute: number;
+  /** At least so many seconds from one request to the next, where the host says so. */
+  everySeconds: number | null;
+}
+
+/** Holds back the requests to a host, so that it is never asked more often than is agreed. `host` has its port where it is not the default. */
+export interface Pace {
+  /** Takes a place for one request; throws Postponed, with the time to wait, where there is none. */
+  take(host: string, rate: Rate): Promise<void>;
+  /** Counts a request that is made in any case. */
+  count(host: string, rate: Rate): Promise<void>;
+  /** Lets nobody take a place for so long; five hours at the most. A hold is never shortened. */
+  hold(host: string, ms: number): Promise<void>;
+}
+
+/** The pace over all processes: the counts are in the database, in the table `source_pace`. */
+export class HostRateLimit implements Pace {
+  private readonly limiters = new Map<string, RateLimiterPostgres>();
+  private readonly pool: pg.Pool;
+
+  constructor(databaseUrl: string) {
+    this.pool = new pg.Pool({ ...POOL_LIMITS, connectionString: databaseUrl, max: 2, application_name: 'carnot-europe pace' });
+    this.pool.on('error', () => undefined);
+  }
+
+  take(host: string, { perMinute, everySeconds }: Rate): Promise<void> {
+    return this.told(host, async () => {
+      const held = await this.limiter(1, 1).get(keyOf(host, 'hold'));
+      if (held && held.msBeforeNext > 0) throw postponed(held);
+      if (everySeconds !== null) await this.gap(everySeconds).consume(keyOf(host, 'gap'));
+      await this.limiter(perMinute, 60).consume(keyOf(host));
+    });
+  }
+
+  count(host: string, { perMinute, everySeconds }: Rate): Promise<void> {
+    return this.told(host, async () => {
+      if (everySeconds !== null) await this.gap(everySeconds).penalty(keyOf(host, 'gap'));
+      await this.limiter(perMinute, 60).penalty(keyOf(host));
+    });
+  }
+
+  hold(host: string, ms: number): Promise<void> {
+    const wanted = Math.min(ms, MOST_ASKED_MS);
+    return this.told(host, async () => {
+      const holds = this.limiter(1, 1);
+      const held = await holds.get(keyOf(host, 'hold'));
+      // Whole seconds: the limiter writes milliseconds into a column of whole numbers.
+      if (!held || held.msBeforeNext < wanted) await holds.block(keyOf(host, 'hold'), Math.ceil(wanted / 1_000));
+    });
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+
+  private gap(everySeconds: number): RateLimiterPostgres {
+    return this.limiter(1, Math.ceil(everySeconds));
+  }
+
+  private limiter(points: number, duration: number): RateLimiterPostgres {
+    const name = `${points}/${duration}`;
+    const made = this.limiters.get(name)
+      ?? new RateLimiterPostgres({ storeClient: this.pool, storeType: 'pool', tableName: 'source_pace', tableCreated: true, keyPrefix: '', points, duration });
+    this.limiters.set(name, made);
+    return made;
+  }
+
+  private async told(host: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Postponed) throw error;
+      // A limiter refuses by throwing its answer, which is no error.
+      if (error instanceof RateLimiterRes) throw postponed(error);
+      throw gateError('RateLimitUnavailable', `${host}: the count of its requests is out of reach`, { cause: error });
+    }
+  }
+}
+
+const postponed = ({ msBeforeNext }: RateLimiterRes): Postponed => new Postponed(Math.max(LEAST_WAIT_MS, msBeforeNext));
+
+/** A host's rows: what it was asked in the minute, and beside it the gap that it wants between two requests, and a hold. */
+function keyOf(host: string, row?: 'gap' | 'hold'): string {
+  const name = host.length > LONGEST_KEY ? createHash('sha256').update(host).digest('hex') : host;
+  return row ? `${name} ${row}` : name;
+}

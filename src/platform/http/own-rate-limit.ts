@@ -1,0 +1,35 @@
+import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
+import type { Pace, Rate } from './host-rate-limit.js';
+
+const MINUTE = 60_000;
+
+/**
+ * The pace of one process that runs for a moment and has no database: the requests to a host come one after the other, evenly, and not as
+ * many at once as a minute would allow.
+ */
+export class OwnRateLimit implements Pace {
+  private readonly free = new Map<string, number>();
+
+  /** `now` in milliseconds. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  async take(host: string, rate: Rate): Promise<void> {
+    const wait = (this.free.get(host) ?? 0) - this.now();
+    if (wait > 0) throw new Postponed(wait);
+    await this.count(host, rate);
+  }
+
+  count(host: string, { perMinute, everySeconds }: Rate): Promise<void> {
+    this.keep(host, Math.max(MINUTE / perMinute, (everySeconds ?? 0) * 1_000));
+    return Promise.resolve();
+  }
+
+  hold(host: string, ms: number): Promise<void> {
+    this.keep(host, Math.min(ms, MOST_ASKED_MS));
+    return Promise.resolve();
+  }
+
+  private keep(host: string, ms: number): void {
+    this.free.set(host, Math.max(this.free.get(host) ?? 0, this.now() + ms));
+  }
+}

@@ -1,0 +1,68 @@
+import { Logger } from '@nestjs/common';
+import { CarnotError, Postponed } from '../../kernel/errors.js';
+import { JOBS, type JobName, type Processor } from '../../kernel/jobs.js';
+import type { Queues } from './queues.js';
+import { isFinal } from './retry-policy.js';
+
+/** One try at a job. */
+export interface Attempt {
+  name: string;
+  data: unknown;
+  /** Which try it is, the first being 1. */
+  attempt: number;
+  attempts: number;
+}
+
+/** What becomes of a job after a try: it waits for its turn without having failed, is tried again, or has ended. */
+export type Outcome =
+  | { is: 'done' }
+  | { is: 'postponed'; waitMs: number }
+  | { is: 'again'; error: Error }
+  | { is: 'failed'; error: Error };
+
+/** Runs the stages, and says what an error's class asks for. */
+export class ProcessorRunner {
+  private readonly log = new Logger('Workers');
+  private readonly stages: Map<string, Processor>;
+
+  /** Throws where a job has no stage, or two. */
+  constructor(private readonly queues: Queues, stages: Processor[]) {
+    this.stages = new Map(stages.map((s) => [s.job, s]));
+    const names = Object.keys(JOBS) as JobName[];
+    const missing = names.filter((n) => !this.stages.has(n));
+    if (missing.length || this.stages.size !== stages.length || stages.length !== names.length) {
+      throw new Error(`every job needs exactly one stage; without one: ${missing.join(', ') || 'none'}, stages: ${stages.map((s) => s.job).join(', ')}`);
+    }
+  }
+
+  async run({ name, data, attempt, attempts }: Attempt): Promise<Outcome> {
+    const stage = this.stages.get(name);
+    if (!stage) return { is: 'failed', error: new Error(`no stage for ${name}`) };
+    const parsed = JOBS[stage.job].data.safeParse(data);
+    if (!parsed.success) return { is: 'failed', error: new Error(`${name}: its data are not in the known form`) };
+    try {
+      await this.queues.add(await stage.run(parsed.data));
+      return { is: 'done' };
+    } catch (error) {
+      if (error instanceof Postponed) return { is: 'postponed', waitMs: error.waitMs };
+      return this.failed(stage, parsed.data as never, error as Error, isFinal(error as Error, attempt, attempts));
+    }
+  }
+
+  private async failed(stage: Processor, data: never, error: Error, final: boolean): Promise<Outcome> {
+    const what = `${stage.job}: ${error.message}`;
+    if (!final) {
+      this.log.warn(`${what} (will be tried again)`);
+      return { is: 'again', error };
+    }
+    // Only an error of ours has said all that there is to know; another's stack is what a developer needs.
+    this.log.error(what, error instanceof CarnotError ? undefined : error.stack);
+    try {
+      await this.queues.add((await stage.giveUp?.(data, error)) ?? []);
+    } catch (wrong) {
+      // Giving up is tried once more with the job, as long as there are tries.
+      return { is: 'again', error: wrong as Error };
+    }
+    return { is: 'failed', error };
+  }
+}
